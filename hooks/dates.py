@@ -1,0 +1,126 @@
+"""Dates as precise as their source, and the last day on which a deadline is still kept.
+
+Comes in: the words of an editor (`2026-05`, `11-01`). Goes out: `PartialDate`, and
+calendar days. All arithmetic is in days in Viet Nam (Asia/Ho_Chi_Minh, UTC+7, no
+summer time); `today()` is the only place that asks a clock.
+"""
+
+from __future__ import annotations
+
+import calendar
+import os
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, timezone
+
+VIET_NAM = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+
+_FORM = re.compile(r"^(?:(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?|(\d{2})-(\d{2}))$")
+_LOCAL_FORM = re.compile(r"^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class PartialDate:
+    """A year, a month or a day; without a year, a day that comes back every year."""
+
+    year: int | None
+    month: int | None = None
+    day: int | None = None
+
+    @classmethod
+    def parse(cls, text: str) -> PartialDate:
+        """Read `2026`, `2026-05`, `2026-05-06` or `11-01` (1 November of any year).
+
+        Raises ValueError with a Vietnamese sentence that gives the right form.
+        """
+        text = text.strip()
+        match = _FORM.match(text)
+        if not match:
+            local = _LOCAL_FORM.match(text)
+            if local:
+                day, month, year = (int(part) for part in local.groups())
+                raise ValueError(f"ngày viết là {text}; dạng đúng: {year:04}-{month:02}-{day:02} (năm-tháng-ngày)")
+            raise ValueError(f"không đọc được ngày «{text[:40]}»; dạng đúng: 2026, 2026-05, 2026-05-06 hoặc 11-01 (hằng năm)")
+        if match[4]:
+            result = cls(None, int(match[4]), int(match[5]))
+            leap_year = 2000
+            result._check(leap_year, text)
+            return result
+        year = int(match[1])
+        if not FIRST_YEAR <= year <= LAST_YEAR:
+            raise ValueError(f"năm {year:04} ngoài khoảng {FIRST_YEAR}–{LAST_YEAR}")
+        result = cls(year, int(match[2]) if match[2] else None, int(match[3]) if match[3] else None)
+        result._check(year, text)
+        return result
+
+    def _check(self, year: int, text: str) -> None:
+        try:
+            date(year, self.month or 1, self.day or 1)
+        except ValueError:
+            raise ValueError(f"ngày {text} không có trong lịch") from None
+
+    @property
+    def recurring(self) -> bool:
+        """True for a day of every year (`11-01`)."""
+        return self.year is None
+
+    def first_day(self, year: int | None = None) -> date:
+        """The first calendar day of it; a recurring one needs the year."""
+        return date(self._year(year), self.month or 1, self.day or 1)
+
+    def last_day(self, year: int | None = None) -> date:
+        """The last calendar day of it: 2030 → 31/12/2030, 2026-06 → 30/6/2026."""
+        full = self._year(year)
+        month = self.month or 12
+        longest = calendar.monthrange(full, month)[1]
+        return date(full, month, min(self.day or longest, longest))
+
+    def _year(self, year: int | None) -> int:
+        full = self.year if self.year is not None else year
+        if full is None:
+            raise TypeError("a recurring date needs a year")
+        return full
+
+    def __str__(self) -> str:
+        """As Vietnamese readers write it: 2026, 5/2026, 06/5/2026, 01/11.
+
+        Days below 10 and the months 1 and 2 take a leading zero (Nghị định 30/2020/NĐ-CP).
+        """
+        parts = []
+        if self.day is not None:
+            parts.append(f"{self.day:02}")
+        if self.month is not None:
+            few = self.day is not None and self.month <= 2 or self.year is None
+            parts.append(f"{self.month:02}" if few else str(self.month))
+        if self.year is not None:
+            parts.append(str(self.year))
+        return "/".join(parts)
+
+    def iso(self) -> str:
+        """`2026`, `2026-05`, `2026-05-06` or `--11-01`, for `<time datetime>`."""
+        parts = [f"{self.year:04}" if self.year is not None else "-"]
+        parts += [f"{part:02}" for part in (self.month, self.day) if part is not None]
+        return "-".join(parts)
+
+
+def format_day(day: date) -> str:
+    """A calendar day as Vietnamese readers write it: 06/5/2026."""
+    return str(PartialDate(day.year, day.month, day.day))
+
+
+def today() -> date:
+    """The day on which deadlines are judged: `AS_OF`, or the clock's day in Viet Nam.
+
+    Raises ValueError (Vietnamese) when `AS_OF` is not a whole day.
+    """
+    given = os.environ.get("AS_OF", "").strip()
+    if given:
+        parsed = PartialDate.parse(given)
+        if parsed.year is None or parsed.day is None:
+            raise ValueError(f"AS_OF={given}: cần một ngày đầy đủ, ví dụ AS_OF=2026-11-22")
+        return parsed.first_day()
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "").strip()
+    if epoch.isdigit():
+        return datetime.fromtimestamp(int(epoch), VIET_NAM).date()
+    return datetime.now(VIET_NAM).date()

@@ -1,0 +1,390 @@
+"""The shapes of the data files, frozen and typed; nothing computed.
+
+Comes in: what `load` read (every scalar still a string, exactly as the editor wrote
+it). Goes out: one class per file of `plans/`. The types here decide what a string
+means; the JSON Schema for editors, the field table of the staff guide and the error
+messages all come from these classes. A field's `description` is Vietnamese because
+staff read it.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from hooks.dates import FIRST_YEAR, LAST_YEAR, PartialDate
+
+MAX_TEXT = 20_000
+"""Longest text of one field, in characters: three times the longest of the five sources' paragraphs."""
+
+_ID = re.compile(r"^[a-z0-9]+(?:[.-][a-z0-9]+)*$")
+_SLUG = re.compile(r"^[a-z0-9]+(?:-[a-z0-9]+)*$")
+_INTEGER = re.compile(r"^(?:0|[1-9]\d{0,8})$")
+_DECIMAL = re.compile(r"^-?(?:0|[1-9]\d{0,11})(?:\.\d{1,6})?$")
+
+
+def _fail(kind: str, message: str) -> PydanticCustomError:
+    return PydanticCustomError(kind, "{message}", {"message": message})
+
+
+def _read_date(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    try:
+        return PartialDate.parse(value)
+    except ValueError as error:
+        raise _fail("date", str(error)) from None
+
+
+def _read_integer(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    if not _INTEGER.match(value):
+        raise _fail("integer", f"«{value[:40]}» không phải số nguyên; dạng đúng: 12")
+    return int(value)
+
+
+def _read_year(value: Any) -> Any:
+    number = _read_integer(value)
+    if isinstance(number, int) and not FIRST_YEAR <= number <= LAST_YEAR:
+        raise _fail("year", f"năm {value} ngoài khoảng {FIRST_YEAR}–{LAST_YEAR}")
+    return number
+
+
+def _read_decimal(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    if _DECIMAL.match(value):
+        if re.fullmatch(r"-?\d{1,3}\.000", value):
+            raise _fail("decimal", f"«{value}» có thể là một nghìn hoặc là một; viết 1000 hoặc 1")
+        return Decimal(value)
+    advice = value.replace("%", "").replace(" ", "").replace(",", ".")[:40]
+    form = advice if _DECIMAL.match(advice) else "45.5"
+    raise _fail("decimal", f"«{value[:40]}» không đọc được là số; dạng đúng: {form} (dấu chấm thập phân, không có ký hiệu %)")
+
+
+def _read_flag(value: Any) -> Any:
+    if isinstance(value, str):
+        if value not in ("true", "false"):
+            raise _fail("flag", f"«{value[:40]}» không rõ đúng hay sai; chỉ viết true hoặc false")
+        return value == "true"
+    return value
+
+
+def _read_id(value: Any) -> Any:
+    if isinstance(value, str) and (len(value) > 80 or not _ID.match(value)):
+        raise _fail("id", f"mã «{value[:40]}» sai dạng; chỉ dùng a-z, 0-9, nối bằng dấu chấm hoặc gạch nối, ví dụ iii.2-4")
+    return value
+
+
+def _read_slug(value: Any) -> Any:
+    if isinstance(value, str) and (len(value) > 80 or not _SLUG.match(value)):
+        raise _fail("slug", f"mã «{value[:40]}» sai dạng; chỉ dùng a-z, 0-9 và gạch nối, ví dụ so-noi-vu")
+    return value
+
+
+def _read_text(value: Any) -> Any:
+    if isinstance(value, str):
+        if not value.strip():
+            raise _fail("text", "chữ để trống; bỏ hẳn dòng này nếu nguồn không ghi")
+        if len(value) > MAX_TEXT:
+            raise _fail("text", f"dài {len(value)} ký tự, quá {MAX_TEXT}; tách thành nhiều mục như trong văn bản gốc")
+    return value
+
+
+Date = Annotated[
+    PartialDate,
+    BeforeValidator(_read_date),
+    PlainSerializer(lambda date: date.iso()),
+    WithJsonSchema({"type": "string", "pattern": r"^(\d{4}(-\d{2}(-\d{2})?)?|\d{2}-\d{2})$"}),
+]
+Integer = Annotated[int, BeforeValidator(_read_integer)]
+Year = Annotated[int, BeforeValidator(_read_year)]
+Number = Annotated[Decimal, BeforeValidator(_read_decimal)]
+Flag = Annotated[bool, BeforeValidator(_read_flag)]
+ItemId = Annotated[str, BeforeValidator(_read_id)]
+Slug = Annotated[str, BeforeValidator(_read_slug)]
+Text = Annotated[str, BeforeValidator(_read_text)]
+
+Kind = Literal["task", "duty", "target", "milestone", "objective", "none"]
+Role = Literal["lead", "coordinating", "implementing", "requested"]
+Status = Literal["done", "in-progress", "not-started", "blocked", "not-applicable"]
+Level = Literal["central", "province", "district", "commune"]
+Nature = Literal["government", "state", "front", "union", "party", "media", "school", "health", "police", "service", "residents", "group", "other"]
+ROLES: tuple[Role, ...] = ("lead", "coordinating", "implementing", "requested")
+COMMITMENT_KINDS: tuple[Kind, ...] = ("task", "duty", "target", "milestone")
+
+
+class Record(BaseModel):
+    """A mapping in a data file: no unknown keys, nothing changes after reading."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+
+# ---------------------------------------------------------------- plan.yml
+
+
+class Deadline(Record):
+    """When something is due, in the words printed and as a rule for the calendar."""
+
+    printed: Text = Field(description="Chữ trong văn bản, chép nguyên văn: trước ngày 01/11 hằng năm")
+    by: Date | None = Field(None, description="Ngày cuối cùng còn đúng hạn: 2030 (hết năm), 2026-06 (trong tháng 6), 2026-06-30, 12-15 (hằng năm)")
+    before: Date | None = Field(None, description="Hạn «trước ngày»: không tính chính ngày đó: 2026-06-30, 11-01 (hằng năm)")
+    start: Date | None = Field(None, description="Ngày bắt đầu, khi văn bản có ghi")
+    every: Literal["year"] | None = Field(None, description="year: đến hạn lại mỗi năm")
+    ongoing: Flag = Field(False, description="true: thường xuyên, không có ngày cuối")
+
+
+class Target(Record):
+    """A figure that the document promises."""
+
+    key: Slug | None = Field(None, description="Mã ngắn, chỉ cần khi một mục có từ hai chỉ tiêu trở lên")
+    measure: Slug = Field(description="Cái được đo, mã trong measures.yml")
+    printed: Text = Field(description="Chữ trong văn bản, chép nguyên văn: trên 90%")
+    population: Text | None = Field(None, description="Đối tượng, chép nguyên văn")
+    comparator: Literal["=", ">", ">=", "<", "<=", "~"] = Field(description="= đúng bằng, > trên, >= từ, < dưới, <= không quá, ~ khoảng")
+    value: Number = Field(description="Con số: 90 hoặc 2.87")
+    unit: Text = Field(description="Đơn vị tính: %")
+    modal: Text | None = Field(None, description="Chữ chỉ mức ràng buộc, chép nguyên văn: phấn đấu, bảo đảm")
+    by: Date | None = Field(None, description="Hạn của chỉ tiêu, chỉ khi văn bản ghi cạnh chỉ tiêu")
+    condition: Text | None = Field(None, description="Điều kiện tính, chép nguyên văn: theo chuẩn nghèo giai đoạn 2016-2020")
+
+
+class ReportingRule(Record):
+    """That a provision obliges units to report; when is said by the item's `due`."""
+
+    to: tuple[Slug, ...] = Field((), description="Nơi nhận báo cáo, mã trong units.yml")
+    via: Slug | None = Field(None, description="Qua cơ quan nào")
+
+
+class Item(Record):
+    """One numbered or bulleted provision, in official words, with a thin layer of data."""
+
+    id: ItemId = Field(description="Mã của mục, theo số trong văn bản: iii.2-4; không bao giờ đổi")
+    number: Text | None = Field(None, description="Số hoặc dấu đầu mục như in: «III.», «1.1.», «a)», «-»")
+    title: Text | None = Field(None, description="Đề mục, nguyên văn")
+    text: Text | None = Field(None, description="Nội dung, nguyên văn, kể cả chữ in sai")
+    kind: Kind | None = Field(None, description="Loại: task nhiệm vụ, duty trách nhiệm, target chỉ tiêu, milestone mốc, objective mục tiêu, none; các mục con theo mục cha")
+    lead: tuple[Slug, ...] = Field((), description="Đơn vị chủ trì")
+    coordinating: tuple[Slug, ...] = Field((), description="Đơn vị phối hợp")
+    implementing: tuple[Slug, ...] = Field((), description="Đơn vị thực hiện")
+    requested: tuple[Slug, ...] = Field((), description="Cơ quan, tổ chức được đề nghị (không thuộc quyền giao việc của UBND)")
+    applies_to: ItemId | None = Field(None, description="Phân công ghi ở mục này áp dụng cho mục nào (và các mục con của nó)")
+    due: Deadline | None = Field(None, description="Thời hạn, khi văn bản có ghi")
+    targets: tuple[Target, ...] = Field((), description="Chỉ tiêu có con số")
+    reporting: ReportingRule | None = Field(None, description="Mục này quy định chế độ báo cáo")
+    implements: tuple[ItemId, ...] = Field((), description="Mục của văn bản cha mà mục này thực hiện")
+    items: tuple[Item, ...] = Field((), description="Các mục con, đúng thứ tự")
+
+
+class PlanDocument(Record):
+    """The document's identity, as far as its source gives it."""
+
+    number: Text | None = Field(description="Số; null khi nguồn để trống")
+    symbol: Text | None = Field(description="Ký hiệu: KH-UBND; null khi nguồn không có")
+    date: Date | None = Field(description="Ngày ban hành, chính xác như nguồn: 2026, 2026-05 hoặc 2026-05-06; null khi nguồn không có")
+    issuer: Text = Field(description="Cơ quan ban hành, nguyên văn")
+    letterhead: tuple[Text, ...] = Field((), description="Các dòng phía trên tên loại, nguyên văn: «Số: /KH-UBND»")
+    type: Text = Field(description="Tên loại như in: KẾ HOẠCH")
+    title: Text = Field(description="Trích yếu, nguyên văn")
+
+
+class Period(Record):
+    """The years that the plan covers; `from` is null when the source contradicts itself."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+    start: Year | None = Field(alias="from", description="Năm đầu")
+    end: Year = Field(alias="to", description="Năm cuối")
+
+
+class Citation(Record):
+    """Another document, in the words in which this one names it."""
+
+    document: Slug = Field(description="Mã trong documents.yml")
+    relation: Literal["parent", "basis", "funding", "mention"] = Field(description="parent văn bản cha, basis căn cứ, funding kinh phí, mention nhắc đến")
+    printed: Text = Field(description="Chữ trong văn bản, nguyên văn")
+    at: ItemId = Field(description="Mục có chữ đó; «preamble» là phần mở đầu, «title» là trích yếu, «closing» là đoạn kết")
+
+
+class Recipient(Record):
+    """One line of «Nơi nhận»."""
+
+    text: Text = Field(description="Dòng trong «Nơi nhận», nguyên văn")
+    units: tuple[Slug, ...] = Field((), description="Đơn vị được nêu, mã trong units.yml")
+
+
+class Note(Record):
+    """What a reader has to know about the source, shown beside the words it is about."""
+
+    at: ItemId = Field(description="Mục được ghi chú; hoặc letterhead, title, preamble, closing, recipients, signature, plan")
+    kind: Literal["misprint", "blank", "conflict", "gap", "context"] = Field(description="misprint in sai, blank để trống, conflict mâu thuẫn, gap thiếu, context bối cảnh")
+    printed: Text | None = Field(None, description="Chữ in trong văn bản")
+    meant: Text | None = Field(None, description="Chữ đúng, chỉ khi chắc chắn")
+    text: Text | None = Field(None, description="Ghi chú bằng lời")
+
+
+class Plan(Record):
+    """`plan.yml`: a document of one locality whose body is held as data."""
+
+    locality: Text = Field(description="Mã địa phương trong localities.yml, trong nháy: \"10606\"")
+    programme: Slug = Field(description="Mã chương trình trong programmes.yml")
+    document: PlanDocument = Field(description="Văn bản")
+    period: Period = Field(description="Giai đoạn")
+    scope: Text | None = Field(None, description="Phạm vi, nguyên văn")
+    supersedes: Text | None = Field(None, description="Kế hoạch bị thay thế: đường dẫn thư mục dưới plans/")
+    former_paths: tuple[Text, ...] = Field((), description="Đường dẫn cũ của thư mục này, để địa chỉ cũ vẫn mở được")
+    cites: tuple[Citation, ...] = Field((), description="Văn bản được nhắc đến")
+    preamble: tuple[Text, ...] = Field((), description="Các đoạn mở đầu, nguyên văn")
+    body: tuple[Item, ...] = Field(description="Nội dung, cả văn bản, đúng thứ tự")
+    closing: tuple[Text, ...] = Field((), description="Các đoạn kết, nguyên văn")
+    recipients_heading: Text | None = Field(None, description="Chữ «Nơi nhận:» như in")
+    recipients: tuple[Recipient, ...] = Field((), description="Nơi nhận")
+    signature: tuple[Text, ...] = Field((), description="Các dòng ký, nguyên văn; dòng cuối là họ tên")
+    notes: tuple[Note, ...] = Field((), description="Ghi chú của người nhập, không phải chữ của văn bản")
+
+
+# ------------------------------------------------ reports/<period>-<unit>.yml
+
+
+class Evidence(Record):
+    """Where a reader can check what a report says."""
+
+    title: Text = Field(description="Tên tài liệu")
+    url: Text = Field(description="Địa chỉ https://… hoặc tên tệp trong thư mục của kế hoạch")
+
+
+class Entry(Record):
+    """One line of a report, about one item."""
+
+    item: ItemId = Field(description="Mã của mục trong plan.yml")
+    status: Status | None = Field(None, description="done hoàn thành, in-progress đang thực hiện, not-started chưa bắt đầu, blocked vướng mắc, not-applicable không áp dụng")
+    unchanged: Flag = Field(False, description="true: đã rà soát, không có gì mới so với báo cáo trước")
+    done_on: Date | None = Field(None, description="Ngày hoàn thành, bắt buộc khi status là done")
+    value: Number | None = Field(None, description="Giá trị đạt được của chỉ tiêu, theo đơn vị của chỉ tiêu")
+    target: Slug | None = Field(None, description="Mã chỉ tiêu (key), khi mục có nhiều chỉ tiêu")
+    text: Text | None = Field(None, description="Nội dung báo cáo, lời của đơn vị")
+    reason: Text | None = Field(None, description="Lý do, bắt buộc khi kết quả lùi so với báo cáo trước hoặc status là not-applicable")
+    evidence: tuple[Evidence, ...] = Field((), description="Tài liệu kiểm chứng")
+    corrects: Text | None = Field(None, description="Tên tệp báo cáo có dòng bị đính chính, ví dụ 2027-so-noi-vu.yml")
+
+
+class Report(Record):
+    """`reports/<period>-<unit>.yml`: what one unit reported for one period."""
+
+    unit: Slug = Field(description="Mã đơn vị trong units.yml")
+    period: Text = Field(description="Kỳ báo cáo: 2027, 2027-q1 hoặc 2027-06")
+    date: Date = Field(description="Ngày báo cáo: 2027-10-28")
+    source: Evidence | None = Field(None, description="Văn bản báo cáo gốc, khi có")
+    entries: tuple[Entry, ...] = Field(description="Các dòng báo cáo")
+
+
+# ------------------------------------------------- registers shared by plans
+
+
+class Source(Record):
+    """Where a fact of a register comes from."""
+
+    title: Text = Field(description="Tên nguồn")
+    url: Text | None = Field(None, description="Địa chỉ https://…")
+    date: Date | None = Field(None, description="Ngày của nguồn")
+
+
+class Province(Record):
+    """A province in force and its communes by official code."""
+
+    name: Text = Field(description="Tên có loại: tỉnh Lai Châu, thành phố Hải Phòng")
+    note: Text | None = Field(None, description="Bối cảnh, ví dụ hợp nhất từ đâu")
+    communes: dict[str, Text] = Field(description="Mã: tên có loại")
+
+
+class DissolvedLocality(Record):
+    """A locality that no longer exists, and what became of it."""
+
+    name: Text = Field(description="Tên có loại: tỉnh Quảng Nam")
+    level: Level = Field(description="province, district hoặc commune")
+    province: Text | None = Field(None, description="Mã tỉnh mà nó thuộc về khi còn tồn tại")
+    until: Date = Field(description="Ngày không còn tồn tại")
+    successors: tuple[Text, ...] = Field(description="Mã các địa phương kế tiếp")
+    source: Source = Field(description="Văn bản sắp xếp")
+    note: Text | None = Field(None, description="Bối cảnh")
+
+
+class Localities(Record):
+    """`localities.yml`: every province and commune in force, and those dissolved that plans need."""
+
+    source: Source = Field(description="Nguồn của danh mục")
+    in_force: Date = Field(description="Ngày danh mục có hiệu lực")
+    provinces: dict[str, Province] = Field(description="Mã: tỉnh, thành phố")
+    dissolved: dict[str, DissolvedLocality] = Field(default_factory=dict, description="Mã: địa phương không còn tồn tại")
+
+
+class Unit(Record):
+    """A type of body: the body itself is (locality, unit)."""
+
+    name: Text = Field(description="Tên đầy đủ")
+    level: tuple[Level, ...] = Field(description="Cấp có loại cơ quan này")
+    nature: Nature = Field(description="Tính chất: state cơ quan nhà nước, front Mặt trận, union đoàn thể, party Đảng, media báo chí, group nhóm…")
+    abbreviations: tuple[Text, ...] = Field((), description="Chữ viết tắt")
+    spellings: tuple[Text, ...] = Field((), description="Cách viết khác gặp trong văn bản hoặc người đọc hay gõ")
+    until: Date | None = Field(None, description="Ngày loại cơ quan này không còn")
+    successors: tuple[Slug, ...] = Field((), description="Cơ quan kế tiếp")
+    note: Text | None = Field(None, description="Bối cảnh")
+    source: Source | None = Field(None, description="Nguồn của bối cảnh")
+
+
+class CitedTarget(Record):
+    """A figure of a document that is not held here, known from somewhere else."""
+
+    measure: Slug
+    printed: Text
+    comparator: Literal["=", ">", ">=", "<", "<=", "~"]
+    value: Number
+    unit: Text
+    population: Text | None = None
+    by: Date | None = None
+    source: Source
+
+
+class Document(Record):
+    """`documents.yml`: an official document that plans cite and that is not held here."""
+
+    type: Text = Field(description="Tên loại: Quyết định")
+    number: Text | None = Field(None, description="Số")
+    symbol: Text | None = Field(None, description="Ký hiệu: QĐ-TTg")
+    date: Date | None = Field(None, description="Ngày ban hành")
+    issuer: Text = Field(description="Cơ quan ban hành")
+    title: Text = Field(description="Trích yếu, như các văn bản đang giữ ghi lại")
+    names: tuple[Text, ...] = Field((), description="Tên thường gọi: Đề án 161")
+    parent: Slug | None = Field(None, description="Văn bản cha")
+    obliges: Text | None = Field(None, description="Mã tỉnh mà mọi xã, phường, đặc khu được đối chiếu độ phủ theo văn bản này")
+    known_from: tuple[Source, ...] = Field((), description="Biết qua nguồn nào ngoài các kế hoạch đang giữ")
+    targets: tuple[CitedTarget, ...] = Field((), description="Chỉ tiêu biết qua nguồn khác")
+    items: tuple[Item, ...] = Field((), description="Mục tiêu, nhiệm vụ đã biết, để đối chiếu kế hoạch con")
+    note: Text | None = Field(None, description="Bối cảnh")
+
+
+class Programme(Record):
+    """The plans that carry out one top document."""
+
+    name: Text = Field(description="Tên ngắn trên trang")
+    document: Slug = Field(description="Văn bản gốc, mã trong documents.yml")
+    summary: Text | None = Field(None, description="Một câu giới thiệu")
+
+
+class Measure(Record):
+    """What a target measures; targets are compared within one measure only."""
+
+    name: Text = Field(description="Cái được đo: có hiểu biết cơ bản về …")
+    topic: Text = Field(description="Nhóm trang chỉ tiêu đặt cạnh nhau")
+    meaning: Text = Field(description="Điều cần biết khi so với cách đo khác trong nhóm")
+
+
+Documents = dict[Slug, Document]
+Units = dict[Slug, Unit]
+Programmes = dict[Slug, Programme]
+Measures = dict[Slug, Measure]

@@ -1,0 +1,87 @@
+"""Vietnamese text: folding for search and addresses, dictionary order, numbers as printed.
+
+Comes in: strings. Goes out: strings and sort keys. Nothing here knows a plan.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from decimal import Decimal
+
+_NOT_WORD = re.compile(r"[^a-z0-9]+")
+_D = str.maketrans("đĐ", "dD")
+
+# Dictionary order of CLDR root + vi (charts 48): base letters, then tones.
+_LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+_TONES = {"": 0, "\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
+_MARKED_LETTERS = {"a\u0306": "ă", "a\u0302": "â", "e\u0302": "ê", "o\u0302": "ô", "o\u031b": "ơ", "u\u031b": "ư"}
+
+
+def nfc(text: str) -> str:
+    """The same text in composed form (NFC), in which all data is kept."""
+    return unicodedata.normalize("NFC", text)
+
+
+def fold(text: str) -> str:
+    """Lower case, no diacritics, đ as d: what most people type on a phone.
+
+    >>> fold("Bình đẳng giới – Hoà")
+    'binh dang gioi – hoa'
+    """
+    decomposed = unicodedata.normalize("NFD", text.translate(_D))
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).lower()
+
+
+def slug(text: str) -> str:
+    """A part of an address: folded, words joined by hyphens.
+
+    >>> slug("Phường Hải Dương")
+    'phuong-hai-duong'
+    """
+    return _NOT_WORD.sub("-", fold(text)).strip("-")
+
+
+def words(text: str) -> list[str]:
+    """The words of a text, without marks of outline or emphasis: what fidelity compares.
+
+    Markdown emphasis (`**`, `*`, `#`) is dropped, everything else is kept as printed.
+    """
+    return nfc(text).replace("**", " ").replace("*", " ").replace("#", " ").split()
+
+
+def dictionary_key(text: str) -> tuple[tuple[int, ...], tuple[int, ...], str]:
+    """A sort key in Vietnamese dictionary order: letters first, then tones, then case.
+
+    Source: CLDR collation chart for `vi`: a ă â … d đ … and ngang < huyền < hỏi <
+    ngã < sắc < nặng.
+    """
+    letters: list[int] = []
+    tones: list[int] = []
+    for char in unicodedata.normalize("NFC", text).lower():
+        decomposed = unicodedata.normalize("NFD", char)
+        tone = "".join(c for c in decomposed if c in _TONES)
+        base = "".join(c for c in decomposed if c not in _TONES)
+        base = _MARKED_LETTERS.get(base, base)
+        if base in _LETTERS and base:
+            letters.append(100 + _LETTERS.index(base))
+            tones.append(_TONES.get(tone, 0))
+        elif base.isdigit():
+            letters.append(50 + int(base) if base.isascii() else 60)
+        else:
+            letters.append(1)
+    return tuple(letters), tuple(tones), text
+
+
+def number(value: Decimal | int) -> str:
+    """A number as Vietnamese readers write it: 1.234,5.
+
+    >>> number(Decimal("1234.50"))
+    '1.234,5'
+    """
+    if isinstance(value, int):
+        return f"{value:,}".replace(",", ".")
+    text = f"{value:,f}"
+    whole, _, fraction = text.partition(".")
+    fraction = fraction.rstrip("0")
+    return whole.replace(",", ".") + (f",{fraction}" if fraction else "")
