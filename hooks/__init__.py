@@ -3,6 +3,7 @@
 Data flows one way. `A ← B` reads: B imports A; `tests/test_house.py` holds it.
 
     problem, text, dates ← model ← load ← check
+                  model ← assign ← check, derive
                            model ← load ← derive ← pages, export ← entry
     load, check ← __main__ → draft ← outline
 
@@ -13,6 +14,7 @@ Data flows one way. `A ← B` reads: B imports A; `tests/test_house.py` holds it
 | `dates`     | `2026-05`, `11-01`            | `PartialDate`, calendar days in Viet Nam        |
 | `model`     |                               | the shapes of the data files, frozen and typed  |
 | `load`      | the folder `plans/`           | `Dataset` with a line for every value; problems |
+| `assign`    | `Plan`                    | who answers for which item, inheritance worked out |
 | `check`     | `Dataset`, the day            | problems: one rule, one generator               |
 | `derive`    | `Dataset`, the day            | `Atlas`: everything a page may say, computed    |
 | `pages`     | `Atlas`                       | which pages exist, and what each is told        |

@@ -1,0 +1,63 @@
+"""Who answers for which item, once inheritance is worked out.
+
+Comes in: a `Plan`, where an official text often names a unit once for many provisions
+(in a heading, or in a line of its own: «Đơn vị chủ trì: …»). Goes out: for every item
+the units by role, each with the item in which the document names it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from hooks import model
+
+Assigned = tuple[str, str]
+"""A unit, and the id of the item in which the document names it."""
+ByRole = Mapping[model.Role, tuple[Assigned, ...]]
+
+
+def walk(items: Iterable[model.Item], above: tuple[model.Item, ...] = ()) -> Iterator[tuple[model.Item, tuple[model.Item, ...]]]:
+    """Every item in document order, with its ancestors, outermost first."""
+    for item in items:
+        yield item, above
+        yield from walk(item.items, (*above, item))
+
+
+def effective(plan: model.Plan) -> dict[str, ByRole]:
+    """For every item id of the plan: role → ((unit, id of the item that names it), …).
+
+    - Roles written on an item replace all that it would inherit: a provision that names
+      its own units is meant to be read alone.
+    - Without any, the item has what its nearest ancestor has.
+    - Roles on an item with `applies_to: X` say nothing about that item: they are added
+      at X, beside what X has by itself, and go down from X like any other.
+
+    Roles without a unit are left out; an item nobody answers for has an empty mapping.
+    """
+    added: dict[str, list[ByRole]] = {}
+    for item, _ in walk(plan.body):
+        if item.applies_to is not None:
+            added.setdefault(item.applies_to, []).append(_named_by(item))
+
+    result: dict[str, ByRole] = {}
+    for item, above in walk(plan.body):
+        own = _named_by(item) if item.applies_to is None else {}
+        base = own or (result[above[-1].id] if above else {})
+        result[item.id] = _merge([base, *added.get(item.id, ())])
+    return result
+
+
+def _named_by(item: model.Item) -> ByRole:
+    named = {role: tuple((unit, item.id) for unit in getattr(item, role)) for role in model.ROLES}
+    return {role: units for role, units in named.items() if units}
+
+
+def _merge(parts: list[ByRole]) -> ByRole:
+    if len(parts) == 1:
+        return parts[0]
+    merged: dict[model.Role, dict[str, str]] = {}
+    for part in parts:
+        for role, units in part.items():
+            for unit, source in units:
+                merged.setdefault(role, {}).setdefault(unit, source)
+    return {role: tuple(merged[role].items()) for role in model.ROLES if role in merged}
