@@ -1,0 +1,66 @@
+# Every target sets up what it needs; nothing has to be run before it.
+# PYTHON=python3.12 make serve   uses another Python (3.11 or newer).
+
+PYTHON ?= python3
+VENV := .venv
+RUN := $(VENV)/bin/python
+
+# The product's packages, and on top of them the tests'. A changed lock starts afresh.
+PRODUCT := $(VENV)/product.stamp
+TESTS := $(VENV)/tests.stamp
+PIP := $(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes
+
+# Material announces its end of life at every start; pyproject.toml says it once.
+export NO_MKDOCS_2_WARNING := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help serve test site demo check lock clean
+
+help: ## Danh sách lệnh này · this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+serve: $(PRODUCT) ## Xem thử tại http://127.0.0.1:8000, tự dựng lại khi sửa · preview, rebuilds on a change
+	$(RUN) -m mkdocs serve
+
+demo: $(PRODUCT) ## Xem thử với tỉnh giả định trong tests/demo · preview the fictional province
+	PLANS_DIR=tests/demo/plans $(RUN) -m mkdocs serve
+
+site: $(PRODUCT) ## Dựng trang vào site/, chỉ thay khi dựng xong trọn vẹn · build into site/, all or nothing
+	$(RUN) -m mkdocs build
+
+check: $(PRODUCT) ## Kiểm tra dữ liệu trong plans/ · check the data
+	$(RUN) -m hooks check
+
+test: $(TESTS) ## Chạy toàn bộ kiểm thử · run the whole test suite
+	chromium="$$(.ci/need chromium)" && CHROMIUM="$$chromium" $(RUN) -m pytest $(ARGS)
+
+lock: ## Ghim lại phiên bản và mã băm của mọi gói · pin every package again, with hashes
+	rm -rf .cache/lock
+	$(PYTHON) -m venv .cache/lock
+	.cache/lock/bin/python -m pip install --quiet --disable-pip-version-check uv
+	$(call COMPILE,,requirements.txt)
+	$(call COMPILE,--group test --constraints requirements.txt,requirements-dev.txt)
+
+# No index address and no machine's path in the locks; wheels of every platform and Python.
+COMPILE = .cache/lock/bin/uv pip compile --quiet --no-config --upgrade --universal --python-version 3.11 \
+	--generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
+	pyproject.toml $(1) --output-file $(2)
+
+clean: ## Xoá mọi thứ dựng được lại · remove all that can be made again
+	rm -rf $(VENV) .cache .pytest_cache .hypothesis site
+	find hooks tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# A virtual environment that does not run (its Python is gone, its folder was moved) is made again.
+ifneq ($(shell $(RUN) -c "" 2>&1),)
+.PHONY: $(PRODUCT)
+endif
+
+$(PRODUCT): requirements.txt
+	.ci/need python "$(PYTHON)"
+	$(PYTHON) -m venv --clear $(VENV)
+	$(PIP) --requirement requirements.txt
+	touch $@
+
+$(TESTS): requirements-dev.txt $(PRODUCT)
+	$(PIP) --requirement requirements-dev.txt
+	touch $@
