@@ -5,7 +5,9 @@ Data flows one way. `A ← B` reads: B imports A; `tests/test_house.py` holds it
     problem, text, dates ← model ← load ← check
                   model ← assign ← check, derive
                            model ← load ← derive ← pages, export ← entry
-    load, check ← __main__ → draft ← outline
+    load, check, draft ← __main__
+    text ← paragraphs ← outline ← propose ← draft
+    model ← roster ← wording ← propose; model ← transcript
 
 | room        | comes in                      | goes out                                        |
 |-------------|-------------------------------|-------------------------------------------------|
@@ -23,8 +25,13 @@ Data flows one way. `A ← B` reads: B imports A; `tests/test_house.py` holds it
 | `search`    | the finished HTML             | the search index (Pagefind)                     |
 | `publish`   | a build beside `site/`        | `site/`, replaced in one step or not at all     |
 | `entry`     | MkDocs events                 | calls the rooms above; knows MkDocs, little else|
-| `outline`   | an official text              | its tree: parts, numbers, letters, bullets      |
-| `draft`     | that tree, `units.yml`        | a `plan.yml` to review                          |
+| `paragraphs`| an official text              | its paragraphs, rejoined, with their marks      |
+| `outline`   | those paragraphs              | its tree: parts, numbers, letters, bullets      |
+| `roster`    | `units.yml`                   | which units a sentence names                    |
+| `wording`   | a sentence                    | deadlines, figures, reporting, citations in it  |
+| `propose`   | that tree                     | kinds, roles and dates for each item, and doubts|
+| `draft`     | a text, `units.yml`           | a `plan.yml` to review                          |
+| `transcript`| `Plan`                        | the document's text, rebuilt from the data      |
 | `__main__`  | the command line              | `check`, `draft`, `report`, `schema`            |
 
 Words (English in code, Vietnamese on pages): Locality địa phương, Unit đơn vị (a type

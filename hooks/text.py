@@ -45,9 +45,9 @@ def slug(text: str) -> str:
 def words(text: str) -> list[str]:
     """The words of a text, without marks of outline or emphasis: what fidelity compares.
 
-    Markdown emphasis (`**`, `*`, `#`) is dropped, everything else is kept as printed.
+    Markdown marks (`*`, `#`) are dropped where they stand, so «(*qua Sở*)» is «(qua», «Sở)».
     """
-    return nfc(text).replace("**", " ").replace("*", " ").replace("#", " ").split()
+    return re.sub(r"[*#]", "", nfc(text)).split()
 
 
 def dictionary_key(text: str) -> tuple[tuple[int, ...], tuple[int, ...], str]:
