@@ -1,15 +1,18 @@
 """Write the section `provinces:` of `plans/localities.yml`, by hand, when the official list changes.
 
-Comes in: the package `vietnam-provinces` (34 provinces, 3,321 communes by the codes of
-QĐ 19/2025/QĐ-TTg). Goes out: the section as YAML, printed; with `--write`, put into the
-file between its hand-written head and its hand-written `dissolved:`, which stay as they
-are, like the `note` of a province.
+Comes in: the database of the package `vietnamadminunits` (codes and names of
+QĐ 19/2025/QĐ-TTg, in force from 01/7/2025) and `AMENDMENTS` below (what changed since).
+Goes out: the section as YAML, printed; with `--write`, put into the file between its
+hand-written head and its hand-written `dissolved:`, which stay as they are, like the
+`note` of a province. With `--compare`: where `vietnam-provinces` (GPL-3.0) differs; its
+release 2025.10.1 has the same 3,321 names, but 122 codes of a draft of the decision.
 
-The package is GPL-3.0 and is only read here, by hand, for facts: it is no dependency of
-the site or of its tests, and none of its code is copied. How to run, in an environment
-of its own:
+Both packages are only read here, by hand, for facts: neither is a dependency of the site
+or of its tests, and none of their code is copied. How to run, in an environment of its
+own:
 
-    python -m venv /tmp/register && /tmp/register/bin/pip install vietnam-provinces
+    python -m venv /tmp/register
+    /tmp/register/bin/pip install vietnamadminunits vietnam-provinces
     /tmp/register/bin/python tests/register_localities.py --write
 
 Exit status: 0 good, 1 the list is not the one expected.
@@ -19,59 +22,121 @@ from __future__ import annotations
 
 import json
 import re
+import sqlite3
 import sys
 import unicodedata
 from collections import Counter
-from collections.abc import Mapping
+from importlib.util import find_spec
 from pathlib import Path
 
 REGISTER = Path(__file__).parent.parent / "plans" / "localities.yml"
+
 EXPECTED = {"xã": 2621, "phường": 687, "đặc khu": 13}
-"""Communes in force since 01/7/2025, by type: 3,321 in all."""
-CENTRAL_CITY = "thành phố trung ương"
+"""Communes on 01/7/2025, by type: 3,321 in all, in 34 provinces."""
+
+AMENDMENTS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    # NQ 30/2026/QH16 and 237/NQ-UBTVQH16, in force from 30/4/2026.
+    ("thành phố", "75", ()),
+    ("phường", "75", ("25270", "25357", "25363", "26116", "26170", "26248", "26326", "26368", "26425", "26485")),
+    # NQ 36/2026/QH16, in force from 01/9/2026.
+    ("thành phố", "22", ()),
+    # NQ 39/2026/QH16 and 388/NQ-UBTVQH16, in force from 20/9/2026.
+    ("thành phố", "24", ()),
+    ("phường", "24", ("07294", "07375", "07399", "07444", "07840", "09193", "09292", "09313", "09319", "09454", "09475", "09496")),
+)
+"""Changes of type since 01/7/2025, codes kept: new type, province, its communes (none: the province itself)."""
+
+TYPES = ("thành phố", "tỉnh", "đặc khu", "phường", "xã")
 
 _NOTE = re.compile(r'^  "(\d\d)":\n(?:    name: .*\n)?    (note: .*)$', re.M)
 
-
-def official_name(kind: str, name: str) -> str:
-    """The name as written, NFC, single spaces, its type in lower case and in front."""
-    words = unicodedata.normalize("NFC", name).split()
-    bare = " ".join(words)
-    if bare.lower().startswith(kind + " "):
-        bare = bare[len(kind) + 1 :]
-    return f"{kind} {bare}"
+Names = dict[str, dict[str, str]]
+"""Province code → its own name under the key "", and the names of its communes by code."""
 
 
-def read_package() -> list[dict]:
-    """Provinces with their communes, as the package lists them."""
-    from vietnam_provinces import NESTED_DIVISIONS_JSON_PATH
+def official_name(name: str) -> str:
+    """The name as written, NFC, single spaces, its type in lower case."""
+    name = " ".join(unicodedata.normalize("NFC", name).split())
+    for kind in TYPES:
+        if name.lower().startswith(kind + " "):
+            return kind + name[len(kind) :]
+    raise ValueError(f"no type in {name!r}")
 
-    return json.loads(Path(NESTED_DIVISIONS_JSON_PATH).read_text(encoding="utf-8"))
+
+def kind_of(name: str) -> str:
+    """The type that a name begins with."""
+    return next(kind for kind in TYPES if name.startswith(kind + " "))
 
 
-def write_section(provinces: list[dict], notes: Mapping[str, str]) -> str:
+def data_of(package: str, path: str) -> Path:
+    """A data file of an installed package, without running the package."""
+    spec = find_spec(package)
+    if spec is None or spec.origin is None:
+        raise SystemExit(f"{package} is not installed; see the top of this file")
+    return Path(spec.origin).parent / "data" / path
+
+
+def read_decision() -> Names:
+    """Provinces and communes of QĐ 19/2025/QĐ-TTg."""
+    names: Names = {}
+    with sqlite3.connect(f"file:{data_of('vietnamadminunits', 'dataset.db')}?mode=ro", uri=True) as database:
+        rows = database.execute("select provinceCode, province, wardCode, ward from admin_units").fetchall()
+    for province_code, province, code, commune in rows:
+        communes = names.setdefault(f"{int(province_code):02}", {"": official_name(province)})
+        communes[f"{int(code):05}"] = official_name(commune)
+    return names
+
+
+def count(names: Names) -> Counter[str]:
+    """How many communes of each type."""
+    return Counter(kind_of(name) for communes in names.values() for code, name in communes.items() if code)
+
+
+def amend(names: Names) -> None:
+    """Apply `AMENDMENTS` in place."""
+    for kind, province, communes in AMENDMENTS:
+        for code in communes or ("",):
+            old = names[province][code]
+            names[province][code] = kind + old.removeprefix(kind_of(old))
+
+
+def write_section(names: Names, notes: dict[str, str]) -> str:
     """`provinces:` as YAML, by code; `notes`: province code → its line `note: …`."""
     lines = ["provinces:"]
-    for province in sorted(provinces, key=lambda one: one["code"]):
-        code = f"{province['code']:02}"
-        kind = "thành phố" if province["division_type"] == CENTRAL_CITY else "tỉnh"
-        lines += [f'  "{code}":', f"    name: {official_name(kind, province['name'])}"]
+    for code, communes in sorted(names.items()):
+        lines += [f'  "{code}":', f"    name: {communes['']}"]
         lines += [f"    {notes[code]}"] if code in notes else []
-        lines.append("    communes:")
-        for commune in sorted(province["wards"], key=lambda one: one["code"]):
-            lines.append(f'      "{commune["code"]:05}": {official_name(commune["division_type"], commune["name"])}')
+        lines += ["    communes:"]
+        lines += [f'      "{commune}": {name}' for commune, name in sorted(communes.items()) if commune]
     return "\n".join(lines) + "\n"
 
 
+def compare(names: Names) -> None:
+    """Print where `vietnam-provinces` differs in a code or in the spelling of a name."""
+    provinces = json.loads(data_of("vietnam_provinces", "nested-divisions.json").read_text(encoding="utf-8"))
+    others = {
+        f"{commune['code']:05}": (f"{province['code']:02}", official_name(commune["name"]))
+        for province in provinces
+        for commune in province["wards"]
+    }
+    mine = {code: (province, name) for province, communes in names.items() for code, name in communes.items() if code}
+    for code in sorted(mine.keys() | others.keys()):
+        if mine.get(code) != others.get(code):
+            print(code, mine.get(code), others.get(code), sep=" | ")
+
+
 def main(arguments: list[str]) -> int:
-    """Print the section, or write it with `--write`."""
-    provinces = read_package()
-    counted = Counter(commune["division_type"] for province in provinces for commune in province["wards"])
-    if len(provinces) != 34 or counted != EXPECTED:
-        print(f"{len(provinces)} provinces, {dict(counted)}; expected 34, {EXPECTED}", file=sys.stderr)
+    """Print the section, write it with `--write`, or `--compare` the two packages."""
+    names = read_decision()
+    if len(names) != 34 or count(names) != EXPECTED:
+        print(f"{len(names)} provinces, {dict(count(names))}; expected 34, {EXPECTED}", file=sys.stderr)
         return 1
+    if arguments == ["--compare"]:
+        compare(names)
+        return 0
+    amend(names)
     register = REGISTER.read_text(encoding="utf-8")
-    section = write_section(provinces, dict(_NOTE.findall(register)))
+    section = write_section(names, dict(_NOTE.findall(register)))
     if arguments != ["--write"]:
         print(section, end="")
         return 0
