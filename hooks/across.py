@@ -1,0 +1,209 @@
+"""What only shows when plans are put side by side: documents, programmes, units, calendar.
+
+Comes in: a `Dataset` without errors, and the day that is judged on. Goes out: the one
+`Atlas`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from hooks import model
+from hooks.assign import walk
+from hooks.atlas import (
+    Atlas,
+    CalendarDay,
+    CitationView,
+    Coverage,
+    DocumentView,
+    PlanView,
+    ProgrammeView,
+    TargetView,
+    UnitView,
+)
+from hooks.derive import refer_to, view_plan
+from hooks.gazetteer import build_places, communes_by_province, in_order
+from hooks.load import Dataset
+from hooks.states import roll_up
+from hooks.text import dictionary_key
+
+
+def derive(dataset: Dataset, as_of: date) -> Atlas:
+    """Compute the whole site's facts. `dataset` must have passed the checks."""
+    with_plan = {loaded.value.locality for loaded in dataset.plans.values()}
+    places = build_places(dataset.localities, with_plan)
+    successors = {name: unit.successors[0] for name, unit in dataset.units.items() if unit.successors}
+    superseded = {
+        loaded.value.supersedes: plan_id for plan_id, loaded in dataset.plans.items() if loaded.value.supersedes
+    }
+    views = [
+        view_plan(dataset, plan_id, places, successors, superseded.get(plan_id), as_of) for plan_id in dataset.plans
+    ]
+    views.sort(key=lambda view: (-view.plan.period.end, dictionary_key(view.place.short), view.id))
+    plans = {view.id: view for view in views}
+    plans_of: dict[str, list[PlanView]] = {}
+    for view in views:
+        plans_of.setdefault(view.place.code, []).append(view)
+    documents = _view_documents(dataset, views)
+    commitments = [commitment for view in views for commitment in view.commitments]
+    return Atlas(
+        as_of=as_of,
+        places=places,
+        provinces=in_order([place for place in places.values() if place.level == "province" and place.until is None]),
+        communes=communes_by_province(places),
+        dissolved=in_order([place for place in places.values() if place.until is not None]),
+        units=_view_units(dataset, views),
+        documents=documents,
+        programmes=_view_programmes(dataset, views, documents, places),
+        measures=dataset.measures,
+        plans=plans,
+        plans_of={code: tuple(found) for code, found in plans_of.items()},
+        topics=_group_targets(dataset, views, documents),
+        calendar=_build_calendar(views),
+        rollup=roll_up(commitments),
+        localities_source=dataset.localities.source,
+        demo="demo" in dataset.root.parts,
+    )
+
+
+def label_of(document: model.Document) -> str:
+    """Number and symbol as one cites it: 155/QĐ-TTg, 59-NQ/TW."""
+    if not document.number:
+        return document.symbol or document.type
+    if not document.symbol:
+        return document.number
+    party_style = document.symbol.startswith("NQ/") or document.symbol.startswith("KH/")
+    return f"{document.number}{'-' if party_style else '/'}{document.symbol}"
+
+
+def _locate(view: PlanView, at: str) -> tuple[str, str]:
+    """Address and reference of a place in a plan, which may be a paragraph outside the body."""
+    outside = {"title": "trích yếu", "preamble": "phần mở đầu", "closing": "phần kết"}
+    if at in outside:
+        return f"{view.address}#{at}", outside[at]
+    for item, above in walk(view.plan.body):
+        if item.id == at:
+            return f"{view.address}#{at}", refer_to(item, above)
+    raise KeyError(f"{view.id}: no item {at}")
+
+
+def _view_documents(dataset: Dataset, views: Sequence[PlanView]) -> dict[str, DocumentView]:
+    citations: dict[str, list[CitationView]] = {}
+    carried_out: dict[str, list[PlanView]] = {}
+    for view in views:
+        for citation in view.plan.cites:
+            address, reference = _locate(view, citation.at)
+            citations.setdefault(citation.document, []).append(CitationView(view.id, citation, address, reference))
+        if view.parent:
+            carried_out.setdefault(view.parent, []).append(view)
+    children: dict[str, list[str]] = {}
+    for name, document in dataset.documents.items():
+        if document.parent:
+            children.setdefault(document.parent, []).append(name)
+    result = {}
+    for name, document in dataset.documents.items():
+        address = f"van-ban/{name}/"
+        result[name] = DocumentView(
+            name, document, label_of(document), address,
+            tuple(carried_out.get(name, ())), tuple(children.get(name, ())), tuple(citations.get(name, ())),
+            tuple(dict.fromkeys(_number_in(citation.citation.printed) for citation in citations.get(name, ()))),
+            tuple(
+                TargetView(
+                    target.measure, target.printed, target.comparator, target.value, target.unit, target.population,
+                    None, None, target.by, None, name, address, label_of(document), target.source,
+                )
+                for target in document.targets
+            ),
+        )
+    return dict(sorted(result.items(), key=lambda pair: _document_order(pair[1])))
+
+
+def _document_order(view: DocumentView) -> tuple[int, int, int, str]:
+    day = view.document.date
+    return (-(day.year or 0), -(day.month or 0), -(day.day or 0), view.id) if day else (0, 0, 0, view.id)
+
+
+def _number_in(printed: str) -> str:
+    """The number in a citation's words: «Kế hoạch số 105168/KH-UBND, ngày …» → 105168/KH-UBND."""
+    return next((word.strip(",.;“”()") for word in printed.split() if "/" in word and any(c.isdigit() for c in word)), printed)
+
+
+def _view_programmes(
+    dataset: Dataset, views: Sequence[PlanView], documents: Mapping[str, DocumentView], places: Mapping[str, object]
+) -> dict[str, ProgrammeView]:
+    result = {}
+    for name, programme in dataset.programmes.items():
+        chain: list[tuple[int, str]] = []
+
+        def descend(document: str, depth: int, chain: list[tuple[int, str]] = chain) -> None:
+            chain.append((depth, document))
+            for child in documents[document].children:
+                descend(child, depth + 1)
+
+        descend(programme.document, 0)
+        own = tuple(view for view in views if view.programme == name)
+        coverage = []
+        for _, document in chain:
+            province = dataset.documents[document].obliges
+            if province:
+                communes = communes_by_province(places)[province]  # type: ignore[arg-type]
+                held = frozenset(view.place.code for view in documents[document].carried_out_by)
+                coverage.append(Coverage(document, communes, held))
+        commitments = [commitment for view in own for commitment in view.commitments]
+        result[name] = ProgrammeView(
+            name, programme, f"chuong-trinh/{name}/", tuple(chain), own, tuple(coverage), roll_up(commitments)
+        )
+    return result
+
+
+def _view_units(dataset: Dataset, views: Sequence[PlanView]) -> dict[str, UnitView]:
+    shares: dict[str, list] = {}
+    mentioned: dict[str, list[PlanView]] = {}
+    for view in views:
+        answering = set()
+        for share in view.units:
+            shares.setdefault(share.unit, []).append((view, share))
+            answering.add(share.unit)
+        for unit in dict.fromkeys(unit for recipient in view.plan.recipients for unit in recipient.units):
+            if unit not in answering:
+                mentioned.setdefault(unit, []).append(view)
+    predecessors: dict[str, list[str]] = {}
+    for name, unit in dataset.units.items():
+        for successor in unit.successors:
+            predecessors.setdefault(successor, []).append(name)
+    ordered = sorted(dataset.units.items(), key=lambda pair: dictionary_key(pair[1].name))
+    return {
+        name: UnitView(
+            name, unit, f"don-vi/{name}/", tuple(shares.get(name, ())), tuple(mentioned.get(name, ())),
+            tuple(predecessors.get(name, ())), sum(share.total for _, share in shares.get(name, ())),
+        )
+        for name, unit in ordered
+    }
+
+
+def _group_targets(
+    dataset: Dataset, views: Sequence[PlanView], documents: Mapping[str, DocumentView]
+) -> tuple[tuple[str, tuple[tuple[str, tuple[TargetView, ...]], ...]], ...]:
+    by_measure: dict[str, list[TargetView]] = {}
+    for document in documents.values():
+        for target in document.targets:
+            by_measure.setdefault(target.measure, []).append(target)
+    for view in views:
+        for target in view.targets:
+            by_measure.setdefault(target.measure, []).append(target)
+    topics: dict[str, list[tuple[str, tuple[TargetView, ...]]]] = {}
+    for name, measure in dataset.measures.items():
+        if name in by_measure:
+            topics.setdefault(measure.topic, []).append((name, tuple(by_measure[name])))
+    return tuple((topic, tuple(measures)) for topic, measures in topics.items())
+
+
+def _build_calendar(views: Sequence[PlanView]) -> tuple[CalendarDay, ...]:
+    days = []
+    for view in views:
+        reporting = {(day.commitment.item.id, day.due.day): day for day in view.reporting_days}
+        for commitment in view.commitments:
+            for due in commitment.due:
+                days.append(CalendarDay(due, commitment, view, reporting.get((commitment.item.id, due.day))))
+    return tuple(sorted(days, key=lambda day: (day.due.day, day.plan.id, day.commitment.item.id)))

@@ -1,0 +1,320 @@
+"""The shapes of everything that is computed: what a page may say about the data.
+
+Comes in: nothing. Goes out: the frozen types that `derive` fills and `pages` and
+`export` read. Lists are in the order in which a reader meets them; a template sorts
+nothing and adds nothing up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from hooks import model
+from hooks.dates import PartialDate
+
+State = Literal["done-on-time", "done-late", "done", "under-way", "overdue", "open", "silent", "not-applicable"]
+STATES: tuple[State, ...] = ("done-on-time", "done-late", "done", "under-way", "overdue", "open", "silent", "not-applicable")
+"""`open`: reported, not done, and no deadline by which it could be in time or late."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A locality on the site, in force or dissolved."""
+
+    code: str
+    name: str
+    """With its type: xã Nam Sách."""
+    level: model.Level
+    slug: str
+    address: str
+    """Its page, or its row on the province's page while no plan of it is held."""
+    province: str | None
+    """Code of the province it lies in; None for a province."""
+    until: PartialDate | None = None
+    successors: tuple[str, ...] = ()
+    note: str | None = None
+    source: model.Source | None = None
+
+    @property
+    def short(self) -> str:
+        """Without its type: Nam Sách."""
+        return self.name.split(" ", 2)[-1] if self.name.startswith(("thành phố ", "đặc khu ", "thị xã ")) else self.name.split(" ", 1)[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """That a provision gives one unit one role, and where it says so."""
+
+    unit: str
+    role: model.Role
+    source_item: str
+
+
+@dataclass(frozen=True, slots=True)
+class DueDay:
+    """One day on which something falls due."""
+
+    day: date
+    """The last day in time."""
+    deadline: model.Deadline
+    year: int
+    """The year of the cycle; of the day itself when it does not come back."""
+
+
+@dataclass(frozen=True, slots=True)
+class EntryView:
+    """One line of a report, with the report it stands in."""
+
+    report: ReportView
+    entry: model.Entry
+    corrected_by: str | None = None
+    """File name of the report that corrects this line; such a line no longer counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportView:
+    """One unit's report for one period."""
+
+    plan_id: str
+    file: str
+    path: str
+    report: model.Report
+    day: date
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Commitment:
+    """An item one can be held to, with all that is known about it."""
+
+    plan_id: str
+    item: model.Item
+    kind: model.Kind
+    reference: str
+    """Where it stands, for a citation: «mục III.1, gạch đầu dòng 2»."""
+    section: str
+    """Id of the part's heading it stands under, for grouping."""
+    heading: str
+    """The nearest headings above it."""
+    assignments: tuple[Assignment, ...]
+    due: tuple[DueDay, ...]
+    state: State
+    latest: EntryView | None
+    history: tuple[EntryView, ...]
+    address: str
+
+    @property
+    def words(self) -> str:
+        """Its official words, heading and text."""
+        return " ".join(part for part in (self.item.title, self.item.text) if part)
+
+    def units(self, role: model.Role) -> tuple[str, ...]:
+        """The units with this role, in the document's order."""
+        return tuple(assignment.unit for assignment in self.assignments if assignment.role == role)
+
+
+@dataclass(frozen=True, slots=True)
+class TargetView:
+    """A quantified target and where it stands; `commitment` is None for a cited document."""
+
+    measure: str
+    printed: str
+    comparator: str
+    value: model.Number
+    unit: str
+    population: str | None
+    modal: str | None
+    condition: str | None
+    by: PartialDate | None
+    plan_id: str | None
+    document_id: str | None
+    address: str
+    reference: str
+    source: model.Source | None
+    values: tuple[tuple[EntryView, model.Number], ...] = ()
+    """What was reported, oldest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class RollUp:
+    """How many commitments are in which state; silence is a count of its own."""
+
+    total: int
+    counts: Mapping[State, int]
+
+    @property
+    def reported(self) -> int:
+        """How many were reported on at all."""
+        return self.total - self.counts["silent"]
+
+    @property
+    def done(self) -> int:
+        """How many were reported done, in time or not."""
+        return self.counts["done"] + self.counts["done-on-time"] + self.counts["done-late"]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportingDay:
+    """A day on which units had, or have, to report, and what is held here of it."""
+
+    due: DueDay
+    commitment: Commitment
+    units: tuple[str, ...]
+    received: tuple[ReportView, ...]
+    passed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class UnitShare:
+    """What one unit answers for in one plan."""
+
+    unit: str
+    commitments: tuple[tuple[model.Role, tuple[Commitment, ...]], ...]
+    total: int
+    rollup: RollUp
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The commitments under one part of a plan's body."""
+
+    id: str
+    number: str
+    title: str
+    commitments: tuple[Commitment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanView:
+    """One plan, with everything its page says."""
+
+    id: str
+    plan: model.Plan
+    path: str
+    place: Place
+    programme: str
+    address: str
+    parent: str | None
+    """Id of the parent document, as the plan cites it."""
+    commitments: tuple[Commitment, ...]
+    sections: tuple[Section, ...]
+    units: tuple[UnitShare, ...]
+    leading: tuple[str, ...]
+    """Units that lead something, most first."""
+    targets: tuple[TargetView, ...]
+    objectives: tuple[Commitment, ...]
+    dated: tuple[Commitment, ...]
+    """Commitments with a deadline, by their first due day."""
+    reporting: tuple[Commitment, ...]
+    """Provisions that oblige units to report."""
+    reporting_days: tuple[ReportingDay, ...]
+    reports: tuple[ReportView, ...]
+    rollup: RollUp
+    kinds: tuple[tuple[model.Kind, int], ...]
+    notes: Mapping[str, tuple[model.Note, ...]]
+    by_item: Mapping[str, Commitment]
+    superseded_by: str | None
+    ended: bool
+    """The period is over on the day that is judged on."""
+
+
+@dataclass(frozen=True, slots=True)
+class CitationView:
+    """That a plan names a document, in which words, and where."""
+
+    plan_id: str
+    citation: model.Citation
+    address: str
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentView:
+    """A document that is cited but not held."""
+
+    id: str
+    document: model.Document
+    label: str
+    """Number and symbol: 155/QĐ-TTg."""
+    address: str
+    carried_out_by: tuple[PlanView, ...]
+    children: tuple[str, ...]
+    citations: tuple[CitationView, ...]
+    spellings: tuple[str, ...]
+    """The different numbers under which held plans cite it, when they differ."""
+    targets: tuple[TargetView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Of the localities that a document obliges, which have a plan here."""
+
+    document: str
+    places: tuple[Place, ...]
+    held: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeView:
+    """The plans that carry out one top document."""
+
+    id: str
+    programme: model.Programme
+    address: str
+    documents: tuple[tuple[int, str], ...]
+    """Depth and id, top document first."""
+    plans: tuple[PlanView, ...]
+    coverage: tuple[Coverage, ...]
+    rollup: RollUp
+
+
+@dataclass(frozen=True, slots=True)
+class UnitView:
+    """One type of body across all plans."""
+
+    id: str
+    unit: model.Unit
+    address: str
+    shares: tuple[tuple[PlanView, UnitShare], ...]
+    mentioned_in: tuple[PlanView, ...]
+    """Plans that list it among the recipients only."""
+    predecessors: tuple[str, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarDay:
+    """Something that falls due on a day, in a plan."""
+
+    due: DueDay
+    commitment: Commitment
+    plan: PlanView
+    reporting: ReportingDay | None
+
+
+@dataclass(frozen=True, slots=True)
+class Atlas:
+    """Everything that a page may say, computed once."""
+
+    as_of: date
+    places: Mapping[str, Place]
+    provinces: tuple[Place, ...]
+    communes: Mapping[str, tuple[Place, ...]]
+    """By province code, in dictionary order."""
+    dissolved: tuple[Place, ...]
+    units: Mapping[str, UnitView]
+    documents: Mapping[str, DocumentView]
+    programmes: Mapping[str, ProgrammeView]
+    measures: Mapping[str, model.Measure]
+    plans: Mapping[str, PlanView]
+    plans_of: Mapping[str, tuple[PlanView, ...]]
+    """By locality code."""
+    topics: tuple[tuple[str, tuple[tuple[str, tuple[TargetView, ...]], ...]], ...]
+    """Topic, then measure, then targets side by side."""
+    calendar: tuple[CalendarDay, ...]
+    rollup: RollUp
+    localities_source: model.Source
+    demo: bool = False

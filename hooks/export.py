@@ -1,0 +1,133 @@
+"""The same facts for machines: files that are not pages.
+
+Comes in: the `Atlas`. Goes out: (address, bytes) of tables, sources and the sitemap.
+Every figure carries the address of its clause.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+from hooks import labels, states
+from hooks.atlas import Atlas, Commitment, TargetView
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+"""Spreadsheets run a cell that starts so; a leading apostrophe keeps it text."""
+
+COMMITMENT_COLUMNS = (
+    "địa phương", "kế hoạch", "mục", "mã mục", "loại", "lời của văn bản", "chủ trì", "phối hợp", "thực hiện",
+    "được đề nghị", "thời hạn", "trạng thái", "ngày báo cáo", "địa chỉ",
+)
+TARGET_COLUMNS = (
+    "cái được đo", "nơi", "con số", "so sánh", "giá trị", "đơn vị tính", "đối tượng", "mức cam kết", "hạn", "điều khoản", "nguồn", "địa chỉ",
+)
+
+
+def exports(atlas: Atlas, site_url: str, plans_root: Path, addresses: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+    """Every file beside the pages.
+
+    `site_url`: absolute, with a slash at the end. `addresses`: of all pages, for the
+    sitemap.
+    """
+    everything = [commitment for plan in atlas.plans.values() for commitment in plan.commitments]
+    yield "cam-ket/cam-ket.csv", commitments_table(atlas, everything, site_url)
+    yield "chi-tieu/chi-tieu.csv", targets_table(atlas, site_url)
+    for plan in atlas.plans.values():
+        folder = plans_root / plan.id
+        yield f"{plan.address}cam-ket.csv", commitments_table(atlas, plan.commitments, site_url)
+        yield f"{plan.address}plan.yml", (folder / "plan.yml").read_bytes()
+        source = folder / "source.txt"
+        if source.is_file():
+            yield f"{plan.address}source.txt", source.read_bytes()
+        for report in plan.reports:
+            yield f"{report.address}bao-cao.yml", (folder / "reports" / report.file).read_bytes()
+    yield "assets/dia-phuong.json", finder_table(atlas)
+    yield "sitemap.xml", sitemap(site_url, addresses)
+    yield "robots.txt", f"User-agent: *\nAllow: /\nSitemap: {site_url}sitemap.xml\n".encode()
+
+
+def safe_cell(value: object) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    text = "" if value is None else str(value)
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+
+
+def table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
+    """CSV (RFC 4180) in UTF-8 with a byte order mark, which spreadsheets need for Vietnamese."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow(columns)
+    writer.writerows([safe_cell(value) for value in row] for row in rows)
+    return b"\xef\xbb\xbf" + out.getvalue().encode()
+
+
+def commitments_table(atlas: Atlas, commitments: Iterable[Commitment], site_url: str) -> bytes:
+    """One row a commitment."""
+
+    def names(units: Iterable[str]) -> str:
+        return "; ".join(atlas.units[unit].unit.name for unit in units)
+
+    return table(COMMITMENT_COLUMNS, (
+        (
+            atlas.plans[commitment.plan_id].place.name,
+            commitment.plan_id,
+            commitment.reference,
+            commitment.item.id,
+            labels.KINDS[commitment.kind],
+            commitment.words,
+            *(names(commitment.units(role)) for role in ("lead", "coordinating", "implementing", "requested")),
+            commitment.due[0].deadline.printed if commitment.due else "",
+            states.LABELS[commitment.state],
+            commitment.latest.report.day.isoformat() if commitment.latest else "",
+            site_url + commitment.address,
+        )
+        for commitment in commitments
+    ))
+
+
+def targets_table(atlas: Atlas, site_url: str) -> bytes:
+    """One row a target, measures together."""
+
+    def where(target: TargetView) -> str:
+        return atlas.plans[target.plan_id].place.name if target.plan_id else atlas.documents[target.document_id or ""].document.issuer
+
+    return table(TARGET_COLUMNS, (
+        (
+            atlas.measures[measure].name, where(target), target.printed, target.comparator, target.value, target.unit,
+            target.population, target.modal, target.by, target.reference,
+            target.source.title if target.source else "", site_url + target.address,
+        )
+        for _, measures in atlas.topics for measure, targets in measures for target in targets
+    ))
+
+
+def finder_table(atlas: Atlas) -> bytes:
+    """Every locality for the finder: provinces with their communes, then dissolved names.
+
+    Shape: {"p": [[name, slug, [[commune, own page?], …]], …], "d": [[name, address, successors], …]};
+    the finder makes an address from a name as `gazetteer` does.
+    """
+    provinces = [
+        [
+            province.name, province.slug,
+            [[commune.name, 1] if "#" not in commune.address else [commune.name] for commune in atlas.communes.get(province.code, ())],
+        ]
+        for province in atlas.provinces
+    ]
+    dissolved = [
+        [place.name, place.address, ", ".join(atlas.places[code].name for code in place.successors)]
+        for place in atlas.dissolved
+    ]
+    return json.dumps({"p": provinces, "d": dissolved}, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def sitemap(site_url: str, addresses: Iterable[str]) -> bytes:
+    """A sitemap (sitemaps.org protocol 0.9) of all pages."""
+    rows = "".join(f"<url><loc>{escape(site_url + address)}</loc></url>\n" for address in addresses if address != "404.html")
+    head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
+    return f"{head}{rows}</urlset>\n".encode()

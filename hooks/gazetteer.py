@@ -1,0 +1,65 @@
+"""Localities as places on the site: names, addresses, what became of the dissolved ones.
+
+Comes in: `localities.yml`, and which localities have a plan. Goes out: `Place` by code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from hooks import model
+from hooks.atlas import Place
+from hooks.text import dictionary_key, slug
+
+ROOT = "dia-phuong/"
+PROVINCE_TYPES = ("thành phố ", "tỉnh ")
+
+
+def province_slug(name: str) -> str:
+    """The part of an address: `hai-phong` for «thành phố Hải Phòng»."""
+    for kind in PROVINCE_TYPES:
+        name = name.removeprefix(kind)
+    return slug(name)
+
+
+def build_places(localities: model.Localities, with_plan: Collection[str]) -> dict[str, Place]:
+    """Every locality by code.
+
+    `with_plan`: codes of localities that have a page of their own; any other commune's
+    address is its row on the province's page.
+    """
+    places: dict[str, Place] = {}
+    for code, province in localities.provinces.items():
+        home = ROOT + province_slug(province.name) + "/"
+        places[code] = Place(code, province.name, "province", province_slug(province.name), home, None, note=province.note)
+        for commune_code, name in province.communes.items():
+            part = slug(name)
+            address = f"{home}{part}/" if commune_code in with_plan else f"{home}#{part}"
+            places[commune_code] = Place(commune_code, name, "commune", part, address, code)
+    for code, old in localities.dissolved.items():
+        part = province_slug(old.name) if old.level == "province" else slug(old.name)
+        home = places[old.province].address if old.province and old.province in places else ROOT
+        if old.level == "province":
+            address = f"{ROOT}{part}/"
+        elif code in with_plan:
+            address = f"{home.split('#')[0]}{part}/"
+        else:
+            address = f"{ROOT}#{part}"
+        places[code] = Place(
+            code, old.name, old.level, part, address, old.province, old.until, old.successors, old.note, old.source
+        )
+    return places
+
+
+def in_order(places: Collection[Place]) -> tuple[Place, ...]:
+    """In Vietnamese dictionary order of the names without their types."""
+    return tuple(sorted(places, key=lambda place: (dictionary_key(place.short), place.code)))
+
+
+def communes_by_province(places: Mapping[str, Place]) -> dict[str, tuple[Place, ...]]:
+    """The communes in force of each province, in dictionary order."""
+    groups: dict[str, list[Place]] = {}
+    for place in places.values():
+        if place.level == "commune" and place.until is None and place.province:
+            groups.setdefault(place.province, []).append(place)
+    return {code: in_order(group) for code, group in groups.items()}

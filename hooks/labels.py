@@ -1,0 +1,116 @@
+"""The Vietnamese words that pages use for the model's terms, each in one place.
+
+Comes in: a term of `model` or `atlas`. Goes out: the words on the page.
+"""
+
+from __future__ import annotations
+
+from hooks import model
+from hooks.atlas import DueDay, TargetView
+from hooks.dates import PartialDate
+from hooks.text import number
+
+ROLES: dict[model.Role, str] = {
+    "lead": "chủ trì",
+    "coordinating": "phối hợp",
+    "implementing": "thực hiện",
+    "requested": "được đề nghị",
+}
+KINDS: dict[model.Kind, str] = {
+    "task": "nhiệm vụ",
+    "duty": "trách nhiệm",
+    "target": "chỉ tiêu",
+    "milestone": "mốc thời gian",
+    "objective": "mục tiêu",
+}
+STATUSES: dict[model.Status, str] = {
+    "done": "hoàn thành",
+    "in-progress": "đang thực hiện",
+    "not-started": "chưa bắt đầu",
+    "blocked": "gặp vướng mắc",
+    "not-applicable": "không áp dụng",
+}
+NOTES: dict[str, str] = {
+    "misprint": "In sai",
+    "blank": "Để trống",
+    "conflict": "Chưa thống nhất",
+    "gap": "Còn thiếu",
+    "context": "Bối cảnh",
+}
+RELATIONS: dict[str, str] = {
+    "parent": "thực hiện văn bản này",
+    "basis": "lấy làm căn cứ",
+    "funding": "nguồn kinh phí",
+    "mention": "nhắc đến",
+}
+NATURES: dict[model.Nature, str] = {
+    "government": "Chính phủ, bộ",
+    "state": "Cơ quan nhà nước",
+    "front": "Mặt trận Tổ quốc",
+    "union": "Tổ chức chính trị - xã hội",
+    "party": "Cơ quan Đảng",
+    "media": "Cơ quan báo chí",
+    "school": "Cơ sở giáo dục",
+    "health": "Cơ sở y tế",
+    "police": "Công an",
+    "service": "Đơn vị sự nghiệp",
+    "residents": "Thôn, tổ dân phố",
+    "group": "Nhóm cơ quan",
+    "other": "Khác",
+}
+COMPARATORS = {"=": "", ">": "trên ", ">=": "từ ", "<": "dưới ", "<=": "không quá ", "~": "khoảng "}
+
+
+def target_value(target: TargetView) -> str:
+    """A target's figure in words: «trên 90 %»."""
+    unit = target.unit if target.unit != "%" else "%"
+    space = "" if unit == "%" else " "
+    return f"{COMPARATORS[target.comparator]}{number(target.value)}{space}{unit}"
+
+
+def due_day(due: DueDay) -> str:
+    """A due day as precise as the document: «trước ngày 01/11/2026», «trong tháng 6/2026»."""
+    deadline = due.deadline
+    if deadline.before is not None:
+        day = deadline.before
+        return f"trước ngày {PartialDate(day.year or due.year, day.month, day.day)}"
+    if deadline.by is not None:
+        by = deadline.by
+        whole = PartialDate(by.year or due.year, by.month, by.day)
+        if by.day is not None:
+            return f"chậm nhất ngày {whole}"
+        if by.month is not None:
+            return f"trong tháng {whole}"
+        return f"đến hết năm {whole}"
+    return f"trong năm {due.year}"
+
+
+def document_date(date: PartialDate | None) -> str:
+    """A document's date, saying what its source leaves out."""
+    if date is None:
+        return "không ghi ngày"
+    if date.day is not None:
+        return f"ngày {date}"
+    if date.month is not None:
+        return f"tháng {date} (không ghi ngày)"
+    return f"năm {date} (không ghi ngày, tháng)"
+
+
+def capital(text: str) -> str:
+    """With a capital first letter; the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
+def sentence_case(text: str) -> str:
+    """A heading printed in capitals as a sentence; any other heading as it is.
+
+    Used for our own navigation only; official text stays as printed.
+    """
+    return capital(text.lower()) if text.isupper() else text
+
+
+def shorten(text: str, length: int = 160) -> str:
+    """The beginning of a text, cut at a word, with an ellipsis when something is left out."""
+    if len(text) <= length:
+        return text
+    return text[:length].rsplit(" ", 1)[0].rstrip(" ,;:.-–") + "…"

@@ -1,0 +1,168 @@
+"""Which pages exist: address, title, template, and what each is told.
+
+Comes in: the `Atlas`. Goes out: one `Page` per address of the contract. Nothing is
+rendered here; `context` is called when a page is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from hooks.atlas import Atlas, Place, PlanView
+from hooks.labels import capital, shorten
+
+Context = Callable[[], Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page to render."""
+
+    address: str
+    """From the root; ends with `/` for a folder's index, or is a file name."""
+    template: str
+    title: str
+    description: str
+    context: Context = dict
+
+
+def site_pages(atlas: Atlas) -> Iterator[Page]:
+    """Every generated page, hand-written ones apart."""
+    yield from general_pages(atlas)
+    yield from place_pages(atlas)
+    for plan in atlas.plans.values():
+        yield from plan_pages(atlas, plan)
+    for unit in atlas.units.values():
+        yield Page(
+            unit.address, "pages/unit.html", f"{unit.unit.name}: trách nhiệm trong các kế hoạch",
+            f"{unit.unit.name} chủ trì, phối hợp, thực hiện những việc gì trong các kế hoạch đã công khai.",
+            lambda unit=unit: {"view": unit},
+        )
+    for document in atlas.documents.values():
+        yield Page(
+            document.address, "pages/document.html", f"{document.document.type} {document.label}",
+            shorten(f"{document.document.type} {document.label} của {document.document.issuer}: {document.document.title}"),
+            lambda document=document: {"view": document},
+        )
+    for programme in atlas.programmes.values():
+        yield Page(
+            programme.address, "pages/programme.html", programme.programme.name,
+            f"Từ văn bản gốc đến kế hoạch của từng địa phương: {programme.programme.name}.",
+            lambda programme=programme: {"view": programme},
+        )
+
+
+def general_pages(atlas: Atlas) -> Iterator[Page]:
+    """The pages that stand once."""
+    yield Page(
+        "", "pages/home.html", "Công khai kế hoạch: địa phương hứa gì, ai làm, đến đâu",
+        "Tra cứu kế hoạch của xã, phường, tỉnh: hứa việc gì, cơ quan nào chủ trì, hạn đến bao giờ và đã có báo cáo chưa.",
+        lambda: {
+            "upcoming": [day for day in atlas.calendar if day.due.day >= atlas.as_of][:6],
+            "commune_count": sum(len(communes) for communes in atlas.communes.values()),
+            "newest": list(atlas.plans.values())[:8],
+        },
+    )
+    yield Page(
+        "dia-phuong/", "pages/places.html", "Địa phương",
+        "34 tỉnh, thành phố và 3.321 xã, phường, đặc khu: nơi nào có kế hoạch trên trang này.",
+        lambda: {"plan_counts": count_by_province(atlas)},
+    )
+    yield Page("ke-hoach/", "pages/plans.html", "Kế hoạch", "Các kế hoạch được công khai nguyên văn trên trang này.")
+    yield Page(
+        "don-vi/", "pages/units.html", "Đơn vị, cơ quan",
+        "Các loại cơ quan được giao hoặc được đề nghị thực hiện, và những việc của từng cơ quan.",
+    )
+    yield Page("van-ban/", "pages/documents.html", "Văn bản", "Văn bản được các kế hoạch thực hiện hoặc viện dẫn.")
+    yield Page(
+        "cam-ket/", "pages/commitments.html", "Cam kết",
+        "Mọi nhiệm vụ, trách nhiệm, chỉ tiêu, mốc thời gian trong các kế hoạch.",
+    )
+    yield Page(
+        "chi-tieu/", "pages/targets.html", "Chỉ tiêu đặt cạnh nhau",
+        "Các chỉ tiêu có con số, đặt cạnh nhau theo đúng cái được đo, dẫn tới từng điều khoản.",
+    )
+    yield Page(
+        "lich/", "pages/calendar.html", "Lịch thời hạn và báo cáo",
+        "Việc gì đến hạn vào tháng nào, báo cáo nào phải có trước ngày nào.",
+        lambda: {
+            "months": [
+                (year, month, list(days))
+                for (year, month), days in groupby(atlas.calendar, key=lambda day: (day.due.day.year, day.due.day.month))
+            ]
+        },
+    )
+    yield Page("tim-kiem/", "pages/search.html", "Tìm kiếm", "Tìm trong các kế hoạch, có dấu hoặc không dấu.")
+    yield Page("404.html", "pages/missing.html", "Không có trang này", "Địa chỉ này không có trang nào.")
+
+
+def place_pages(atlas: Atlas) -> Iterator[Page]:
+    """A page for every province, for every commune with a plan, for dissolved provinces."""
+    for province in atlas.provinces:
+        yield Page(
+            province.address, "pages/province.html", capital(province.name),
+            f"{capital(province.name)}: các xã, phường, đặc khu và những kế hoạch được công khai ở đây.",
+            lambda province=province: {
+                "place": province,
+                "communes": atlas.communes.get(province.code, ()),
+                "predecessors": [old for old in atlas.dissolved if old.level == "province" and province.code in old.successors],
+                "obliged": [
+                    coverage for programme in atlas.programmes.values() for coverage in programme.coverage
+                    if coverage.places and coverage.places[0].province == province.code
+                ],
+            },
+        )
+    for place in atlas.places.values():
+        if place.level != "province" and "#" not in place.address:
+            yield Page(place.address, "pages/place.html", capital(place.name), _describe_place(atlas, place),
+                       lambda place=place: {"place": place, "namesakes": namesakes(atlas, place)})
+        elif place.level == "province" and place.until is not None:
+            yield Page(place.address, "pages/place.html", f"{capital(place.name)} (đến {place.until})",
+                       _describe_place(atlas, place), lambda place=place: {"place": place, "namesakes": namesakes(atlas, place)})
+
+
+def count_by_province(atlas: Atlas) -> dict[str, int]:
+    """Number of plans held in each province, its communes' and its predecessors' included."""
+    counts: dict[str, int] = {}
+    for plan in atlas.plans.values():
+        for code in {plan.place.province or plan.place.code, *(plan.place.successors if plan.place.level == "province" else ())}:
+            counts[code] = counts.get(code, 0) + 1
+    return counts
+
+
+def namesakes(atlas: Atlas, place: Place) -> list[Place]:
+    """Other localities of the same name in the same province or dissolved: readers mix them up."""
+    return [
+        other for other in atlas.places.values()
+        if other.short == place.short and other.code != place.code
+        and (other.until is not None or other.level == "province" or other.province == place.province)
+    ]
+
+
+def _describe_place(atlas: Atlas, place: Place) -> str:
+    parent = atlas.places[place.province].name if place.province else ""
+    where = f"{capital(place.name)}, {parent}" if parent else capital(place.name)
+    return f"{where}: kế hoạch đã công khai, đơn vị được giao, thời hạn và báo cáo."
+
+
+def plan_pages(atlas: Atlas, view: PlanView) -> Iterator[Page]:
+    """A plan's own page, and one for each of its reports."""
+    programme = atlas.programmes[view.programme].programme.name
+    counted = f"{len(view.commitments)} cam kết, {len(view.units)} đơn vị"
+    years = f"{view.plan.period.start} - {view.plan.period.end}" if view.plan.period.start else f"đến {view.plan.period.end}"
+    title = f"{capital(view.place.name)}: kế hoạch {years}, {programme}"
+    yield Page(
+        view.address, "pages/plan.html", title,
+        shorten(f"{capital(view.place.name)} hứa gì, ai chủ trì, hạn khi nào: {counted}. {view.plan.document.title}", 240),
+        lambda: {"view": view, "years": years},
+    )
+    for report in view.reports:
+        unit = atlas.units[report.report.unit].unit.name
+        yield Page(
+            report.address, "pages/report.html", f"Báo cáo {report.report.period} của {unit}, {view.place.name}",
+            f"{unit} báo cáo kỳ {report.report.period} về {len(report.report.entries)} mục của kế hoạch.",
+            lambda report=report: {"view": view, "report": report},
+        )

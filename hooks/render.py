@@ -1,0 +1,128 @@
+"""HTML for pages, through the one Jinja environment of `theme/`.
+
+Comes in: a `pages.Page`, or the HTML of a hand-written page. Goes out: a whole HTML
+document. Escaping is always on and an undefined name is an error, so that text from
+`plans/` is text wherever it lands.
+"""
+
+from __future__ import annotations
+
+import json
+import posixpath
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import jinja2
+from markupsafe import Markup
+
+from hooks import labels, states
+from hooks.atlas import Atlas
+from hooks.dates import format_day
+from hooks.text import number, slug
+
+if TYPE_CHECKING:
+    from hooks.pages import Page
+
+_SCRIPT_ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
+_BLANK_LINES = re.compile(r"\n\s*\n+")
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What is true of the whole site in this build."""
+
+    name: str
+    url: str
+    """Absolute, with a slash at the end."""
+    as_of: date
+    commit: str | None
+    """Of the data, when git tells it."""
+    repository: str | None = None
+    """Address of the public repository, for links to the YAML."""
+    demo: bool = False
+
+
+def relative(target: str, page: str) -> str:
+    """The address `target` as seen from the page at address `page`; both from the root.
+
+    >>> relative("don-vi/so-noi-vu/", "ke-hoach/lai-chau/ascc-2026-2030/")
+    '../../../don-vi/so-noi-vu/'
+    """
+    path, hash_mark, anchor = target.partition("#")
+    if path == page and hash_mark:
+        return f"#{anchor}"
+    start = page if page.endswith("/") or not page else posixpath.dirname(page) + "/"
+    result = posixpath.relpath(f"/{path}", f"/{start}")
+    if path.endswith("/") or not path:
+        result += "/"
+    return result + hash_mark + anchor
+
+
+def to_json(value: Any) -> Markup:
+    """JSON that can stand inside a <script> element: no `<`, `>`, `&` survives as such."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return Markup(text.translate(_SCRIPT_ESCAPES))
+
+
+class Renderer:
+    """Renders pages with the templates found in `template_folders`, first match wins."""
+
+    def __init__(self, template_folders: list[Path], site: Site, atlas: Atlas) -> None:
+        self.site = site
+        self.environment = jinja2.Environment(
+            loader=jinja2.FileSystemLoader([str(folder) for folder in template_folders]),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+        )
+        self.environment.filters |= {
+            "number": number,
+            "day": format_day,
+            "slug": slug,
+            "json": to_json,
+            "value": labels.target_value,
+            "due": labels.due_day,
+            "capital": labels.capital,
+            "shorten": labels.shorten,
+        }
+        self.environment.globals |= {
+            "site": site,
+            "atlas": atlas,
+            "STATE": states.LABELS,
+            "ROLE": labels.ROLES,
+            "KIND": labels.KINDS,
+            "STATUS": labels.STATUSES,
+            "NOTE": labels.NOTES,
+            "RELATION": labels.RELATIONS,
+            "NATURE": labels.NATURES,
+            "title_case": labels.sentence_case,
+            "breakpoint": labels.document_date,
+        }
+
+    def page(self, page: Page) -> str:
+        """The whole HTML document of a generated page. Raises on any undefined name."""
+        return self._render(page.template, page.address, page.title, page.description, page.context())
+
+    def wrap(self, address: str, title: str, description: str, content: str) -> str:
+        """The whole HTML document of a hand-written page whose HTML (trusted) is `content`."""
+        return self._render("pages/prose.html", address, title, description, {"content": Markup(content)})
+
+    def _render(self, template: str, address: str, title: str, description: str, context: Mapping[str, Any]) -> str:
+        # The page for unknown addresses is served at any depth, so its links start at the root.
+        root = urlsplit(self.site.url).path if address == "404.html" else None
+        html = self.environment.get_template(template).render(
+            context,
+            address=address,
+            page_title=title,
+            page_description=description,
+            canonical=self.site.url + address,
+            url=lambda target: relative(target, address) if root is None else root + target,
+        )
+        return _BLANK_LINES.sub("\n", html)
