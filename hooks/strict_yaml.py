@@ -1,0 +1,237 @@
+"""YAML as a form to fill in, nothing more: text to plain data, with a line for every value.
+
+Comes in: one file. Goes out: a `Source`: mappings, lists, strings and None, or problems.
+Every scalar stays the string that the editor wrote; the schema decides what it means.
+So `no`, `010`, `1_0` and `12:30` are no traps. What YAML can do beyond a form (anchors,
+tags, merge keys, several documents) is refused: it would hide data from a reader.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import yaml
+from yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
+
+from hooks.characters import decode, inspect
+from hooks.problem import Problem
+from hooks.yaml_faults import Fault, explain, find_lost_text, find_slips, swallowed_line
+
+MAX_DEPTH = 30
+"""The five sources nest six levels of provisions, which are thirteen levels of YAML."""
+
+Parser = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""libyaml where PyYAML comes with it, which is ten times quicker; the same events otherwise."""
+
+Loc = tuple[str | int, ...]
+Place = tuple[int, int]
+"""Line and column, from 1."""
+
+_NULLS = frozenset(("", "~", "null"))
+_NO_KEY = object()
+
+
+@dataclass(frozen=True)
+class Source:
+    """What one file holds: `data` is None when it cannot be read at all."""
+
+    path: str
+    """As shown to the editor."""
+    data: Any
+    problems: list[Problem] = field(default_factory=list)
+    reread: Callable[[], str] = field(default=str, repr=False)
+    """Gives the text once more: places are needed only for faults, so they are worked out late."""
+
+    @cached_property
+    def _places(self) -> dict[Loc, tuple[Place, Place]]:
+        return dict(_locate(self.reread()))
+
+    def line(self, loc: Loc, *, key: bool = False) -> Place:
+        """Line and column of a value (of its key, on request), or of what it would be in.
+
+        A list or mapping is shown at its key, where an editor looks for it.
+        """
+        while loc:
+            if loc in self._places:
+                return self._places[loc][0 if key else 1]
+            loc, key = loc[:-1], False
+        return self._places.get((), ((1, 1), (1, 1)))[1]
+
+
+def read(file: Path, path: str) -> Source:
+    """Read one file; `path` is how the editor knows it. Never raises for what is in it."""
+
+    def text_again() -> str:
+        return decode(file.read_bytes(), path)[0] or ""
+
+    try:
+        raw = file.read_bytes()
+    except OSError as error:
+        return Source(path, None, [Problem(path, 0, 0, f"không mở được tệp: {error.strerror}", "kiểm tra quyền đọc của tệp")])
+    text, problems = decode(raw, path)
+    if text is None:
+        return Source(path, None, problems)
+    data, problems = parse(text, path)
+    return Source(path, data, problems, text_again)
+
+
+def parse(text: str, path: str) -> tuple[Any, list[Problem]]:
+    """Plain data of a text in composed form, or None; and everything wrong with it."""
+    problems = list(inspect(text, path))
+    faults = find_slips(text)
+    data = None
+    if not faults:
+        data = _build(text, faults, bool(problems))
+        faults.extend(find_lost_text(text, Parser))
+    problems += [Problem(path, *fault) for fault in faults]
+    usable = all(problem.severity == "warning" for problem in problems)
+    return (data if usable else None), problems
+
+
+def _build(text: str, faults: list[Fault], known_bad: bool) -> Any:
+    """The data; what is wrong with its form goes to `faults`."""
+    parser = Parser(text)
+    next_event = parser.get_event
+    root: Any = _NO_KEY
+    # One entry per open list or mapping: (container, pending key, lines of its keys).
+    stack: list[tuple[Any, Any, dict[str, int] | None]] = []
+    container: Any = None
+    key: Any = _NO_KEY
+    key_lines: dict[str, int] | None = None
+    documents = 0
+    swallowed = False
+
+    def fault(event: Any, message: str, hint: str) -> None:
+        mark = event.start_mark
+        faults.append(Fault(mark.line + 1, mark.column + 1, message, hint))
+
+    try:
+        while (event := next_event()) is not None:
+            kind = type(event)
+            if kind is ScalarEvent:
+                value: Any = event.value
+                style = event.style
+                if style in ("'", '"'):
+                    if event.end_mark.line != event.start_mark.line:
+                        found = swallowed_line(text, event.start_mark, event.end_mark)
+                        if found:
+                            swallowed = True
+                            faults.append(found)
+                elif not style and value in _NULLS:
+                    value = None
+                if event.tag is not None or event.anchor is not None:
+                    _refuse_extras(event, fault)
+            elif kind is MappingStartEvent or kind is SequenceStartEvent:
+                if event.tag is not None or event.anchor is not None:
+                    _refuse_extras(event, fault)
+                if len(stack) >= MAX_DEPTH:
+                    fault(event, f"lồng quá {MAX_DEPTH} cấp", "xem lại chỗ thụt dòng; kế hoạch không có nhiều cấp như vậy")
+                    return None
+                value = {} if kind is MappingStartEvent else []
+            elif kind is MappingEndEvent or kind is SequenceEndEvent:
+                container, key, key_lines = stack.pop()
+                continue
+            elif kind is AliasEvent:
+                fault(event, f"dùng «*{event.anchor}» để chép lại dữ liệu ở chỗ khác", "viết đầy đủ ở từng chỗ; nếu là chữ bắt đầu bằng dấu *, đặt cả câu trong nháy kép")
+                value = None
+            else:
+                if kind is DocumentStartEvent:
+                    documents += 1
+                    if documents == 2:
+                        fault(event, "tệp có hai phần ngăn bằng «---»", "mỗi tệp một văn bản; tách phần sau ra tệp khác")
+                        return None
+                continue
+
+            # A key of a mapping, until its value comes.
+            if key_lines is not None and key is _NO_KEY:
+                if type(value) is not str:
+                    fault(event, "khóa để trống hoặc không phải là chữ", "mỗi dòng có dạng «khóa: giá trị»")
+                    return None
+                if value == "<<":
+                    fault(event, "dùng «<<» để gộp dữ liệu ở chỗ khác", "viết đầy đủ từng dòng")
+                elif value in key_lines:
+                    fault(event, f"khóa «{value}» đã có ở dòng {key_lines[value] + 1}", "chỉ giữ một dòng; hai giá trị cùng loại thì đặt trong một danh sách")
+                key = value
+                key_lines[value] = event.start_mark.line
+                continue
+
+            if container is None:
+                root = value
+            elif key_lines is not None:
+                container[key] = value
+                key = _NO_KEY
+            else:
+                container.append(value)
+            if kind is not ScalarEvent and kind is not AliasEvent:
+                stack.append((container, key, key_lines))
+                container, key, key_lines = value, _NO_KEY, ({} if kind is MappingStartEvent else None)
+    except yaml.YAMLError as error:
+        # What follows from an unclosed quote, or from a strange character, is no news.
+        if not swallowed and not (known_bad and isinstance(error, yaml.reader.ReaderError)):
+            faults.append(explain(error, text, Parser))
+        return None
+    if root is _NO_KEY or root is None:
+        faults.append(Fault(1, 0, "tệp rỗng", "xóa tệp, hoặc điền theo mẫu trong trang hướng dẫn"))
+        return None
+    if type(root) is not dict:
+        faults.append(Fault(1, 0, "tệp phải bắt đầu bằng các dòng «khóa: giá trị»", "bỏ dấu gạch «-» hoặc câu chữ ở đầu tệp; dạng đúng: locality: \"10606\""))
+        return None
+    return root
+
+
+def _refuse_extras(event: Any, fault: Callable[[Any, str, str], None]) -> None:
+    if event.anchor is not None:
+        fault(event, f"dùng «&{event.anchor}» để đánh dấu dữ liệu", "bỏ dấu này, viết đầy đủ ở từng chỗ; nếu là chữ, đặt cả câu trong nháy kép")
+    if event.tag is not None:
+        name = event.tag.replace("tag:yaml.org,2002:", "!!")
+        fault(event, f"dùng thẻ «{name[:60]}»", "bỏ thẻ; nếu là chữ bắt đầu bằng dấu !, đặt cả câu trong nháy kép")
+
+
+def _locate(text: str) -> Iterator[tuple[Loc, tuple[Place, Place]]]:
+    """(where in the data, (place of the key, place of the value)), in document order."""
+    loc: list[Any] = []
+    open_lists: list[int | None] = []  # the next index of each open list; None for a mapping
+    key_place: Place | None = None
+    parser = Parser(text)
+    try:
+        while (event := parser.get_event()) is not None:
+            kind = type(event)
+            if kind is MappingEndEvent or kind is SequenceEndEvent:
+                open_lists.pop()
+                if open_lists:
+                    loc.pop()
+                continue
+            if kind not in (ScalarEvent, MappingStartEvent, SequenceStartEvent):
+                continue
+            here = (event.start_mark.line + 1, event.start_mark.column + 1)
+            if open_lists:
+                index = open_lists[-1]
+                if index is not None:
+                    loc.append(index)
+                    open_lists[-1] = index + 1
+                elif key_place is None:
+                    loc.append(event.value)
+                    key_place = here
+                    continue
+            is_scalar = kind is ScalarEvent
+            yield tuple(loc), (key_place or here, here if is_scalar else key_place or here)
+            key_place = None
+            if not is_scalar:
+                open_lists.append(None if kind is MappingStartEvent else 0)
+            elif open_lists:
+                loc.pop()
+    except yaml.YAMLError:
+        return
