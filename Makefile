@@ -51,7 +51,7 @@ clean: ## Xoá mọi thứ dựng được lại · remove all that can be made 
 	find hooks tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # A virtual environment that does not run (its Python is gone, its folder was moved) is made again.
-ifneq ($(shell $(RUN) -c "" 2>&1),)
+ifneq ($(shell test -x $(RUN) && $(RUN) -c "" || echo broken),)
 .PHONY: $(PRODUCT)
 endif
 

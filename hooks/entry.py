@@ -9,6 +9,7 @@ put into the site's own layout here, and all other pages are written here beside
 
 from __future__ import annotations
 
+import html
 import logging
 import os
 import shutil
@@ -93,9 +94,13 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         raise WrongUse(str(error)) from error
     dataset, problems = load_dataset(data)
     problems = sorted([*problems, *check(dataset, as_of)])
+    errors = 0
     for problem in problems:
-        _log.log(logging.ERROR if problem.severity == "error" else logging.WARNING, "%s", problem)
-    errors = sum(problem.severity == "error" for problem in problems)
+        if problem.severity == "error":
+            errors += 1
+            print(problem, file=sys.stderr)
+        else:
+            _log.warning("%s", problem)
     if errors:
         raise Abort(f"Dữ liệu có {errors} lỗi, liệt kê ở trên. Trang cũ được giữ nguyên.")
 
@@ -127,6 +132,7 @@ def on_post_build(config: MkDocsConfig) -> None:
         raise Abort(f"{sum(_warnings.counts.values())} cảnh báo, mà --strict không cho phép cảnh báo nào. Trang cũ được giữ nguyên.")
     _work.build.publish()
     config.site_dir = str(_work.build.target)
+    _log.info("Published: %s", config.site_dir)
 
 
 def on_build_error(error: Exception) -> None:
@@ -155,7 +161,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """Put a hand-written page into the layout of all others."""
     assert _work is not None
-    return _work.renderer.wrap(page.url, str(page.title), page.meta.get("description", ""), output)
+    title = html.unescape(str(page.title))  # MkDocs takes it from the HTML of the heading
+    return _work.renderer.wrap(page.url, title, page.meta.get("description", ""), output)
 
 
 # ------------------------------------------------------------- mkdocs serve
