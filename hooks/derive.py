@@ -1,232 +1,209 @@
-"""Everything a page may say about one plan, computed from the data and the day.
+"""The whole Atlas: each plan, and what only shows when plans are put side by side.
 
-Comes in: a `Dataset` without errors, and the day that is judged on. Goes out: a
-`PlanView` for each plan; `across` joins them into the `Atlas`.
+Comes in: a `Dataset` without errors, and the day that is judged on. Goes out: the one
+`Atlas`.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from hooks import model
-from hooks.assign import ByRole, effective, walk
+from hooks.assign import walk
 from hooks.atlas import (
-    Assignment,
-    Commitment,
-    EntryView,
-    Place,
+    Atlas,
+    CalendarDay,
+    CitationView,
+    Coverage,
+    DocumentView,
     PlanView,
-    ReportingDay,
-    ReportView,
-    Section,
+    ProgrammeView,
     TargetView,
-    UnitShare,
+    UnitView,
 )
+from hooks.commitments import refer_to, view_plan
+from hooks.gazetteer import build_places, communes_by_province, in_order
 from hooks.load import Dataset
-from hooks.states import due_days, roll_up, state_of
-
-ROMAN = set("IVXLCDM")
-
-
-def refer_to(item: model.Item, above: Sequence[model.Item]) -> str:
-    """Where an item stands, as one cites it: «mục III.1, gạch đầu dòng 2».
-
-    Bullets and unnumbered paragraphs are counted by the last part of their id.
-    """
-    numbers: list[str] = []
-    tail: list[str] = []
-    for step in (*above, item):
-        mark = (step.number or "").rstrip(".)/").strip()
-        if step.number is None:
-            tail.append(f"đoạn {step.id.rsplit('-', 1)[-1]}")
-        elif mark in ("-", "+", "–", "•", "*", ""):
-            name = "dấu cộng" if mark == "+" else "gạch đầu dòng"
-            tail.append(f"{name} {step.id.rsplit('-', 1)[-1]}")
-        elif step.number.strip().endswith(")"):
-            tail.append(f"điểm {mark}")
-        elif mark[:1].isdigit() and numbers and mark.split(".")[0] == numbers[-1].split(".")[-1] and "." in mark:
-            numbers[-1] = numbers[-1].rsplit(".", 1)[0] + "." + mark if "." in numbers[-1] else mark
-        else:
-            numbers.append(numbers.pop() + "." + mark if numbers else mark)
-    place = f"mục {numbers[0]}" if numbers else "phần mở đầu"
-    return ", ".join([place, *tail])
+from hooks.states import roll_up
+from hooks.text import dictionary_key
 
 
-def view_reports(dataset: Dataset, plan_id: str) -> tuple[ReportView, ...]:
-    """A plan's reports, oldest first."""
-    found = [
-        ReportView(
-            plan_id, file, loaded.path, loaded.value, loaded.value.date.last_day(),
-            f"ke-hoach/{plan_id}/bao-cao/{file.removesuffix('.yml')}/",
-        )
-        for file, loaded in dataset.reports.get(plan_id, {}).items()
-    ]
-    return tuple(sorted(found, key=lambda report: (report.day, report.file)))
-
-
-def lines_by_item(reports: Sequence[ReportView]) -> dict[str, tuple[EntryView, ...]]:
-    """Report lines by the item they are about, oldest first, with what corrects them."""
-    corrected = {
-        (line.corrects, line.item): report.file for report in reports for line in report.report.entries if line.corrects
+def derive(dataset: Dataset, as_of: date) -> Atlas:
+    """Compute the whole site's facts. `dataset` must have passed the checks."""
+    with_plan = {loaded.value.locality for loaded in dataset.plans.values()}
+    places = build_places(dataset.localities, with_plan)
+    successors = {name: unit.successors[0] for name, unit in dataset.units.items() if unit.successors}
+    superseded = {
+        loaded.value.supersedes: plan_id for plan_id, loaded in dataset.plans.items() if loaded.value.supersedes
     }
-    lines: dict[str, list[EntryView]] = {}
-    for report in reports:
-        for line in report.report.entries:
-            lines.setdefault(line.item, []).append(EntryView(report, line, corrected.get((report.file, line.item))))
-    return {item: tuple(found) for item, found in lines.items()}
+    views = [
+        view_plan(dataset, plan_id, places, successors, superseded.get(plan_id), as_of) for plan_id in dataset.plans
+    ]
+    views.sort(key=lambda view: (-view.plan.period.end, dictionary_key(view.place.short), view.id))
+    plans = {view.id: view for view in views}
+    plans_of: dict[str, list[PlanView]] = {}
+    for view in views:
+        plans_of.setdefault(view.place.code, []).append(view)
+    documents = _view_documents(dataset, views)
+    commitments = [commitment for view in views for commitment in view.commitments]
+    return Atlas(
+        as_of=as_of,
+        places=places,
+        provinces=in_order([place for place in places.values() if place.level == "province" and place.until is None]),
+        communes=communes_by_province(places),
+        dissolved=in_order([place for place in places.values() if place.until is not None]),
+        units=_view_units(dataset, views),
+        documents=documents,
+        programmes=_view_programmes(dataset, views, documents, places),
+        measures=dataset.measures,
+        plans=plans,
+        plans_of={code: tuple(found) for code, found in plans_of.items()},
+        topics=_group_targets(dataset, views, documents),
+        calendar=_build_calendar(views),
+        rollup=roll_up(commitments),
+        localities_source=dataset.localities.source,
+        demo="demo" in dataset.root.parts,
+    )
 
 
-def _leaf_kinds(body: Sequence[model.Item]) -> Iterator[tuple[model.Item, tuple[model.Item, ...], model.Kind]]:
-    """The lowest items of a commitment's kind, and objectives: (item, ancestors, kind).
-
-    A kind holds for the items below until one has its own.
-    """
-
-    def visit(item: model.Item, above: tuple[model.Item, ...], inherited: model.Kind) -> Iterator[tuple[model.Item, tuple[model.Item, ...], model.Kind]]:
-        kind = item.kind or inherited
-        below = [found for child in item.items for found in visit(child, (*above, item), kind)]
-        if below:
-            yield from below
-        elif kind != "none":
-            yield item, above, kind
-
-    for item in body:
-        yield from visit(item, (), "none")
+def label_of(document: model.Document) -> str:
+    """Number and symbol as one cites it: 155/QĐ-TTg, 59-NQ/TW."""
+    if not document.number:
+        return document.symbol or document.type
+    if not document.symbol:
+        return document.number
+    party_style = document.symbol.startswith("NQ/") or document.symbol.startswith("KH/")
+    return f"{document.number}{'-' if party_style else '/'}{document.symbol}"
 
 
-def _assignments(roles: ByRole) -> tuple[Assignment, ...]:
-    return tuple(Assignment(unit, role, source) for role in model.ROLES for unit, source in roles.get(role, ()))
+def _locate(view: PlanView, at: str) -> tuple[str, str]:
+    """Address and reference of a place in a plan, which may be a paragraph outside the body."""
+    outside = {"title": "trích yếu", "preamble": "phần mở đầu", "closing": "phần kết"}
+    if at in outside:
+        return f"{view.address}#{at}", outside[at]
+    for item, above in walk(view.plan.body):
+        if item.id == at:
+            return f"{view.address}#{at}", refer_to(item, above)
+    raise KeyError(f"{view.id}: no item {at}")
 
 
-def view_targets(
-    item: model.Item, reference: str, address: str, plan_id: str, lines: Sequence[EntryView]
-) -> tuple[TargetView, ...]:
-    """The quantified targets of one item, with the values reported for each."""
-    counted = [line for line in lines if line.corrected_by is None and line.entry.value is not None]
-    return tuple(
-        TargetView(
-            target.measure, target.printed, target.comparator, target.value, target.unit, target.population,
-            target.modal, target.condition, target.by, plan_id, None, address, reference, None,
+def _view_documents(dataset: Dataset, views: Sequence[PlanView]) -> dict[str, DocumentView]:
+    citations: dict[str, list[CitationView]] = {}
+    carried_out: dict[str, list[PlanView]] = {}
+    for view in views:
+        for citation in view.plan.cites:
+            address, reference = _locate(view, citation.at)
+            citations.setdefault(citation.document, []).append(CitationView(view.id, citation, address, reference))
+        if view.parent:
+            carried_out.setdefault(view.parent, []).append(view)
+    children: dict[str, list[str]] = {}
+    for name, document in dataset.documents.items():
+        if document.parent:
+            children.setdefault(document.parent, []).append(name)
+    result = {}
+    for name, document in dataset.documents.items():
+        address = f"van-ban/{name}/"
+        result[name] = DocumentView(
+            name, document, label_of(document), address,
+            tuple(carried_out.get(name, ())), tuple(children.get(name, ())), tuple(citations.get(name, ())),
+            tuple(dict.fromkeys(_number_in(citation.citation.printed) for citation in citations.get(name, ()))),
             tuple(
-                (line, line.entry.value) for line in counted
-                if line.entry.value is not None and line.entry.target in (None, target.key)
+                TargetView(
+                    target.measure, target.printed, target.comparator, target.value, target.unit, target.population,
+                    None, None, target.by, None, name, address, label_of(document), target.source,
+                )
+                for target in document.targets
             ),
         )
-        for target in item.targets
-    )
+    return dict(sorted(result.items(), key=lambda pair: _document_order(pair[1])))
 
 
-def view_plan(
-    dataset: Dataset,
-    plan_id: str,
-    places: Mapping[str, Place],
-    successors: dict[str, str],
-    superseded_by: str | None,
-    as_of: date,
-) -> PlanView:
-    """Everything that the page of one plan says.
+def _document_order(view: DocumentView) -> tuple[int, int, int, str]:
+    day = view.document.date
+    return (-(day.year or 0), -(day.month or 0), -(day.day or 0), view.id) if day else (0, 0, 0, view.id)
 
-    `successors`: dissolved unit → the unit that answers for it.
-    """
-    loaded = dataset.plans[plan_id]
-    plan = loaded.value
-    address = f"ke-hoach/{plan_id}/"
-    reports = view_reports(dataset, plan_id)
-    lines = lines_by_item(reports)
-    roles = effective(plan)
-    first = plan.period.start or (plan.document.date.year if plan.document.date else None) or plan.period.end
-    parts = {item.id: item for item in plan.body}
 
-    commitments: list[Commitment] = []
-    objectives: list[Commitment] = []
-    targets: list[TargetView] = []
-    for item, above, kind in _leaf_kinds(plan.body):
-        deadline = item.due or next((step.due for step in reversed(above) if step.due), None)
-        due = due_days(deadline, first, plan.period.end)
-        history = lines.get(item.id, ())
-        counted = [line for line in history if line.corrected_by is None]
-        assignments = _assignments(roles[item.id])
-        reference = refer_to(item, above)
-        commitment = Commitment(
-            plan_id, item, kind, reference, (above[1] if len(above) > 1 else above[0] if above else item).id,
-            next((step.title for step in reversed(above[2:]) if step.title), ""),
-            assignments, due, state_of(counted, due, assignments, as_of, successors),
-            counted[-1] if counted else None, history, f"{address}#{item.id}",
+def _number_in(printed: str) -> str:
+    """The number in a citation's words: «Kế hoạch số 105168/KH-UBND, ngày …» → 105168/KH-UBND."""
+    return next((word.strip(",.;“”()") for word in printed.split() if "/" in word and any(c.isdigit() for c in word)), printed)
+
+
+def _view_programmes(
+    dataset: Dataset, views: Sequence[PlanView], documents: Mapping[str, DocumentView], places: Mapping[str, object]
+) -> dict[str, ProgrammeView]:
+    result = {}
+    for name, programme in dataset.programmes.items():
+        chain: list[tuple[int, str]] = []
+
+        def descend(document: str, depth: int, chain: list[tuple[int, str]] = chain) -> None:
+            chain.append((depth, document))
+            for child in documents[document].children:
+                descend(child, depth + 1)
+
+        descend(programme.document, 0)
+        own = tuple(view for view in views if view.programme == name)
+        coverage = []
+        for _, document in chain:
+            province = dataset.documents[document].obliges
+            if province:
+                communes = communes_by_province(places)[province]  # type: ignore[arg-type]
+                held = frozenset(view.place.code for view in documents[document].carried_out_by)
+                coverage.append(Coverage(document, communes, held))
+        commitments = [commitment for view in own for commitment in view.commitments]
+        result[name] = ProgrammeView(
+            name, programme, f"chuong-trinh/{name}/", tuple(chain), own, tuple(coverage), roll_up(commitments)
         )
-        (objectives if kind == "objective" else commitments).append(commitment)
-        targets += view_targets(item, reference, commitment.address, plan_id, history)
-
-    by_item = {commitment.item.id: commitment for commitment in (*commitments, *objectives)}
-    units = _share_by_unit(commitments)
-    lead_counts = Counter(unit for commitment in commitments for unit in commitment.units("lead"))
-    reporting = tuple(commitment for commitment in commitments if commitment.item.reporting)
-    notes: dict[str, list[model.Note]] = {}
-    for note in plan.notes:
-        notes.setdefault(note.at, []).append(note)
-    kinds = Counter(commitment.kind for commitment in commitments)
-    return PlanView(
-        id=plan_id, plan=plan, path=loaded.path, place=places[plan.locality], programme=plan.programme, address=address,
-        parent=next((citation.document for citation in plan.cites if citation.relation == "parent"), None),
-        commitments=tuple(commitments),
-        sections=_group_by_section(commitments, plan.body, parts),
-        units=units,
-        leading=tuple(unit for unit, _ in lead_counts.most_common()),
-        targets=tuple(targets),
-        objectives=tuple(objectives),
-        dated=tuple(sorted((c for c in commitments if c.due), key=lambda c: c.due[0].day)),
-        reporting=reporting,
-        reporting_days=tuple(_reporting_days(reporting, reports, as_of)),
-        reports=reports,
-        rollup=roll_up(commitments),
-        kinds=tuple((kind, kinds[kind]) for kind in model.COMMITMENT_KINDS if kinds[kind]),
-        notes={at: tuple(found) for at, found in notes.items()},
-        by_item=by_item,
-        superseded_by=superseded_by,
-        ended=plan.period.end < as_of.year,
-    )
+    return result
 
 
-def _group_by_section(
-    commitments: Sequence[Commitment], body: Sequence[model.Item], parts: Mapping[str, model.Item]
-) -> tuple[Section, ...]:
-    headings = {item.id: (item, above) for item, above in walk(body) if len(above) < 2}
-    groups: dict[str, list[Commitment]] = {}
-    for commitment in commitments:
-        groups.setdefault(commitment.section, []).append(commitment)
-    sections = []
-    for section_id, group in groups.items():
-        item, above = headings[section_id]
-        number = ".".join((step.number or "").rstrip(".)") for step in (*above, item)).strip(".")
-        sections.append(Section(section_id, number, (item.title or item.text or "").rstrip(":"), tuple(group)))
-    return tuple(sections)
-
-
-def _share_by_unit(commitments: Sequence[Commitment]) -> tuple[UnitShare, ...]:
-    shares: dict[str, dict[model.Role, list[Commitment]]] = {}
-    for commitment in commitments:
-        for assignment in commitment.assignments:
-            shares.setdefault(assignment.unit, {}).setdefault(assignment.role, []).append(commitment)
-    return tuple(
-        UnitShare(
-            unit,
-            tuple((role, tuple(found[role])) for role in model.ROLES if role in found),
-            sum(len(group) for group in found.values()),
-            roll_up(commitment for group in found.values() for commitment in group),
+def _view_units(dataset: Dataset, views: Sequence[PlanView]) -> dict[str, UnitView]:
+    shares: dict[str, list] = {}
+    mentioned: dict[str, list[PlanView]] = {}
+    for view in views:
+        answering = set()
+        for share in view.units:
+            shares.setdefault(share.unit, []).append((view, share))
+            answering.add(share.unit)
+        for unit in dict.fromkeys(unit for recipient in view.plan.recipients for unit in recipient.units):
+            if unit not in answering:
+                mentioned.setdefault(unit, []).append(view)
+    predecessors: dict[str, list[str]] = {}
+    for name, unit in dataset.units.items():
+        for successor in unit.successors:
+            predecessors.setdefault(successor, []).append(name)
+    ordered = sorted(dataset.units.items(), key=lambda pair: dictionary_key(pair[1].name))
+    return {
+        name: UnitView(
+            name, unit, f"don-vi/{name}/", tuple(shares.get(name, ())), tuple(mentioned.get(name, ())),
+            tuple(predecessors.get(name, ())), sum(share.total for _, share in shares.get(name, ())),
         )
-        for unit, found in shares.items()
-    )
+        for name, unit in ordered
+    }
 
 
-def _reporting_days(
-    reporting: Sequence[Commitment], reports: Sequence[ReportView], as_of: date
-) -> Iterator[ReportingDay]:
-    for commitment in reporting:
-        units = tuple(assignment.unit for assignment in commitment.assignments)
-        for due in commitment.due:
-            received = tuple(
-                report for report in reports
-                if report.report.period.startswith(str(due.year)) and (not units or report.report.unit in units)
-            )
-            yield ReportingDay(due, commitment, units, received, due.day < as_of)
+def _group_targets(
+    dataset: Dataset, views: Sequence[PlanView], documents: Mapping[str, DocumentView]
+) -> tuple[tuple[str, tuple[tuple[str, tuple[TargetView, ...]], ...]], ...]:
+    by_measure: dict[str, list[TargetView]] = {}
+    for document in documents.values():
+        for target in document.targets:
+            by_measure.setdefault(target.measure, []).append(target)
+    for view in views:
+        for target in view.targets:
+            by_measure.setdefault(target.measure, []).append(target)
+    topics: dict[str, list[tuple[str, tuple[TargetView, ...]]]] = {}
+    for name, measure in dataset.measures.items():
+        if name in by_measure:
+            topics.setdefault(measure.topic, []).append((name, tuple(by_measure[name])))
+    return tuple((topic, tuple(measures)) for topic, measures in topics.items())
+
+
+def _build_calendar(views: Sequence[PlanView]) -> tuple[CalendarDay, ...]:
+    days = []
+    for view in views:
+        reporting = {(day.commitment.item.id, day.due.day): day for day in view.reporting_days}
+        for commitment in view.commitments:
+            for due in commitment.due:
+                days.append(CalendarDay(due, commitment, view, reporting.get((commitment.item.id, due.day))))
+    return tuple(sorted(days, key=lambda day: (day.due.day, day.plan.id, day.commitment.item.id)))

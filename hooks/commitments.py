@@ -1,0 +1,232 @@
+"""Everything a page may say about one plan, computed from the data and the day.
+
+Comes in: a `Dataset` without errors, and the day that is judged on. Goes out: a
+`PlanView` for each plan; `derive` joins them into the `Atlas`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+from hooks import model
+from hooks.assign import ByRole, effective, walk
+from hooks.atlas import (
+    Assignment,
+    Commitment,
+    EntryView,
+    Place,
+    PlanView,
+    ReportingDay,
+    ReportView,
+    Section,
+    TargetView,
+    UnitShare,
+)
+from hooks.load import Dataset
+from hooks.states import due_days, roll_up, state_of
+
+ROMAN = set("IVXLCDM")
+
+
+def refer_to(item: model.Item, above: Sequence[model.Item]) -> str:
+    """Where an item stands, as one cites it: «mục III.1, gạch đầu dòng 2».
+
+    Bullets and unnumbered paragraphs are counted by the last part of their id.
+    """
+    numbers: list[str] = []
+    tail: list[str] = []
+    for step in (*above, item):
+        mark = (step.number or "").rstrip(".)/").strip()
+        if step.number is None:
+            tail.append(f"đoạn {step.id.rsplit('-', 1)[-1]}")
+        elif mark in ("-", "+", "–", "•", "*", ""):
+            name = "dấu cộng" if mark == "+" else "gạch đầu dòng"
+            tail.append(f"{name} {step.id.rsplit('-', 1)[-1]}")
+        elif step.number.strip().endswith(")"):
+            tail.append(f"điểm {mark}")
+        elif mark[:1].isdigit() and numbers and mark.split(".")[0] == numbers[-1].split(".")[-1] and "." in mark:
+            numbers[-1] = numbers[-1].rsplit(".", 1)[0] + "." + mark if "." in numbers[-1] else mark
+        else:
+            numbers.append(numbers.pop() + "." + mark if numbers else mark)
+    place = f"mục {numbers[0]}" if numbers else "phần mở đầu"
+    return ", ".join([place, *tail])
+
+
+def view_reports(dataset: Dataset, plan_id: str) -> tuple[ReportView, ...]:
+    """A plan's reports, oldest first."""
+    found = [
+        ReportView(
+            plan_id, file, loaded.path, loaded.value, loaded.value.date.last_day(),
+            f"ke-hoach/{plan_id}/bao-cao/{file.removesuffix('.yml')}/",
+        )
+        for file, loaded in dataset.reports.get(plan_id, {}).items()
+    ]
+    return tuple(sorted(found, key=lambda report: (report.day, report.file)))
+
+
+def lines_by_item(reports: Sequence[ReportView]) -> dict[str, tuple[EntryView, ...]]:
+    """Report lines by the item they are about, oldest first, with what corrects them."""
+    corrected = {
+        (line.corrects, line.item): report.file for report in reports for line in report.report.entries if line.corrects
+    }
+    lines: dict[str, list[EntryView]] = {}
+    for report in reports:
+        for line in report.report.entries:
+            lines.setdefault(line.item, []).append(EntryView(report, line, corrected.get((report.file, line.item))))
+    return {item: tuple(found) for item, found in lines.items()}
+
+
+def _leaf_kinds(body: Sequence[model.Item]) -> Iterator[tuple[model.Item, tuple[model.Item, ...], model.Kind]]:
+    """The lowest items of a commitment's kind, and objectives: (item, ancestors, kind).
+
+    A kind holds for the items below until one has its own.
+    """
+
+    def visit(item: model.Item, above: tuple[model.Item, ...], inherited: model.Kind) -> Iterator[tuple[model.Item, tuple[model.Item, ...], model.Kind]]:
+        kind = item.kind or inherited
+        below = [found for child in item.items for found in visit(child, (*above, item), kind)]
+        if below:
+            yield from below
+        elif kind != "none":
+            yield item, above, kind
+
+    for item in body:
+        yield from visit(item, (), "none")
+
+
+def _assignments(roles: ByRole) -> tuple[Assignment, ...]:
+    return tuple(Assignment(unit, role, source) for role in model.ROLES for unit, source in roles.get(role, ()))
+
+
+def view_targets(
+    item: model.Item, reference: str, address: str, plan_id: str, lines: Sequence[EntryView]
+) -> tuple[TargetView, ...]:
+    """The quantified targets of one item, with the values reported for each."""
+    counted = [line for line in lines if line.corrected_by is None and line.entry.value is not None]
+    return tuple(
+        TargetView(
+            target.measure, target.printed, target.comparator, target.value, target.unit, target.population,
+            target.modal, target.condition, target.by, plan_id, None, address, reference, None,
+            tuple(
+                (line, line.entry.value) for line in counted
+                if line.entry.value is not None and line.entry.target in (None, target.key)
+            ),
+        )
+        for target in item.targets
+    )
+
+
+def view_plan(
+    dataset: Dataset,
+    plan_id: str,
+    places: Mapping[str, Place],
+    successors: dict[str, str],
+    superseded_by: str | None,
+    as_of: date,
+) -> PlanView:
+    """Everything that the page of one plan says.
+
+    `successors`: dissolved unit → the unit that answers for it.
+    """
+    loaded = dataset.plans[plan_id]
+    plan = loaded.value
+    address = f"ke-hoach/{plan_id}/"
+    reports = view_reports(dataset, plan_id)
+    lines = lines_by_item(reports)
+    roles = effective(plan)
+    first = plan.period.start or (plan.document.date.year if plan.document.date else None) or plan.period.end
+    parts = {item.id: item for item in plan.body}
+
+    commitments: list[Commitment] = []
+    objectives: list[Commitment] = []
+    targets: list[TargetView] = []
+    for item, above, kind in _leaf_kinds(plan.body):
+        deadline = item.due or next((step.due for step in reversed(above) if step.due), None)
+        due = due_days(deadline, first, plan.period.end)
+        history = lines.get(item.id, ())
+        counted = [line for line in history if line.corrected_by is None]
+        assignments = _assignments(roles[item.id])
+        reference = refer_to(item, above)
+        commitment = Commitment(
+            plan_id, item, kind, reference, (above[1] if len(above) > 1 else above[0] if above else item).id,
+            next((step.title for step in reversed(above[2:]) if step.title), ""),
+            assignments, due, state_of(counted, due, assignments, as_of, successors),
+            counted[-1] if counted else None, history, f"{address}#{item.id}",
+        )
+        (objectives if kind == "objective" else commitments).append(commitment)
+        targets += view_targets(item, reference, commitment.address, plan_id, history)
+
+    by_item = {commitment.item.id: commitment for commitment in (*commitments, *objectives)}
+    units = _share_by_unit(commitments)
+    lead_counts = Counter(unit for commitment in commitments for unit in commitment.units("lead"))
+    reporting = tuple(commitment for commitment in commitments if commitment.item.reporting)
+    notes: dict[str, list[model.Note]] = {}
+    for note in plan.notes:
+        notes.setdefault(note.at, []).append(note)
+    kinds = Counter(commitment.kind for commitment in commitments)
+    return PlanView(
+        id=plan_id, plan=plan, path=loaded.path, place=places[plan.locality], programme=plan.programme, address=address,
+        parent=next((citation.document for citation in plan.cites if citation.relation == "parent"), None),
+        commitments=tuple(commitments),
+        sections=_group_by_section(commitments, plan.body, parts),
+        units=units,
+        leading=tuple(unit for unit, _ in lead_counts.most_common()),
+        targets=tuple(targets),
+        objectives=tuple(objectives),
+        dated=tuple(sorted((c for c in commitments if c.due), key=lambda c: c.due[0].day)),
+        reporting=reporting,
+        reporting_days=tuple(_reporting_days(reporting, reports, as_of)),
+        reports=reports,
+        rollup=roll_up(commitments),
+        kinds=tuple((kind, kinds[kind]) for kind in model.COMMITMENT_KINDS if kinds[kind]),
+        notes={at: tuple(found) for at, found in notes.items()},
+        by_item=by_item,
+        superseded_by=superseded_by,
+        ended=plan.period.end < as_of.year,
+    )
+
+
+def _group_by_section(
+    commitments: Sequence[Commitment], body: Sequence[model.Item], parts: Mapping[str, model.Item]
+) -> tuple[Section, ...]:
+    headings = {item.id: (item, above) for item, above in walk(body) if len(above) < 2}
+    groups: dict[str, list[Commitment]] = {}
+    for commitment in commitments:
+        groups.setdefault(commitment.section, []).append(commitment)
+    sections = []
+    for section_id, group in groups.items():
+        item, above = headings[section_id]
+        number = ".".join((step.number or "").rstrip(".)") for step in (*above, item)).strip(".")
+        sections.append(Section(section_id, number, (item.title or item.text or "").rstrip(":"), tuple(group)))
+    return tuple(sections)
+
+
+def _share_by_unit(commitments: Sequence[Commitment]) -> tuple[UnitShare, ...]:
+    shares: dict[str, dict[model.Role, list[Commitment]]] = {}
+    for commitment in commitments:
+        for assignment in commitment.assignments:
+            shares.setdefault(assignment.unit, {}).setdefault(assignment.role, []).append(commitment)
+    return tuple(
+        UnitShare(
+            unit,
+            tuple((role, tuple(found[role])) for role in model.ROLES if role in found),
+            sum(len(group) for group in found.values()),
+            roll_up(commitment for group in found.values() for commitment in group),
+        )
+        for unit, found in shares.items()
+    )
+
+
+def _reporting_days(
+    reporting: Sequence[Commitment], reports: Sequence[ReportView], as_of: date
+) -> Iterator[ReportingDay]:
+    for commitment in reporting:
+        units = tuple(assignment.unit for assignment in commitment.assignments)
+        for due in commitment.due:
+            received = tuple(
+                report for report in reports
+                if report.report.period.startswith(str(due.year)) and (not units or report.report.unit in units)
+            )
+            yield ReportingDay(due, commitment, units, received, due.day < as_of)
