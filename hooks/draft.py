@@ -17,7 +17,7 @@ from hooks import model
 from hooks.outline import Node, Outline, read_outline, walk
 from hooks.propose import Proposal, propose, propose_citations
 from hooks.roster import Roster
-from hooks.text import fold
+from hooks.text import fold, slug
 
 REVIEW = "# XEM LẠI: "
 _PLAIN = re.compile(r"^[a-z][a-z0-9]*(?:[.-][a-z0-9]+)*$")
@@ -29,10 +29,18 @@ _YEARS = re.compile(r"giai đoạn (\d{4})\s*[-–]\s*(\d{4})", re.I)
 _UNTIL = re.compile(r"đến năm (\d{4})", re.I)
 
 
-def draft_plan(source: str, units: Mapping[str, model.Unit], *, locality: str = "", programme: str = "") -> str:
+def draft_plan(
+    source: str,
+    units: Mapping[str, model.Unit],
+    *,
+    locality: str = "",
+    programme: str = "",
+    documents: Mapping[str, model.Document] | None = None,
+) -> str:
     """The YAML of a plan, in document order.
 
-    `locality` and `programme` are ids that no text states; left empty, they are marked
+    `documents`: `documents.yml`, to name cited documents by their ids there; without it
+    ids are made from number and year. `locality` and `programme` are ids that no text states; left empty, they are marked
     for review and `check` refuses the file until they are filled in. Raises ValueError
     (Vietnamese) when the text has no type line or no numbered part.
     """
@@ -42,7 +50,7 @@ def draft_plan(source: str, units: Mapping[str, model.Unit], *, locality: str = 
         "# Bản nháp do máy lập từ source.txt: chữ là nguyên văn, dữ liệu là đề xuất.",
         f"# Xử lý từng dòng «{REVIEW.strip('# ')}» rồi xóa dòng đó.",
         *_write_identity(outline, locality, programme),
-        *_write_citations(outline),
+        *_write_citations(outline, documents or {}),
         *_write_texts("preamble", outline.preamble),
         "",
         "body:",
@@ -84,14 +92,23 @@ def _write_identity(outline: Outline, locality: str, programme: str) -> Iterator
         yield f"scope: {_quote(scope)}"
 
 
-def _write_citations(outline: Outline) -> Iterator[str]:
+def _write_citations(outline: Outline, documents: Mapping[str, model.Document]) -> Iterator[str]:
+    known = {
+        slug(f"{document.number} {document.symbol} {document.date.year}"): key
+        for key, document in documents.items()
+        if document.number and document.date
+    }
     cites = propose_citations(outline)
     if not cites:
         return
     yield ""
-    yield f"{REVIEW}document là mã trong documents.yml; quan hệ parent hay basis là đề xuất"
+    yield f"{REVIEW}quan hệ (parent, basis, funding, mention) là đề xuất"
     yield "cites:"
     for cite in cites:
+        if cite["document"] in known:
+            cite["document"] = known[cite["document"]]
+        else:
+            yield f"  {REVIEW}chưa có văn bản này trong documents.yml"
         fields = ", ".join(f"{key}: {_quote(value) if key == 'printed' else _write_scalar(value)}" for key, value in cite.items())
         yield f"  - {{{fields}}}"
 

@@ -148,7 +148,7 @@ def read_lines(source: str) -> list[Paragraph]:
     """Every line that has words, as a paragraph of its own, with nothing rejoined."""
     lines = []
     after_blank = True
-    for number, raw in enumerate(nfc(source).splitlines(), 1):
+    for number, raw in enumerate(nfc(source).removeprefix("\ufeff").splitlines(), 1):
         if strip_marks(raw):
             lines.append(read_paragraph(raw.strip(), number, after_blank))
         after_blank = not strip_marks(raw)

@@ -99,7 +99,8 @@ def _propose_kinds(nodes: list[Node], inherited: Kind, in_timetable: bool, propo
             proposals[node.id].kind = own
         _propose_kinds(node.items, own or inherited, timetable, proposals)
         below = {proposals[child.id].kind for child in node.items}
-        if own and len(below) == 1 and (shared := below.pop()):
+        if own == "task" and len(below) == 1 and (shared := below.pop()):
+            # «NỘI DUNG THỰC HIỆN» that holds nothing but «Mục tiêu …»
             proposals[node.id].kind = shared
             for child in node.items:
                 proposals[child.id].kind = None

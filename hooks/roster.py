@@ -37,14 +37,19 @@ class Roster:
         self._names: dict[tuple[str, ...], str] = {}
         self._abbreviations: dict[tuple[str, ...], str] = {}
         self._departments: dict[tuple[str, ...], str] = {}
+        bare: dict[tuple[str, ...], str] = {}
         for slug, unit in units.items():
             for name in (unit.name, *unit.spellings):
                 tokens = tuple(_TOKEN.findall(fold(nfc(name))))
                 self._names.setdefault(tokens, slug)
+                if tokens[0] == "cac" and len(tokens) > 1:
+                    bare.setdefault(tokens[1:], slug)
                 if tokens[0] == "so" and len(tokens) > 1 and unit.nature == "state":
                     self._departments.setdefault(tokens[1:], slug)
             for short in unit.abbreviations:
                 self._abbreviations.setdefault(tuple(_TOKEN.findall(nfc(short))), slug)
+        # In «Các Sở, Ban, ngành, địa phương» one «các» stands for all.
+        self._names = bare | self._names
         every = [*self._names, *self._abbreviations]
         self._longest = max((len(tokens) for tokens in every), default=0)
 
