@@ -15,6 +15,7 @@ from xml.sax.saxutils import escape
 
 from hooks import labels, states
 from hooks.atlas import Atlas, Commitment, TargetView
+from hooks.text import slug
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 """Spreadsheets run a cell that starts so; a leading apostrophe keeps it text."""
@@ -109,13 +110,17 @@ def targets_table(atlas: Atlas, site_url: str) -> bytes:
 def finder_table(atlas: Atlas) -> bytes:
     """Every locality for the finder: provinces with their communes, then dissolved names.
 
-    Shape: {"p": [[name, slug, [[commune, own page?], …]], …], "d": [[name, address, successors], …]};
-    the finder makes an address from a name as `gazetteer` does.
+    Shape: {"p": [[name, slug, [commune, …]], …], "d": [[name, address, successors], …]}. A
+    commune is its name, from which the finder makes its row's address as `gazetteer`
+    does, or [name, address] when that is another.
     """
     provinces = [
         [
             province.name, province.slug,
-            [[commune.name, 1] if "#" not in commune.address else [commune.name] for commune in atlas.communes.get(province.code, ())],
+            [
+                commune.name if commune.address == f"{province.address}#{slug(commune.name)}" else [commune.name, commune.address]
+                for commune in atlas.communes.get(province.code, ())
+            ],
         ]
         for province in atlas.provinces
     ]

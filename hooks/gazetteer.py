@@ -5,6 +5,7 @@ Comes in: `localities.yml`, and which localities have a plan. Goes out: `Place` 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 
 from hooks import model
@@ -32,8 +33,11 @@ def build_places(localities: model.Localities, with_plan: Collection[str]) -> di
     for code, province in localities.provinces.items():
         home = ROOT + province_slug(province.name) + "/"
         places[code] = Place(code, province.name, "province", province_slug(province.name), home, None, note=province.note)
+        shared = Counter(slug(name) for name in province.communes.values())
         for commune_code, name in province.communes.items():
             part = slug(name)
+            if shared[part] > 1:  # Cẩm Giang and Cẩm Giàng fold alike: both carry their code
+                part += f"-{commune_code}"
             address = f"{home}{part}/" if commune_code in with_plan else f"{home}#{part}"
             places[commune_code] = Place(commune_code, name, "commune", part, address, code)
     for code, old in localities.dissolved.items():

@@ -1,7 +1,7 @@
 """Write the section `provinces:` of `plans/localities.yml`, by hand, when the official list changes.
 
 Comes in: the database of the package `vietnamadminunits` (codes and names of
-QĐ 19/2025/QĐ-TTg, in force from 01/7/2025) and `AMENDMENTS` below (what changed since).
+QĐ 19/2025/QĐ-TTg, in force from 01/7/2025).
 Goes out: the section as YAML, printed; with `--write`, put into the file between its
 hand-written head and its hand-written `dissolved:`, which stay as they are, like the
 `note` of a province. With `--compare`: where `vietnam-provinces` (GPL-3.0) differs; its
@@ -33,18 +33,6 @@ REGISTER = Path(__file__).parent.parent / "plans" / "localities.yml"
 
 EXPECTED = {"xã": 2621, "phường": 687, "đặc khu": 13}
 """Communes on 01/7/2025, by type: 3,321 in all, in 34 provinces."""
-
-AMENDMENTS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
-    # NQ 30/2026/QH16 and 237/NQ-UBTVQH16, in force from 30/4/2026.
-    ("thành phố", "75", ()),
-    ("phường", "75", ("25270", "25357", "25363", "26116", "26170", "26248", "26326", "26368", "26425", "26485")),
-    # NQ 36/2026/QH16, in force from 01/9/2026.
-    ("thành phố", "22", ()),
-    # NQ 39/2026/QH16 and 388/NQ-UBTVQH16, in force from 20/9/2026.
-    ("thành phố", "24", ()),
-    ("phường", "24", ("07294", "07375", "07399", "07444", "07840", "09193", "09292", "09313", "09319", "09454", "09475", "09496")),
-)
-"""Changes of type since 01/7/2025, codes kept: new type, province, its communes (none: the province itself)."""
 
 TYPES = ("thành phố", "tỉnh", "đặc khu", "phường", "xã")
 
@@ -92,14 +80,6 @@ def count(names: Names) -> Counter[str]:
     return Counter(kind_of(name) for communes in names.values() for code, name in communes.items() if code)
 
 
-def amend(names: Names) -> None:
-    """Apply `AMENDMENTS` in place."""
-    for kind, province, communes in AMENDMENTS:
-        for code in communes or ("",):
-            old = names[province][code]
-            names[province][code] = kind + old.removeprefix(kind_of(old))
-
-
 def write_section(names: Names, notes: dict[str, str]) -> str:
     """`provinces:` as YAML, by code; `notes`: province code → its line `note: …`."""
     lines = ["provinces:"]
@@ -134,7 +114,6 @@ def main(arguments: list[str]) -> int:
     if arguments == ["--compare"]:
         compare(names)
         return 0
-    amend(names)
     register = REGISTER.read_text(encoding="utf-8")
     section = write_section(names, dict(_NOTE.findall(register)))
     if arguments != ["--write"]:

@@ -11,9 +11,9 @@ const rowsOf = ({ p: provinces, d: dissolved }) => {
   for (const [name, provinceSlug, communes] of provinces) {
     const home = `dia-phuong/${provinceSlug}/`;
     rows.push({ name, where: "", address: home, words: fold(name), weight: 1 });
-    for (const [commune, hasPage] of communes) {
-      const part = slug(commune);
-      rows.push({ name: commune, where: name, address: hasPage ? `${home}${part}/` : `${home}#${part}`, words: fold(`${commune} ${name}`), weight: hasPage ? 0 : 2 });
+    for (const entry of communes) {
+      const [commune, address] = typeof entry === "string" ? [entry, `${home}#${slug(entry)}`] : entry;
+      rows.push({ name: commune, where: name, address, words: fold(`${commune} ${name}`), weight: address.includes("#") ? 2 : 0 });
     }
   }
   for (const [name, address, now] of dissolved)
