@@ -17,7 +17,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -34,10 +34,10 @@ _ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(_ROOT))
 
 from hooks import search  # noqa: E402
+from hooks.across import derive  # noqa: E402
 from hooks.atlas import Atlas  # noqa: E402
 from hooks.check import check  # noqa: E402
 from hooks.dates import today  # noqa: E402
-from hooks.derive import derive  # noqa: E402
 from hooks.export import exports  # noqa: E402
 from hooks.load import load_dataset  # noqa: E402
 from hooks.pages import site_pages  # noqa: E402
@@ -58,10 +58,13 @@ class WrongUse(Abort):
 class _Work:
     """What one build hands from event to event."""
 
+    data: Path
     atlas: Atlas
     site: Site
     renderer: Renderer
     build: Build
+    addresses: list[str] = field(default_factory=list)
+    """Of the pages written so far."""
 
 
 _work: _Work | None = None
@@ -111,7 +114,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         build = Build(Path(config.site_dir), keep=[Path(source) for source in sources])
     except PublishError as error:
         raise WrongUse(f"{str(error)[0].upper()}{str(error)[1:]}.") from error
-    _work = _Work(atlas, site, Renderer([Path(folder) for folder in config.theme.dirs], site, atlas), build)
+    _work = _Work(data, atlas, site, Renderer([Path(folder) for folder in config.theme.dirs], site, atlas), build)
     config.site_dir = str(build.staging)
     # The sitemap and the page for unknown addresses are among our own pages.
     config.theme.static_templates.clear()
@@ -125,7 +128,8 @@ def on_post_build(config: MkDocsConfig) -> None:
     staging = _work.build.staging
     for page in site_pages(_work.atlas):
         _write(staging, page.address, _work.renderer.page(page).encode())
-    for address, content in exports(_work.atlas, _work.site):
+        _work.addresses.append(page.address)
+    for address, content in exports(_work.atlas, _work.site.url, _work.data, _work.addresses):
         _write(staging, address, content)
     search.index(staging)
     if config.strict and _warnings.counts:
@@ -161,6 +165,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """Put a hand-written page into the layout of all others."""
     assert _work is not None
+    _work.addresses.append(page.url)
     title = html.unescape(str(page.title))  # MkDocs takes it from the HTML of the heading
     return _work.renderer.wrap(page.url, title, page.meta.get("description", ""), output)
 
