@@ -92,8 +92,7 @@ def build_tree(paragraphs: list[Paragraph]) -> list[Node]:
     roots: list[Node] = []
     stack: list[Node] = []
     taken: set[str] = set()
-    for at, paragraph in enumerate(paragraphs):
-        following = paragraphs[at + 1] if at + 1 < len(paragraphs) else None
+    for paragraph in paragraphs:
         if paragraph.mark is None:
             _hang_unmarked(paragraph, stack, roots, taken)
             continue
@@ -101,15 +100,16 @@ def build_tree(paragraphs: list[Paragraph]) -> list[Node]:
             stack.pop()
         parent = stack[-1] if stack else None
         node = Node(_name(paragraph.mark, stack, roots), paragraph.mark.level, paragraph.mark.printed)
-        _split_heading(node, paragraph, following)
+        _split_heading(node, paragraph)
         _hang(node, parent.items if parent else roots, taken)
         stack.append(node)
     return roots
 
 
 def _hang_unmarked(paragraph: Paragraph, stack: list[Node], roots: list[Node], taken: set[str]) -> None:
+    """The name or text of a heading that has none yet, else an item of its own without a number."""
     while stack and stack[-1].level >= Level.DASH:
-        # Under a label such as «Mục tiêu cụ thể:» nothing unmarked follows; under a bullet neither.
+        # An unmarked paragraph after bullets belongs to the section that lists them, not to the last bullet.
         stack.pop()
     is_filled = stack and (stack[-1].text or stack[-1].items)
     if is_filled and _NAMES_ANOTHER.match(paragraph.text):
@@ -147,6 +147,7 @@ def _hang(node: Node, items: list[Node], taken: set[str]) -> None:
 
 
 def _name(mark: Mark, stack: list[Node], roots: list[Node]) -> str:
+    """The id that a mark asks for: `ii.1.2`, `iii.2.a`, `iii.1-2`."""
     parent = stack[-1] if stack else None
     if mark.level >= Level.DASH:
         siblings = parent.items if parent else roots
@@ -158,7 +159,7 @@ def _name(mark: Mark, stack: list[Node], roots: list[Node]) -> str:
     return ".".join(([parent.id] if parent else []) + list(mark.parts))
 
 
-def _split_heading(node: Node, paragraph: Paragraph, following: Paragraph | None) -> None:
+def _split_heading(node: Node, paragraph: Paragraph) -> None:
     """Set title and text: a line that stops like a heading is a title, a sentence is text."""
     text = paragraph.text
     if not text:
