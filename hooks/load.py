@@ -1,0 +1,151 @@
+"""The folder `plans/` as one frozen `Dataset`, in which every value knows its line.
+
+Comes in: a folder. Goes out: what could be read, and every problem of every file: a
+broken file hides nobody else's faults. What refers to what is not looked at here; see
+`check`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, Generic, Literal, TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+
+from hooks import form_faults, model
+from hooks.folder import REGISTERS, PlanFolder, scan
+from hooks.problem import Problem
+from hooks.strict_yaml import Loc, Source, read
+
+T = TypeVar("T")
+
+_SHAPES: dict[str, Any] = {
+    "localities": model.Localities,
+    "units": model.Units,
+    "documents": model.Documents,
+    "programmes": model.Programmes,
+    "measures": model.Measures,
+    "plan": model.Plan,
+    "report": model.Report,
+}
+_READERS = {name: TypeAdapter(shape) for name, shape in _SHAPES.items()}
+_NOWHERE = model.Localities(source=model.Source(title="–"), in_force="2000-01-01", provinces={})
+
+
+@dataclass(frozen=True)
+class Loaded(Generic[T]):
+    """A value with the file that it came from."""
+
+    value: T
+    path: str
+    """As shown to the editor: `plans/hai-phong/…/plan.yml`."""
+    source: Source
+
+    def problem(self, loc: Loc, message: str, hint: str = "", severity: Literal["error", "warning"] = "error", *, key: bool = False) -> Problem:
+        """A fault at a place of this file: `("body", 0, "lead", 1)`; at its key, on request."""
+        line, column = self.source.line(loc, key=key)
+        return Problem(self.path, line, column, message, hint, severity)
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """Everything in `plans/` that could be read."""
+
+    root: Path
+    localities: model.Localities = _NOWHERE
+    units: Mapping[str, model.Unit] = field(default_factory=dict)
+    documents: Mapping[str, model.Document] = field(default_factory=dict)
+    programmes: Mapping[str, model.Programme] = field(default_factory=dict)
+    measures: Mapping[str, model.Measure] = field(default_factory=dict)
+    plans: Mapping[str, Loaded[model.Plan]] = field(default_factory=dict)
+    """By id: the folder's path under the root, with `/`."""
+    reports: Mapping[str, Mapping[str, Loaded[model.Report]]] = field(default_factory=dict)
+    """By plan id, then by file name: `2027-so-noi-vu.yml`."""
+    files: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """By plan id: names of the other files in its folder, such as `source.txt`."""
+    registers: Mapping[str, Loaded[Any]] = field(default_factory=dict)
+    """The five registers once more, with their lines: `registers["units"]`."""
+    broken: frozenset[str] = frozenset()
+    """Registers, plan ids and report files (`<plan id>/<file>`) that exist and could not be read."""
+
+    def source_text(self, plan_id: str) -> Path | None:
+        """The official text as received, when the folder has it."""
+        return self.root / plan_id / "source.txt" if "source.txt" in self.files.get(plan_id, ()) else None
+
+
+def load_dataset(root: Path) -> tuple[Dataset, list[Problem]]:
+    """Read everything; problems are sorted by file and line. Never raises for what is in the files."""
+    root = root.resolve()
+    shown = _shown(root)
+    folder = scan(root, shown)
+    problems = folder.problems
+    broken = set()
+
+    registers: dict[str, Loaded[Any]] = {}
+    for file in REGISTERS if root.is_dir() else ():
+        name = file.removesuffix(".yml")
+        loaded = None
+        if file in folder.registers:
+            loaded = _load(root / file, f"{shown}/{file}", name, problems)
+        else:
+            problems.append(Problem(f"{shown}/{file}", 0, 0, "thiếu tệp danh mục này", "tạo tệp; danh mục chưa có gì thì nội dung là {}"))
+        if loaded:
+            registers[name] = loaded
+        else:
+            broken.add(name)
+
+    plans: dict[str, Loaded[model.Plan]] = {}
+    reports: dict[str, dict[str, Loaded[model.Report]]] = {}
+    for plan_id, found in folder.plans.items():
+        plan = _load(root / plan_id / "plan.yml", f"{shown}/{plan_id}/plan.yml", "plan", problems)
+        if plan:
+            plans[plan_id] = plan
+        else:
+            broken.add(plan_id)
+        read_reports = _load_reports(root, shown, plan_id, found, problems)
+        broken.update(f"{plan_id}/{file}" for file in found.reports if file not in read_reports)
+        if read_reports:
+            reports[plan_id] = read_reports
+
+    dataset = Dataset(
+        root=root,
+        **{name: loaded.value for name, loaded in registers.items()},
+        plans=plans,
+        reports=reports,
+        files={plan_id: found.files for plan_id, found in folder.plans.items()},
+        registers=registers,
+        broken=frozenset(broken),
+    )
+    return dataset, sorted(problems)
+
+
+def _load_reports(root: Path, shown: str, plan_id: str, found: PlanFolder, problems: list[Problem]) -> dict[str, Loaded[model.Report]]:
+    loaded = {
+        file: _load(root / plan_id / "reports" / file, f"{shown}/{plan_id}/reports/{file}", "report", problems)
+        for file in found.reports
+    }
+    return {file: report for file, report in loaded.items() if report}
+
+
+def _load(file: Path, path: str, shape: str, problems: list[Problem]) -> Loaded[Any] | None:
+    source = read(file, path)
+    problems += source.problems
+    if source.data is None:
+        return None
+    try:
+        value = _READERS[shape].validate_python(source.data)
+    except ValidationError as error:
+        problems += form_faults.explain(error, source, _SHAPES[shape])
+        return None
+    # The plain data has done its work; thousands of plans would keep it twice.
+    return Loaded(value, path, replace(source, data=None))
+
+
+def _shown(root: Path) -> str:
+    """The folder as an editor and CI know it: from where the command runs, when it is inside."""
+    try:
+        return root.relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return root.name
