@@ -85,6 +85,11 @@ def due_day(due: DueDay) -> str:
     return f"trong năm {due.year}"
 
 
+def years(period: model.Period) -> str:
+    """«2026 - 2030», or «đến 2025» when the source does not say from when; never broken over a line."""
+    return f"{period.start}\u00a0-\u00a0{period.end}" if period.start else f"đến\u00a0{period.end}"
+
+
 def document_date(date: PartialDate | None) -> str:
     """A document's date, saying what its source leaves out."""
     if date is None:

@@ -371,7 +371,8 @@ class Document(Record):
 class Programme(Record):
     """The plans that carry out one top document."""
 
-    name: Text = Field(description="Tên ngắn trên trang")
+    name: Text = Field(description="Tên ngắn trên trang, đủ để phân biệt: Cộng đồng … 2026 - 2035")
+    subject: Text = Field(description="Về việc gì, không kèm năm: Cộng đồng Văn hóa - Xã hội ASEAN")
     document: Slug = Field(description="Văn bản gốc, mã trong documents.yml")
     summary: Text | None = Field(None, description="Một câu giới thiệu")
 

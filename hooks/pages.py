@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import Any
 
 from hooks.atlas import Atlas, Place, PlanView
-from hooks.labels import capital, shorten
+from hooks.labels import capital, shorten, years
 
 Context = Callable[[], Mapping[str, Any]]
 
@@ -150,14 +150,13 @@ def _describe_place(atlas: Atlas, place: Place) -> str:
 
 def plan_pages(atlas: Atlas, view: PlanView) -> Iterator[Page]:
     """A plan's own page, and one for each of its reports."""
-    programme = atlas.programmes[view.programme].programme.name
+    subject = atlas.programmes[view.programme].programme.subject
     counted = f"{len(view.commitments)} cam kết, {len(view.units)} đơn vị"
-    years = f"{view.plan.period.start} - {view.plan.period.end}" if view.plan.period.start else f"đến {view.plan.period.end}"
-    title = f"{capital(view.place.name)}: kế hoạch {years}, {programme}"
+    title = f"{capital(view.place.name)}: kế hoạch {subject} {years(view.plan.period)}"
     yield Page(
         view.address, "pages/plan.html", title,
         shorten(f"{capital(view.place.name)} hứa gì, ai chủ trì, hạn khi nào: {counted}. {view.plan.document.title}", 240),
-        lambda: {"view": view, "years": years},
+        lambda: {"view": view},
     )
     for report in view.reports:
         unit = atlas.units[report.report.unit].unit.name

@@ -103,7 +103,8 @@ class Renderer:
             "RELATION": labels.RELATIONS,
             "NATURE": labels.NATURES,
             "title_case": labels.sentence_case,
-            "breakpoint": labels.document_date,
+            "document_date": labels.document_date,
+            "years": labels.years,
         }
 
     def page(self, page: Page) -> str:
