@@ -294,6 +294,25 @@ class CalendarDay:
     plan: PlanView
     reporting: ReportingDay | None
 
+    @property
+    def month(self) -> int | None:
+        """The month it falls in; None when the document names a year only."""
+        deadline = self.due.deadline
+        named = deadline.before or deadline.by
+        return self.due.day.month if named is not None and named.month is not None else None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Something that readers of the site may want to be told of."""
+
+    kind: Literal["plan-added", "plan-edited", "report"]
+    key: str
+    """Permanent: the same change has the same key in every build."""
+    day: date | None
+    plan: PlanView
+    report: ReportView | None
+
 
 @dataclass(frozen=True, slots=True)
 class Atlas:
@@ -315,6 +334,10 @@ class Atlas:
     topics: tuple[tuple[str, tuple[tuple[str, tuple[TargetView, ...]], ...]], ...]
     """Topic, then measure, then targets side by side."""
     calendar: tuple[CalendarDay, ...]
+    changes: tuple[Change, ...]
+    dates_known: bool
+    """Git could tell when files were committed."""
     rollup: RollUp
     localities_source: model.Source
+    localities_in_force: PartialDate
     demo: bool = False

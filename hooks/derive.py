@@ -22,15 +22,20 @@ from hooks.atlas import (
     TargetView,
     UnitView,
 )
+from hooks.changes import list_changes
 from hooks.commitments import refer_to, view_plan
 from hooks.gazetteer import build_places, communes_by_province, in_order
+from hooks.history import History
 from hooks.load import Dataset
 from hooks.states import roll_up
 from hooks.text import dictionary_key
 
 
-def derive(dataset: Dataset, as_of: date) -> Atlas:
-    """Compute the whole site's facts. `dataset` must have passed the checks."""
+def derive(dataset: Dataset, as_of: date, history: History | None = None) -> Atlas:
+    """Compute the whole site's facts. `dataset` must have passed the checks.
+
+    `history`: when files were committed; None when git cannot tell.
+    """
     with_plan = {loaded.value.locality for loaded in dataset.plans.values()}
     places = build_places(dataset.localities, with_plan)
     successors = {name: unit.successors[0] for name, unit in dataset.units.items() if unit.successors}
@@ -61,8 +66,11 @@ def derive(dataset: Dataset, as_of: date) -> Atlas:
         plans_of={code: tuple(found) for code, found in plans_of.items()},
         topics=_group_targets(dataset, views, documents),
         calendar=_build_calendar(views),
+        changes=list_changes(views, history),
+        dates_known=history is not None,
         rollup=roll_up(commitments),
         localities_source=dataset.localities.source,
+        localities_in_force=dataset.localities.in_force,
         demo="demo" in dataset.root.parts,
     )
 
@@ -206,4 +214,4 @@ def _build_calendar(views: Sequence[PlanView]) -> tuple[CalendarDay, ...]:
         for commitment in view.commitments:
             for due in commitment.due:
                 days.append(CalendarDay(due, commitment, view, reporting.get((commitment.item.id, due.day))))
-    return tuple(sorted(days, key=lambda day: (day.due.day, day.plan.id, day.commitment.item.id)))
+    return tuple(sorted(days, key=lambda day: (day.due.day.year, day.month or 13, day.due.day, day.plan.id, day.commitment.item.id)))

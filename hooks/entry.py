@@ -34,11 +34,12 @@ _ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(_ROOT))
 
 from hooks import search  # noqa: E402
-from hooks.across import derive  # noqa: E402
 from hooks.atlas import Atlas  # noqa: E402
 from hooks.check import check  # noqa: E402
 from hooks.dates import today  # noqa: E402
+from hooks.derive import derive  # noqa: E402
 from hooks.export import exports  # noqa: E402
+from hooks.history import read_history  # noqa: E402
 from hooks.load import load_dataset  # noqa: E402
 from hooks.pages import site_pages  # noqa: E402
 from hooks.publish import Build, PublishError  # noqa: E402
@@ -107,7 +108,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     if errors:
         raise Abort(f"Dữ liệu có {errors} lỗi, liệt kê ở trên. Trang cũ được giữ nguyên.")
 
-    atlas = derive(dataset, as_of)
+    atlas = derive(dataset, as_of, read_history(data))
     site = Site(config.site_name, config.site_url or "/", as_of, _commit(data), config.repo_url, atlas.demo)
     sources = [config.docs_dir, config.theme.custom_dir, data, _ROOT / "hooks", _ROOT / "plans", _ROOT / "tests", _ROOT / ".git"]
     try:

@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from hooks import labels, states
-from hooks.atlas import Atlas, Commitment, TargetView
+from hooks import feeds, labels, states
+from hooks.atlas import Atlas, Change, Commitment, TargetView
 from hooks.text import slug
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -47,9 +47,26 @@ def exports(atlas: Atlas, site_url: str, plans_root: Path, addresses: Iterable[s
             yield f"{plan.address}source.txt", source.read_bytes()
         for report in plan.reports:
             yield f"{report.address}bao-cao.yml", (folder / "reports" / report.file).read_bytes()
+    yield from feeds_of(atlas, site_url)
     yield "assets/dia-phuong.json", finder_table(atlas)
     yield "sitemap.xml", sitemap(site_url, addresses)
     yield "robots.txt", f"User-agent: *\nAllow: /\nSitemap: {site_url}sitemap.xml\n".encode()
+
+
+def feeds_of(atlas: Atlas, site_url: str) -> Iterator[tuple[str, bytes]]:
+    """The calendar, and a feed of changes for the whole site, each plan, locality and unit that has any."""
+    yield "lich.ics", feeds.calendar_feed(atlas.calendar, site_url, atlas.as_of)
+    groups: dict[str, tuple[str, list[Change]]] = {"cap-nhat/": ("Công khai kế hoạch: mọi thay đổi", list(atlas.changes))}
+    for change in atlas.changes:
+        plan = change.plan
+        groups.setdefault(plan.address, (f"Kế hoạch của {plan.place.name}", []))[1].append(change)
+        if "#" not in plan.place.address:
+            groups.setdefault(plan.place.address, (labels.capital(plan.place.name), []))[1].append(change)
+        named = [change.report.report.unit] if change.report else [share.unit for share in plan.units]
+        for unit in named:
+            groups.setdefault(atlas.units[unit].address, (atlas.units[unit].unit.name, []))[1].append(change)
+    for address, (title, changes) in groups.items():
+        yield f"{address}atom.xml", feeds.update_feed(changes, title, f"{address}atom.xml", atlas, site_url)
 
 
 def safe_cell(value: object) -> str:

@@ -91,9 +91,12 @@ def general_pages(atlas: Atlas) -> Iterator[Page]:
         lambda: {
             "months": [
                 (year, month, list(days))
-                for (year, month), days in groupby(atlas.calendar, key=lambda day: (day.due.day.year, day.due.day.month))
+                for (year, month), days in groupby(atlas.calendar, key=lambda day: (day.due.day.year, day.month))
             ]
         },
+    )
+    yield Page(
+        "cap-nhat/", "pages/updates.html", "Cập nhật", "Kế hoạch mới, kế hoạch được sửa, báo cáo mới; mới nhất ở trên.",
     )
     yield Page("tim-kiem/", "pages/search.html", "Tìm kiếm", "Tìm trong các kế hoạch, có dấu hoặc không dấu.")
     yield Page("404.html", "pages/missing.html", "Không có trang này", "Địa chỉ này không có trang nào.")

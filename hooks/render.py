@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 import jinja2
 from markupsafe import Markup
 
-from hooks import labels, states
+from hooks import feeds, labels, states
 from hooks.atlas import Atlas
 from hooks.dates import format_day
 from hooks.text import number, slug
@@ -103,6 +103,7 @@ class Renderer:
             "RELATION": labels.RELATIONS,
             "NATURE": labels.NATURES,
             "title_case": labels.sentence_case,
+            "describe": feeds.describe,
             "document_date": labels.document_date,
             "years": labels.years,
         }

@@ -1,0 +1,119 @@
+"""Feeds: deadlines as a calendar (RFC 5545), changes as Atom (RFC 4287).
+
+Comes in: the `Atlas`. Goes out: bytes. Identifiers never change, whatever address the
+site has: they are made from the plan's path and the item's id.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from datetime import date, timedelta
+from xml.etree import ElementTree
+
+from hooks import labels
+from hooks.atlas import Atlas, CalendarDay, Change
+
+NAMESPACE = uuid.UUID("3d0f4f0e-6a3c-5f43-9d0f-6f6b1f0a7c51")
+"""Fixed once; identifiers of feed entries are made in it."""
+ATOM = "http://www.w3.org/2005/Atom"
+TITLES = {"plan-added": "Kế hoạch mới", "plan-edited": "Kế hoạch được sửa", "report": "Báo cáo"}
+
+
+def identifier(key: str) -> str:
+    """The permanent identifier of a feed entry (RFC 4122 version 5)."""
+    return uuid.uuid5(NAMESPACE, key).urn
+
+
+def calendar_feed(days: Iterable[CalendarDay], site_url: str, as_of: date) -> bytes:
+    """An all-day event for each due day that the document names by month or by day.
+
+    «Trong năm 2030» names no day, so it is on the page but not in readers' calendars.
+    """
+    lines = [
+        "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Cong khai ke hoach//VI", "CALSCALE:GREGORIAN", "METHOD:PUBLISH",
+        "X-WR-CALNAME:Công khai kế hoạch: thời hạn", "X-WR-TIMEZONE:Asia/Ho_Chi_Minh",
+    ]
+    for day in days:
+        if day.month is None:
+            continue
+        end = day.due.day + timedelta(days=1)
+        summary = f"{labels.capital(labels.due_day(day.due))}: {labels.shorten(day.commitment.words, 90)} ({day.plan.place.name})"
+        key = f"{day.plan.id}#{day.commitment.item.id}:{day.due.day.isoformat()}"
+        lines += [
+            "BEGIN:VEVENT",
+            f"UID:{identifier(key)}",
+            f"DTSTAMP:{as_of:%Y%m%d}T000000Z",
+            f"DTSTART;VALUE=DATE:{day.due.day:%Y%m%d}",
+            f"DTEND;VALUE=DATE:{end:%Y%m%d}",
+            f"SUMMARY:{_escape(summary)}",
+            f"DESCRIPTION:{_escape(day.commitment.words)}",
+            f"URL:{site_url}{day.commitment.address}",
+            "TRANSP:TRANSPARENT",
+            "END:VEVENT",
+        ]
+    lines.append("END:VCALENDAR")
+    return "".join(f"{folded}\r\n" for line in lines for folded in [_fold_line(line)]).encode()
+
+
+def _escape(text: str) -> str:
+    """TEXT as RFC 5545 §3.3.11 has it."""
+    for char, escaped in (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\n", "\\n")):
+        text = text.replace(char, escaped)
+    return text
+
+
+def _fold_line(line: str) -> str:
+    """Lines of at most 75 octets, never cut inside a character (RFC 5545 §3.1)."""
+    parts, current, size = [], "", 0
+    for char in line:
+        width = len(char.encode())
+        if size + width > 75:
+            parts.append(current)
+            current, size = " ", 1
+        current += char
+        size += width
+    return "\r\n".join([*parts, current])
+
+
+def update_feed(changes: Iterable[Change], title: str, address: str, atlas: Atlas, site_url: str) -> bytes:
+    """An Atom feed of the changes that have a day, newest first.
+
+    `address`: the feed's own, from the root; its identifier is made from it.
+    """
+    dated = [change for change in changes if change.day is not None]
+    root = ElementTree.Element("feed", {"xmlns": ATOM, "xml:lang": "vi"})
+    _add(root, "id", identifier(f"feed:{address}"))
+    _add(root, "title", title)
+    _add(root, "updated", _moment(max((change.day for change in dated if change.day), default=date(2025, 7, 1))))
+    ElementTree.SubElement(root, "link", {"rel": "self", "type": "application/atom+xml", "href": site_url + address})
+    ElementTree.SubElement(root, "link", {"rel": "alternate", "type": "text/html", "href": site_url + address.removesuffix("atom.xml")})
+    for change in dated:
+        entry = ElementTree.SubElement(root, "entry")
+        _add(entry, "id", identifier(change.key))
+        _add(entry, "title", describe(change, atlas))
+        _add(entry, "updated", _moment(change.day or atlas.as_of))
+        target = change.report.address if change.report else change.plan.address
+        ElementTree.SubElement(entry, "link", {"rel": "alternate", "type": "text/html", "href": site_url + target})
+        author = ElementTree.SubElement(entry, "author")
+        _add(author, "name", atlas.units[change.report.report.unit].unit.name if change.report else change.plan.plan.document.issuer)
+        _add(entry, "summary", change.plan.plan.document.title)
+    body = ElementTree.tostring(root, encoding="unicode")
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{body}\n'.encode()
+
+
+def describe(change: Change, atlas: Atlas) -> str:
+    """A change in one line."""
+    place = change.plan.place.name
+    if change.report:
+        return f"{TITLES['report']} kỳ {change.report.report.period} của {atlas.units[change.report.report.unit].unit.name} ({place})"
+    return f"{TITLES[change.kind]}: {labels.capital(place)}, {atlas.programmes[change.plan.programme].programme.name}"
+
+
+def _add(parent: ElementTree.Element, tag: str, text: str) -> None:
+    ElementTree.SubElement(parent, tag).text = text
+
+
+def _moment(day: date) -> str:
+    """A day as the moment it begins in Viet Nam."""
+    return f"{day.isoformat()}T00:00:00+07:00"
