@@ -44,9 +44,9 @@ class Build:
     def __init__(self, target: Path, keep: Iterable[Path]) -> None:
         self.target = target.resolve()
         """The site, symbolic links followed."""
+        _refuse_precious(self.target, [path.resolve() for path in keep])
         self.staging = _beside(self.target, "new")
         """Where to build: empty, on the same disk."""
-        _refuse_precious(self.target, [path.resolve() for path in keep])
         try:
             self.target.parent.mkdir(parents=True, exist_ok=True)
             self._lock = _Lock(_beside(self.target, "lock"), self.target)

@@ -1,0 +1,128 @@
+"""What several tests share: the real site, built once by a real `mkdocs build`, and a browser.
+
+A missing tool is a failure, never a skip: a promise that nobody checked is not kept.
+"""
+
+from __future__ import annotations
+
+import functools
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent
+AS_OF = "2026-11-22"
+"""The day on which the tests' sites judge deadlines, so that no test depends on its own day."""
+
+RunMkDocs = Callable[..., subprocess.CompletedProcess[str]]
+Visit = Callable[[str, int], Page]
+
+
+@pytest.fixture(scope="session")
+def mkdocs_environment() -> dict[str, str]:
+    """The environment of a mkdocs that a test starts; the caller's own settings left out."""
+    ours = {"PLANS_DIR", "SITE_URL", "SOURCE_DATE_EPOCH"}
+    kept = {name: value for name, value in os.environ.items() if name not in ours}
+    return kept | {"AS_OF": AS_OF, "NO_MKDOCS_2_WARNING": "1"}
+
+
+@pytest.fixture(scope="session")
+def run_mkdocs(mkdocs_environment: dict[str, str]) -> RunMkDocs:
+    """Run `mkdocs …` to its end; keyword arguments are environment variables."""
+
+    def run(*arguments: object, **variables: object) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "mkdocs", *map(str, arguments)],
+            cwd=ROOT,
+            env=mkdocs_environment | {name: str(value) for name, value in variables.items()},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory, run_mkdocs: RunMkDocs) -> Path:
+    """The folder of the real site."""
+    folder = tmp_path_factory.mktemp("built") / "site"
+    done = run_mkdocs("build", "--site-dir", folder)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return folder
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    """A plain web server, with the site's own page for unknown addresses."""
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Stay silent."""
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        missing = Path(self.directory, "404.html").read_bytes()
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(missing)))
+        self.end_headers()
+        self.wfile.write(missing)
+
+
+@pytest.fixture(scope="session")
+def server(site: Path) -> Iterator[str]:
+    """The real site on this machine: its address without the slash at the end."""
+    handler = functools.partial(_Handler, directory=str(site))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as http:
+        threading.Thread(target=http.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{http.server_port}"
+        http.shutdown()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A Chromium of this machine's, which asks no other host for anything of its own."""
+    named = os.environ.get("CHROMIUM", "")
+    found = next(filter(None, map(shutil.which, (named, "chromium", "chromium-browser", "google-chrome"))), None)
+    assert found, "no Chromium on PATH; `make test` installs or names one"
+    quiet = ("--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-gpu", "--no-sandbox")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=found, args=list(quiet))
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def visit(browser: Browser, server: str) -> Iterator[Visit]:
+    """Open an address of the site at a width in pixels. Fails when a page asks another host,
+    or when its scripts fail."""
+    foreign: list[str] = []
+    faults: list[str] = []
+    context = browser.new_context(locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", reduced_motion="reduce")
+
+    def stay_home(route: Route) -> None:
+        if route.request.url.startswith(f"{server}/"):
+            route.continue_()
+        else:
+            foreign.append(route.request.url)
+            route.abort()
+
+    context.route("**/*", stay_home)
+
+    def visit(address: str, width: int) -> Page:
+        page = context.new_page()
+        page.on("pageerror", lambda error: faults.append(f"{address}: {error}"))
+        page.set_viewport_size({"width": width, "height": 800})
+        page.goto(f"{server}/{address}", wait_until="networkidle")
+        return page
+
+    yield visit
+    context.close()
+    assert not foreign, "asked another host"
+    assert not faults, "a script failed"

@@ -1,0 +1,91 @@
+"""In a real browser, one page of each kind: no axe violation, no sideways scroll, no other host.
+
+That no page asks another host, and that no script fails, is held by the `visit` fixture.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import axe_playwright_python
+import pytest
+from conftest import AS_OF, ROOT, Visit
+from playwright.sync_api import Browser, Page
+
+from hooks.derive import derive
+from hooks.load import load_dataset
+from hooks.pages import site_pages
+
+AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text("utf-8")
+PHONE, DESKTOP, NARROWEST = 360, 1280, 320
+
+KINDS = {
+    "home": "",
+    "places": "dia-phuong/",
+    "province": "dia-phuong/hai-phong/",
+    "place": "dia-phuong/hai-phong/phuong-hai-duong/",
+    "plans": "ke-hoach/",
+    "plan": "ke-hoach/lai-chau/ascc-2026-2030/",
+    "units": "don-vi/",
+    "unit": "don-vi/so-noi-vu/",
+    "documents": "van-ban/",
+    "document": "van-ban/161-qd-ttg-2026/",
+    "programme": "chuong-trinh/ascc/",
+    "commitments": "cam-ket/",
+    "targets": "chi-tieu/",
+    "calendar": "lich/",
+    "search": "tim-kiem/",
+    "missing": "404.html",
+    "prose": "gioi-thieu/",
+}
+"""One address for each template in theme/pages/."""
+
+axe_rules = pytest.mark.parametrize("width", [PHONE, DESKTOP])
+every_kind = pytest.mark.parametrize("address", KINDS.values(), ids=KINDS.keys())
+
+
+def test_the_list_names_every_kind_of_page():
+    dataset, _ = load_dataset(ROOT / "plans")
+    pages = site_pages(derive(dataset, date.fromisoformat(AS_OF)))
+    templates = {Path(page.template).stem for page in pages} | {"prose"}
+    assert templates <= set(KINDS)
+
+
+@every_kind
+@axe_rules
+def test_axe_finds_no_violation(visit: Visit, address: str, width: int):
+    page = visit(address, width)
+    page.evaluate(AXE)
+    violations = page.evaluate("async () => (await axe.run(document, {resultTypes: ['violations']})).violations")
+    shown = [f"{found['id']}: {found['help']}: {[node['html'][:200] for node in found['nodes'][:3]]}" for found in violations]
+    assert not shown, "\n".join(shown)
+
+
+@every_kind
+@pytest.mark.parametrize("width", [NARROWEST, PHONE, DESKTOP])
+def test_nothing_scrolls_sideways(visit: Visit, address: str, width: int):
+    page = visit(address, width)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width, _widest(page, width)
+
+
+def _widest(page: Page, width: int) -> list[str]:
+    """The elements that stick out to the right, for the one who has to mend it."""
+    return page.evaluate(
+        """width => [...document.querySelectorAll("body *")]
+            .filter(element => element.getBoundingClientRect().right > width)
+            .slice(0, 5).map(element => element.outerHTML.slice(0, 160))""",
+        width,
+    )
+
+
+@every_kind
+def test_the_content_is_there_without_scripts(browser: Browser, server: str, address: str):
+    """What a reader without scripts is shown is what is in the HTML: the heading and the text."""
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{server}/{address}")
+    assert page.locator("h1").count() == 1
+    assert page.locator("h1").is_visible()
+    assert len(page.locator("main").inner_text()) > 100
+    context.close()

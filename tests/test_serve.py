@@ -1,0 +1,88 @@
+"""`mkdocs serve` answers on every page, and keeps answering while the data is wrong."""
+
+from __future__ import annotations
+
+import queue
+import shutil
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import urlopen
+
+import pytest
+from conftest import ROOT
+
+PATIENCE = 120
+"""Seconds to wait for words that a slow machine has not printed yet."""
+
+
+@pytest.fixture
+def plans(tmp_path: Path) -> Path:
+    """A copy of the real data, to be spoilt."""
+    return Path(shutil.copytree(ROOT / "plans", tmp_path / "plans"))
+
+
+@pytest.fixture
+def preview(plans: Path, mkdocs_environment: dict[str, str]) -> Iterator[tuple[str, Callable[[str], None]]]:
+    """A running `mkdocs serve`: its address, and a function that waits for it to print some words."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    printed: queue.Queue[str] = queue.Queue()
+    seen: list[str] = []
+
+    def wait_for(words: str) -> None:
+        while True:
+            try:
+                line = printed.get(timeout=PATIENCE)
+            except queue.Empty:
+                raise AssertionError(f"never said {words!r}:\n{''.join(seen)}") from None
+            seen.append(line)
+            if words in line:
+                return
+
+    command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"]
+    environment = mkdocs_environment | {"PLANS_DIR": str(plans), "PYTHONUNBUFFERED": "1"}
+    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as serve:
+        reader = threading.Thread(target=lambda: [printed.put(line) for line in serve.stdout or ()])
+        reader.start()
+        wait_for("Serving on")
+        yield f"http://127.0.0.1:{port}", wait_for
+        serve.terminate()
+        serve.wait()
+        reader.join()
+
+
+def status(address: str) -> int:
+    try:
+        with urlopen(address, timeout=PATIENCE) as answer:
+            return answer.status
+    except HTTPError as error:
+        with error:
+            return error.code
+
+
+def test_the_preview_answers_on_every_plan_and_survives_bad_data(preview: tuple[str, Callable[[str], None]], plans: Path):
+    address, wait_for = preview
+    folders = [file.parent.relative_to(plans).as_posix() for file in plans.rglob("plan.yml")]
+    assert folders
+    assert {path: status(f"{address}/{path}") for path in ("", *(f"ke-hoach/{folder}/" for folder in folders))} == {
+        path: 200 for path in ("", *(f"ke-hoach/{folder}/" for folder in folders))
+    }
+    assert status(f"{address}/khong-co/") == 404
+
+    units = plans / "units.yml"
+    good = units.read_text("utf-8")
+    units.write_text(good + "so-noi-vu: [\n", "utf-8")
+    wait_for("Trang cũ được giữ nguyên")
+    wait_for("Reloading browsers")
+    assert status(f"{address}/") == 200
+
+    units.write_text(good, "utf-8")
+    wait_for("Published")
+    wait_for("Reloading browsers")
+    assert status(f"{address}/ke-hoach/{folders[0]}/") == 200
