@@ -1,0 +1,72 @@
+"""Whether the data agrees with itself and with the calendar.
+
+Comes in: a `Dataset`, and the day that is judged on. Goes out: every problem, from
+every rule. A rule is one generator in `hooks.rules`; its docstring is the rule.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from hooks import model
+from hooks.load import Dataset, Loaded
+from hooks.problem import Problem
+from hooks.rules import deadlines, items, placement, privacy, progress, quotes, registers, reports
+from hooks.rules.subject import Filing, Subject
+
+REGISTER_RULES = registers.RULES
+PLAN_RULES = (*items.RULES, *quotes.RULES, *deadlines.RULES, *placement.RULES, privacy.plans_name_no_private_data)
+REPORT_RULES = (*reports.RULES, *progress.RULES, privacy.reports_name_no_private_data)
+
+
+def check(dataset: Dataset, as_of: date) -> Iterator[Problem]:
+    """All problems of a dataset, in the order of the rules; sort them to show them.
+
+    What `load` could not read is left out here, and nothing is said to be missing that
+    stands in a broken file.
+    """
+    for rule in REGISTER_RULES:
+        yield from rule(dataset)
+    for plan_id, loaded in dataset.plans.items():
+        subject = Subject(plan_id, loaded, dataset)
+        for plan_rule in PLAN_RULES:
+            yield from plan_rule(subject)
+        filed = dataset.reports.get(plan_id, {})
+        yield from _report_once(filed)
+        yield from _mention_every_file(subject, filed)
+        for file, report in filed.items():
+            filing = Filing(file, report, subject, _earlier(report, filed))
+            for report_rule in REPORT_RULES:
+                yield from report_rule(filing, as_of)
+
+
+def _report_once(filed: Mapping[str, Loaded[model.Report]]) -> Iterator[Problem]:
+    """A unit reports once for a period; a later correction is a line with `corrects`."""
+    seen: dict[tuple[str, str], str] = {}
+    for file, loaded in filed.items():
+        key = (loaded.value.unit, loaded.value.period)
+        if key in seen:
+            yield loaded.problem(("period",), f"{file} và {seen[key]} cùng là báo cáo của «{key[0]}» cho kỳ {key[1]}", "gộp vào một tệp")
+        seen.setdefault(key, file)
+
+
+def _mention_every_file(subject: Subject, filed: Mapping[str, Loaded[model.Report]]) -> Iterator[Problem]:
+    """A file beside the plan is the source or somebody's evidence; anything else would never be seen."""
+    if any(name.startswith(f"{subject.id}/") for name in subject.dataset.broken):
+        return
+    urls = {evidence.url for loaded in filed.values() for entry in loaded.value.entries for evidence in entry.evidence}
+    urls.update(loaded.value.source.url for loaded in filed.values() if loaded.value.source)
+    folder = subject.loaded.path.rpartition("/")[0]
+    for name in sorted(subject.dataset.files.get(subject.id, frozenset()) - urls - {"source.txt"}):
+        yield Problem(f"{folder}/{name}", 0, 0, "không báo cáo nào nhắc đến tệp này", "ghi tên tệp vào evidence của dòng báo cáo, hoặc xóa")
+
+
+def _earlier(report: Loaded[model.Report], filed: Mapping[str, Loaded[model.Report]]) -> tuple[Loaded[model.Report], ...]:
+    """The same unit's reports of earlier dates, oldest first."""
+    def day(loaded: Loaded[model.Report]) -> date:
+        when = loaded.value.date
+        return when.last_day(None if not when.recurring else date.min.year)
+
+    before = [other for other in filed.values() if other.value.unit == report.value.unit and (day(other), other.path) < (day(report), report.path)]
+    return tuple(sorted(before, key=lambda loaded: (day(loaded), loaded.path)))

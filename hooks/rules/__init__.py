@@ -1,0 +1,15 @@
+"""The rules of the data, one small generator each; its docstring is the rule.
+
+| module      | rules about                                                            |
+|-------------|------------------------------------------------------------------------|
+| `registers` | localities, units, documents, programmes, measures                     |
+| `items`     | names and ids that a plan refers to, its items and who answers for them |
+| `quotes`    | words that must stand in the document exactly as printed               |
+| `deadlines` | the period, deadlines, dates of targets                                |
+| `placement` | where a plan's folder lies, which plan it replaces                     |
+| `reports`   | what a unit may report: about what, when, from which file              |
+| `progress`  | what a report says against the one before it                           |
+| `privacy`   | personal data, which is never published                                |
+
+`subject` holds what the rules are asked about. `check` asks them all.
+"""

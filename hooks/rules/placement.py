@@ -1,0 +1,74 @@
+"""Rules about where a plan's folder lies, and which plan it replaces.
+
+Comes in: a `Subject`. Goes out: problems.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hooks import model
+from hooks.folder import RESERVED
+from hooks.gazetteer import province_slug
+from hooks.problem import Problem
+from hooks.rules.subject import Subject, unknown
+from hooks.text import slug
+
+
+def home_of(localities: model.Localities, code: str) -> str | None:
+    """The folder of a locality's plans: `hai-phong`, `hai-phong/xa-nam-sach`; None when unknown."""
+    if code in localities.provinces:
+        return province_slug(localities.provinces[code].name)
+    old = localities.dissolved.get(code)
+    if old is not None:
+        if old.level == "province":
+            return province_slug(old.name)
+        above = home_of(localities, old.province) if old.province else None
+        return f"{above}/{slug(old.name)}" if above else None
+    for province in localities.provinces.values():
+        if code in province.communes:
+            return f"{province_slug(province.name)}/{slug(province.communes[code])}"
+    return None
+
+
+def folder_is_that_of_its_locality(subject: Subject) -> Iterator[Problem]:
+    """A plan lies in `<province>/<plan>/`, or in `<province>/<locality>/<plan>/` below the province."""
+    home = home_of(subject.dataset.localities, subject.plan.locality)
+    if home is None:
+        return
+    place, _, name = subject.id.rpartition("/")
+    if place != home:
+        yield subject.loaded.problem(("locality",), f"kế hoạch của địa phương này không nằm đúng thư mục: {subject.id}", f"chuyển đến {home}/{name}/, hoặc sửa mã địa phương")
+
+
+def replaced_plan_exists(subject: Subject) -> Iterator[Problem]:
+    """A plan replaces a plan that is held here, and never, by whatever way round, itself."""
+    old = subject.plan.supersedes
+    if old is None:
+        return
+    plans = subject.dataset.plans
+    if old not in plans:
+        if old not in subject.dataset.broken:
+            yield unknown(subject.loaded, ("supersedes",), "kế hoạch", old, plans, "đường dẫn thư mục dưới plans/: hai-phong/ascc-2021-2025")
+        return
+    way = [subject.id]
+    while old is not None and old in plans and old not in way:
+        way.append(old)
+        old = plans[old].value.supersedes
+    # Said once, at one plan of the circle.
+    if old == subject.id == min(way):
+        yield subject.loaded.problem(("supersedes",), f"kế hoạch thay thế nhau đi vòng: {' → '.join([*way, old])}", "xem lại supersedes của từng kế hoạch")
+
+
+def former_paths_are_free(subject: Subject) -> Iterator[Problem]:
+    """A former path is a path as of a plan's folder, and no plan is there now."""
+    for index, path in enumerate(subject.plan.former_paths):
+        loc = ("former_paths", index)
+        parts = path.split("/")
+        if len(parts) not in (2, 3) or any(part != slug(part) or not part or part in RESERVED for part in parts):
+            yield subject.loaded.problem(loc, f"đường dẫn cũ «{path[:80]}» sai dạng", "dạng đúng: hai-phong/xa-nam-sach/ascc-2026-2030")
+        elif path in subject.dataset.plans:
+            yield subject.loaded.problem(loc, f"đường dẫn cũ «{path}» đang là của một kế hoạch", "bỏ dòng này, hoặc đổi tên thư mục kia")
+
+
+RULES = (folder_is_that_of_its_locality, replaced_plan_exists, former_paths_are_free)

@@ -1,0 +1,157 @@
+"""Rules about what a report says of each item, by itself and against the report before.
+
+Comes in: a `Filing` and the day that is judged on. Goes out: problems.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from hooks import model
+from hooks.problem import Problem
+from hooks.rules.subject import Filing, unknown
+from hooks.text import number
+
+
+def lines_say_something(filing: Filing, as_of: date) -> Iterator[Problem]:
+    """A line gives a status or a value, or says that nothing changed; not both."""
+    for index, entry in enumerate(filing.report.entries):
+        loc = ("entries", index)
+        if entry.status is None and entry.value is None and not entry.unchanged:
+            yield filing.loaded.problem(loc, f"dòng về mục «{entry.item}» không có status, value hay unchanged", "thêm status: in-progress, hoặc unchanged: true khi không có gì mới")
+        if entry.unchanged and (entry.status is not None or entry.value is not None):
+            yield filing.loaded.problem((*loc, "unchanged"), "vừa ghi không có gì mới (unchanged), vừa ghi status hoặc value", "chỉ giữ một trong hai")
+        if entry.unchanged and _previous(filing, entry) is None:
+            yield filing.loaded.problem((*loc, "unchanged"), f"ghi unchanged nhưng chưa có báo cáo nào trước đó về mục «{entry.item}»", "ghi status: not-started, in-progress, done…")
+
+
+def done_has_a_day(filing: Filing, as_of: date) -> Iterator[Problem]:
+    """What is done was done on a day, not after the report; only what is done has that day."""
+    for index, entry in enumerate(filing.report.entries):
+        loc = ("entries", index)
+        if entry.status == "done" and entry.done_on is None:
+            yield filing.loaded.problem((*loc, "status"), "hoàn thành (done) nhưng chưa ghi ngày hoàn thành", "thêm done_on: 2027-06-12")
+        if entry.done_on is None:
+            continue
+        if entry.status != "done":
+            yield filing.loaded.problem((*loc, "done_on"), "có ngày hoàn thành nhưng status không phải done", "ghi status: done, hoặc bỏ done_on")
+        if entry.done_on.recurring:
+            yield filing.loaded.problem((*loc, "done_on"), f"ngày hoàn thành {entry.done_on} không có năm", "ghi đủ: 2027-06-12")
+        elif not filing.report.date.recurring and entry.done_on.first_day() > filing.report.date.last_day():
+            yield filing.loaded.problem((*loc, "done_on"), f"ngày hoàn thành {entry.done_on} sau ngày báo cáo {filing.report.date}", "kiểm tra hai ngày")
+
+
+def not_applicable_has_a_reason(filing: Filing, as_of: date) -> Iterator[Problem]:
+    """Whoever says that an item does not apply says why."""
+    for index, entry in enumerate(filing.report.entries):
+        if entry.status == "not-applicable" and entry.reason is None:
+            yield filing.loaded.problem(("entries", index, "status"), "không áp dụng (not-applicable) nhưng chưa ghi lý do", "thêm reason: \"…\"")
+
+
+def values_fit_their_target(filing: Filing, as_of: date) -> Iterator[Problem]:
+    """A value belongs to one target of its item; a percentage lies between 0 and 100."""
+    for index, entry in enumerate(filing.report.entries):
+        placed = filing.subject.by_id.get(entry.item)
+        if placed is None:
+            continue
+        loc, targets = ("entries", index), placed.item.targets
+        keys = [target.key for target in targets if target.key is not None]
+        if entry.target is not None and entry.target not in keys:
+            yield unknown(filing.loaded, (*loc, "target"), "chỉ tiêu", entry.target, keys, "bỏ dòng target: mục này không có chỉ tiêu nào mang key" if not keys else f"các key: {', '.join(keys)}")
+        if entry.value is None:
+            continue
+        if not targets:
+            yield filing.loaded.problem((*loc, "value"), f"mục «{entry.item}» không có chỉ tiêu nào để ghi giá trị", "ghi con số vào text")
+        elif entry.target is None and len(targets) > 1:
+            yield filing.loaded.problem((*loc, "value"), f"mục «{entry.item}» có {len(targets)} chỉ tiêu, chưa rõ giá trị của chỉ tiêu nào", f"thêm target: {' hoặc '.join(keys)}")
+        target = target_of(entry, placed.item)
+        if target is not None and target.unit == "%" and not 0 <= entry.value <= 100:
+            yield filing.loaded.problem((*loc, "value"), f"giá trị {number(entry.value)} % ngoài khoảng 0–100", "ghi tỷ lệ phần trăm đạt được: 74.5")
+        elif entry.value < 0:
+            yield filing.loaded.problem((*loc, "value"), "giá trị âm", "ghi giá trị đạt được, từ 0 trở lên")
+
+
+def done_means_reached(filing: Filing, as_of: date) -> Iterator[Problem]:
+    """A target is not done while the value in the same line misses it."""
+    for index, entry in enumerate(filing.report.entries):
+        placed = filing.subject.by_id.get(entry.item)
+        target = target_of(entry, placed.item) if placed else None
+        if target is not None and entry.status == "done" and entry.value is not None and not _reached(entry.value, target):
+            yield filing.loaded.problem(("entries", index, "status"), f"ghi hoàn thành (done), nhưng giá trị {number(entry.value)} chưa đạt «{target.printed}»", "sửa value, hoặc ghi status: in-progress")
+
+
+def steps_back_have_a_reason(filing: Filing, as_of: date) -> Iterator[Problem]:
+    """What was reported done, or nearer to its target, is not taken back without a reason."""
+    for index, entry in enumerate(filing.report.entries):
+        before = _previous(filing, entry)
+        if before is None or entry.reason is not None or entry.unchanged:
+            continue
+        old, path = before
+        loc = ("entries", index)
+        if old.status == "done" and entry.status not in ("done", None):
+            yield filing.loaded.problem((*loc, "status"), f"lùi so với {path} (đã báo hoàn thành)", "thêm reason: lý do, hoặc corrects: tên tệp có dòng sai, kèm reason")
+            continue
+        placed = filing.subject.by_id.get(entry.item)
+        target = target_of(entry, placed.item) if placed else None
+        if target is not None and old.value is not None and entry.value is not None and _further(entry.value, old.value, target):
+            yield filing.loaded.problem((*loc, "value"), f"giá trị {number(entry.value)} lùi so với {number(old.value)} trong {path}", "thêm reason: lý do")
+
+
+def corrected_lines_exist(filing: Filing, as_of: date) -> Iterator[Problem]:
+    """A correction names an earlier report of the same unit that has a line about the same item, and why."""
+    earlier = {loaded.path.rpartition("/")[2]: loaded for loaded in filing.before}
+    for index, entry in enumerate(filing.report.entries):
+        if entry.corrects is None:
+            continue
+        loc = ("entries", index, "corrects")
+        if entry.corrects not in earlier:
+            yield unknown(filing.loaded, loc, "báo cáo trước đó", entry.corrects[:80], earlier, "tên một tệp báo cáo trước của đơn vị này: 2027-so-noi-vu.yml")
+        elif all(line.item != entry.item for line in earlier[entry.corrects].value.entries):
+            yield filing.loaded.problem(loc, f"{entry.corrects} không có dòng về mục «{entry.item}»", "kiểm tra tên tệp và mã mục")
+        if entry.reason is None:
+            yield filing.loaded.problem(loc, "đính chính nhưng chưa ghi lý do", "thêm reason: \"…\"")
+
+
+def target_of(entry: model.Entry, item: model.Item) -> model.Target | None:
+    """The target that a line is about; None when the item has none, or it is not clear which."""
+    if entry.target is not None:
+        return next((target for target in item.targets if target.key == entry.target), None)
+    return item.targets[0] if len(item.targets) == 1 else None
+
+
+def _previous(filing: Filing, entry: model.Entry) -> tuple[model.Entry, str] | None:
+    """The unit's latest earlier line about the same item and target that says more than «unchanged»."""
+    for loaded in reversed(filing.before):
+        for line in loaded.value.entries:
+            if line.item == entry.item and line.target == entry.target and not line.unchanged:
+                return line, loaded.path.rpartition("/")[2]
+    return None
+
+
+def _reached(value: Decimal, target: model.Target) -> bool:
+    """«=» below 100 % and «~» are left to a reader: «giảm còn 2,87%» is reached by less, too."""
+    if target.comparator == "=" and target.unit == "%" and target.value == 100:
+        return value == 100
+    return {">": value > target.value, ">=": value >= target.value, "<": value < target.value, "<=": value <= target.value}.get(target.comparator, True)
+
+
+def _further(value: Decimal, old: Decimal, target: model.Target) -> bool:
+    """Whether a value is further from its target than the old one."""
+    if target.comparator in (">", ">="):
+        return value < old
+    if target.comparator in ("<", "<="):
+        return value > old
+    return abs(value - target.value) > abs(old - target.value)
+
+
+RULES = (
+    lines_say_something,
+    done_has_a_day,
+    not_applicable_has_a_reason,
+    values_fit_their_target,
+    done_means_reached,
+    steps_back_have_a_reason,
+    corrected_lines_exist,
+)

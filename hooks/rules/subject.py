@@ -1,0 +1,86 @@
+"""What rules are asked about: a plan with its items at hand, a report with its plan.
+
+Comes in: a `Dataset`. Goes out: `Subject` and `Filing`, each built once per check, and
+the wording for a name that is not known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from hooks import model
+from hooks.assign import ByRole, effective
+from hooks.load import Dataset, Loaded
+from hooks.problem import Problem
+from hooks.strict_yaml import Loc
+from hooks.suggest import hint_nearest
+
+
+@dataclass(frozen=True)
+class Placed:
+    """An item, what it stands in (outermost first), and where it is in the file."""
+
+    item: model.Item
+    above: tuple[model.Item, ...]
+    loc: Loc
+
+
+def place_items(items: Iterable[model.Item], loc: Loc, above: tuple[model.Item, ...] = ()) -> Iterator[Placed]:
+    """Every item in document order."""
+    for index, item in enumerate(items):
+        here = (*loc, index)
+        yield Placed(item, above, here)
+        yield from place_items(item.items, (*here, "items"), (*above, item))
+
+
+@dataclass(frozen=True)
+class Subject:
+    """One plan under check."""
+
+    id: str
+    loaded: Loaded[model.Plan]
+    dataset: Dataset
+
+    @property
+    def plan(self) -> model.Plan:
+        """The plan itself."""
+        return self.loaded.value
+
+    @cached_property
+    def items(self) -> tuple[Placed, ...]:
+        """Every item in document order."""
+        return tuple(place_items(self.plan.body, ("body",)))
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Placed]:
+        """Items by id; of two with one id, the first."""
+        return {placed.item.id: placed for placed in reversed(self.items)}
+
+    @cached_property
+    def assignments(self) -> Mapping[str, ByRole]:
+        """Who answers for which item; see `assign.effective`."""
+        return effective(self.plan)
+
+
+@dataclass(frozen=True)
+class Filing:
+    """One report under check, with its plan and the same unit's earlier reports."""
+
+    file: str
+    loaded: Loaded[model.Report]
+    subject: Subject
+    before: tuple[Loaded[model.Report], ...]
+    """Oldest first."""
+
+    @property
+    def report(self) -> model.Report:
+        """The report itself."""
+        return self.loaded.value
+
+
+def unknown(loaded: Loaded[object], loc: Loc, kind: str, name: str, known: Iterable[str], register: str) -> Problem:
+    """«không có đơn vị «phong-kinh-tee»» with the nearest one that exists."""
+    otherwise = f"thêm vào {register}" if register.endswith(".yml") else register
+    return loaded.problem(loc, f"không có {kind} «{name}»", hint_nearest(name, known, otherwise))
