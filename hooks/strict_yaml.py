@@ -103,8 +103,6 @@ def parse(text: str, path: str) -> tuple[Any, list[Problem]]:
 
 def _build(text: str, faults: list[Fault], known_bad: bool) -> Any:
     """The data; what is wrong with its form goes to `faults`."""
-    parser = Parser(text)
-    next_event = parser.get_event
     root: Any = _NO_KEY
     # One entry per open list or mapping: (container, pending key, lines of its keys).
     stack: list[tuple[Any, Any, dict[str, int] | None]] = []
@@ -119,6 +117,7 @@ def _build(text: str, faults: list[Fault], known_bad: bool) -> Any:
         faults.append(Fault(mark.line + 1, mark.column + 1, message, hint))
 
     try:
+        next_event = Parser(text).get_event
         while (event := next_event()) is not None:
             kind = type(event)
             if kind is ScalarEvent:
@@ -205,9 +204,9 @@ def _locate(text: str) -> Iterator[tuple[Loc, tuple[Place, Place]]]:
     loc: list[Any] = []
     open_lists: list[int | None] = []  # the next index of each open list; None for a mapping
     key_place: Place | None = None
-    parser = Parser(text)
     try:
-        while (event := parser.get_event()) is not None:
+        next_event = Parser(text).get_event
+        while (event := next_event()) is not None:
             kind = type(event)
             if kind is MappingEndEvent or kind is SequenceEndEvent:
                 open_lists.pop()
