@@ -27,8 +27,6 @@ from hooks.atlas import (
 from hooks.load import Dataset
 from hooks.states import due_days, roll_up, state_of
 
-ROMAN = set("IVXLCDM")
-
 
 def refer_to(item: model.Item, above: Sequence[model.Item]) -> str:
     """Where an item stands, as one cites it: «mục III.1, gạch đầu dòng 2».
@@ -96,6 +94,11 @@ def _leaf_kinds(body: Sequence[model.Item]) -> Iterator[tuple[model.Item, tuple[
         yield from visit(item, (), "none")
 
 
+def _section_of(path: Sequence[model.Item]) -> model.Item:
+    """The heading one lists an item under: the second level where it has a title, else the part."""
+    return path[1] if len(path) > 1 and path[1].title else path[0]
+
+
 def _assignments(roles: ByRole) -> tuple[Assignment, ...]:
     return tuple(Assignment(unit, role, source) for role in model.ROLES for unit, source in roles.get(role, ()))
 
@@ -137,7 +140,6 @@ def view_plan(
     lines = lines_by_item(reports)
     roles = effective(plan)
     first = plan.period.start or (plan.document.date.year if plan.document.date else None) or plan.period.end
-    parts = {item.id: item for item in plan.body}
 
     commitments: list[Commitment] = []
     objectives: list[Commitment] = []
@@ -150,7 +152,7 @@ def view_plan(
         assignments = _assignments(roles[item.id])
         reference = refer_to(item, above)
         commitment = Commitment(
-            plan_id, item, kind, reference, (above[1] if len(above) > 1 else above[0] if above else item).id,
+            plan_id, item, kind, reference, _section_of((*above, item)).id,
             next((step.title for step in reversed(above[2:]) if step.title), ""),
             assignments, due, state_of(counted, due, assignments, as_of, successors),
             counted[-1] if counted else None, history, f"{address}#{item.id}",
@@ -170,7 +172,7 @@ def view_plan(
         id=plan_id, plan=plan, path=loaded.path, place=places[plan.locality], programme=plan.programme, address=address,
         parent=next((citation.document for citation in plan.cites if citation.relation == "parent"), None),
         commitments=tuple(commitments),
-        sections=_group_by_section(commitments, plan.body, parts),
+        sections=_group_by_section(commitments, plan.body),
         units=units,
         leading=tuple(unit for unit, _ in lead_counts.most_common()),
         targets=tuple(targets),
@@ -188,9 +190,7 @@ def view_plan(
     )
 
 
-def _group_by_section(
-    commitments: Sequence[Commitment], body: Sequence[model.Item], parts: Mapping[str, model.Item]
-) -> tuple[Section, ...]:
+def _group_by_section(commitments: Sequence[Commitment], body: Sequence[model.Item]) -> tuple[Section, ...]:
     headings = {item.id: (item, above) for item, above in walk(body) if len(above) < 2}
     groups: dict[str, list[Commitment]] = {}
     for commitment in commitments:

@@ -6,12 +6,12 @@ rendered here; `context` is called when a page is.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from hooks.atlas import Atlas, Place, PlanView
+from hooks.atlas import Atlas, CalendarDay, Place, PlanView
 from hooks.labels import capital, shorten, years
 
 Context = Callable[[], Mapping[str, Any]]
@@ -89,10 +89,8 @@ def general_pages(atlas: Atlas) -> Iterator[Page]:
         "lich/", "pages/calendar.html", "Lịch thời hạn và báo cáo",
         "Việc gì đến hạn vào tháng nào, báo cáo nào phải có trước ngày nào.",
         lambda: {
-            "months": [
-                (year, month, list(days))
-                for (year, month), days in groupby(atlas.calendar, key=lambda day: (day.due.day.year, day.month))
-            ]
+            "ahead": by_month(day for day in atlas.calendar if day.due.day >= atlas.as_of),
+            "past": by_month(day for day in atlas.calendar if day.due.day < atlas.as_of)[::-1],
         },
     )
     yield Page(
@@ -100,6 +98,14 @@ def general_pages(atlas: Atlas) -> Iterator[Page]:
     )
     yield Page("tim-kiem/", "pages/search.html", "Tìm kiếm", "Tìm trong các kế hoạch, có dấu hoặc không dấu.")
     yield Page("404.html", "pages/missing.html", "Không có trang này", "Địa chỉ này không có trang nào.")
+
+
+def by_month(days: Iterable[CalendarDay]) -> list[tuple[int, int | None, list[CalendarDay]]]:
+    """Days grouped by year and month; the month is None where the document names a year only."""
+    return [
+        (year, month, list(group))
+        for (year, month), group in groupby(days, key=lambda day: (day.due.day.year, day.month))
+    ]
 
 
 def place_pages(atlas: Atlas) -> Iterator[Page]:
@@ -110,7 +116,9 @@ def place_pages(atlas: Atlas) -> Iterator[Page]:
             f"{capital(province.name)}: các xã, phường, đặc khu và những kế hoạch được công khai ở đây.",
             lambda province=province: {
                 "place": province,
-                "communes": atlas.communes.get(province.code, ()),
+                "communes": (communes := atlas.communes.get(province.code, ())),
+                "published": [commune for commune in communes if commune.code in atlas.plans_of],
+                "unpublished": [commune for commune in communes if commune.code not in atlas.plans_of],
                 "predecessors": [old for old in atlas.dissolved if old.level == "province" and province.code in old.successors],
                 "obliged": [
                     coverage for programme in atlas.programmes.values() for coverage in programme.coverage
