@@ -1,8 +1,8 @@
 """The search index, made by Pagefind's own program over the finished HTML.
 
 Comes in: the folder of a finished site. Goes out: `pagefind/` in it. The same pages
-give the same bytes. Pagefind folds tones but not đ, and cannot be told to: pages carry
-their folded words as `data-pagefind-meta` (see `render`).
+give the same bytes, as long as none has a `data-pagefind-filter`: Pagefind 1.5.2 writes
+filters in random order.
 """
 
 from __future__ import annotations
