@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from hooks import model
+from hooks.gazetteer import build_places
 from hooks.load import Dataset, Loaded
 from hooks.problem import Problem
 from hooks.rules import deadlines, items, placement, privacy, progress, quotes, registers, reports
@@ -28,8 +29,9 @@ def check(dataset: Dataset, as_of: date) -> Iterator[Problem]:
     """
     for rule in REGISTER_RULES:
         yield from rule(dataset)
+    places = build_places(dataset.localities, ())
     for plan_id, loaded in dataset.plans.items():
-        subject = Subject(plan_id, loaded, dataset)
+        subject = Subject(plan_id, loaded, dataset, places)
         for plan_rule in PLAN_RULES:
             yield from plan_rule(subject)
         filed = dataset.reports.get(plan_id, {})

@@ -149,3 +149,8 @@ def _shown(root: Path) -> str:
         return root.relative_to(Path.cwd()).as_posix()
     except ValueError:
         return root.name
+
+
+def json_schemas() -> dict[str, dict[str, Any]]:
+    """The JSON Schema of every kind of data file, by the file's name: `plan`, `report`, `units` …"""
+    return {name: reader.json_schema(by_alias=True) for name, reader in _READERS.items()}

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 
 from hooks import model
 from hooks.problem import Problem
-from hooks.rules.registers import locality_codes
 from hooks.rules.subject import Subject, unknown
 from hooks.strict_yaml import Loc
 
@@ -22,22 +21,9 @@ _LEVELS: tuple[model.Level, ...] = ("central", "province", "district", "commune"
 
 def locality_is_known(subject: Subject) -> Iterator[Problem]:
     """A plan's locality is a code of the register of localities."""
-    if "localities" in subject.dataset.broken:
-        return
-    code = subject.plan.locality
-    if level_of(subject) is None:
-        codes = locality_codes(subject.dataset.localities)
-        yield unknown(subject.loaded, ("locality",), "địa phương mã", code, codes, "xem mã trong localities.yml, để trong nháy: \"10606\"")
-
-
-def level_of(subject: Subject) -> model.Level | None:
-    """The level of a plan's locality; None when it is not in the register."""
-    localities, code = subject.dataset.localities, subject.plan.locality
-    if code in localities.provinces:
-        return "province"
-    if code in localities.dissolved:
-        return localities.dissolved[code].level
-    return "commune" if any(code in province.communes for province in localities.provinces.values()) else None
+    code, places = subject.plan.locality, subject.places
+    if "localities" not in subject.dataset.broken and code not in places:
+        yield unknown(subject.loaded, ("locality",), "địa phương mã", code, places, "xem mã trong localities.yml, để trong nháy: \"10606\"")
 
 
 def programme_is_known(subject: Subject) -> Iterator[Problem]:
@@ -196,14 +182,14 @@ def bodies_outside_are_asked(subject: Subject) -> Iterator[Problem]:
 
 def units_are_within_reach(subject: Subject) -> Iterator[Problem]:
     """A plan gives tasks to units of its locality's level or below, not to those above it."""
-    level = level_of(subject)
-    if level is None:
+    place = subject.places.get(subject.plan.locality)
+    if place is None:
         return
     for placed in subject.items:
         for role in model.ROLES[:3]:
             for index, name in enumerate(getattr(placed.item, role)):
                 unit = subject.dataset.units.get(name)
-                if unit is not None and all(_LEVELS.index(own) < _LEVELS.index(level) for own in unit.level):
+                if unit is not None and all(_LEVELS.index(own) < _LEVELS.index(place.level) for own in unit.level):
                     yield subject.loaded.problem((*placed.loc, role, index), f"«{unit.name}» là cơ quan cấp trên của địa phương này", "kiểm tra có nhầm với cơ quan cùng cấp không", "warning")
 
 

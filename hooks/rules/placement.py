@@ -5,35 +5,29 @@ Comes in: a `Subject`. Goes out: problems.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from hooks import model
+from hooks.atlas import Place
 from hooks.folder import RESERVED
-from hooks.gazetteer import province_slug
 from hooks.problem import Problem
 from hooks.rules.subject import Subject, unknown
 from hooks.text import slug
 
 
-def home_of(localities: model.Localities, code: str) -> str | None:
+def home_of(places: Mapping[str, Place], code: str) -> str | None:
     """The folder of a locality's plans: `hai-phong`, `hai-phong/xa-nam-sach`; None when unknown."""
-    if code in localities.provinces:
-        return province_slug(localities.provinces[code].name)
-    old = localities.dissolved.get(code)
-    if old is not None:
-        if old.level == "province":
-            return province_slug(old.name)
-        above = home_of(localities, old.province) if old.province else None
-        return f"{above}/{slug(old.name)}" if above else None
-    for province in localities.provinces.values():
-        if code in province.communes:
-            return f"{province_slug(province.name)}/{slug(province.communes[code])}"
-    return None
+    place = places.get(code)
+    if place is None:
+        return None
+    if place.province is None:
+        return place.slug
+    above = places.get(place.province)
+    return f"{above.slug}/{place.slug}" if above else None
 
 
 def folder_is_that_of_its_locality(subject: Subject) -> Iterator[Problem]:
     """A plan lies in `<province>/<plan>/`, or in `<province>/<locality>/<plan>/` below the province."""
-    home = home_of(subject.dataset.localities, subject.plan.locality)
+    home = home_of(subject.places, subject.plan.locality)
     if home is None:
         return
     place, _, name = subject.id.rpartition("/")

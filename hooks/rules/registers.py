@@ -9,25 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from hooks import model
 from hooks.folder import RESERVED
-from hooks.gazetteer import province_slug
+from hooks.gazetteer import build_places
 from hooks.load import Dataset
 from hooks.problem import Problem
 from hooks.rules.subject import place_items, unknown
 from hooks.strict_yaml import Loc
-from hooks.text import slug
 
 _CODE_LENGTHS = {"province": 2, "district": 3, "commune": 5, "central": 0}
-
-
-def locality_codes(localities: model.Localities) -> dict[str, str]:
-    """Every code with its name, in force or dissolved."""
-    codes = {code: province.name for code, province in localities.provinces.items()}
-    for province in localities.provinces.values():
-        codes.update(province.communes)
-    codes.update({code: old.name for code, old in localities.dissolved.items()})
-    return codes
 
 
 def _localities(dataset: Dataset) -> Iterator[tuple[str, Loc, str, str]]:
@@ -64,7 +53,7 @@ def successors_of_localities_exist(dataset: Dataset) -> Iterator[Problem]:
     loaded = dataset.registers.get("localities")
     if loaded is None:
         return
-    codes = locality_codes(dataset.localities)
+    codes = {code: name for code, _, name, _ in _localities(dataset)}
     for code, old in dataset.localities.dissolved.items():
         for index, successor in enumerate(old.successors):
             if successor not in codes:
@@ -77,22 +66,19 @@ def successors_of_localities_exist(dataset: Dataset) -> Iterator[Problem]:
 
 
 def addresses_of_localities_differ(dataset: Dataset) -> Iterator[Problem]:
-    """Within a province no two localities have the same address once tones are dropped."""
+    """Within a province no two localities have the same address, tones dropped; see `gazetteer`."""
     loaded = dataset.registers.get("localities")
     if loaded is None:
         return
+    places = build_places(dataset.localities, ())
     seen: dict[tuple[str | None, str], tuple[str, Loc]] = {}
-    for code, loc, name, level in _localities(dataset):
-        province = None if level == "province" else str(loc[1])
-        if loc[0] == "dissolved" and level != "province":
-            province = dataset.localities.dissolved[code].province
-        address = (province, province_slug(name) if level == "province" else slug(name))
-        if address in seen:
+    for code, loc, name, _ in _localities(dataset):
+        address = (places[code].province, places[code].slug)
+        if address in seen and seen[address][1] != loc:
             other, other_loc = seen[address]
             line = loaded.source.line(other_loc)[0]
-            yield loaded.problem(loc, f"{name} và {other} (dòng {line}) cùng địa chỉ «{address[1]}» sau khi bỏ dấu", "thêm phần phân biệt vào tên, ví dụ tên cũ trong ngoặc", key=True)
-        else:
-            seen[address] = (name, loc)
+            yield loaded.problem(loc, f"{name} và {other} (dòng {line}) cùng địa chỉ «{address[1]}» sau khi bỏ dấu", "thêm phần phân biệt vào tên, ví dụ năm không còn, trong ngoặc", key=True)
+        seen.setdefault(address, (name, loc))
 
 
 def keys_can_be_addresses(dataset: Dataset) -> Iterator[Problem]:

@@ -6,12 +6,11 @@ Comes in: a `Filing` and the day that is judged on. Goes out: problems.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from urllib.parse import urlsplit
 
 from hooks import model
-from hooks.assign import ByRole
 from hooks.dates import FIRST_YEAR, LAST_YEAR, format_day
 from hooks.problem import Problem
 from hooks.rules.subject import Filing, unknown
@@ -81,18 +80,20 @@ def unit_answers_for_its_items(filing: Filing, as_of: date) -> Iterator[Problem]
     """A unit reports on what it is assigned: itself, as the successor of a unit, or as one of a group."""
     for index, entry in enumerate(filing.report.entries):
         roles = filing.subject.assignments.get(entry.item)
-        if roles is None or answers_for(filing.report.unit, roles, filing.subject.dataset.units):
+        if roles is None:
             continue
         assigned = sorted({name for units in roles.values() for name, _ in units})
+        if answers_for(filing.report.unit, assigned, filing.subject.dataset.units):
+            continue
         yield filing.loaded.problem(
             ("entries", index, "item"), f"«{filing.report.unit}» không được phân công ở mục «{entry.item}»",
             f"mục này phân công cho: {', '.join(assigned)}" if assigned else "mục này không phân công cho đơn vị nào",
         )
 
 
-def answers_for(unit: str, roles: ByRole, units: Mapping[str, model.Unit]) -> bool:
+def answers_for(unit: str, assigned: Iterable[str], units: Mapping[str, model.Unit]) -> bool:
     """Whether a unit is among those assigned, follows one of them, or may be of a group among them."""
-    waiting = [name for assigned in roles.values() for name, _ in assigned]
+    waiting = list(assigned)
     seen: set[str] = set()
     while waiting:
         name = waiting.pop()

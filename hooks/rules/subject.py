@@ -12,10 +12,14 @@ from functools import cached_property
 
 from hooks import model
 from hooks.assign import ByRole, effective
+from hooks.atlas import Place
 from hooks.load import Dataset, Loaded
 from hooks.problem import Problem
 from hooks.strict_yaml import Loc
 from hooks.suggest import hint_nearest
+
+TO_DECIDE = "xem-lai"
+"""What `draft` writes where only a person can choose."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,8 @@ class Subject:
     id: str
     loaded: Loaded[model.Plan]
     dataset: Dataset
+    places: Mapping[str, Place]
+    """Every locality by code."""
 
     @property
     def plan(self) -> model.Plan:
@@ -82,5 +88,7 @@ class Filing:
 
 def unknown(loaded: Loaded[object], loc: Loc, kind: str, name: str, known: Iterable[str], register: str) -> Problem:
     """«không có đơn vị «phong-kinh-tee»» with the nearest one that exists."""
+    if name == TO_DECIDE:
+        return loaded.problem(loc, f"chưa chọn {kind}: còn chờ xem lại", f"chọn một mã trong {register}")
     otherwise = f"thêm vào {register}" if register.endswith(".yml") else register
     return loaded.problem(loc, f"không có {kind} «{name}»", hint_nearest(name, known, otherwise))

@@ -1,0 +1,85 @@
+"""A report to fill in: every item that a unit answers for, with what the plan says of it.
+
+Comes in: the `Atlas`, a plan, a unit, a period. Goes out: the text of
+`reports/<period>-<unit>.yml`. What has to be filled in is written so that `load`
+refuses it, with its line, until somebody has.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hooks import labels
+from hooks.atlas import Atlas, Commitment, PlanView
+from hooks.labels import COMPARATORS
+from hooks.rules.reports import answers_for
+from hooks.text import number
+
+FILL_IN = "ĐIỀN"
+
+
+def write_report(atlas: Atlas, plan_id: str, unit: str, period: str) -> str:
+    """The report as YAML.
+
+    Raises LookupError (Vietnamese) when the plan assigns nothing to the unit.
+    """
+    view, units = atlas.plans[plan_id], atlas.units
+    known = {name: found.unit for name, found in units.items()}
+    own = [
+        commitment for commitment in view.commitments
+        if answers_for(unit, [assignment.unit for assignment in commitment.assignments], known)
+    ]
+    if not own:
+        raise LookupError(f"kế hoạch {plan_id} không phân công mục nào cho «{known[unit].name}»")
+    reported = any(line.report.report.unit == unit for commitment in own for line in commitment.history)
+    lines = [
+        f"# Báo cáo của {known[unit].name}, {view.place.name}, kỳ {period}.",
+        f"# {view.plan.document.type}: {view.plan.document.title}",
+        "#",
+        f"# Thay từng chữ {FILL_IN}, rồi chạy: make check. Mục nào chưa báo cáo kỳ này thì xóa cả mục đó.",
+        "#   status: done hoàn thành, in-progress đang thực hiện, not-started chưa bắt đầu,",
+        "#           blocked vướng mắc, not-applicable không áp dụng (phải có reason)",
+        "#   done_on: ngày hoàn thành, bắt buộc khi status là done",
+        "#   evidence: tài liệu kiểm chứng, địa chỉ https hoặc tên tệp đặt cạnh plan.yml",
+        "# Muốn dùng dòng nào đang có dấu # thì xóa dấu # và dấu cách sau nó. Không ghi số căn cước, số điện thoại,",
+        "# thư điện tử cá nhân, số tài khoản.",
+        f"unit: {unit}",
+        f'period: "{period}"',
+        "# Ngày báo cáo, năm-tháng-ngày: 2027-10-28",
+        f"date: {FILL_IN}",
+        "entries:",
+    ]
+    for commitment in own:
+        lines += _write_entry(view, commitment, unit, known[unit].name, reported)
+    return "\n".join(lines) + "\n"
+
+
+def _write_entry(view: PlanView, commitment: Commitment, unit: str, name: str, reported: bool) -> Iterator[str]:
+    roles = [labels.ROLES[assignment.role] for assignment in commitment.assignments if assignment.unit == unit]
+    others = [assignment.unit for assignment in commitment.assignments]
+    part = ", ".join(dict.fromkeys(roles)) if roles else f"ghi cho: {', '.join(dict.fromkeys(others))}"
+    deadline = _deadline(view, commitment)
+    yield ""
+    yield f"  # {labels.capital(commitment.reference)} · {labels.KINDS[commitment.kind]} · {part}" + (f" · thời hạn: {deadline}" if deadline else "")
+    for line in commitment.words.splitlines():
+        yield f"  # {line}"
+    yield f"  - item: {commitment.item.id}"
+    yield f"    status: {FILL_IN}"
+    yield "    # done_on: 2027-06-12"
+    for target in commitment.item.targets:
+        if target.key is not None:
+            yield f"    # target: {target.key}"
+        figure = f"{COMPARATORS[target.comparator]}{number(target.value)} {target.unit}"
+        yield f"    # Chỉ tiêu {figure}; ghi giá trị đạt được, theo {target.unit}:"
+        yield "    # value: 74.5"
+    yield '    # text: "Nội dung đã làm, lời của đơn vị"'
+    yield '    # evidence: [{title: "Tên tài liệu", url: "https://…"}]'
+    if reported:
+        yield "    # Không có gì mới so với báo cáo trước: xóa dòng status, chỉ để dòng dưới"
+        yield "    # unchanged: true"
+
+
+def _deadline(view: PlanView, commitment: Commitment) -> str:
+    if commitment.item.due is not None:
+        return commitment.item.due.printed
+    return commitment.due[0].deadline.printed if commitment.due else ""
