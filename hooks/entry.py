@@ -36,6 +36,7 @@ sys.path.insert(0, str(_ROOT))
 from hooks import search  # noqa: E402
 from hooks.atlas import Atlas  # noqa: E402
 from hooks.check import check  # noqa: E402
+from hooks.corpus import documents_to_index  # noqa: E402
 from hooks.dates import today  # noqa: E402
 from hooks.derive import derive  # noqa: E402
 from hooks.export import exports  # noqa: E402
@@ -132,7 +133,7 @@ def on_post_build(config: MkDocsConfig) -> None:
         _work.addresses.append(page.address)
     for address, content in exports(_work.atlas, _work.site.url, _work.data, _work.addresses):
         _write(staging, address, content)
-    search.index(staging)
+    search.index(documents_to_index(_work.atlas), staging)
     if config.strict and _warnings.counts:
         raise Abort(f"{sum(_warnings.counts.values())} cảnh báo, mà --strict không cho phép cảnh báo nào. Trang cũ được giữ nguyên.")
     _work.build.publish()

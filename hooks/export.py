@@ -15,6 +15,7 @@ from xml.sax.saxutils import escape
 
 from hooks import feeds, labels, states
 from hooks.atlas import Atlas, Change, Commitment, TargetView
+from hooks.corpus import lexicon
 from hooks.text import slug
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -49,6 +50,7 @@ def exports(atlas: Atlas, site_url: str, plans_root: Path, addresses: Iterable[s
             yield f"{report.address}bao-cao.yml", (folder / "reports" / report.file).read_bytes()
     yield from feeds_of(atlas, site_url)
     yield "assets/dia-phuong.json", finder_table(atlas)
+    yield "assets/ten.json", json.dumps(lexicon(atlas), ensure_ascii=False, separators=(",", ":")).encode()
     yield "sitemap.xml", sitemap(site_url, addresses)
     yield "robots.txt", f"User-agent: *\nAllow: /\nSitemap: {site_url}sitemap.xml\n".encode()
 

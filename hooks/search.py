@@ -1,14 +1,16 @@
-"""The search index, made by Pagefind's own program over the finished HTML.
+"""The search index, made by Pagefind's own program over the corpus.
 
-Comes in: the folder of a finished site. Goes out: `pagefind/` in it. The same pages
-give the same bytes, as long as none has a `data-pagefind-filter`: Pagefind 1.5.2 writes
-filters in random order.
+Comes in: bare HTML documents (`corpus`) and the folder of a finished site. Goes out:
+`pagefind/` in that folder. The same documents give the same bytes, as long as none has
+a `data-pagefind-filter`: Pagefind 1.5.2 writes filters in random order.
 """
 
 from __future__ import annotations
 
 import os
 import subprocess
+import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from pagefind_bin import get_executable
@@ -19,18 +21,29 @@ _READY_MADE = ("pagefind-ui.*", "pagefind-modular-ui.*", "pagefind-component-ui.
 """Pagefind's interfaces, 400 KB that the site's own search page does without."""
 
 
-def index(site: Path) -> None:
-    """Index every page of `site` that has a `data-pagefind-body`.
+def index(documents: Iterable[tuple[str, str]], site: Path) -> None:
+    """Index (address, HTML) documents into `site`.
 
     Raises RuntimeError with Pagefind's own words when it fails.
     """
+    with tempfile.TemporaryDirectory(prefix="corpus.") as corpus:
+        for address, html in documents:
+            path = Path(corpus, address, "index.html")
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(html, encoding="utf-8")
+        _run(["--site", corpus, "--output-path", str(site / FOLDER), "--force-language", "vi"], corpus)
+    for pattern in _READY_MADE:
+        for unused in (site / FOLDER).glob(pattern):
+            unused.unlink()
+
+
+def _run(arguments: list[str], folder: str) -> None:
     # Settings come from here alone: not from PAGEFIND_… in the environment, nor from a
     # pagefind.yml in the folder that the build was started from.
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PAGEFIND_")}
-    command = [get_executable(), "--site", site, "--output-subdir", FOLDER, "--force-language", "vi"]
     done = subprocess.run(
-        command,
-        cwd=site,
+        [get_executable(), *arguments],
+        cwd=folder,
         env=environment,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
@@ -41,6 +54,3 @@ def index(site: Path) -> None:
     )
     if done.returncode:
         raise RuntimeError(f"Pagefind ended with status {done.returncode}:\n{done.stdout.strip()}")
-    for pattern in _READY_MADE:
-        for unused in (site / FOLDER).glob(pattern):
-            unused.unlink()

@@ -1,25 +1,10 @@
 // The locality finder of the home page: suggestions among all provinces, communes and
 // former names, from one file that loads on first use. A combobox as ARIA 1.2 has it.
 
-import { fold, slug } from "./words.js";
+import { rowsOf } from "./places.js";
+import { fold } from "./words.js";
 
 const MOST = 8;
-
-// One row for each locality: name, where, address, folded words.
-const rowsOf = ({ p: provinces, d: dissolved }) => {
-  const rows = [];
-  for (const [name, provinceSlug, communes] of provinces) {
-    const home = `dia-phuong/${provinceSlug}/`;
-    rows.push({ name, where: "", address: home, words: fold(name), weight: 1 });
-    for (const entry of communes) {
-      const [commune, address] = typeof entry === "string" ? [entry, `${home}#${slug(entry)}`] : entry;
-      rows.push({ name: commune, where: name, address, words: fold(`${commune} ${name}`), weight: address.includes("#") ? 2 : 0 });
-    }
-  }
-  for (const [name, address, now] of dissolved)
-    rows.push({ name: `${name} (tên cũ)`, where: `nay: ${now}`, address, words: fold(name), weight: 3 });
-  return rows;
-};
 
 // Every typed word has to start a word of the row; rows whose own name starts so come first.
 const find = (rows, query) => {
@@ -57,7 +42,7 @@ export const attach = async (input) => {
       option.id = `${list.id}-${index}`;
       option.setAttribute("role", "option");
       option.setAttribute("aria-selected", String(index === chosen));
-      option.textContent = row.where ? `${row.name}, ${row.where}` : row.name;
+      option.textContent = row.weight === 3 ? `${row.title}: ${row.note.toLowerCase()}` : row.title;
       option.addEventListener("pointerdown", (event) => { event.preventDefault(); location.href = root + row.address; });
       return option;
     }));

@@ -1,0 +1,20 @@
+// The rows of dia-phuong.json: every locality with its address. Shared by finder and search.
+
+import { fold, slug } from "./words.js";
+
+// weight: 0 a page of its own, 1 a province, 2 a row on its province's page, 3 a former name.
+export const rowsOf = ({ p: provinces, d: dissolved }) => {
+  const rows = [];
+  const add = (name, where, address, weight, title, note = "") => rows.push({ name, where, address, weight, title, note, words: fold(`${name} ${where}`) });
+  for (const [name, provinceSlug, communes] of provinces) {
+    const home = `dia-phuong/${provinceSlug}/`;
+    add(name, "", home, 1, name);
+    for (const entry of communes) {
+      const [commune, address] = typeof entry === "string" ? [entry, `${home}#${slug(entry)}`] : entry;
+      const row = address.includes("#");
+      add(commune, name, address, row ? 2 : 0, `${commune}, ${name}`, row ? "Chưa có kế hoạch ở đây" : "");
+    }
+  }
+  for (const [name, address, now] of dissolved) add(name, "", address, 3, `${name} (tên cũ)`, `Nay thuộc ${now}`);
+  return rows;
+};
