@@ -44,7 +44,7 @@ RELATIONS: dict[str, str] = {
     "mention": "nhắc đến",
 }
 NATURES: dict[model.Nature, str] = {
-    "government": "Chính phủ, bộ",
+    "government": "Ủy ban nhân dân",
     "state": "Cơ quan nhà nước",
     "front": "Mặt trận Tổ quốc",
     "union": "Tổ chức chính trị - xã hội",
