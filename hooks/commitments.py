@@ -44,8 +44,8 @@ def refer_to(item: model.Item, above: Sequence[model.Item]) -> str:
             tail.append(f"{name} {step.id.rsplit('-', 1)[-1]}")
         elif step.number.strip().endswith(")"):
             tail.append(f"điểm {mark}")
-        elif mark[:1].isdigit() and numbers and mark.split(".")[0] == numbers[-1].split(".")[-1] and "." in mark:
-            numbers[-1] = numbers[-1].rsplit(".", 1)[0] + "." + mark if "." in numbers[-1] else mark
+        elif numbers and (repeated := mark.split(".")[:-1]) and numbers[-1].split(".")[-len(repeated):] == repeated:
+            numbers[-1] += "." + mark.rsplit(".", 1)[1]
         else:
             numbers.append(numbers.pop() + "." + mark if numbers else mark)
     place = f"mục {numbers[0]}" if numbers else "phần mở đầu"
