@@ -14,6 +14,9 @@ SITE_URL = "https://congkhai.example/"
 """Of mkdocs.yml; links to it are links into the site."""
 
 _LINKING = {"href", "src", "action", "poster", "data", "cite", "formaction"}
+_LOADING = {"img", "script", "iframe", "source", "video", "audio", "embed", "object"}
+_NOT_LOADED = {"canonical", "alternate", "license", "author", "help", "search"}
+"""Relations of a <link> that a browser fetches nothing for."""
 _SOCIAL = {"og:image", "og:url", "twitter:image"}
 _CSS_URL = re.compile(r"""url\(\s*['"]?([^'")]+)""")
 
@@ -25,6 +28,7 @@ class _Page(HTMLParser):
         super().__init__()
         self.ids: set[str] = set()
         self.references: list[tuple[int, str]] = []
+        self.loads: list[tuple[int, str]] = []
         self.redirects = False
         self.feed(text)
 
@@ -38,7 +42,10 @@ class _Page(HTMLParser):
         if named.get("http-equiv", "").lower() == "refresh":
             self.redirects = True
             found.append(named.get("content", "").partition("url=")[2])
-        self.references += [(self.getpos()[0], reference) for reference in found]
+        line = self.getpos()[0]
+        if tag in _LOADING or tag == "link" and not set(named.get("rel", "").split()) & _NOT_LOADED:
+            self.loads += [(line, reference) for reference in found]
+        self.references += [(line, reference) for reference in found]
 
     handle_startendtag = handle_starttag
 
@@ -101,6 +108,16 @@ def test_every_file_that_a_style_sheet_asks_for_is_there(site: Path):
         if not reference.startswith(("data:", "#")) and not (sheet.parent / urlsplit(reference).path).is_file()
     ]
     assert not missing
+
+
+def test_no_page_loads_anything_from_another_host(pages: dict[str, _Page]):
+    foreign = [
+        f"{name}:{line}: {reference}"
+        for name, page in pages.items()
+        for line, reference in page.loads
+        if _inside(name, reference) is None and urlsplit(reference).scheme != "data"
+    ]
+    assert not foreign
 
 
 def test_no_page_sends_a_reader_to_plain_http_or_to_a_script(pages: dict[str, _Page]):
