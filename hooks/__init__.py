@@ -2,37 +2,60 @@
 
 Data flows one way. `A ← B` reads: B imports A; `tests/test_house.py` holds it.
 
-    problem, text, dates ← model ← load ← check
-                  model ← assign ← check, derive
-                           model ← load ← derive ← pages, export ← entry
-    load, check, draft ← __main__
-    text ← paragraphs ← outline ← propose ← draft
-    model ← roster ← wording ← propose; model ← transcript
+    problem, text, dates ← model, characters, suggest, history
+    characters, yaml_faults ← strict_yaml; strict_yaml, suggest ← form_faults; suggest ← folder
+    model, folder, form_faults ← load
+    model ← assign, atlas, transcript; text, atlas ← gazetteer, labels, states; atlas, history ← changes
+    assign, gazetteer, load ← rules ← check
+    assign, load, states ← commitments; commitments, changes, gazetteer ← derive
+    labels ← pages, feeds, corpus; assign ← corpus
+    feeds, pages, states ← render; feeds, corpus, states ← export
+    text ← paragraphs ← outline ← propose ← draft; model ← roster ← wording ← propose
+    labels, rules ← template
+    check, derive, export, render, search, publish ← entry
+    check, derive, draft, template ← __main__
 
-| room        | comes in                      | goes out                                        |
-|-------------|-------------------------------|-------------------------------------------------|
-| `problem`   |                               | `Problem`: a fault in the data, as a value      |
-| `text`      | strings                       | folded text, slugs, Vietnamese order, numbers   |
-| `dates`     | `2026-05`, `11-01`            | `PartialDate`, calendar days in Viet Nam        |
-| `model`     |                               | the shapes of the data files, frozen and typed  |
-| `load`      | the folder `plans/`           | `Dataset` with a line for every value; problems |
-| `assign`    | `Plan`                    | who answers for which item, inheritance worked out |
-| `check`     | `Dataset`, the day            | problems: one rule, one generator               |
-| `derive`    | `Dataset`, the day            | `Atlas`: everything a page may say, computed    |
-| `pages`     | `Atlas`                       | which pages exist, and what each is told        |
-| `export`    | `Atlas`                       | CSV, JSON, feeds: the same facts for machines   |
-| `render`    | a page                        | HTML, through `theme/`                          |
-| `search`    | the finished HTML             | the search index (Pagefind)                     |
-| `publish`   | a build beside `site/`        | `site/`, replaced in one step or not at all     |
-| `entry`     | MkDocs events                 | calls the rooms above; knows MkDocs, little else|
-| `paragraphs`| an official text              | its paragraphs, rejoined, with their marks      |
-| `outline`   | those paragraphs              | its tree: parts, numbers, letters, bullets      |
-| `roster`    | `units.yml`                   | which units a sentence names                    |
-| `wording`   | a sentence                    | deadlines, figures, reporting, citations in it  |
-| `propose`   | that tree                     | kinds, roles and dates for each item, and doubts|
-| `draft`     | a text, `units.yml`           | a `plan.yml` to review                          |
-| `transcript`| `Plan`                        | the document's text, rebuilt from the data      |
-| `__main__`  | the command line              | `check`, `draft`, `report`, `schema`            |
+| room          | comes in                     | goes out                                           |
+|---------------|------------------------------|----------------------------------------------------|
+| `problem`     |                              | `Problem`: a fault in the data, as a value         |
+| `text`        | strings                      | folded text, slugs, Vietnamese order, numbers      |
+| `dates`       | `2026-05`, `11-01`           | `PartialDate`, calendar days in Viet Nam           |
+| `model`       |                              | the shapes of the data files, frozen and typed     |
+| `characters`  | bytes of a data file         | clean text; problems                               |
+| `yaml_faults` | a text that is no YAML       | what went wrong, and where                         |
+| `strict_yaml` | clean text                   | plain data, a line for every value                 |
+| `suggest`     | a word nobody knows          | the nearest one that is known                      |
+| `folder`      | the folder `plans/`          | which files it holds; problems                     |
+| `form_faults` | plain data, a model's errors | problems, with the right form                      |
+| `load`        | the folder `plans/`          | `Dataset` with a line for every value; problems    |
+| `atlas`       |                              | the shapes of all that is computed                 |
+| `labels`      | a term of the model          | its Vietnamese words on pages                      |
+| `gazetteer`   | `localities.yml`             | places: names, addresses, successors               |
+| `states`      | reports, deadlines, the day  | states, roll-ups: the published rule               |
+| `history`     | git                          | when a file was first and last committed           |
+| `changes`     | `Atlas`, history             | what changed, newest first                         |
+| `assign`      | `Plan`                       | who answers for which item, inheritance worked out |
+| `rules`       | `Dataset`, the day           | problems: one rule, one generator                  |
+| `check`       | `Dataset`, the day           | all problems, of all rules                         |
+| `commitments` | one plan, the day            | everything a page may say about it                 |
+| `derive`      | `Dataset`, the day           | `Atlas`: everything a page may say, computed       |
+| `pages`       | `Atlas`                      | which pages exist, and what each is told           |
+| `corpus`      | pages, provisions            | the words that people search                       |
+| `feeds`       | `Atlas`                      | the calendar and the feed of changes               |
+| `export`      | `Atlas`                      | CSV, JSON, feeds: the same facts for machines      |
+| `render`      | a page                       | HTML, through `theme/`                             |
+| `search`      | the finished HTML            | the search index (Pagefind)                        |
+| `publish`     | a build beside `site/`       | `site/`, replaced in one step or not at all        |
+| `entry`       | MkDocs events                | calls the rooms above; knows MkDocs, little else   |
+| `paragraphs`  | an official text             | its paragraphs, rejoined, with their marks         |
+| `outline`     | those paragraphs             | its tree: parts, numbers, letters, bullets         |
+| `roster`      | `units.yml`                  | which units a sentence names                       |
+| `wording`     | a sentence                   | deadlines, figures, reporting, citations in it     |
+| `propose`     | that tree                    | kinds, roles and dates for each item, and doubts   |
+| `draft`       | a text, `units.yml`          | a `plan.yml` to review                             |
+| `transcript`  | `Plan`                       | the document's text, rebuilt from the data         |
+| `template`    | a plan, a unit               | a report to fill in                                |
+| `__main__`    | the command line             | `check`, `draft`, `report`, `schema`               |
 
 Words (English in code, Vietnamese on pages): Locality địa phương, Unit đơn vị (a type
 of body; the body itself is a locality's unit), Document văn bản, Plan kế hoạch (a
