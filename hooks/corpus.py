@@ -1,69 +1,69 @@
-"""What people search: the official words, with hidden tokens for what folding cannot find.
+"""What people search: the words of each page worth finding, and the provisions of plans.
 
-Comes in: the `Atlas`. Goes out: bare HTML documents, one for each page worth finding,
-which `search` indexes in place of the site's own pages: no menus, no tables repeated
-elsewhere. The browser's half is `theme/assets/query.js`, which makes the same tokens
-from what is typed.
+Comes in: the `Atlas`. Goes out: for `search`, bare HTML documents that hold every word
+of a page once, folded; for the browser, the provisions of each plan (`muc.json`) and
+the names that lead straight to a page (`ten.json`). Pagefind finds the pages;
+`theme/assets/search.js` finds the provision in a page and marks the words in it. An
+index of places of words would be five times as large, for a reader on a phone.
 
-A token begins with `·`, which Pagefind drops from the word and the results page drops
-from the text. Pagefind folds tones itself; tokens are for đ (`đẳng` → `·dang`), for
-figures (`2,87%` → `·2c87`), for days (`01/11` → `·d0111`), and for the units that a
-provision names only by a list or an abbreviation (`·usonoivu`).
+`theme/assets/query.js` makes the same words from what is typed. Beside plain words
+there are words for figures (`2,87%` → `2c87`), for days (`01/11` → `d0111`) and for the
+units that a provision names only in a list or by an abbreviation (`usonoivu`).
 """
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Iterator
 from html import escape
+from typing import Any
 
 from hooks import labels
 from hooks.assign import walk
 from hooks.atlas import Atlas, DocumentView, PlanView, UnitView
 from hooks.text import fold
 
-MARK = "·"
-
-_WITH_D = re.compile(r"\w*[đĐ]\w*")
-_DAY = re.compile(r"(?<![\d/])(\d{1,2})[/.-](\d{1,2})(?![\d%])(?:[/.-]\d{4})?")
-_LONG_DAY = re.compile(r"ngày (\d{1,2}) tháng (\d{1,2})")
-_FIGURE = re.compile(r"(?<![\d/.,-])(\d+)[.,](\d+)(?![\d/-])")
-_NUMBERED = re.compile(r"(?<![\d/])(\d+)\s?[/-]\s?([A-ZĐ]{2}[A-ZĐa-z&/ -]*)")
+_WORD = re.compile(r"[a-z0-9]+")
+_DAY = re.compile(r"(?<![\d/])(\d{1,2})[/-](\d{1,2})(?:[/-]\d{4})?(?![\d%/])")
+_LONG_DAY = re.compile(r"ngay (\d{1,2}) thang (\d{1,2})")
+_FIGURE = re.compile(r"(?<![\d/.,])(\d+)[.,](\d+)(?![\d/])")
 
 
-def unit_token(unit: str) -> str:
-    """The token of a unit: `usonoivu` for so-noi-vu."""
+def unit_word(unit: str) -> str:
+    """The word of a unit in the index: `usonoivu` for so-noi-vu."""
     return "u" + unit.replace("-", "")
 
 
-def hidden_tokens(text: str) -> list[str]:
-    """The tokens that a text needs beside its words, without their mark.
+def index_words(text: str) -> set[str]:
+    """Every word under which a text is to be found.
 
-    >>> hidden_tokens("bình đẳng giới đạt 2,87% trước ngày 01/11")
-    ['dang', 'dat', '2c87', 'd0111']
+    >>> sorted(index_words("Đạt 2,87% trước ngày 01/11"))
+    ['01', '11', '2', '2c87', '87', 'd0111', 'dat', 'ngay', 'truoc']
     """
-    tokens = [fold(word) for word in _WITH_D.findall(text)]
-    tokens += [f"{whole}c{fraction}" for whole, fraction in _FIGURE.findall(text)]
+    folded = fold(text)
+    words = set(_WORD.findall(folded))
+    words |= {f"{whole}c{fraction}" for whole, fraction in _FIGURE.findall(folded)}
     for pattern in (_DAY, _LONG_DAY):
-        tokens += [f"d{int(day):02}{int(month):02}" for day, month in pattern.findall(text) if 1 <= int(day) <= 31 and 1 <= int(month) <= 12]
-    tokens += [number for number, _ in _NUMBERED.findall(text)]
-    return list(dict.fromkeys(tokens))
-
-
-def tokenised(text: str, extra: Iterable[str] = ()) -> str:
-    """A text as HTML, followed by its tokens."""
-    tokens = " ".join(MARK + token for token in dict.fromkeys([*hidden_tokens(text), *extra]))
-    return f"{escape(text)} {tokens} " if tokens else f"{escape(text)} "
+        words |= {
+            f"d{int(day):02}{int(month):02}"
+            for day, month in pattern.findall(folded) if 1 <= int(day) <= 31 and 1 <= int(month) <= 12
+        }
+    return words
 
 
 def documents_to_index(atlas: Atlas) -> Iterator[tuple[str, str]]:
-    """(address, HTML) of everything worth finding."""
+    """(address, HTML) of every page worth finding by its words."""
     for plan in atlas.plans.values():
-        yield plan.address, _frame(plan_title(atlas, plan), _plan_words(atlas, plan))
+        yield plan.address, _frame(_plan_words(atlas, plan))
     for unit in atlas.units.values():
-        yield unit.address, _frame(unit.unit.name, _unit_words(unit))
+        yield unit.address, _frame(index_words(" ".join(_unit_names(unit))) | {unit_word(unit.id)})
     for document in atlas.documents.values():
-        yield document.address, _frame(f"{document.document.type} {document.label}", _document_words(atlas, document))
+        yield document.address, _frame(index_words(" ".join(_document_texts(atlas, document))))
+
+
+def _frame(words: Iterable[str]) -> str:
+    return f'<!doctype html><html lang="vi"><head><title>.</title></head><body data-pagefind-body>{escape(" ".join(sorted(words)))}</body></html>'
 
 
 def plan_title(atlas: Atlas, plan: PlanView) -> str:
@@ -72,77 +72,97 @@ def plan_title(atlas: Atlas, plan: PlanView) -> str:
     return f"{labels.capital(plan.place.name)}: kế hoạch {subject} {labels.years(plan.plan.period)}"
 
 
-def _frame(title: str, words: Iterable[str]) -> str:
-    body = "".join(words)
-    return (
-        f'<!doctype html><html lang="vi"><head><title>{escape(title)}</title></head>'
-        f'<body data-pagefind-body><h1 data-pagefind-weight="4">{tokenised(title)}</h1>{body}</body></html>'
-    )
+def _plan_words(atlas: Atlas, view: PlanView) -> set[str]:
+    words = index_words(plan_title(atlas, view))
+    for row in passages(view):
+        words |= index_words(f"{row[2]} {row[7]}")
+        words |= {unit_word(pair.split(" ")[1]) for pair in row[5].split("|") if pair}
+    return words
 
 
-def _plan_words(atlas: Atlas, view: PlanView) -> Iterator[str]:
+def passages(view: PlanView) -> Iterator[list[str]]:
+    """The provisions of a plan, in order, as the results page needs them.
+
+    Each is [anchor, reference, words, kind, state, «role unit|role unit», «year year»,
+    words meant where the source is misprinted]; what does not apply is empty. Units of a
+    recipient's line have the role «-».
+    """
     plan = view.plan
-    yield _passage("title", tokenised(f"{plan.document.type} {plan.document.title} {plan.document.issuer}"))
-    yield _passage("preamble", tokenised(" ".join(plan.preamble)))
-    meant = {at: " ".join(note.meant for note in notes if note.meant) for at, notes in view.notes.items()}
+    meant: dict[str, str] = {at: " ".join(note.meant for note in notes if note.meant) for at, notes in view.notes.items()}
+
+    def plain(at: str, reference: str, text: str, units: Iterable[str] = ()) -> list[str]:
+        return [at, reference, text, "", "", "|".join(f"- {unit}" for unit in units), "", meant.get(at, "")]
+
+    yield plain("title", "Trích yếu", f"{plan.document.type} {plan.document.title}")
+    for paragraph in plan.preamble:
+        yield plain("preamble", "Phần mở đầu", paragraph)
     for item, _ in walk(plan.body):
         words = " ".join(part for part in (item.number, item.title, item.text) if part)
-        extra: list[str] = []
         commitment = view.by_item.get(item.id)
-        if commitment is not None:
-            for assignment in commitment.assignments:
-                extra += [unit_token(assignment.unit), f"r{assignment.role}"]
-            extra += [f"k{commitment.kind}", f"s{commitment.state}"]
-            extra += [f"y{due.year}" for due in commitment.due]
-        extra += fold(meant.get(item.id, "")).split()
-        yield _passage(item.id, tokenised(words, extra))
-    yield _passage("closing", tokenised(" ".join(plan.closing)))
+        if commitment is None:
+            yield plain(item.id, "", words)
+            continue
+        yield [
+            item.id, commitment.reference, words, commitment.kind, commitment.state if commitment.kind != "objective" else "",
+            "|".join(f"{assignment.role} {assignment.unit}" for assignment in commitment.assignments),
+            " ".join(dict.fromkeys(str(due.year) for due in commitment.due)), meant.get(item.id, ""),
+        ]
+    for paragraph in plan.closing:
+        yield plain("closing", "Phần kết", paragraph)
     for recipient in plan.recipients:
-        yield _passage("recipients", tokenised(recipient.text, map(unit_token, recipient.units)))
-    yield _passage("signature", tokenised(" ".join(plan.signature)))
+        yield plain("recipients", "Nơi nhận", recipient.text, recipient.units)
+    yield plain("signature", "Phần ký", " ".join(plan.signature))
 
 
-def _unit_words(view: UnitView) -> Iterator[str]:
-    names = "; ".join([view.unit.name, *view.unit.abbreviations, *view.unit.spellings])
-    yield f"<p>{tokenised(names)}</p>"
+def _unit_names(view: UnitView) -> tuple[str, ...]:
+    return (view.unit.name, *view.unit.abbreviations, *view.unit.spellings)
 
 
-def _document_words(atlas: Atlas, view: DocumentView) -> Iterator[str]:
+def _document_texts(atlas: Atlas, view: DocumentView) -> Iterator[str]:
     document = view.document
-    yield f"<p>{tokenised(f'{document.issuer}: {document.title}. ' + '; '.join([*document.names, *view.spellings]))}</p>"
+    yield from (document.type, view.label, document.issuer, document.title, *document.names, *view.spellings)
     for target in view.targets:
-        yield f"<p>{tokenised(f'{target.printed} {target.population or str()} {atlas.measures[target.measure].name}')}</p>"
-    if document.note:
-        yield f"<p>{tokenised(document.note)}</p>"
+        yield f"{target.printed} {target.population or ''} {atlas.measures[target.measure].name}"
 
 
-def _passage(at: str, html: str) -> str:
-    """Words with the anchor they stand at; the anchor is empty, so that the index holds the words once."""
-    return f'<a id="{at}"></a><p>{html}</p>'
+def lexicon(atlas: Atlas) -> list[list[str]]:
+    """Names that lead straight to a page: [kind, address, title, note, own names, other names].
 
-
-def lexicon(atlas: Atlas) -> list[list[str | int]]:
-    """Names that lead straight to a page: [kind, address, title, note, names and numbers].
-
-    Names are separated by `|`; a search that consists of the words of one name, or of
-    words that all stand in one entry, leads to it. Kind: k plan, d document, u unit,
-    c programme, p place with a page of its own.
+    Names are separated by `|`. Own names call the page itself; other names are of what
+    it belongs to or carries out. Kind: k plan, d document, u unit, c programme, p place
+    with a page of its own.
     """
-    rows: list[list[str | int]] = []
+    rows: list[list[str]] = []
+
+    def add(kind: str, address: str, title: str, note: str, own: Iterable[str], other: Iterable[str] = ()) -> None:
+        rows.append([kind, address, title, note, "|".join(dict.fromkeys(own)), "|".join(dict.fromkeys(filter(None, other)))])
+
     for plan in atlas.plans.values():
         place = plan.place
         province = atlas.places[place.province].name if place.province else ""
         cited = [name for citation in plan.plan.cites for name in (citation.printed, atlas.documents[citation.document].label, *atlas.documents[citation.document].document.names)]
-        names = [place.name, place.short, f"{place.name} {province}", plan.plan.document.title, province, *cited]
-        note = "tên cũ; nay thuộc " + ", ".join(atlas.places[code].name for code in place.successors) if place.until else ""
-        rows.append(["k", plan.address, plan_title(atlas, plan), note, "|".join(dict.fromkeys(filter(None, names)))])
+        now = "tên cũ; nay thuộc " + ", ".join(atlas.places[code].name for code in place.successors) if place.until else ""
+        add("k", plan.address, plan_title(atlas, plan), now, [place.name, place.short, f"{place.name} {province}"], [plan.plan.document.title, province, *cited])
     for document in atlas.documents.values():
-        names = [document.label, f"{document.document.type} {document.label}", *document.document.names, *document.spellings, document.document.issuer]
-        rows.append(["d", document.address, f"{document.document.type} {document.label}", document.document.issuer, "|".join(dict.fromkeys(names))])
+        number, symbol = document.document.number, document.document.symbol or ""
+        short = symbol.replace("/", "-").split("-")[0]
+        own = [document.label, f"{document.document.type} {document.label}", *document.document.names]
+        own += [number, f"{short} {number}"] if number else []
+        add("d", document.address, f"{document.document.type} {document.label}", document.document.issuer, own, [*document.spellings, document.document.issuer])
     for unit in atlas.units.values():
-        names = [unit.unit.name, *unit.unit.abbreviations, *unit.unit.spellings]
         note = f"{unit.total} việc trong {len(unit.shares)} kế hoạch" if unit.total else ""
-        rows.append(["u", unit.address, unit.unit.name, note, "|".join(dict.fromkeys(names))])
+        add("u", unit.address, unit.unit.name, note, _unit_names(unit))
     for programme in atlas.programmes.values():
-        rows.append(["c", programme.address, f"Chương trình {programme.programme.name}", "", programme.programme.name])
+        add("c", programme.address, f"Chương trình {programme.programme.name}", "", [programme.programme.name])
+    for place in atlas.places.values():
+        if "#" not in place.address:
+            province = atlas.places[place.province].name if place.province and place.province in atlas.places else ""
+            now = "Nay thuộc " + ", ".join(atlas.places[code].name for code in place.successors) if place.until else ""
+            title = f"{labels.capital(place.name)} (tên cũ)" if place.until else labels.capital(place.name)
+            add("p", place.address, title, now or province, [place.name, place.short, f"{place.name} {province}"], [province])
     return rows
+
+
+def to_bytes(value: Any) -> bytes:
+    """Compact JSON in UTF-8."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from xml.sax.saxutils import escape
 
 from hooks import feeds, labels, states
 from hooks.atlas import Atlas, Change, Commitment, TargetView
-from hooks.corpus import lexicon
+from hooks.corpus import lexicon, passages, to_bytes
 from hooks.text import slug
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -42,6 +41,7 @@ def exports(atlas: Atlas, site_url: str, plans_root: Path, addresses: Iterable[s
     for plan in atlas.plans.values():
         folder = plans_root / plan.id
         yield f"{plan.address}cam-ket.csv", commitments_table(atlas, plan.commitments, site_url)
+        yield f"{plan.address}muc.json", to_bytes(list(passages(plan)))
         yield f"{plan.address}plan.yml", (folder / "plan.yml").read_bytes()
         source = folder / "source.txt"
         if source.is_file():
@@ -50,7 +50,7 @@ def exports(atlas: Atlas, site_url: str, plans_root: Path, addresses: Iterable[s
             yield f"{report.address}bao-cao.yml", (folder / "reports" / report.file).read_bytes()
     yield from feeds_of(atlas, site_url)
     yield "assets/dia-phuong.json", finder_table(atlas)
-    yield "assets/ten.json", json.dumps(lexicon(atlas), ensure_ascii=False, separators=(",", ":")).encode()
+    yield "assets/ten.json", to_bytes(lexicon(atlas))
     yield "sitemap.xml", sitemap(site_url, addresses)
     yield "robots.txt", f"User-agent: *\nAllow: /\nSitemap: {site_url}sitemap.xml\n".encode()
 
@@ -147,7 +147,7 @@ def finder_table(atlas: Atlas) -> bytes:
         [place.name, place.address, ", ".join(atlas.places[code].name for code in place.successors)]
         for place in atlas.dissolved
     ]
-    return json.dumps({"p": provinces, "d": dissolved}, ensure_ascii=False, separators=(",", ":")).encode()
+    return to_bytes({"p": provinces, "d": dissolved})
 
 
 def sitemap(site_url: str, addresses: Iterable[str]) -> bytes:

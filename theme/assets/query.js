@@ -1,52 +1,55 @@
-// What a reader typed, as terms of the index: the browser's half of hooks/corpus.py.
+// Words of the index, from a text or from what a reader typed: the browser's half of
+// hooks/corpus.py.
 
-import { fold, undecoded } from "./words.js";
-
-export const MARK = "·";
-
-// Words of a name or a query: folded, cut at all that is no letter or digit.
-export const wordsOf = (text) => fold(text).split(/[^a-z0-9]+/).filter(Boolean);
-
-const PREFIXES = { p: "phuong", x: "xa", tp: "thanh pho", t: "tinh", h: "huyen", q: "quan", tx: "thi xa", tt: "thi tran" };
-
-// «p. hai duong», «tp hai phong», «P.Hải Dương»: a short form before a name.
-const spellOut = (text) =>
-  text.replace(/(^|\s)(tp|tx|tt|p|x|t|h|q)(\.\s*|\s+)(?=\p{L}{2})/giu, (whole, before, short, gap) =>
-    gap.startsWith(".") || short.length > 1 || before === "" ? `${before}${PREFIXES[short.toLowerCase()]} ` : whole);
+import { fold } from "./words.js";
 
 const day = (first, second) => `d${first.padStart(2, "0")}${second.padStart(2, "0")}`;
 const isDay = (first, second) => +first >= 1 && +first <= 31 && +second >= 1 && +second <= 12;
 
-// Figures and days as the index has them: «2,87%» → 2c87, «1/11» → d0111.
-const figures = (text) =>
-  text
-    .replace(/ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})|ngay\s+(\d{1,2})\s+thang\s+(\d{1,2})/giu, (whole, a, b, c, d) => day(a ?? c, b ?? d))
-    .replace(/(?<![\d/])(\d{1,2})[/-](\d{1,2})(?:[/-](\d{4}))?(?![\d%/])/g, (whole, a, b, year) => (isDay(a, b) ? `${day(a, b)}${year ? ` ${year}` : ""}` : whole))
+// Figures and days become one word each: «2,87%» → 2c87, «1/11», «ngày 1 tháng 11» → d0111.
+const joinFigures = (folded) =>
+  folded
+    .replace(/ngay (\d{1,2}) thang (\d{1,2})/g, (whole, a, b) => (isDay(a, b) ? day(a, b) : whole))
+    .replace(/(?<![\d/])(\d{1,2})[/-](\d{1,2})(?:[/-](\d{4}))?(?![\d%/])/g, (whole, a, b, year) => (isDay(a, b) ? `${day(a, b)} ${year ?? ""}` : whole))
     .replace(/(?<![\d/.,])(\d+)[.,](\d+)(?![\d/])/g, "$1c$2");
 
-// The units named in a query, longest name first: their words are replaced by one token.
+// The words of a text, in order.
+export const wordsOf = (text) => joinFigures(fold(text)).match(/[a-z0-9]+/g) ?? [];
+
+const SHORT = { p: "phường", x: "xã", tp: "thành phố", t: "tỉnh", h: "huyện", q: "quận", tx: "thị xã", tt: "thị trấn" };
+
+// «p. hai duong», «tp hai phong», «P.Hải Dương»: a short form before a name.
+const spellOut = (text) =>
+  text.replace(/(^|\s)(tp|tx|tt|p|x|t|h|q)(\.\s*|\s+)(?=\p{L}{2})/giu, (whole, before, short, gap) =>
+    gap.startsWith(".") || short.length > 1 || before === "" ? `${before}${SHORT[short.toLowerCase()]} ` : whole);
+
+// Units named in a query, longest name first; each stands in the index as one word.
 const findUnits = (words, names) => {
   const units = [];
   const rest = [];
   for (let start = 0; start < words.length; ) {
     const unit = names.find(({ words: name }) => name.length <= words.length - start && name.every((word, index) => word === words[start + index]));
     if (unit) {
-      units.push(unit.token);
+      units.push(unit.word);
       start += unit.words.length;
     } else rest.push(words[start++]);
   }
   return { units, rest };
 };
 
-// names: [{words, token}], longest first.
-export const understand = (typed, names) => {
-  const text = spellOut(typed.normalize("NFC").replaceAll("%", " "));
-  // «LĐ-TB&XH» and «LĐTB&XH» are one abbreviation: also try with its marks taken out.
-  const joined = text.replace(/(?<=\p{L})[-&.,](?=\p{L})/gu, "");
-  const plain = findUnits(wordsOf(figures(text)), names);
-  const close = findUnits(wordsOf(figures(joined)), names);
-  const best = close.units.length > plain.units.length ? close : plain;
-  return { raw: text.trim(), words: wordsOf(figures(text)), units: best.units, rest: best.rest };
-};
+const SYMBOLS = new Set("so qd ttg kh ubnd nq tw cp cv quyet dinh ke hoach nghi quyet cong van".split(" "));
 
-export const withoutInputMethod = (typed) => undecoded(typed);
+// names: [{words, word}], longest first. Gives: raw text, its words, and the words to look up.
+export const understand = (typed, names) => {
+  const raw = spellOut(typed.normalize("NFC")).trim();
+  const words = wordsOf(raw);
+  // «LĐ-TB&XH» and «LĐTB&XH» are one abbreviation: also try with its marks taken out.
+  const joined = wordsOf(raw.replace(/(?<=\p{L})[-&.,](?=\p{L})/gu, ""));
+  const plain = findUnits(words, names);
+  const close = findUnits(joined, names);
+  const { units, rest } = close.units.length > plain.units.length ? close : plain;
+  // A document's number says it all; its symbol is spelled in many ways.
+  const numbers = rest.filter((word) => /^\d{2,}$/.test(word));
+  const isNumber = numbers.length === 1 && rest.every((word) => SYMBOLS.has(word) || word === numbers[0]);
+  return { raw, words, terms: isNumber ? numbers : [...units, ...rest] };
+};

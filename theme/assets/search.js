@@ -1,185 +1,227 @@
 // The search page. The query is in the address, so that a search can be shared and «back»
-// finds it again. First the names that lead straight to a page (ten.json), then the
-// words of plans (Pagefind). Nothing loads before there is a query.
+// finds it again. First the names that lead straight to a page (ten.json), then the pages
+// that hold all the words (Pagefind), then the provisions in them (muc.json). Nothing
+// loads before there is a query; the list of all localities only when nothing else fits.
 
-import { fold } from "./words.js";
-import { MARK, understand, withoutInputMethod, wordsOf } from "./query.js";
+import { understand, wordsOf } from "./query.js";
+import { fold, undecoded } from "./words.js";
 
-const FIRST = 5;
+const SHOWN = 10;
+const READ = 3;
 const PASSAGES = 3;
 const KINDS = { k: "Kế hoạch", d: "Văn bản", u: "Cơ quan, đơn vị", c: "Chương trình", p: "Địa phương" };
 const WEIGHT = { k: 9, p: 8, d: 7, u: 7, c: 5 };
-const STATES = JSON.parse(document.getElementById("state-labels").textContent);
-const ROLES = JSON.parse(document.getElementById("role-labels").textContent);
+const LABELS = JSON.parse(document.getElementById("labels").textContent);
 
 const box = document.getElementById("q");
 const list = document.getElementById("search-results");
 const told = document.getElementById("search-status");
-const root = list.dataset.root;
-const at = (address) => new URL(root + address, location.href).href;
+const at = (address) => new URL(list.dataset.root + address, location.href).href;
+const fetchJson = async (address) => (await fetch(at(address))).json();
+const once = (make) => { let made; return () => (made ??= make()); };
 
-let loading;
-const load = () => (loading ??= (async () => {
-  const [rows, places, pagefind] = await Promise.all([
-    fetch(at("assets/ten.json")).then((answer) => answer.json()),
-    fetch(at("assets/dia-phuong.json")).then((answer) => answer.json()),
-    import(at("pagefind/pagefind.js")),
-  ]);
-  await pagefind.options({ baseUrl: "/", excerptLength: 0 });
-  const { rowsOf } = await import("./places.js");
-  const entries = rows.map(([kind, address, title, note, names]) => {
-    const aliases = names.split("|").map(wordsOf);
-    return { kind, address, title, note, aliases, words: new Set(aliases.flat()), closed: new Set(aliases.map((alias) => alias.join(""))) };
-  });
-  for (const place of rowsOf(places)) {
-    const own = wordsOf(place.name);
-    const bare = own.slice(/^(thành phố|đặc khu|thị xã) /.test(place.name) ? 2 : 1);
-    entries.push({ kind: "p", address: place.address, title: place.title, note: place.note, aliases: [own, bare, [...own, ...wordsOf(place.where)]],
-      words: new Set([...own, ...wordsOf(place.where)]), closed: new Set(), weight: -place.weight });
-  }
-  const units = entries.filter((entry) => entry.kind === "u").flatMap((entry) => {
-    const token = `u${entry.address.split("/")[1].replaceAll("-", "")}`;
-    return entry.aliases.flatMap((alias) => [alias, [alias.join("")]]).map((words) => ({ words, token }));
-  }).filter(({ words }) => words.length > 1 || words[0].length > 3);
+const entryOf = (kind, address, title, note, own, other, weight = WEIGHT[kind]) =>
+  ({ kind, address, title, note, weight, own: own.map(wordsOf), words: new Set([...own, ...other].flatMap(wordsOf)) });
+
+const loadNames = once(async () => {
+  const entries = (await fetchJson("assets/ten.json")).map(([kind, address, title, note, own, other]) =>
+    entryOf(kind, address, title, note, own.split("|"), other.split("|")));
+  const units = entries.filter(({ kind }) => kind === "u").flatMap(({ address, own }) => {
+    const word = `u${address.split("/")[1].replaceAll("-", "")}`;
+    return own.flatMap((words) => [{ words, word }, { words: [words.join("")], word }]);
+  }).filter(({ words }) => words.join("").length > 3);
   units.sort((a, b) => b.words.length - a.words.length);
-  return { entries, units, pagefind };
-})());
+  return { entries, units };
+});
 
-// How well a name answers: all of its words and no others first, then all words typed in one entry.
-const fit = (entry, words, joined) => {
-  const weight = WEIGHT[entry.kind] + (entry.weight ?? 0);
-  if (entry.closed.has(joined)) return 110 + weight;
-  for (const alias of entry.aliases)
-    if (alias.length === words.length && words.every((word) => alias.includes(word))) return 100 + weight;
-  if (!words.every((word) => entry.words.has(word))) return 0;
-  for (const alias of entry.aliases)
-    if (words.every((word) => alias.includes(word))) return 70 + weight - Math.min(9, alias.length - words.length);
-  return 50 + weight;
-};
-
-// A page of the index as passages: the words between one anchor and the next.
-const passagesOf = (data, terms, rawWords) => {
-  const words = data.content.split(/\s+/);
-  const anchors = data.anchors;
-  const hits = new Map();
-  let index = -1;
-  for (const location of [...data.locations].sort((a, b) => a - b)) {
-    while (index + 1 < anchors.length && anchors[index + 1].location <= location) index++;
-    if (index >= 0) hits.set(index, [...(hits.get(index) ?? []), location]);
-  }
-  return [...hits.keys()].map((key) => {
-    const segment = words.slice(anchors[key].location, anchors[key + 1]?.location ?? words.length);
-    const plain = segment.filter((word) => !word.startsWith(MARK));
-    const tokens = new Set(segment.filter((word) => word.startsWith(MARK)).map((word) => word.slice(1).replace(/\.$/, "")));
-    const folded = new Set(segment.flatMap((word) => wordsOf(word)));
-    const exact = plain.join(" ").normalize("NFC").toLowerCase().includes(rawWords) ? 2 : 0;
-    const phrase = wordsOf(plain.join(" ")).join(" ").includes(terms.join(" ")) ? 1 : 0;
-    const matched = terms.filter((term) => folded.has(term)).length;
-    return { id: anchors[key].id, plain, tokens, matched, score: matched * 4 + exact * 2 + phrase * 3 - plain.length / 400 };
-  }).sort((a, b) => b.score - a.score);
-};
-
-const element = (name, text, className) => {
-  const made = document.createElement(name);
-  if (text) made.textContent = text;
-  if (className) made.className = className;
-  return made;
-};
-
-// The words around the matches, marked; built from text nodes only.
-const marked = (plain, terms) => {
-  const hits = plain.map((word) => wordsOf(word).some((part) => terms.includes(part)));
-  const first = Math.max(0, hits.indexOf(true) - 8);
-  const paragraph = element("p", first ? "… " : "", "official");
-  plain.slice(first, first + 45).forEach((word, index) => {
-    paragraph.append(hits[first + index] ? element("mark", word) : word, " ");
+const loadPlaces = once(async () => {
+  const { rowsOf } = await import("./places.js");
+  return rowsOf(await fetchJson("assets/dia-phuong.json")).filter(({ address }) => address.includes("#")).map((place) => {
+    const short = place.name.replace(/^(đặc khu|thành phố|thị xã|\S+) /u, "");
+    return entryOf("p", place.address, place.title, place.note, [place.name, short, `${place.name} ${place.where}`], [], 4 - place.weight);
   });
-  if (first + 45 < plain.length) paragraph.append("…");
-  return paragraph;
+});
+
+const loadPagefind = once(async () => {
+  const pagefind = await import(at("pagefind/pagefind.js"));
+  await pagefind.options({ baseUrl: "/", noWorker: true });
+  return pagefind;
+});
+
+// How well a name answers: the very name; all its words; all words typed somewhere in the
+// entry. A locality without a plan here answers to its own name only.
+const fit = (entry, words) => {
+  const joined = words.join("");
+  if (entry.own.some((name) => name.join("") === joined)) return 110 + entry.weight;
+  if (entry.weight < WEIGHT.c && !words.every((word) => entry.own[0].includes(word))) return words.every((word) => entry.words.has(word)) ? 30 : 0;
+  const within = entry.own.filter((name) => words.every((word) => name.includes(word)));
+  if (within.length) return 70 + entry.weight - Math.min(9, Math.min(...within.map((name) => name.length)) - words.length);
+  return words.every((word) => entry.words.has(word)) ? 45 + entry.weight : 0;
 };
 
-const passageRow = (address, passage, terms) => {
-  const block = element("div", "", "passage");
-  block.append(marked(passage.plain, terms));
-  const facts = element("p", "", "card-meta");
-  const state = [...passage.tokens].find((token) => token[0] === "s" && STATES[token.slice(1)]);
-  if (state) facts.append(element("span", STATES[state.slice(1)], `state state-${state.slice(1)}`));
-  for (const token of passage.tokens) if (token[0] === "r" && ROLES[token.slice(1)]) facts.append(element("span", ROLES[token.slice(1)]));
-  const link = element("a", "Mở đúng chỗ này", "clause");
-  link.href = at(`${address}#${passage.id}`);
-  facts.append(link);
-  block.append(facts);
-  return block;
-};
-
-const row = ({ entry, address, title, passages }, terms) => {
-  const item = element("li", "", "card");
-  if (entry) item.append(element("p", KINDS[entry.kind], "eyebrow"));
-  const heading = element("h2");
-  const link = element("a", title);
-  link.href = at(address);
-  heading.append(link);
-  item.append(heading);
-  if (entry?.note) item.append(element("p", entry.note, "muted"));
-  for (const passage of passages ?? []) item.append(passageRow(address, passage, terms));
-  return item;
+// The provisions of a plan that hold the words, best first.
+const readPlan = async (address, terms, raw) => {
+  const phrase = ` ${terms.join(" ")} `;
+  const exact = raw.toLowerCase();
+  return (await fetchJson(`${address}muc.json`)).map(([id, reference, text, kind, state, assigned, years, meant]) => {
+    const words = wordsOf(`${text} ${meant}`);
+    const pairs = assigned.split("|").filter(Boolean).map((pair) => pair.split(" ")).map(([role, unit]) => [role, `u${unit.replaceAll("-", "")}`]);
+    const held = new Set([...words, ...pairs.map(([, unit]) => unit)]);
+    const leads = new Set(pairs.filter(([role]) => role === "lead").map(([, unit]) => unit));
+    const matched = terms.filter((term) => held.has(term)).length;
+    const score = 4 * matched
+      + (` ${words.join(" ")} `.includes(phrase) ? 4 : 0)
+      + (text.normalize("NFC").toLowerCase().includes(exact) ? 2 : 0)
+      + (terms.some((term) => leads.has(term)) ? 5 : 0) + (kind ? 0.5 : 0) - words.length / 300;
+    return { id, reference, text, kind, state, assigned, matched, score };
+  }).filter(({ matched }) => matched).sort((a, b) => b.score - a.score);
 };
 
 const lookUp = async (typed) => {
-  const { entries, units, pagefind } = await load();
-  const asked = understand(typed, units);
-  const joined = asked.words.join("");
+  const [{ entries, units }, pagefind] = await Promise.all([loadNames(), loadPagefind()]);
+  const { raw, words, terms } = understand(typed, units);
+  if (!words.length) return { found: [], terms, missing: [] };
   const scored = new Map();
-  for (const entry of entries) {
-    const score = asked.words.length ? fit(entry, asked.words, joined) : 0;
-    if (score) scored.set(entry.address, { score, entry, address: entry.address, title: entry.title });
+  const consider = (entry) => {
+    const score = fit(entry, words);
+    if (score) scored.set(entry.address, { entry, score });
+  };
+  entries.forEach(consider);
+
+  const { results } = await pagefind.search(terms.join(" "));
+  const pages = await Promise.all(results.slice(0, READ * 3).map((result) => result.data()));
+  const byAddress = new Map(entries.map((entry) => [entry.address, entry]));
+  const holding = new Set(pages.flatMap(({ content }) => content.split(/\s+/).map((word) => word.replace(/\.$/, ""))));
+  for (const page of pages) {
+    const entry = byAddress.get(page.url.replace(/^\//, ""));
+    if (entry && terms.every((term) => page.content.includes(term))) scored.set(entry.address, { entry, score: (scored.get(entry.address)?.score ?? 0) + 10 });
   }
-  const terms = [...asked.units, ...asked.rest];
-  const { results } = terms.length ? await pagefind.search(terms.join(" ")) : { results: [] };
-  const pages = await Promise.all(results.slice(0, FIRST * 2).map((result) => result.data()));
-  pages.forEach((data, index) => {
-    const address = data.url.replace(/^\//, "");
-    const known = scored.get(address);
-    const isPlan = address.startsWith("ke-hoach/");
-    const passages = isPlan ? passagesOf(data, terms, asked.raw.toLowerCase()).slice(0, PASSAGES) : [];
-    const best = passages[0]?.score ?? 0;
-    const full = passages.some((passage) => passage.matched === terms.length);
-    const score = (known?.score ?? 0) + (full ? 40 : isPlan ? 10 : 5) + Math.min(best, 20) - index / 10;
-    const entry = known?.entry ?? entries.find((candidate) => candidate.address === address);
-    scored.set(address, { ...known, score, entry, address, title: entry?.title ?? data.meta.title, passages });
-  });
-  const found = [...scored.values()].sort((a, b) => b.score - a.score);
-  const seen = new Set(pages.flatMap((data) => wordsOf(data.content)));
-  const missing = found.length ? asked.words.filter((word) => !seen.has(word) && !found.some(({ entry }) => entry?.words.has(word))) : [];
-  return { found, terms: [...new Set([...asked.words, ...terms])], missing };
+
+  const ranked = () => [...scored.values()].sort((a, b) => b.score - a.score);
+  const plans = ranked().filter(({ entry }) => entry.kind === "k");
+  for (const result of plans) result.read = once(async () => (await readPlan(result.entry.address, terms, raw)).slice(0, PASSAGES));
+  await Promise.all(plans.slice(0, READ).map(async (result) => {
+    result.passages = await result.read();
+    if (result.passages[0]?.matched === terms.length) result.score += 35 + Math.min(20, result.passages[0].score);
+  }));
+  // The list of all localities is the largest file: only when no name and no provision answers.
+  if (!(ranked()[0]?.score >= 45)) (await loadPlaces()).forEach(consider);
+  const best = ranked()[0]?.score ?? 0;
+  const found = ranked().filter(({ score, passages }) => !(passages && best >= 60 && score < 25));
+  const missing = words.filter((word) => !holding.has(word) && !found.some(({ entry }) => entry.words.has(word)));
+  return { found, terms: [...new Set([...words, ...terms])], missing };
 };
 
-const show = (typed, { found, terms, missing }, remark) => {
-  const shown = found.slice(0, FIRST * 2);
-  list.replaceChildren(...shown.map((result) => row(result, terms)));
-  told.textContent = shown.length
-    ? `${found.length} kết quả cho «${typed}».${remark}${missing.length ? ` Không thấy chữ: ${missing.join(", ")}.` : ""}`
-    : `Không tìm thấy «${typed}». Thử ít chữ hơn, hoặc mở theo danh mục bên dưới.`;
+// Edits that make one word of the other, at most `limit` + 1 (Levenshtein).
+const distance = (one, other, limit) => {
+  if (Math.abs(one.length - other.length) > limit) return limit + 1;
+  let row = [...Array(other.length + 1).keys()];
+  for (let i = 1; i <= one.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= other.length; j++) next[j] = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (one[i - 1] !== other[j - 1]));
+    row = next;
+  }
+  return row[other.length];
+};
+
+// What comes nearest when nothing answers: names that differ by a letter or two, then
+// pages with some of the words.
+const lookNearby = async (typed) => {
+  const [{ entries, units }, places, pagefind] = await Promise.all([loadNames(), loadPlaces(), loadPagefind()]);
+  const { words, terms } = understand(typed, units);
+  const joined = words.join("");
+  const limit = joined.length > 8 ? 2 : 1;
+  const near = [...entries, ...places].map((entry) => ({ entry, off: Math.min(...entry.own.map((name) => distance(joined, name.join(""), limit))) }))
+    .filter(({ off }) => off <= limit).sort((a, b) => a.off - b.off || b.entry.weight - a.entry.weight);
+  if (near.length) return near.slice(0, READ);
+  const byAddress = new Map(entries.map((entry) => [entry.address, entry]));
+  const counted = new Map();
+  for (const term of terms.slice(0, 8))
+    for (const result of (await pagefind.search(term)).results.slice(0, READ)) {
+      const entry = byAddress.get((await result.data()).url.replace(/^\//, ""));
+      if (entry) counted.set(entry, (counted.get(entry) ?? 0) + 1);
+    }
+  return [...counted].sort((a, b) => b[1] - a[1]).slice(0, READ).map(([entry]) => ({ entry }));
+};
+
+const element = (name, text = "", className = "") => Object.assign(document.createElement(name), text && { textContent: text }, className && { className });
+
+// The words around the matches, marked; made of text nodes only.
+const mark = (text, terms) => {
+  const words = text.split(/\s+/);
+  const hits = words.map((word) => wordsOf(word).some((part) => terms.includes(part)));
+  const runs = words.map((_, index) => hits.slice(index, index + 12).filter(Boolean).length);
+  const first = Math.max(0, runs.indexOf(Math.max(...runs)) - 6);
+  const paragraph = element("p", first ? "… " : "", "official");
+  words.slice(first, first + 45).forEach((word, index) => paragraph.append(hits[first + index] ? element("mark", word) : word, " "));
+  if (first + 45 < words.length) paragraph.append("…");
+  return paragraph;
+};
+
+const passageOf = (address, passage, terms) => {
+  const block = element("div", "", "passage");
+  const facts = element("p", "", "card-meta");
+  if (passage.kind) facts.append(element("span", LABELS.kind[passage.kind], "kind"));
+  if (passage.state) facts.append(element("span", LABELS.state[passage.state], `state state-${passage.state}`));
+  for (const role of new Set(passage.assigned.split("|").map((pair) => pair.split(" ")[0])))
+    if (LABELS.role[role]) facts.append(element("span", LABELS.role[role]));
+  const link = element("a", passage.reference ? `Mở ${passage.reference}` : "Mở đúng chỗ này", "clause");
+  link.href = at(`${address}#${passage.id}`);
+  facts.append(link);
+  block.append(mark(passage.text, terms), facts);
+  return block;
+};
+
+// Passages of results further down load when they come into view.
+const reader = new IntersectionObserver((seen) => seen.filter(({ isIntersecting }) => isIntersecting).forEach(({ target }) => {
+  reader.unobserve(target);
+  target.fill();
+}));
+
+const row = ({ entry, passages, read }, terms) => {
+  const item = element("li", "", "card");
+  const heading = element("h2");
+  const link = element("a", entry.title);
+  link.href = at(entry.address);
+  heading.append(link);
+  item.append(element("p", KINDS[entry.kind], "eyebrow"), heading);
+  if (entry.note) item.append(element("p", entry.note, "muted"));
+  const fill = (found) => item.append(...found.map((passage) => passageOf(entry.address, passage, terms)));
+  if (passages) fill(passages);
+  else if (read) {
+    item.fill = async () => fill(await read());
+    reader.observe(item);
+  }
+  return item;
 };
 
 const run = async () => {
   const typed = (new URLSearchParams(location.search).get("q") ?? "").normalize("NFC").trim();
   box.value = typed;
   if (!typed) return;
-  document.title = `${typed} · ${document.title.split(" · ").slice(-2).join(" · ")}`;
+  document.title = `${typed} · ${document.title}`;
   told.textContent = "Đang tìm…";
   let answer = await lookUp(typed);
   let remark = "";
-  const decoded = withoutInputMethod(typed);
-  if ((!answer.found.length || answer.missing.length === wordsOf(typed).length) && decoded !== fold(typed)) {
+  const decoded = undecoded(typed);
+  if (answer.missing.length && decoded !== fold(typed)) {
     const second = await lookUp(decoded);
-    if (second.found.length) {
+    if (second.found.length && second.missing.length < answer.missing.length) {
       answer = second;
       remark = ` Đã đọc như chữ gõ Telex hoặc VNI: «${decoded}».`;
     }
   }
-  show(typed, answer, remark);
-  list.dataset.ready = typed;
+  const { found, terms, missing } = answer;
+  if (!found.length) {
+    const near = await lookNearby(typed);
+    list.replaceChildren(...near.map((result) => row(result, terms)));
+    told.textContent = near.length
+      ? `Không có trang nào chứa đủ các chữ «${typed}». Gần nhất là:`
+      : `Không tìm thấy «${typed}». Thử ít chữ hơn, hoặc mở theo danh mục bên dưới.`;
+    return;
+  }
+  list.replaceChildren(...found.slice(0, SHOWN).map((result) => row(result, terms)));
+  told.textContent = `${found.length} kết quả cho «${typed}».${remark}${missing.length ? ` Không nơi nào có chữ: ${missing.join(", ")}.` : ""}`;
 };
 
 run().catch((error) => {

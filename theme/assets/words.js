@@ -11,7 +11,7 @@ export const slug = (text) => fold(text).replace(/[^a-z0-9]+/g, "-").replace(/^-
 // Only the letters matter, because what is found is folded anyway.
 const telexWord = (word) =>
   word
-    .replace(/(?<=[aeiouyw])[sfrxj](?=$)/, "")
+    .replace(/^(.*[aeiouyw](?:ch|ng|nh|c|m|n|p|t)?)[sfrxj]$/, "$1")
     .replace(/aa|ee|oo/g, (pair) => pair[0])
     .replace(/dd/g, "d")
     .replace(/(?<=[auo])w/g, "");
