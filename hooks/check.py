@@ -65,10 +65,13 @@ def _mention_every_file(subject: Subject, filed: Mapping[str, Loaded[model.Repor
 
 
 def _earlier(report: Loaded[model.Report], filed: Mapping[str, Loaded[model.Report]]) -> tuple[Loaded[model.Report], ...]:
-    """The same unit's reports of earlier dates, oldest first."""
+    """The same unit's reports of earlier dates, oldest first; without a full date, in order of periods."""
+
     def day(loaded: Loaded[model.Report]) -> date:
-        when = loaded.value.date
-        return when.last_day(None if not when.recurring else date.min.year)
+        when, period = loaded.value.date, loaded.value.period[:4]
+        if not when.recurring:
+            return when.last_day()
+        return date(int(period), 12, 31) if period.isascii() and period.isdigit() and int(period) else date.max
 
     before = [other for other in filed.values() if other.value.unit == report.value.unit and (day(other), other.path) < (day(report), report.path)]
     return tuple(sorted(before, key=lambda loaded: (day(loaded), loaded.path)))

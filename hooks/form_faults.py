@@ -36,14 +36,14 @@ def _describe(found: Any, loc: tuple[str | int, ...], shape: Any) -> tuple[str, 
     name = next((str(part) for part in reversed(loc) if isinstance(part, str)), "tệp")
     said = found.get("ctx", {}).get("message")
     if said:
-        message, _, hint = said.partition("; ")
+        message, _, hint = said.replace("\n", " ").partition("; ")
         return f"«{name}»: {message}", hint
     if kind == "missing":
         return f"thiếu khóa «{name}»", f"thêm dòng {name}: … ({_meaning(shape, loc)})"
     if kind == "extra_forbidden":
         return f"khóa lạ «{name}»", _hint_key(name, _shape_at(shape, loc[:-1]))
     if value is None:
-        return f"«{name}» để trống", _LEAVE_OUT
+        return f"«{name}» để trống", _meaning(shape, loc) if _is_required(shape, loc) else _LEAVE_OUT
     if kind == "literal_error":
         allowed = re.findall(r"'([^']*)'", found["ctx"]["expected"])
         guess = nearest(value, allowed) if isinstance(value, str) else None
@@ -81,6 +81,13 @@ def _hint_key(name: str, shape: Any) -> str:
 
 def _meaning(shape: Any, loc: tuple[str | int, ...]) -> str:
     return _fields(_shape_at(shape, loc[:-1])).get(str(loc[-1]) if loc else "", "")
+
+
+def _is_required(shape: Any, loc: tuple[str | int, ...]) -> bool:
+    above = _shape_at(shape, loc[:-1])
+    if not (isinstance(above, type) and issubclass(above, BaseModel)):
+        return False
+    return any(field.is_required() for name, field in above.model_fields.items() if loc[-1] in (name, field.alias))
 
 
 def _fields(shape: Any) -> dict[str, str]:

@@ -21,10 +21,10 @@ from hooks.dates import FIRST_YEAR, LAST_YEAR, PartialDate
 MAX_TEXT = 20_000
 """Longest text of one field, in characters: three times the longest of the five sources' paragraphs."""
 
-_ID = re.compile(r"^[a-z0-9]+(?:[.-][a-z0-9]+)*$")
-_SLUG = re.compile(r"^[a-z0-9]+(?:-[a-z0-9]+)*$")
-_INTEGER = re.compile(r"^(?:0|[1-9]\d{0,8})$")
-_DECIMAL = re.compile(r"^-?(?:0|[1-9]\d{0,11})(?:\.\d{1,6})?$")
+_ID = re.compile(r"^[a-z0-9]+(?:[.-][a-z0-9]+)*\Z")
+_SLUG = re.compile(r"^[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+_INTEGER = re.compile(r"^(?:0|[1-9][0-9]{0,8})\Z")
+_DECIMAL = re.compile(r"^-?(?:0|[1-9][0-9]{0,11})(?:\.[0-9]{1,6})?\Z")
 
 
 def _fail(kind: str, message: str) -> PydanticCustomError:
@@ -49,10 +49,11 @@ def _read_integer(value: Any) -> Any:
 
 
 def _read_year(value: Any) -> Any:
-    number = _read_integer(value)
-    if isinstance(number, int) and not FIRST_YEAR <= number <= LAST_YEAR:
-        raise _fail("year", f"năm {value} ngoài khoảng {FIRST_YEAR}–{LAST_YEAR}")
-    return number
+    if not isinstance(value, str):
+        return value
+    if not re.fullmatch(r"[0-9]{4}", value) or not FIRST_YEAR <= int(value) <= LAST_YEAR:
+        raise _fail("year", f"năm «{value[:40]}» ngoài khoảng {FIRST_YEAR}–{LAST_YEAR}; dạng đúng: 2026")
+    return int(value)
 
 
 def _read_decimal(value: Any) -> Any:

@@ -30,6 +30,8 @@ from hooks.characters import decode, inspect
 from hooks.problem import Problem
 from hooks.yaml_faults import Fault, explain, find_lost_text, find_slips, swallowed_line
 
+MAX_FAULTS = 20
+"""Of one file; a file with more is not mended line by line."""
 MAX_DEPTH = 30
 """The five sources nest six levels of provisions, which are thirteen levels of YAML."""
 
@@ -94,15 +96,18 @@ def parse(text: str, path: str) -> tuple[Any, list[Problem]]:
     faults = find_slips(text)
     data = None
     if not faults:
-        data = _build(text, faults, bool(problems))
+        data = _build(text, faults, {problem.line for problem in problems})
         faults.extend(find_lost_text(text, Parser))
     problems += [Problem(path, *fault) for fault in faults]
     usable = all(problem.severity == "warning" for problem in problems)
     return (data if usable else None), problems
 
 
-def _build(text: str, faults: list[Fault], known_bad: bool) -> Any:
-    """The data; what is wrong with its form goes to `faults`."""
+def _build(text: str, faults: list[Fault], strange_lines: set[int]) -> Any:
+    """The data; what is wrong with its form goes to `faults`.
+
+    `strange_lines` have characters that were complained of: an error there is no news.
+    """
     root: Any = _NO_KEY
     # One entry per open list or mapping: (container, pending key, lines of its keys).
     stack: list[tuple[Any, Any, dict[str, int] | None]] = []
@@ -111,6 +116,7 @@ def _build(text: str, faults: list[Fault], known_bad: bool) -> Any:
     key_lines: dict[str, int] | None = None
     documents = 0
     swallowed = False
+    aliases: set[str] = set()
 
     def fault(event: Any, message: str, hint: str) -> None:
         mark = event.start_mark
@@ -119,6 +125,8 @@ def _build(text: str, faults: list[Fault], known_bad: bool) -> Any:
     try:
         next_event = Parser(text).get_event
         while (event := next_event()) is not None:
+            if len(faults) >= MAX_FAULTS:
+                return None
             kind = type(event)
             if kind is ScalarEvent:
                 value: Any = event.value
@@ -144,7 +152,9 @@ def _build(text: str, faults: list[Fault], known_bad: bool) -> Any:
                 container, key, key_lines = stack.pop()
                 continue
             elif kind is AliasEvent:
-                fault(event, f"dùng «*{event.anchor}» để chép lại dữ liệu ở chỗ khác", "viết đầy đủ ở từng chỗ; nếu là chữ bắt đầu bằng dấu *, đặt cả câu trong nháy kép")
+                if event.anchor not in aliases:
+                    aliases.add(event.anchor)
+                    fault(event, f"dùng «*{event.anchor}» để chép lại dữ liệu ở chỗ khác", "viết đầy đủ ở từng chỗ; nếu là chữ bắt đầu bằng dấu *, đặt cả câu trong nháy kép")
                 value = None
             else:
                 if kind is DocumentStartEvent:
@@ -178,9 +188,10 @@ def _build(text: str, faults: list[Fault], known_bad: bool) -> Any:
                 stack.append((container, key, key_lines))
                 container, key, key_lines = value, _NO_KEY, ({} if kind is MappingStartEvent else None)
     except yaml.YAMLError as error:
-        # What follows from an unclosed quote, or from a strange character, is no news.
-        if not swallowed and not (known_bad and isinstance(error, yaml.reader.ReaderError)):
-            faults.append(explain(error, text, Parser))
+        if not swallowed:
+            slip = explain(error, text, Parser)
+            if slip.line not in strange_lines:
+                faults.append(slip)
         return None
     if root is _NO_KEY or root is None:
         faults.append(Fault(1, 0, "tệp rỗng", "xóa tệp, hoặc điền theo mẫu trong trang hướng dẫn"))

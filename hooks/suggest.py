@@ -11,10 +11,10 @@ from difflib import get_close_matches
 from hooks.text import fold
 
 
-def nearest(word: str, known: Iterable[str]) -> str | None:
-    """The word most like it, tones and case aside; None when nothing is like it."""
+def nearest(word: str, known: Iterable[str], likeness: float = 0.6) -> str | None:
+    """The word most like it, tones and case aside; None when nothing is like it (0 to 1)."""
     folded = {fold(candidate): candidate for candidate in known}
-    found = get_close_matches(fold(word), folded, n=1, cutoff=0.6)
+    found = get_close_matches(fold(word), folded, n=1, cutoff=likeness)
     return folded[found[0]] if found else None
 
 

@@ -15,10 +15,15 @@ from hooks.rules.subject import Subject
 _FORMS = "by: 2026-06-30, before: 11-01, every: year hoặc ongoing: true"
 
 
+def forward(period: model.Period) -> bool:
+    """Whether a period ends no earlier than it starts; otherwise no date can lie in it."""
+    return period.start is None or period.start <= period.end
+
+
 def period_runs_forward(subject: Subject) -> Iterator[Problem]:
     """A plan's first year is not after its last."""
     period = subject.plan.period
-    if period.start is not None and period.start > period.end:
+    if not forward(period):
         yield subject.loaded.problem(("period", "to"), f"giai đoạn kết thúc năm {period.end}, trước năm bắt đầu {period.start}", f"dạng đúng: period: {{from: {period.end}, to: {period.start}}}")
 
 
@@ -94,6 +99,8 @@ def document_date_has_a_year(subject: Subject) -> Iterator[Problem]:
 
 def _outside(subject: Subject, loc: tuple[str | int, ...], day: date, severity: str = "error") -> Iterator[Problem]:
     period = subject.plan.period
+    if not forward(period):
+        return
     if day.year > period.end or (period.start is not None and day.year < period.start):
         years = f"{period.start or '…'}–{period.end}"
         yield subject.loaded.problem(loc, f"năm {day.year} ngoài giai đoạn {years} của kế hoạch", "kiểm tra năm, hoặc period", severity)  # type: ignore[arg-type]

@@ -121,8 +121,8 @@ def _not_printed(subject: Subject, loc: Loc, quote: str, where: str, printed: st
     length = len(quote.split())
     pieces = printed.split()
     windows = (" ".join(pieces[start : start + length]) for start in range(max(1, len(pieces) - length + 1)))
-    guess = nearest(_flat(quote), [window for window in windows if window])
-    hint = f"trong văn bản là «{guess[:80]}»" if guess else "chép đúng từng chữ của văn bản, kể cả chữ in sai"
+    guess = nearest(_flat(quote), [window for window in windows if window], likeness=0.75)
+    hint = f"trong văn bản là «{guess[:80].strip(' .,;:')}»" if guess else "chép đúng từng chữ của văn bản, kể cả chữ in sai"
     return subject.loaded.problem(loc, f"chữ «{quote[:80]}» không có trong {where}", hint)
 
 

@@ -6,6 +6,7 @@ Comes in: a `Filing` and the day that is judged on. Goes out: problems.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from urllib.parse import urlsplit
@@ -13,6 +14,7 @@ from urllib.parse import urlsplit
 from hooks import model
 from hooks.dates import FIRST_YEAR, LAST_YEAR, format_day
 from hooks.problem import Problem
+from hooks.rules.deadlines import forward
 from hooks.rules.subject import Filing, unknown
 from hooks.strict_yaml import Loc
 
@@ -28,6 +30,8 @@ def unit_is_known(filing: Filing, as_of: date) -> Iterator[Problem]:
 
 def file_is_named_after_its_report(filing: Filing, as_of: date) -> Iterator[Problem]:
     """A report's file is `<period>-<unit>.yml`, so that a second one for the same period cannot slip in."""
+    if _PERIOD.fullmatch(filing.report.period) is None:
+        return
     right = f"{filing.report.period}-{filing.report.unit}.yml"
     if filing.file != right:
         yield filing.loaded.problem(("unit",), f"tên tệp «{filing.file}» không khớp với unit và period", f"đổi tên tệp thành {right}, hoặc sửa unit, period")
@@ -40,7 +44,7 @@ def period_is_one(filing: Filing, as_of: date) -> Iterator[Problem]:
         yield filing.loaded.problem(("period",), f"kỳ báo cáo «{filing.report.period[:20]}» sai dạng", "dạng đúng: 2027, 2027-q1 hoặc 2027-06")
         return
     year, plan = int(match[1]), filing.subject.plan.period
-    if not (plan.start or FIRST_YEAR) <= year <= min(plan.end, LAST_YEAR):
+    if forward(plan) and not (plan.start or FIRST_YEAR) <= year <= min(plan.end, LAST_YEAR):
         yield filing.loaded.problem(("period",), f"kỳ báo cáo {year} ngoài giai đoạn {plan.start or '…'}–{plan.end} của kế hoạch", "kiểm tra kỳ báo cáo")
 
 
@@ -78,9 +82,12 @@ def items_are_known(filing: Filing, as_of: date) -> Iterator[Problem]:
 
 def unit_answers_for_its_items(filing: Filing, as_of: date) -> Iterator[Problem]:
     """A unit reports on what it is assigned: itself, as the successor of a unit, or as one of a group."""
+    if "units" in filing.subject.dataset.broken:
+        return
+    ids = Counter(placed.item.id for placed in filing.subject.items)
     for index, entry in enumerate(filing.report.entries):
         roles = filing.subject.assignments.get(entry.item)
-        if roles is None:
+        if roles is None or ids[entry.item] > 1:
             continue
         assigned = sorted({name for units in roles.values() for name, _ in units})
         if answers_for(filing.report.unit, assigned, filing.subject.dataset.units):

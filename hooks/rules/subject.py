@@ -13,6 +13,7 @@ from functools import cached_property
 from hooks import model
 from hooks.assign import ByRole, effective
 from hooks.atlas import Place
+from hooks.folder import REGISTERS
 from hooks.load import Dataset, Loaded
 from hooks.problem import Problem
 from hooks.strict_yaml import Loc
@@ -87,8 +88,11 @@ class Filing:
 
 
 def unknown(loaded: Loaded[object], loc: Loc, kind: str, name: str, known: Iterable[str], register: str) -> Problem:
-    """«không có đơn vị «phong-kinh-tee»» with the nearest one that exists."""
+    """«không có đơn vị «phong-kinh-tee»» with the nearest one that exists.
+
+    `register`: the file to add it to, or a hint for when nothing is like it.
+    """
     if name == TO_DECIDE:
         return loaded.problem(loc, f"chưa chọn {kind}: còn chờ xem lại", f"chọn một mã trong {register}")
-    otherwise = f"thêm vào {register}" if register.endswith(".yml") else register
+    otherwise = f"thêm vào {register}" if register in REGISTERS else register
     return loaded.problem(loc, f"không có {kind} «{name}»", hint_nearest(name, known, otherwise))

@@ -1,0 +1,61 @@
+"""Cases: the smallest sound data folder, and what somebody could do to it.
+
+A case is a folder in `cases/valid/` or `cases/invalid/<group>/`; the groups and numbers
+are those of the list of threats. It holds
+
+- `edit.txt`: lines taken out (`- `) and put in (`+ `) of a file (`@ path`) of
+  `cases/valid/minimal`, so that one sees just what is wrong; or
+- `files/`: whole files to lay over it, byte by byte; `NAME.removed` takes one away;
+- `expected.txt`: what the checker prints, one line for each problem.
+"""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+from hooks.check import check
+from hooks.load import load_dataset
+from hooks.problem import Problem
+
+CASES = Path(__file__).resolve().parent / "cases"
+MINIMAL = CASES / "valid" / "minimal"
+AS_OF = date(2028, 6, 30)
+
+
+def lay_out(case: Path, folder: Path) -> Path:
+    """Write the data folder of a case into an empty folder; its path."""
+    plans = folder / "plans"
+    shutil.copytree(MINIMAL, plans)
+    if (case / "files").is_dir():
+        shutil.copytree(case / "files", plans, dirs_exist_ok=True)
+    for mark in list(plans.rglob("*.removed")):
+        mark.with_suffix("").unlink()
+        mark.unlink()
+    edits = case / "edit.txt"
+    if edits.exists():
+        _apply(edits.read_bytes().decode("utf-8"), plans)
+    return plans
+
+
+def problems_of(plans: Path) -> list[Problem]:
+    """Everything that is wrong with a data folder, sorted."""
+    dataset, problems = load_dataset(plans)
+    return sorted([*problems, *check(dataset, AS_OF)])
+
+
+def _apply(edits: str, plans: Path) -> None:
+    file = plans
+    for block in edits.split("\n@ "):
+        name, _, rest = block.removeprefix("@ ").partition("\n")
+        file = plans / name
+        text = file.read_text(encoding="utf-8")
+        for hunk in rest.split("\n\n"):
+            lines = hunk.strip("\n").split("\n")
+            old = "".join(f"{line[2:]}\n" for line in lines if line.startswith("- "))
+            new = "".join(f"{line[2:]}\n" for line in lines if line.startswith("+ "))
+            if text.count(old) != 1:
+                raise ValueError(f"{name}: {old!r} stands there {text.count(old)} times")
+            text = text.replace(old, new)
+        file.write_text(text, encoding="utf-8", newline="\n")

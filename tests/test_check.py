@@ -1,0 +1,87 @@
+"""Every bad input of the list of threats is refused in words that help; good ones pass.
+
+Each case is a folder in `tests/cases`; see `tests/cases.py`. A line of `expected.txt` is
+the start of what the checker prints: the place, the fault, and the right form where
+there is one.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from hooks.check import PLAN_RULES, REGISTER_RULES, REPORT_RULES, check
+from hooks.load import load_dataset
+from tests.cases import CASES, MINIMAL, lay_out, problems_of
+
+INVALID = sorted(path.parent for path in (CASES / "invalid").rglob("expected.txt"))
+VALID = sorted(path for path in (CASES / "valid").iterdir() if path.is_dir())
+PLAN = "hai-phong/xa-nam-sach/ascc-2026-2030"
+
+
+def _name(case: Path) -> str:
+    return case.relative_to(CASES).as_posix()
+
+
+@pytest.mark.parametrize("case", INVALID, ids=_name)
+def test_a_bad_input_is_refused_at_its_line(case: Path, tmp_path: Path) -> None:
+    """Just the expected problems, in order, and no other."""
+    said = [str(problem) for problem in problems_of(lay_out(case, tmp_path))]
+    expected = (case / "expected.txt").read_text(encoding="utf-8").splitlines()
+    assert expected, "a case says what it expects"
+    assert [line[: len(start)] for line, start in zip(said, expected)] == expected
+    assert len(said) == len(expected)
+
+
+@pytest.mark.parametrize("case", INVALID, ids=_name)
+def test_a_bad_input_gives_the_right_form(case: Path, tmp_path: Path) -> None:
+    """Every problem says what to do about it, on one line, in Vietnamese."""
+    for problem in problems_of(lay_out(case, tmp_path)):
+        assert problem.hint or "lịch" in problem.message or "ngoài khoảng" in problem.message
+        assert "\n" not in str(problem)
+        assert not re.search(r"Input should|Field required|validation error|line \d", str(problem))
+
+
+@pytest.mark.parametrize("case", VALID, ids=_name)
+def test_a_good_input_passes(case: Path, tmp_path: Path) -> None:
+    """Neither an error nor a warning."""
+    assert [str(problem) for problem in problems_of(lay_out(case, tmp_path))] == []
+
+
+@pytest.mark.parametrize("name", ["12-cccd", "12b-cmnd", "13-dien-thoai", "13b-dien-thoai-quoc-te", "14-email-stk"])
+def test_personal_data_is_not_repeated(name: str, tmp_path: Path) -> None:
+    """The checker's own output is public: it names the field, not the number."""
+    case = CASES / "invalid" / "f-nghiep-vu" / name
+    added = [line for line in (case / "edit.txt").read_text(encoding="utf-8").splitlines() if line.startswith("+ ")]
+    secrets = [word for line in added for word in re.findall(r"\d{3,}|\S+@\S+", line)]
+    said = " ".join(problem.message + problem.hint for problem in problems_of(lay_out(case, tmp_path)))
+    assert secrets
+    assert not [secret for secret in secrets if secret in said]
+
+
+def test_every_rule_states_itself() -> None:
+    """A rule's docstring is the rule."""
+    for rule in (*REGISTER_RULES, *PLAN_RULES, *REPORT_RULES):
+        assert rule.__doc__ and rule.__doc__.split("\n")[0].endswith((".", ":")), rule.__name__
+
+
+def test_a_report_on_its_own_day_is_not_in_the_future() -> None:
+    """The day that is judged on counts; the day before it does not yet."""
+    dataset, _ = load_dataset(MINIMAL)
+    assert not list(check(dataset, date(2027, 10, 28)))
+    assert [problem.message for problem in check(dataset, date(2027, 10, 27))] == ["ngày báo cáo 28/10/2027 sau hôm nay (27/10/2027)"]
+
+
+def test_units_above_inherit_the_duty_of_those_dissolved(tmp_path: Path) -> None:
+    """Phòng Lao động is gone: its successor reports on its item, another unit does not."""
+    plans = lay_out(MINIMAL, tmp_path)
+    for unit in ("phong-van-hoa-xa-hoi", "phong-kinh-te", "uy-ban-mttq"):
+        report = plans / PLAN / "reports" / f"2028-{unit}.yml"
+        report.write_text(f'unit: {unit}\nperiod: "2028"\ndate: 2028-06-01\nentries:\n  - {{item: ii-1, status: in-progress}}\n', encoding="utf-8")
+    refused = [problem.path.rpartition("/")[2] for problem in problems_of(plans)]
+    assert refused == ["2028-uy-ban-mttq.yml"]
+
+

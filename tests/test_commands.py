@@ -1,0 +1,160 @@
+"""The command line: what it says, what it writes, how it ends."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from hooks.__main__ import main
+from hooks.load import load_dataset
+from tests.cases import CASES, MINIMAL, lay_out
+
+PLAN = "hai-phong/xa-nam-sach/ascc-2026-2030"
+ROOT = CASES.parent.parent
+
+
+@pytest.fixture
+def plans(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A sound data folder, which the commands find, on a fixed day."""
+    folder = lay_out(MINIMAL, tmp_path)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("AS_OF", "2028-06-30")
+    for name in ("PLANS_DIR", "GITHUB_ACTIONS"):
+        monkeypatch.delenv(name, raising=False)
+    return folder
+
+
+def test_check_of_sound_data_ends_well(plans: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Exit 0, and one sentence with what was looked at."""
+    assert main(["check"]) == 0
+    assert capsys.readouterr().out == "Dữ liệu tốt: không có lỗi, không có cảnh báo (1 kế hoạch, 2 báo cáo, xét đến ngày 30/6/2028).\n"
+
+
+def test_check_lists_all_errors_and_ends_with_1(plans: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Every file's faults, sorted by place, with the right form."""
+    plan = plans / PLAN / "plan.yml"
+    plan.write_text(plan.read_text(encoding="utf-8").replace("phong-kinh-te", "phong-kinh-tee").replace("ascc-2026-2035", "ascc"), encoding="utf-8")
+    (plans / "measures.yml").write_text("- a\n", encoding="utf-8")
+    assert main(["check"]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].startswith(f"plans/{PLAN}/plan.yml:2:12: không có chương trình «ascc»")
+    assert lines[1] == f"plans/{PLAN}/plan.yml:44:24: không có đơn vị «phong-kinh-tee» → có phải «phong-kinh-te»?"
+    assert lines[2].startswith("plans/measures.yml:1: ")
+    assert lines[-1].startswith("3 lỗi trong 2 tệp, không có cảnh báo")
+
+
+def test_github_gets_a_remark_beside_the_line(plans: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """A workflow command with the path from the repository's root, escaped."""
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    plan = plans / PLAN / "plan.yml"
+    plan.write_text(plan.read_text(encoding="utf-8").replace("value: 90", "value: 45%"), encoding="utf-8")
+    assert main(["check"]) == 1
+    out = capsys.readouterr().out
+    assert f"::error file=plans/{PLAN}/plan.yml,line=32,col=20::«value»: «45%25» không đọc được là số" in out
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [], ["bogus"], ["report", "a"], ["draft", "nowhere.txt"],
+        ["report", "hai-phong/ascc", "phong-kinh-te", "2028"],
+        ["report", PLAN, "phong-kinh-tee", "2028"],
+        ["report", PLAN, "so-noi-vu", "2028"],
+        ["report", PLAN, "phong-kinh-te", "quý 1"],
+    ],
+    ids=" ".join,
+)
+def test_wrong_use_ends_with_2_in_vietnamese(arguments: list[str], plans: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """No traceback, nothing written, a sentence on what to do."""
+    before = sorted(plans.rglob("*"))
+    try:
+        status = main(arguments)
+    except SystemExit as end:
+        status = end.code
+    said = capsys.readouterr()
+    assert status == 2
+    assert said.out == "" and said.err.strip()
+    assert not any(word in said.err for word in ("usage:", "error:", "required", "Traceback"))
+    assert sorted(plans.rglob("*")) == before
+
+
+@pytest.mark.parametrize(("name", "value"), [("AS_OF", "2026-13-01"), ("AS_OF", "2026"), ("PLANS_DIR", "nowhere")])
+def test_a_wrong_setting_ends_with_2(name: str, value: str, plans: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not with a list of errors in the data."""
+    monkeypatch.setenv(name, value)
+    assert main(["check"]) == 2
+
+
+def test_help_is_vietnamese(capsys: pytest.CaptureFixture[str]) -> None:
+    """Down to the headings that argparse writes."""
+    for arguments in (["--help"], ["report", "--help"]):
+        with pytest.raises(SystemExit):
+            main(arguments)
+        said = capsys.readouterr().out
+        assert "cách dùng:" in said
+        assert not any(word in said for word in ("usage", "positional", "options:", "show this"))
+
+
+def test_a_new_report_lists_what_the_unit_answers_for(plans: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Own items and those of the unit it follows, each with its words; nobody else's."""
+    assert main(["report", f"plans/{PLAN}/", "phong-van-hoa-xa-hoi", "2028"]) == 0
+    text = (plans / PLAN / "reports" / "2028-phong-van-hoa-xa-hoi.yml").read_text(encoding="utf-8")
+    assert "  - item: i.1\n" in text and "  - item: ii-1\n" in text and "ii-2" not in text
+    assert "# Bảo đảm trên 90% cán bộ" in text
+    assert "trước ngày 01/11 hằng năm" in text
+    assert "# unchanged: true" in text
+
+
+def test_a_new_report_is_refused_until_it_is_filled_in(plans: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """With the line of every placeholder; filled in, it passes."""
+    main(["report", PLAN, "phong-van-hoa-xa-hoi", "2028"])
+    file = plans / PLAN / "reports" / "2028-phong-van-hoa-xa-hoi.yml"
+    lines = file.read_text(encoding="utf-8").splitlines()
+    waiting = [number for number, line in enumerate(lines, 1) if line.endswith(": ĐIỀN")]
+    capsys.readouterr()
+    assert main(["check"]) == 1
+    said = capsys.readouterr().out.splitlines()
+    assert [int(line.split(":")[1]) for line in said if line.startswith("plans/")] == waiting
+    filled = "\n".join(lines).replace("date: ĐIỀN", "date: 2028-06-30").replace("status: ĐIỀN", "status: blocked").replace("# unchanged: true", "")
+    file.write_text(filled + "\n", encoding="utf-8")
+    assert main(["check"]) == 0
+
+
+def test_nobodys_report_is_overwritten(plans: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A file that is there stays as it is."""
+    file = plans / PLAN / "reports" / "2027-phong-van-hoa-xa-hoi.yml"
+    before = file.read_bytes()
+    assert main(["report", PLAN, "phong-van-hoa-xa-hoi", "2027"]) == 2
+    assert "đã có" in capsys.readouterr().err
+    assert file.read_bytes() == before
+
+
+def test_a_draft_is_written_beside_its_source(plans: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Readable YAML with the text's own words."""
+    source = next((ROOT / "plans").rglob("xa-nam-sach/*/source.txt"))
+    assert main(["draft", str(source), "--locality", "10606", "--programme", "ascc-2026-2035", "--output", "plan.yml"]) == 0
+    assert 'locality: "10606"' in (tmp_path / "plan.yml").read_text(encoding="utf-8")
+    assert main(["draft", str(source), "--output", "plan.yml"]) == 2
+
+
+def test_schemas_name_every_field_in_vietnamese(tmp_path: Path, plans: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """One schema for each kind of file, for an editor that completes and explains."""
+    assert main(["schema"]) == 0
+    schemas = json.loads(capsys.readouterr().out)
+    assert sorted(schemas) == ["documents", "localities", "measures", "plan", "programmes", "report", "units"]
+    assert schemas["plan"]["properties"]["locality"]["description"].startswith("Mã địa phương")
+    assert "from" in schemas["plan"]["$defs"]["Period"]["properties"]
+    assert main(["schema", "lược-đồ"]) == 0
+    written = json.loads((tmp_path / "lược-đồ" / "report.schema.json").read_text(encoding="utf-8"))
+    assert written == schemas["report"]
+
+
+def test_the_real_data_is_sound(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is in `plans/` passes."""
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setenv("AS_OF", "2026-11-22")
+    monkeypatch.delenv("PLANS_DIR", raising=False)
+    assert main(["check"]) == 0
+    assert load_dataset(ROOT / "plans")[0].plans
