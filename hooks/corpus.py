@@ -130,7 +130,7 @@ def lexicon(atlas: Atlas) -> list[list[str]]:
 
     Names are separated by `|`. Own names call the page itself; other names are of what
     it belongs to or carries out. Kind: k plan, d document, u unit, c programme, p place
-    with a page of its own.
+    with a page of its own or a former name.
     """
     rows: list[list[str]] = []
 
@@ -155,7 +155,7 @@ def lexicon(atlas: Atlas) -> list[list[str]]:
     for programme in atlas.programmes.values():
         add("c", programme.address, f"Chương trình {programme.programme.name}", "", [programme.programme.name])
     for place in atlas.places.values():
-        if "#" not in place.address:
+        if "#" not in place.address or place.until is not None:
             province = atlas.places[place.province].name if place.province and place.province in atlas.places else ""
             now = "Nay thuộc " + ", ".join(atlas.places[code].name for code in place.successors) if place.until else ""
             title = f"{labels.capital(place.name)} (tên cũ)" if place.until else labels.capital(place.name)

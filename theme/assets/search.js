@@ -36,7 +36,7 @@ const loadNames = once(async () => {
 
 const loadPlaces = once(async () => {
   const { rowsOf } = await import("./places.js");
-  return rowsOf(await fetchJson("assets/dia-phuong.json")).filter(({ address }) => address.includes("#")).map((place) => {
+  return rowsOf(await fetchJson("assets/dia-phuong.json")).filter(({ weight }) => weight === 2).map((place) => {
     const short = place.name.replace(/^(đặc khu|thành phố|thị xã|\S+) /u, "");
     return entryOf("p", place.address, place.title, place.note, [place.name, short, `${place.name} ${place.where}`], [], 4 - place.weight);
   });
@@ -61,7 +61,6 @@ const fit = (entry, words) => {
 
 // The provisions of a plan that hold the words, best first.
 const readPlan = async (address, terms, raw) => {
-  const phrase = ` ${terms.join(" ")} `;
   const exact = raw.toLowerCase();
   return (await fetchJson(`${address}muc.json`)).map(([id, reference, text, kind, state, assigned, years, meant]) => {
     const words = wordsOf(`${text} ${meant}`);
@@ -69,11 +68,13 @@ const readPlan = async (address, terms, raw) => {
     const held = new Set([...words, ...pairs.map(([, unit]) => unit)]);
     const leads = new Set(pairs.filter(([role]) => role === "lead").map(([, unit]) => unit));
     const matched = terms.filter((term) => held.has(term)).length;
+    const line = ` ${words.join(" ")} `;
+    const together = terms.filter((term, index) => index && line.includes(` ${terms[index - 1]} ${term} `)).length;
     const score = 4 * matched
-      + (` ${words.join(" ")} `.includes(phrase) ? 4 : 0)
+      + 3 * together
       + (text.normalize("NFC").toLowerCase().includes(exact) ? 2 : 0)
       + (terms.some((term) => leads.has(term)) ? 5 : 0) + (kind ? 0.5 : 0) - words.length / 300;
-    return { id, reference, text, kind, state, assigned, matched, score };
+    return { id, reference, text, kind, state, assigned, score, answers: matched === terms.length, scattered: terms.length > 1 && !together && !terms.some((term) => held.has(term) && !words.includes(term)), matched };
   }).filter(({ matched }) => matched).sort((a, b) => b.score - a.score);
 };
 
@@ -102,7 +103,8 @@ const lookUp = async (typed) => {
   for (const result of plans) result.read = once(async () => (await readPlan(result.entry.address, terms, raw)).slice(0, PASSAGES));
   await Promise.all(plans.slice(0, READ).map(async (result) => {
     result.passages = await result.read();
-    if (result.passages[0]?.matched === terms.length) result.score += 35 + Math.min(20, result.passages[0].score);
+    const [first] = result.passages;
+    if (first?.answers) result.score += (first.scattered ? 15 : 35) + Math.min(20, first.score);
   }));
   // The list of all localities is the largest file: only when no name and no provision answers.
   if (!(ranked()[0]?.score >= 45)) (await loadPlaces()).forEach(consider);
@@ -130,10 +132,13 @@ const lookNearby = async (typed) => {
   const [{ entries, units }, places, pagefind] = await Promise.all([loadNames(), loadPlaces(), loadPagefind()]);
   const { words, terms } = understand(typed, units);
   const joined = words.join("");
-  const limit = joined.length > 8 ? 2 : 1;
+  const limit = joined.length > 4 ? 2 : 1;
   const near = [...entries, ...places].map((entry) => ({ entry, off: Math.min(...entry.own.map((name) => distance(joined, name.join(""), limit))) }))
     .filter(({ off }) => off <= limit).sort((a, b) => a.off - b.off || b.entry.weight - a.entry.weight);
   if (near.length) return near.slice(0, READ);
+  const named = [...entries, ...places].map((entry) => ({ entry, size: Math.max(...entry.own.map((name) => (name.every((word) => words.includes(word)) ? name.length : 0))) }))
+    .filter(({ size }) => size > 1).sort((a, b) => b.size - a.size || b.entry.weight - a.entry.weight);
+  if (named.length) return named.slice(0, READ);
   const byAddress = new Map(entries.map((entry) => [entry.address, entry]));
   const counted = new Map();
   for (const term of terms.slice(0, 8))

@@ -15,5 +15,5 @@ const telexWord = (word) =>
     .replace(/aa|ee|oo/g, (pair) => pair[0])
     .replace(/dd/g, "d")
     .replace(/(?<=[auo])w/g, "");
-const vniWord = (word) => (/[a-z][1-9]/.test(word) && /[aeiouy]/.test(word) ? word.replace(/(?<=[a-z])[1-9]/g, "") : word);
+const vniWord = (word) => (/[a-z][1-9]/.test(word) && /[aeiouy]/.test(word) ? word.replace(/(?<=[a-z][1-9]*)[1-9]/g, "") : word);
 export const undecoded = (query) => fold(query).split(/\s+/).map((word) => telexWord(vniWord(word))).join(" ");
