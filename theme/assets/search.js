@@ -56,7 +56,10 @@ const fit = (entry, words) => {
   if (entry.weight < WEIGHT.c && !words.every((word) => entry.own[0].includes(word))) return words.every((word) => entry.words.has(word)) ? 30 : 0;
   const within = entry.own.filter((name) => words.every((word) => name.includes(word)));
   if (within.length) return 70 + entry.weight - Math.min(9, Math.min(...within.map((name) => name.length)) - words.length);
-  return words.every((word) => entry.words.has(word)) ? 45 + entry.weight : 0;
+  if (words.every((word) => entry.words.has(word))) return 45 + entry.weight;
+  // A place and a matter: «nam sach ho ngheo».
+  const query = ` ${words.join(" ")} `;
+  return entry.kind === "k" && entry.own.some((name) => name.length > 1 && query.includes(` ${name.join(" ")} `)) ? 45 + entry.weight : 0;
 };
 
 // The provisions of a plan that hold the words, best first.
