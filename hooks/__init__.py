@@ -11,7 +11,7 @@ Data flows one way. `A ← B` reads: B imports A; `tests/test_house.py` holds it
     labels ← pages, feeds, corpus; assign ← corpus
     feeds, pages, states ← render; feeds, corpus, states ← export
     text ← paragraphs ← outline ← propose ← draft; model ← roster ← wording ← propose
-    labels, rules ← template
+    assign, labels ← template
     check, derive, export, render, search, publish ← entry
     check, derive, draft, template ← __main__
 

@@ -61,3 +61,21 @@ def _merge(parts: list[ByRole]) -> ByRole:
             for unit, source in units:
                 merged.setdefault(role, {}).setdefault(unit, source)
     return {role: tuple(merged[role].items()) for role in model.ROLES if role in merged}
+
+
+def answers_for(unit: str, assigned: Iterable[str], units: Mapping[str, model.Unit]) -> bool:
+    """Whether a unit is among those assigned, follows one of them, or may be of a group among them."""
+    waiting = list(assigned)
+    seen: set[str] = set()
+    while waiting:
+        name = waiting.pop()
+        if name == unit:
+            return True
+        if name in seen or name not in units:
+            continue
+        seen.add(name)
+        waiting.extend(units[name].successors)
+        # Which bodies a group («các sở, ban, ngành») has is not in the data; its level is.
+        if units[name].nature == "group" and unit in units and set(units[name].level) & set(units[unit].level):
+            return True
+    return False

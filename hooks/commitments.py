@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from hooks import model
-from hooks.assign import ByRole, effective, walk
+from hooks.assign import ByRole, answers_for, effective, walk
 from hooks.atlas import (
     Assignment,
     Commitment,
@@ -151,10 +151,11 @@ def view_plan(
         counted = [line for line in history if line.corrected_by is None]
         assignments = _assignments(roles[item.id])
         reference = refer_to(item, above)
+        keys = tuple(target.key for target in item.targets if target.key)
         commitment = Commitment(
             plan_id, item, kind, reference, _section_of((*above, item)).id,
             next((step.title for step in reversed(above[2:]) if step.title), ""),
-            assignments, due, state_of(counted, due, assignments, as_of, successors),
+            assignments, due, state_of(counted, due, assignments, as_of, successors, keys),
             counted[-1] if counted else None, history, f"{address}#{item.id}",
         )
         (objectives if kind == "objective" else commitments).append(commitment)
@@ -179,7 +180,7 @@ def view_plan(
         objectives=tuple(objectives),
         dated=tuple(sorted((c for c in commitments if c.due), key=lambda c: c.due[0].day)),
         reporting=reporting,
-        reporting_days=tuple(_reporting_days(reporting, reports, as_of)),
+        reporting_days=tuple(_reporting_days(reporting, reports, dataset.units, as_of)),
         reports=reports,
         rollup=roll_up(commitments),
         kinds=tuple((kind, kinds[kind]) for kind in model.COMMITMENT_KINDS if kinds[kind]),
@@ -220,13 +221,13 @@ def _share_by_unit(commitments: Sequence[Commitment]) -> tuple[UnitShare, ...]:
 
 
 def _reporting_days(
-    reporting: Sequence[Commitment], reports: Sequence[ReportView], as_of: date
+    reporting: Sequence[Commitment], reports: Sequence[ReportView], registered: Mapping[str, model.Unit], as_of: date
 ) -> Iterator[ReportingDay]:
     for commitment in reporting:
         units = tuple(assignment.unit for assignment in commitment.assignments)
         for due in commitment.due:
             received = tuple(
                 report for report in reports
-                if report.report.period.startswith(str(due.year)) and (not units or report.report.unit in units)
+                if report.report.period.startswith(str(due.year)) and (not units or answers_for(report.report.unit, units, registered))
             )
             yield ReportingDay(due, commitment, units, received, due.day < as_of)

@@ -156,7 +156,8 @@ def _view_programmes(
             province = dataset.documents[document].obliges
             if province:
                 communes = communes_by_province(places)[province]  # type: ignore[arg-type]
-                held = frozenset(view.place.code for view in documents[document].carried_out_by)
+                # The plan of a commune that is gone says nothing about the one it went into.
+                held = frozenset(view.place.code for view in documents[document].carried_out_by) & {place.code for place in communes}
                 coverage.append(Coverage(document, communes, held))
         commitments = [commitment for view in own for commitment in view.commitments]
         result[name] = ProgrammeView(

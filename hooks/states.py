@@ -9,7 +9,7 @@ thành trong hạn / quá hạn), with «chưa có báo cáo» beside them.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 from hooks import model
@@ -69,16 +69,39 @@ def _cycle(due: Sequence[DueDay], as_of: date) -> DueDay | None:
     return next((day for day in due if day.year == as_of.year), due[-1] if as_of.year > due[-1].year else due[0])
 
 
-def _deciding(lines: Sequence[EntryView], assignments: Iterable[Assignment], successors: dict[str, str]) -> list[EntryView]:
-    """The latest line of each leading unit; of each assigned unit when nobody leads."""
-    leads = {assignment.unit for assignment in assignments if assignment.role == "lead"}
-    latest: dict[str, EntryView] = {}
+def _deciding(lines: Sequence[EntryView], assignments: Iterable[Assignment], successors: Mapping[str, str]) -> list[EntryView]:
+    """The latest line of each leading unit, for each target; of each assigned unit when nobody leads.
+
+    A successor's line takes the place of the dissolved unit's. A line without a status
+    («unchanged», a bare value) leaves the unit's earlier one in force.
+    """
+    leads = {answering(assignment.unit, successors) for assignment in assignments if assignment.role == "lead"}
+    latest: dict[str, dict[str | None, EntryView]] = {}
     for line in lines:
-        unit = line.report.report.unit
-        if leads and unit not in leads and not any(successors.get(lead) == unit for lead in leads):
+        unit = answering(line.report.report.unit, successors)
+        if leads and unit not in leads:
             continue
-        latest[unit] = line
-    return list(latest.values()) or ([lines[-1]] if lines else [])
+        said = latest.setdefault(unit, {})
+        if line.entry.status is None and said:
+            continue
+        # A line about the whole item replaces those about its targets, and the other way round.
+        for target in [known for known in said if (known is None) != (line.entry.target is None)]:
+            del said[target]
+        said[line.entry.target] = line
+    return [line for said in latest.values() for line in said.values()] or ([lines[-1]] if lines else [])
+
+
+def answering(unit: str, successors: Mapping[str, str]) -> str:
+    """The unit that answers for a unit's tasks today: itself, or the last of its successors."""
+    while unit in successors:
+        unit = successors[unit]
+    return unit
+
+
+def _said_of_all(lines: Sequence[EntryView], targets: Collection[str]) -> bool:
+    """Whether lines about single targets leave none of the item's targets out."""
+    named = {line.entry.target for line in lines}
+    return None in named or named >= set(targets)
 
 
 def state_of(
@@ -86,25 +109,27 @@ def state_of(
     due: Sequence[DueDay],
     assignments: Sequence[Assignment],
     as_of: date,
-    successors: dict[str, str] | None = None,
+    successors: Mapping[str, str] | None = None,
+    targets: Collection[str] = (),
 ) -> State:
     """The state of one item on the day `as_of`.
 
     `lines`: report lines about it, oldest first, corrected ones left out; a line
     «unchanged» repeats the unit's line before it. With several deciding units it is
-    done when all of them say so.
+    done when all of them say so; with several `targets` (their keys), when that is said
+    of each.
     """
     known = [line for line in lines if line.report.day <= as_of]
     if not known:
         return "silent"
-    deciding = [_last_word(line, known) for line in _deciding(known, assignments, successors or {})]
+    deciding = _deciding(known, assignments, successors or {})
     statuses = {line.entry.status for line in deciding}
     if statuses == {"not-applicable"}:
         return "not-applicable"
     only_requested = bool(assignments) and all(assignment.role in NOT_OURS_TO_JUDGE for assignment in assignments)
     cycle = None if only_requested else _cycle(due, as_of)
     done_days = [line.entry.done_on.last_day() for line in deciding if line.entry.status == "done" and line.entry.done_on]
-    all_done = statuses <= {"done", "not-applicable"} and bool(done_days)
+    all_done = statuses <= {"done", "not-applicable"} and bool(done_days) and _said_of_all(deciding, targets)
     if all_done and cycle is not None and cycle.deadline.every == "year" and max(done_days).year < cycle.year:
         all_done = False  # done for an earlier year; it has fallen due again
     if all_done:
@@ -114,15 +139,6 @@ def state_of(
     if cycle is None:
         return "open"
     return "under-way" if as_of <= cycle.day else "overdue"
-
-
-def _last_word(line: EntryView, lines: Sequence[EntryView]) -> EntryView:
-    """The line that `unchanged` or a bare value stands for: the unit's last one with a status."""
-    unit = line.report.report.unit
-    for earlier in reversed(lines[: lines.index(line) + 1]):
-        if earlier.report.report.unit == unit and earlier.entry.status is not None:
-            return earlier
-    return line
 
 
 def roll_up(commitments: Iterable[Commitment]) -> RollUp:

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hooks import labels
+from hooks.assign import answers_for
 from hooks.atlas import Atlas, Commitment, PlanView
 from hooks.labels import COMPARATORS
-from hooks.rules.reports import answers_for
 from hooks.text import number
 
 FILL_IN = "ĐIỀN"

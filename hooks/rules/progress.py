@@ -10,8 +10,9 @@ from datetime import date
 from decimal import Decimal
 
 from hooks import model
+from hooks.dates import PartialDate
 from hooks.problem import Problem
-from hooks.rules.subject import Filing, unknown
+from hooks.rules.subject import Filing, Placed, unknown
 from hooks.text import number
 
 
@@ -83,20 +84,33 @@ def done_means_reached(filing: Filing, as_of: date) -> Iterator[Problem]:
 
 
 def steps_back_have_a_reason(filing: Filing, as_of: date) -> Iterator[Problem]:
-    """What was reported done, or nearer to its target, is not taken back without a reason."""
+    """What was reported done, or nearer to its target, is not taken back without a reason.
+
+    What comes back each year may be done for one year and under way for the next.
+    """
     for index, entry in enumerate(filing.report.entries):
         before = _previous(filing, entry)
         if before is None or entry.reason is not None or entry.unchanged:
             continue
         old, path = before
         loc = ("entries", index)
+        placed = filing.subject.by_id.get(entry.item)
         if old.status == "done" and entry.status not in ("done", None):
+            if placed is not None and _has_fallen_due_again(old, placed, filing.report.date):
+                continue
             yield filing.loaded.problem((*loc, "status"), f"lùi so với {path} (đã báo hoàn thành)", "thêm reason: lý do, hoặc corrects: tên tệp có dòng sai, kèm reason")
             continue
-        placed = filing.subject.by_id.get(entry.item)
         target = target_of(entry, placed.item) if placed else None
         if target is not None and old.value is not None and entry.value is not None and _further(entry.value, old.value, target):
             yield filing.loaded.problem((*loc, "value"), f"giá trị {number(entry.value)} lùi so với {number(old.value)} trong {path}", "thêm reason: lý do")
+
+
+def _has_fallen_due_again(old: model.Entry, placed: Placed, day: PartialDate) -> bool:
+    """What comes back each year was done for an earlier year."""
+    due = next((item.due for item in (placed.item, *reversed(placed.above)) if item.due), None)
+    if due is None or due.every is None or old.done_on is None:
+        return False
+    return (old.done_on.year or 0) < (day.year or 0)
 
 
 def corrected_lines_exist(filing: Filing, as_of: date) -> Iterator[Problem]:

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from urllib.parse import urlsplit
 
-from hooks import model
+from hooks.assign import answers_for
 from hooks.dates import FIRST_YEAR, LAST_YEAR, format_day
 from hooks.problem import Problem
 from hooks.rules.deadlines import forward
@@ -96,24 +96,6 @@ def unit_answers_for_its_items(filing: Filing, as_of: date) -> Iterator[Problem]
             ("entries", index, "item"), f"«{filing.report.unit}» không được phân công ở mục «{entry.item}»",
             f"mục này phân công cho: {', '.join(assigned)}" if assigned else "mục này không phân công cho đơn vị nào",
         )
-
-
-def answers_for(unit: str, assigned: Iterable[str], units: Mapping[str, model.Unit]) -> bool:
-    """Whether a unit is among those assigned, follows one of them, or may be of a group among them."""
-    waiting = list(assigned)
-    seen: set[str] = set()
-    while waiting:
-        name = waiting.pop()
-        if name == unit:
-            return True
-        if name in seen or name not in units:
-            continue
-        seen.add(name)
-        waiting.extend(units[name].successors)
-        # Which bodies a group («các sở, ban, ngành») has is not in the data; its level is.
-        if units[name].nature == "group" and unit in units and set(units[name].level) & set(units[unit].level):
-            return True
-    return False
 
 
 def evidence_can_be_opened(filing: Filing, as_of: date) -> Iterator[Problem]:
