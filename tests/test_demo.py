@@ -1,0 +1,171 @@
+"""The fictional province shows everything that a plan can come to, and stays apart from the real plans."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from hooks import model
+from hooks.assign import walk
+from hooks.atlas import STATES, Atlas
+from hooks.check import check
+from hooks.derive import derive
+from hooks.load import Dataset, load_dataset
+from hooks.text import words
+from hooks.transcript import transcript
+
+PLANS = Path(__file__).parent / "demo" / "plans"
+REAL = Path(__file__).parent.parent / "plans"
+AS_OF = date(2026, 11, 22)
+PROVINCE = "mau/so-nuoc-2024-2028"
+WARD = "mau/phuong-trung-mau/so-nuoc-2025-2028"
+
+
+@pytest.fixture(scope="module")
+def demo() -> Dataset:
+    dataset, problems = load_dataset(PLANS)
+    assert [str(problem) for problem in [*problems, *check(dataset, AS_OF)]] == []
+    return dataset
+
+
+@pytest.fixture(scope="module")
+def atlas(demo: Dataset) -> Atlas:
+    return derive(demo, AS_OF)
+
+
+@pytest.fixture(scope="module")
+def items(demo: Dataset) -> list[model.Item]:
+    return [item for loaded in demo.plans.values() for item, _ in walk(loaded.value.body)]
+
+
+@pytest.fixture(scope="module")
+def entries(demo: Dataset) -> list[model.Entry]:
+    return [entry for reports in demo.reports.values() for loaded in reports.values() for entry in loaded.value.entries]
+
+
+def test_the_demo_says_that_it_is_one(atlas: Atlas):
+    assert atlas.demo
+
+
+def test_every_state_occurs(atlas: Atlas):
+    assert [state for state in STATES if not atlas.rollup.counts[state]] == []
+
+
+def test_every_role_and_kind_occurs(atlas: Atlas, items: list[model.Item]):
+    assignments = [assignment.role for plan in atlas.plans.values() for found in plan.commitments for assignment in found.assignments]
+    assert set(assignments) == set(get_args(model.Role))
+    assert {item.kind for item in items} - {None} == set(get_args(model.Kind))
+
+
+def test_every_form_of_deadline_occurs(items: list[model.Item]):
+    def form(due: model.Deadline) -> str:
+        if due.ongoing:
+            return "ongoing"
+        day = due.before or due.by
+        if day is None:
+            return "every year"
+        precision = "day" if day.day else "month" if day.month else "year"
+        return f"{'before' if due.before else 'by'} {precision}{' every year' if due.every else ''}"
+
+    assert {form(item.due) for item in items if item.due} == {
+        "before day", "by day", "by month", "by year", "every year", "before day every year", "by day every year", "ongoing",
+    }
+    assert any(item.due.start for item in items if item.due)
+
+
+def test_every_comparator_and_two_figures_in_one_provision_occur(items: list[model.Item]):
+    assert {target.comparator for item in items for target in item.targets} == {"=", ">", ">=", "<", "<=", "~"}
+    assert any(len(item.targets) == 2 for item in items)
+
+
+def test_every_status_occurs_and_what_else_a_line_may_say(entries: list[model.Entry]):
+    assert {entry.status for entry in entries} - {None} == set(get_args(model.Status))
+    assert any(entry.unchanged for entry in entries)
+    assert any(entry.corrects for entry in entries)
+    assert any(entry.reason and not entry.corrects and entry.status == "in-progress" for entry in entries)
+    assert any(not evidence.url.startswith("https:") for entry in entries for evidence in entry.evidence)
+
+
+def test_reports_of_three_years_a_quarter_and_a_month_occur(demo: Dataset):
+    periods = {loaded.value.period for reports in demo.reports.values() for loaded in reports.values()}
+    assert {"2024", "2025", "2026", "2026-q1", "2026-05"} <= periods
+
+
+def test_every_kind_of_note_and_of_citation_occurs(demo: Dataset):
+    plans = [loaded.value for loaded in demo.plans.values()]
+    assert {note.kind for plan in plans for note in plan.notes} == set(get_args(model.Note.model_fields["kind"].annotation))
+    assert {found.relation for plan in plans for found in plan.cites} == set(get_args(model.Citation.model_fields["relation"].annotation))
+
+
+def test_plans_leave_out_some_goals_of_the_programme(demo: Dataset):
+    goals = {item.id for item in demo.documents["999-qd-mau-2023"].items}
+    carried_out = {
+        plan_id: {goal for item, _ in walk(loaded.value.body) for goal in item.implements} for plan_id, loaded in demo.plans.items()
+    }
+    assert carried_out[PROVINCE] == goals
+    assert all(found for found in carried_out.values())
+    assert any(found < goals for found in carried_out.values())
+
+
+def test_a_successor_takes_over_what_a_dissolved_unit_reported(atlas: Atlas):
+    taken_over = atlas.plans[PROVINCE].by_item["iii.4-1"]
+    assert [line.report.report.unit for line in taken_over.history] == ["so-thong-tin-va-truyen-thong", "so-khoa-hoc-va-cong-nghe"]
+    assert taken_over.units("lead") == ("so-thong-tin-va-truyen-thong",)
+    assert taken_over.state == "done-on-time"
+
+
+def test_a_provision_with_two_figures_is_done_when_both_are(atlas: Atlas):
+    both = atlas.plans[WARD].by_item["ii.4"]
+    last = {line.entry.target: line.entry.status for line in both.history}
+    assert last == {"ho-so": "in-progress", "thoi-gian": "done"}
+    assert both.state == "under-way"
+
+
+def test_a_reporting_day_counts_the_reports_of_a_group_and_of_successors(atlas: Atlas):
+    received = {day.due.year: {report.report.unit for report in day.received} for day in atlas.plans[PROVINCE].reporting_days}
+    assert {"so-y-te", "so-khoa-hoc-va-cong-nghe"} <= received[2025]
+    old = atlas.plans["mau/xa-cu-mau/so-nuoc-2024-2026"]
+    assert [[report.report.unit for report in day.received] for day in old.reporting_days] == [
+        ["cong-chuc-van-hoa-xa-hoi"], ["phong-van-hoa-xa-hoi"], [],
+    ]
+
+
+def test_a_reporting_day_can_pass_in_silence(atlas: Atlas):
+    passed = [day for day in atlas.plans["mau/dac-khu-dao-mau/so-nuoc-den-2028"].reporting_days if day.passed]
+    assert [(day.due.day, day.received) for day in passed] == [(date(2026, 11, 14), ())]
+
+
+def test_a_plan_can_be_reported_in_full_or_not_at_all(atlas: Atlas):
+    assert atlas.plans[WARD].rollup.counts["silent"] == 0
+    assert atlas.plans["mau/xa-thuong-mau/so-nuoc-2025-2028"].rollup.reported == 0
+
+
+def test_a_commune_that_is_gone_does_not_count_as_covered(atlas: Atlas):
+    (coverage,) = atlas.programmes["so-nuoc-2024-2028"].coverage
+    assert {atlas.places[code].name for code in coverage.held} == {"xã Bình Mẫu", "xã Thượng Mẫu", "phường Trung Mẫu", "đặc khu Đảo Mẫu"}
+    assert len(coverage.places) == 6
+
+
+def test_every_source_is_the_plan_word_for_word(demo: Dataset):
+    for plan_id, loaded in demo.plans.items():
+        source = demo.source_text(plan_id)
+        assert source is not None
+        assert words(transcript(loaded.value)) == words(source.read_text("utf-8")), plan_id
+
+
+def test_nothing_of_the_demo_stands_in_the_real_plans(demo: Dataset):
+    provinces = demo.localities.provinces.values()
+    names = {province.name for province in provinces} | {name for province in provinces for name in province.communes.values()}
+    names |= {old.name for old in demo.localities.dissolved.values()}
+    names |= {loaded.value.signature[-1] for loaded in demo.plans.values() if loaded.value.signature[-1] != "CHỦ TỊCH"}
+    names |= {*demo.documents, *demo.programmes, "999/QĐ-MAU", "example.org"}
+    for file in sorted(REAL.rglob("*.*")):
+        text = file.read_text("utf-8")
+        assert [name for name in names if name in text] == [], file
+
+
+def test_the_real_plans_have_no_reports_yet():
+    assert list(REAL.rglob("reports/*.yml")) == []
