@@ -141,8 +141,11 @@ def lexicon(atlas: Atlas) -> list[list[str]]:
         place = plan.place
         province = atlas.places[place.province].name if place.province else ""
         cited = [name for citation in plan.plan.cites for name in (citation.printed, atlas.documents[citation.document].label, *atlas.documents[citation.document].document.names)]
-        now = "tên cũ; nay thuộc " + ", ".join(atlas.places[code].name for code in place.successors) if place.until else ""
-        add("k", plan.address, plan_title(atlas, plan), now, [place.name, place.short, f"{place.name} {province}"], [plan.plan.document.title, province, *cited])
+        reported = f"{plan.rollup.reported} đã có báo cáo" if plan.reports else "chưa có báo cáo nào ở đây"
+        facts = [f"{plan.rollup.total} cam kết, {reported}"]
+        if place.until:
+            facts.append(f"{place.name} nay thuộc {', '.join(atlas.places[code].name for code in place.successors)}")
+        add("k", plan.address, plan_title(atlas, plan), "; ".join(facts), [place.name, place.short, f"{place.name} {province}"], [plan.plan.document.title, province, *cited])
     for document in atlas.documents.values():
         number, symbol = document.document.number, document.document.symbol or ""
         short = symbol.replace("/", "-").split("-")[0]

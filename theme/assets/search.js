@@ -106,6 +106,8 @@ const lookUp = async (typed) => {
   for (const result of plans) result.read = once(async () => (await readPlan(result.entry.address, terms, raw)).slice(0, PASSAGES));
   await Promise.all(plans.slice(0, READ).map(async (result) => {
     result.passages = await result.read();
+    // Asked for by name, the page itself is the answer; its title once more is none.
+    if (result.score >= 110) result.passages = result.passages.filter(({ kind }) => kind);
     const [first] = result.passages;
     if (first?.answers) result.score += (first.scattered ? 15 : 35) + Math.min(20, first.score);
   }));
