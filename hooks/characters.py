@@ -23,7 +23,7 @@ _VIETNAMESE = nfc("".join(
     for base in "a ă â e ê i o ô ơ u ư y A Ă Â E Ê I O Ô Ơ U Ư Y".split()
     for tone in ("", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323")
 )) + "đĐ"
-_STRANGE = re.compile(f"[^ -~\n\t“”‘’–—…{_VIETNAMESE}]")
+_STRANGE = re.compile(f"[^ -~\n\t“”‘’«»–—…•{_VIETNAMESE}]")
 """A file with nothing else needs no closer look, which keeps thousands of files quick."""
 
 # TCVN 5712:1993 (fonts .VnTime, «ABC») keeps Vietnamese letters in the places of Latin-1.
@@ -42,6 +42,7 @@ _SYLLABLE = re.compile(
 _TONES = frozenset("\u0300\u0309\u0303\u0301\u0323")
 
 # VNI fonts write a letter and its marks as two Latin-1 letters: hoaïch, phaùt, ñieän.
+_VNI_SIGNS = frozenset("øûïåäüëñöæîØÛÏÅÄÜËÑÖÆÎ")
 _VNI_WORD = re.compile(r"\w*(?:a[ùøûõïâêáàåãäéèúüë]|e[ùøûõïâáàåãä]|o[øûïåä]|[uyôö][øûï])\w*", re.IGNORECASE)
 
 # UTF-8 read as Windows-1252 or Latin-1: á → Ã¡, ế → áº¿, đ → Ä‘, ư → Æ°, “ → â€œ.
@@ -57,7 +58,9 @@ _DIRECTION = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u
 _LOOK_ALIKES = "аеорсухіјѕһԁԛԝАВЕКМНОРСТХІЈЅΑΒΕΖΗΙΚΜΝΟΡΤΥΧοαρυν"
 _MIXED_WORD = re.compile(f"[A-Za-z0-9{_VIETNAMESE}-]*[{_LOOK_ALIKES}]+[A-Za-z0-9{_VIETNAMESE}{_LOOK_ALIKES}-]*")
 _LATIN = re.compile(f"[A-Za-z{_VIETNAMESE}]")
-_INDENT = re.compile(r"^[ \t]*([\xa0\u1680\u2000-\u200a\u202f\u205f\u3000])", re.MULTILINE)
+_BLANK = re.compile("[\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_INDENT = re.compile(rf"^[ \t]*({_BLANK.pattern})", re.MULTILINE)
+_ETH = re.compile("[ÐðƉ]")
 
 
 def decode(raw: bytes, path: str) -> tuple[str | None, list[Problem]]:
@@ -85,6 +88,8 @@ def inspect(text: str, path: str) -> Iterator[Problem]:
     if not _STRANGE.search(text):
         return
     strange = set(_STRANGE.findall(text))
+    # The few odd characters tell which of the searches below are worth while.
+    odd = "".join(strange)
 
     def found(places: list[re.Match[str]], message: str, hint: str) -> Problem:
         start = places[0].start()
@@ -96,28 +101,29 @@ def inspect(text: str, path: str) -> Iterator[Problem]:
     if mojibake:
         yield found(mojibake, f"chữ hỏng vì sai mã: «{_word_at(text, mojibake[0].start())}»", "chép lại từ văn bản gốc và lưu bằng mã UTF-8")
         return
-    vni, tcvn3 = _find_vni(text), _find_tcvn3(text) if strange & _TCVN3_SIGNS else []
+    vni = _find_vni(text) if strange & _VNI_SIGNS else []
+    tcvn3 = _find_tcvn3(text) if strange & _TCVN3_SIGNS else []
     if vni or tcvn3:
         words, font = (vni, "VNI") if len(vni) >= len(tcvn3) else (tcvn3, "TCVN3 (ABC, .VnTime)")
         yield found(words, f"chữ gõ bằng phông {font}: «{words[0][0]}»", "chuyển sang Unicode bằng Unikey (Ctrl+Shift+F6) rồi dán lại")
         return
 
-    control = list(_CONTROL.finditer(text))
+    control = list(_CONTROL.finditer(text)) if _CONTROL.search(odd) else []
     if control:
         yield found(control, f"ký tự điều khiển U+{ord(control[0][0]):04X}", "xóa ký tự này; thường do dán từ phần mềm khác")
-    invisible = list(_INVISIBLE.finditer(text))
+    invisible = list(_INVISIBLE.finditer(text)) if _INVISIBLE.search(odd) else []
     if invisible:
         kind = "ký tự đảo chiều chữ" if invisible[0][0] in _DIRECTION else "ký tự vô hình"
         yield found(invisible, f"{kind} U+{ord(invisible[0][0]):04X} trong «{_word_at(text, invisible[0].start())}»", "xóa và gõ lại từ này")
-    indent = list(_INDENT.finditer(text))
+    indent = list(_INDENT.finditer(text)) if _BLANK.search(odd) else []
     if indent:
         yield found(indent, f"đầu dòng có dấu cách đặc biệt U+{ord(indent[0][1]):04X}", "thụt dòng bằng dấu cách thường (phím cách)")
-    mixed = [match for match in _MIXED_WORD.finditer(text) if _LATIN.search(match[0])]
+    mixed = [match for match in _MIXED_WORD.finditer(text) if _LATIN.search(match[0])] if strange & set(_LOOK_ALIKES) else []
     if mixed:
         letter = next(char for char in mixed[0][0] if char in _LOOK_ALIKES)
         script = "Hy Lạp" if letter < "\u0400" else "Kirin (Nga)"
         yield found(mixed, f"chữ «{letter}» trong «{mixed[0][0]}» là chữ {script}, chỉ giống chữ Latin", "gõ lại từ này bằng bàn phím Việt hoặc Anh")
-    eth = list(re.finditer("[ÐðƉ]", text))
+    eth = list(_ETH.finditer(text))
     if eth:
         yield found(eth, f"chữ «{eth[0][0]}» (U+{ord(eth[0][0]):04X}) trong «{_word_at(text, eth[0].start())}» không phải chữ Đ tiếng Việt", "gõ lại là Đ hoặc đ")
 

@@ -16,8 +16,8 @@ from datetime import date, datetime, timedelta, timezone
 VIET_NAM = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 
-_FORM = re.compile(r"^(?:(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?|(\d{2})-(\d{2}))$")
-_LOCAL_FORM = re.compile(r"^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$")
+_FORM = re.compile(r"^(?:(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?|(\d{2})-(\d{2}))$", re.ASCII)
+_LOCAL_FORM = re.compile(r"^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, order=True)

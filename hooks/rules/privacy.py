@@ -24,6 +24,7 @@ _PATTERNS = (
     ("địa chỉ thư điện tử cá nhân", re.compile(r"[\w.+-]+\s?@\s?(?:gmail|googlemail|yahoo|ymail|hotmail|outlook|live|icloud|proton(?:mail)?|zoho|mail)\.[a-z.]{2,8}")),
     ("số tài khoản", re.compile(r"\b(?:so tai khoan|stk|tai khoan(?: so| ngan hang)?|tk ngan hang)\b[^\d\n]{0,40}\d(?:[ .-]?\d){5,18}")),
 )
+_WORTH_A_LOOK = re.compile(r"[0-9@]")
 
 
 def plans_name_no_private_data(subject: Subject) -> Iterator[Problem]:
@@ -48,7 +49,7 @@ def reports_name_no_private_data(filing: Filing, as_of: date) -> Iterator[Proble
 
 
 def _look(loaded: Any, loc: Loc, text: str | None) -> Iterator[Problem]:
-    if text is None:
+    if text is None or not _WORTH_A_LOOK.search(text):
         return
     folded = fold(text)
     for kind, pattern in _PATTERNS:
