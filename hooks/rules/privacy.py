@@ -24,7 +24,7 @@ _PATTERNS = (
     ("địa chỉ thư điện tử cá nhân", re.compile(r"[\w.+-]+\s?@\s?(?:gmail|googlemail|yahoo|ymail|hotmail|outlook|live|icloud|proton(?:mail)?|zoho|mail)\.[a-z.]{2,8}")),
     ("số tài khoản", re.compile(r"\b(?:so tai khoan|stk|tai khoan(?: so| ngan hang)?|tk ngan hang)\b[^\d\n]{0,40}\d(?:[ .-]?\d){5,18}")),
 )
-_WORTH_A_LOOK = re.compile(r"[0-9@]")
+_WORTH_A_LOOK = re.compile(r"[0-9](?:[ .()-]{0,3}[0-9]){5}|@")
 
 
 def plans_name_no_private_data(subject: Subject) -> Iterator[Problem]:
