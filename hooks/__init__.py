@@ -5,7 +5,7 @@ Data flows one way. `A ← B` reads: B imports A; `tests/test_house.py` holds it
     problem, text, dates ← model, characters, suggest, history
     characters, yaml_faults ← strict_yaml; strict_yaml, suggest ← form_faults; suggest ← folder
     model, folder, form_faults ← load
-    model ← assign, atlas, transcript; text, atlas ← gazetteer, labels, states; atlas, history ← changes
+    model ← assign, atlas, transcript; text, atlas ← gazetteer, labels; assign, atlas ← states; atlas, history ← changes
     assign, gazetteer, load ← rules ← check
     assign, load, states ← commitments; commitments, changes, gazetteer ← derive
     labels ← pages, feeds, corpus; assign ← corpus

@@ -100,7 +100,10 @@ class Commitment:
     heading: str
     """The nearest headings above it."""
     assignments: tuple[Assignment, ...]
+    deadlines: tuple[model.Deadline, ...]
+    """Its own, or those of the nearest item above it that has any."""
     due: tuple[DueDay, ...]
+    """Every day on which it falls due, earliest first."""
     state: State
     latest: EntryView | None
     history: tuple[EntryView, ...]

@@ -125,14 +125,10 @@ def view_plan(
     dataset: Dataset,
     plan_id: str,
     places: Mapping[str, Place],
-    successors: dict[str, str],
     superseded_by: str | None,
     as_of: date,
 ) -> PlanView:
-    """Everything that the page of one plan says.
-
-    `successors`: dissolved unit → the unit that answers for it.
-    """
+    """Everything that the page of one plan says."""
     loaded = dataset.plans[plan_id]
     plan = loaded.value
     address = f"ke-hoach/{plan_id}/"
@@ -145,8 +141,8 @@ def view_plan(
     objectives: list[Commitment] = []
     targets: list[TargetView] = []
     for item, above, kind in _leaf_kinds(plan.body):
-        deadline = item.due or next((step.due for step in reversed(above) if step.due), None)
-        due = due_days(deadline, first, plan.period.end)
+        deadlines = item.due or next((step.due for step in reversed(above) if step.due), ())
+        due = due_days(deadlines, first, plan.period.end)
         history = lines.get(item.id, ())
         counted = [line for line in history if line.corrected_by is None]
         assignments = _assignments(roles[item.id])
@@ -155,7 +151,7 @@ def view_plan(
         commitment = Commitment(
             plan_id, item, kind, reference, _section_of((*above, item)).id,
             next((step.title for step in reversed(above[2:]) if step.title), ""),
-            assignments, due, state_of(counted, due, assignments, as_of, successors, keys),
+            assignments, deadlines, due, state_of(counted, due, assignments, as_of, dataset.units, keys),
             counted[-1] if counted else None, history, f"{address}#{item.id}",
         )
         (objectives if kind == "objective" else commitments).append(commitment)

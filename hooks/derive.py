@@ -38,12 +38,11 @@ def derive(dataset: Dataset, as_of: date, history: History | None = None) -> Atl
     """
     with_plan = {loaded.value.locality for loaded in dataset.plans.values()}
     places = build_places(dataset.localities, with_plan)
-    successors = {name: unit.successors[0] for name, unit in dataset.units.items() if unit.successors}
     superseded = {
         loaded.value.supersedes: plan_id for plan_id, loaded in dataset.plans.items() if loaded.value.supersedes
     }
     views = [
-        view_plan(dataset, plan_id, places, successors, superseded.get(plan_id), as_of) for plan_id in dataset.plans
+        view_plan(dataset, plan_id, places, superseded.get(plan_id), as_of) for plan_id in dataset.plans
     ]
     views.sort(key=lambda view: (-view.plan.period.end, dictionary_key(view.place.short), view.id))
     plans = {view.id: view for view in views}

@@ -137,7 +137,11 @@ def _write_proposal(proposal: Proposal, indent: str) -> Iterator[str]:
     if proposal.applies_to:
         yield f"{indent}applies_to: {_write_scalar(proposal.applies_to)}"
     if proposal.due:
-        yield f"{indent}due: {_write_mapping(proposal.due)}"
+        if len(proposal.due) == 1:
+            yield f"{indent}due: {_write_mapping(proposal.due[0])}"
+        else:
+            yield f"{indent}due:"
+            yield from (f"{indent}  - {_write_mapping(due)}" for due in proposal.due)
     if proposal.targets:
         yield f"{indent}targets:"
         for target in proposal.targets:

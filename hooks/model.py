@@ -88,6 +88,16 @@ def _read_slug(value: Any) -> Any:
     return value
 
 
+def _read_one_or_more(value: Any) -> Any:
+    return value if isinstance(value, list | tuple) else [value]
+
+
+def _allow_one(schema: dict[str, Any]) -> None:
+    """For editors: the mapping alone is as good as a list of mappings."""
+    many = {"type": schema.pop("type"), "items": schema.pop("items")}
+    schema["anyOf"] = [many["items"], many]
+
+
 def _read_text(value: Any) -> Any:
     if isinstance(value, str):
         if not value.strip():
@@ -175,7 +185,9 @@ class Item(Record):
     implementing: tuple[Slug, ...] = Field((), description="Đơn vị thực hiện")
     requested: tuple[Slug, ...] = Field((), description="Cơ quan, tổ chức được đề nghị (không thuộc quyền giao việc của UBND)")
     applies_to: ItemId | None = Field(None, description="Phân công ghi ở mục này áp dụng cho mục nào (và các mục con của nó)")
-    due: Deadline | None = Field(None, description="Thời hạn, khi văn bản có ghi")
+    due: Annotated[tuple[Deadline, ...], BeforeValidator(_read_one_or_more)] = Field(
+        (), description="Thời hạn, khi văn bản có ghi; nhiều thời hạn thì mỗi thời hạn một dòng bắt đầu bằng «- »", json_schema_extra=_allow_one,
+    )
     targets: tuple[Target, ...] = Field((), description="Chỉ tiêu có con số")
     reporting: ReportingRule | None = Field(None, description="Mục này quy định chế độ báo cáo")
     implements: tuple[ItemId, ...] = Field((), description="Mục của văn bản cha mà mục này thực hiện")

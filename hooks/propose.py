@@ -40,7 +40,7 @@ class Proposal:
     kind: Kind | None = None
     roles: dict[Role, tuple[str, ...]] = field(default_factory=dict)
     applies_to: str | None = None
-    due: dict[str, str] | None = None
+    due: list[dict[str, str]] = field(default_factory=list)
     targets: list[dict[str, str]] = field(default_factory=list)
     reporting: dict[str, Any] | None = None
     doubts: list[str] = field(default_factory=list)
@@ -189,10 +189,10 @@ def _propose_figures(node: Node, kind: Kind, roster: Roster, proposal: Proposal)
         # A day or month inside the stage is sharper than the stage's own year.
         dues = [due for due in dues if "before" in due or len(due.get("by", "")) > len("2026")] or [stage]
     if dues:
-        proposal.due = dues[0]
+        proposal.due = dues
         if len(dues) > 1:
-            others = "», «".join(due["printed"] for due in dues[1:])
-            proposal.doubts.append(f"văn bản ghi thêm thời hạn «{others}»; mỗi mục chỉ có một due")
+            found = "», «".join(due["printed"] for due in dues)
+            proposal.doubts.append(f"văn bản ghi nhiều thời hạn: «{found}»; có phải đều là thời hạn của mục này không?")
         elif not stage and not {"before"} & dues[0].keys():
             proposal.doubts.append(f"«{dues[0]['printed']}» có phải là thời hạn của mục này không?")
     proposal.reporting = read_reporting(text, roster)

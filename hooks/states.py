@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 from hooks import model
+from hooks.assign import answers_for
 from hooks.atlas import STATES, Assignment, Commitment, DueDay, EntryView, RollUp, State
 
 LABELS: dict[State, str] = {
@@ -25,6 +26,7 @@ LABELS: dict[State, str] = {
     "silent": "chưa có báo cáo",
     "not-applicable": "không áp dụng",
 }
+NO_UNITS: Mapping[str, model.Unit] = {}
 NOT_OURS_TO_JUDGE = {"requested"}
 """Bodies that a People's Committee can only ask are never late."""
 
@@ -44,44 +46,59 @@ def last_day(deadline: model.Deadline, year: int | None = None) -> date | None:
     return None
 
 
-def due_days(deadline: model.Deadline | None, first_year: int, last_year: int) -> tuple[DueDay, ...]:
-    """Every day on which it falls due within a plan's years, earliest first.
+def due_days(deadlines: Iterable[model.Deadline], first_year: int, last_year: int) -> tuple[DueDay, ...]:
+    """Every day on which an item falls due within a plan's years, earliest first.
 
     A yearly deadline without a day falls due at the end of each year; «thường xuyên»
     never does.
     """
-    if deadline is None or deadline.ongoing:
-        return ()
-    if deadline.every == "year":
-        return tuple(
-            DueDay(day, deadline, year)
-            for year in range(first_year, last_year + 1)
-            if (day := last_day(deadline, year)) is not None
-        )
-    day = last_day(deadline)
-    return (DueDay(day, deadline, day.year),) if day is not None else ()
+    found = []
+    for deadline in deadlines:
+        years: Iterable[int | None] = range(first_year, last_year + 1) if deadline.every == "year" else (None,)
+        for year in years:
+            day = last_day(deadline, year)
+            if day is not None and not deadline.ongoing:
+                found.append(DueDay(day, deadline, year or day.year))
+    return tuple(sorted(found, key=lambda due: due.day))
 
 
-def _cycle(due: Sequence[DueDay], as_of: date) -> DueDay | None:
-    """The due day that is judged: this year's for what comes back, the only one otherwise."""
-    if not due:
-        return None
-    return next((day for day in due if day.year == as_of.year), due[-1] if as_of.year > due[-1].year else due[0])
+def judged_day(due: Sequence[DueDay], as_of: date) -> DueDay | None:
+    """The due day that is judged: the last one of this year, else the next one, else the last of all."""
+    ahead = [day.year for day in due if day.year >= as_of.year]
+    year = min(ahead) if ahead else None
+    return next((day for day in reversed(due) if day.year == year or year is None), None)
 
 
-def _deciding(lines: Sequence[EntryView], assignments: Iterable[Assignment], successors: Mapping[str, str]) -> list[EntryView]:
+def _kept_from(due: Sequence[DueDay], judged: DueDay) -> int:
+    """The first year in which being done is for the judged day, not for one before it."""
+    if judged.deadline.every == "year":
+        return judged.year
+    return max((day.year + 1 for day in due if day.year < judged.year), default=date.min.year)
+
+
+def answering(unit: str, units: Mapping[str, model.Unit]) -> str:
+    """The unit that answers for a unit's tasks today: itself, or the last of its (first) successors."""
+    seen = {unit}
+    while unit in units and units[unit].successors and units[unit].successors[0] not in seen:
+        unit = units[unit].successors[0]
+        seen.add(unit)
+    return unit
+
+
+def _deciding(lines: Sequence[EntryView], assignments: Iterable[Assignment], units: Mapping[str, model.Unit]) -> list[EntryView]:
     """The latest line of each leading unit, for each target; of each assigned unit when nobody leads.
 
     A successor's line takes the place of the dissolved unit's. A line without a status
-    («unchanged», a bare value) leaves the unit's earlier one in force.
+    («unchanged», a bare value) leaves the unit's earlier one in force. While no leading
+    unit has reported, the latest line of another decides.
     """
-    leads = {answering(assignment.unit, successors) for assignment in assignments if assignment.role == "lead"}
+    leads = [assignment.unit for assignment in assignments if assignment.role == "lead"]
     latest: dict[str, dict[str | None, EntryView]] = {}
     for line in lines:
-        unit = answering(line.report.report.unit, successors)
-        if leads and unit not in leads:
+        unit = line.report.report.unit
+        if leads and not answers_for(unit, leads, units):
             continue
-        said = latest.setdefault(unit, {})
+        said = latest.setdefault(answering(unit, units), {})
         if line.entry.status is None and said:
             continue
         # A line about the whole item replaces those about its targets, and the other way round.
@@ -89,13 +106,6 @@ def _deciding(lines: Sequence[EntryView], assignments: Iterable[Assignment], suc
             del said[target]
         said[line.entry.target] = line
     return [line for said in latest.values() for line in said.values()] or ([lines[-1]] if lines else [])
-
-
-def answering(unit: str, successors: Mapping[str, str]) -> str:
-    """The unit that answers for a unit's tasks today: itself, or the last of its successors."""
-    while unit in successors:
-        unit = successors[unit]
-    return unit
 
 
 def _said_of_all(lines: Sequence[EntryView], targets: Collection[str]) -> bool:
@@ -109,36 +119,35 @@ def state_of(
     due: Sequence[DueDay],
     assignments: Sequence[Assignment],
     as_of: date,
-    successors: Mapping[str, str] | None = None,
+    units: Mapping[str, model.Unit] = NO_UNITS,
     targets: Collection[str] = (),
 ) -> State:
     """The state of one item on the day `as_of`.
 
     `lines`: report lines about it, oldest first, corrected ones left out; a line
-    «unchanged» repeats the unit's line before it. With several deciding units it is
-    done when all of them say so; with several `targets` (their keys), when that is said
-    of each.
+    «unchanged» repeats the unit's line before it. `units`: the register, for successors.
+    With several deciding units it is done when all of them say so; with several
+    `targets` (their keys), when that is said of each.
     """
     known = [line for line in lines if line.report.day <= as_of]
     if not known:
         return "silent"
-    deciding = _deciding(known, assignments, successors or {})
+    deciding = _deciding(known, assignments, units)
     statuses = {line.entry.status for line in deciding}
     if statuses == {"not-applicable"}:
         return "not-applicable"
     only_requested = bool(assignments) and all(assignment.role in NOT_OURS_TO_JUDGE for assignment in assignments)
-    cycle = None if only_requested else _cycle(due, as_of)
-    done_days = [line.entry.done_on.last_day() for line in deciding if line.entry.status == "done" and line.entry.done_on]
-    all_done = statuses <= {"done", "not-applicable"} and bool(done_days) and _said_of_all(deciding, targets)
-    if all_done and cycle is not None and cycle.deadline.every == "year" and max(done_days).year < cycle.year:
-        all_done = False  # done for an earlier year; it has fallen due again
-    if all_done:
-        if cycle is None:
+    judged = None if only_requested else judged_day(due, as_of)
+    done = [line.entry.done_on for line in deciding if line.entry.status == "done" and line.entry.done_on]
+    if done and statuses <= {"done", "not-applicable"} and _said_of_all(deciding, targets):
+        first, last = max(day.first_day() for day in done), max(day.last_day() for day in done)
+        if judged is None:
             return "done"
-        return "done-on-time" if max(done_days) <= cycle.day else "done-late"
-    if cycle is None:
+        if last.year >= _kept_from(due, judged):
+            return "done-on-time" if last <= judged.day else "done-late" if first > judged.day else "done"
+    if judged is None:
         return "open"
-    return "under-way" if as_of <= cycle.day else "overdue"
+    return "under-way" if as_of <= judged.day else "overdue"
 
 
 def roll_up(commitments: Iterable[Commitment]) -> RollUp:

@@ -66,11 +66,14 @@ class Source:
 
         A list or mapping is shown at its key, where an editor looks for it.
         """
-        while loc:
-            if loc in self._places:
-                return self._places[loc][0 if key else 1]
-            loc, key = loc[:-1], False
-        return self._places.get((), ((1, 1), (1, 1)))[1]
+        here: Loc = ()
+        for part in loc:
+            if (*here, part) in self._places:
+                here = (*here, part)
+            elif part != 0:  # the first of a list may be written without the list: due: {…}
+                key = False
+                break
+        return self._places.get(here, ((1, 1), (1, 1)))[0 if key and here else 1]
 
 
 def read(file: Path, path: str) -> Source:

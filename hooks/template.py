@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from hooks import labels
 from hooks.assign import answers_for
-from hooks.atlas import Atlas, Commitment, PlanView
+from hooks.atlas import Atlas, Commitment
 from hooks.labels import COMPARATORS
 from hooks.text import number
 
@@ -50,15 +50,15 @@ def write_report(atlas: Atlas, plan_id: str, unit: str, period: str) -> str:
         "entries:",
     ]
     for commitment in own:
-        lines += _write_entry(view, commitment, unit, known[unit].name, reported)
+        lines += _write_entry(commitment, unit, reported)
     return "\n".join(lines) + "\n"
 
 
-def _write_entry(view: PlanView, commitment: Commitment, unit: str, name: str, reported: bool) -> Iterator[str]:
+def _write_entry(commitment: Commitment, unit: str, reported: bool) -> Iterator[str]:
     roles = [labels.ROLES[assignment.role] for assignment in commitment.assignments if assignment.unit == unit]
     others = [assignment.unit for assignment in commitment.assignments]
     part = ", ".join(dict.fromkeys(roles)) if roles else f"ghi cho: {', '.join(dict.fromkeys(others))}"
-    deadline = _deadline(view, commitment)
+    deadline = "; ".join(due.printed for due in commitment.deadlines)
     yield ""
     yield f"  # {labels.capital(commitment.reference)} · {labels.KINDS[commitment.kind]} · {part}" + (f" · thời hạn: {deadline}" if deadline else "")
     for line in commitment.words.splitlines():
@@ -77,9 +77,3 @@ def _write_entry(view: PlanView, commitment: Commitment, unit: str, name: str, r
     if reported:
         yield "    # Không có gì mới so với báo cáo trước: xóa dòng status, chỉ để dòng dưới"
         yield "    # unchanged: true"
-
-
-def _deadline(view: PlanView, commitment: Commitment) -> str:
-    if commitment.item.due is not None:
-        return commitment.item.due.printed
-    return commitment.due[0].deadline.printed if commitment.due else ""

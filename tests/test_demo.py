@@ -70,10 +70,10 @@ def test_every_form_of_deadline_occurs(items: list[model.Item]):
         precision = "day" if day.day else "month" if day.month else "year"
         return f"{'before' if due.before else 'by'} {precision}{' every year' if due.every else ''}"
 
-    assert {form(item.due) for item in items if item.due} == {
+    assert {form(due) for item in items for due in item.due} == {
         "before day", "by day", "by month", "by year", "every year", "before day every year", "by day every year", "ongoing",
     }
-    assert any(item.due.start for item in items if item.due)
+    assert any(due.start for item in items for due in item.due)
 
 
 def test_every_comparator_and_two_figures_in_one_provision_occur(items: list[model.Item]):

@@ -138,7 +138,7 @@ def test_kinds_follow_the_headings():
     )
     kinds = {item.id: item.kind for item in items.values() if item.kind}
     assert kinds == {"ii.1": "objective", "ii.1-1": "target", "ii.2-1": "milestone", "ii.2-2": "milestone", "ii.3": "task"}
-    assert str(items["ii.2-1"].due.by) == "6/2026"
+    assert str(items["ii.2-1"].due[0].by) == "6/2026"
 
 
 def test_the_identity_is_as_precise_as_the_letterhead():
@@ -169,7 +169,7 @@ def test_every_printed_word_of_a_draft_stands_in_its_item(source: Path):
     assert len({item.id for item in items}) == len(items)
     for item in items:
         words = f"{item.title or ''} {item.text or ''}"
-        printed = [item.due.printed] if item.due else []
+        printed = [due.printed for due in item.due]
         for target in item.targets:
             printed += [part for part in (target.printed, target.population, target.modal) if part]
         assert all(part in words for part in printed), item.id

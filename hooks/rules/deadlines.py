@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from hooks import model
 from hooks.problem import Problem
 from hooks.rules.subject import Subject
+from hooks.strict_yaml import Loc
 
 _FORMS = "by: 2026-06-30, before: 11-01, every: year hoặc ongoing: true"
 
@@ -29,11 +30,7 @@ def period_runs_forward(subject: Subject) -> Iterator[Problem]:
 
 def deadlines_have_one_form(subject: Subject) -> Iterator[Problem]:
     """A deadline is either by a day, before a day, every year, or has no end; a day without a year comes every year."""
-    for placed in subject.items:
-        due = placed.item.due
-        if due is None:
-            continue
-        loc = (*placed.loc, "due")
+    for due, loc in _deadlines(subject):
         forms = [name for name in ("by", "before") if getattr(due, name) is not None]
         if due.ongoing:
             forms.append("ongoing")
@@ -46,7 +43,13 @@ def deadlines_have_one_form(subject: Subject) -> Iterator[Problem]:
         yield from _check_cycle(subject, due, loc)
 
 
-def _check_cycle(subject: Subject, due: model.Deadline, loc: tuple[str | int, ...]) -> Iterator[Problem]:
+def _deadlines(subject: Subject) -> Iterator[tuple[model.Deadline, Loc]]:
+    for placed in subject.items:
+        for index, due in enumerate(placed.item.due):
+            yield due, (*placed.loc, "due", index)
+
+
+def _check_cycle(subject: Subject, due: model.Deadline, loc: Loc) -> Iterator[Problem]:
     for name in ("by", "before", "start"):
         day = getattr(due, name)
         if day is None:
@@ -59,11 +62,7 @@ def _check_cycle(subject: Subject, due: model.Deadline, loc: tuple[str | int, ..
 
 def deadlines_lie_in_the_period(subject: Subject) -> Iterator[Problem]:
     """What is due, and what starts, lies in the years of the plan; it starts before it is due."""
-    for placed in subject.items:
-        due = placed.item.due
-        if due is None:
-            continue
-        loc = (*placed.loc, "due")
+    for due, loc in _deadlines(subject):
         if due.by is not None and not due.by.recurring:
             yield from _outside(subject, (*loc, "by"), due.by.last_day())
         if due.before is not None and not due.before.recurring:
@@ -97,7 +96,7 @@ def document_date_has_a_year(subject: Subject) -> Iterator[Problem]:
         yield subject.loaded.problem(("document", "date"), f"ban hành {day}, sau khi giai đoạn kết thúc ({subject.plan.period.end})", "kiểm tra năm ban hành và period")
 
 
-def _outside(subject: Subject, loc: tuple[str | int, ...], day: date, severity: str = "error") -> Iterator[Problem]:
+def _outside(subject: Subject, loc: Loc, day: date, severity: str = "error") -> Iterator[Problem]:
     period = subject.plan.period
     if not forward(period):
         return

@@ -107,10 +107,8 @@ def steps_back_have_a_reason(filing: Filing, as_of: date) -> Iterator[Problem]:
 
 def _has_fallen_due_again(old: model.Entry, placed: Placed, day: PartialDate) -> bool:
     """What comes back each year was done for an earlier year."""
-    due = next((item.due for item in (placed.item, *reversed(placed.above)) if item.due), None)
-    if due is None or due.every is None or old.done_on is None:
-        return False
-    return (old.done_on.year or 0) < (day.year or 0)
+    due = next((item.due for item in (placed.item, *reversed(placed.above)) if item.due), ())
+    return any(one.every for one in due) and old.done_on is not None and (old.done_on.year or 0) < (day.year or 0)
 
 
 def corrected_lines_exist(filing: Filing, as_of: date) -> Iterator[Problem]:

@@ -23,7 +23,7 @@ def quotes_stand_in_their_item(subject: Subject) -> Iterator[Problem]:
     """The words of a deadline and of a target stand in that item's own title or text."""
     for placed in subject.items:
         item = placed.item
-        if item.due is None and not item.targets:
+        if not item.due and not item.targets:
             continue
         printed = _flat(item.title, item.text)
         for loc, quote in _quotes_of(item):
@@ -32,8 +32,8 @@ def quotes_stand_in_their_item(subject: Subject) -> Iterator[Problem]:
 
 
 def _quotes_of(item: model.Item) -> Iterator[tuple[Loc, str]]:
-    if item.due is not None:
-        yield ("due", "printed"), item.due.printed
+    for index, due in enumerate(item.due):
+        yield ("due", index, "printed"), due.printed
     for index, target in enumerate(item.targets):
         for field in ("printed", "population", "modal", "condition"):
             quote = getattr(target, field)
