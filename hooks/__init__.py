@@ -5,9 +5,9 @@ Data flows one way. `A ← B` reads: B imports A; `tests/test_house.py` holds it
     problem, text, dates ← model, characters, suggest, history
     characters, yaml_faults ← strict_yaml; strict_yaml, suggest ← form_faults; suggest ← folder
     model, folder, form_faults ← load
-    model ← assign, atlas, transcript; text, atlas ← gazetteer, labels; assign, atlas ← states; atlas, history ← changes
-    assign, gazetteer, load ← rules ← check
-    assign, load, states ← commitments; commitments, changes, gazetteer ← derive
+    model ← assign, atlas, transcript; text, atlas ← gazetteer, labels; assign, atlas ← states ← progress; atlas, history ← changes
+    assign, gazetteer, load, states ← rules ← check
+    assign, load, progress ← commitments; commitments, changes, gazetteer ← derive
     labels ← pages, feeds, corpus; assign ← corpus
     feeds, pages, states ← render; feeds, corpus, states ← export
     text ← paragraphs ← outline ← propose ← draft; model ← roster ← wording ← propose
@@ -32,6 +32,7 @@ Data flows one way. `A ← B` reads: B imports A; `tests/test_house.py` holds it
 | `labels`      | a term of the model          | its Vietnamese words on pages                      |
 | `gazetteer`   | `localities.yml`             | places: names, addresses, successors               |
 | `states`      | reports, deadlines, the day  | states, roll-ups: the published rule               |
+| `progress`    | a plan's commitments         | its roll-up at the end of each year, and today     |
 | `history`     | git                          | when a file was first and last committed           |
 | `changes`     | `Atlas`, history             | what changed, newest first                         |
 | `assign`      | `Plan`                       | who answers for which item, inheritance worked out |

@@ -70,8 +70,10 @@ class EntryView:
 
     report: ReportView
     entry: model.Entry
-    corrected_by: str | None = None
-    """File name of the report that corrects this line; such a line no longer counts."""
+    corrected_by: ReportView | None = None
+    """The report that corrects this line; such a line no longer counts."""
+    corrects: ReportView | None = None
+    """The earlier report whose line this one corrects."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,11 @@ class Commitment:
     def words(self) -> str:
         """Its official words, heading and text."""
         return " ".join(part for part in (self.item.title, self.item.text) if part)
+
+    @property
+    def target_keys(self) -> tuple[str, ...]:
+        """Keys of its targets, when it has two or more."""
+        return tuple(target.key for target in self.item.targets if target.key)
 
     def units(self, role: model.Role) -> tuple[str, ...]:
         """The units with this role, in the document's order."""
@@ -157,6 +164,16 @@ class RollUp:
     def done(self) -> int:
         """How many were reported done, in time or not."""
         return self.counts["done"] + self.counts["done-on-time"] + self.counts["done-late"]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far a plan had come on a day, by the reports for periods up to then."""
+
+    day: date
+    rollup: RollUp
+    reports: tuple[ReportView, ...]
+    """For periods of that day's year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +233,8 @@ class PlanView:
     reporting_days: tuple[ReportingDay, ...]
     reports: tuple[ReportView, ...]
     rollup: RollUp
+    standings: tuple[Standing, ...]
+    """Over the years, oldest first; the last one is today's. Empty while nothing is reported."""
     kinds: tuple[tuple[model.Kind, int], ...]
     notes: Mapping[str, tuple[model.Note, ...]]
     by_item: Mapping[str, Commitment]
@@ -286,6 +305,7 @@ class UnitView:
     """Plans that list it among the recipients only."""
     predecessors: tuple[str, ...]
     total: int
+    rollup: RollUp
 
 
 @dataclass(frozen=True, slots=True)

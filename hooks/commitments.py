@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from hooks import model
@@ -25,6 +26,7 @@ from hooks.atlas import (
     UnitShare,
 )
 from hooks.load import Dataset
+from hooks.progress import list_standings
 from hooks.states import due_days, roll_up, state_of
 
 
@@ -66,13 +68,18 @@ def view_reports(dataset: Dataset, plan_id: str) -> tuple[ReportView, ...]:
 
 def lines_by_item(reports: Sequence[ReportView]) -> dict[str, tuple[EntryView, ...]]:
     """Report lines by the item they are about, oldest first, with what corrects them."""
-    corrected = {
-        (line.corrects, line.item): report.file for report in reports for line in report.report.entries if line.corrects
-    }
+    by_file = {report.file: report for report in reports}
+    corrected: dict[tuple[str, str, str | None], ReportView] = {}
+    for report in reports:
+        for line in report.report.entries:
+            if line.corrects:
+                corrected[line.corrects, line.item, line.target] = report
     lines: dict[str, list[EntryView]] = {}
     for report in reports:
         for line in report.report.entries:
-            lines.setdefault(line.item, []).append(EntryView(report, line, corrected.get((report.file, line.item))))
+            # A correction that names no target is about all of them.
+            by = corrected.get((report.file, line.item, line.target)) or corrected.get((report.file, line.item, None))
+            lines.setdefault(line.item, []).append(EntryView(report, line, by, by_file[line.corrects] if line.corrects else None))
     return {item: tuple(found) for item, found in lines.items()}
 
 
@@ -147,13 +154,12 @@ def view_plan(
         counted = [line for line in history if line.corrected_by is None]
         assignments = _assignments(roles[item.id])
         reference = refer_to(item, above)
-        keys = tuple(target.key for target in item.targets if target.key)
         commitment = Commitment(
             plan_id, item, kind, reference, _section_of((*above, item)).id,
             next((step.title for step in reversed(above[2:]) if step.title), ""),
-            assignments, deadlines, due, state_of(counted, due, assignments, as_of, dataset.units, keys),
-            counted[-1] if counted else None, history, f"{address}#{item.id}",
+            assignments, deadlines, due, "silent", counted[-1] if counted else None, history, f"{address}#{item.id}",
         )
+        commitment = replace(commitment, state=state_of(counted, due, assignments, as_of, dataset.units, commitment.target_keys))
         (objectives if kind == "objective" else commitments).append(commitment)
         targets += view_targets(item, reference, commitment.address, plan_id, history)
 
@@ -179,6 +185,7 @@ def view_plan(
         reporting_days=tuple(_reporting_days(reporting, reports, dataset.units, as_of)),
         reports=reports,
         rollup=roll_up(commitments),
+        standings=list_standings(commitments, reports, plan.period.end, dataset.units, as_of),
         kinds=tuple((kind, kinds[kind]) for kind in model.COMMITMENT_KINDS if kinds[kind]),
         notes={at: tuple(found) for at, found in notes.items()},
         by_item=by_item,
@@ -210,7 +217,7 @@ def _share_by_unit(commitments: Sequence[Commitment]) -> tuple[UnitShare, ...]:
             unit,
             tuple((role, tuple(found[role])) for role in model.ROLES if role in found),
             sum(len(group) for group in found.values()),
-            roll_up(commitment for group in found.values() for commitment in group),
+            roll_up({commitment.item.id: commitment for group in found.values() for commitment in group}.values()),
         )
         for unit, found in shares.items()
     )

@@ -27,7 +27,7 @@ from hooks.commitments import refer_to, view_plan
 from hooks.gazetteer import build_places, communes_by_province, in_order
 from hooks.history import History
 from hooks.load import Dataset
-from hooks.states import roll_up
+from hooks.states import add_up, roll_up
 from hooks.text import dictionary_key
 
 
@@ -185,6 +185,7 @@ def _view_units(dataset: Dataset, views: Sequence[PlanView]) -> dict[str, UnitVi
         name: UnitView(
             name, unit, f"don-vi/{name}/", tuple(shares.get(name, ())), tuple(mentioned.get(name, ())),
             tuple(predecessors.get(name, ())), sum(share.total for _, share in shares.get(name, ())),
+            add_up(share.rollup for _, share in shares.get(name, ())),
         )
         for name, unit in ordered
     }

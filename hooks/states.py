@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from decimal import Decimal
 
 from hooks import model
 from hooks.assign import answers_for
@@ -124,15 +125,14 @@ def state_of(
 ) -> State:
     """The state of one item on the day `as_of`.
 
-    `lines`: report lines about it, oldest first, corrected ones left out; a line
+    `lines`: what is known on that day, oldest first, corrected lines left out; a line
     «unchanged» repeats the unit's line before it. `units`: the register, for successors.
     With several deciding units it is done when all of them say so; with several
     `targets` (their keys), when that is said of each.
     """
-    known = [line for line in lines if line.report.day <= as_of]
-    if not known:
+    if not lines:
         return "silent"
-    deciding = _deciding(known, assignments, units)
+    deciding = _deciding(lines, assignments, units)
     statuses = {line.entry.status for line in deciding}
     if statuses == {"not-applicable"}:
         return "not-applicable"
@@ -154,3 +154,21 @@ def roll_up(commitments: Iterable[Commitment]) -> RollUp:
     """Count commitments by state; nothing is weighted, nothing becomes a percentage of silence."""
     counter = Counter(commitment.state for commitment in commitments)
     return RollUp(sum(counter.values()), {state: counter[state] for state in STATES})
+
+
+def add_up(rollups: Iterable[RollUp]) -> RollUp:
+    """Several roll-ups of different commitments as one."""
+    counter: Counter[State] = Counter()
+    for rollup in rollups:
+        counter.update(rollup.counts)
+    return RollUp(sum(counter.values()), {state: counter[state] for state in STATES})
+
+
+def reached(value: Decimal, comparator: str, goal: Decimal, unit: str) -> bool | None:
+    """Whether a reported value reaches a target; None where that is left to a reader.
+
+    «=» below 100 % and «~» are: «giảm còn 2,87%» is reached by less, too.
+    """
+    if comparator == "=" and unit == "%" and goal == 100:
+        return value == 100
+    return {">": value > goal, ">=": value >= goal, "<": value < goal, "<=": value <= goal}.get(comparator)

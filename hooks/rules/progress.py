@@ -13,6 +13,7 @@ from hooks import model
 from hooks.dates import PartialDate
 from hooks.problem import Problem
 from hooks.rules.subject import Filing, Placed, unknown
+from hooks.states import reached
 from hooks.text import number
 
 
@@ -79,7 +80,9 @@ def done_means_reached(filing: Filing, as_of: date) -> Iterator[Problem]:
     for index, entry in enumerate(filing.report.entries):
         placed = filing.subject.by_id.get(entry.item)
         target = target_of(entry, placed.item) if placed else None
-        if target is not None and entry.status == "done" and entry.value is not None and not _reached(entry.value, target):
+        if target is None or entry.status != "done" or entry.value is None:
+            continue
+        if reached(entry.value, target.comparator, target.value, target.unit) is False:
             yield filing.loaded.problem(("entries", index, "status"), f"ghi hoàn thành (done), nhưng giá trị {number(entry.value)} chưa đạt «{target.printed}»", "sửa value, hoặc ghi status: in-progress")
 
 
@@ -140,13 +143,6 @@ def _previous(filing: Filing, entry: model.Entry) -> tuple[model.Entry, str] | N
             if line.item == entry.item and line.target == entry.target and not line.unchanged:
                 return line, loaded.path.rpartition("/")[2]
     return None
-
-
-def _reached(value: Decimal, target: model.Target) -> bool:
-    """«=» below 100 % and «~» are left to a reader: «giảm còn 2,87%» is reached by less, too."""
-    if target.comparator == "=" and target.unit == "%" and target.value == 100:
-        return value == 100
-    return {">": value > target.value, ">=": value >= target.value, "<": value < target.value, "<=": value <= target.value}.get(target.comparator, True)
 
 
 def _further(value: Decimal, old: Decimal, target: model.Target) -> bool:

@@ -1,0 +1,50 @@
+"""How far a plan had come at the end of each reporting year, and where it is today.
+
+Comes in: a plan's commitments with all that was ever reported. Goes out: `Standing`s,
+oldest first; none while nothing is reported. The rule is that of `states`, asked for an
+earlier day: reports for later periods are left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from hooks import model
+from hooks.atlas import Commitment, EntryView, ReportView, Standing
+from hooks.states import roll_up, state_of
+
+
+def list_standings(
+    commitments: Sequence[Commitment], reports: Sequence[ReportView], last_year: int, units: Mapping[str, model.Unit], as_of: date
+) -> tuple[Standing, ...]:
+    """One standing a year from the first report's period on, the last of them on the day `as_of`.
+
+    `last_year`: of the plan; after it only today's standing follows.
+    """
+    if not reports:
+        return ()
+    first = min(_year(report) for report in reports)
+    days = [date(year, 12, 31) for year in range(first, min(as_of.year - 1, last_year) + 1)]
+    return tuple(_standing(commitments, reports, units, day) for day in [*days, as_of])
+
+
+def _standing(commitments: Sequence[Commitment], reports: Sequence[ReportView], units: Mapping[str, model.Unit], day: date) -> Standing:
+    then = [
+        replace(commitment, state=state_of(
+            [line for line in commitment.history if line.corrected_by is None and _period_of(line) <= day.year],
+            commitment.due, commitment.assignments, day, units, commitment.target_keys,
+        ))
+        for commitment in commitments
+    ]
+    return Standing(day, roll_up(then), tuple(report for report in reports if _year(report) == day.year))
+
+
+def _year(report: ReportView) -> int:
+    return int(report.report.period[:4])
+
+
+def _period_of(line: EntryView) -> int:
+    """A correction is about the year that it corrects."""
+    return _year(line.corrects or line.report)
