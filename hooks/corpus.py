@@ -156,7 +156,7 @@ def lexicon(atlas: Atlas) -> list[list[str]]:
         note = f"{unit.total} việc trong {len(unit.shares)} kế hoạch" if unit.total else ""
         add("u", unit.address, unit.unit.name, note, _unit_names(unit))
     for programme in atlas.programmes.values():
-        add("c", programme.address, f"Chương trình {programme.programme.name}", "", [programme.programme.name])
+        add("c", programme.address, f"Chương trình {programme.programme.name}", "", [programme.programme.name, f"chương trình {programme.programme.name}"])
     for place in atlas.places.values():
         if "#" not in place.address or place.until is not None:
             province = atlas.places[place.province].name if place.province and place.province in atlas.places else ""

@@ -41,7 +41,8 @@ const SYMBOLS = new Set("so qd ttg kh ubnd nq tw cp cv quyet dinh ke hoach nghi 
 
 // names: [{words, word}], longest first. Gives: raw text, its words, and the words to look up.
 export const understand = (typed, names) => {
-  const raw = spellOut(typed.normalize("NFC")).trim();
+  // «Quyết định số 155» is «Quyết định 155».
+  const raw = spellOut(typed.normalize("NFC")).replace(/(^|\s)s[ốo]\s+(?=\d)/giu, "$1").trim();
   const words = wordsOf(raw);
   // «LĐ-TB&XH» and «LĐTB&XH» are one abbreviation: also try with its marks taken out.
   const joined = wordsOf(raw.replace(/(?<=\p{L})[-&.,](?=\p{L})/gu, ""));

@@ -4,13 +4,16 @@
 // loads before there is a query; the list of all localities only when nothing else fits.
 
 import { understand, wordsOf } from "./query.js";
-import { fold, undecoded } from "./words.js";
+import { fold, spoken, undecoded } from "./words.js";
 
 const SHOWN = 10;
 const READ = 3;
+const READ_MORE = 6; // when nothing bears the name
 const PASSAGES = 3;
+const PLACE_TYPE = /^(xã|phường|đặc khu|xa|phuong|dac khu) /i;
 const KINDS = { k: "Kế hoạch", d: "Văn bản", u: "Cơ quan, đơn vị", c: "Chương trình", p: "Địa phương" };
-const WEIGHT = { k: 9, p: 8, d: 7, u: 7, c: 5 };
+const NAMED = 200; // asked for by its very name: before all that is found by words
+const WEIGHT = { k: 9, p: 8, c: 8, d: 7, u: 7 };
 const LABELS = JSON.parse(document.getElementById("labels").textContent);
 
 const box = document.getElementById("q");
@@ -21,7 +24,7 @@ const fetchJson = async (address) => (await fetch(at(address))).json();
 const once = (make) => { let made; return () => (made ??= make()); };
 
 const entryOf = (kind, address, title, note, own, other, weight = WEIGHT[kind]) =>
-  ({ kind, address, title, note, weight, own: own.map(wordsOf), words: new Set([...own, ...other].flatMap(wordsOf)) });
+  ({ kind, address, title, note, weight, names: own.map(spoken), own: own.map(wordsOf), words: new Set([...own, ...other].flatMap(wordsOf)) });
 
 const loadNames = once(async () => {
   const entries = (await fetchJson("assets/ten.json")).map(([kind, address, title, note, own, other]) =>
@@ -48,23 +51,28 @@ const loadPagefind = once(async () => {
   return pagefind;
 });
 
-// How well a name answers: the very name; all its words; all words typed somewhere in the
-// entry. A locality without a plan here answers to its own name only.
-const fit = (entry, words) => {
+// How well a name answers: the very name, best with its own diacritics; all its words; all
+// words typed somewhere in the entry. A locality without a plan here answers to its own
+// name only.
+const fit = (entry, words, raw) => {
   const joined = words.join("");
-  if (entry.own.some((name) => name.join("") === joined)) return 110 + entry.weight;
-  if (entry.weight < WEIGHT.c && !words.every((word) => entry.own[0].includes(word))) return words.every((word) => entry.words.has(word)) ? 30 : 0;
+  const row = entry.weight < WEIGHT.u;
+  if (entry.own.some((name) => name.join("") === joined)) return (row ? 107 : NAMED) + entry.weight + (entry.names.includes(spoken(raw)) ? 3 : 0);
+  if (row && !words.every((word) => entry.own[0].includes(word))) return words.every((word) => entry.words.has(word)) ? 30 : 0;
   const within = entry.own.filter((name) => words.every((word) => name.includes(word)));
-  if (within.length) return 70 + entry.weight - Math.min(9, Math.min(...within.map((name) => name.length)) - words.length);
-  if (words.every((word) => entry.words.has(word))) return 45 + entry.weight;
-  // A place and a matter: «nam sach ho ngheo».
+  const place = entry.kind === "k" || entry.kind === "p";
+  if (within.length) return (place && words.length > 1 && !row ? 100 : 70) + entry.weight - Math.min(9, Math.min(...within.map((name) => name.length)) - words.length);
+  // A name among other words: «nam sach ho ngheo», «Quyết định 155/QĐ-TTg ngày 20/01/2026».
   const query = ` ${words.join(" ")} `;
-  return entry.kind === "k" && entry.own.some((name) => name.length > 1 && query.includes(` ${name.join(" ")} `)) ? 45 + entry.weight : 0;
+  const among = (name) => name.length > 1 && query.includes(` ${name.join(" ")} `);
+  if (entry.kind === "d" && entry.own.some((name) => among(name) && name.some((word) => /^\d/.test(word)))) return 100 + entry.weight;
+  if (words.every((word) => entry.words.has(word))) return 45 + entry.weight;
+  return entry.kind === "k" && entry.own.some(among) ? 45 + entry.weight : 0;
 };
 
 // The provisions of a plan that hold the words, best first.
 const readPlan = async (address, terms, raw) => {
-  const exact = raw.toLowerCase();
+  const exact = spoken(raw);
   return (await fetchJson(`${address}muc.json`)).map(([id, reference, text, kind, state, assigned, years, meant]) => {
     const words = wordsOf(`${text} ${meant}`);
     const pairs = assigned.split("|").filter(Boolean).map((pair) => pair.split(" ")).map(([role, unit]) => [role, `u${unit.replaceAll("-", "")}`]);
@@ -75,10 +83,18 @@ const readPlan = async (address, terms, raw) => {
     const together = terms.filter((term, index) => index && line.includes(` ${terms[index - 1]} ${term} `)).length;
     const score = 4 * matched
       + 3 * together
-      + (text.normalize("NFC").toLowerCase().includes(exact) ? 2 : 0)
+      + (spoken(`${text} ${meant}`).includes(exact) ? 3 : 0)
       + (terms.some((term) => leads.has(term)) ? 5 : 0) + (kind ? 0.5 : 0) - words.length / 300;
     return { id, reference, text, kind, state, assigned, score, answers: matched === terms.length, scattered: terms.length > 1 && !together && !terms.some((term) => held.has(term) && !words.includes(term)), matched };
   }).filter(({ matched }) => matched).sort((a, b) => b.score - a.score);
+};
+
+// What has the words in its name gets one of the first three seats: «cong an» leads to the
+// unit's own page, too.
+const withName = (ranked) => {
+  const at = ranked.findIndex(({ entry, score }) => score >= 60 && "duc".includes(entry.kind));
+  if (at > 2) ranked.splice(2, 0, ...ranked.splice(at, 1));
+  return ranked;
 };
 
 const lookUp = async (typed) => {
@@ -87,7 +103,7 @@ const lookUp = async (typed) => {
   if (!words.length) return { found: [], terms, missing: [] };
   const scored = new Map();
   const consider = (entry) => {
-    const score = fit(entry, words);
+    const score = fit(entry, words, raw);
     if (score) scored.set(entry.address, { entry, score });
   };
   entries.forEach(consider);
@@ -104,17 +120,18 @@ const lookUp = async (typed) => {
   const ranked = () => [...scored.values()].sort((a, b) => b.score - a.score);
   const plans = ranked().filter(({ entry }) => entry.kind === "k");
   for (const result of plans) result.read = once(async () => (await readPlan(result.entry.address, terms, raw)).slice(0, PASSAGES));
-  await Promise.all(plans.slice(0, READ).map(async (result) => {
+  await Promise.all(plans.slice(0, ranked()[0].score >= NAMED ? READ : READ_MORE).map(async (result) => {
     result.passages = await result.read();
     // Asked for by name, the page itself is the answer; its title once more is none.
-    if (result.score >= 110) result.passages = result.passages.filter(({ kind }) => kind);
+    if (result.score >= NAMED) result.passages = result.passages.filter(({ kind }) => kind);
     const [first] = result.passages;
     if (first?.answers) result.score += (first.scattered ? 15 : 35) + Math.min(20, first.score);
   }));
-  // The list of all localities is the largest file: only when no name and no provision answers.
-  if (!(ranked()[0]?.score >= 45)) (await loadPlaces()).forEach(consider);
+  // All localities are a large file: only for what may be a name and is none of those above.
+  const answered = plans.some(({ passages }) => passages?.[0]?.answers && !passages[0].scattered);
+  if (!(ranked()[0]?.score >= NAMED) && (!answered || words.length < 3 || PLACE_TYPE.test(raw))) (await loadPlaces()).forEach(consider);
   const best = ranked()[0]?.score ?? 0;
-  const found = ranked().filter(({ score, passages }) => !(passages && best >= 60 && score < 25));
+  const found = withName(ranked()).filter(({ score, passages }) => !(passages && best >= 60 && score < 25));
   const missing = words.filter((word) => !holding.has(word) && !found.some(({ entry }) => entry.words.has(word)));
   return { found, terms: [...new Set([...words, ...terms])], missing };
 };

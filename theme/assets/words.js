@@ -4,6 +4,15 @@
 export const fold = (text) =>
   text.toLowerCase().replaceAll("đ", "d").normalize("NFD").replace(/\p{M}/gu, "").normalize("NFC");
 
+const TONES = /[\u0300\u0301\u0303\u0309\u0323]/gu;
+
+// As typed but for case and the place of a tone: «hoà» and «hòa» are one, «hóa» is another.
+export const spoken = (text) =>
+  text.toLowerCase().replace(/[\p{L}\p{M}]+/gu, (word) => {
+    const parts = word.normalize("NFD");
+    return parts.replace(TONES, "").normalize("NFC") + (parts.match(TONES) ?? []).join("");
+  });
+
 // A part of an address, as hooks/text.py makes it.
 export const slug = (text) => fold(text).replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "");
 
