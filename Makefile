@@ -14,7 +14,7 @@ PIP := $(RUN) -m pip install --quiet --disable-pip-version-check --require-hashe
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test site demo check lock clean
+.PHONY: help serve test prove site demo check verify lock clean
 
 help: ## Danh sách lệnh này · this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -26,13 +26,28 @@ demo: $(PRODUCT) ## Xem thử với tỉnh giả định trong tests/demo · pre
 	PLANS_DIR=tests/demo/plans AS_OF=2026-11-22 $(RUN) -m mkdocs serve
 
 site: $(PRODUCT) ## Dựng trang vào site/, chỉ thay khi dựng xong trọn vẹn · build into site/, all or nothing
-	$(RUN) -m mkdocs build
+	$(if $(filter site,$(PLACE)),@:,$(RUN) -m mkdocs build)
 
 check: $(PRODUCT) ## Kiểm tra dữ liệu trong plans/ · check the data
 	$(RUN) -m hooks check
 
 test: $(TESTS) ## Chạy toàn bộ kiểm thử · run the whole test suite
 	chromium="$$(.ci/need chromium)" && CHROMIUM="$$chromium" $(RUN) -m pytest $(ARGS)
+
+prove: $(TESTS) ## Chạy cả những phép thử dài: hàng nghìn lần sửa, dừng, ngắt · the long proofs, too
+	chromium="$$(.ci/need chromium)" && CHROMIUM="$$chromium" PROVE=1 $(RUN) -m pytest $(ARGS)
+
+verify: $(PRODUCT) ## make verify site, make verify https://…: dựng lại và so từng tệp · rebuild and compare
+	$(RUN) -m hooks verify "$(PLACE)"
+
+# The word after «verify» names a place, not a target to make.
+ifeq ($(firstword $(MAKECMDGOALS)),verify)
+PLACE := $(word 2,$(MAKECMDGOALS))
+ifneq ($(filter-out site,$(PLACE)),)
+.PHONY: $(subst :,\:,$(PLACE))
+$(subst :,\:,$(PLACE)): ;@:
+endif
+endif
 
 lock: ## Ghim lại phiên bản và mã băm của mọi gói · pin every package again, with hashes
 	rm -rf .cache/lock

@@ -9,11 +9,11 @@ Data flows one way. `A ← B` reads: B imports A; `tests/test_house.py` holds it
     assign, gazetteer, load, states ← rules ← check
     assign, load, progress ← commitments; commitments, changes, gazetteer ← derive
     labels ← pages, feeds, corpus; assign ← corpus
-    feeds, pages, states ← render; feeds, corpus, states ← export
+    headers, feeds, pages, states ← render; headers, feeds, corpus, states ← export
     text ← paragraphs ← outline ← propose ← draft; model ← roster ← wording ← propose
     assign, labels ← template
     check, derive, export, render, search, publish ← entry
-    check, derive, draft, template ← __main__
+    publish ← verify; check, derive, draft, template, verify ← __main__
 
 | room          | comes in                     | goes out                                           |
 |---------------|------------------------------|----------------------------------------------------|
@@ -43,10 +43,12 @@ Data flows one way. `A ← B` reads: B imports A; `tests/test_house.py` holds it
 | `pages`       | `Atlas`                      | which pages exist, and what each is told           |
 | `corpus`      | pages, provisions            | the words that people search                       |
 | `feeds`       | `Atlas`                      | the calendar and the feed of changes               |
+| `headers`     |                              | security headers for hosts, and for each page      |
 | `export`      | `Atlas`                      | CSV, JSON, feeds: the same facts for machines      |
 | `render`      | a page                       | HTML, through `theme/`                             |
 | `search`      | the finished HTML            | the search index (Pagefind)                        |
 | `publish`     | a build beside `site/`       | `site/`, replaced in one step or not at all        |
+| `verify`      | a published site             | how it differs from a new build                    |
 | `entry`       | MkDocs events                | calls the rooms above; knows MkDocs, little else   |
 | `paragraphs`  | an official text             | its paragraphs, rejoined, with their marks         |
 | `outline`     | those paragraphs             | its tree: parts, numbers, letters, bullets         |
@@ -56,7 +58,7 @@ Data flows one way. `A ← B` reads: B imports A; `tests/test_house.py` holds it
 | `draft`       | a text, `units.yml`          | a `plan.yml` to review                             |
 | `transcript`  | `Plan`                       | the document's text, rebuilt from the data         |
 | `template`    | a plan, a unit               | a report to fill in                                |
-| `__main__`    | the command line             | `check`, `draft`, `report`, `schema`               |
+| `__main__`    | the command line             | `check`, `draft`, `report`, `schema`, `verify`     |
 
 Words (English in code, Vietnamese on pages): Locality địa phương, Unit đơn vị (a type
 of body; the body itself is a locality's unit), Document văn bản, Plan kế hoạch (a

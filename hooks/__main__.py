@@ -1,7 +1,7 @@
-"""The command line: `python -m hooks check | draft | schema | report`.
+"""The command line: `python -m hooks check | draft | schema | report | verify`.
 
 Comes in: arguments, `PLANS_DIR`, `AS_OF`. Goes out: text in Vietnamese, and an exit
-status: 0 good, 1 the data has errors (all of them listed), 2 wrong use.
+status: 0 good, 1 the data has errors or the site differs (all is listed), 2 wrong use.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from hooks.load import Dataset, json_schemas, load_dataset
 from hooks.problem import Problem
 from hooks.suggest import hint_nearest
 from hooks.template import write_report
+from hooks.verify import VerifyError, verify
 
 GOOD, BAD_DATA, WRONG_USE = 0, 1, 2
 
@@ -90,6 +91,10 @@ def _describe() -> argparse.ArgumentParser:
     command.add_argument("unit", metavar="ĐƠN-VỊ", help="mã đơn vị trong units.yml, ví dụ so-noi-vu")
     command.add_argument("period", metavar="KỲ", help="2027, 2027-q1 hoặc 2027-06")
     command.set_defaults(run=_report)
+
+    command = commands.add_parser("verify", help="dựng lại và so với trang đã công bố", description="Dựng lại trang từ kho này, theo ngày ghi trong manifest.json của trang đã công bố, rồi so từng tệp.")
+    command.add_argument("place", metavar="NƠI", help="thư mục hoặc địa chỉ của trang, ví dụ site hoặc https://congkhai.example/")
+    command.set_defaults(run=_verify)
     return parser
 
 
@@ -158,6 +163,17 @@ def _report(chosen: argparse.Namespace) -> int:
         raise WrongUse(str(error)) from error
     _write_new(dataset.root / plan_id / "reports" / f"{chosen.period}-{chosen.unit}.yml", text)
     return GOOD
+
+
+def _verify(chosen: argparse.Namespace) -> int:
+    try:
+        differences = list(verify(chosen.place))
+    except VerifyError as error:
+        raise WrongUse(str(error)) from error
+    for difference in differences:
+        print(difference)
+    print(f"\n{len(differences)} chỗ khác." if differences else "Giống hệt bản dựng lại, từng byte.")
+    return BAD_DATA if differences else GOOD
 
 
 def _read() -> tuple[Dataset, list[Problem], date]:

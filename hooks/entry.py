@@ -48,6 +48,8 @@ from hooks.render import Renderer, Site  # noqa: E402
 
 _log = logging.getLogger("mkdocs.hooks")
 _warnings = CountHandler(level=logging.WARNING)
+_preview = False
+"""Whether `mkdocs serve` runs."""
 
 
 class WrongUse(Abort):
@@ -77,6 +79,8 @@ _work: _Work | None = None
 
 def on_startup(command: str, dirty: bool) -> None:
     """Let the end of a terminal or of a service end the build in order."""
+    global _preview
+    _preview = command == "serve"
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda number, frame: sys.exit(128 + number))
     mkdocs = logging.getLogger("mkdocs")
@@ -110,7 +114,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         raise Abort(f"Dữ liệu có {errors} lỗi, liệt kê ở trên. Trang cũ được giữ nguyên.")
 
     atlas = derive(dataset, as_of, read_history(data))
-    site = Site(config.site_name, config.site_url or "/", as_of, _commit(data), config.repo_url, atlas.demo)
+    site = Site(config.site_name, config.site_url or "/", as_of, _commit(data), config.repo_url, atlas.demo, _preview)
     sources = [config.docs_dir, config.theme.custom_dir, data, _ROOT / "hooks", _ROOT / "plans", _ROOT / "tests", _ROOT / ".git"]
     try:
         build = Build(Path(config.site_dir), keep=[Path(source) for source in sources])
@@ -136,7 +140,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     search.index(documents_to_index(_work.atlas), staging)
     if config.strict and _warnings.counts:
         raise Abort(f"{sum(_warnings.counts.values())} cảnh báo, mà --strict không cho phép cảnh báo nào. Trang cũ được giữ nguyên.")
-    _work.build.publish()
+    _work.build.publish(_origin(_work))
     config.site_dir = str(_work.build.target)
     _log.info("Published: %s", config.site_dir)
 
@@ -214,11 +218,21 @@ def _data_folder() -> Path:
     return folder
 
 
-def _commit(data: Path) -> str | None:
-    """The commit that holds the data; None where files differ from it, or without git."""
-    git = ["git", "-C", str(data)]
+_MAKERS = ("hooks", "theme", "content", "mkdocs.yml", "requirements.txt")
+"""All that makes the site, the data apart."""
+
+
+def _origin(work: _Work) -> dict[str, str | None]:
+    """What the site is built from, for anybody who builds it again to compare."""
+    return {"commit": _commit(_ROOT, *_MAKERS), "data": work.site.commit, "as_of": work.site.as_of.isoformat(), "url": work.site.url}
+
+
+def _commit(folder: Path, *parts: str) -> str | None:
+    """The commit that holds these parts of a folder, or all of it; None where files differ
+    from it, or without git."""
+    git = ["git", "-C", str(folder)]
     try:
-        changed = subprocess.run([*git, "status", "--porcelain", "--", "."], capture_output=True, text=True, check=True)
+        changed = subprocess.run([*git, "status", "--porcelain", "--", *(parts or ".")], capture_output=True, text=True, check=True)
         head = subprocess.run([*git, "rev-parse", "HEAD"], capture_output=True, text=True, check=True)
     except (OSError, subprocess.CalledProcessError):
         return None

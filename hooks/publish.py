@@ -17,13 +17,14 @@ import ctypes
 import errno
 import fcntl
 import hashlib
+import json
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-MANIFEST = ".manifest.sha256"
-"""In every site: its files with their SHA-256, to be read by `sha256sum --check`. It also
+MANIFEST = "manifest.json"
+"""In every site: what it was built from, and all its files with their SHA-256. It also
 marks a folder as ours: one without it, or with files that it does not list, is never replaced."""
 
 _LEFT_BY_DESKTOPS = {".DS_Store", "Thumbs.db", "desktop.ini"}
@@ -62,9 +63,13 @@ class Build:
             self._lock.release()
             raise
 
-    def publish(self) -> None:
-        """Put the build in the site's place. Afterwards `staging` is gone."""
-        _write_manifest(self.staging)
+    def publish(self, origin: Mapping[str, str | None]) -> None:
+        """Put the build in the site's place. Afterwards `staging` is gone.
+
+        `origin` says in the manifest what the site was built from.
+        """
+        manifest = {**origin, "files": hash_files(self.staging)}
+        (self.staging / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", "utf-8")
         # A rename may reach the disk before what it renames; after a power cut the site
         # would then be there with empty files.
         os.sync()
@@ -142,19 +147,28 @@ def _refuse_strangers(target: Path) -> None:
         return
     if not target.is_dir():
         raise PublishError(f"không dựng vào {target}: đó là một tệp, không phải thư mục")
-    found = {name for name in _files(target) if Path(name).name not in _LEFT_BY_DESKTOPS}
+    found = {name for name in list_files(target) if Path(name).name not in _LEFT_BY_DESKTOPS}
     if not found:
         return
-    if MANIFEST not in found:
+    listed = _listed(target / MANIFEST)
+    if listed is None:
         raise PublishError(f"không dựng vào {target}: thư mục có sẵn tệp mà không phải do lần dựng trước tạo ra; xoá thư mục đó hoặc chọn thư mục khác")
-    lines = (target / MANIFEST).read_text("utf-8").splitlines()
-    strangers = sorted(found - {MANIFEST} - {line.partition("  ")[2] for line in lines})
+    strangers = sorted(found - {MANIFEST} - listed)
     if strangers:
         some = ", ".join(strangers[:5]) + ("…" if len(strangers) > 5 else "")
         raise PublishError(f"không dựng vào {target}: có tệp do người khác đặt vào, dựng lại sẽ mất: {some}; chuyển vào content/ hoặc xoá đi")
 
 
-def _files(folder: Path) -> Iterator[str]:
+def _listed(manifest: Path) -> set[str] | None:
+    """The files that a manifest lists; None when there is none, or it is no manifest of ours."""
+    try:
+        files = json.loads(manifest.read_bytes())["files"]
+    except (FileNotFoundError, ValueError, LookupError, TypeError):
+        return None
+    return set(files) if isinstance(files, dict) else None
+
+
+def list_files(folder: Path) -> Iterator[str]:
     """The names of all files below `folder`, with `/`; a link to a folder counts as a file."""
     for place, folders, files in os.walk(folder):
         links = [name for name in folders if os.path.islink(os.path.join(place, name))]
@@ -162,10 +176,10 @@ def _files(folder: Path) -> Iterator[str]:
             yield Path(place, name).relative_to(folder).as_posix()
 
 
-def _write_manifest(folder: Path) -> None:
-    names = sorted(_files(folder))
-    lines = [f"{hashlib.sha256((folder / name).read_bytes()).hexdigest()}  {name}\n" for name in names]
-    (folder / MANIFEST).write_text("".join(lines), "utf-8")
+def hash_files(folder: Path) -> dict[str, str]:
+    """The SHA-256 of every file of a site by its name, the manifest apart, in order of names."""
+    names = sorted(name for name in list_files(folder) if name != MANIFEST)
+    return {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in names}
 
 
 # ----------------------------------------------------------------- the swap

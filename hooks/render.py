@@ -23,6 +23,7 @@ from markupsafe import Markup
 from hooks import feeds, labels, states
 from hooks.atlas import Atlas
 from hooks.dates import format_day
+from hooks.headers import page_policy
 from hooks.text import number, slug
 
 if TYPE_CHECKING:
@@ -45,6 +46,8 @@ class Site:
     repository: str | None = None
     """Address of the public repository, for links to the YAML."""
     demo: bool = False
+    preview: bool = False
+    """In `mkdocs serve`, which reloads pages by a script inside them."""
 
 
 def relative(target: str, page: str) -> str:
@@ -125,6 +128,7 @@ class Renderer:
             page_title=title,
             page_description=description,
             canonical=self.site.url + address,
+            policy=None if self.site.preview else page_policy(address),
             url=lambda target: relative(target, address) if root is None else root + target,
         )
         return _BLANK_LINES.sub("\n", html)

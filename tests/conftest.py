@@ -1,4 +1,4 @@
-"""What several tests share: the real site, built once by a real `mkdocs build`, and a browser.
+"""What several tests share: whole sites, each built once by a real `mkdocs build`, and a browser.
 
 A missing tool is a failure, never a skip: a promise that nobody checked is not kept.
 """
@@ -14,6 +14,7 @@ import threading
 from collections.abc import Callable, Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, sync_playwright
@@ -22,6 +23,14 @@ ROOT = Path(__file__).resolve().parent.parent
 AS_OF = "2026-11-22"
 """The day on which the tests' sites judge deadlines, so that no test depends on its own day."""
 
+DATA = {"real": ROOT / "plans", "demo": ROOT / "tests" / "demo" / "plans"}
+"""The data folders of the two sites that every page is looked at in."""
+PROVE = os.environ.get("PROVE") == "1"
+"""Set by `make prove`: try every case of what `make test` tries samples of."""
+
+both_sites = pytest.mark.parametrize("data", DATA, indirect=True)
+
+Rules = list[tuple[str, dict[str, str]]]
 RunMkDocs = Callable[..., subprocess.CompletedProcess[str]]
 Visit = Callable[[str, int], Page]
 
@@ -52,19 +61,49 @@ def run_mkdocs(mkdocs_environment: dict[str, str]) -> RunMkDocs:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory, run_mkdocs: RunMkDocs) -> Path:
-    """The folder of the real site."""
+def data(request: pytest.FixtureRequest) -> Path:
+    """The data folder of `site`: the real one; both, one after the other, for `both_sites`."""
+    return DATA[getattr(request, "param", "real")]
+
+
+@pytest.fixture(scope="session")
+def site(data: Path, tmp_path_factory: pytest.TempPathFactory, run_mkdocs: RunMkDocs) -> Path:
+    """The folder of a whole site."""
     folder = tmp_path_factory.mktemp("built") / "site"
-    done = run_mkdocs("build", "--site-dir", folder)
+    done = run_mkdocs("build", "--site-dir", folder, PLANS_DIR=data)
     assert done.returncode == 0, done.stdout + done.stderr
     return folder
 
 
-class _Handler(SimpleHTTPRequestHandler):
-    """A plain web server, with the site's own page for unknown addresses."""
+@functools.cache
+def read_headers(site: Path) -> Rules:
+    """The rules of `_headers`, as hosts read them: a path pattern, then its headers."""
+    rules: Rules = []
+    for line in (site / "_headers").read_text("utf-8").splitlines():
+        if line.startswith("/"):
+            rules.append((line, {}))
+        elif line:
+            name, _, value = line.strip().partition(": ")
+            rules[-1][1][name] = value
+    return rules
+
+
+def headers_for(rules: Rules, path: str) -> dict[str, str]:
+    """What a host sends with the file at a path: the headers of all rules that fit it."""
+    fitting = [sent for pattern, sent in rules if path == pattern or pattern.endswith("*") and path.startswith(pattern[:-1])]
+    return {name: value for sent in fitting for name, value in sent.items()}
+
+
+class QuietServer(SimpleHTTPRequestHandler):
+    """A web server with the site's own headers, and its own page for unknown addresses."""
 
     def log_message(self, format: str, *args: object) -> None:
         """Stay silent."""
+
+    def end_headers(self) -> None:
+        for name, value in headers_for(read_headers(Path(self.directory)), urlsplit(self.path).path).items():
+            self.send_header(name, value)
+        super().end_headers()
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         missing = Path(self.directory, "404.html").read_bytes()
@@ -77,8 +116,8 @@ class _Handler(SimpleHTTPRequestHandler):
 
 @pytest.fixture(scope="session")
 def server(site: Path) -> Iterator[str]:
-    """The real site on this machine: its address without the slash at the end."""
-    handler = functools.partial(_Handler, directory=str(site))
+    """The site on this machine: its address without the slash at the end."""
+    handler = functools.partial(QuietServer, directory=str(site))
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as http:
         threading.Thread(target=http.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{http.server_port}"
@@ -98,13 +137,18 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+TELL_VIOLATIONS = """addEventListener("securitypolicyviolation", (event) =>
+  console.error(`policy: ${event.effectiveDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber} ${event.sample}`))"""
+
+
 @pytest.fixture
 def visit(browser: Browser, server: str) -> Iterator[Visit]:
     """Open an address of the site at a width in pixels. Fails when a page asks another host,
-    or when its scripts fail."""
+    does what its security policy forbids, or when its scripts fail."""
     foreign: list[str] = []
     faults: list[str] = []
     context = browser.new_context(locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", reduced_motion="reduce")
+    context.add_init_script(TELL_VIOLATIONS)
 
     def stay_home(route: Route) -> None:
         if route.request.url.startswith(f"{server}/"):
@@ -118,6 +162,7 @@ def visit(browser: Browser, server: str) -> Iterator[Visit]:
     def visit(address: str, width: int) -> Page:
         page = context.new_page()
         page.on("pageerror", lambda error: faults.append(f"{address}: {error}"))
+        page.on("console", lambda message: faults.append(f"{address}: {message.text}") if message.text.startswith("policy: ") else None)
         page.set_viewport_size({"width": width, "height": 800})
         # With a question in its address, a page is finished only when its scripts have answered.
         page.goto(f"{server}/{address}", wait_until="networkidle" if "?" in address else "load")
@@ -126,4 +171,4 @@ def visit(browser: Browser, server: str) -> Iterator[Visit]:
     yield visit
     context.close()
     assert not foreign, "asked another host"
-    assert not faults, "a script failed"
+    assert not faults, "a script failed, or did what is forbidden"

@@ -1,0 +1,109 @@
+"""Security headers: what a browser may do with the pages of this site.
+
+Comes in: nothing. Goes out: `_headers`, which Netlify and Cloudflare Pages read; the same
+for nginx; and a narrower policy that every page carries itself, so that it also holds
+where nobody can set headers. A browser obeys both: what one forbids stays forbidden.
+
+Text of `plans/` is escaped wherever it lands; this is the second wall, should the first
+have a hole. Scripts and styles are files of the site, none stands inside a page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+SEARCH = "tim-kiem/"
+"""The only page that runs WebAssembly: Pagefind's search."""
+
+_POLICY: Mapping[str, str] = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self'",
+    "connect-src": "'self'",
+    "form-action": "'self'",
+    "base-uri": "'none'",
+}
+_WEBASSEMBLY = {"script-src": "'self' 'wasm-unsafe-eval'"}
+_NO_FRAME = {"frame-ancestors": "'none'"}
+"""A browser takes this from a header only, not from a page."""
+
+_KEEP = "public, max-age=31536000, immutable"
+_ASK_AGAIN = "public, max-age=0, must-revalidate"
+_HASHED = ("/pagefind/fragment/", "/pagefind/index/")
+"""Folders of files whose name changes with their content."""
+
+
+def page_policy(address: str) -> str:
+    """The Content-Security-Policy that the page at this address carries itself."""
+    return _join(_POLICY | (_WEBASSEMBLY if address == SEARCH else {}))
+
+
+def common_headers() -> dict[str, str]:
+    """What the server sends with every file. The policy is that of the widest page."""
+    return {
+        "Content-Security-Policy": _join(_POLICY | _WEBASSEMBLY | _NO_FRAME),
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "strict-origin-when-cross-origin",
+        "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Strict-Transport-Security": "max-age=31536000",
+    }
+
+
+def for_hosts() -> bytes:
+    """`_headers`. Both hosts have browsers ask again for every file unless told otherwise,
+    and join the values of rules that overlap; so the common rule says nothing of caches."""
+    rules = {"/*": common_headers()} | {f"{folder}*": {"Cache-Control": _KEEP} for folder in _HASHED}
+    blocks = ("\n".join([path, *(f"  {name}: {value}" for name, value in sent.items())]) for path, sent in rules.items())
+    return ("\n\n".join(blocks) + "\n").encode()
+
+
+def for_nginx() -> bytes:
+    """`nginx.conf.example`: a whole configuration with the same headers.
+
+    nginx forgets the headers of a server in any `location` that adds one of its own;
+    a `map` chooses the cache rule instead, so that all of them stand together.
+    """
+    sent = "\n".join(f'    add_header {name} "{value}" always;' for name, value in common_headers().items())
+    hashed = "\n".join(f'    "~^{folder}"  "{_KEEP}";' for folder in _HASHED)
+    return _NGINX.format(sent=sent, hashed=hashed, otherwise=_ASK_AGAIN).encode()
+
+
+def _join(policy: Mapping[str, str]) -> str:
+    return "; ".join(f"{directive} {sources}" for directive, sources in policy.items())
+
+
+_NGINX = """\
+# Mẫu cấu hình nginx; nằm trong khối http. Đổi tên miền, chứng chỉ và thư mục.
+map $uri $congkhai_cache {{
+    default  "{otherwise}";
+{hashed}
+}}
+
+server {{
+    listen 443 ssl;
+    server_name congkhai.example;
+    ssl_certificate     /etc/ssl/congkhai.example.pem;
+    ssl_certificate_key /etc/ssl/congkhai.example.key;
+
+    root /srv/congkhai/site;
+    index index.html;
+    error_page 404 /404.html;
+
+    # YAML và CSV là chữ, mở được ngay trong trình duyệt.
+    include mime.types;
+    types {{
+        text/plain  yml;
+        text/csv    csv;
+    }}
+    charset utf-8;
+    charset_types text/plain text/csv text/css text/calendar text/javascript application/javascript application/json application/atom+xml;
+
+{sent}
+    add_header Cache-Control $congkhai_cache always;
+
+    gzip on;
+    gzip_types text/plain text/csv text/css text/calendar text/javascript application/javascript application/json application/atom+xml image/svg+xml application/wasm;
+}}
+"""

@@ -1,0 +1,96 @@
+"""Each page forbids itself what it does not need, and hosts are told to forbid the same."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from conftest import headers_for, read_headers
+
+from hooks import headers
+
+
+def directives(policy: str) -> dict[str, set[str]]:
+    return {name: set(sources) for name, *sources in (part.split() for part in policy.split(";"))}
+
+
+def test_the_host_forbids_all_but_what_the_site_is_made_of(site: Path):
+    sent = headers_for(read_headers(site), "/")
+    assert directives(sent["Content-Security-Policy"]) == {
+        "default-src": {"'none'"},
+        "script-src": {"'self'", "'wasm-unsafe-eval'"},
+        "style-src": {"'self'"},
+        "img-src": {"'self'"},
+        "connect-src": {"'self'"},
+        "form-action": {"'self'"},
+        "base-uri": {"'none'"},
+        "frame-ancestors": {"'none'"},
+    }
+    assert sent["X-Content-Type-Options"] == "nosniff"
+    assert {"Referrer-Policy", "Permissions-Policy"} <= set(sent)
+
+
+def test_only_what_has_its_content_in_its_name_is_kept(site: Path):
+    rules = read_headers(site)
+    kept = {file for file in site.rglob("*") if file.is_file() and "immutable" in headers_for(rules, f"/{file.relative_to(site)}").get("Cache-Control", "")}
+    assert kept
+    assert {file.parent.name for file in kept} == {"fragment", "index"}
+    assert all(re.fullmatch(r"vi_[0-9a-f]{7,}", file.stem) for file in kept)
+
+
+def test_no_two_rules_send_the_same_header(site: Path):
+    """Hosts would join the two values, and a policy joined to another allows less than either."""
+    common, *others = (set(sent) for _, sent in read_headers(site))
+    assert all(not common & other for other in others)
+
+
+def test_nginx_is_given_the_same_headers(site: Path):
+    written = (site / "nginx.conf.example").read_text("utf-8")
+    added = dict(re.findall(r'^ *add_header (\S+) "(.*)" always;$', written, re.MULTILINE))
+    assert added == headers.common_headers()
+    cached = dict(re.findall(r'^ *"~\^(\S+)" +"(.+)";$', written, re.MULTILINE))
+    assert {f"{folder}*": {"Cache-Control": rule} for folder, rule in cached.items()} == dict(read_headers(site)[1:])
+
+
+class _Head(HTMLParser):
+    """The policy that a page carries, and whatever a policy would have to allow before it."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.policy: str | None = None
+        self.early: list[str] = []
+        self.inline: list[str] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        named = dict(attrs)
+        if (named.get("http-equiv") or "").lower() == "content-security-policy":
+            self.policy = named["content"]
+        elif self.policy is None and tag in ("script", "link", "style", "base"):
+            self.early.append(tag)
+        self.inline += [f"{tag} {name}" for name in named if name == "style" or name.startswith("on")]
+        if tag == "style" or tag == "script" and "src" not in named and named.get("type") not in ("application/json", "application/ld+json"):
+            self.inline.append(tag)
+
+
+def test_every_page_carries_its_own_policy_before_anything_it_loads(site: Path):
+    """Where nobody can set headers, such as on the pages of a forge, it is the only wall."""
+    for file in site.rglob("*.html"):
+        head = _Head(file.read_text("utf-8"))
+        address = file.relative_to(site).as_posix().removesuffix("index.html")
+        assert head.policy == headers.page_policy(address), address
+        assert not head.early, address
+        assert not head.inline, address
+
+
+@pytest.mark.parametrize("word", ["'unsafe-inline'", "'unsafe-eval'", "http:", "https:", "data:", "*"])
+def test_nothing_wide_is_allowed_anywhere(word: str):
+    policies = [headers.page_policy(""), headers.page_policy(headers.SEARCH), headers.common_headers()["Content-Security-Policy"]]
+    assert not any(word in sources for policy in policies for sources in directives(policy).values())
+
+
+def test_webassembly_runs_on_the_search_page_only():
+    assert "'wasm-unsafe-eval'" in headers.page_policy(headers.SEARCH)
+    assert "'wasm-unsafe-eval'" not in headers.page_policy("")
