@@ -9,11 +9,11 @@ Data flows one way. `A ← B` reads: B imports A; `tests/test_house.py` holds it
     assign, gazetteer, load, states ← rules ← check
     assign, load, progress ← commitments; commitments, changes, gazetteer ← derive
     labels ← pages, feeds, corpus; assign ← corpus
-    headers, feeds, pages, states ← render; headers, feeds, corpus, states ← export
+    feeds, pages, states ← render; feeds, corpus, states ← export
     text ← paragraphs ← outline ← propose ← draft; model ← roster ← wording ← propose
     assign, labels ← template
     check, derive, export, render, search, publish ← entry
-    publish ← verify; check, derive, draft, template, verify ← __main__
+    headers ← render, export; publish ← verify; check, derive, draft, template, verify ← __main__
 
 | room          | comes in                     | goes out                                           |
 |---------------|------------------------------|----------------------------------------------------|
@@ -43,9 +43,9 @@ Data flows one way. `A ← B` reads: B imports A; `tests/test_house.py` holds it
 | `pages`       | `Atlas`                      | which pages exist, and what each is told           |
 | `corpus`      | pages, provisions            | the words that people search                       |
 | `feeds`       | `Atlas`                      | the calendar and the feed of changes               |
-| `headers`     |                              | security headers for hosts, and for each page      |
 | `export`      | `Atlas`                      | CSV, JSON, feeds: the same facts for machines      |
 | `render`      | a page                       | HTML, through `theme/`                             |
+| `headers`     |                              | security headers for hosts, and for each page      |
 | `search`      | the finished HTML            | the search index (Pagefind)                        |
 | `publish`     | a build beside `site/`       | `site/`, replaced in one step or not at all        |
 | `verify`      | a published site             | how it differs from a new build                    |

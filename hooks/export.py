@@ -12,9 +12,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from hooks import feeds, headers, labels, states
+from hooks import feeds, labels, states
 from hooks.atlas import Atlas, Change, Commitment, TargetView
 from hooks.corpus import lexicon, passages, to_bytes
+from hooks.headers import for_hosts, for_nginx
 from hooks.text import slug
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -52,8 +53,8 @@ def exports(atlas: Atlas, site_url: str, plans_root: Path, addresses: Iterable[s
     yield "assets/dia-phuong.json", finder_table(atlas)
     yield "assets/ten.json", to_bytes(lexicon(atlas))
     yield "sitemap.xml", sitemap(site_url, addresses)
-    yield "_headers", headers.for_hosts()
-    yield "nginx.conf.example", headers.for_nginx()
+    yield "_headers", for_hosts()
+    yield "nginx.conf.example", for_nginx()
     yield "robots.txt", f"User-agent: *\nAllow: /\nSitemap: {site_url}sitemap.xml\n".encode()
 
 
