@@ -13,7 +13,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 from hooks import feeds, labels, states
-from hooks.atlas import Atlas, Change, Commitment, TargetView
+from hooks.atlas import Atlas, Change, Commitment, PlanView, TargetView
 from hooks.corpus import lexicon, passages, to_bytes
 from hooks.headers import for_hosts, for_nginx
 from hooks.text import slug
@@ -49,6 +49,8 @@ def exports(atlas: Atlas, site_url: str, plans_root: Path, addresses: Iterable[s
             yield f"{plan.address}source.txt", source.read_bytes()
         for report in plan.reports:
             yield f"{report.address}bao-cao.yml", (folder / "reports" / report.file).read_bytes()
+        for name in sorted(files_of(plan)):
+            yield labels.evidence_address(name, plan.address), (folder / name).read_bytes()
     yield from feeds_of(atlas, site_url)
     yield "assets/dia-phuong.json", finder_table(atlas)
     yield "assets/ten.json", to_bytes(lexicon(atlas))
@@ -56,6 +58,13 @@ def exports(atlas: Atlas, site_url: str, plans_root: Path, addresses: Iterable[s
     yield "_headers", for_hosts()
     yield "nginx.conf.example", for_nginx()
     yield "robots.txt", f"User-agent: *\nAllow: /\nSitemap: {site_url}sitemap.xml\n".encode()
+
+
+def files_of(plan: PlanView) -> set[str]:
+    """Names of the files beside a plan that its reports give as evidence."""
+    given = [evidence for report in plan.reports for entry in report.report.entries for evidence in entry.evidence]
+    given += [report.report.source for report in plan.reports if report.report.source]
+    return {evidence.url for evidence in given if not evidence.url.startswith("https:")}
 
 
 def feeds_of(atlas: Atlas, site_url: str) -> Iterator[tuple[str, bytes]]:

@@ -106,7 +106,7 @@ def describe(change: Change, atlas: Atlas) -> str:
     """A change in one line."""
     place = change.plan.place.name
     if change.report:
-        return f"{TITLES['report']} kỳ {change.report.report.period} của {atlas.units[change.report.report.unit].unit.name} ({place})"
+        return f"{TITLES['report']} kỳ {labels.report_period(change.report.report.period)} của {atlas.units[change.report.report.unit].unit.name} ({place})"
     return f"{TITLES[change.kind]}: {labels.capital(place)}, {atlas.programmes[change.plan.programme].programme.name}"
 
 

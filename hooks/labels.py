@@ -5,6 +5,8 @@ Comes in: a term of `model` or `atlas`. Goes out: the words on the page.
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from hooks import model
 from hooks.atlas import DueDay, TargetView
 from hooks.dates import PartialDate
@@ -62,10 +64,13 @@ COMPARATORS = {"=": "", ">": "trên ", ">=": "từ ", "<": "dưới ", "<=": "kh
 
 
 def target_value(target: TargetView) -> str:
-    """A target's figure in words: «trên 90 %»."""
-    unit = target.unit if target.unit != "%" else "%"
-    space = "" if unit == "%" else " "
-    return f"{COMPARATORS[target.comparator]}{number(target.value)}{space}{unit}"
+    """A target's figure in words: «trên 90%»."""
+    return COMPARATORS[target.comparator] + measured(target.value, target.unit)
+
+
+def measured(value: Decimal, unit: str) -> str:
+    """A figure with its unit: «17,6%», «4,5 ngày làm việc»."""
+    return f"{number(value)}%" if unit == "%" else f"{number(value)} {unit}"
 
 
 def due_day(due: DueDay) -> str:
@@ -99,6 +104,19 @@ def document_date(date: PartialDate | None) -> str:
     if date.month is not None:
         return f"tháng {date} (không ghi ngày)"
     return f"năm {date} (không ghi ngày, tháng)"
+
+
+def report_period(period: str) -> str:
+    """A report's period as one says it: «2026», «quý I/2026», «tháng 5/2026»."""
+    year, _, part = period.partition("-")
+    if part.startswith("q"):
+        return f"quý {('I', 'II', 'III', 'IV')[int(part[1:]) - 1]}/{year}"
+    return f"tháng {PartialDate(int(year), int(part))}" if part else year
+
+
+def evidence_address(url: str, plan_address: str) -> str:
+    """Where evidence is: elsewhere as given, a file beside the plan in `tep/` under the plan's address."""
+    return url if url.startswith("https:") else f"{plan_address}tep/{url}"
 
 
 def capital(text: str) -> str:

@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import Any
 
 from hooks.atlas import Atlas, CalendarDay, Place, PlanView
-from hooks.labels import capital, shorten, years
+from hooks.labels import capital, report_period, shorten, years
 
 Context = Callable[[], Mapping[str, Any]]
 
@@ -172,7 +172,7 @@ def plan_pages(atlas: Atlas, view: PlanView) -> Iterator[Page]:
     for report in view.reports:
         unit = atlas.units[report.report.unit].unit.name
         yield Page(
-            report.address, "pages/report.html", f"Báo cáo {report.report.period} của {unit}, {view.place.name}",
-            f"{unit} báo cáo kỳ {report.report.period} về {len(report.report.entries)} mục của kế hoạch.",
+            report.address, "pages/report.html", f"Báo cáo {report_period(report.report.period)} của {unit}, {view.place.name}",
+            f"{unit} báo cáo kỳ {report_period(report.report.period)} về {len(report.report.entries)} mục của kế hoạch.",
             lambda report=report: {"view": view, "report": report},
         )

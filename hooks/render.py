@@ -91,6 +91,8 @@ class Renderer:
             "slug": slug,
             "json": to_json,
             "value": labels.target_value,
+            "measured": labels.measured,
+            "period": labels.report_period,
             "due": labels.due_day,
             "capital": labels.capital,
             "shorten": labels.shorten,
@@ -109,6 +111,7 @@ class Renderer:
             "describe": feeds.describe,
             "document_date": labels.document_date,
             "years": labels.years,
+            "evidence_address": labels.evidence_address,
         }
 
     def page(self, page: Page) -> str:

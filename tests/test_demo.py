@@ -8,11 +8,12 @@ from typing import get_args
 
 import pytest
 
-from hooks import model
+from hooks import labels, model
 from hooks.assign import walk
 from hooks.atlas import STATES, Atlas
 from hooks.check import check
 from hooks.derive import derive
+from hooks.export import exports
 from hooks.load import Dataset, load_dataset
 from hooks.text import words
 from hooks.transcript import transcript
@@ -46,6 +47,15 @@ def entries(demo: Dataset) -> list[model.Entry]:
     return [entry for reports in demo.reports.values() for loaded in reports.values() for entry in loaded.value.entries]
 
 
+def test_evidence_beside_a_plan_is_published_where_the_report_links_to(atlas: Atlas):
+    files = {address for address, _ in exports(atlas, "https://example.org/", PLANS, [])}
+    assert labels.evidence_address("ket-qua-xet-nghiem-2026.csv", f"ke-hoach/{WARD}/") in files
+
+
+def test_periods_read_as_one_says_them():
+    assert [labels.report_period(period) for period in ("2026", "2026-q1", "2026-05")] == ["2026", "quý I/2026", "tháng 5/2026"]
+
+
 def test_the_demo_says_that_it_is_one(atlas: Atlas):
     assert atlas.demo
 
@@ -74,6 +84,7 @@ def test_every_form_of_deadline_occurs(items: list[model.Item]):
         "before day", "by day", "by month", "by year", "every year", "before day every year", "by day every year", "ongoing",
     }
     assert any(due.start for item in items for due in item.due)
+    assert any(len(item.due) == 2 for item in items)
 
 
 def test_every_comparator_and_two_figures_in_one_provision_occur(items: list[model.Item]):

@@ -69,11 +69,15 @@ def day_is_in_the_life_of_the_plan(filing: Filing, as_of: date) -> Iterator[Prob
 
 
 def items_are_known(filing: Filing, as_of: date) -> Iterator[Problem]:
-    """Every line is about an item of the plan, one line for each item and target."""
+    """Every line is about an item of the plan that promises something, one line for each item and target."""
     seen: dict[tuple[str, str | None], int] = {}
     for index, entry in enumerate(filing.report.entries):
         if entry.item not in filing.subject.by_id:
             yield unknown(filing.loaded, ("entries", index, "item"), "mục", entry.item, filing.subject.by_id, "mã một mục trong plan.yml")
+        elif entry.item not in filing.subject.reportable:
+            below = [name for name in filing.subject.reportable if name.startswith((f"{entry.item}.", f"{entry.item}-"))]
+            hint = f"báo cáo từng mục con: {', '.join(sorted(below)[:5])}" if below else "mục này không có nhiệm vụ, trách nhiệm, chỉ tiêu hay mốc nào"
+            yield filing.loaded.problem(("entries", index, "item"), f"không báo cáo được về mục «{entry.item}»", hint)
         first = seen.setdefault((entry.item, entry.target), index)
         if first != index:
             line = filing.loaded.source.line(("entries", first, "item"))[0]
@@ -87,7 +91,7 @@ def unit_answers_for_its_items(filing: Filing, as_of: date) -> Iterator[Problem]
     ids = Counter(placed.item.id for placed in filing.subject.items)
     for index, entry in enumerate(filing.report.entries):
         roles = filing.subject.assignments.get(entry.item)
-        if roles is None or ids[entry.item] > 1:
+        if roles is None or ids[entry.item] > 1 or entry.item not in filing.subject.reportable:
             continue
         assigned = sorted({name for units in roles.values() for name, _ in units})
         if answers_for(filing.report.unit, assigned, filing.subject.dataset.units):

@@ -66,9 +66,19 @@ class Subject:
         return {placed.item.id: placed for placed in reversed(self.items)}
 
     @cached_property
+    def reportable(self) -> frozenset[str]:
+        """Ids of the lowest items that promise or aim at something; a kind holds below until one has its own."""
+        promising = [placed for placed in self.items if _kind(placed) != "none"]
+        return frozenset(placed.item.id for placed in promising) - {item.id for placed in promising for item in placed.above}
+
+    @cached_property
     def assignments(self) -> Mapping[str, ByRole]:
         """Who answers for which item; see `assign.effective`."""
         return effective(self.plan)
+
+
+def _kind(placed: Placed) -> model.Kind:
+    return next((item.kind for item in (placed.item, *reversed(placed.above)) if item.kind), "none")
 
 
 @dataclass(frozen=True)
