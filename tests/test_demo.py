@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from datetime import date
 from pathlib import Path
-from typing import get_args
+from typing import TYPE_CHECKING, get_args
 
 import pytest
 
@@ -17,6 +19,9 @@ from hooks.export import exports
 from hooks.load import Dataset, load_dataset
 from hooks.text import words
 from hooks.transcript import transcript
+
+if TYPE_CHECKING:
+    from tests.conftest import RunMkDocs
 
 PLANS = Path(__file__).parent / "demo" / "plans"
 REAL = Path(__file__).parent.parent / "plans"
@@ -58,6 +63,16 @@ def test_periods_read_as_one_says_them():
 
 def test_the_demo_says_that_it_is_one(atlas: Atlas):
     assert atlas.demo
+
+
+def test_every_page_of_the_demo_says_so_and_names_no_place_twice(tmp_path: Path, run_mkdocs: RunMkDocs):
+    done = run_mkdocs("build", "--quiet", "--site-dir", tmp_path / "site", PLANS_DIR=PLANS)
+    assert done.returncode == 0, done.stdout + done.stderr
+    for file in (tmp_path / "site").rglob("*.html"):
+        page = file.read_text("utf-8")
+        ids = Counter(re.findall(r'\sid="([^"]+)"', page))
+        assert "Dữ liệu minh họa." in page, file
+        assert [name for name, count in ids.items() if count > 1] == [], file
 
 
 def test_every_state_occurs(atlas: Atlas):
