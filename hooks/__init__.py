@@ -8,7 +8,7 @@ Data flows one way. `A ← B` reads: B imports A; `tests/test_house.py` holds it
     model ← assign, atlas, transcript; text, atlas ← gazetteer, labels; assign, atlas ← states ← progress; atlas, history ← changes
     assign, gazetteer, load, states ← rules ← check
     assign, load, progress ← commitments; commitments, changes, gazetteer ← derive
-    labels ← pages, feeds, corpus; assign ← corpus
+    labels ← pages, feeds, corpus; assign ← corpus ← facets ← export
     feeds, pages, states ← render; feeds, corpus, states ← export
     text ← paragraphs ← outline ← propose ← draft; model ← roster ← wording ← propose
     assign, labels ← template
@@ -42,6 +42,7 @@ Data flows one way. `A ← B` reads: B imports A; `tests/test_house.py` holds it
 | `derive`      | `Dataset`, the day           | `Atlas`: everything a page may say, computed       |
 | `pages`       | `Atlas`                      | which pages exist, and what each is told           |
 | `corpus`      | pages, provisions            | the words that people search                       |
+| `facets`      | `Atlas`                      | what commitments are filtered by                   |
 | `feeds`       | `Atlas`                      | the calendar and the feed of changes               |
 | `export`      | `Atlas`                      | CSV, JSON, feeds: the same facts for machines      |
 | `render`      | a page                       | HTML, through `theme/`                             |

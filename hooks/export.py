@@ -16,6 +16,7 @@ from hooks import feeds, labels, states
 from hooks.atlas import Atlas, Change, Commitment, PlanView, TargetView
 from hooks.corpus import lexicon, passages, to_bytes
 from hooks.headers import for_hosts, for_nginx
+from hooks.facets import facet_files
 from hooks.text import slug
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -53,6 +54,7 @@ def exports(atlas: Atlas, site_url: str, plans_root: Path, addresses: Iterable[s
             yield labels.evidence_address(name, plan.address), (folder / name).read_bytes()
     yield from feeds_of(atlas, site_url)
     yield "assets/dia-phuong.json", finder_table(atlas)
+    yield from facet_files(atlas)
     yield "assets/ten.json", to_bytes(lexicon(atlas))
     yield "sitemap.xml", sitemap(site_url, addresses)
     yield "_headers", for_hosts()
@@ -113,7 +115,7 @@ def commitments_table(atlas: Atlas, commitments: Iterable[Commitment], site_url:
             labels.KINDS[commitment.kind],
             commitment.words,
             *(names(commitment.units(role)) for role in ("lead", "coordinating", "implementing", "requested")),
-            commitment.due[0].deadline.printed if commitment.due else "",
+            "; ".join(deadline.printed for deadline in commitment.deadlines),
             states.LABELS[commitment.state],
             commitment.latest.report.day.isoformat() if commitment.latest else "",
             site_url + commitment.address,

@@ -14,6 +14,9 @@ from typing import Any
 from hooks.atlas import Atlas, CalendarDay, Place, PlanView
 from hooks.labels import capital, report_period, shorten, years
 
+LISTED_PLANS = 40
+"""The page of all commitments lists those of so many plans at most: it has to open on a phone."""
+
 Context = Callable[[], Mapping[str, Any]]
 
 
@@ -80,6 +83,7 @@ def general_pages(atlas: Atlas) -> Iterator[Page]:
     yield Page(
         "cam-ket/", "pages/commitments.html", "Cam kết",
         "Mọi nhiệm vụ, trách nhiệm, chỉ tiêu, mốc thời gian trong các kế hoạch.",
+        lambda: {"listed": len(atlas.plans) <= LISTED_PLANS, "plan_counts": count_by_province(atlas)},
     )
     yield Page(
         "chi-tieu/", "pages/targets.html", "Chỉ tiêu đặt cạnh nhau",

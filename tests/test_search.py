@@ -35,7 +35,7 @@ def read_queries() -> Iterator[tuple[str, str, str]]:
 def ask(page: Page, server: str, query: str) -> list[list[str]]:
     """The links of each of the first results, as addresses from the root."""
     page.goto(f"{server}/tim-kiem/?q={quote(query)}")
-    page.wait_for_function("!['', 'Đang tìm…'].includes(document.getElementById('search-status').textContent)")
+    page.locator("#search-status:not(:empty)").filter(has_not_text="Đang tìm…").wait_for()
     links = page.eval_on_selector_all(
         "#search-results > li", "items => items.map(item => [...item.querySelectorAll('a')].map(link => link.href))"
     )

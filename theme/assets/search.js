@@ -3,6 +3,7 @@
 // that hold all the words (Pagefind), then the provisions in them (muc.json). Nothing
 // loads before there is a query; the list of all localities only when nothing else fits.
 
+import { element, labels, linkTo, once, readJson } from "./page.js";
 import { understand, wordsOf } from "./query.js";
 import { fold, spoken, undecoded } from "./words.js";
 
@@ -13,15 +14,14 @@ const PASSAGES = 3;
 const PLACE_TYPE = /^(xã|phường|đặc khu|xa|phuong|dac khu) /i;
 const KINDS = { k: "Kế hoạch", d: "Văn bản", u: "Cơ quan, đơn vị", c: "Chương trình", p: "Địa phương" };
 const NAMED = 200; // asked for by its very name: before all that is found by words
-const WEIGHT = { k: 9, p: 8, c: 8, d: 7, u: 7 };
-const LABELS = JSON.parse(document.getElementById("labels").textContent);
+const WEIGHT = { k: 9, p: 8, c: 18, d: 7, u: 7 };
+const LABELS = labels();
 
 const box = document.getElementById("q");
 const list = document.getElementById("search-results");
 const told = document.getElementById("search-status");
 const at = (address) => new URL(list.dataset.root + address, location.href).href;
-const fetchJson = async (address) => (await fetch(at(address))).json();
-const once = (make) => { let made; return () => (made ??= make()); };
+const fetchJson = (address) => readJson(at(address));
 
 const entryOf = (kind, address, title, note, own, other, weight = WEIGHT[kind]) =>
   ({ kind, address, title, note, weight, names: own.map(spoken), own: own.map(wordsOf), words: new Set([...own, ...other].flatMap(wordsOf)) });
@@ -61,7 +61,7 @@ const fit = (entry, words, raw) => {
   if (row && !words.every((word) => entry.own[0].includes(word))) return words.every((word) => entry.words.has(word)) ? 30 : 0;
   const within = entry.own.filter((name) => words.every((word) => name.includes(word)));
   const place = entry.kind === "k" || entry.kind === "p";
-  if (within.length) return (place && words.length > 1 && !row ? 100 : 70) + entry.weight - Math.min(9, Math.min(...within.map((name) => name.length)) - words.length);
+  if (within.length) return (place && words.length > 1 && !row ? 130 : 70) + entry.weight - Math.min(9, Math.min(...within.map((name) => name.length)) - words.length);
   // A name among other words: «nam sach ho ngheo», «Quyết định 155/QĐ-TTg ngày 20/01/2026».
   const query = ` ${words.join(" ")} `;
   const among = (name) => name.length > 1 && query.includes(` ${name.join(" ")} `);
@@ -120,7 +120,7 @@ const lookUp = async (typed) => {
   const ranked = () => [...scored.values()].sort((a, b) => b.score - a.score);
   const plans = ranked().filter(({ entry }) => entry.kind === "k");
   for (const result of plans) result.read = once(async () => (await readPlan(result.entry.address, terms, raw)).slice(0, PASSAGES));
-  await Promise.all(plans.slice(0, ranked()[0].score >= NAMED ? READ : READ_MORE).map(async (result) => {
+  await Promise.all(plans.slice(0, ranked()[0]?.score >= NAMED ? READ : READ_MORE).map(async (result) => {
     result.passages = await result.read();
     // Asked for by name, the page itself is the answer; its title once more is none.
     if (result.score >= NAMED) result.passages = result.passages.filter(({ kind }) => kind);
@@ -171,8 +171,6 @@ const lookNearby = async (typed) => {
   return [...counted].sort((a, b) => b[1] - a[1]).slice(0, READ).map(([entry]) => ({ entry }));
 };
 
-const element = (name, text = "", className = "") => Object.assign(document.createElement(name), text && { textContent: text }, className && { className });
-
 // The words around the matches, marked; made of text nodes only.
 const mark = (text, terms) => {
   const words = text.split(/\s+/);
@@ -192,9 +190,7 @@ const passageOf = (address, passage, terms) => {
   if (passage.state) facts.append(element("span", LABELS.state[passage.state], `state state-${passage.state}`));
   for (const role of new Set(passage.assigned.split("|").map((pair) => pair.split(" ")[0])))
     if (LABELS.role[role]) facts.append(element("span", LABELS.role[role]));
-  const link = element("a", passage.reference ? `Mở ${passage.reference}` : "Mở đúng chỗ này", "clause");
-  link.href = at(`${address}#${passage.id}`);
-  facts.append(link);
+  facts.append(linkTo(at(`${address}#${passage.id}`), passage.reference ? `Mở ${passage.reference}` : "Mở đúng chỗ này", "clause"));
   block.append(mark(passage.text, terms), facts);
   return block;
 };
@@ -208,9 +204,7 @@ const reader = new IntersectionObserver((seen) => seen.filter(({ isIntersecting 
 const row = ({ entry, passages, read }, terms) => {
   const item = element("li", "", "card");
   const heading = element("h2");
-  const link = element("a", entry.title);
-  link.href = at(entry.address);
-  heading.append(link);
+  heading.append(linkTo(at(entry.address), entry.title));
   item.append(element("p", KINDS[entry.kind], "eyebrow"), heading);
   if (entry.note) item.append(element("p", entry.note, "muted"));
   const fill = (found) => item.append(...found.map((passage) => passageOf(entry.address, passage, terms)));
