@@ -7,9 +7,9 @@ Data flows one way. `A ← B` reads: B imports A; `tests/test_house.py` holds it
     model, folder, form_faults ← load
     model ← assign, atlas, transcript; text, atlas ← gazetteer, labels; assign, atlas ← states ← progress; atlas, history ← changes
     assign, gazetteer, load, states ← rules ← check
-    assign, load, progress ← commitments; commitments, changes, gazetteer ← derive
-    labels ← pages, feeds, corpus; assign ← corpus ← facets ← export
-    feeds, pages, states ← render; feeds, corpus, states ← export
+    assign, load, progress ← commitments; commitments ← cascade; cascade, commitments, changes, gazetteer ← derive
+    labels ← pages, feeds, corpus; assign ← corpus ← facets ← export; states ← pages
+    atlas ← chart; chart, feeds, pages, states ← render; feeds, corpus, states ← export
     text ← paragraphs ← outline ← propose ← draft; model ← roster ← wording ← propose
     assign, labels ← template
     check, derive, export, render, search, publish ← entry
@@ -39,8 +39,10 @@ Data flows one way. `A ← B` reads: B imports A; `tests/test_house.py` holds it
 | `rules`       | `Dataset`, the day           | problems: one rule, one generator                  |
 | `check`       | `Dataset`, the day           | all problems, of all rules                         |
 | `commitments` | one plan, the day            | everything a page may say about it                 |
+| `cascade`     | documents, plans             | who took up which goal, who left it out; delays    |
 | `derive`      | `Dataset`, the day           | `Atlas`: everything a page may say, computed       |
 | `pages`       | `Atlas`                      | which pages exist, and what each is told           |
+| `chart`       | roll-ups, values             | where to draw a bar, a point, a line               |
 | `corpus`      | pages, provisions            | the words that people search                       |
 | `facets`      | `Atlas`                      | what commitments are filtered by                   |
 | `feeds`       | `Atlas`                      | the calendar and the feed of changes               |

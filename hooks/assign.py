@@ -79,3 +79,17 @@ def answers_for(unit: str, assigned: Iterable[str], units: Mapping[str, model.Un
         if units[name].nature == "group" and unit in units and set(units[name].level) & set(units[unit].level):
             return True
     return False
+
+
+def follows(unit: str, old: str, units: Mapping[str, model.Unit]) -> bool:
+    """Whether a unit is what a dissolved one became, in one step or several."""
+    waiting, seen = [old], {old}
+    while waiting:
+        name = waiting.pop()
+        for successor in units[name].successors if name in units else ():
+            if successor == unit:
+                return True
+            if successor not in seen:
+                seen.add(successor)
+                waiting.append(successor)
+    return False

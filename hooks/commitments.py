@@ -182,7 +182,7 @@ def view_plan(
         objectives=tuple(objectives),
         dated=tuple(sorted((c for c in commitments if c.due), key=lambda c: c.due[0].day)),
         reporting=reporting,
-        reporting_days=tuple(_reporting_days(reporting, reports, dataset.units, as_of)),
+        reporting_days=tuple(sorted(_reporting_days(reporting, reports, dataset.units, as_of), key=lambda day: day.due.day)),
         reports=reports,
         rollup=roll_up(commitments),
         standings=list_standings(commitments, reports, plan.period.end, dataset.units, as_of),

@@ -6,13 +6,16 @@ rendered here; `context` is called when a page is.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from hooks.atlas import Atlas, CalendarDay, Place, PlanView
-from hooks.labels import capital, report_period, shorten, years
+from hooks.assign import follows
+from hooks.atlas import Atlas, CalendarDay, Place, PlanView, ReportView, RollUp
+from hooks.labels import STATUSES, capital, report_period, shorten, years
+from hooks.states import add_up
 
 LISTED_PLANS = 40
 """The page of all commitments lists those of so many plans at most: it has to open on a phone."""
@@ -120,6 +123,7 @@ def place_pages(atlas: Atlas) -> Iterator[Page]:
             f"{capital(province.name)}: các xã, phường, đặc khu và những kế hoạch được công khai ở đây.",
             lambda province=province: {
                 "place": province,
+                "rollup": roll_up_place(atlas, province),
                 "communes": (communes := atlas.communes.get(province.code, ())),
                 "published": [commune for commune in communes if commune.code in atlas.plans_of],
                 "unpublished": [commune for commune in communes if commune.code not in atlas.plans_of],
@@ -133,10 +137,20 @@ def place_pages(atlas: Atlas) -> Iterator[Page]:
     for place in atlas.places.values():
         if place.level != "province" and "#" not in place.address:
             yield Page(place.address, "pages/place.html", capital(place.name), _describe_place(atlas, place),
-                       lambda place=place: {"place": place, "namesakes": namesakes(atlas, place)})
+                       lambda place=place: place_context(atlas, place))
         elif place.level == "province" and place.until is not None:
             yield Page(place.address, "pages/place.html", f"{capital(place.name)} (đến {place.until})",
-                       _describe_place(atlas, place), lambda place=place: {"place": place, "namesakes": namesakes(atlas, place)})
+                       _describe_place(atlas, place), lambda place=place: place_context(atlas, place))
+
+
+def place_context(atlas: Atlas, place: Place) -> Mapping[str, Any]:
+    """What the page of a commune, or of a dissolved province, is told."""
+    return {"place": place, "namesakes": namesakes(atlas, place), "rollup": roll_up_place(atlas, place)}
+
+
+def roll_up_place(atlas: Atlas, place: Place) -> RollUp:
+    """All commitments of a locality's own plans."""
+    return add_up(view.rollup for view in atlas.plans_of.get(place.code, ()))
 
 
 def count_by_province(atlas: Atlas) -> dict[str, int]:
@@ -178,5 +192,37 @@ def plan_pages(atlas: Atlas, view: PlanView) -> Iterator[Page]:
         yield Page(
             report.address, "pages/report.html", f"Báo cáo {report_period(report.report.period)} của {unit}, {view.place.name}",
             f"{unit} báo cáo kỳ {report_period(report.report.period)} về {len(report.report.entries)} mục của kế hoạch.",
-            lambda report=report: {"view": view, "report": report},
+            lambda report=report: report_context(atlas, view, report),
         )
+
+
+def report_context(atlas: Atlas, view: PlanView, report: ReportView) -> Mapping[str, Any]:
+    """What a report's page is told: every line with its item, and whose work it is about.
+
+    `lines`: (item, line, whether it is the first about that item); `words`: how often the
+    unit says what; `stands_for`: dissolved units that the plan names and this one follows.
+    """
+    lines = []
+    seen: set[str] = set()
+    for entry in report.report.entries:
+        commitment = view.by_item[entry.item]
+        line = next(line for line in commitment.history if line.entry is entry)
+        lines.append((commitment, line, entry.item not in seen))
+        seen.add(entry.item)
+    units = {name: unit.unit for name, unit in atlas.units.items()}
+    assigned = dict.fromkeys(assignment.unit for commitment, _, _ in lines for assignment in commitment.assignments)
+    said = Counter(STATUSES[entry.status] if entry.status else "không có gì mới" if entry.unchanged else "số liệu" for entry in report.report.entries)
+    return {
+        "view": view,
+        "report": report,
+        "lines": lines,
+        "words": said.most_common(),
+        "stands_for": [unit for unit in assigned if unit != report.report.unit and follows(report.report.unit, unit, units)],
+        "corrects": distinct(line.corrects for _, line, _ in lines),
+        "corrected_by": distinct(line.corrected_by for _, line, _ in lines),
+    }
+
+
+def distinct(reports: Iterable[ReportView | None]) -> list[ReportView]:
+    """Each report once, by file name."""
+    return [report for _, report in sorted({report.file: report for report in reports if report}.items())]

@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 import jinja2
 from markupsafe import Markup
 
-from hooks import feeds, labels, states
+from hooks import chart, feeds, labels, states
 from hooks.atlas import Atlas
 from hooks.dates import format_day
 from hooks.headers import page_policy
@@ -94,6 +94,9 @@ class Renderer:
             "measured": labels.measured,
             "period": labels.report_period,
             "due": labels.due_day,
+            "stack": chart.stack,
+            "rows": chart.draw_standings,
+            "curve": chart.draw_values,
             "capital": labels.capital,
             "shorten": labels.shorten,
         }
@@ -101,12 +104,15 @@ class Renderer:
             "site": site,
             "atlas": atlas,
             "STATE": states.LABELS,
+            "CHART_WIDTH": chart.WIDTH,
+            "reached": states.reached,
             "ROLE": labels.ROLES,
             "KIND": labels.KINDS,
             "STATUS": labels.STATUSES,
             "NOTE": labels.NOTES,
             "RELATION": labels.RELATIONS,
             "NATURE": labels.NATURES,
+            "DIFFERENCE": labels.DIFFERENCES,
             "title_case": labels.sentence_case,
             "describe": feeds.describe,
             "document_date": labels.document_date,

@@ -1,0 +1,146 @@
+"""Charts as pure geometry: where a bar, a point or a line is to be drawn.
+
+Comes in: roll-ups, standings, a target with its values. Goes out: figures in the units
+of an SVG's `viewBox`, which `theme/partials/charts.html` draws; colours are the style
+sheet's. Nothing here is new: the table beside each chart says the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from hooks.atlas import EntryView, RollUp, Standing, State, TargetView
+
+WIDTH = 340
+"""Of every chart, near the width of a phone's screen, so that its words keep their size there."""
+ROW, BAR = 42, 22
+"""Height of a row with its label, and of the bar in it."""
+DRAWN: tuple[State, ...] = ("done-on-time", "done", "done-late", "under-way", "open", "overdue", "not-applicable", "silent")
+"""The order in a bar: what is done first, silence last."""
+_ROOM_FOR_DIGIT, _PADDING = 7.5, 5
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """The part of a bar that stands for one state."""
+
+    state: State
+    count: int
+    x: float
+    width: float
+    shows_count: bool
+    """Wide enough for its figure."""
+
+    @property
+    def middle(self) -> float:
+        """Where its figure stands."""
+        return round(self.x + self.width / 2, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One standing as a bar under its label."""
+
+    standing: Standing
+    label_y: int
+    bar_y: int
+    segments: tuple[Segment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Stacked bars, one for each standing."""
+
+    height: int
+    rows: tuple[Row, ...]
+    states: tuple[State, ...]
+    """Those that occur, for the legend and the table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A reported value."""
+
+    line: EntryView
+    value: Decimal
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """Values over time against the target."""
+
+    height: int
+    left: int
+    right: int
+    base: int
+    """Where zero lies."""
+    goal_y: float
+    top: Decimal
+    """The value at the upper edge."""
+    top_y: int
+    points: tuple[Point, ...]
+    path: str
+    """`points` of an SVG polyline."""
+    years: tuple[tuple[int, float], ...]
+    """Where each year begins."""
+
+
+def stack(rollup: RollUp) -> tuple[Segment, ...]:
+    """One bar over the whole width; states that do not occur are left out."""
+    segments = []
+    x = Decimal(0)
+    for state in DRAWN:
+        count = rollup.counts[state]
+        if count:
+            width = Decimal(WIDTH * count) / rollup.total
+            room = len(str(count)) * _ROOM_FOR_DIGIT + _PADDING
+            segments.append(Segment(state, count, _round(x), _round(width), float(width) >= room))
+            x += width
+    return tuple(segments)
+
+
+def draw_standings(standings: Iterable[Standing]) -> Rows:
+    """A bar for each standing, oldest on top."""
+    rows = tuple(
+        Row(standing, index * ROW + 13, index * ROW + 18, stack(standing.rollup)) for index, standing in enumerate(standings)
+    )
+    return Rows(len(rows) * ROW + 2, rows, occurring(row.standing.rollup for row in rows))
+
+
+def occurring(rollups: Iterable[RollUp]) -> tuple[State, ...]:
+    """The states that occur in any of them, in the order of the bars."""
+    known = list(rollups)
+    return tuple(state for state in DRAWN if any(rollup.counts[state] for rollup in known))
+
+
+def draw_values(target: TargetView) -> Curve | None:
+    """The curve of a target's values; None for fewer than two, which no line joins."""
+    if len(target.values) < 2:
+        return None
+    height, left, right, top_y, base = 170, 8, WIDTH - 34, 22, 142
+    days = [line.report.day for line, _ in target.values]
+    first, last = date(days[0].year, 1, 1), date(days[-1].year, 12, 31)
+    top = max(target.value, *(value for _, value in target.values))
+    top = Decimal(100) if target.unit == "%" and top > 50 else top * Decimal("1.15") or Decimal(1)
+
+    def across(day: date) -> float:
+        return _round(left + Decimal((right - left) * (day - first).days) / (last - first).days)
+
+    def up(value: Decimal) -> float:
+        return _round(base - (base - top_y) * value / top)
+
+    points = tuple(Point(line, value, across(line.report.day), up(value)) for line, value in target.values)
+    return Curve(
+        height, left, right, base, up(target.value), top, top_y, points,
+        " ".join(f"{point.x},{point.y}" for point in points),
+        tuple((year, across(date(year, 1, 1))) for year in range(first.year, last.year + 1)),
+    )
+
+
+def _round(value: Decimal) -> float:
+    return float(round(value, 1))
