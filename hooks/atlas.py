@@ -279,6 +279,50 @@ class Coverage:
     held: frozenset[str]
 
 
+Relation = Literal["same", "earlier", "later", "higher", "lower", "dropped", "added", "other"]
+"""How a plan's deadline or figure stands to that of the goal it takes up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A goal's deadline or figure, and the one in the item that takes it up, as printed."""
+
+    what: Literal["deadline", "figure"]
+    goal: str
+    own: str
+    relation: Relation
+
+
+@dataclass(frozen=True, slots=True)
+class TakenUp:
+    """That an item of a plan takes up a goal of a document above it."""
+
+    plan: PlanView
+    item: model.Item
+    reference: str
+    address: str
+    differences: tuple[Difference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """A goal or task of a document, and what became of it below."""
+
+    item: model.Item
+    taken: tuple[TakenUp, ...]
+    left_out: tuple[PlanView, ...]
+    """Plans that an editor has compared with the document and that do not take up this goal."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cascade:
+    """What became of a document's goals in the plans below it."""
+
+    document: str
+    goals: tuple[Goal, ...]
+    not_compared: tuple[PlanView, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class ProgrammeView:
     """The plans that carry out one top document."""
@@ -290,6 +334,9 @@ class ProgrammeView:
     """Depth and id, top document first."""
     plans: tuple[PlanView, ...]
     coverage: tuple[Coverage, ...]
+    cascades: tuple[Cascade, ...]
+    delays: Mapping[str, int | None]
+    """Days after the document above, by id of the plan or document; None when a date is not whole."""
     rollup: RollUp
 
 

@@ -22,6 +22,7 @@ from hooks.atlas import (
     TargetView,
     UnitView,
 )
+from hooks.cascade import cascades, delays
 from hooks.changes import list_changes
 from hooks.commitments import refer_to, view_plan
 from hooks.gazetteer import build_places, communes_by_province, in_order
@@ -159,8 +160,10 @@ def _view_programmes(
                 held = frozenset(view.place.code for view in documents[document].carried_out_by) & {place.code for place in communes}
                 coverage.append(Coverage(document, communes, held))
         commitments = [commitment for view in own for commitment in view.commitments]
+        names = [document for _, document in chain]
         result[name] = ProgrammeView(
-            name, programme, f"chuong-trinh/{name}/", tuple(chain), own, tuple(coverage), roll_up(commitments)
+            name, programme, f"chuong-trinh/{name}/", tuple(chain), own, tuple(coverage),
+            tuple(cascades(names, dataset.documents, own)), delays(names, dataset.documents, own), roll_up(commitments),
         )
     return result
 

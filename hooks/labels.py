@@ -8,7 +8,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from hooks import model
-from hooks.atlas import DueDay, TargetView
+from hooks.atlas import DueDay, Relation, TargetView
 from hooks.dates import PartialDate
 from hooks.text import number
 
@@ -59,6 +59,16 @@ NATURES: dict[model.Nature, str] = {
     "residents": "Thôn, tổ dân phố",
     "group": "Nhóm cơ quan",
     "other": "Khác",
+}
+DIFFERENCES: dict[Relation, str] = {
+    "same": "giữ nguyên",
+    "earlier": "sớm hơn",
+    "later": "muộn hơn",
+    "higher": "cao hơn",
+    "lower": "thấp hơn",
+    "dropped": "không ghi",
+    "added": "ghi thêm",
+    "other": "ghi khác",
 }
 COMPARATORS = {"=": "", ">": "trên ", ">=": "từ ", "<": "dưới ", "<=": "không quá ", "~": "khoảng "}
 

@@ -14,7 +14,7 @@ const PASSAGES = 3;
 const PLACE_TYPE = /^(xã|phường|đặc khu|xa|phuong|dac khu) /i;
 const KINDS = { k: "Kế hoạch", d: "Văn bản", u: "Cơ quan, đơn vị", c: "Chương trình", p: "Địa phương" };
 const NAMED = 200; // asked for by its very name: before all that is found by words
-const WEIGHT = { k: 9, p: 8, c: 18, d: 7, u: 7 };
+const WEIGHT = { k: 9, p: 8, c: 24, d: 7, u: 7 };
 const LABELS = labels();
 
 const box = document.getElementById("q");
