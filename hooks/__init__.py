@@ -8,7 +8,7 @@ Data flows one way. `A ← B` reads: B imports A; `tests/test_house.py` holds it
     model ← assign, atlas, transcript; text, atlas ← gazetteer, labels; assign, atlas ← states ← progress; atlas, history ← changes
     assign, gazetteer, load, states ← rules ← check
     assign, load, progress ← commitments; commitments ← cascade; cascade, commitments, changes, gazetteer ← derive
-    labels ← pages, feeds, corpus; assign ← corpus ← facets ← export; states ← pages
+    labels ← pages, feeds, corpus; assign ← corpus ← facets, comparison ← export; states ← pages
     atlas ← chart; chart, feeds, pages, states ← render; feeds, corpus, states ← export
     text ← paragraphs ← outline ← propose ← draft; model ← roster ← wording ← propose
     assign, labels ← template
@@ -45,6 +45,7 @@ Data flows one way. `A ← B` reads: B imports A; `tests/test_house.py` holds it
 | `chart`       | roll-ups, values             | where to draw a bar, a point, a line               |
 | `corpus`      | pages, provisions            | the words that people search                       |
 | `facets`      | `Atlas`                      | what commitments are filtered by                   |
+| `comparison`  | `Atlas`                      | a plan in short, to be set beside another          |
 | `feeds`       | `Atlas`                      | the calendar and the feed of changes               |
 | `export`      | `Atlas`                      | CSV, JSON, feeds: the same facts for machines      |
 | `render`      | a page                       | HTML, through `theme/`                             |

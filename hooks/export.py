@@ -14,6 +14,7 @@ from xml.sax.saxutils import escape
 
 from hooks import feeds, labels, states
 from hooks.atlas import Atlas, Change, Commitment, PlanView, TargetView
+from hooks.comparison import comparison_files
 from hooks.corpus import lexicon, passages, to_bytes
 from hooks.headers import for_hosts, for_nginx
 from hooks.facets import facet_files
@@ -55,6 +56,7 @@ def exports(atlas: Atlas, site_url: str, plans_root: Path, addresses: Iterable[s
     yield from feeds_of(atlas, site_url)
     yield "assets/dia-phuong.json", finder_table(atlas)
     yield from facet_files(atlas)
+    yield from comparison_files(atlas)
     yield "assets/ten.json", to_bytes(lexicon(atlas))
     yield "sitemap.xml", sitemap(site_url, addresses)
     yield "_headers", for_hosts()

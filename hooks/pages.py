@@ -103,6 +103,7 @@ def general_pages(atlas: Atlas) -> Iterator[Page]:
     yield Page(
         "cap-nhat/", "pages/updates.html", "Cập nhật", "Kế hoạch mới, kế hoạch được sửa, báo cáo mới; mới nhất ở trên.",
     )
+    yield Page("so-sanh/", "pages/compare.html", "Đặt các kế hoạch cạnh nhau", "Hai hoặc ba kế hoạch cạnh nhau: chỉ tiêu, đơn vị, thời hạn, chế độ báo cáo.")
     yield Page("tim-kiem/", "pages/search.html", "Tìm kiếm", "Tìm trong các kế hoạch, có dấu hoặc không dấu.")
     yield Page("404.html", "pages/missing.html", "Không có trang này", "Địa chỉ này không có trang nào.")
 

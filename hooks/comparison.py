@@ -1,0 +1,75 @@
+"""What two plans are compared by: one small file beside each plan.
+
+Comes in: the `Atlas`. Goes out: (address, bytes) of `so-sanh.json`, from which
+`theme/assets/compare.js` sets any plans side by side. Any two of 3,356 plans make five
+million pairs: too many for pages of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hooks import labels
+from hooks.atlas import Atlas, Commitment, PlanView
+from hooks.corpus import plan_title, to_bytes
+
+FILE = "so-sanh.json"
+
+
+def comparison_files(atlas: Atlas) -> Iterator[tuple[str, bytes]]:
+    """One file a plan."""
+    for view in atlas.plans.values():
+        yield view.address + FILE, to_bytes(summarize(atlas, view))
+
+
+def summarize(atlas: Atlas, view: PlanView) -> dict[str, object]:
+    """A plan in short, in the words of its page.
+
+    `facts` [label, text]; `targets` [measure, figure, reference, item]; `units` [name,
+    address, what it does]; `objectives`, `dated`, `reporting` [text, reference, item].
+    """
+    def clause(commitment: Commitment, text: str) -> list[str]:
+        return [text, labels.capital(commitment.reference), commitment.item.id]
+
+    targets = [
+        [
+            labels.capital(atlas.measures[target.measure].name),
+            ", ".join(filter(None, (labels.target_value(target), target.population, f"hạn {target.by}" if target.by else "", target.modal))),
+            labels.capital(target.reference), target.address.partition("#")[2],
+        ]
+        for target in view.targets
+    ]
+    return {
+        "title": plan_title(atlas, view),
+        "address": view.address,
+        "facts": list(_facts(atlas, view)),
+        "objectives": [clause(objective, objective.words) for objective in view.objectives],
+        "targets": targets,
+        "units": [
+            [
+                atlas.units[share.unit].unit.name, atlas.units[share.unit].address,
+                ", ".join(f"{labels.ROLES[role]} {len(commitments)}" for role, commitments in share.commitments),
+            ]
+            for share in view.units
+        ],
+        "dated": [
+            clause(commitment, f"{'; '.join(deadline.printed for deadline in commitment.deadlines)}: {labels.shorten(commitment.words)}")
+            for commitment in view.dated
+        ],
+        "reporting": [clause(commitment, commitment.words) for commitment in view.reporting],
+    }
+
+
+def _facts(atlas: Atlas, view: PlanView) -> Iterator[list[str]]:
+    document = view.plan.document
+    number = f"{document.number}/{document.symbol}" if document.number else "chưa ghi số"
+    yield ["Cơ quan ban hành", document.issuer]
+    yield ["Số, ngày", f"{number}, {labels.document_date(document.date)}"]
+    yield ["Giai đoạn", labels.years(view.plan.period)]
+    yield ["Phạm vi", view.plan.scope or "không ghi"]
+    yield ["Thực hiện", f"{atlas.documents[view.parent].document.type} {atlas.documents[view.parent].label}" if view.parent else "không ghi văn bản cha"]
+    delay = atlas.programmes[view.programme].delays.get(view.id)
+    yield ["Sau văn bản cấp trên", f"{delay} ngày" if delay is not None else "không tính được vì nguồn không ghi đủ ngày"]
+    yield ["Người ký", view.plan.signature[-1] if view.plan.signature else "bản này không có phần ký"]
+    yield ["Cam kết", ", ".join(f"{count} {labels.KINDS[kind]}" for kind, count in view.kinds) or "0"]
+    yield ["Đã báo cáo", f"{view.rollup.reported} trên {view.rollup.total} cam kết" if view.reports else "chưa có báo cáo nào ở đây"]
