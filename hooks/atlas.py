@@ -348,6 +348,10 @@ class UnitView:
     unit: model.Unit
     address: str
     shares: tuple[tuple[PlanView, UnitShare], ...]
+    inherited: tuple[tuple[str, PlanView, UnitShare], ...]
+    """What plans say of dissolved units that it follows: (unit, plan, share)."""
+    reports: tuple[tuple[PlanView, ReportView], ...]
+    """What it reported, newest first."""
     mentioned_in: tuple[PlanView, ...]
     """Plans that list it among the recipients only."""
     predecessors: tuple[str, ...]
@@ -363,6 +367,10 @@ class CalendarDay:
     commitment: Commitment
     plan: PlanView
     reporting: ReportingDay | None
+    state: State | None
+    """Of this due day; None for a later round of what comes back."""
+    known_on: date
+    """The day that the state is of: today, or the end of a past round's year."""
 
     @property
     def month(self) -> int | None:

@@ -68,6 +68,8 @@ class Point:
     value: Decimal
     x: float
     y: float
+    label_y: float
+    """Above the point, or below where the target's line would run through the figure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +82,6 @@ class Curve:
     base: int
     """Where zero lies."""
     goal_y: float
-    top: Decimal
-    """The value at the upper edge."""
     top_y: int
     points: tuple[Point, ...]
     path: str
@@ -134,9 +134,15 @@ def draw_values(target: TargetView) -> Curve | None:
     def up(value: Decimal) -> float:
         return _round(base - (base - top_y) * value / top)
 
-    points = tuple(Point(line, value, across(line.report.day), up(value)) for line, value in target.values)
+    goal = up(target.value)
+
+    def place(line: EntryView, value: Decimal) -> Point:
+        y = up(value)
+        return Point(line, value, across(line.report.day), y, y + 17 if y - 22 <= goal <= y - 2 else y - 8)
+
+    points = tuple(place(line, value) for line, value in target.values)
     return Curve(
-        height, left, right, base, up(target.value), top, top_y, points,
+        height, left, right, base, goal, top_y, points,
         " ".join(f"{point.x},{point.y}" for point in points),
         tuple((year, across(date(year, 1, 1))) for year in range(first.year, last.year + 1)),
     )

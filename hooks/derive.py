@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from hooks import model
-from hooks.assign import walk
+from hooks.assign import follows, walk
 from hooks.atlas import (
     Atlas,
     CalendarDay,
@@ -19,6 +19,7 @@ from hooks.atlas import (
     DocumentView,
     PlanView,
     ProgrammeView,
+    ReportView,
     TargetView,
     UnitView,
 )
@@ -28,6 +29,7 @@ from hooks.commitments import refer_to, view_plan
 from hooks.gazetteer import build_places, communes_by_province, in_order
 from hooks.history import History
 from hooks.load import Dataset
+from hooks.progress import judge
 from hooks.states import add_up, roll_up
 from hooks.text import dictionary_key
 
@@ -65,7 +67,7 @@ def derive(dataset: Dataset, as_of: date, history: History | None = None) -> Atl
         plans=plans,
         plans_of={code: tuple(found) for code, found in plans_of.items()},
         topics=_group_targets(dataset, views, documents),
-        calendar=_build_calendar(views),
+        calendar=_build_calendar(views, dataset.units, as_of),
         changes=list_changes(views, history),
         dates_known=history is not None,
         rollup=roll_up(commitments),
@@ -179,6 +181,9 @@ def _view_units(dataset: Dataset, views: Sequence[PlanView]) -> dict[str, UnitVi
         for unit in dict.fromkeys(unit for recipient in view.plan.recipients for unit in recipient.units):
             if unit not in answering:
                 mentioned.setdefault(unit, []).append(view)
+    reports: dict[str, list[tuple[PlanView, ReportView]]] = {}
+    for view, report in sorted(((view, report) for view in views for report in view.reports), key=lambda pair: (pair[1].day, pair[1].address)):
+        reports.setdefault(report.report.unit, []).append((view, report))
     predecessors: dict[str, list[str]] = {}
     for name, unit in dataset.units.items():
         for successor in unit.successors:
@@ -186,7 +191,10 @@ def _view_units(dataset: Dataset, views: Sequence[PlanView]) -> dict[str, UnitVi
     ordered = sorted(dataset.units.items(), key=lambda pair: dictionary_key(pair[1].name))
     return {
         name: UnitView(
-            name, unit, f"don-vi/{name}/", tuple(shares.get(name, ())), tuple(mentioned.get(name, ())),
+            name, unit, f"don-vi/{name}/", tuple(shares.get(name, ())),
+            tuple((old, *share) for old in shares if old != name and follows(name, old, dataset.units) for share in shares[old]),
+            tuple(reports.get(name, ()))[::-1],
+            tuple(mentioned.get(name, ())),
             tuple(predecessors.get(name, ())), sum(share.total for _, share in shares.get(name, ())),
             add_up(share.rollup for _, share in shares.get(name, ())),
         )
@@ -211,11 +219,12 @@ def _group_targets(
     return tuple((topic, tuple(measures)) for topic, measures in topics.items())
 
 
-def _build_calendar(views: Sequence[PlanView]) -> tuple[CalendarDay, ...]:
+def _build_calendar(views: Sequence[PlanView], units: Mapping[str, model.Unit], as_of: date) -> tuple[CalendarDay, ...]:
     days = []
     for view in views:
         reporting = {(day.commitment.item.id, day.due.day): day for day in view.reporting_days}
         for commitment in view.commitments:
             for due in commitment.due:
-                days.append(CalendarDay(due, commitment, view, reporting.get((commitment.item.id, due.day))))
+                state, known_on = judge(commitment, due, units, as_of)
+                days.append(CalendarDay(due, commitment, view, reporting.get((commitment.item.id, due.day)), state, known_on))
     return tuple(sorted(days, key=lambda day: (day.due.day.year, day.month or 13, day.due.day, day.plan.id, day.commitment.item.id)))

@@ -13,7 +13,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 from hooks import feeds, labels, states
-from hooks.atlas import Atlas, Change, Commitment, PlanView, TargetView
+from hooks.atlas import Atlas, Commitment, PlanView, TargetView
 from hooks.comparison import comparison_files
 from hooks.corpus import lexicon, passages, to_bytes
 from hooks.headers import for_hosts, for_nginx
@@ -72,18 +72,9 @@ def files_of(plan: PlanView) -> set[str]:
 
 
 def feeds_of(atlas: Atlas, site_url: str) -> Iterator[tuple[str, bytes]]:
-    """The calendar, and a feed of changes for the whole site, each plan, locality and unit that has any."""
+    """The calendar, and every feed of changes."""
     yield "lich.ics", feeds.calendar_feed(atlas.calendar, site_url, atlas.as_of)
-    groups: dict[str, tuple[str, list[Change]]] = {"cap-nhat/": ("Công khai kế hoạch: mọi thay đổi", list(atlas.changes))}
-    for change in atlas.changes:
-        plan = change.plan
-        groups.setdefault(plan.address, (f"Kế hoạch của {plan.place.name}", []))[1].append(change)
-        if "#" not in plan.place.address:
-            groups.setdefault(plan.place.address, (labels.capital(plan.place.name), []))[1].append(change)
-        named = [change.report.report.unit] if change.report else [share.unit for share in plan.units]
-        for unit in named:
-            groups.setdefault(atlas.units[unit].address, (atlas.units[unit].unit.name, []))[1].append(change)
-    for address, (title, changes) in groups.items():
+    for address, (title, changes) in feeds.subjects(atlas).items():
         yield f"{address}atom.xml", feeds.update_feed(changes, title, f"{address}atom.xml", atlas, site_url)
 
 

@@ -17,6 +17,8 @@ from hooks.atlas import Atlas, CalendarDay, Change
 NAMESPACE = uuid.UUID("3d0f4f0e-6a3c-5f43-9d0f-6f6b1f0a7c51")
 """Fixed once; identifiers of feed entries are made in it."""
 ATOM = "http://www.w3.org/2005/Atom"
+WHOLE = "cap-nhat/"
+"""The page whose feed is that of the whole site."""
 TITLES = {"plan-added": "Kế hoạch mới", "plan-edited": "Kế hoạch được sửa", "report": "Báo cáo"}
 
 
@@ -100,6 +102,26 @@ def update_feed(changes: Iterable[Change], title: str, address: str, atlas: Atla
         _add(entry, "summary", change.plan.plan.document.title)
     body = ElementTree.tostring(root, encoding="unicode")
     return f'<?xml version="1.0" encoding="utf-8"?>\n{body}\n'.encode()
+
+
+def subjects(atlas: Atlas) -> dict[str, tuple[str, list[Change]]]:
+    """Who has a feed: page address → (title, changes), for the whole site, each plan, locality and unit with any.
+
+    A province's has its communes' too; a unit's has the plans that name it and its own reports.
+    """
+    groups: dict[str, tuple[str, list[Change]]] = {WHOLE: ("Công khai kế hoạch: mọi thay đổi", list(atlas.changes))}
+    for change in atlas.changes:
+        plan = change.plan
+        place = plan.place
+        about = {plan.address: f"Kế hoạch của {place.name}"}
+        for code in (place.code, place.province):
+            if code in atlas.places and "#" not in atlas.places[code].address:
+                about[atlas.places[code].address] = labels.capital(atlas.places[code].name)
+        for unit in [change.report.report.unit] if change.report else [share.unit for share in plan.units]:
+            about[atlas.units[unit].address] = atlas.units[unit].unit.name
+        for address, title in about.items():
+            groups.setdefault(address, (title, []))[1].append(change)
+    return groups
 
 
 def describe(change: Change, atlas: Atlas) -> str:

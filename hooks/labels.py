@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from hooks import model
 from hooks.atlas import DueDay, Relation, TargetView
-from hooks.dates import PartialDate
+from hooks.dates import PartialDate, format_day
 from hooks.text import number
 
 ROLES: dict[model.Role, str] = {
@@ -98,6 +98,11 @@ def due_day(due: DueDay) -> str:
             return f"trong tháng {whole}"
         return f"đến hết năm {whole}"
     return f"trong năm {due.year}"
+
+
+def last_day_in_time(due: DueDay) -> str:
+    """For «before a day», which last day that leaves: «ngày cuối còn đúng hạn: 31/10/2026»; else nothing."""
+    return f"ngày cuối còn đúng hạn: {format_day(due.day)}" if due.deadline.before is not None else ""
 
 
 def years(period: model.Period) -> str:

@@ -1,8 +1,9 @@
 """How far a plan had come at the end of each reporting year, and where it is today.
 
 Comes in: a plan's commitments with all that was ever reported. Goes out: `Standing`s,
-oldest first; none while nothing is reported. The rule is that of `states`, asked for an
-earlier day: reports for later periods are left out.
+oldest first, none while nothing is reported; and the state that a past deadline was in.
+The rule is that of `states`, asked for an earlier day: reports for later periods are
+left out.
 """
 
 from __future__ import annotations
@@ -12,8 +13,8 @@ from dataclasses import replace
 from datetime import date
 
 from hooks import model
-from hooks.atlas import Commitment, EntryView, ReportView, Standing
-from hooks.states import roll_up, state_of
+from hooks.atlas import Commitment, DueDay, EntryView, ReportView, Standing, State
+from hooks.states import judged_day, roll_up, state_of
 
 
 def list_standings(
@@ -31,14 +32,29 @@ def list_standings(
 
 
 def _standing(commitments: Sequence[Commitment], reports: Sequence[ReportView], units: Mapping[str, model.Unit], day: date) -> Standing:
-    then = [
-        replace(commitment, state=state_of(
-            [line for line in commitment.history if line.corrected_by is None and _period_of(line) <= day.year],
-            commitment.due, commitment.assignments, day, units, commitment.target_keys,
-        ))
-        for commitment in commitments
-    ]
+    then = [replace(commitment, state=state_on(commitment, units, day)) for commitment in commitments]
     return Standing(day, roll_up(then), tuple(report for report in reports if _year(report) == day.year))
+
+
+def state_on(commitment: Commitment, units: Mapping[str, model.Unit], day: date) -> State:
+    """The state on an earlier day, by the reports for periods up to its year."""
+    lines = [line for line in commitment.history if line.corrected_by is None and _period_of(line) <= day.year]
+    return state_of(lines, commitment.due, commitment.assignments, day, units, commitment.target_keys)
+
+
+def judge(commitment: Commitment, due: DueDay, units: Mapping[str, model.Unit], as_of: date) -> tuple[State | None, date]:
+    """What can be said of one of an item's due days, and as of which day.
+
+    Of the one that is judged now, today's state; of an earlier one, the state at the end
+    of its year; of a later one nothing.
+    """
+    judged = judged_day(commitment.due, as_of)
+    if judged is not None and due.day > judged.day:
+        return None, as_of
+    if judged is None or due == judged or due.year == as_of.year:
+        return commitment.state, as_of
+    then = date(due.year, 12, 31)
+    return state_on(commitment, units, then), then
 
 
 def _year(report: ReportView) -> int:

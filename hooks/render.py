@@ -94,6 +94,7 @@ class Renderer:
             "measured": labels.measured,
             "period": labels.report_period,
             "due": labels.due_day,
+            "last_day": labels.last_day_in_time,
             "stack": chart.stack,
             "rows": chart.draw_standings,
             "curve": chart.draw_values,
@@ -103,6 +104,7 @@ class Renderer:
         self.environment.globals |= {
             "site": site,
             "atlas": atlas,
+            "FEEDS": {address: title for address, (title, _) in feeds.subjects(atlas).items()},
             "STATE": states.LABELS,
             "CHART_WIDTH": chart.WIDTH,
             "reached": states.reached,
