@@ -9,6 +9,7 @@
 | `placement` | where a plan's folder lies, which plan it replaces                     |
 | `reports`   | what a unit may report: about what, when, from which file              |
 | `progress`  | what a report says against the one before it                           |
+| `links`     | where readers may be sent                                              |
 | `privacy`   | personal data, which is never published                                |
 
 `subject` holds what the rules are asked about. `check` asks them all.

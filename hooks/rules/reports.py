@@ -9,12 +9,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
-from urllib.parse import urlsplit
 
 from hooks.assign import answers_for
 from hooks.dates import FIRST_YEAR, LAST_YEAR, format_day
 from hooks.problem import Problem
 from hooks.rules.deadlines import forward
+from hooks.rules.links import is_https
 from hooks.rules.subject import Filing, unknown
 from hooks.strict_yaml import Loc
 
@@ -111,7 +111,7 @@ def evidence_can_be_opened(filing: Filing, as_of: date) -> Iterator[Problem]:
         places += [(("entries", index, "evidence", number, "url"), evidence.url) for number, evidence in enumerate(entry.evidence)]
     files = filing.subject.dataset.files.get(filing.subject.id, frozenset())
     for loc, url in places:
-        if url in files or _is_https(url):
+        if url in files or is_https(url):
             continue
         if ":" in url or url.startswith("//"):
             yield filing.loaded.problem(loc, "địa chỉ tài liệu không dùng được", "chỉ nhận https://…, hoặc tên một tệp trong thư mục của kế hoạch")
@@ -119,14 +119,6 @@ def evidence_can_be_opened(filing: Filing, as_of: date) -> Iterator[Problem]:
             yield filing.loaded.problem(loc, "tệp tài liệu phải nằm ngay trong thư mục của kế hoạch", "chỉ ghi tên tệp, không ghi đường dẫn: bao-cao-2027.pdf")
         else:
             yield unknown(filing.loaded, loc, "tệp", url[:80], files, "chép tệp vào thư mục của kế hoạch, cạnh plan.yml")
-
-
-def _is_https(url: str) -> bool:
-    try:
-        parts = urlsplit(url)
-        return parts.scheme == "https" and "." in (parts.hostname or "") and "@" not in parts.netloc and not re.search(r"[\s\\<>\"']", url)
-    except ValueError:
-        return False
 
 
 RULES = (

