@@ -208,6 +208,7 @@ def _group_by_section(commitments: Sequence[Commitment], body: Sequence[model.It
 
 
 def _share_by_unit(commitments: Sequence[Commitment]) -> tuple[UnitShare, ...]:
+    """Each unit's share, those that lead most first, otherwise in the document's order."""
     shares: dict[str, dict[model.Role, list[Commitment]]] = {}
     for commitment in commitments:
         for assignment in commitment.assignments:
@@ -219,7 +220,7 @@ def _share_by_unit(commitments: Sequence[Commitment]) -> tuple[UnitShare, ...]:
             sum(len(group) for group in found.values()),
             roll_up({commitment.item.id: commitment for group in found.values() for commitment in group}.values()),
         )
-        for unit, found in shares.items()
+        for unit, found in sorted(shares.items(), key=lambda pair: -len(pair[1].get("lead", ())))
     )
 
 

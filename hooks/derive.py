@@ -17,6 +17,7 @@ from hooks.atlas import (
     CitationView,
     Coverage,
     DocumentView,
+    Place,
     PlanView,
     ProgrammeView,
     ReportView,
@@ -53,7 +54,7 @@ def derive(dataset: Dataset, as_of: date, history: History | None = None) -> Atl
     for view in views:
         plans_of.setdefault(view.place.code, []).append(view)
     documents = _view_documents(dataset, views)
-    commitments = [commitment for view in views for commitment in view.commitments]
+    commitments = [commitment for view in views if not view.superseded_by for commitment in view.commitments]
     return Atlas(
         as_of=as_of,
         places=places,
@@ -140,7 +141,7 @@ def _number_in(printed: str) -> str:
 
 
 def _view_programmes(
-    dataset: Dataset, views: Sequence[PlanView], documents: Mapping[str, DocumentView], places: Mapping[str, object]
+    dataset: Dataset, views: Sequence[PlanView], documents: Mapping[str, DocumentView], places: Mapping[str, Place]
 ) -> dict[str, ProgrammeView]:
     result = {}
     for name, programme in dataset.programmes.items():
@@ -157,11 +158,11 @@ def _view_programmes(
         for _, document in chain:
             province = dataset.documents[document].obliges
             if province:
-                communes = communes_by_province(places)[province]  # type: ignore[arg-type]
+                communes = communes_by_province(places)[province]
                 # The plan of a commune that is gone says nothing about the one it went into.
                 held = frozenset(view.place.code for view in documents[document].carried_out_by) & {place.code for place in communes}
                 coverage.append(Coverage(document, communes, held))
-        commitments = [commitment for view in own for commitment in view.commitments]
+        commitments = [commitment for view in own if not view.superseded_by for commitment in view.commitments]
         names = [document for _, document in chain]
         result[name] = ProgrammeView(
             name, programme, f"chuong-trinh/{name}/", tuple(chain), own, tuple(coverage),
@@ -196,7 +197,7 @@ def _view_units(dataset: Dataset, views: Sequence[PlanView]) -> dict[str, UnitVi
             tuple(reports.get(name, ()))[::-1],
             tuple(mentioned.get(name, ())),
             tuple(predecessors.get(name, ())), sum(share.total for _, share in shares.get(name, ())),
-            add_up(share.rollup for _, share in shares.get(name, ())),
+            add_up(share.rollup for plan, share in shares.get(name, ()) if not plan.superseded_by),
         )
         for name, unit in ordered
     }
@@ -220,11 +221,14 @@ def _group_targets(
 
 
 def _build_calendar(views: Sequence[PlanView], units: Mapping[str, model.Unit], as_of: date) -> tuple[CalendarDay, ...]:
+    """Every due day; of a plan that was replaced, only those that had passed."""
     days = []
     for view in views:
         reporting = {(day.commitment.item.id, day.due.day): day for day in view.reporting_days}
         for commitment in view.commitments:
             for due in commitment.due:
+                if view.superseded_by and due.day >= as_of:
+                    continue
                 state, known_on = judge(commitment, due, units, as_of)
                 days.append(CalendarDay(due, commitment, view, reporting.get((commitment.item.id, due.day)), state, known_on))
     return tuple(sorted(days, key=lambda day: (day.due.day.year, day.month or 13, day.due.day, day.plan.id, day.commitment.item.id)))

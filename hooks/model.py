@@ -374,6 +374,7 @@ class Document(Record):
     title: Text = Field(description="Trích yếu, như các văn bản đang giữ ghi lại")
     names: tuple[Text, ...] = Field((), description="Tên thường gọi: Đề án 161")
     parent: Slug | None = Field(None, description="Văn bản cha")
+    held: Text | None = Field(None, description="Kế hoạch là toàn văn của văn bản này: đường dẫn thư mục dưới plans/")
     obliges: Text | None = Field(None, description="Mã tỉnh mà mọi xã, phường, đặc khu được đối chiếu độ phủ theo văn bản này")
     known_from: tuple[Source, ...] = Field((), description="Biết qua nguồn nào ngoài các kế hoạch đang giữ")
     targets: tuple[CitedTarget, ...] = Field((), description="Chỉ tiêu biết qua nguồn khác")

@@ -188,6 +188,10 @@ def plan_pages(atlas: Atlas, view: PlanView) -> Iterator[Page]:
         shorten(f"{capital(view.place.name)} hứa gì, ai chủ trì, hạn khi nào: {counted}. {view.plan.document.title}", 240),
         lambda: {"view": view},
     )
+    for path in view.plan.former_paths:
+        yield Page(
+            f"ke-hoach/{path}/", "pages/moved.html", title, "Trang này đã chuyển sang địa chỉ mới.", lambda: {"target": view.address},
+        )
     for report in view.reports:
         unit = atlas.units[report.report.unit].unit.name
         yield Page(

@@ -48,6 +48,14 @@ def codes_are_official(dataset: Dataset) -> Iterator[Problem]:
         seen[code] = name
 
 
+def held_documents_are_plans(dataset: Dataset) -> Iterator[Problem]:
+    """A document that is said to be held is a plan's folder under plans/."""
+    loaded = dataset.registers.get("documents")
+    for name, document in dataset.documents.items():
+        if loaded is not None and document.held is not None and document.held not in dataset.plans and document.held not in dataset.broken:
+            yield unknown(loaded, (name, "held"), "kế hoạch", document.held, dataset.plans, "đường dẫn thư mục dưới plans/: hai-phong/ascc-2026-2030")
+
+
 def successors_of_localities_exist(dataset: Dataset) -> Iterator[Problem]:
     """A dissolved locality leads to localities that are in the register, never back to itself."""
     loaded = dataset.registers.get("localities")
@@ -187,6 +195,7 @@ RULES = (
     successors_of_units_exist,
     spellings_name_one_unit,
     parents_of_documents_exist,
+    held_documents_are_plans,
     documents_refer_to_what_exists,
     programmes_carry_out_a_document,
 )
