@@ -8,13 +8,14 @@ RUN := $(VENV)/bin/python
 # The product's packages, and on top of them the tests'. A changed lock starts afresh.
 PRODUCT := $(VENV)/product.stamp
 TESTS := $(VENV)/tests.stamp
+BENCH := $(VENV)/bench.stamp
 PIP := $(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes
 
 # Material announces its end of life at every start; pyproject.toml says it once.
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test prove site demo check verify lock clean
+.PHONY: help serve test prove site demo check verify bench lock clean
 
 help: ## Danh sách lệnh này · this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -49,17 +50,21 @@ $(subst :,\:,$(PLACE)): ;@:
 endif
 endif
 
+bench: $(BENCH) ## Đo thời gian dựng với dữ liệu cả nước, cạnh Hugo · measure builds of the whole country, beside Hugo
+	$(RUN) tests/bench/run.py $(ARGS)
+
 lock: ## Ghim lại phiên bản và mã băm của mọi gói · pin every package again, with hashes
 	rm -rf .cache/lock
 	$(PYTHON) -m venv .cache/lock
 	.cache/lock/bin/python -m pip install --quiet --disable-pip-version-check uv
-	$(call COMPILE,,requirements.txt)
-	$(call COMPILE,--group test --constraints requirements.txt,requirements-dev.txt)
+	$(call COMPILE,pyproject.toml,requirements.txt)
+	$(call COMPILE,pyproject.toml --group test --constraints requirements.txt,requirements-dev.txt)
+	$(call COMPILE,--group bench --constraints requirements.txt,requirements-bench.txt)
 
 # No index address and no machine's path in the locks; wheels of every platform and Python.
 COMPILE = .cache/lock/bin/uv pip compile --quiet --no-config --upgrade --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
-	pyproject.toml $(1) --output-file $(2)
+	$(1) --output-file $(2)
 
 clean: ## Xoá mọi thứ dựng được lại · remove all that can be made again
 	rm -rf $(VENV) .cache .pytest_cache .hypothesis site
@@ -78,4 +83,8 @@ $(PRODUCT): requirements.txt
 
 $(TESTS): requirements-dev.txt $(PRODUCT)
 	$(PIP) --requirement requirements-dev.txt
+	touch $@
+
+$(BENCH): requirements-bench.txt $(PRODUCT)
+	$(PIP) --requirement requirements-bench.txt
 	touch $@

@@ -12,8 +12,8 @@ Data flows one way. `A ← B` reads: B imports A; `tests/test_house.py` holds it
     atlas ← chart; chart, feeds, pages, states ← render; feeds, corpus, states ← export
     text ← paragraphs ← outline ← propose ← draft; model ← roster ← wording ← propose
     assign, labels ← template
-    check, derive, export, render, search, publish ← entry
-    headers ← render, export; publish ← verify; check, derive, draft, template, verify ← __main__
+    check, derive, export, render, press, search, publish ← entry
+    headers, press ← render, export; publish ← verify; check, derive, draft, template, verify ← __main__
 
 | room          | comes in                     | goes out                                           |
 |---------------|------------------------------|----------------------------------------------------|
@@ -50,6 +50,7 @@ Data flows one way. `A ← B` reads: B imports A; `tests/test_house.py` holds it
 | `export`      | `Atlas`                      | CSV, JSON, feeds: the same facts for machines      |
 | `render`      | a page                       | HTML, through `theme/`                             |
 | `headers`     |                              | security headers for hosts, and for each page      |
+| `press`       | jobs that make files         | those files, written by all cores                  |
 | `search`      | the finished HTML            | the search index (Pagefind)                        |
 | `publish`     | a build beside `site/`       | `site/`, replaced in one step or not at all        |
 | `verify`      | a published site             | how it differs from a new build                    |

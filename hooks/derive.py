@@ -54,16 +54,17 @@ def derive(dataset: Dataset, as_of: date, history: History | None = None) -> Atl
     for view in views:
         plans_of.setdefault(view.place.code, []).append(view)
     documents = _view_documents(dataset, views)
+    communes = communes_by_province(places)
     commitments = [commitment for view in views if not view.superseded_by for commitment in view.commitments]
     return Atlas(
         as_of=as_of,
         places=places,
         provinces=in_order([place for place in places.values() if place.level == "province" and place.until is None]),
-        communes=communes_by_province(places),
+        communes=communes,
         dissolved=in_order([place for place in places.values() if place.until is not None]),
         units=_view_units(dataset, views),
         documents=documents,
-        programmes=_view_programmes(dataset, views, documents, places),
+        programmes=_view_programmes(dataset, views, documents, communes),
         measures=dataset.measures,
         plans=plans,
         plans_of={code: tuple(found) for code, found in plans_of.items()},
@@ -141,7 +142,7 @@ def _number_in(printed: str) -> str:
 
 
 def _view_programmes(
-    dataset: Dataset, views: Sequence[PlanView], documents: Mapping[str, DocumentView], places: Mapping[str, Place]
+    dataset: Dataset, views: Sequence[PlanView], documents: Mapping[str, DocumentView], communes: Mapping[str, tuple[Place, ...]]
 ) -> dict[str, ProgrammeView]:
     result = {}
     for name, programme in dataset.programmes.items():
@@ -158,10 +159,10 @@ def _view_programmes(
         for _, document in chain:
             province = dataset.documents[document].obliges
             if province:
-                communes = communes_by_province(places)[province]
+                obliged = communes[province]
                 # The plan of a commune that is gone says nothing about the one it went into.
-                held = frozenset(view.place.code for view in documents[document].carried_out_by) & {place.code for place in communes}
-                coverage.append(Coverage(document, communes, held))
+                held = frozenset(view.place.code for view in documents[document].carried_out_by) & {place.code for place in obliged}
+                coverage.append(Coverage(document, obliged, held))
         commitments = [commitment for view in own if not view.superseded_by for commitment in view.commitments]
         names = [document for _, document in chain]
         result[name] = ProgrammeView(

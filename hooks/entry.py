@@ -43,6 +43,7 @@ from hooks.export import exports  # noqa: E402
 from hooks.history import read_history  # noqa: E402
 from hooks.load import load_dataset  # noqa: E402
 from hooks.pages import site_pages  # noqa: E402
+from hooks.press import Job, press  # noqa: E402
 from hooks.publish import Build, PublishError  # noqa: E402
 from hooks.render import Renderer, Site  # noqa: E402
 
@@ -132,11 +133,10 @@ def on_post_build(config: MkDocsConfig) -> None:
     """Write the pages made from data, the exports and the search index; then publish."""
     assert _work is not None
     staging = _work.build.staging
-    for page in site_pages(_work.atlas):
-        _write(staging, page.address, _work.renderer.page(page).encode())
-        _work.addresses.append(page.address)
-    for address, content in exports(_work.atlas, _work.site.url, _work.data, _work.addresses):
-        _write(staging, address, content)
+    pages = list(site_pages(_work.atlas))
+    _work.addresses.extend(page.address for page in pages)
+    jobs: list[Job] = [_work.renderer.job(page) for page in pages]
+    press([*jobs, *exports(_work.atlas, _work.site.url, _work.data, _work.addresses)], staging)
     search.index(documents_to_index(_work.atlas), staging)
     if config.strict and _warnings.counts:
         raise Abort(f"{sum(_warnings.counts.values())} cảnh báo, mà --strict không cho phép cảnh báo nào. Trang cũ được giữ nguyên.")
@@ -237,12 +237,3 @@ def _commit(folder: Path, *parts: str) -> str | None:
     except (OSError, subprocess.CalledProcessError):
         return None
     return None if changed.stdout else head.stdout.strip()
-
-
-def _write(staging: Path, address: str, content: bytes) -> None:
-    """Write a page or file at its address. FileExistsError when another page has it."""
-    name = f"{address}index.html" if not address or address.endswith("/") else address
-    path = staging / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("xb") as file:
-        file.write(content)

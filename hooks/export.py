@@ -1,6 +1,6 @@
 """The same facts for machines: files that are not pages.
 
-Comes in: the `Atlas`. Goes out: (address, bytes) of tables, sources and the sitemap.
+Comes in: the `Atlas`. Goes out: jobs that make tables, sources, feeds and the sitemap.
 Every figure carries the address of its clause.
 """
 
@@ -9,15 +9,17 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from xml.sax.saxutils import escape
 
 from hooks import feeds, labels, states
-from hooks.atlas import Atlas, Commitment, PlanView, TargetView
+from hooks.atlas import Atlas, Change, Commitment, PlanView, TargetView
 from hooks.comparison import comparison_files
 from hooks.corpus import lexicon, passages, to_bytes
 from hooks.headers import for_hosts, for_nginx
 from hooks.facets import facet_files
+from hooks.press import Job
 from hooks.text import slug
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -32,36 +34,37 @@ TARGET_COLUMNS = (
 )
 
 
-def exports(atlas: Atlas, site_url: str, plans_root: Path, addresses: Iterable[str]) -> Iterator[tuple[str, bytes]]:
-    """Every file beside the pages.
+def exports(atlas: Atlas, site_url: str, plans_root: Path, addresses: Iterable[str]) -> Iterator[Job]:
+    """Jobs that make every file beside the pages; what belongs to one plan is one job.
 
     `site_url`: absolute, with a slash at the end. `addresses`: of all pages, for the
     sitemap.
     """
-    everything = [commitment for plan in atlas.plans.values() for commitment in plan.commitments]
-    yield "cam-ket/cam-ket.csv", commitments_table(atlas, everything, site_url)
-    yield "chi-tieu/chi-tieu.csv", targets_table(atlas, site_url)
+    yield lambda: [("cam-ket/cam-ket.csv", commitments_table(atlas, (row for plan in atlas.plans.values() for row in plan.commitments), site_url))]
+    yield lambda: [("chi-tieu/chi-tieu.csv", targets_table(atlas, site_url))]
+    yield lambda: [("lich.ics", feeds.calendar_feed(atlas.calendar, site_url, atlas.as_of))]
+    yield lambda: facet_files(atlas)
+    yield lambda: comparison_files(atlas)
+    yield lambda: [("assets/dia-phuong.json", finder_table(atlas)), ("assets/ten.json", to_bytes(lexicon(atlas)))]
+    yield lambda: [("sitemap.xml", sitemap(site_url, addresses)), ("_headers", for_hosts()), ("nginx.conf.example", for_nginx())]
+    yield lambda: [("robots.txt", f"User-agent: *\nAllow: /\nSitemap: {site_url}sitemap.xml\n".encode())]
     for plan in atlas.plans.values():
-        folder = plans_root / plan.id
-        yield f"{plan.address}cam-ket.csv", commitments_table(atlas, plan.commitments, site_url)
-        yield f"{plan.address}muc.json", to_bytes(list(passages(plan)))
-        yield f"{plan.address}plan.yml", (folder / "plan.yml").read_bytes()
-        source = folder / "source.txt"
-        if source.is_file():
-            yield f"{plan.address}source.txt", source.read_bytes()
-        for report in plan.reports:
-            yield f"{report.address}bao-cao.yml", (folder / "reports" / report.file).read_bytes()
-        for name in sorted(files_of(plan)):
-            yield labels.evidence_address(name, plan.address), (folder / name).read_bytes()
-    yield from feeds_of(atlas, site_url)
-    yield "assets/dia-phuong.json", finder_table(atlas)
-    yield from facet_files(atlas)
-    yield from comparison_files(atlas)
-    yield "assets/ten.json", to_bytes(lexicon(atlas))
-    yield "sitemap.xml", sitemap(site_url, addresses)
-    yield "_headers", for_hosts()
-    yield "nginx.conf.example", for_nginx()
-    yield "robots.txt", f"User-agent: *\nAllow: /\nSitemap: {site_url}sitemap.xml\n".encode()
+        yield partial(_files_of_plan, atlas, plan, site_url, plans_root / plan.id)
+    for address, (title, changes) in feeds.subjects(atlas).items():
+        yield partial(_feed, address, title, changes, atlas, site_url)
+
+
+def _files_of_plan(atlas: Atlas, plan: PlanView, site_url: str, folder: Path) -> Iterator[tuple[str, bytes]]:
+    yield f"{plan.address}cam-ket.csv", commitments_table(atlas, plan.commitments, site_url)
+    yield f"{plan.address}muc.json", to_bytes(list(passages(plan)))
+    yield f"{plan.address}plan.yml", (folder / "plan.yml").read_bytes()
+    source = folder / "source.txt"
+    if source.is_file():
+        yield f"{plan.address}source.txt", source.read_bytes()
+    for report in plan.reports:
+        yield f"{report.address}bao-cao.yml", (folder / "reports" / report.file).read_bytes()
+    for name in sorted(files_of(plan)):
+        yield labels.evidence_address(name, plan.address), (folder / name).read_bytes()
 
 
 def files_of(plan: PlanView) -> set[str]:
@@ -71,11 +74,8 @@ def files_of(plan: PlanView) -> set[str]:
     return {evidence.url for evidence in given if not evidence.url.startswith("https:")}
 
 
-def feeds_of(atlas: Atlas, site_url: str) -> Iterator[tuple[str, bytes]]:
-    """The calendar, and every feed of changes."""
-    yield "lich.ics", feeds.calendar_feed(atlas.calendar, site_url, atlas.as_of)
-    for address, (title, changes) in feeds.subjects(atlas).items():
-        yield f"{address}atom.xml", feeds.update_feed(changes, title, f"{address}atom.xml", atlas, site_url)
+def _feed(address: str, title: str, changes: Sequence[Change], atlas: Atlas, site_url: str) -> Iterator[tuple[str, bytes]]:
+    yield f"{address}atom.xml", feeds.update_feed(changes[: feeds.NEWEST], title, f"{address}atom.xml", atlas, site_url)
 
 
 def safe_cell(value: object) -> str:

@@ -16,6 +16,8 @@ from hooks.atlas import Atlas, CalendarDay, Change
 
 NAMESPACE = uuid.UUID("3d0f4f0e-6a3c-5f43-9d0f-6f6b1f0a7c51")
 """Fixed once; identifiers of feed entries are made in it."""
+NEWEST = 300
+"""Of changes in one feed: who reads feeds asks every few days."""
 ATOM = "http://www.w3.org/2005/Atom"
 WHOLE = "cap-nhat/"
 """The page whose feed is that of the whole site."""

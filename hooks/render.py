@@ -24,6 +24,7 @@ from hooks import chart, feeds, labels, states
 from hooks.atlas import Atlas
 from hooks.dates import format_day
 from hooks.headers import page_policy
+from hooks.press import Job
 from hooks.text import number, slug
 
 if TYPE_CHECKING:
@@ -125,6 +126,10 @@ class Renderer:
     def page(self, page: Page) -> str:
         """The whole HTML document of a generated page. Raises on any undefined name."""
         return self._render(page.template, page.address, page.title, page.description, page.context())
+
+    def job(self, page: Page) -> Job:
+        """The work of making the page's file."""
+        return lambda: [(page.address, self.page(page).encode())]
 
     def wrap(self, address: str, title: str, description: str, content: str) -> str:
         """The whole HTML document of a hand-written page whose HTML (trusted) is `content`."""

@@ -53,7 +53,7 @@ def entries(demo: Dataset) -> list[model.Entry]:
 
 
 def test_evidence_beside_a_plan_is_published_where_the_report_links_to(atlas: Atlas):
-    files = {address for address, _ in exports(atlas, "https://example.org/", PLANS, [])}
+    files = {address for job in exports(atlas, "https://example.org/", PLANS, []) for address, _ in job()}
     assert labels.evidence_address("ket-qua-xet-nghiem-2026.csv", f"ke-hoach/{WARD}/") in files
 
 

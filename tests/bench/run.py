@@ -1,0 +1,178 @@
+"""The benchmark: this project and Hugo on the same made-up national data, in one run.
+
+    make bench                      100, 1,000 and 3,356 plans
+    make bench ARGS="100 1000"      other numbers
+
+Prints, for each number of plans: CPU, wall time, peak memory of the process tree, size
+of the output and the CPU of each stage; cold, and after one plan was edited; and the same
+of Hugo, with the ratios. A benchmark, no test: no figure is right or wrong.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import platform
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
+sys.path.insert(0, str(ROOT))
+
+from tests.bench.generate import generate  # noqa: E402
+
+COUNTS = (100, 1000, 3356)
+EVERY = 0.25
+"""Seconds between two looks at the memory of the process tree."""
+
+
+@dataclass
+class Figures:
+    """What one build cost."""
+
+    cpu: float
+    wall: float
+    peak: int
+    """Bytes: proportional set size of all processes together, so that shared pages count once."""
+    size: int
+    files: int
+    stages: dict[str, float] = field(default_factory=dict)
+
+    def without(self, stage: str) -> float:
+        return self.cpu - self.stages.get(stage, 0.0)
+
+
+def measure(command: list[str], output: Path, environment: dict[str, str], stages: Path | None = None) -> Figures:
+    """Run a command to its end. RuntimeError with its own words when it fails."""
+    before, begun = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+    process = subprocess.Popen(command, cwd=ROOT, env=os.environ | environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    peak, ended = [0], threading.Event()
+    watcher = threading.Thread(target=_watch, args=(process.pid, peak, ended))
+    watcher.start()
+    said, _ = process.communicate()
+    wall = time.perf_counter() - begun
+    ended.set()
+    watcher.join()
+    if process.returncode:
+        raise RuntimeError(f"{' '.join(command)} ended with status {process.returncode}:\n{said}")
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    files = [file for file in output.rglob("*") if file.is_file()]
+    return Figures(cpu, wall, peak[0], sum(file.stat().st_size for file in files), len(files), json.loads(stages.read_text("utf-8")) if stages else {})
+
+
+def _watch(root: int, peak: list[int], ended: threading.Event) -> None:
+    while not ended.wait(EVERY):
+        peak[0] = max(peak[0], sum(_memory(process) for process in _tree(root)))
+
+
+def _tree(root: int) -> list[int]:
+    found = [root]
+    for process in found:
+        for children in Path(f"/proc/{process}/task").glob("*/children"):
+            try:
+                found += map(int, children.read_text().split())
+            except OSError:  # it has just ended
+                continue
+    return found
+
+
+def _memory(process: int) -> int:
+    try:
+        lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
+    except OSError:
+        return 0
+    return sum(int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:"))
+
+
+def ours(data: Path, work: Path) -> Figures:
+    """Build the site; a second call after a change builds it again."""
+    stages, site = work / "stages.json", work / "site"
+    command = [sys.executable, str(HERE / "staged.py"), str(stages), "build", "--quiet", "--site-dir", str(site)]
+    return measure(command, site, {"PLANS_DIR": str(data), "AS_OF": "2026-11-22", "NO_MKDOCS_2_WARNING": "1"}, stages)
+
+
+def theirs(work: Path) -> Figures:
+    """Let Hugo build its pages of the same data; `--renderToMemory` is not used, both write files."""
+    command = [sys.executable, "-m", "hugo", "build", "--quiet", "--source", str(work / "hugo"), "--destination", str(work / "public")]
+    return measure(command, work / "public", {"HUGO_CACHEDIR": str(work / "hugo-cache")})
+
+
+def edit(data: Path) -> None:
+    """Change one word of one plan, as an editor would."""
+    plan = sorted(data.glob("*/*/*/plan.yml"))[len(list(data.glob("*/*/*/plan.yml"))) // 2]
+    plan.write_text(plan.read_text("utf-8").replace("Tổ chức triển khai", "Tổ chức thực hiện", 1).replace("lấy người dân", "lấy Nhân dân", 1), "utf-8")
+
+
+def digest(site: Path) -> str:
+    """One number for all bytes of a site."""
+    total = hashlib.sha256()
+    for file in sorted(path for path in site.rglob("*") if path.is_file()):
+        total.update(str(file.relative_to(site)).encode() + b"\0" + hashlib.sha256(file.read_bytes()).digest())
+    return total.hexdigest()
+
+
+def row(name: str, figures: Figures) -> str:
+    """One line of the table."""
+    return (
+        f"| {name:<22} | {figures.cpu:7.1f} | {figures.without('search index'):7.1f} | {figures.wall:7.1f} "
+        f"| {figures.peak / 1e6:7.0f} | {figures.size / 1e6:7.0f} | {figures.files:6} |"
+    )
+
+
+def compare(count: int, work: Path) -> None:
+    """Measure one number of plans and print it."""
+    data = work / "hugo" / "assets" / "plans"
+    shutil.copytree(HERE / "hugo", work / "hugo")
+    generate(count, data)
+    cache = ROOT / ".cache" / "build"
+    shutil.rmtree(cache, ignore_errors=True)
+    cold = ours(data, work)
+    hugo = theirs(work)
+    edit(data)
+    edited = ours(data, work)
+    warm = digest(work / "site")
+    shutil.rmtree(cache, ignore_errors=True)
+    ours(data, work)
+    same = "the same bytes as a cold build" if digest(work / "site") == warm else "NOT the bytes of a cold build"
+
+    print(f"\n### {count:,} plans\n")
+    print("|                        | CPU s | without search | wall s | peak MB | output MB | files |\n|---|---|---|---|---|---|---|")
+    for name, figures in (("cold", cold), ("one plan edited", edited), ("Hugo, cold", hugo)):
+        print(row(name, figures))
+    apart = cold.without("search index")
+    print(
+        f"\nCold, search apart: CPU {apart / hugo.cpu:.2f} × Hugo's; {1000 * apart / count:.1f} ms a plan. "
+        f"Edited: CPU {edited.without('search index') / apart:.2f} × cold; {same}.\n"
+    )
+    other = cold.cpu - sum(cold.stages.values())
+    print("CPU s by stage, cold: " + ", ".join(f"{stage} {seconds:.1f}" for stage, seconds in [*cold.stages.items(), ("the rest", other)]))
+    print("CPU s by stage, edited: " + ", ".join(f"{stage} {seconds:.1f}" for stage, seconds in edited.stages.items()), flush=True)
+
+
+def machine() -> str:
+    """The machine in general terms."""
+    models = [line.partition(":")[2].strip() for line in Path("/proc/cpuinfo").read_text().splitlines() if line.startswith("model name")]
+    cores = len(os.sched_getaffinity(0))
+    return f"{cores} cores of {models[0] if models else platform.machine()}, Python {platform.python_version()}"
+
+
+def main() -> None:
+    """Measure each number of plans in turn."""
+    print(machine())
+    for count in [int(number) for number in sys.argv[1:]] or COUNTS:
+        with tempfile.TemporaryDirectory(prefix="bench.") as work:
+            compare(count, Path(work))
+
+
+if __name__ == "__main__":
+    main()

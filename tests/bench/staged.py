@@ -1,0 +1,75 @@
+"""One `mkdocs` run with the CPU seconds of each stage: what `run.py` starts and measures.
+
+Comes in: a file to write to, then what `mkdocs` would be given. Goes out: in that file,
+JSON of stage → CPU seconds, forked helpers and Pagefind included. The product knows
+nothing of it: the rooms' functions are wrapped here, before MkDocs loads the entry.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import multiprocessing
+import resource
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+sys.path.insert(0, str(ROOT))
+
+from mkdocs.__main__ import cli  # noqa: E402
+
+from hooks import check, derive, export, load, press, render, search  # noqa: E402
+
+STAGES = ("load", "check", "derive", "render", "tables and feeds", "write", "search index")
+_spent = {stage: multiprocessing.Value("d", 0.0) for stage in STAGES}
+"""Shared with forked helpers."""
+
+
+def _children() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def _add(stage: str, seconds: float) -> None:
+    with _spent[stage].get_lock():
+        _spent[stage].value += seconds
+
+
+def _timed(stage: str, function: Callable[..., Any], *, children: bool = False) -> Callable[..., Any]:
+    """`function`, its CPU time counted; that of processes it started, on request."""
+
+    @functools.wraps(function)
+    def run(*arguments: Any, **options: Any) -> Any:
+        begun, others = time.process_time(), _children() if children else 0.0
+        result = function(*arguments, **options)
+        if isinstance(result, Iterator):
+            result = list(result)
+        _add(stage, time.process_time() - begun + ((_children() - others) if children else 0.0))
+        return result
+
+    return run
+
+
+def main() -> None:
+    """Run mkdocs; its exit status is ours."""
+    told, *arguments = sys.argv[1:]
+    load.load_dataset = _timed("load", load.load_dataset, children=True)
+    check.check = _timed("check", check.check)
+    derive.derive = _timed("derive", derive.derive)
+    render.Renderer.page = _timed("render", render.Renderer.page)
+    export._files_of_plan = _timed("tables and feeds", export._files_of_plan)
+    export._feed = _timed("tables and feeds", export._feed)
+    press.write = _timed("write", press.write)
+    search.index = _timed("search index", search.index, children=True)
+    try:
+        cli(arguments, standalone_mode=False)
+    finally:
+        Path(told).write_text(json.dumps({stage: value.value for stage, value in _spent.items()}), "utf-8")
+
+
+if __name__ == "__main__":
+    main()
