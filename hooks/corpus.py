@@ -127,7 +127,8 @@ def _document_texts(atlas: Atlas, view: DocumentView) -> Iterator[str]:
 
 
 def lexicon(atlas: Atlas) -> list[list[str]]:
-    """Names that lead straight to a page: [kind, address, title, note, own names, other names].
+    """Names that lead straight to a page: [kind, address, title, note, own names, other names];
+    for a plan also the id of its programme.
 
     Names are separated by `|`. Own names call the page itself; other names are of what
     it belongs to or carries out. Kind: k plan, d document, u unit, c programme, p place
@@ -135,8 +136,8 @@ def lexicon(atlas: Atlas) -> list[list[str]]:
     """
     rows: list[list[str]] = []
 
-    def add(kind: str, address: str, title: str, note: str, own: Iterable[str], other: Iterable[str] = ()) -> None:
-        rows.append([kind, address, title, note, "|".join(dict.fromkeys(own)), "|".join(dict.fromkeys(filter(None, other)))])
+    def add(kind: str, address: str, title: str, note: str, own: Iterable[str], other: Iterable[str] = (), *more: str) -> None:
+        rows.append([kind, address, title, note, "|".join(dict.fromkeys(own)), "|".join(dict.fromkeys(filter(None, other))), *more])
 
     for plan in atlas.plans.values():
         place = plan.place
@@ -146,7 +147,7 @@ def lexicon(atlas: Atlas) -> list[list[str]]:
         facts = [f"{plan.rollup.total} cam kết, {reported}"]
         if place.until:
             facts.append(f"{place.name} nay thuộc {', '.join(atlas.places[code].name for code in place.successors)}")
-        add("k", plan.address, plan_title(atlas, plan), "; ".join(facts), [place.name, place.short, f"{place.name} {province}"], [plan.plan.document.title, province, *cited])
+        add("k", plan.address, plan_title(atlas, plan), "; ".join(facts), [place.name, place.short, f"{place.name} {province}"], [plan.plan.document.title, province, *cited], plan.programme)
     for document in atlas.documents.values():
         number, symbol = document.document.number, document.document.symbol or ""
         short = symbol.replace("/", "-").split("-")[0]

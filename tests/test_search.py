@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import csv
 import gzip
-from collections.abc import Iterator
-from urllib.parse import quote
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from urllib.parse import quote, urlsplit
 
 import pytest
 from conftest import ROOT, Visit
@@ -85,22 +86,30 @@ def test_a_result_leads_to_the_item_and_shows_its_words(desk: Page, server: str)
     assert "#" in passage.locator("a.clause").get_attribute("href")
 
 
-def test_a_search_session_is_at_most_150_kb(browser: Browser, server: str):
+def weigh(site: Path, server: str, urls: Iterable[str]) -> dict[str, int]:
+    """Compressed bytes of each file behind the addresses."""
+    paths = {urlsplit(url.removeprefix(server)).path.lstrip("/") for url in urls if url.startswith(server)}
+    files = {path: site / path / "index.html" if (site / path).is_dir() else site / path for path in paths}
+    return {path: len(gzip.compress(file.read_bytes(), 9)) for path, file in files.items()}
+
+
+def test_a_search_session_is_at_most_150_kb(browser: Browser, site: Path, server: str):
     """Compressed: the page, the first query, opening one result. Before it, nothing of the index."""
     page = browser.new_page()
-    loaded: dict[str, bytes] = {}
-    page.on("requestfinished", lambda request: loaded.setdefault(request.url, request.response().body()))
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
     page.goto(f"{server}/tim-kiem/", wait_until="networkidle")
-    assert not [url for url in loaded if "pagefind" in url or url.endswith(".json")]
+    assert not [url for url in asked if "pagefind" in url or url.endswith(".json")]
     page.locator("#q").fill("nam sach")
     page.locator("#q").press("Enter")
     page.wait_for_url("**/tim-kiem/?q=*")
     page.locator("#search-results a").first.wait_for()
     page.wait_for_load_state("networkidle")
     page.locator("#search-results a").first.click()
+    page.wait_for_url("**/ke-hoach/**")
     page.wait_for_load_state("networkidle")
     page.close()
-    weights = {url.removeprefix(server): len(gzip.compress(body, 9)) for url, body in loaded.items()}
+    weights = weigh(site, server, asked)
     assert sum(weights.values()) <= SESSION, weights
 
 
@@ -114,3 +123,128 @@ def test_the_finder_loads_on_first_use_and_is_light(visit: Visit, server: str):
     body = page.request.get(f"{server}/assets/dia-phuong.json").body()
     assert len(gzip.compress(body)) <= FINDER
     assert f"{server}/assets/dia-phuong.json" in asked
+
+
+# ------------------------------------------------------- filter, open, go back
+
+
+def count_of(status: str) -> int:
+    """The number that a status line begins with."""
+    return int(status.split(" ", 1)[0].replace(".", ""))
+
+
+def wait_for_results(page: Page) -> str:
+    """The status line, once the page has filtered."""
+    status = page.locator("#facet-status").filter(has_text="cam kết")
+    status.wait_for()
+    return status.inner_text()
+
+
+def test_every_option_says_how_many_it_would_leave(visit: Visit):
+    page = visit("cam-ket/?don-vi=so-noi-vu", 1280)
+    before = wait_for_results(page)
+    options = page.locator("select[name=vai-tro] option").all_inner_texts()
+    assert [option for option in options if option.startswith("chủ trì (")]
+    promised = int(options[1].rpartition("(")[2].rstrip(")"))
+    page.locator("select[name=vai-tro]").select_option(index=1)
+    page.wait_for_url("**vai-tro=**")
+    page.locator("#facet-status").filter(has_not_text=before).wait_for()
+    assert count_of(wait_for_results(page)) == promised
+
+
+def test_a_choice_has_an_address_and_back_takes_it_back(visit: Visit):
+    page = visit("cam-ket/?noi=lai-chau", 1280)
+    first = wait_for_results(page)
+    page.locator("select[name=loai]").select_option("duty")
+    page.wait_for_url("**loai=duty**")
+    page.locator("#facet-status").filter(has_not_text=first).wait_for()
+    second = wait_for_results(page)
+    page.reload()
+    assert wait_for_results(page) == second
+    page.go_back()
+    page.locator("#facet-status").filter(has_not_text=second).wait_for()
+    assert wait_for_results(page) == first
+    assert page.locator("select[name=loai]").input_value() == ""
+
+
+def test_the_selection_is_taken_away_as_csv(visit: Visit):
+    page = visit("cam-ket/?noi=lai-chau&vai-tro=lead", 1280)
+    count = count_of(wait_for_results(page))
+    with page.expect_download() as download:
+        page.locator("#facet-csv").click()
+    text = download.value.path().read_text("utf-8")
+    assert text.startswith("\ufeff")
+    rows = list(csv.DictReader(text.removeprefix("\ufeff").splitlines()))
+    assert len(rows) == count
+    assert {row["địa phương"] for row in rows} == {"Tỉnh Lai Châu"}
+    assert all(row["chủ trì"] for row in rows)
+    assert not [cell for row in rows for cell in row.values() if cell.startswith(("=", "+", "-", "@"))]
+
+
+def test_an_address_of_nonsense_says_so(visit: Visit):
+    page = visit("cam-ket/?nam=1999&trang=abc", 1280)
+    page.locator("#facet-status").filter(has_text="Không có cam kết nào như vậy").wait_for()
+
+
+def test_by_keyboard_alone_type_filter_open_and_go_back(visit: Visit):
+    page = visit("tim-kiem/", 1280)
+    page.locator("#q").focus()
+    page.keyboard.type("binh dang gioi")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/tim-kiem/?q=*")
+    page.locator("#refine").wait_for()
+    press_tab_until(page, "#refine summary")
+    page.keyboard.press("Enter")
+    page.locator("#refine-status").filter(has_text="Đếm trên").wait_for()
+    press_tab_until(page, "select[name=don-vi]")
+    page.keyboard.press("ArrowDown")
+    page.wait_for_url("**don-vi=**")
+    chosen = page.url
+    kept = page.locator("#refine-status").filter(has_text="Còn lại")
+    kept.wait_for()
+    said = kept.inner_text()
+    press_tab_until(page, "#search-results a")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/ke-hoach/**")
+    page.go_back()  # headless Chromium has no key for it
+    page.wait_for_url("**/tim-kiem/**")
+    assert page.url == chosen
+    kept.wait_for()
+    assert kept.inner_text() == said
+
+
+def press_tab_until(page: Page, selector: str) -> None:
+    """Move the focus on to the first element that fits, as a reader without a mouse does."""
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return
+    raise AssertionError(f"no way by keyboard to {selector}")
+
+
+def test_by_touch_on_a_narrow_phone_filter_open_and_go_back(browser: Browser, server: str):
+    context = browser.new_context(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    page.goto(f"{server}/cam-ket/")
+    before = wait_for_results(page)
+    for control in page.locator("#facets select, #facets button, #facet-csv").all():
+        box = control.bounding_box()
+        assert box and box["height"] >= 44 and box["x"] + box["width"] <= 360
+    page.locator("select[name=don-vi]").tap()
+    page.locator("select[name=don-vi]").select_option("so-noi-vu")
+    page.locator("#facet-status").filter(has_not_text=before).wait_for()
+    chosen, said = page.url, wait_for_results(page)
+    page.locator("#facet-results .clause").first.tap()
+    page.wait_for_url("**/ke-hoach/**")
+    page.go_back()
+    assert page.url == chosen
+    assert wait_for_results(page) == said
+    context.close()
+
+
+def test_without_a_filter_nothing_of_a_plan_is_loaded_beyond_the_rows_shown(visit: Visit):
+    page = visit("cam-ket/?noi=lai-chau", 360)
+    wait_for_results(page)
+    loaded = page.evaluate("performance.getEntriesByType('resource').map(entry => entry.name)")
+    words = [name for name in loaded if name.endswith("muc.json")]
+    assert [name for name in words if "/lai-chau/" in name] == words

@@ -33,11 +33,11 @@ const fillLists = async (chosen) => {
   }
 };
 
-const clauses = (plan, rows) => {
+const clauses = (plan, rows, className = "") => {
   if (!rows.length) return element("span", "không có", "muted");
   const list = element("ul", "", "brief");
   for (const [text, reference, item] of rows) {
-    const line = element("li", "", "official");
+    const line = element("li", "", className);
     line.append(`${text} `, linkTo(at(`${plan.address}#${item}`), reference, "clause"));
     list.append(line);
   }
@@ -102,7 +102,7 @@ const show = (plans) => {
   }
   const rest = addGroup(plans, "Mục tiêu, thời hạn, báo cáo");
   for (const [field, label] of [["objectives", "Mục tiêu"], ["dated", "Việc có thời hạn"], ["reporting", "Chế độ báo cáo"]])
-    addRow(rest, plans, label, (plan) => clauses(plan, plan[field]));
+    addRow(rest, plans, label, (plan) => clauses(plan, plan[field], "official"));
 };
 
 const run = async () => {

@@ -3,6 +3,7 @@
 // that hold all the words (Pagefind), then the provisions in them (muc.json). Nothing
 // loads before there is a query; the list of all localities only when nothing else fits.
 
+import { holdChoice, offerFacets } from "./refine.js";
 import { element, labels, linkTo, once, readJson } from "./page.js";
 import { understand, wordsOf } from "./query.js";
 import { fold, spoken, undecoded } from "./words.js";
@@ -27,8 +28,8 @@ const entryOf = (kind, address, title, note, own, other, weight = WEIGHT[kind]) 
   ({ kind, address, title, note, weight, names: own.map(spoken), own: own.map(wordsOf), words: new Set([...own, ...other].flatMap(wordsOf)) });
 
 const loadNames = once(async () => {
-  const entries = (await fetchJson("assets/ten.json")).map(([kind, address, title, note, own, other]) =>
-    entryOf(kind, address, title, note, own.split("|"), other.split("|")));
+  const entries = (await fetchJson("assets/ten.json")).map(([kind, address, title, note, own, other, programme]) =>
+    Object.assign(entryOf(kind, address, title, note, own.split("|"), other.split("|")), { programme }));
   const units = entries.filter(({ kind }) => kind === "u").flatMap(({ address, own }) => {
     const word = `u${address.split("/")[1].replaceAll("-", "")}`;
     return own.flatMap((words) => [{ words, word }, { words: [words.join("")], word }]);
@@ -70,7 +71,7 @@ const fit = (entry, words, raw) => {
   return entry.kind === "k" && entry.own.some(among) ? 45 + entry.weight : 0;
 };
 
-// The provisions of a plan that hold the words, best first.
+// The provisions of a plan, those that hold the words best first.
 const readPlan = async (address, terms, raw) => {
   const exact = spoken(raw);
   return (await fetchJson(`${address}muc.json`)).map(([id, reference, text, kind, state, assigned, years, meant]) => {
@@ -85,8 +86,8 @@ const readPlan = async (address, terms, raw) => {
       + 3 * together
       + (spoken(`${text} ${meant}`).includes(exact) ? 3 : 0)
       + (terms.some((term) => leads.has(term)) ? 5 : 0) + (kind ? 0.5 : 0) - words.length / 300;
-    return { id, reference, text, kind, state, assigned, score, answers: matched === terms.length, scattered: terms.length > 1 && !together && !terms.some((term) => held.has(term) && !words.includes(term)), matched };
-  }).filter(({ matched }) => matched).sort((a, b) => b.score - a.score);
+    return { id, reference, text, kind, state, assigned, years, score, answers: matched === terms.length, scattered: terms.length > 1 && !together && !terms.some((term) => held.has(term) && !words.includes(term)), matched };
+  }).sort((a, b) => b.score - a.score);
 };
 
 // What has the words in its name gets one of the first three seats: «cong an» leads to the
@@ -119,17 +120,24 @@ const lookUp = async (typed) => {
 
   const ranked = () => [...scored.values()].sort((a, b) => b.score - a.score);
   const plans = ranked().filter(({ entry }) => entry.kind === "k");
-  for (const result of plans) result.read = once(async () => (await readPlan(result.entry.address, terms, raw)).slice(0, PASSAGES));
-  await Promise.all(plans.slice(0, ranked()[0]?.score >= NAMED ? READ : READ_MORE).map(async (result) => {
+  for (const result of plans) {
+    result.readAll = once(() => readPlan(result.entry.address, terms, raw));
+    result.read = once(async () => (await result.readAll()).filter(({ matched }) => matched).slice(0, PASSAGES));
+  }
+  // Asked for by name, a plan's own provisions will do; the others' load when they come into view.
+  const isNamed = ({ score }) => score >= NAMED;
+  const named = plans.filter(isNamed);
+  const toRead = named.length ? named.slice(0, READ) : plans.slice(0, ranked().some(isNamed) ? READ : READ_MORE);
+  await Promise.all(toRead.map(async (result) => {
     result.passages = await result.read();
     // Asked for by name, the page itself is the answer; its title once more is none.
-    if (result.score >= NAMED) result.passages = result.passages.filter(({ kind }) => kind);
+    if (isNamed(result)) result.passages = result.passages.filter(({ kind }) => kind);
     const [first] = result.passages;
     if (first?.answers) result.score += (first.scattered ? 15 : 35) + Math.min(20, first.score);
   }));
   // All localities are a large file: only for what may be a name and is none of those above.
   const answered = plans.some(({ passages }) => passages?.[0]?.answers && !passages[0].scattered);
-  if (!(ranked()[0]?.score >= NAMED) && (!answered || words.length < 3 || PLACE_TYPE.test(raw))) (await loadPlaces()).forEach(consider);
+  if (!ranked().some(isNamed) && (!answered || words.length < 3 || PLACE_TYPE.test(raw))) (await loadPlaces()).forEach(consider);
   const best = ranked()[0]?.score ?? 0;
   const found = withName(ranked()).filter(({ score, passages }) => !(passages && best >= 60 && score < 25));
   const missing = words.filter((word) => !holding.has(word) && !found.some(({ entry }) => entry.words.has(word)));
@@ -241,7 +249,14 @@ const run = async () => {
       : `Không tìm thấy «${typed}». Thử ít chữ hơn, hoặc mở theo danh mục bên dưới.`;
     return;
   }
-  list.replaceChildren(...found.slice(0, SHOWN).map((result) => row(result, terms)));
+  const showAll = () => list.replaceChildren(...found.slice(0, SHOWN).map((result) => row(result, terms)));
+  if (!holdChoice()) showAll();
+  const { entries } = await loadNames();
+  offerFacets(found.slice(0, SHOWN).filter(({ readAll }) => readAll), entries, LABELS, {
+    named: NAMED,
+    all: showAll,
+    some: (results) => list.replaceChildren(...results.map((result) => row(result, terms))),
+  });
   told.textContent = `${found.length} kết quả cho «${typed}».${remark}${missing.length ? ` Không nơi nào có chữ: ${missing.join(", ")}.` : ""}`;
 };
 
