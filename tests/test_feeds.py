@@ -1,0 +1,126 @@
+"""Feeds, read back by independent parsers: deadlines (RFC 5545), changes (RFC 4287)."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from pathlib import Path
+
+import feedparser
+import icalendar
+import pytest
+from conftest import AS_OF, ROOT
+
+from hooks import feeds
+from hooks.atlas import Atlas
+from hooks.derive import derive
+from hooks.history import FileHistory
+from hooks.load import load_dataset
+
+SITE = "https://example.vn/ke-hoach/"
+DEMO = ROOT / "tests" / "demo" / "plans"
+
+
+def read(folder: Path, as_of: str = AS_OF) -> Atlas:
+    dataset, _ = load_dataset(folder)
+    added = {f"{plan}/plan.yml": FileHistory(date(2026, 7, 1), date(2026, 8, 2)) for plan in dataset.plans}
+    return derive(dataset, date.fromisoformat(as_of), added)
+
+
+@pytest.fixture(scope="module", params=[ROOT / "plans", DEMO], ids=["real", "demo"])
+def atlas(request: pytest.FixtureRequest) -> Atlas:
+    return read(request.param)
+
+
+def events(atlas: Atlas) -> list[icalendar.Event]:
+    return icalendar.Calendar.from_ical(feeds.calendar_feed(atlas.calendar, SITE, atlas.as_of)).walk("VEVENT")
+
+
+def test_the_calendar_is_read_without_a_fault(atlas: Atlas):
+    found = events(atlas)
+    assert len(found) == len([day for day in atlas.calendar if day.month])
+    assert [error for event in found for error in event.errors] == []
+
+
+def test_lines_of_the_calendar_are_folded_as_rfc_5545_asks(atlas: Atlas):
+    lines = feeds.calendar_feed(atlas.calendar, SITE, atlas.as_of).split(b"\r\n")
+    assert max(map(len, lines)) <= 75
+    assert not any(b"\n" in line for line in lines)
+
+
+def test_an_event_is_the_last_day_in_time_and_leads_to_its_clause(atlas: Atlas):
+    by_address = {(SITE + day.commitment.address, day.due.day) for day in atlas.calendar}
+    for event in events(atlas):
+        assert (str(event["URL"]), event["DTSTART"].dt) in by_address
+        assert event["DTEND"].dt - event["DTSTART"].dt == timedelta(days=1)
+        assert event["SUMMARY"] and event["DESCRIPTION"]
+
+
+def test_identifiers_of_events_are_unique_and_do_not_change(atlas: Atlas):
+    ids = [str(event["UID"]) for event in events(atlas)]
+    assert len(set(ids)) == len(ids)
+    later = read(DEMO if atlas.demo else ROOT / "plans", "2026-12-01")
+    assert [str(event["UID"]) for event in events(later)] == ids
+
+
+def test_an_identifier_once_given_stays():
+    """Readers' programs know entries by these; they were fixed with the first release."""
+    assert feeds.identifier("report:lai-chau/ascc-2026-2030:2026-so-noi-vu.yml") == "urn:uuid:fc52300a-0acb-584b-8ccc-1a087f24d6ef"
+
+
+def test_every_feed_of_changes_is_read_without_a_fault(atlas: Atlas):
+    for address, (title, changes) in feeds.subjects(atlas).items():
+        parsed = feedparser.parse(feeds.update_feed(changes, title, f"{address}atom.xml", atlas, SITE))
+        assert not parsed.bozo and parsed.version == "atom10", address
+        assert parsed.feed.title == title and parsed.feed.id and parsed.feed.updated_parsed
+        assert {link.rel: link.href for link in parsed.feed.links} == {"self": f"{SITE}{address}atom.xml", "alternate": f"{SITE}{address}"}
+        ids = [entry.id for entry in parsed.entries]
+        assert ids and len(set(ids)) == len(ids), address
+        for entry in parsed.entries:
+            assert re.fullmatch(r"urn:uuid:[0-9a-f-]{36}", entry.id)
+            assert entry.title and entry.author and entry.updated_parsed and entry.link.startswith(SITE)
+
+
+def test_an_entry_has_one_identifier_in_every_feed_and_every_build(atlas: Atlas):
+    def ids(one: Atlas) -> dict[str, str]:
+        parsed = [
+            feedparser.parse(feeds.update_feed(changes, title, f"{address}atom.xml", one, SITE))
+            for address, (title, changes) in feeds.subjects(one).items()
+        ]
+        return {(entry.link, entry.title): entry.id for feed in parsed for entry in feed.entries}
+
+    assert ids(atlas) == ids(read(DEMO if atlas.demo else ROOT / "plans", "2026-12-01"))
+
+
+def test_newest_first_and_nothing_without_a_day(atlas: Atlas):
+    whole = feeds.update_feed(atlas.changes, "Mọi thay đổi", "cap-nhat/atom.xml", atlas, SITE)
+    days = [entry.updated_parsed for entry in feedparser.parse(whole).entries]
+    assert days == sorted(days, reverse=True)
+    dataset, _ = load_dataset(ROOT / "plans")
+    unknown = derive(dataset, atlas.as_of)
+    assert feedparser.parse(feeds.update_feed(unknown.changes, "Mọi thay đổi", "cap-nhat/atom.xml", unknown, SITE)).entries == []
+
+
+def test_plan_locality_unit_and_the_whole_site_link_their_feed(site: Path):
+    pages = {
+        "cap-nhat/": "atom.xml",
+        "ke-hoach/lai-chau/ascc-2026-2030/": "atom.xml",
+        "dia-phuong/hai-phong/phuong-hai-duong/": "atom.xml",
+        "dia-phuong/hai-phong/": "atom.xml",
+        "don-vi/so-noi-vu/": "atom.xml",
+    }
+    for address, feed in pages.items():
+        html = (site / address / "index.html").read_text("utf-8")
+        named = re.findall(r'<link rel="alternate" type="application/atom\+xml" title="[^"]+" href="([^"]+)"', html)
+        linked = re.findall(r'<a href="([^"]*atom\.xml)"', html)
+        assert feed in named and linked, address
+        for target in {*named, *linked}:
+            assert (site / address / target).resolve().is_file(), (address, target)
+    calendar = (site / "lich" / "index.html").read_text("utf-8")
+    assert '<link rel="alternate" type="text/calendar"' in calendar and '<a href="../lich.ics">' in calendar
+
+
+def test_a_page_without_changes_names_no_feed_that_is_not_there(site: Path):
+    for page in site.rglob("index.html"):
+        for target in re.findall(r'href="([^"]*atom\.xml)"', page.read_text("utf-8")):
+            assert (page.parent / target).resolve().is_file(), page

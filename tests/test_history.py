@@ -1,0 +1,78 @@
+"""When files were committed: from git where it knows for sure, «không rõ» everywhere else."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from datetime import date
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, RunMkDocs
+
+from hooks.history import FileHistory, read_history
+
+PLAN = "hai-phong/xa-nam-sach/ascc-2026-2030/plan.yml"
+
+
+def git(folder: Path, *arguments: str, at: str = "2026-07-01T12:00:00+07:00") -> None:
+    who = {name: "Người nhập liệu" for name in ("GIT_AUTHOR_NAME", "GIT_COMMITTER_NAME")}
+    mail = {name: "nhap-lieu@example.vn" for name in ("GIT_AUTHOR_EMAIL", "GIT_COMMITTER_EMAIL")}
+    environment = os.environ | who | mail | {"GIT_AUTHOR_DATE": at, "GIT_COMMITTER_DATE": at}
+    subprocess.run(["git", "-C", str(folder), *arguments], env=environment, check=True, capture_output=True)
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    """Two commits: a plan, and a change of it late in the evening of 31 July (UTC)."""
+    folder = tmp_path / "repository"
+    file = folder / "plans" / PLAN
+    file.parent.mkdir(parents=True)
+    git(tmp_path, "init", "-q", str(folder))
+    for text, at in (("một", "2026-07-01T12:00:00+07:00"), ("hai", "2026-07-31T17:00:00+00:00")):
+        file.write_text(text, encoding="utf-8")
+        git(folder, "add", "-A")
+        git(folder, "commit", "-q", "-m", text, at=at)
+    return folder
+
+
+def test_the_days_are_those_of_the_commits_in_viet_nam(repository: Path):
+    assert read_history(repository / "plans") == {PLAN: FileHistory(date(2026, 7, 1), date(2026, 8, 1))}
+
+
+def test_a_file_that_is_not_committed_is_not_known(repository: Path):
+    (repository / "plans" / "moi.yml").write_text("mới", encoding="utf-8")
+    history = read_history(repository / "plans")
+    assert history is not None and set(history) == {PLAN}
+
+
+def test_a_shallow_clone_knows_nothing_for_sure(repository: Path, tmp_path: Path):
+    git(tmp_path, "clone", "-q", "--depth", "1", repository.as_uri(), str(tmp_path / "shallow"))
+    assert read_history(tmp_path / "shallow" / "plans") is None
+
+
+def test_a_folder_outside_any_repository_is_not_known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path))
+    assert read_history(tmp_path) is None
+
+
+def test_without_git_nothing_is_known(repository: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("PATH", "")
+    assert read_history(repository / "plans") is None
+
+
+def test_a_repository_that_git_refuses_is_not_known(repository: Path, monkeypatch: pytest.MonkeyPatch):
+    """As it does for a folder of another owner (safe.directory), or a broken one."""
+    (repository / ".git" / "HEAD").write_text("không phải HEAD", encoding="utf-8")
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(repository.parent))
+    assert read_history(repository / "plans") is None
+
+
+def test_the_page_of_changes_says_that_the_day_is_not_known(tmp_path: Path, run_mkdocs: RunMkDocs):
+    plans = shutil.copytree(ROOT / "plans", tmp_path / "plans")
+    done = run_mkdocs("build", "--site-dir", tmp_path / "site", PLANS_DIR=plans, GIT_CEILING_DIRECTORIES=tmp_path)
+    assert done.returncode == 0, done.stderr
+    page = (tmp_path / "site" / "cap-nhat" / "index.html").read_text("utf-8")
+    assert "không rõ, vì bản dữ liệu này không có đủ lịch sử" in page
+    assert page.count("không rõ ngày") == len(list(plans.rglob("plan.yml")))

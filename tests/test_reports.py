@@ -1,0 +1,207 @@
+"""A unit's report, committed as a file, changes what every reader sees; where there is none, the site says so."""
+
+from __future__ import annotations
+
+import html
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, RunMkDocs
+from playwright.sync_api import Browser, Locator
+
+from hooks.__main__ import main
+
+PLAN = "lai-chau/ascc-2026-2030"
+FILE = "2026-so-noi-vu.yml"
+REPORT = f"""\
+unit: so-noi-vu
+period: "2026"
+date: 2026-10-28
+entries:
+  - item: vii.1-1
+    status: in-progress
+    text: Đã trình dự thảo kế hoạch năm.
+    evidence: [{{title: Tờ trình, url: "https://example.vn/to-trinh"}}]
+  - item: vii.1-3
+    status: done
+    done_on: 2026-10-20
+    text: Đã tổng hợp báo cáo năm.
+"""
+PROVINCE = "ke-hoach/mau/so-nuoc-2024-2028/"
+PAGES = {
+    "plan": f"ke-hoach/{PLAN}/",
+    "unit": "don-vi/so-noi-vu/",
+    "locality": "dia-phuong/lai-chau/",
+    "programme": "chuong-trinh/ascc-2026-2035/",
+    "calendar": "lich/",
+    "updates": "cap-nhat/",
+    "home": "",
+}
+
+
+def words(site: Path, address: str) -> str:
+    """What the page says, as one line."""
+    main = (site / address / "index.html").read_text("utf-8").partition("<main")[2].partition("</main>")[0]
+    return " ".join(html.unescape(re.sub(r"<[^>]*>", "", f"<{main}")).split())
+
+
+@pytest.fixture
+def read(browser: Browser) -> Iterator[Callable[[Path, str], Locator]]:
+    """The main part of a page, as a reader without scripts has it."""
+    context = browser.new_context(java_script_enabled=False)
+
+    def read(site: Path, address: str) -> Locator:
+        page = context.new_page()
+        page.goto((site / address / "index.html").as_uri())
+        return page.locator("main")
+
+    yield read
+    context.close()
+
+
+def text(found: Locator) -> str:
+    return " ".join((found.text_content() or "").split())
+
+
+def ids(name: str) -> str:
+    """A selector for an id that has dots in it."""
+    return f'[id="{name}"]'
+
+
+@pytest.fixture(scope="module")
+def reported(tmp_path_factory: pytest.TempPathFactory, run_mkdocs: RunMkDocs) -> Path:
+    """The real site with one report more, from a scratch copy of the data."""
+    folder = tmp_path_factory.mktemp("reported")
+    plans = shutil.copytree(ROOT / "plans", folder / "plans")
+    reports = plans / PLAN / "reports"
+    reports.mkdir(exist_ok=True)
+    (reports / FILE).write_text(REPORT, encoding="utf-8")
+    done = run_mkdocs("build", "--site-dir", folder / "site", PLANS_DIR=plans)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return folder / "site"
+
+
+def test_where_nothing_is_reported_the_page_says_so_and_accuses_nobody(site: Path, read: Callable[[Path, str], Locator]):
+    said = words(site, PAGES["plan"])
+    assert "Hạn báo cáo kỳ 2026: trước ngày 01/11/2026" in said
+    assert "Trang này chưa nhận được báo cáo nào của kỳ đó. Báo cáo có thể đã được gửi theo đúng văn bản mà chưa có ở đây." in said
+    assert "Điều đó không có nghĩa là việc chưa được làm" in said
+    main = read(site, PAGES["plan"])
+    quoted = {text(found) for found in main.locator(".official").all()}
+    ours = " ".join(filter(None, (text(found) for found in main.locator("p, li, dd, dt, summary, caption, span").all() if text(found) not in quoted)))
+    accusing = ("chậm trễ", "quá hạn", "vi phạm", "không báo cáo", "chậm nộp", "0%", "0 %")
+    assert [word for word in accusing if re.search(rf"(?<!\d){word}", ours.lower())] == []
+
+
+@pytest.mark.parametrize("kind", PAGES)
+def test_a_report_changes_every_kind_of_page(site: Path, reported: Path, kind: str):
+    assert words(reported, PAGES[kind]) != words(site, PAGES[kind])
+
+
+def test_the_plan_shows_state_latest_word_and_source_at_each_item(reported: Path, read: Callable[[Path, str], Locator]):
+    page = read(reported, PAGES["plan"])
+    item = page.locator(f".document {ids('vii.1-1')} > .facts")
+    assert "Đang thực hiện" in text(item) and "Đã trình dự thảo kế hoạch năm." in text(item)
+    assert item.locator(".latest a").get_attribute("href") == "bao-cao/2026-so-noi-vu/#vii.1-1"
+    assert "Hoàn thành đúng hạn" in text(page.locator(f".document {ids('vii.1-3')} > .facts"))
+    assert page.locator("figure svg[role=img] > title").count() == 1
+
+
+def test_other_pages_count_and_name_the_report(reported: Path):
+    assert "2 đã có báo cáo (1 hoàn thành)" in words(reported, PAGES["locality"])
+    assert "2 đã có báo cáo (1 hoàn thành)" in words(reported, PAGES["programme"])
+    assert "2 đã có báo cáo (1 hoàn thành)" in words(reported, PAGES["home"])
+    assert "Báo cáo đã nhận (1)" in words(reported, PAGES["unit"])
+    assert "28/10/2026: Báo cáo kỳ 2026 của Sở Nội vụ (tỉnh Lai Châu)" in words(reported, PAGES["updates"])
+    assert "đã có 1 báo cáo ở đây" in words(reported, PAGES["calendar"])
+
+
+def test_a_report_has_a_page_with_all_that_it_says(reported: Path):
+    address = f"ke-hoach/{PLAN}/bao-cao/2026-so-noi-vu/"
+    said = words(reported, address)
+    for part in ("Sở Nội vụ báo cáo ngày 28/10/2026", "2 dòng", "Đã trình dự thảo kế hoạch năm.", "Tờ trình", "xong ngày 20/10/2026", FILE):
+        assert part in said
+    assert (reported / address / "bao-cao.yml").read_text("utf-8") == REPORT
+
+
+def test_one_letter_less_in_an_items_id_is_caught_at_its_line(tmp_path: Path, run_mkdocs: RunMkDocs):
+    plans = shutil.copytree(ROOT / "plans", tmp_path / "plans")
+    (plans / PLAN / "reports").mkdir(exist_ok=True)
+    (plans / PLAN / "reports" / FILE).write_text(REPORT.replace("item: vii.1-3", "item: vi.1-3"), encoding="utf-8")
+    done = run_mkdocs("build", "--site-dir", tmp_path / "site", PLANS_DIR=plans)
+    assert done.returncode == 1
+    assert re.search(rf"plans/{PLAN}/reports/{FILE}:9:\d+: ", done.stderr)
+    assert not (tmp_path / "site").exists()
+
+
+def test_a_report_of_a_real_plan_is_written_and_refused_until_filled_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    shutil.copytree(ROOT / "plans", tmp_path / "plans")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("AS_OF", "2026-11-22")
+    monkeypatch.delenv("PLANS_DIR", raising=False)
+    monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
+    assert main(["report", f"plans/{PLAN}", "so-noi-vu", "2026"]) == 0
+    file = tmp_path / "plans" / PLAN / "reports" / FILE
+    lines = file.read_text(encoding="utf-8").splitlines()
+    waiting = [number for number, line in enumerate(lines, 1) if line.endswith(": ĐIỀN")]
+    assert len(waiting) > 5
+    capsys.readouterr()
+    assert main(["check"]) == 1
+    said = [line for line in capsys.readouterr().out.splitlines() if FILE in line]
+    assert [int(line.split(":")[1]) for line in said] == waiting
+    filled = file.read_text(encoding="utf-8").replace("date: ĐIỀN", "date: 2026-10-28").replace("status: ĐIỀN", "status: in-progress")
+    file.write_text(filled, encoding="utf-8")
+    assert main(["check"]) == 0
+
+
+def test_a_yearly_deadline_without_a_day_gets_none(site: Path):
+    """«Hằng năm» is shown as «trong năm 2026»; no 31/12 that no document prints."""
+    for address in ("lich/", "ke-hoach/hai-phong/phuong-hai-duong/ascc-2026-2030/"):
+        assert "Trong năm 2026" in words(site, address)
+    pages = [page for folder in ("ke-hoach", "lich", "don-vi", "dia-phuong") for page in (site / folder).rglob("index.html")]
+    assert [page for page in pages if "31/12" in page.read_text("utf-8")] == []
+    assert "1231\r\n" not in (site / "lich.ics").read_bytes().decode()
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory, run_mkdocs: RunMkDocs) -> Path:
+    """The example province."""
+    folder = tmp_path_factory.mktemp("demo") / "site"
+    done = run_mkdocs("build", "--site-dir", folder, PLANS_DIR=ROOT / "tests" / "demo" / "plans")
+    assert done.returncode == 0, done.stdout + done.stderr
+    return folder
+
+
+def test_what_was_corrected_stays_struck_through(demo: Path, read: Callable[[Path, str], Locator]):
+    struck = read(demo, PROVINCE).locator(".history s")
+    assert [text(found).startswith("Đã được đính chính") for found in struck.all()] == [True]
+    assert text(struck.locator(".visually-hidden")) == "Đã được đính chính:"
+    report = read(demo, f"{PROVINCE}bao-cao/2025-so-khoa-hoc-va-cong-nghe/")
+    assert report.locator("s").count() == 2
+    assert "Được đính chính" in text(report.locator("dl"))
+
+
+def test_both_names_of_a_dissolved_unit_are_shown(demo: Path):
+    assert "Sở Thông tin và Truyền thông (nay: Sở Khoa học và Công nghệ)" in words(demo, PROVINCE)
+    report = words(demo, f"{PROVINCE}bao-cao/2025-so-khoa-hoc-va-cong-nghe/")
+    assert "báo cáo phần việc văn bản ghi cho Sở Thông tin và Truyền thông" in report
+
+
+def test_a_chart_says_nothing_that_its_table_does_not(demo: Path, read: Callable[[Path, str], Locator]):
+    page = read(demo, PROVINCE)
+    section = page.locator("section[aria-labelledby=bao-cao]")
+    rows = section.locator("table tbody tr:not(:last-child)").all()
+    cells = [[text(cell) for cell in row.locator("td").all()] for row in rows]
+    assert [sum(map(int, column)) for column in zip(*cells, strict=True)] == [41, 41, 41]
+    drawn = [text(figure) for figure in section.locator("figure svg text[class^=count-]").all()]
+    said = [cell for row in cells for cell in row]
+    assert drawn and not [figure for figure in drawn if drawn.count(figure) > said.count(figure)]
+    assert page.locator("[style]").count() == 0
+    for chart in page.locator("svg[role=img]").all():
+        title, desc = (chart.get_attribute("aria-labelledby") or "").split()
+        assert text(chart.locator(f"title{ids(title)}")) and text(chart.locator(f"desc{ids(desc)}"))
