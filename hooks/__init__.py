@@ -8,7 +8,7 @@ Data flows one way. `A ← B` reads: B imports A; `tests/test_house.py` holds it
     model ← assign, atlas, transcript; text, atlas ← gazetteer, labels; assign, atlas ← states ← progress; atlas, history ← changes
     assign, gazetteer, load, states ← rules ← check
     assign, load, progress ← commitments; commitments ← cascade; cascade, commitments, changes, gazetteer ← derive
-    labels ← pages, feeds, corpus; assign ← corpus ← facets, comparison ← export; states ← pages
+    labels ← pages, feeds, corpus; assign ← corpus ← facets, comparison ← export; states, gazetteer ← pages
     atlas ← chart; chart, feeds, pages, states ← render; feeds, corpus, states ← export
     text ← paragraphs ← outline ← propose ← draft; model ← roster ← wording ← propose
     assign, labels ← template

@@ -10,16 +10,19 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
+from typing import Any, TypeVar
 
 from hooks.assign import follows
 from hooks.atlas import Atlas, CalendarDay, Place, PlanView, ReportView, RollUp
+from hooks.gazetteer import in_order
 from hooks.labels import STATUSES, capital, report_period, shorten, years
 from hooks.states import add_up
+from hooks.text import initial
 
 LISTED_PLANS = 40
 """The page of all commitments lists those of so many plans at most: it has to open on a phone."""
 
+T = TypeVar("T")
 Context = Callable[[], Mapping[str, Any]]
 
 
@@ -75,12 +78,16 @@ def general_pages(atlas: Atlas) -> Iterator[Page]:
     yield Page(
         "dia-phuong/", "pages/places.html", "Địa phương",
         "34 tỉnh, thành phố và 3.321 xã, phường, đặc khu: nơi nào có kế hoạch trên trang này.",
-        lambda: {"plan_counts": count_by_province(atlas)},
+        lambda: {
+            "plan_counts": count_by_province(atlas),
+            "letters": by_letter(in_order([atlas.places[code] for code in atlas.plans_of]), lambda place: place.short),
+        },
     )
     yield Page("ke-hoach/", "pages/plans.html", "Kế hoạch", "Các kế hoạch được công khai nguyên văn trên trang này.")
     yield Page(
         "don-vi/", "pages/units.html", "Đơn vị, cơ quan",
         "Các loại cơ quan được giao hoặc được đề nghị thực hiện, và những việc của từng cơ quan.",
+        lambda: {"letters": by_letter(atlas.units.values(), lambda unit: unit.unit.name)},
     )
     yield Page("van-ban/", "pages/documents.html", "Văn bản", "Văn bản được các kế hoạch thực hiện hoặc viện dẫn.")
     yield Page(
@@ -106,6 +113,11 @@ def general_pages(atlas: Atlas) -> Iterator[Page]:
     yield Page("so-sanh/", "pages/compare.html", "Đặt các kế hoạch cạnh nhau", "Hai hoặc ba kế hoạch cạnh nhau: chỉ tiêu, đơn vị, thời hạn, chế độ báo cáo.")
     yield Page("tim-kiem/", "pages/search.html", "Tìm kiếm", "Tìm trong các kế hoạch, có dấu hoặc không dấu.")
     yield Page("404.html", "pages/missing.html", "Không có trang này", "Địa chỉ này không có trang nào.")
+
+
+def by_letter(things: Iterable[T], name: Callable[[T], str]) -> list[tuple[str, list[T]]]:
+    """Things in dictionary order, grouped by the first letter of their names."""
+    return [(letter, list(group)) for letter, group in groupby(things, key=lambda thing: initial(name(thing)))]
 
 
 def by_month(days: Iterable[CalendarDay]) -> list[tuple[int, int | None, list[CalendarDay]]]:

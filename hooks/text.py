@@ -73,6 +73,16 @@ def dictionary_key(text: str) -> tuple[tuple[int, ...], tuple[int, ...], str]:
     return tuple(letters), tuple(tones), text
 
 
+def initial(text: str) -> str:
+    """The letter under which a Vietnamese list has a text: without tone, Đ apart from D.
+
+    >>> initial("Ủy ban"), initial("Đoàn"), initial("Ứng")
+    ('U', 'Đ', 'Ư')
+    """
+    letter = unicodedata.normalize("NFD", text[:1])
+    return unicodedata.normalize("NFC", "".join(c for c in letter if c not in _TONES)).upper()
+
+
 def number(value: Decimal | int) -> str:
     """A number as Vietnamese readers write it: 1.234,5.
 
