@@ -1,0 +1,22 @@
+"""What `/cam-ket/` filters by holds every commitment, once, and is light."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+from conftest import AS_OF, ROOT
+
+from hooks.derive import derive
+from hooks.facets import facet_files
+from hooks.load import load_dataset
+
+
+def test_every_commitment_is_in_one_province_file_and_counted_in_the_index():
+    dataset, _ = load_dataset(ROOT / "plans")
+    atlas = derive(dataset, date.fromisoformat(AS_OF))
+    files = {address.rpartition("/")[2]: json.loads(content) for address, content in facet_files(atlas)}
+    index = files.pop("index.json")
+    rows = sorted((content["k"][row[0]][0], row[1]) for content in files.values() for row in content["r"])
+    assert rows == sorted((plan.address, commitment.item.id) for plan in atlas.plans.values() for commitment in plan.commitments)
+    assert sum(commitments for *_, commitments in index) == len(rows)
