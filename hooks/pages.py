@@ -72,6 +72,7 @@ def general_pages(atlas: Atlas) -> Iterator[Page]:
         lambda: {
             "upcoming": [day for day in atlas.calendar if day.due.day >= atlas.as_of][:6],
             "commune_count": sum(len(communes) for communes in atlas.communes.values()),
+            "news": [change for change in atlas.changes if change.day][:5],
             "newest": list(atlas.plans.values())[:8],
         },
     )

@@ -1,0 +1,64 @@
+"""Charts: as wide as what they stand for, and nothing left out."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import pairwise
+
+import pytest
+from conftest import AS_OF, ROOT
+
+from hooks import chart
+from hooks.atlas import STATES, Atlas, RollUp
+from hooks.derive import derive
+from hooks.load import load_dataset
+
+
+@pytest.fixture(scope="module")
+def atlas() -> Atlas:
+    dataset, _ = load_dataset(ROOT / "tests" / "demo" / "plans")
+    return derive(dataset, date.fromisoformat(AS_OF))
+
+
+def roll_up(**counts: int) -> RollUp:
+    known = {name.replace("_", "-"): count for name, count in counts.items()}
+    return RollUp(sum(known.values()), {state: known.get(state, 0) for state in STATES})
+
+
+def test_every_state_has_its_place_in_a_bar():
+    assert sorted(chart.DRAWN) == sorted(STATES)
+
+
+def test_a_bar_is_as_wide_as_its_counts():
+    bar = chart.stack(roll_up(done=1, under_way=2, silent=1))
+    assert [(part.state, part.x, part.width) for part in bar] == [("done", 0, 85), ("under-way", 85, 170), ("silent", 255, 85)]
+
+
+def test_a_figure_is_left_to_the_legend_where_it_has_no_room():
+    bar = chart.stack(roll_up(done=1, silent=199))
+    assert [(part.count, part.shows_count) for part in bar] == [(1, False), (199, True)]
+
+
+def test_bars_of_all_plans_fill_the_width(atlas: Atlas):
+    for plan in atlas.plans.values():
+        for row in chart.draw_standings(plan.standings).rows:
+            assert sum(part.width for part in row.segments) == pytest.approx(chart.WIDTH, abs=0.5)
+            assert sum(part.count for part in row.segments) == plan.rollup.total
+
+
+def test_the_last_standing_is_todays(atlas: Atlas):
+    for plan in atlas.plans.values():
+        assert (plan.standings[-1].rollup == plan.rollup) if plan.reports else not plan.standings
+        assert all(one.day < other.day for one, other in pairwise(plan.standings))
+        assert {report for standing in plan.standings for report in standing.reports} == set(plan.reports)
+
+
+def test_a_curve_stays_in_its_frame_and_runs_with_the_years(atlas: Atlas):
+    targets = [target for plan in atlas.plans.values() for target in plan.targets]
+    assert all(chart.draw_values(target) is None for target in targets if len(target.values) < 2)
+    curves = [found for found in map(chart.draw_values, targets) if found]
+    assert curves
+    for curve in curves:
+        assert all(curve.left <= point.x <= curve.right and 0 <= point.y <= curve.base for point in curve.points)
+        assert 0 <= curve.goal_y <= curve.base
+        assert all(one.x <= other.x for one, other in pairwise(curve.points))
