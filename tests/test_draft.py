@@ -11,8 +11,18 @@ from hooks import model
 from hooks.assign import walk
 from hooks.draft import draft_plan
 from hooks.roster import Roster
+from hooks.strict_yaml import parse
 from hooks.wording import read_citations, read_deadlines, read_reporting, read_stage, read_targets
-from tests.test_fidelity import PLANS, read_yaml
+
+PLANS = Path(__file__).parent.parent / "plans"
+
+
+def read_yaml(text: str) -> object:
+    """As `load` reads a data file."""
+    data, problems = parse(text, "plan.yml")
+    assert not problems
+    return data
+
 
 UNITS = TypeAdapter(model.Units).validate_python(read_yaml((PLANS / "units.yml").read_text("utf-8")))
 ROSTER = Roster(UNITS)
