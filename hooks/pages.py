@@ -7,13 +7,13 @@ rendered here; `context` is called when a page is.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, TypeVar
 
 from hooks.assign import follows
-from hooks.atlas import Atlas, CalendarDay, Place, PlanView, ReportView, RollUp
+from hooks.atlas import Atlas, CalendarDay, Place, PlanView, ReportView, RollUp, TargetView
 from hooks.gazetteer import in_order
 from hooks.labels import STATUSES, capital, report_period, shorten, years
 from hooks.states import add_up
@@ -21,6 +21,9 @@ from hooks.text import initial
 
 LISTED_PLANS = 40
 """The page of all commitments lists those of so many plans at most: it has to open on a phone."""
+
+LISTED_TARGETS = 100
+"""Targets of one measure that are listed on one page at most; the table to download has all."""
 
 T = TypeVar("T")
 Context = Callable[[], Mapping[str, Any]]
@@ -99,6 +102,7 @@ def general_pages(atlas: Atlas) -> Iterator[Page]:
     yield Page(
         "chi-tieu/", "pages/targets.html", "Chỉ tiêu đặt cạnh nhau",
         "Các chỉ tiêu có con số, đặt cạnh nhau theo đúng cái được đo, dẫn tới từng điều khoản.",
+        lambda: {"listed": {measure: listed_targets(atlas, targets) for _, measures in atlas.topics for measure, targets in measures}},
     )
     yield Page(
         "lich/", "pages/calendar.html", "Lịch thời hạn và báo cáo",
@@ -114,6 +118,13 @@ def general_pages(atlas: Atlas) -> Iterator[Page]:
     yield Page("so-sanh/", "pages/compare.html", "Đặt các kế hoạch cạnh nhau", "Hai hoặc ba kế hoạch cạnh nhau: chỉ tiêu, đơn vị, thời hạn, chế độ báo cáo.")
     yield Page("tim-kiem/", "pages/search.html", "Tìm kiếm", "Tìm trong các kế hoạch, có dấu hoặc không dấu.")
     yield Page("404.html", "pages/missing.html", "Không có trang này", "Địa chỉ này không có trang nào.")
+
+
+def listed_targets(atlas: Atlas, targets: Sequence[TargetView]) -> Sequence[TargetView]:
+    """Those to list: all, or those of documents and provinces when every commune has one."""
+    if len(targets) <= LISTED_TARGETS:
+        return targets
+    return [target for target in targets if target.plan_id is None or atlas.plans[target.plan_id].place.level == "province"]
 
 
 def by_letter(things: Iterable[T], name: Callable[[T], str]) -> list[tuple[str, list[T]]]:
