@@ -2,7 +2,7 @@
 
 Data flows one way. `A ← B` reads: B imports A; `tests/test_house.py` holds it.
 
-    problem, text, dates ← model, characters, suggest, history
+    problem, text, dates ← fields ← model; problem, text, dates ← characters, suggest, history
     characters, yaml_faults ← strict_yaml; strict_yaml, suggest ← form_faults; suggest ← folder
     model, folder, form_faults ← load
     model ← assign, atlas, transcript; text, atlas ← gazetteer, labels; assign, atlas ← states ← progress; atlas, history ← changes
@@ -20,6 +20,7 @@ Data flows one way. `A ← B` reads: B imports A; `tests/test_house.py` holds it
 | `problem`     |                              | `Problem`: a fault in the data, as a value         |
 | `text`        | strings                      | folded text, slugs, Vietnamese order, numbers      |
 | `dates`       | `2026-05`, `11-01`           | `PartialDate`, calendar days in Viet Nam           |
+| `fields`      | one value, as it was written | a date, a number, an identifier; or what is wrong  |
 | `model`       |                              | the shapes of the data files, frozen and typed     |
 | `characters`  | bytes of a data file         | clean text; problems                               |
 | `yaml_faults` | a text that is no YAML       | what went wrong, and where                         |
