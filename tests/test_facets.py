@@ -12,6 +12,7 @@ from hooks.facets import facet_files
 from hooks.load import load_dataset
 
 
+
 def test_every_commitment_is_in_one_province_file_and_counted_in_the_index():
     dataset, _ = load_dataset(ROOT / "plans")
     atlas = derive(dataset, date.fromisoformat(AS_OF))
@@ -20,3 +21,11 @@ def test_every_commitment_is_in_one_province_file_and_counted_in_the_index():
     rows = sorted((content["k"][row[0]][0], row[1]) for content in files.values() for row in content["r"])
     assert rows == sorted((plan.address, commitment.item.id) for plan in atlas.plans.values() for commitment in plan.commitments)
     assert sum(commitments for *_, commitments in index) == len(rows)
+
+
+def test_a_plan_that_was_replaced_is_not_counted():
+    dataset, _ = load_dataset(ROOT / "tests" / "demo" / "plans")
+    atlas = derive(dataset, date.fromisoformat(AS_OF))
+    index = json.loads(dict(facet_files(atlas))["assets/cam-ket/index.json"])
+    assert sum(commitments for *_, commitments in index) == atlas.rollup.total
+    assert any(plan.superseded_by for plan in atlas.plans.values())
