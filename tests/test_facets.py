@@ -1,4 +1,4 @@
-"""What `/cam-ket/` filters by holds every commitment, once, and is light."""
+"""What `/cam-ket/` filters by holds every commitment that counts, once."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from conftest import AS_OF, ROOT
 from hooks.derive import derive
 from hooks.facets import facet_files
 from hooks.load import load_dataset
-
 
 
 def test_every_commitment_is_in_one_province_file_and_counted_in_the_index():
