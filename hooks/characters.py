@@ -83,9 +83,14 @@ def decode(raw: bytes, path: str) -> tuple[str | None, list[Problem]]:
     return nfc(text), []
 
 
+def is_usual(text: str) -> bool:
+    """Whether the text has only letters, digits and signs of Vietnamese texts, nothing to look at more closely."""
+    return not _STRANGE.search(text)
+
+
 def inspect(text: str, path: str) -> Iterator[Problem]:
     """Problems of characters: each kind once, at its first place, with the number of places."""
-    if not _STRANGE.search(text):
+    if is_usual(text):
         return
     strange = set(_STRANGE.findall(text))
     # The few odd characters tell which of the searches below are worth while.

@@ -69,15 +69,14 @@ def _escape(text: str) -> str:
 
 def _fold_line(line: str) -> str:
     """Lines of at most 75 octets, never cut inside a character (RFC 5545 §3.1)."""
-    parts, current, size = [], "", 0
-    for char in line:
-        width = len(char.encode())
-        if size + width > 75:
-            parts.append(current)
-            current, size = " ", 1
-        current += char
-        size += width
-    return "\r\n".join([*parts, current])
+    raw, parts, room = line.encode(), [], 75
+    while len(raw) > room:
+        cut = room
+        while raw[cut] & 0xC0 == 0x80:  # inside a character
+            cut -= 1
+        parts.append(raw[:cut].decode())
+        raw, room = raw[cut:], 74  # after the blank that a continued line begins with
+    return "\r\n ".join([*parts, raw.decode()])
 
 
 def update_feed(changes: Iterable[Change], title: str, address: str, atlas: Atlas, site_url: str) -> bytes:

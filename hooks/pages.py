@@ -159,18 +159,21 @@ def place_pages(atlas: Atlas) -> Iterator[Page]:
                 ],
             },
         )
+    by_name: dict[str, list[Place]] = {}
+    for place in atlas.places.values():
+        by_name.setdefault(place.short, []).append(place)
     for place in atlas.places.values():
         if place.level != "province" and "#" not in place.address:
             yield Page(place.address, "pages/place.html", capital(place.name), _describe_place(atlas, place),
-                       lambda place=place: place_context(atlas, place))
+                       lambda place=place: place_context(atlas, place, by_name[place.short]))
         elif place.level == "province" and place.until is not None:
             yield Page(place.address, "pages/place.html", f"{capital(place.name)} (đến {place.until})",
-                       _describe_place(atlas, place), lambda place=place: place_context(atlas, place))
+                       _describe_place(atlas, place), lambda place=place: place_context(atlas, place, by_name[place.short]))
 
 
-def place_context(atlas: Atlas, place: Place) -> Mapping[str, Any]:
+def place_context(atlas: Atlas, place: Place, of_one_name: Iterable[Place]) -> Mapping[str, Any]:
     """What the page of a commune, or of a dissolved province, is told."""
-    return {"place": place, "namesakes": namesakes(atlas, place), "rollup": roll_up_place(atlas, place)}
+    return {"place": place, "namesakes": namesakes(of_one_name, place), "rollup": roll_up_place(atlas, place)}
 
 
 def roll_up_place(atlas: Atlas, place: Place) -> RollUp:
@@ -187,12 +190,11 @@ def count_by_province(atlas: Atlas) -> dict[str, int]:
     return counts
 
 
-def namesakes(atlas: Atlas, place: Place) -> list[Place]:
-    """Other localities of the same name in the same province or dissolved: readers mix them up."""
+def namesakes(places: Iterable[Place], place: Place) -> list[Place]:
+    """Of `places` of one name, the others in the same province or dissolved: readers mix them up."""
     return [
-        other for other in atlas.places.values()
-        if other.short == place.short and other.code != place.code
-        and (other.until is not None or other.level == "province" or other.province == place.province)
+        other for other in places
+        if other.code != place.code and (other.until is not None or other.level == "province" or other.province == place.province)
     ]
 
 
