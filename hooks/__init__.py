@@ -8,7 +8,7 @@ Data flows one way. `A ← B` reads: B imports A; `tests/test_house.py` holds it
     model ← assign, atlas, transcript; text, atlas ← gazetteer, labels; assign, atlas ← states ← progress; atlas, history ← changes
     assign, gazetteer, load, states ← rules ← check
     assign, load, progress ← commitments; commitments ← cascade; cascade, commitments, changes, gazetteer ← derive
-    labels ← pages, feeds, corpus; assign ← corpus ← facets, comparison ← export; states, gazetteer ← pages
+    states ← shards ← pages, export; labels ← pages, feeds, corpus; assign ← corpus ← facets, comparison ← export; states, gazetteer ← pages
     atlas ← chart; chart, feeds, pages, states ← render; feeds, corpus, states ← export
     text ← paragraphs ← outline ← propose ← draft; model ← roster ← wording ← propose
     assign, labels ← template
@@ -43,6 +43,7 @@ Data flows one way. `A ← B` reads: B imports A; `tests/test_house.py` holds it
 | `commitments` | one plan, the day            | everything a page may say about it                 |
 | `cascade`     | documents, plans             | who took up which goal, who left it out; delays    |
 | `derive`      | `Dataset`, the day           | `Atlas`: everything a page may say, computed       |
+| `shards`      | `Atlas`                      | what grows with the country, by province and year  |
 | `pages`       | `Atlas`                      | which pages exist, and what each is told           |
 | `chart`       | roll-ups, values             | where to draw a bar, a point, a line               |
 | `corpus`      | pages, provisions            | the words that people search                       |

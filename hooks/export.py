@@ -14,12 +14,13 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 from hooks import feeds, labels, states
-from hooks.atlas import Atlas, Change, Commitment, PlanView, TargetView
+from hooks.atlas import Atlas, CalendarDay, Change, Commitment, PlanView, TargetView
 from hooks.comparison import comparison_files
 from hooks.corpus import lexicon, passages, to_bytes
 from hooks.headers import for_hosts, for_nginx
 from hooks.facets import facet_files
 from hooks.press import Job
+from hooks.shards import LISTED_DAYS, calendar_by_province
 from hooks.text import slug
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -42,7 +43,7 @@ def exports(atlas: Atlas, site_url: str, plans_root: Path, addresses: Iterable[s
     """
     yield lambda: [("cam-ket/cam-ket.csv", commitments_table(atlas, (row for plan in atlas.plans.values() for row in plan.commitments), site_url))]
     yield lambda: [("chi-tieu/chi-tieu.csv", targets_table(atlas, site_url))]
-    yield lambda: [("lich.ics", feeds.calendar_feed(atlas.calendar, site_url, atlas.as_of))]
+    yield from _calendars(atlas, site_url)
     yield lambda: facet_files(atlas)
     yield lambda: comparison_files(atlas)
     yield lambda: [("assets/dia-phuong.json", finder_table(atlas)), ("assets/ten.json", to_bytes(lexicon(atlas)))]
@@ -52,6 +53,20 @@ def exports(atlas: Atlas, site_url: str, plans_root: Path, addresses: Iterable[s
         yield partial(_files_of_plan, atlas, plan, site_url, plans_root / plan.id)
     for address, (title, changes) in feeds.subjects(atlas).items():
         yield partial(_feed, address, title, changes, atlas, site_url)
+
+
+def _calendars(atlas: Atlas, site_url: str) -> Iterator[Job]:
+    """One calendar of all due days; when that is too long, of provinces' plans, and one of each province with its communes."""
+
+    def calendar(address: str, days: Iterable[CalendarDay]) -> Job:
+        return lambda: [(address, feeds.calendar_feed(days, site_url, atlas.as_of))]
+
+    if len(atlas.calendar) <= LISTED_DAYS:
+        yield calendar("lich.ics", atlas.calendar)
+        return
+    yield calendar("lich.ics", [day for day in atlas.calendar if day.plan.place.level == "province"])
+    for place, years in calendar_by_province(atlas):
+        yield calendar(f"lich/{place.slug}.ics", [day for days in years.values() for day in days])
 
 
 def _files_of_plan(atlas: Atlas, plan: PlanView, site_url: str, folder: Path) -> Iterator[tuple[str, bytes]]:

@@ -13,9 +13,10 @@ from itertools import groupby
 from typing import Any, TypeVar
 
 from hooks.assign import follows
-from hooks.atlas import Atlas, CalendarDay, Place, PlanView, ReportView, RollUp, TargetView
+from hooks.atlas import Atlas, CalendarDay, Place, PlanView, ReportView, RollUp, TargetView, UnitView
 from hooks.gazetteer import in_order
 from hooks.labels import STATUSES, capital, report_period, shorten, years
+from hooks.shards import LISTED_CHANGES, LISTED_DAYS, by_month, calendar_by_province, changes_by_year, unit_by_province, unit_is_long
 from hooks.states import add_up
 from hooks.text import initial
 
@@ -24,6 +25,9 @@ LISTED_PLANS = 40
 
 LISTED_TARGETS = 100
 """Targets of one measure that are listed on one page at most; the table to download has all."""
+
+NEXT_DAYS = 60
+"""Due days on the calendar's first page when the calendar is long."""
 
 T = TypeVar("T")
 Context = Callable[[], Mapping[str, Any]]
@@ -48,11 +52,8 @@ def site_pages(atlas: Atlas) -> Iterator[Page]:
     for plan in atlas.plans.values():
         yield from plan_pages(atlas, plan)
     for unit in atlas.units.values():
-        yield Page(
-            unit.address, "pages/unit.html", f"{unit.unit.name}: trách nhiệm trong các kế hoạch",
-            f"{unit.unit.name} chủ trì, phối hợp, thực hiện những việc gì trong các kế hoạch đã công khai.",
-            lambda unit=unit: {"view": unit},
-        )
+        yield from unit_pages(atlas, unit)
+    yield from calendar_pages(atlas)
     for document in atlas.documents.values():
         yield Page(
             document.address, "pages/document.html", f"{document.document.type} {document.label}",
@@ -104,17 +105,7 @@ def general_pages(atlas: Atlas) -> Iterator[Page]:
         "Các chỉ tiêu có con số, đặt cạnh nhau theo đúng cái được đo, dẫn tới từng điều khoản.",
         lambda: {"listed": {measure: listed_targets(atlas, targets) for _, measures in atlas.topics for measure, targets in measures}},
     )
-    yield Page(
-        "lich/", "pages/calendar.html", "Lịch thời hạn và báo cáo",
-        "Việc gì đến hạn vào tháng nào, báo cáo nào phải có trước ngày nào.",
-        lambda: {
-            "ahead": by_month(day for day in atlas.calendar if day.due.day >= atlas.as_of),
-            "past": by_month(day for day in atlas.calendar if day.due.day < atlas.as_of)[::-1],
-        },
-    )
-    yield Page(
-        "cap-nhat/", "pages/updates.html", "Cập nhật", "Kế hoạch mới, kế hoạch được sửa, báo cáo mới; mới nhất ở trên.",
-    )
+    yield from update_pages(atlas)
     yield Page("so-sanh/", "pages/compare.html", "Đặt các kế hoạch cạnh nhau", "Hai hoặc ba kế hoạch cạnh nhau: chỉ tiêu, đơn vị, thời hạn, chế độ báo cáo.")
     yield Page("tim-kiem/", "pages/search.html", "Tìm kiếm", "Tìm trong các kế hoạch, có dấu hoặc không dấu.")
     yield Page("404.html", "pages/missing.html", "Không có trang này", "Địa chỉ này không có trang nào.")
@@ -132,12 +123,56 @@ def by_letter(things: Iterable[T], name: Callable[[T], str]) -> list[tuple[str, 
     return [(letter, list(group)) for letter, group in groupby(things, key=lambda thing: initial(name(thing)))]
 
 
-def by_month(days: Iterable[CalendarDay]) -> list[tuple[int, int | None, list[CalendarDay]]]:
-    """Days grouped by year and month; the month is None where the document names a year only."""
-    return [
-        (year, month, list(group))
-        for (year, month), group in groupby(days, key=lambda day: (day.due.day.year, day.month))
-    ]
+def update_pages(atlas: Atlas) -> Iterator[Page]:
+    """The newest changes; when there are more, a page with all of each year."""
+    words = "Kế hoạch mới, kế hoạch được sửa, báo cáo mới; mới nhất ở trên."
+    years = changes_by_year(atlas)
+    yield Page("cap-nhat/", "pages/updates.html", "Cập nhật", words, lambda: {"changes": atlas.changes[:LISTED_CHANGES], "year": None, "years": years})
+    for year, changes in years.items():
+        yield Page(f"cap-nhat/{year}/", "pages/updates.html", f"Cập nhật năm {year}", words, lambda year=year, changes=changes: {"changes": changes, "year": year, "years": {}})
+
+
+def calendar_pages(atlas: Atlas) -> Iterator[Page]:
+    """One page of all due days; when that is too long, what is next, and a page for each province and year."""
+    long = len(atlas.calendar) > LISTED_DAYS
+    provinces = calendar_by_province(atlas) if long else []
+
+    def context(days: Iterable[CalendarDay], **more: Any) -> dict[str, Any]:
+        days = list(days)
+        return {
+            "ahead": by_month(day for day in days if day.due.day >= atlas.as_of),
+            "past": by_month(day for day in days if day.due.day < atlas.as_of)[::-1],
+            "provinces": (), "place": None, "feed": "lich.ics", **more,
+        }
+
+    yield Page(
+        "lich/", "pages/calendar.html", "Lịch thời hạn và báo cáo",
+        "Việc gì đến hạn vào tháng nào, báo cáo nào phải có trước ngày nào.",
+        lambda: context([day for day in atlas.calendar if day.due.day >= atlas.as_of][:NEXT_DAYS], provinces=provinces) if long else context(atlas.calendar),
+    )
+    for place, by_year in provinces:
+        for year, days in by_year.items():
+            yield Page(
+                f"lich/{place.slug}/{year}/", "pages/calendar.html", f"Lịch năm {year}: {place.name}",
+                f"Việc gì đến hạn trong năm {year} ở {place.name}, báo cáo nào phải có trước ngày nào.",
+                lambda place=place, year=year, days=days: context(days, place=place, year=year, feed=f"lich/{place.slug}.ics"),
+            )
+
+
+def unit_pages(atlas: Atlas, view: UnitView) -> Iterator[Page]:
+    """A unit's page with all it answers for; when that is too long, with the provinces, and a page for each."""
+    provinces = unit_by_province(atlas, view) if unit_is_long(view) else []
+    yield Page(
+        view.address, "pages/unit.html", f"{view.unit.name}: trách nhiệm trong các kế hoạch",
+        f"{view.unit.name} chủ trì, phối hợp, thực hiện những việc gì trong các kế hoạch đã công khai.",
+        lambda: {"view": view, "place": None, "provinces": provinces, "in_full": not provinces},
+    )
+    for place, part in provinces:
+        yield Page(
+            part.address, "pages/unit.html", f"{view.unit.name}, {place.name}: trách nhiệm trong các kế hoạch",
+            f"{view.unit.name} chủ trì, phối hợp, thực hiện những việc gì trong các kế hoạch của {place.name} và các xã, phường, đặc khu.",
+            lambda place=place, part=part: {"view": part, "place": place, "provinces": (), "in_full": False},
+        )
 
 
 def place_pages(atlas: Atlas) -> Iterator[Page]:

@@ -1,0 +1,94 @@
+"""What grows with the country, cut so that each page still opens on a phone.
+
+Comes in: the `Atlas`. Goes out: the same facts by province, or by province and year. A
+small site is not cut at all: see the limits here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from itertools import groupby
+from typing import TypeVar
+
+from hooks.atlas import Atlas, CalendarDay, Change, Place, PlanView, UnitView
+from hooks.states import add_up
+
+LISTED_OF_UNIT = 400
+"""Commitments, reports and mentions on the page of one unit at most."""
+LISTED_DAYS = 600
+"""Due days on one page, and in one calendar to subscribe to, at most."""
+LISTED_CHANGES = 300
+"""The newest changes, on the page of all of them."""
+
+T = TypeVar("T")
+
+
+def unit_is_long(view: UnitView) -> bool:
+    """Whether the unit's page would be too long a list."""
+    return view.total + len(view.reports) + len(view.mentioned_in) + len(view.inherited) > LISTED_OF_UNIT
+
+
+def unit_by_province(atlas: Atlas, view: UnitView) -> list[tuple[Place, UnitView]]:
+    """The unit in each province that has anything of it, with an address of its own."""
+    shares = _group(atlas, view.shares, lambda pair: pair[0])
+    inherited = _group(atlas, view.inherited, lambda row: row[1])
+    reports = _group(atlas, view.reports, lambda pair: pair[0])
+    mentioned = _group(atlas, view.mentioned_in, lambda plan: plan)
+    return [
+        (province, replace(
+            view,
+            address=f"{view.address}{province.slug}/",
+            shares=tuple(own := shares.get(province.code, ())),
+            inherited=tuple(inherited.get(province.code, ())),
+            reports=tuple(reports.get(province.code, ())),
+            mentioned_in=tuple(mentioned.get(province.code, ())),
+            total=sum(share.total for _, share in own),
+            rollup=add_up(share.rollup for _, share in own),
+        ))
+        for province in _provinces(atlas)
+        if any(province.code in group for group in (shares, inherited, reports, mentioned))
+    ]
+
+
+def calendar_by_province(atlas: Atlas) -> list[tuple[Place, dict[int, list[CalendarDay]]]]:
+    """Each province's due days by year, both in order."""
+    result = []
+    groups = _group(atlas, atlas.calendar, lambda day: day.plan)
+    for province in _provinces(atlas):
+        years: dict[int, list[CalendarDay]] = {}
+        for day in groups.get(province.code, ()):
+            years.setdefault(day.due.day.year, []).append(day)
+        if years:
+            result.append((province, years))
+    return result
+
+
+def by_month(days: Iterable[CalendarDay]) -> list[tuple[int, int | None, list[CalendarDay]]]:
+    """Days grouped by year and month; the month is None where the document names a year only."""
+    return [
+        (year, month, list(group))
+        for (year, month), group in groupby(days, key=lambda day: (day.due.day.year, day.month))
+    ]
+
+
+def changes_by_year(atlas: Atlas) -> dict[int, list[Change]]:
+    """All changes that have a day, newest year first; nothing when one page holds all."""
+    years: dict[int, list[Change]] = {}
+    for change in atlas.changes if len(atlas.changes) > LISTED_CHANGES else ():
+        if change.day:
+            years.setdefault(change.day.year, []).append(change)
+    return years
+
+
+def _provinces(atlas: Atlas) -> list[Place]:
+    return [*atlas.provinces, *(place for place in atlas.dissolved if place.level == "province")]
+
+
+def _group(atlas: Atlas, rows: Iterable[T], plan_of: Callable[[T], PlanView]) -> dict[str, list[T]]:
+    """Rows by the code of the province that their plan is of or in."""
+    groups: dict[str, list[T]] = {}
+    for row in rows:
+        place = plan_of(row).place
+        groups.setdefault(place.province or place.code, []).append(row)
+    return groups
