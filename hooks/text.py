@@ -23,14 +23,25 @@ def nfc(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+class _Folded(dict[int, str]):
+    """Each letter without its marks, worked out when it is first met: a plan has the same hundred all over."""
+
+    def __missing__(self, code: int) -> str:
+        decomposed = unicodedata.normalize("NFD", chr(code).translate(_D))
+        self[code] = result = "".join(c for c in decomposed if not unicodedata.combining(c))
+        return result
+
+
+_FOLDED = _Folded()
+
+
 def fold(text: str) -> str:
     """Lower case, no diacritics, đ as d: what most people type on a phone.
 
     >>> fold("Bình đẳng giới – Hoà")
     'binh dang gioi – hoa'
     """
-    decomposed = unicodedata.normalize("NFD", text.translate(_D))
-    return "".join(c for c in decomposed if not unicodedata.combining(c)).lower()
+    return text.translate(_FOLDED).lower()
 
 
 def slug(text: str) -> str:
