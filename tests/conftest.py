@@ -67,12 +67,23 @@ def data(request: pytest.FixtureRequest) -> Path:
 
 
 @pytest.fixture(scope="session")
-def site(data: Path, tmp_path_factory: pytest.TempPathFactory, run_mkdocs: RunMkDocs) -> Path:
+def build_site(tmp_path_factory: pytest.TempPathFactory, run_mkdocs: RunMkDocs) -> Callable[[Path], Path]:
+    """Build the whole site of a data folder, once in a session; the site's folder."""
+
+    @functools.cache
+    def build(data: Path) -> Path:
+        folder = tmp_path_factory.mktemp("built") / "site"
+        done = run_mkdocs("build", "--site-dir", folder, PLANS_DIR=data)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return folder
+
+    return build
+
+
+@pytest.fixture(scope="session")
+def site(data: Path, build_site: Callable[[Path], Path]) -> Path:
     """The folder of a whole site."""
-    folder = tmp_path_factory.mktemp("built") / "site"
-    done = run_mkdocs("build", "--site-dir", folder, PLANS_DIR=data)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return folder
+    return build_site(data)
 
 
 @functools.cache

@@ -1,0 +1,41 @@
+"""One address for each kind of page, in both sites: the real one and the fictional province.
+
+The real plans have no report yet; the demo has pages of every kind, in full use.
+"""
+
+from __future__ import annotations
+
+REAL = {
+    "home": "",
+    "places": "dia-phuong/",
+    "province": "dia-phuong/hai-phong/",
+    "place": "dia-phuong/hai-phong/phuong-hai-duong/",
+    "plans": "ke-hoach/",
+    "plan": "ke-hoach/lai-chau/ascc-2026-2030/",
+    "units": "don-vi/",
+    "unit": "don-vi/so-noi-vu/",
+    "documents": "van-ban/",
+    "document": "van-ban/161-qd-ttg-2016/",
+    "programme": "chuong-trinh/ascc-2026-2035/",
+    "commitments": "cam-ket/",
+    "compare": "so-sanh/?a=hai-phong/xa-nam-sach/ascc-2026-2030&b=lai-chau/ascc-2026-2030",
+    "targets": "chi-tieu/",
+    "calendar": "lich/",
+    "updates": "cap-nhat/",
+    "search": "tim-kiem/?q=dao+tao",
+    "missing": "404.html",
+    "prose": "gioi-thieu/",
+}
+DEMO = REAL | {
+    "province": "dia-phuong/mau/",
+    "place": "dia-phuong/mau/xa-cu-mau/",
+    "plan": "ke-hoach/mau/so-nuoc-2024-2028/",
+    "report": "ke-hoach/mau/phuong-trung-mau/so-nuoc-2025-2028/bao-cao/2026-tram-y-te/",
+    "unit": "don-vi/tram-y-te/",
+    "document": "van-ban/999-qd-mau-2023/",
+    "programme": "chuong-trinh/so-nuoc-2024-2028/",
+    "compare": "so-sanh/?a=mau/xa-binh-mau/so-nuoc-2025-2028&b=mau/phuong-trung-mau/so-nuoc-2025-2028",
+    "search": "tim-kiem/?q=nuoc+sach",
+    "prose": "tro-nang/",
+}
+PAGES = [("real", kind, address) for kind, address in REAL.items()] + [("demo", kind, address) for kind, address in DEMO.items()]

@@ -1,0 +1,178 @@
+"""Nobody is kept out: every kind of page, in both sites, on a phone and on a desk, with and without scripts.
+
+WCAG 2.2 AA. `make test` tries each page at two of the six, `make prove` at all of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import date
+from itertools import product
+from pathlib import Path
+
+import axe_playwright_python
+import pytest
+from conftest import AS_OF, DATA, PROVE, TELL_VIOLATIONS
+from playwright.sync_api import Browser, Page, Route
+
+from hooks.derive import derive
+from hooks.load import load_dataset
+from hooks.pages import site_pages
+from tests.kinds import PAGES
+
+AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text("utf-8")
+WIDTHS = (320, 390, 1280)
+OTHERS = list(product(WIDTHS, (False, True)))[:5]
+"""All but one of the ways to look at a page; the widest with scripts is seen in `test_browser`."""
+
+Open = Callable[..., Page]
+
+
+def looks() -> Iterator[object]:
+    """Each page with its widths, with and without scripts."""
+    for number, (site, kind, address) in enumerate(PAGES):
+        chosen = list(product(WIDTHS, (True, False))) if PROVE else [(320, True), OTHERS[number % 5]]
+        for width, scripts in dict.fromkeys(chosen):
+            yield pytest.param(site, address, width, scripts, id=f"{site}-{kind}-{width}-{'with' if scripts else 'without'}")
+
+
+every_look = pytest.mark.parametrize(("data", "address", "width", "scripts"), list(looks()), indirect=["data"])
+every_page = pytest.mark.parametrize(("data", "address"), [pytest.param(site, address, id=f"{site}-{kind}") for site, kind, address in PAGES], indirect=["data"])
+
+
+@pytest.fixture
+def open_page(browser: Browser, server: str) -> Iterator[Open]:
+    """Open an address at a width, with or without scripts; settings of the reader's as keywords."""
+    contexts = []
+    faults: list[str] = []
+
+    def without_scripts(route: Route) -> None:
+        """What a browser without scripts makes of a page: none runs, and <noscript> shows."""
+        if route.request.resource_type == "document":
+            response = route.fetch()
+            route.fulfill(response=response, body=re.sub(r"</?noscript>", "", response.text()))
+        elif route.request.resource_type == "script":
+            route.abort()
+        else:
+            route.continue_()
+
+    def open_page(address: str, width: int, scripts: bool = True, height: int = 800, **settings: object) -> Page:
+        context = browser.new_context(viewport={"width": width, "height": height}, locale="vi-VN", **({"reduced_motion": "reduce"} | settings))
+        contexts.append(context)
+        context.add_init_script(TELL_VIOLATIONS)
+        if not scripts:
+            # Switched off in the browser itself, axe could not run either.
+            context.route("**/*", without_scripts)
+        page = context.new_page()
+        page.on("console", lambda message: faults.append(message.text) if message.text.startswith("policy: ") else None)
+        page.goto(f"{server}/{address}", wait_until="networkidle" if scripts and "?" in address else "load")
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert not faults
+
+
+def test_the_list_names_every_kind_of_page():
+    for site, folder in DATA.items():
+        dataset, _ = load_dataset(folder)
+        templates = {Path(page.template).stem for page in site_pages(derive(dataset, date.fromisoformat(AS_OF)))}
+        # A page that has moved leads on before anybody could look at it.
+        assert templates - {"moved"} == {kind for of, kind, _ in PAGES if of == site} - {"prose"}
+
+
+EXTRA = ("target-size", "td-has-header", "table-fake-caption", "css-orientation-lock", "label-content-name-mismatch", "hidden-content")
+"""Rules that axe leaves out unless asked: those of WCAG 2.2 AA, and those on trial."""
+
+
+@every_look
+def test_axe_finds_no_violation(open_page: Open, address: str, width: int, scripts: bool):
+    page = open_page(address, width, scripts)
+    page.evaluate(AXE)
+    run = "async (extra) => (await axe.run(document, {resultTypes: ['violations'], rules: Object.fromEntries(extra.map((rule) => [rule, {enabled: true}]))})).violations"
+    violations = page.evaluate(run, list(EXTRA))
+    shown = [f"{found['id']}: {found['help']}: {[node['html'][:200] for node in found['nodes'][:3]]}" for found in violations]
+    assert not shown, "\n".join(shown)
+
+
+@every_look
+def test_a_page_has_one_first_heading_landmarks_and_tables_with_headers(open_page: Open, address: str, width: int, scripts: bool):
+    page = open_page(address, width, scripts)
+    assert page.locator("h1").count() == 1
+    levels = page.evaluate("[...document.querySelectorAll('h1, h2, h3, h4, h5, h6')].map((heading) => +heading.localName[1])")
+    assert levels[0] == 1
+    assert all(below <= above + 1 for above, below in zip(levels, levels[1:], strict=False)), levels
+    for landmark in ("header", "main", "footer", "nav[aria-label]"):
+        assert page.locator(landmark).first.is_visible(), landmark
+    bare = page.evaluate("[...document.querySelectorAll('table')].filter((table) => table.rows.length && (!table.querySelector('th[scope=col]') || !table.matches('[aria-label]') && !table.querySelector('caption') && !table.closest('section, .prose'))).length")
+    assert not bare
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+STOP = """() => {
+  const stop = document.activeElement;
+  if (!stop || stop === document.body) return null;
+  const box = stop.getBoundingClientRect();
+  const x = Math.min(Math.max(box.left + box.width / 2, 0), innerWidth - 1);
+  const y = Math.min(Math.max(box.top + Math.min(box.height / 2, 10), 0), innerHeight - 1);
+  const [first] = stop.getClientRects();
+  const there = document.elementFromPoint(first.left + Math.min(first.width / 2, 5), first.top + Math.min(first.height / 2, 5));
+  return {
+    html: stop.outerHTML.slice(0, 160),
+    onScreen: box.width > 1 && box.height > 1 && box.left >= -1 && box.right <= innerWidth + 1 && box.bottom > 0 && box.top < innerHeight,
+    uncovered: !!there && (stop.contains(there) || there.contains(stop)),
+    outlined: getComputedStyle(stop).outlineStyle !== "none",
+  };
+}"""
+MOST_STOPS = 2000 if PROVE else 40
+
+
+@every_page
+@pytest.mark.parametrize("width", [320, 1280] if PROVE else [320])
+def test_every_stop_of_the_tab_key_is_seen(open_page: Open, address: str, width: int):
+    """On the screen, not covered, with an outline; from the top, and from the bottom up."""
+    page = open_page(address, width)
+    for key in ("Tab", "Shift+Tab"):
+        page.evaluate("document.activeElement.blur()")
+        for count in range(MOST_STOPS):
+            page.keyboard.press(key)
+            stop = page.evaluate(STOP)
+            if stop is None:
+                break
+            assert stop["onScreen"] and stop["uncovered"] and stop["outlined"], stop
+        assert count > 5
+
+
+@every_page
+def test_motion_stops_for_those_who_ask_and_colours_give_way(open_page: Open, address: str):
+    page = open_page(address, 390, forced_colors="active")
+    moving = "[...document.querySelectorAll('*')].filter((part) => { const style = getComputedStyle(part); return style.animationName !== 'none' || parseFloat(style.transitionDuration) > 0 || style.scrollBehavior === 'smooth'; }).length"
+    assert page.evaluate(moving) == 0
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == page.evaluate("(() => { const probe = document.createElement('i'); document.body.append(probe); probe.style.color = 'Canvas'; return getComputedStyle(probe).color; })()")
+    assert page.locator("h1").is_visible()
+
+
+@every_page
+def test_text_of_twice_the_size_stays_on_the_page(open_page: Open, address: str):
+    """200 % zoom of a desk is 640 px; letters alone made twice as large are harder."""
+    page = open_page(address, 640)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 640
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 640
+
+
+@pytest.mark.parametrize(("data", "kind", "address"), [pytest.param(*page, id=f"{page[0]}-{page[1]}") for page in PAGES if page[1] in ("plan", "report", "document", "unit", "commitments")], indirect=["data"])
+def test_a_page_prints_on_a4_with_what_it_is_where_it_is_from_and_when(open_page: Open, kind: str, address: str):
+    page = open_page(address, 1280)
+    printed = page.pdf(prefer_css_page_size=True)
+    boxes = re.findall(rb"/MediaBox\s*\[\s*0 0 ([\d.]+) ([\d.]+)\s*\]", printed)
+    assert {(round(float(width)), round(float(height))) for width, height in boxes} == {(595, 842)} or {(int(float(w)), int(float(h))) for w, h in boxes} == {(594, 841)}
+    page.emulate_media(media="print")
+    text = page.locator("body").inner_text()
+    assert f"https://congkhai.example/{address}" in text
+    assert "22/11/2026" in text
+    assert page.locator("h1").is_visible()
+    if kind == "plan":
+        assert page.locator("dt", has_text="Số, ngày").is_visible()
