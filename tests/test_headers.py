@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from conftest import headers_for, read_headers
+from conftest import both_sites, headers_for, read_headers
 
 from hooks import headers
 
@@ -75,6 +75,7 @@ class _Head(HTMLParser):
             self.inline.append(tag)
 
 
+@both_sites
 def test_every_page_carries_its_own_policy_before_anything_it_loads(site: Path):
     """Where nobody can set headers, such as on the pages of a forge, it is the only wall."""
     for file in site.rglob("*.html"):

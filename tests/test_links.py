@@ -9,6 +9,9 @@ from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
+from conftest import both_sites
+
+pytestmark = both_sites
 
 SITE_URL = "https://congkhai.example/"
 """Of mkdocs.yml; links to it are links into the site."""

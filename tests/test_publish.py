@@ -214,13 +214,6 @@ def test_bad_data_leaves_the_site_and_exits_with_1(target: Path, tmp_path: Path,
     assert_untouched(target, before)
 
 
-def test_the_same_data_give_the_same_bytes(site: Path, tmp_path: Path, run_mkdocs: RunMkDocs):
-    """So that anybody can build the site again and compare."""
-    again = tmp_path / "again"
-    assert run_mkdocs("build", "--site-dir", again).returncode == 0
-    assert files(again) == files(site)
-
-
 @pytest.mark.parametrize(("variables", "words"), [({"AS_OF": "hôm nay"}, "không đọc được ngày"), ({"PLANS_DIR": "nowhere"}, "không có thư mục")])
 def test_wrong_use_leaves_the_site_and_exits_with_2(target: Path, run_mkdocs: RunMkDocs, variables: dict[str, str], words: str):
     before = files(target)
