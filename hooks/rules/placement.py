@@ -54,15 +54,31 @@ def replaced_plan_exists(subject: Subject) -> Iterator[Problem]:
         yield subject.loaded.problem(("supersedes",), f"kế hoạch thay thế nhau đi vòng: {' → '.join([*way, old])}", "xem lại supersedes của từng kế hoạch")
 
 
+def replaced_plan_has_one_successor(subject: Subject) -> Iterator[Problem]:
+    """A plan is replaced by one plan at most, or its page could not say which one holds now."""
+    old = subject.plan.supersedes
+    first = next(name for name, other in subject.dataset.plans.items() if other.value.supersedes == old)
+    if old is not None and first != subject.id:
+        yield subject.loaded.problem(("supersedes",), f"kế hoạch «{old}» đã được {first} thay thế", "chỉ ghi supersedes ở kế hoạch thay thế trực tiếp")
+
+
 def former_paths_are_free(subject: Subject) -> Iterator[Problem]:
-    """A former path is a path as of a plan's folder, and no plan is there now."""
-    for index, path in enumerate(subject.plan.former_paths):
+    """A former path is a path as of a plan's folder, no plan is there now, and only one was there."""
+    plans = subject.dataset.plans
+    paths = subject.plan.former_paths
+    for index, path in enumerate(paths):
         loc = ("former_paths", index)
         parts = path.split("/")
         if len(parts) not in (2, 3) or any(part != slug(part) or not part or part in RESERVED for part in parts):
             yield subject.loaded.problem(loc, f"đường dẫn cũ «{path[:80]}» sai dạng", "dạng đúng: hai-phong/xa-nam-sach/ascc-2026-2030")
-        elif path in subject.dataset.plans:
+        elif path in plans:
             yield subject.loaded.problem(loc, f"đường dẫn cũ «{path}» đang là của một kế hoạch", "bỏ dòng này, hoặc đổi tên thư mục kia")
+        elif path in paths[:index]:
+            yield subject.loaded.problem(loc, f"đường dẫn cũ «{path}» ghi hai lần", "chỉ giữ một")
+        else:
+            first = next(name for name, other in plans.items() if path in other.value.former_paths)
+            if first != subject.id:
+                yield subject.loaded.problem(loc, f"đường dẫn cũ «{path}» đã ghi ở {first}", "một đường dẫn chỉ dẫn tới một kế hoạch; bỏ ở một trong hai")
 
 
-RULES = (folder_is_that_of_its_locality, replaced_plan_exists, former_paths_are_free)
+RULES = (folder_is_that_of_its_locality, replaced_plan_exists, replaced_plan_has_one_successor, former_paths_are_free)
