@@ -84,7 +84,8 @@ def on_startup(command: str, dirty: bool) -> None:
     """Let the end of a terminal or of a service end the build in order."""
     global _preview
     _preview = command == "serve"
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    # Windows has no SIGHUP.
+    for number in filter(None, (signal.SIGTERM, getattr(signal, "SIGHUP", None))):
         signal.signal(number, lambda number, frame: sys.exit(128 + number))
     mkdocs = logging.getLogger("mkdocs")
     # --quiet raises the logger's level, and a warning that is never made is never counted:
@@ -208,7 +209,7 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[
 
 
 def _code_state() -> dict[Path, int]:
-    return {path: path.stat().st_mtime_ns for path in (_ROOT / "hooks").glob("*.py")}
+    return {path: path.stat().st_mtime_ns for path in (_ROOT / "hooks").rglob("*.py")}
 
 
 # ------------------------------------------------------------------- places

@@ -16,6 +16,8 @@ from urllib.request import urlopen
 import pytest
 from conftest import ROOT
 
+from hooks import entry
+
 PATIENCE = 120
 """Seconds to wait for words that a slow machine has not printed yet."""
 
@@ -86,3 +88,8 @@ def test_the_preview_answers_on_every_plan_and_survives_bad_data(preview: tuple[
     wait_for("Published")
     wait_for("Reloading browsers")
     assert status(f"{address}/ke-hoach/{folders[0]}/") == 200
+
+
+def test_every_module_of_the_house_is_watched():
+    """The rules stand in a folder of their own; who edits one wants to see what it says."""
+    assert set(entry._code_state()) == {file for file in (ROOT / "hooks").rglob("*.py")}
