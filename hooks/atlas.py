@@ -242,6 +242,11 @@ class PlanView:
     ended: bool
     """The period is over on the day that is judged on."""
 
+    @property
+    def counts(self) -> bool:
+        """Whether it counts in sums over several plans: a plan that was replaced does not."""
+        return self.superseded_by is None
+
 
 @dataclass(frozen=True, slots=True)
 class CitationView:
@@ -339,6 +344,11 @@ class ProgrammeView:
     """Days after the document above, by id of the plan or document; None when a date is not whole."""
     rollup: RollUp
 
+    @property
+    def plans_in_force(self) -> tuple[PlanView, ...]:
+        """Those that count."""
+        return tuple(plan for plan in self.plans if plan.counts)
+
 
 @dataclass(frozen=True, slots=True)
 class UnitView:
@@ -356,7 +366,13 @@ class UnitView:
     """Plans that list it among the recipients only."""
     predecessors: tuple[str, ...]
     total: int
+    """Of commitments, in plans that count; so is `rollup`."""
     rollup: RollUp
+
+    @property
+    def counted(self) -> tuple[tuple[PlanView, UnitShare], ...]:
+        """Its shares in plans that count."""
+        return tuple((plan, share) for plan, share in self.shares if plan.counts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -419,3 +435,8 @@ class Atlas:
     localities_source: model.Source
     localities_in_force: PartialDate
     demo: bool = False
+
+    @property
+    def plans_in_force(self) -> tuple[PlanView, ...]:
+        """Plans that count; those that were replaced keep their pages."""
+        return tuple(plan for plan in self.plans.values() if plan.counts)

@@ -146,7 +146,7 @@ def lexicon(atlas: Atlas) -> list[list[str]]:
         reported = f"{plan.rollup.reported} đã có báo cáo" if plan.reports else "chưa có báo cáo nào ở đây"
         facts = [f"{plan.rollup.total} cam kết, {reported}"]
         if place.until:
-            facts.append(f"{place.name} nay thuộc {', '.join(atlas.places[code].name for code in place.successors)}")
+            facts.append(f"{place.name} {labels.what_became_of(place, atlas.places)}")
         add("k", plan.address, plan_title(atlas, plan), "; ".join(facts), [place.name, place.short, f"{place.name} {province}"], [plan.plan.document.title, province, *cited], plan.programme)
     for document in atlas.documents.values():
         number, symbol = document.document.number, document.document.symbol or ""
@@ -155,14 +155,14 @@ def lexicon(atlas: Atlas) -> list[list[str]]:
         own += [number, f"{short} {number}"] if number else []
         add("d", document.address, f"{document.document.type} {document.label}", document.document.issuer, own, [*document.spellings, document.document.issuer])
     for unit in atlas.units.values():
-        note = f"{unit.total} việc trong {len(unit.shares)} kế hoạch" if unit.total else ""
+        note = f"{unit.total} việc trong {len(unit.counted)} kế hoạch" if unit.total else ""
         add("u", unit.address, unit.unit.name, note, _unit_names(unit))
     for programme in atlas.programmes.values():
         add("c", programme.address, f"Chương trình {programme.programme.name}", "", [programme.programme.name, f"chương trình {programme.programme.name}"])
     for place in atlas.places.values():
         if "#" not in place.address or place.until is not None:
             province = atlas.places[place.province].name if place.province and place.province in atlas.places else ""
-            now = "Nay thuộc " + ", ".join(atlas.places[code].name for code in place.successors) if place.until else ""
+            now = labels.capital(labels.what_became_of(place, atlas.places)) if place.until else ""
             title = f"{labels.capital(place.name)} (tên cũ)" if place.until else labels.capital(place.name)
             add("p", place.address, title, now or province, [place.name, place.short, f"{place.name} {province}"], [province])
     return rows

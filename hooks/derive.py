@@ -55,7 +55,7 @@ def derive(dataset: Dataset, as_of: date, history: History | None = None) -> Atl
         plans_of.setdefault(view.place.code, []).append(view)
     documents = _view_documents(dataset, views)
     communes = communes_by_province(places)
-    commitments = [commitment for view in views if not view.superseded_by for commitment in view.commitments]
+    commitments = [commitment for view in views if view.counts for commitment in view.commitments]
     return Atlas(
         as_of=as_of,
         places=places,
@@ -163,11 +163,11 @@ def _view_programmes(
                 # The plan of a commune that is gone says nothing about the one it went into.
                 held = frozenset(view.place.code for view in documents[document].carried_out_by) & {place.code for place in obliged}
                 coverage.append(Coverage(document, obliged, held))
-        commitments = [commitment for view in own if not view.superseded_by for commitment in view.commitments]
+        commitments = [commitment for view in own if view.counts for commitment in view.commitments]
         names = [document for _, document in chain]
         result[name] = ProgrammeView(
             name, programme, f"chuong-trinh/{name}/", tuple(chain), own, tuple(coverage),
-            tuple(cascades(names, dataset.documents, own)), delays(names, dataset.documents, own), roll_up(commitments),
+            tuple(cascades(names, dataset.documents, [view for view in own if view.counts])), delays(names, dataset.documents, own), roll_up(commitments),
         )
     return result
 
@@ -197,8 +197,8 @@ def _view_units(dataset: Dataset, views: Sequence[PlanView]) -> dict[str, UnitVi
             tuple((old, *share) for old in shares if old != name and follows(name, old, dataset.units) for share in shares[old]),
             tuple(reports.get(name, ()))[::-1],
             tuple(mentioned.get(name, ())),
-            tuple(predecessors.get(name, ())), sum(share.total for _, share in shares.get(name, ())),
-            add_up(share.rollup for plan, share in shares.get(name, ()) if not plan.superseded_by),
+            tuple(predecessors.get(name, ())), sum(share.total for plan, share in shares.get(name, ()) if plan.counts),
+            add_up(share.rollup for plan, share in shares.get(name, ()) if plan.counts),
         )
         for name, unit in ordered
     }
@@ -228,7 +228,7 @@ def _build_calendar(views: Sequence[PlanView], units: Mapping[str, model.Unit], 
         reporting = {(day.commitment.item.id, day.due.day): day for day in view.reporting_days}
         for commitment in view.commitments:
             for due in commitment.due:
-                if view.superseded_by and due.day >= as_of:
+                if not view.counts and due.day >= as_of:
                     continue
                 state, known_on = judge(commitment, due, units, as_of)
                 days.append(CalendarDay(due, commitment, view, reporting.get((commitment.item.id, due.day)), state, known_on))

@@ -31,7 +31,7 @@ COMMITMENT_COLUMNS = (
     "được đề nghị", "thời hạn", "trạng thái", "ngày báo cáo", "địa chỉ",
 )
 TARGET_COLUMNS = (
-    "cái được đo", "nơi", "con số", "so sánh", "giá trị", "đơn vị tính", "đối tượng", "mức cam kết", "hạn", "điều khoản", "nguồn", "địa chỉ",
+    "cái được đo", "nơi", "con số", "so sánh", "giá trị", "đơn vị tính", "đối tượng", "mức cam kết", "hạn", "điều khoản", "nguồn", "địa chỉ", "kế hoạch thay thế",
 )
 
 
@@ -41,7 +41,7 @@ def exports(atlas: Atlas, site_url: str, plans_root: Path, addresses: Iterable[s
     `site_url`: absolute, with a slash at the end. `addresses`: of all pages, for the
     sitemap.
     """
-    yield lambda: [("cam-ket/cam-ket.csv", commitments_table(atlas, (row for plan in atlas.plans.values() for row in plan.commitments), site_url))]
+    yield lambda: [("cam-ket/cam-ket.csv", commitments_table(atlas, (row for plan in atlas.plans_in_force for row in plan.commitments), site_url))]
     yield lambda: [("chi-tieu/chi-tieu.csv", targets_table(atlas, site_url))]
     yield from _calendars(atlas, site_url)
     yield lambda: facet_files(atlas)
@@ -143,6 +143,7 @@ def targets_table(atlas: Atlas, site_url: str) -> bytes:
             atlas.measures[measure].name, where(target), target.printed, target.comparator, target.value, target.unit,
             target.population, target.modal, target.by, target.reference,
             target.source.title if target.source else "", site_url + target.address,
+            (atlas.plans[target.plan_id].superseded_by if target.plan_id else None) or "",
         )
         for _, measures in atlas.topics for measure, targets in measures for target in targets
     ))
@@ -151,7 +152,7 @@ def targets_table(atlas: Atlas, site_url: str) -> bytes:
 def finder_table(atlas: Atlas) -> bytes:
     """Every locality for the finder: provinces with their communes, then dissolved names.
 
-    Shape: {"p": [[name, slug, [commune, …]], …], "d": [[name, address, successors], …]}. A
+    Shape: {"p": [[name, slug, [commune, …]], …], "d": [[name, address, what became of it], …]}. A
     commune is its name, from which the finder makes its row's address as `gazetteer`
     does, or [name, address] when that is another.
     """
@@ -166,7 +167,7 @@ def finder_table(atlas: Atlas) -> bytes:
         for province in atlas.provinces
     ]
     dissolved = [
-        [place.name, place.address, ", ".join(atlas.places[code].name for code in place.successors)]
+        [place.name, place.address, labels.what_became_of(place, atlas.places)]
         for place in atlas.dissolved
     ]
     return to_bytes({"p": provinces, "d": dissolved})

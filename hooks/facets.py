@@ -23,9 +23,7 @@ KINDS: tuple[model.Kind, ...] = tuple(labels.KINDS)
 def facet_files(atlas: Atlas) -> Iterator[tuple[str, bytes]]:
     """The index, [[slug, name, plans, commitments], …] in Vietnamese order, and each province's file."""
     groups: dict[str, list[PlanView]] = {}
-    for plan in atlas.plans.values():
-        if plan.superseded_by is not None:
-            continue  # its commitments count no longer
+    for plan in atlas.plans_in_force:
         groups.setdefault(plan.place.province or plan.place.code, []).append(plan)
     index = []
     for code, plans in sorted(groups.items(), key=lambda pair: dictionary_key(atlas.places[pair[0]].short)):

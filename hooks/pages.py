@@ -71,10 +71,11 @@ def site_pages(atlas: Atlas) -> Iterator[Page]:
 def general_pages(atlas: Atlas) -> Iterator[Page]:
     """The pages that stand once."""
     yield Page(
-        "", "pages/home.html", "Công khai kế hoạch: địa phương hứa gì, ai làm, đến đâu",
-        "Tra cứu kế hoạch của xã, phường, tỉnh: hứa việc gì, cơ quan nào chủ trì, hạn đến bao giờ và đã có báo cáo chưa.",
+        "", "pages/home.html", "Công khai kế hoạch: địa phương cam kết gì, ai làm, đã báo cáo gì",
+        "Tra cứu kế hoạch của xã, phường, tỉnh: cam kết việc gì, cơ quan nào chủ trì, hạn đến bao giờ và đã có báo cáo chưa.",
         lambda: {
             "upcoming": [day for day in atlas.calendar if day.due.day >= atlas.as_of][:6],
+            "gone": [place for place in atlas.dissolved if place.code in atlas.plans_of],
             "commune_count": sum(len(communes) for communes in atlas.communes.values()),
             "news": [change for change in atlas.changes if change.day][:5],
             "newest": list(atlas.plans.values())[:8],
@@ -212,8 +213,8 @@ def place_context(atlas: Atlas, place: Place, of_one_name: Iterable[Place]) -> M
 
 
 def roll_up_place(atlas: Atlas, place: Place) -> RollUp:
-    """All commitments of a locality's own plans."""
-    return add_up(view.rollup for view in atlas.plans_of.get(place.code, ()))
+    """All commitments of a locality's own plans that count."""
+    return add_up(view.rollup for view in atlas.plans_of.get(place.code, ()) if view.counts)
 
 
 def count_by_province(atlas: Atlas) -> dict[str, int]:
@@ -246,7 +247,7 @@ def plan_pages(atlas: Atlas, view: PlanView) -> Iterator[Page]:
     title = f"{capital(view.place.name)}: kế hoạch {subject} {years(view.plan.period)}"
     yield Page(
         view.address, "pages/plan.html", title,
-        shorten(f"{capital(view.place.name)} hứa gì, ai chủ trì, hạn khi nào: {counted}. {view.plan.document.title}", 240),
+        shorten(f"{capital(view.place.name)} cam kết gì, ai chủ trì, hạn khi nào: {counted}. {view.plan.document.title}", 240),
         lambda: {"view": view},
     )
     for path in view.plan.former_paths:

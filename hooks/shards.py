@@ -43,8 +43,8 @@ def unit_by_province(atlas: Atlas, view: UnitView) -> list[tuple[Place, UnitView
             inherited=tuple(inherited.get(province.code, ())),
             reports=tuple(reports.get(province.code, ())),
             mentioned_in=tuple(mentioned.get(province.code, ())),
-            total=sum(share.total for _, share in own),
-            rollup=add_up(share.rollup for _, share in own),
+            total=sum(share.total for plan, share in own if plan.counts),
+            rollup=add_up(share.rollup for plan, share in own if plan.counts),
         ))
         for province in _provinces(atlas)
         if any(province.code in group for group in (shares, inherited, reports, mentioned))

@@ -1,0 +1,83 @@
+"""A plan that was replaced keeps its page, and counts nowhere else."""
+
+from __future__ import annotations
+
+import csv
+import html
+import io
+import re
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from conftest import AS_OF, DATA
+
+from hooks.atlas import Atlas
+from hooks.corpus import lexicon
+from hooks.derive import derive
+from hooks.export import targets_table
+from hooks.load import load_dataset
+from hooks.pages import roll_up_place
+
+OLD, NEW = "mau/xa-binh-mau/so-nuoc-2024-2025", "mau/xa-binh-mau/so-nuoc-2025-2028"
+UNIT = "cong-chuc-van-hoa-xa-hoi"
+
+
+@pytest.fixture(scope="module")
+def atlas() -> Atlas:
+    dataset, _ = load_dataset(DATA["demo"])
+    return derive(dataset, date.fromisoformat(AS_OF))
+
+
+@pytest.fixture(scope="module")
+def demo(build_site: Callable[[Path], Path]) -> Path:
+    return build_site(DATA["demo"])
+
+
+def words(site: Path, address: str) -> str:
+    main = (site / address / "index.html").read_text("utf-8").partition("<main")[2]
+    return " ".join(html.unescape(re.sub(r"<[^>]*>", "", f"<{main}")).split())
+
+
+def rows(content: bytes) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))[1:]
+
+
+def test_a_place_sums_up_the_plans_that_count(atlas: Atlas):
+    assert roll_up_place(atlas, atlas.plans[OLD].place) == atlas.plans[NEW].rollup
+
+
+def test_a_unit_sums_up_the_plans_that_count(atlas: Atlas):
+    unit = atlas.units[UNIT]
+    assert OLD in {plan.id for plan, _ in unit.shares}
+    assert [plan.id for plan, _ in unit.counted] == [plan.id for plan, _ in unit.shares if plan.id != OLD]
+    assert unit.total == sum(share.total for _, share in unit.counted)
+    note = next(row[3] for row in lexicon(atlas) if row[1] == unit.address)
+    assert note == f"{unit.total} việc trong {len(unit.counted)} kế hoạch"
+
+
+def test_a_document_asks_plans_that_count_only(atlas: Atlas):
+    for programme in atlas.programmes.values():
+        for cascade in programme.cascades:
+            named = {plan.id for goal in cascade.goals for plan in (*(found.plan for found in goal.taken), *goal.left_out)}
+            assert OLD not in named | {plan.id for plan in cascade.not_compared}
+
+
+def test_pages_sum_up_one_plan_where_one_of_two_counts(demo: Path):
+    assert "Tổng hợp 2 kế hoạch" not in words(demo, "dia-phuong/mau/xa-binh-mau/")
+    assert "Tổng hợp 2 kế hoạch" not in words(demo, f"don-vi/{UNIT}/")
+
+
+def test_all_commitments_are_as_many_as_the_headline_says(demo: Path, atlas: Atlas):
+    page = (demo / "cam-ket" / "index.html").read_text("utf-8")
+    assert page.partition('id="facet-static"')[2].count('<li class="card">') == atlas.rollup.total
+    assert len(rows((demo / "cam-ket" / "cam-ket.csv").read_bytes())) == atlas.rollup.total
+
+
+def test_where_a_replaced_plan_is_listed_it_says_so(demo: Path, atlas: Atlas):
+    assert "Đã được thay thế bằng kế hoạch mới hơn" in words(demo, "dia-phuong/mau/xa-binh-mau/")
+    assert words(demo, "chi-tieu/").count("Xã Bình Mẫu, đã được thay thế") == len(atlas.plans[OLD].targets)
+    table = rows(targets_table(atlas, "https://example.vn/"))
+    assert {row[-1] for row in table if f"ke-hoach/{OLD}/" in row[-2]} == {NEW}
+    assert {row[-1] for row in table if f"ke-hoach/{OLD}/" not in row[-2]} == {""}
