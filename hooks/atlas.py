@@ -113,8 +113,8 @@ class Commitment:
 
     @property
     def words(self) -> str:
-        """Its official words, heading and text."""
-        return " ".join(part for part in (self.item.title, self.item.text) if part)
+        """Its official words; a dash of ours stands between heading and text."""
+        return " – ".join(part for part in (self.item.title, self.item.text) if part)
 
     @property
     def target_keys(self) -> tuple[str, ...]:

@@ -5,10 +5,12 @@ Comes in: a term of `model` or `atlas`. Goes out: the words on the page.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
 from decimal import Decimal
 
 from hooks import model
-from hooks.atlas import DueDay, Relation, TargetView
+from hooks.atlas import DueDay, Place, Relation, TargetView
 from hooks.dates import PartialDate, format_day
 from hooks.text import number
 
@@ -107,7 +109,7 @@ def last_day_in_time(due: DueDay) -> str:
 
 def years(period: model.Period) -> str:
     """«2026 - 2030», or «đến 2025» when the source does not say from when; never broken over a line."""
-    return f"{period.start}\u00a0-\u00a0{period.end}" if period.start else f"đến\u00a0{period.end}"
+    return f"{period.start}\u00a0-\u2060\u00a0{period.end}" if period.start else f"đến\u00a0{period.end}"
 
 
 def document_date(date: PartialDate | None) -> str:
@@ -132,6 +134,31 @@ def report_period(period: str) -> str:
 def evidence_address(url: str, plan_address: str) -> str:
     """Where evidence is: elsewhere as given, a file beside the plan in `tep/` under the plan's address."""
     return url if url.startswith("https:") else f"{plan_address}tep/{url}"
+
+
+def last_day_of(place: Place) -> str:
+    """Until when a dissolved locality existed: «đến hết 30/6/2025» when the next day is known."""
+    if place.until is None or place.until.day is None:
+        return f"đến {place.until}"
+    return f"đến hết {format_day(place.until.first_day() - timedelta(days=1))}"
+
+
+def what_became_of(place: Place, places: Mapping[str, Place]) -> str:
+    """What became of a dissolved locality, in a few words.
+
+    A district's area went to many communes, of which the register only names the one
+    that kept its name.
+    """
+    names = ", ".join(places[code].name for code in place.successors)
+    if place.level == "district":
+        return "địa bàn nay thuộc nhiều xã, phường" + (f"; đơn vị cùng tên: {names}" if names else "")
+    return f"nay thuộc {names}" if names else "không còn là một đơn vị hành chính"
+
+
+def kinds_of(communes: Iterable[Place]) -> str:
+    """«xã, phường» or «xã, phường, đặc khu»: the kinds that are there."""
+    found = {place.name.split(" ", 1)[0] for place in communes}
+    return ", ".join(name for kind, name in (("xã", "xã"), ("phường", "phường"), ("đặc", "đặc khu")) if kind in found) or "xã, phường"
 
 
 def capital(text: str) -> str:

@@ -86,6 +86,10 @@ def general_pages(atlas: Atlas) -> Iterator[Page]:
         "34 tỉnh, thành phố và 3.321 xã, phường, đặc khu: nơi nào có kế hoạch trên trang này.",
         lambda: {
             "plan_counts": count_by_province(atlas),
+            "former": {
+                code: [old.name for old in atlas.dissolved if code in old.successors and old.code in atlas.plans_of]
+                for code in (place.code for place in atlas.provinces)
+            },
             "letters": by_letter(in_order([atlas.places[code] for code in atlas.plans_of]), lambda place: place.short),
         },
     )

@@ -42,7 +42,7 @@ export const attach = async (input) => {
       option.id = `${list.id}-${index}`;
       option.setAttribute("role", "option");
       option.setAttribute("aria-selected", String(index === chosen));
-      option.textContent = row.weight === 3 ? `${row.title}: ${row.note.toLowerCase()}` : row.title;
+      option.textContent = row.weight === 3 ? `${row.title}: ${row.note}` : row.weight === 2 ? `${row.title} – chưa có kế hoạch ở đây` : row.title;
       option.addEventListener("pointerdown", (event) => { event.preventDefault(); location.href = root + row.address; });
       return option;
     }));

@@ -15,6 +15,6 @@ export const rowsOf = ({ p: provinces, d: dissolved }) => {
       add(commune, name, address, row ? 2 : 0, `${commune}, ${name}`, row ? "Chưa có kế hoạch ở đây" : "");
     }
   }
-  for (const [name, address, now] of dissolved) add(name, "", address, 3, `${name} (tên cũ)`, `Nay thuộc ${now}`);
+  for (const [name, address, now] of dissolved) add(name, "", address, 3, `${name} (tên cũ)`, now);
   return rows;
 };
