@@ -435,6 +435,7 @@ class Atlas:
     localities_source: model.Source
     localities_in_force: PartialDate
     demo: bool = False
+    """The data says of itself that it is made up."""
 
     @property
     def plans_in_force(self) -> tuple[PlanView, ...]:

@@ -75,7 +75,7 @@ def derive(dataset: Dataset, as_of: date, history: History | None = None) -> Atl
         rollup=roll_up(commitments),
         localities_source=dataset.localities.source,
         localities_in_force=dataset.localities.in_force,
-        demo="demo" in dataset.root.parts,
+        demo=dataset.localities.fictional,
     )
 
 

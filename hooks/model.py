@@ -227,6 +227,7 @@ class Localities(Record):
     in_force: Date = Field(description="Ngày danh mục có hiệu lực")
     provinces: dict[str, Province] = Field(description="Mã: tỉnh, thành phố")
     dissolved: dict[str, DissolvedLocality] = Field(default_factory=dict, description="Mã: địa phương không còn tồn tại")
+    fictional: Flag = Field(False, description="true: dữ liệu minh họa, hư cấu; mọi trang nói rõ điều đó. Bỏ dòng này ở dữ liệu thật")
 
 
 class Unit(Record):

@@ -19,6 +19,7 @@ from hooks.export import exports
 from hooks.load import Dataset, load_dataset
 from hooks.text import words
 from hooks.transcript import transcript
+from tests.cases import MINIMAL, lay_out
 
 if TYPE_CHECKING:
     from tests.conftest import RunMkDocs
@@ -63,6 +64,11 @@ def test_periods_read_as_one_says_them():
 
 def test_the_demo_says_that_it_is_one(atlas: Atlas):
     assert atlas.demo
+
+
+def test_real_plans_are_not_called_fictional_wherever_they_are_checked_out(tmp_path: Path):
+    plans = lay_out(MINIMAL, tmp_path / "demo")
+    assert not derive(load_dataset(plans)[0], AS_OF).demo
 
 
 def test_every_page_of_the_demo_says_so_and_names_no_place_twice(tmp_path: Path, run_mkdocs: RunMkDocs):
