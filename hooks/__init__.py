@@ -6,7 +6,7 @@ Data flows one way. `A ← B` reads: B imports A; `tests/test_house.py` holds it
     characters, plain_yaml, yaml_faults ← strict_yaml; strict_yaml, suggest ← form_faults; suggest ← folder
     model, folder, form_faults ← load
     model ← assign, atlas, transcript; text, atlas ← gazetteer, labels; assign, atlas ← states ← progress; atlas, history ← changes
-    assign, gazetteer, load, states ← rules ← check
+    assign, gazetteer, load, states, transcript ← rules ← check
     assign, load, progress ← commitments; commitments ← cascade; cascade, commitments, changes, gazetteer ← derive
     states ← shards ← pages, export; labels ← pages, feeds, corpus; assign ← corpus ← facets, comparison ← export; states, gazetteer ← pages
     atlas ← chart; chart, feeds, pages, states ← render; feeds, corpus, states ← export

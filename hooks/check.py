@@ -13,11 +13,11 @@ from hooks import model
 from hooks.gazetteer import build_places
 from hooks.load import Dataset, Loaded
 from hooks.problem import Problem
-from hooks.rules import deadlines, items, links, placement, privacy, progress, quotes, registers, reports
+from hooks.rules import deadlines, fidelity, items, links, placement, privacy, progress, quotes, registers, reports
 from hooks.rules.subject import Filing, Subject
 
 REGISTER_RULES = (*registers.RULES, links.sources_can_be_opened)
-PLAN_RULES = (*items.RULES, *quotes.RULES, *deadlines.RULES, *placement.RULES, privacy.plans_name_no_private_data)
+PLAN_RULES = (*items.RULES, *quotes.RULES, *fidelity.RULES, *deadlines.RULES, *placement.RULES, privacy.plans_name_no_private_data)
 REPORT_RULES = (*reports.RULES, *progress.RULES, privacy.reports_name_no_private_data)
 
 

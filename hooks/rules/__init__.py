@@ -5,6 +5,7 @@
 | `registers` | localities, units, documents, programmes, measures                     |
 | `items`     | names and ids that a plan refers to, its items and who answers for them |
 | `quotes`    | words that must stand in the document exactly as printed               |
+| `fidelity`  | the document's words, all of them and no other                         |
 | `deadlines` | the period, deadlines, dates of targets                                |
 | `placement` | where a plan's folder lies, which plan it replaces                     |
 | `reports`   | what a unit may report: about what, when, from which file              |
