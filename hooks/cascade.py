@@ -83,7 +83,7 @@ def _taken_up(
             if goal in goals and goal not in hidden:
                 deadlines = item.due or next((step.due for step in reversed(above) if step.due), ())
                 yield goal, TakenUp(
-                    plan, item, refer_to(item, above), f"{plan.address}#{item.id}",
+                    plan, item, refer_to(item, above, plan.plan.body), f"{plan.address}#{item.id}",
                     tuple(_differences(goals[goal], item, deadlines)),
                 )
 

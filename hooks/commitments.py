@@ -30,27 +30,35 @@ from hooks.progress import list_standings
 from hooks.states import due_days, roll_up, state_of
 
 
-def refer_to(item: model.Item, above: Sequence[model.Item]) -> str:
-    """Where an item stands, as one cites it: «mục III.1, gạch đầu dòng 2».
+def _mark_of(item: model.Item) -> str:
+    """What an item is counted as, when its mark does not number it; else nothing."""
+    if item.number is None:
+        return "đoạn"
+    mark = item.number.rstrip(".)/").strip()
+    return {"+": "dấu cộng"}.get(mark, "gạch đầu dòng") if mark in ("-", "+", "–", "•", "*", "") else ""
 
-    Bullets and unnumbered paragraphs are counted by the last part of their id.
+
+def refer_to(item: model.Item, above: Sequence[model.Item], body: Sequence[model.Item]) -> str:
+    """Where an item of `body` stands, as one cites it: «mục III.1, gạch đầu dòng 2».
+
+    Bullets and unnumbered paragraphs are counted among those beside them.
     """
     numbers: list[str] = []
     tail: list[str] = []
+    beside = body
     for step in (*above, item):
         mark = (step.number or "").rstrip(".)/").strip()
-        if step.number is None:
-            tail.append(f"đoạn {step.id.rsplit('-', 1)[-1]}")
-        elif mark in ("-", "+", "–", "•", "*", ""):
-            name = "dấu cộng" if mark == "+" else "gạch đầu dòng"
-            tail.append(f"{name} {step.id.rsplit('-', 1)[-1]}")
-        elif step.number.strip().endswith(")"):
+        if counted := _mark_of(step):
+            alike = [other.id for other in beside if _mark_of(other) == counted]
+            tail.append(f"{counted} {alike.index(step.id) + 1}")
+        elif step.number is not None and step.number.strip().endswith(")"):
             tail.append(f"điểm {mark}")
         elif numbers and (repeated := mark.split(".")[:-1]) and numbers[-1].split(".")[-len(repeated):] == repeated:
             numbers[-1] += "." + mark.rsplit(".", 1)[1]
         else:
             numbers.append(numbers.pop() + "." + mark if numbers else mark)
-    place = f"mục {numbers[0]}" if numbers else "phần mở đầu"
+        beside = step.items
+    place = f"mục {numbers[0]}" if numbers else "phần nội dung"
     return ", ".join([place, *tail])
 
 
@@ -153,7 +161,7 @@ def view_plan(
         history = lines.get(item.id, ())
         counted = [line for line in history if line.corrected_by is None]
         assignments = _assignments(roles[item.id])
-        reference = refer_to(item, above)
+        reference = refer_to(item, above, plan.body)
         commitment = Commitment(
             plan_id, item, kind, reference, _section_of((*above, item)).id,
             next((step.title for step in reversed(above[2:]) if step.title), ""),

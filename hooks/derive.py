@@ -96,7 +96,7 @@ def _locate(view: PlanView, at: str) -> tuple[str, str]:
         return f"{view.address}#{at}", outside[at]
     for item, above in walk(view.plan.body):
         if item.id == at:
-            return f"{view.address}#{at}", refer_to(item, above)
+            return f"{view.address}#{at}", refer_to(item, above, view.plan.body)
     raise KeyError(f"{view.id}: no item {at}")
 
 
