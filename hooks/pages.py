@@ -252,7 +252,11 @@ def plan_pages(atlas: Atlas, view: PlanView) -> Iterator[Page]:
     yield Page(
         view.address, "pages/plan.html", title,
         shorten(f"{capital(view.place.name)} cam kết gì, ai chủ trì, hạn khi nào: {counted}. {view.plan.document.title}", 240),
-        lambda: {"view": view},
+        lambda: {
+            "view": view,
+            "plan_notes": view.notes.get("plan", ()),
+            "figures_within": bool(view.targets) and not any(kind == "target" for kind, _ in view.kinds),
+        },
     )
     for path in view.plan.former_paths:
         yield Page(
