@@ -15,6 +15,7 @@ import pytest
 
 from hooks.check import PLAN_RULES, REGISTER_RULES, REPORT_RULES, check
 from hooks.load import load_dataset
+from hooks.rules import items
 from tests.cases import CASES, MINIMAL, lay_out, problems_of
 
 INVALID = sorted(path.parent for path in (CASES / "invalid").rglob("expected.txt"))
@@ -66,6 +67,21 @@ def test_every_rule_states_itself() -> None:
     """A rule's docstring is the rule."""
     for rule in (*REGISTER_RULES, *PLAN_RULES, *REPORT_RULES):
         assert rule.__doc__ and rule.__doc__.split("\n")[0].endswith((".", ":")), rule.__name__
+
+
+def test_every_id_of_a_plans_page_is_kept_from_items() -> None:
+    """Fixed ones and those made for each unit or target; read from the templates of the page."""
+    theme = CASES.parent.parent / "theme"
+    plan = (theme / "pages" / "plan.html").read_text(encoding="utf-8")
+    templates = [theme / "layout.html", theme / "pages" / "plan.html", *(theme / name for name in re.findall(r"partials/\w+\.html", plan))]
+    ids = set(re.findall(r'\sid="([^"]+)"', " ".join(template.read_text(encoding="utf-8") for template in templates)))
+    assert "toan-van" in ids
+    fixed = {name for name in ids if "{{" not in name}
+    assert fixed <= {*items.USED_BY_PAGE, *items.NOTED}
+    made = {name.partition("{{")[0] for name in ids - fixed} - {""}  # an item's own, or made from a key
+    assert made <= set(items.USED_BY_PAGE_FROM)
+    keys = set(re.findall(r'"([a-z-]+-)" ~ loop.index', plan))
+    assert keys and keys <= set(items.USED_BY_PAGE_FROM)
 
 
 def test_a_report_on_its_own_day_is_not_in_the_future() -> None:

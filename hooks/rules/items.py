@@ -16,6 +16,13 @@ OUTSIDE_BODY = ("preamble", "title", "closing")
 """Where a citation may stand beside the items."""
 NOTED = (*OUTSIDE_BODY, "letterhead", "recipients", "signature", "plan")
 """Where a note may stand beside the items."""
+USED_BY_PAGE = frozenset({
+    "bao-cao", "chi-tieu", "nguon", "noi-dung", "q-top", "theo-don-vi", "theo-muc", "thoi-han", "tien-do-loi", "tien-do-ten",
+    "tinh-hinh", "toan-van", "trich-dan", "van-ban",
+})
+"""Ids of other elements of a plan's page: two of one id, and a link would lead to the first."""
+USED_BY_PAGE_FROM = ("don-vi-", "chi-tieu-")
+"""How ids begin that the page makes for each unit, each target."""
 _LEVELS: tuple[model.Level, ...] = ("central", "province", "district", "commune")
 
 
@@ -85,7 +92,7 @@ def cited_documents_are_known(subject: Subject) -> Iterator[Problem]:
 
 
 def item_ids_are_unique(subject: Subject) -> Iterator[Problem]:
-    """An item's id stands once in a plan: it is the item's address for good."""
+    """An item's id stands once in a plan, and in its page: it is the item's address for good."""
     for placed in subject.items:
         item, first = placed.item, subject.by_id[placed.item.id]
         if first is not placed:
@@ -93,6 +100,8 @@ def item_ids_are_unique(subject: Subject) -> Iterator[Problem]:
             yield subject.loaded.problem((*placed.loc, "id"), f"mã mục «{item.id}» đã có ở dòng {line}", "mỗi mục một mã, theo số trong văn bản")
         if item.id in NOTED:
             yield subject.loaded.problem((*placed.loc, "id"), f"mã mục «{item.id}» đã dành cho phần ngoài nội dung", "đặt mã theo số trong văn bản: iii.2-4")
+        elif item.id in USED_BY_PAGE or item.id.startswith(USED_BY_PAGE_FROM):
+            yield subject.loaded.problem((*placed.loc, "id"), f"mã mục «{item.id}» đã dùng cho một phần khác của trang kế hoạch", "đặt mã theo số trong văn bản: iii.2-4")
 
 
 def item_ids_follow_the_tree(subject: Subject) -> Iterator[Problem]:
