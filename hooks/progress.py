@@ -38,7 +38,7 @@ def _standing(commitments: Sequence[Commitment], reports: Sequence[ReportView], 
 
 def state_on(commitment: Commitment, units: Mapping[str, model.Unit], day: date) -> State:
     """The state on an earlier day, by the reports for periods up to its year."""
-    lines = [line for line in commitment.history if line.corrected_by is None and _period_of(line) <= day.year]
+    lines = [_as_on(line, day) for line in commitment.history if line.corrected_by is None and _period_of(line) <= day.year]
     return state_of(lines, commitment.due, commitment.assignments, day, units, commitment.target_keys)
 
 
@@ -55,6 +55,14 @@ def judge(commitment: Commitment, due: DueDay, units: Mapping[str, model.Unit], 
         return commitment.state, as_of
     then = date(due.year, 12, 31)
     return state_on(commitment, units, then), then
+
+
+def _as_on(line: EntryView, day: date) -> EntryView:
+    """A line as it would have been on a day: what was done only after it was under way."""
+    done_on = line.entry.done_on
+    if done_on is None or done_on.first_day() <= day:
+        return line
+    return replace(line, entry=line.entry.model_copy(update={"status": "in-progress", "done_on": None}))
 
 
 def _year(report: ReportView) -> int:

@@ -1,0 +1,38 @@
+"""The rule of states, asked for an earlier day."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from hooks import model
+from hooks.atlas import Assignment, Commitment, EntryView, ReportView, State
+from hooks.progress import state_on
+from hooks.states import due_days
+
+LEAD = Assignment("phong-a", "lead", "i.1")
+BY_2030 = model.Deadline(printed="đến hết năm 2030", by="2030")
+
+
+def report(period: str, on: str) -> ReportView:
+    made = model.Report(unit="phong-a", period=period, date=on, entries=())
+    return ReportView("p", f"{period}-phong-a.yml", "", made, date.fromisoformat(on), "")
+
+
+def line(of: ReportView, corrected_by: ReportView | None = None, corrects: ReportView | None = None, **entry: object) -> EntryView:
+    return EntryView(of, model.Entry(item="i.1", **entry), corrected_by, corrects)
+
+
+def state(day: str, *history: EntryView) -> State:
+    commitment = Commitment(
+        "p", model.Item(id="i.1", text="Chữ."), "task", "mục I.1", "i", "", (LEAD,), (BY_2030,),
+        due_days([BY_2030], 2025, 2030), "silent", None, history, "",
+    )
+    return state_on(commitment, {}, date.fromisoformat(day))
+
+
+def test_what_was_done_after_a_day_was_not_done_on_it():
+    """A report for 2025 made in February 2026 may tell of January."""
+    late = line(report("2025", "2026-02-10"), status="done", done_on="2026-01-20")
+    assert state("2025-12-31", late) == "under-way"
+    assert state("2026-12-31", late) == "done-on-time"
+    assert state("2025-12-31", line(report("2025", "2026-02-10"), status="done", done_on="2025")) == "done-on-time"
