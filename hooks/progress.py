@@ -38,7 +38,7 @@ def _standing(commitments: Sequence[Commitment], reports: Sequence[ReportView], 
 
 def state_on(commitment: Commitment, units: Mapping[str, model.Unit], day: date) -> State:
     """The state on an earlier day, by the reports for periods up to its year."""
-    lines = [_as_on(line, day) for line in commitment.history if line.corrected_by is None and _period_of(line) <= day.year]
+    lines = [_as_on(line, day) for line in commitment.history if line.corrected_by is None and _period_of(line, commitment.history) <= day.year]
     return state_of(lines, commitment.due, commitment.assignments, day, units, commitment.target_keys)
 
 
@@ -69,6 +69,12 @@ def _year(report: ReportView) -> int:
     return int(report.report.period[:4])
 
 
-def _period_of(line: EntryView) -> int:
-    """A correction is about the year that it corrects."""
-    return _year(line.corrects or line.report)
+def _period_of(line: EntryView, history: Sequence[EntryView]) -> int:
+    """A correction, or a correction of one, is about the year of the report that was first corrected."""
+    while line.corrects is not None:
+        file, target = line.corrects.file, line.entry.target
+        corrected = next((old for old in history if old.report.file == file and target in (None, old.entry.target)), None)
+        if corrected is None:
+            return _year(line.corrects)
+        line = corrected
+    return _year(line.report)

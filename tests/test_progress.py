@@ -36,3 +36,14 @@ def test_what_was_done_after_a_day_was_not_done_on_it():
     assert state("2025-12-31", late) == "under-way"
     assert state("2026-12-31", late) == "done-on-time"
     assert state("2025-12-31", line(report("2025", "2026-02-10"), status="done", done_on="2025")) == "done-on-time"
+
+
+def test_a_correction_of_a_correction_is_about_the_first_year():
+    first, second, third = report("2025", "2025-10-20"), report("2026-q1", "2026-03-20"), report("2026-q2", "2026-06-20")
+    history = (
+        line(first, corrected_by=second, status="done", done_on="2025-09-01"),
+        line(second, corrected_by=third, corrects=first, status="blocked"),
+        line(third, corrects=second, status="in-progress"),
+    )
+    assert state("2025-12-31", *history) == "under-way"
+    assert state("2024-12-31", *history) == "silent"
