@@ -29,7 +29,7 @@ from yaml.events import (
 from hooks.characters import decode, inspect, is_usual
 from hooks.plain_yaml import read_plain
 from hooks.problem import Problem
-from hooks.yaml_faults import Fault, explain, find_lost_text, find_slips, swallowed_line
+from hooks.yaml_faults import Fault, explain, find_lost_text, find_reviews, find_slips, swallowed_line
 
 MAX_FAULTS = 20
 """Of one file; a file with more is not mended line by line."""
@@ -107,6 +107,7 @@ def parse(text: str, path: str) -> tuple[Any, list[Problem]]:
             faults.extend(find_lost_text(text, Parser))
     problems += [Problem(path, *fault) for fault in faults]
     usable = all(problem.severity == "warning" for problem in problems)
+    problems += [Problem(path, *fault) for fault in find_reviews(text)]
     return (data if usable else None), problems
 
 

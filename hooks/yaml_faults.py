@@ -28,6 +28,7 @@ class Fault(NamedTuple):
 
 _CONFLICT = re.compile(r"^[ \t]*(?:<{7}|>{7}|\|{7})(?:[ \t].*)?$", re.MULTILINE)
 _TAB = re.compile(r"^ *\t[ \t]*(?=\S)", re.MULTILINE)
+_REVIEW = re.compile(r"^[ \t]*(#+[ \t]*XEM LẠI)", re.MULTILINE)
 _CONFLICT_SIGNS = ("<<<<<<<", ">>>>>>>", "|||||||")
 _CURLY = re.compile("[“”„‘’]")
 _BEFORE_VALUE = re.compile(r" *(?:- +)*(?:[\w-]+: +)?")
@@ -48,6 +49,13 @@ def find_slips(text: str) -> list[Fault]:
     if "\t" in text and (tab := _TAB.search(text)) is not None:
         slips.append(_at(text, tab.start(), "đầu dòng thụt bằng phím Tab", "thụt dòng bằng dấu cách, mỗi cấp hai dấu cách"))
     return slips
+
+
+def find_reviews(text: str) -> Iterator[Fault]:
+    """Lines in which `draft` asks somebody to decide, and nobody has yet; to YAML they are comments."""
+    if "XEM LẠI" in text:
+        for found in _REVIEW.finditer(text):
+            yield _at(text, found.start(1), "còn dòng XEM LẠI", "xem lại rồi xóa dòng này")
 
 
 def find_lost_text(text: str, parser: type) -> Iterator[Fault]:

@@ -18,9 +18,9 @@ PLANS = Path(__file__).parent.parent / "plans"
 
 
 def read_yaml(text: str) -> object:
-    """As `load` reads a data file."""
+    """As `load` reads a data file; what is left to review is the draft's purpose."""
     data, problems = parse(text, "plan.yml")
-    assert not problems
+    assert {problem.message for problem in problems} <= {"còn dòng XEM LẠI"}
     return data
 
 
