@@ -31,6 +31,8 @@ _SHAPES: dict[str, Any] = {
     "report": model.Report,
 }
 _READERS = {name: TypeAdapter(shape) for name, shape in _SHAPES.items()}
+_START = {"localities": "tạo tệp, có đủ source, in_force và provinces; xem plans/localities.yml của kho gốc"}
+"""How to begin a register that cannot be empty."""
 _NOWHERE = model.Localities(source=model.Source(title="–"), in_force="2000-01-01", provinces={})
 
 
@@ -90,7 +92,7 @@ def load_dataset(root: Path) -> tuple[Dataset, list[Problem]]:
         if file in folder.registers:
             loaded = _load(root / file, f"{shown}/{file}", name, problems)
         else:
-            problems.append(Problem(f"{shown}/{file}", 0, 0, "thiếu tệp danh mục này", "tạo tệp; danh mục chưa có gì thì nội dung là {}"))
+            problems.append(Problem(f"{shown}/{file}", 0, 0, "thiếu tệp danh mục này", _START.get(name, "tạo tệp; danh mục chưa có gì thì nội dung là {}")))
         if loaded:
             registers[name] = loaded
         else:

@@ -20,6 +20,9 @@ FOLDER = "pagefind"
 _READY_MADE = ("pagefind-ui.*", "pagefind-modular-ui.*", "pagefind-component-ui.*", "pagefind-highlight.*")
 """Pagefind's interfaces, 400 KB that the site's own search page does without."""
 
+_NOTHING = "export const options = async () => {};\nexport const search = async () => ({ results: [] });\n"
+"""Stands in for Pagefind's script where there is nothing to index: Pagefind refuses to."""
+
 
 def index(documents: Iterable[tuple[str, str]], site: Path) -> None:
     """Index (address, HTML) documents into `site`.
@@ -27,10 +30,16 @@ def index(documents: Iterable[tuple[str, str]], site: Path) -> None:
     Raises RuntimeError with Pagefind's own words when it fails.
     """
     with tempfile.TemporaryDirectory(prefix="corpus.") as corpus:
+        some = False
         for address, html in documents:
+            some = True
             path = Path(corpus, address, "index.html")
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(html, encoding="utf-8")
+        if not some:
+            (site / FOLDER).mkdir()
+            (site / FOLDER / "pagefind.js").write_text(_NOTHING, encoding="utf-8")
+            return
         _run(["--site", corpus, "--output-path", str(site / FOLDER), "--force-language", "vi"], corpus)
     for pattern in _READY_MADE:
         for unused in (site / FOLDER).glob(pattern):
