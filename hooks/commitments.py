@@ -16,6 +16,7 @@ from hooks.assign import ByRole, answers_for, effective, walk
 from hooks.atlas import (
     Assignment,
     Commitment,
+    DueDay,
     EntryView,
     Place,
     PlanView,
@@ -232,6 +233,12 @@ def _share_by_unit(commitments: Sequence[Commitment]) -> tuple[UnitShare, ...]:
     )
 
 
+def _is_for(report: ReportView, due: DueDay) -> bool:
+    """A report for a quarter or a month is none for the whole year, which is what falls due every year."""
+    year, _, part = report.report.period.partition("-")
+    return year == str(due.year) and not (part and due.deadline.every)
+
+
 def _reporting_days(
     reporting: Sequence[Commitment], reports: Sequence[ReportView], registered: Mapping[str, model.Unit], as_of: date
 ) -> Iterator[ReportingDay]:
@@ -240,6 +247,6 @@ def _reporting_days(
         for due in commitment.due:
             received = tuple(
                 report for report in reports
-                if report.report.period.startswith(str(due.year)) and (not units or answers_for(report.report.unit, units, registered))
+                if _is_for(report, due) and (not units or answers_for(report.report.unit, units, registered))
             )
             yield ReportingDay(due, commitment, units, received, due.day < as_of)
