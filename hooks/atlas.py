@@ -39,6 +39,11 @@ class Place:
     source: model.Source | None = None
 
     @property
+    def anchor(self) -> str:
+        """Id of its row, where it has no page of its own; empty where it has."""
+        return self.address.partition("#")[2]
+
+    @property
     def short(self) -> str:
         """Without its type: Nam Sách."""
         return self.name.split(" ", 2)[-1] if self.name.startswith(("thành phố ", "đặc khu ", "thị xã ")) else self.name.split(" ", 1)[-1]

@@ -40,15 +40,18 @@ def build_places(localities: model.Localities, with_plan: Collection[str]) -> di
                 part += f"-{commune_code}"
             address = f"{home}{part}/" if commune_code in with_plan else f"{home}#{part}"
             places[commune_code] = Place(commune_code, name, "commune", part, address, code)
-    for code, old in localities.dissolved.items():
+    # Their provinces first, which their addresses begin with, wherever these stand in the file.
+    gone = sorted(localities.dissolved.items(), key=lambda pair: pair[1].level != "province")
+    shared = Counter(slug(old.name) for _, old in gone if old.level != "province")
+    for code, old in gone:
         part = province_slug(old.name) if old.level == "province" else slug(old.name)
         home = places[old.province].address if old.province and old.province in places else ROOT
         if old.level == "province":
             address = f"{ROOT}{part}/"
         elif code in with_plan:
             address = f"{home.split('#')[0]}{part}/"
-        else:
-            address = f"{ROOT}#{part}"
+        else:  # rows of all provinces stand on one page
+            address = f"{ROOT}#{part}" + (f"-{code}" if shared[part] > 1 else "")
         places[code] = Place(
             code, old.name, old.level, part, address, old.province, old.until, old.successors, old.note, old.source
         )

@@ -74,19 +74,21 @@ def successors_of_localities_exist(dataset: Dataset) -> Iterator[Problem]:
 
 
 def addresses_of_localities_differ(dataset: Dataset) -> Iterator[Problem]:
-    """Within a province no two localities have the same address, tones dropped; see `gazetteer`."""
+    """Within a province no two localities have the same name, tones dropped; nor two the same address anywhere; see `gazetteer`."""
     loaded = dataset.registers.get("localities")
     if loaded is None:
         return
     places = build_places(dataset.localities, ())
     seen: dict[tuple[str | None, str], tuple[str, Loc]] = {}
     for code, loc, name, _ in _localities(dataset):
-        address = (places[code].province, places[code].slug)
-        if address in seen and seen[address][1] != loc:
-            other, other_loc = seen[address]
+        place = places[code]
+        keys = ((place.province, place.slug), (None, place.address))
+        other, other_loc = next((seen[key] for key in keys if key in seen), (name, loc))
+        if other_loc != loc:
             line = loaded.source.line(other_loc)[0]
-            yield loaded.problem(loc, f"{name} và {other} (dòng {line}) cùng địa chỉ «{address[1]}» sau khi bỏ dấu", "thêm phần phân biệt vào tên, ví dụ năm không còn, trong ngoặc", key=True)
-        seen.setdefault(address, (name, loc))
+            yield loaded.problem(loc, f"{name} và {other} (dòng {line}) cùng địa chỉ «{place.slug}» sau khi bỏ dấu", "thêm phần phân biệt vào tên, ví dụ năm không còn, trong ngoặc", key=True)
+        for key in keys:
+            seen.setdefault(key, (name, loc))
 
 
 def keys_can_be_addresses(dataset: Dataset) -> Iterator[Problem]:
