@@ -65,8 +65,11 @@ class DueDay:
     day: date
     """The last day in time."""
     deadline: model.Deadline
-    year: int
-    """The year of the cycle; of the day itself when it does not come back."""
+
+    @property
+    def year(self) -> int:
+        """The year in which it has to be done: of «trước ngày 01/01/2027» it is 2026."""
+        return self.day.year
 
 
 @dataclass(frozen=True, slots=True)

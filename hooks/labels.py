@@ -90,7 +90,8 @@ def due_day(due: DueDay) -> str:
     deadline = due.deadline
     if deadline.before is not None:
         day = deadline.before
-        return f"trước ngày {PartialDate(day.year or due.year, day.month, day.day)}"
+        named = PartialDate(day.year or (due.day + timedelta(days=1)).year, day.month, day.day)
+        return f"trước {'ngày' if day.day else 'tháng' if day.month else 'năm'} {named}"
     if deadline.by is not None:
         by = deadline.by
         whole = PartialDate(by.year or due.year, by.month, by.day)

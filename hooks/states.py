@@ -51,15 +51,17 @@ def due_days(deadlines: Iterable[model.Deadline], first_year: int, last_year: in
     """Every day on which an item falls due within a plan's years, earliest first.
 
     A yearly deadline without a day falls due at the end of each year; «thường xuyên»
-    never does.
+    never does. What comes back each year does so in the plan's years only: «trước ngày
+    01/01» falls due on 31/12 of the year before.
     """
     found = []
     for deadline in deadlines:
-        years: Iterable[int | None] = range(first_year, last_year + 1) if deadline.every == "year" else (None,)
+        yearly = deadline.every == "year"
+        years: Iterable[int | None] = range(first_year, last_year + 2) if yearly else (None,)
         for year in years:
             day = last_day(deadline, year)
-            if day is not None and not deadline.ongoing:
-                found.append(DueDay(day, deadline, year or day.year))
+            if day is not None and not deadline.ongoing and (not yearly or first_year <= day.year <= last_year):
+                found.append(DueDay(day, deadline))
     return tuple(sorted(found, key=lambda due: due.day))
 
 

@@ -11,7 +11,7 @@ from decimal import Decimal
 import pytest
 from conftest import ROOT
 
-from hooks import model
+from hooks import labels, model
 from hooks.atlas import STATES, Assignment, EntryView, ReportView, State
 from hooks.states import LABELS, due_days, judged_day, reached, state_of
 
@@ -89,6 +89,22 @@ def test_what_is_not_done_is_in_time_until_its_last_day(deadline: dict[str, str]
 def test_what_is_done_was_done_in_time_until_its_last_day(deadline: dict[str, str], on: str, state: State):
     """A month or a year that may lie before or after the deadline is not called late."""
     assert judge((deadline,), f"{on[:4]}-12-31", line("done", done_on=on)) == state
+
+
+def test_before_new_year_is_due_in_the_year_before():
+    yearly = dues({"printed": "trước ngày 01/01 hằng năm", "before": "01-01", "every": "year"})
+    assert [due.day for due in yearly] == [date(year, 12, 31) for year in range(2026, 2031)]
+    assert [due.year for due in yearly] == [2026, 2027, 2028, 2029, 2030]
+    assert labels.due_day(yearly[0]) == "trước ngày 01/01/2027"
+
+
+@pytest.mark.parametrize(
+    ("before", "said", "last"),
+    [("2030", "trước năm 2030", date(2029, 12, 31)), ("2026-06", "trước tháng 6/2026", date(2026, 5, 31)), ("2026-06-30", "trước ngày 30/6/2026", date(2026, 6, 29))],
+)
+def test_before_says_as_much_as_the_document(before: str, said: str, last: date):
+    (due,) = dues({"printed": "trước", "before": before})
+    assert (labels.due_day(due), due.day) == (said, last)
 
 
 def test_what_comes_back_every_year_has_to_be_done_again():
