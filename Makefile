@@ -15,7 +15,7 @@ PIP := $(RUN) -m pip install --quiet --disable-pip-version-check --require-hashe
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test prove site demo check verify bench lock clean
+.PHONY: help serve test prove site demo check draft report verify bench lock clean
 
 help: ## Danh sách lệnh này · this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -31,6 +31,18 @@ site: $(PRODUCT) ## Dựng trang vào site/, chỉ thay khi dựng xong trọn v
 
 check: $(PRODUCT) ## Kiểm tra dữ liệu trong plans/ · check the data
 	$(RUN) -m hooks check
+
+draft: $(PRODUCT) ## Lập bản nháp: PLAN=tỉnh/xã/kế-hoạch LOCALITY=mã PROGRAMME=mã · draft a plan from its source.txt
+	$(call NEED,PLAN LOCALITY PROGRAMME,draft PLAN=hai-phong/xa-nam-sach/ascc-2026-2030 LOCALITY=10606 PROGRAMME=ascc-2026-2035)
+	$(RUN) -m hooks draft "plans/$(PLACED)/source.txt" --locality "$(LOCALITY)" --programme "$(PROGRAMME)" --output "plans/$(PLACED)/plan.yml"
+
+report: $(PRODUCT) ## Tạo báo cáo để điền: PLAN=tỉnh/kế-hoạch UNIT=mã PERIOD=2026 · write a report to fill in
+	$(call NEED,PLAN UNIT PERIOD,report PLAN=lai-chau/ascc-2026-2030 UNIT=so-noi-vu PERIOD=2026)
+	$(RUN) -m hooks report "$(PLACED)" "$(UNIT)" "$(PERIOD)"
+
+# A plan's folder under plans/, with or without «plans/» and a slash at the end.
+PLACED = $(patsubst plans/%,%,$(patsubst %/,%,$(PLAN)))
+NEED = $(foreach name,$(1),$(if $($(name)),,$(error Thiếu $(name). Ví dụ: make $(2))))
 
 test: $(TESTS) ## Chạy toàn bộ kiểm thử · run the whole test suite
 	chromium="$$(.ci/need chromium)" && CHROMIUM="$$chromium" $(RUN) -m pytest $(ARGS)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -158,3 +160,31 @@ def test_the_real_data_is_sound(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("PLANS_DIR", raising=False)
     assert main(["check"]) == 0
     assert load_dataset(ROOT / "plans")[0].plans
+
+
+@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", "content/huong-dan.md"])
+def test_every_command_that_is_told_exists(page: str) -> None:
+    """Whoever types what a page says is understood."""
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    told = set(re.findall(r"(?:`|^ *)make ([a-z]+)", (ROOT / page).read_text(encoding="utf-8"), re.MULTILINE))
+    assert told and told <= targets
+
+
+def test_the_guide_s_own_examples_can_be_typed(plans: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`make draft` and `make report` as printed there, down to the file that they write."""
+    guide = (ROOT / "content" / "huong-dan.md").read_text(encoding="utf-8")
+    for line in re.findall(r"^ +make ((?:draft|report) .+)$", guide, re.MULTILINE):
+        done = subprocess.run(["make", "--dry-run", *line.split()], cwd=ROOT, capture_output=True, text=True, check=True)
+        command = done.stdout.splitlines()[-1].replace('"', "").split()
+        assert command[1:3] == ["-m", "hooks"]
+        if command[3] == "report":
+            continue
+        folder = Path(command[4]).parent
+        (tmp := plans.parent / folder).joinpath("plan.yml").unlink()
+        (tmp / "source.txt").write_bytes((ROOT / folder / "source.txt").read_bytes())
+        assert main(command[3:]) == 0
+        assert main(["check"]) == 1
+        said = capsys.readouterr().out
+        assert "còn dòng XEM LẠI" in said and "không có trong source.txt" not in said
+    wrong = subprocess.run(["make", "--dry-run", "report", "PLAN=a"], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert wrong.returncode == 2 and "Thiếu UNIT. Ví dụ: make report PLAN=" in wrong.stderr
