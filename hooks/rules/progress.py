@@ -115,7 +115,10 @@ def _has_fallen_due_again(old: model.Entry, placed: Placed, day: PartialDate) ->
 
 
 def corrected_lines_exist(filing: Filing, as_of: date) -> Iterator[Problem]:
-    """A correction names an earlier report of the same unit that has a line about the same item, and why."""
+    """A correction names an earlier report of the same unit that has a line about the same item, and why.
+
+    One that names a target corrects a line about that target; one that names none, every line about the item.
+    """
     earlier = {loaded.path.rpartition("/")[2]: loaded for loaded in filing.before}
     for index, entry in enumerate(filing.report.entries):
         if entry.corrects is None:
@@ -123,8 +126,13 @@ def corrected_lines_exist(filing: Filing, as_of: date) -> Iterator[Problem]:
         loc = ("entries", index, "corrects")
         if entry.corrects not in earlier:
             yield unknown(filing.loaded, loc, "báo cáo trước đó", entry.corrects[:80], earlier, "tên một tệp báo cáo trước của đơn vị này: 2027-so-noi-vu.yml")
-        elif all(line.item != entry.item for line in earlier[entry.corrects].value.entries):
-            yield filing.loaded.problem(loc, f"{entry.corrects} không có dòng về mục «{entry.item}»", "kiểm tra tên tệp và mã mục")
+        else:
+            targets = [line.target for line in earlier[entry.corrects].value.entries if line.item == entry.item]
+            if not targets:
+                yield filing.loaded.problem(loc, f"{entry.corrects} không có dòng về mục «{entry.item}»", "kiểm tra tên tệp và mã mục")
+            elif entry.target not in (None, *targets):
+                named = " hoặc ".join(f"target: {target}" if target else "bỏ target (dòng ấy nói về cả mục)" for target in targets)
+                yield filing.loaded.problem(loc, f"{entry.corrects} không có dòng về chỉ tiêu «{entry.target}» của mục «{entry.item}»", named)
         if entry.reason is None:
             yield filing.loaded.problem(loc, "đính chính nhưng chưa ghi lý do", "thêm reason: \"…\"")
 
