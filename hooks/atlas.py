@@ -246,6 +246,8 @@ class PlanView:
     kinds: tuple[tuple[model.Kind, int], ...]
     notes: Mapping[str, tuple[model.Note, ...]]
     by_item: Mapping[str, Commitment]
+    has_source: bool
+    """The official text as received is held beside it."""
     superseded_by: str | None
     ended: bool
     """The period is over on the day that is judged on."""

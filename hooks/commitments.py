@@ -198,6 +198,7 @@ def view_plan(
         kinds=tuple((kind, kinds[kind]) for kind in model.COMMITMENT_KINDS if kinds[kind]),
         notes={at: tuple(found) for at, found in notes.items()},
         by_item=by_item,
+        has_source="source.txt" in dataset.files.get(plan_id, ()),
         superseded_by=superseded_by,
         ended=plan.period.end < as_of.year,
     )

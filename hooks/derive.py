@@ -32,7 +32,7 @@ from hooks.history import History
 from hooks.load import Dataset
 from hooks.progress import judge
 from hooks.states import add_up, roll_up
-from hooks.text import dictionary_key
+from hooks.text import dictionary_key, fold
 
 
 def derive(dataset: Dataset, as_of: date, history: History | None = None) -> Atlas:
@@ -119,7 +119,7 @@ def _view_documents(dataset: Dataset, views: Sequence[PlanView]) -> dict[str, Do
         result[name] = DocumentView(
             name, document, label_of(document), address,
             tuple(carried_out.get(name, ())), tuple(children.get(name, ())), tuple(citations.get(name, ())),
-            tuple(dict.fromkeys(_number_in(citation.citation.printed) for citation in citations.get(name, ()))),
+            _spellings(citations.get(name, ())),
             tuple(
                 TargetView(
                     target.measure, target.printed, target.comparator, target.value, target.unit, target.population,
@@ -134,6 +134,15 @@ def _view_documents(dataset: Dataset, views: Sequence[PlanView]) -> dict[str, Do
 def _document_order(view: DocumentView) -> tuple[int, int, int, str]:
     day = view.document.date
     return (-(day.year or 0), -(day.month or 0), -(day.day or 0), view.id) if day else (0, 0, 0, view.id)
+
+
+def _spellings(citations: Sequence[CitationView]) -> tuple[str, ...]:
+    """The numbers under which a document is cited; capitals make no other number."""
+    found: dict[str, str] = {}
+    for citation in citations:
+        number = _number_in(citation.citation.printed)
+        found.setdefault(fold(number), number)
+    return tuple(found.values())
 
 
 def _number_in(printed: str) -> str:

@@ -124,6 +124,12 @@ def document_date(date: PartialDate | None) -> str:
     return f"năm {date} (không ghi ngày, tháng)"
 
 
+def until(date: PartialDate) -> str:
+    """A date that something holds up to: «đến năm 2035», «đến tháng 6/2030», «đến ngày 30/6/2030»."""
+    kind = "ngày" if date.day is not None else "tháng" if date.month is not None else "năm"
+    return f"đến {kind} {date}"
+
+
 def report_period(period: str) -> str:
     """A report's period as one says it: «2026», «quý I/2026», «tháng 5/2026»."""
     year, _, part = period.partition("-")

@@ -148,6 +148,7 @@ class Renderer:
             "last_day_of": labels.last_day_of,
             "what_became_of": labels.what_became_of,
             "document_date": labels.document_date,
+            "until": labels.until,
             "years": labels.years,
             "evidence_address": labels.evidence_address,
         }

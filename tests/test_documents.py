@@ -1,0 +1,54 @@
+"""The page of a cited document says no more than is known; a plan's page links to what is there."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from conftest import RunMkDocs
+
+from tests.cases import MINIMAL, lay_out
+
+PLAN = "hai-phong/xa-nam-sach/ascc-2026-2030"
+CITED = "  - {{document: 155-qd-ttg-2026, relation: basis, printed: Quyết định số {}, at: preamble}}\n"
+
+
+def build(folder: Path, run_mkdocs: RunMkDocs, *numbers: str) -> Path:
+    """The site of the smallest data folder, its plan citing one decision under these numbers."""
+    plans = lay_out(MINIMAL, folder)
+    plan = plans / PLAN / "plan.yml"
+    plan.write_text(plan.read_text("utf-8").replace("preamble:\n", "".join(CITED.format(number) for number in numbers) + "preamble:\n" + f"  - Căn cứ {', '.join(f'Quyết định số {number}' for number in numbers)}.\n", 1), "utf-8")
+    documents = plans / "documents.yml"
+    target = "{measure: hieu-biet-co-ban-asean, printed: trên 90%, comparator: '>', value: 90, unit: '%', by: 2030-06-15, source: {title: Nguồn}}"
+    documents.write_text(documents.read_text("utf-8").replace("  items:\n", f"  targets: [{target}]\n  items:\n", 1), "utf-8")
+    done = run_mkdocs("build", "--site-dir", folder / "site", PLANS_DIR=plans, AS_OF="2028-06-30")
+    assert done.returncode == 0, done.stdout + done.stderr
+    return folder / "site"
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory, run_mkdocs: RunMkDocs) -> Path:
+    return build(tmp_path_factory.mktemp("small"), run_mkdocs, "155/QĐ-TTg", "155/QĐ-TTG")
+
+
+def test_numbers_that_differ_in_capitals_alone_are_one_number(site: Path):
+    assert "ghi số khác nhau" not in (site / "van-ban/155-qd-ttg-2026/index.html").read_text("utf-8")
+
+
+def test_the_first_way_of_writing_a_number_is_shown_beside_another(tmp_path: Path, run_mkdocs: RunMkDocs):
+    page = (build(tmp_path, run_mkdocs, "155/QĐ-TTg", "155/QĐ-TTG", "551/QĐ-TTg") / "van-ban/155-qd-ttg-2026/index.html").read_text("utf-8")
+    assert "«155/QĐ-TTg», «551/QĐ-TTg»" in page
+    assert "cùng ngày, cùng cơ quan" not in page, "nobody has compared them"
+
+
+def test_a_whole_date_is_no_year(site: Path):
+    page = (site / "van-ban/155-qd-ttg-2026/index.html").read_text("utf-8")
+    assert "đến ngày 15/6/2030" in page
+
+
+def test_a_plan_links_to_no_file_that_is_not_there(site: Path):
+    folder = site / "ke-hoach" / PLAN
+    links = re.findall(r'href="([^"/#]+\.(?:txt|yml|csv))"', (folder / "index.html").read_text("utf-8"))
+    assert "plan.yml" in links
+    assert [link for link in links if not (folder / link).is_file()] == []
