@@ -9,16 +9,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Any, TypeVar
 
 from hooks.assign import follows
 from hooks.atlas import Atlas, CalendarDay, Place, PlanView, ReportView, RollUp, TargetView, UnitView
 from hooks.gazetteer import in_order
 from hooks.labels import STATUSES, capital, report_period, shorten, years
-from hooks.shards import LISTED_CHANGES, LISTED_DAYS, by_month, calendar_by_province, changes_by_year, unit_by_province, unit_is_long
+from hooks.shards import LISTED_CHANGES, LISTED_DAYS, by_letter, by_month, calendar_by_province, changes_by_year, unit_by_province, unit_is_long
 from hooks.states import add_up
-from hooks.text import initial
 
 LISTED_PLANS = 40
 """The page of all commitments lists those of so many plans at most: it has to open on a phone."""
@@ -121,11 +119,6 @@ def listed_targets(atlas: Atlas, targets: Sequence[TargetView]) -> Sequence[Targ
     if len(targets) <= LISTED_TARGETS:
         return targets
     return [target for target in targets if target.plan_id is None or atlas.plans[target.plan_id].place.level == "province"]
-
-
-def by_letter(things: Iterable[T], name: Callable[[T], str]) -> list[tuple[str, list[T]]]:
-    """Things in dictionary order, grouped by the first letter of their names."""
-    return [(letter, list(group)) for letter, group in groupby(things, key=lambda thing: initial(name(thing)))]
 
 
 def update_pages(atlas: Atlas) -> Iterator[Page]:

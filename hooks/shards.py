@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from hooks.atlas import Atlas, CalendarDay, Change, Place, PlanView, UnitView
 from hooks.states import add_up
+from hooks.text import initial
 
 LISTED_OF_UNIT = 400
 """Commitments, reports and mentions on the page of one unit at most."""
@@ -62,6 +63,11 @@ def calendar_by_province(atlas: Atlas) -> list[tuple[Place, dict[int, list[Calen
         if years:
             result.append((province, years))
     return result
+
+
+def by_letter(things: Iterable[T], name: Callable[[T], str]) -> list[tuple[str, list[T]]]:
+    """Things in dictionary order, grouped by the first letter of their names."""
+    return [(letter, list(group)) for letter, group in groupby(things, key=lambda thing: initial(name(thing)))]
 
 
 def by_month(days: Iterable[CalendarDay]) -> list[tuple[int, int | None, list[CalendarDay]]]:

@@ -204,7 +204,7 @@ class _Plan:
             "closing:", f'  - "{closing}"', 'recipients_heading: "Nơi nhận:"', "recipients:", '  - text: "Như trên (để b/c);"',
             '  - text: "Lãnh đạo UBND;"', "    units: [lanh-dao-ubnd]", '  - text: "Lưu: VT."', "signature:", '  - "CHỦ TỊCH"', f'  - "{person}"',
         ]
-        self.printed += [closing, "Nơi nhận:", "CHỦ TỊCH", person]
+        self.printed += [closing, "Nơi nhận:", "- Như trên (để b/c);", "- Lãnh đạo UBND;", "- Lưu: VT.", "CHỦ TỊCH", person]
 
     # --------------------------------------------------------------- reports
 
