@@ -5,7 +5,7 @@ Comes in: a `Filing` and the day that is judged on. Goes out: problems.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
 
@@ -25,7 +25,7 @@ def lines_say_something(filing: Filing, as_of: date) -> Iterator[Problem]:
             yield filing.loaded.problem(loc, f"dòng về mục «{entry.item}» không có status, value hay unchanged", "thêm status: in-progress, hoặc unchanged: true khi không có gì mới")
         if entry.unchanged and (entry.status is not None or entry.value is not None):
             yield filing.loaded.problem((*loc, "unchanged"), "vừa ghi không có gì mới (unchanged), vừa ghi status hoặc value", "chỉ giữ một trong hai")
-        if entry.unchanged and _previous(filing, entry) is None:
+        if entry.unchanged and _previous(filing, entry, lambda line: not line.unchanged) is None:
             yield filing.loaded.problem((*loc, "unchanged"), f"ghi unchanged nhưng chưa có báo cáo nào trước đó về mục «{entry.item}»", "ghi status: not-started, in-progress, done…")
 
 
@@ -92,20 +92,19 @@ def steps_back_have_a_reason(filing: Filing, as_of: date) -> Iterator[Problem]:
     What comes back each year may be done for one year and under way for the next.
     """
     for index, entry in enumerate(filing.report.entries):
-        before = _previous(filing, entry)
-        if before is None or entry.reason is not None or entry.unchanged:
+        if entry.reason is not None or entry.unchanged:
             continue
-        old, path = before
         loc = ("entries", index)
         placed = filing.subject.by_id.get(entry.item)
-        if old.status == "done" and entry.status not in ("done", None):
-            if placed is not None and _has_fallen_due_again(old, placed, filing.report.date):
-                continue
-            yield filing.loaded.problem((*loc, "status"), f"lùi so với {path} (đã báo hoàn thành)", "thêm reason: lý do, hoặc corrects: tên tệp có dòng sai, kèm reason")
+        said = _previous(filing, entry, lambda line: line.status is not None)
+        if said is not None and said[0].status == "done" and entry.status not in ("done", None):
+            if placed is None or not _has_fallen_due_again(said[0], placed, filing.report.date):
+                yield filing.loaded.problem((*loc, "status"), f"lùi so với {said[1]} (đã báo hoàn thành)", "thêm reason: lý do, hoặc corrects: tên tệp có dòng sai, kèm reason")
             continue
         target = target_of(entry, placed.item) if placed else None
-        if target is not None and old.value is not None and entry.value is not None and _further(entry.value, old.value, target):
-            yield filing.loaded.problem((*loc, "value"), f"giá trị {number(entry.value)} lùi so với {number(old.value)} trong {path}", "thêm reason: lý do")
+        counted = _previous(filing, entry, lambda line: line.value is not None)
+        if target is not None and counted is not None and entry.value is not None and _further(entry.value, counted[0].value or Decimal(0), target):
+            yield filing.loaded.problem((*loc, "value"), f"giá trị {number(entry.value)} lùi so với {number(counted[0].value or Decimal(0))} trong {counted[1]}", "thêm reason: lý do")
 
 
 def _has_fallen_due_again(old: model.Entry, placed: Placed, day: PartialDate) -> bool:
@@ -144,12 +143,16 @@ def target_of(entry: model.Entry, item: model.Item) -> model.Target | None:
     return item.targets[0] if len(item.targets) == 1 else None
 
 
-def _previous(filing: Filing, entry: model.Entry) -> tuple[model.Entry, str] | None:
-    """The unit's latest earlier line about the same item and target that says more than «unchanged»."""
+def _previous(filing: Filing, entry: model.Entry, says: Callable[[model.Entry], bool]) -> tuple[model.Entry, str] | None:
+    """The unit's latest earlier line about the same item and target that says such a thing, and was not corrected."""
+    corrected: set[tuple[str, str | None]] = set()
     for loaded in reversed(filing.before):
-        for line in loaded.value.entries:
-            if line.item == entry.item and line.target == entry.target and not line.unchanged:
-                return line, loaded.path.rpartition("/")[2]
+        file = loaded.path.rpartition("/")[2]
+        lines = [line for line in loaded.value.entries if line.item == entry.item]
+        for line in lines:
+            if line.target == entry.target and says(line) and not corrected & {(file, line.target), (file, None)}:
+                return line, file
+        corrected |= {(line.corrects, line.target) for line in lines if line.corrects}
     return None
 
 
