@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
 from hooks.assign import follows
 from hooks.atlas import Atlas, CalendarDay, Place, PlanView, ReportView, RollUp, TargetView, UnitView
@@ -27,7 +27,6 @@ LISTED_TARGETS = 100
 NEXT_DAYS = 60
 """Due days on the calendar's first page when the calendar is long."""
 
-T = TypeVar("T")
 Context = Callable[[], Mapping[str, Any]]
 
 
