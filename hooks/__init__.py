@@ -3,17 +3,17 @@
 Data flows one way. `A ← B` reads: B imports A; `tests/test_house.py` holds it.
 
     problem, text, dates ← fields ← model; problem, text, dates ← characters, suggest, history
-    characters, plain_yaml, yaml_faults ← strict_yaml; strict_yaml, suggest ← form_faults; suggest ← folder
+    characters, plain_yaml, yaml_faults ← strict_yaml; fields, strict_yaml, suggest ← form_faults; suggest ← folder
     model, folder, form_faults ← load
     model ← assign, atlas, transcript; text, atlas ← gazetteer, labels; assign, atlas ← states ← progress; atlas, history ← changes
     assign, gazetteer, load, states, transcript ← rules ← check
-    assign, load, progress ← commitments; commitments ← cascade; cascade, commitments, changes, gazetteer ← derive
+    assign, load, progress ← commitments; commitments ← cascade; cascade, commitments, changes, gazetteer, labels ← derive
     states ← shards ← pages, export; labels ← pages, feeds, corpus; assign ← corpus ← facets, comparison ← export; states, gazetteer ← pages
     atlas ← chart; chart, feeds, pages, states ← render; feeds, corpus, states ← export
     text ← paragraphs ← outline ← propose ← draft; model ← roster ← wording ← propose
     assign, labels ← template
     check, derive, export, render, press, search, publish ← entry
-    headers, press ← render, export; publish ← verify; check, derive, draft, template, verify ← __main__
+    headers, press ← render, export; manifest ← publish, verify; check, derive, draft, template, verify ← __main__
 
 | room          | comes in                     | goes out                                           |
 |---------------|------------------------------|----------------------------------------------------|
@@ -55,6 +55,7 @@ Data flows one way. `A ← B` reads: B imports A; `tests/test_house.py` holds it
 | `headers`     |                              | security headers for hosts, and for each page      |
 | `press`       | jobs that make files         | those files, written by all cores                  |
 | `search`      | the finished HTML            | the search index (Pagefind)                        |
+| `manifest`    | a site                       | its files, and their hashes                        |
 | `publish`     | a build beside `site/`       | `site/`, replaced in one step or not at all        |
 | `verify`      | a published site             | how it differs from a new build                    |
 | `entry`       | MkDocs events                | calls the rooms above; knows MkDocs, little else   |

@@ -14,13 +14,14 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from http.client import HTTPException
 from pathlib import Path
 from typing import Any
-from urllib.error import HTTPError, URLError
+from urllib.error import HTTPError
 from urllib.parse import quote, urljoin
 from urllib.request import urlopen
 
-from hooks.publish import MANIFEST, list_files
+from hooks.manifest import MANIFEST, list_files
 
 Read = Callable[[str], bytes | None]
 """The bytes of a file of the site by its name; None when it has none of that name."""
@@ -114,7 +115,7 @@ def _reader_of_address(address: str) -> Read:
         except HTTPError as error:
             with error:
                 return None
-        except URLError as error:
-            raise VerifyError(f"không mở được {home}: {error.reason}") from error
+        except (OSError, ValueError, HTTPException) as error:  # no such host, no address at all, a connection cut
+            raise VerifyError(f"không mở được {home}: {getattr(error, 'reason', error)}") from error
 
     return read

@@ -17,7 +17,8 @@ import pytest
 from conftest import ROOT, RunMkDocs
 
 from hooks import publish
-from hooks.publish import MANIFEST, Build, PublishError
+from hooks.manifest import MANIFEST
+from hooks.publish import Build, PublishError
 
 
 def files(folder: Path) -> dict[str, bytes]:

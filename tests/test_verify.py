@@ -6,6 +6,7 @@ import functools
 import json
 import os
 import shutil
+import socket
 import subprocess
 import sys
 import threading
@@ -15,7 +16,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, QuietServer, RunMkDocs
 
-from hooks.publish import MANIFEST
+from hooks.manifest import MANIFEST
 
 PLANS = ROOT / "tests" / "cases" / "valid" / "minimal"
 
@@ -86,7 +87,16 @@ def test_every_difference_is_named(published: Path, tmp_path: Path):
     ]
 
 
-@pytest.mark.parametrize("place", ["nowhere", "tests", "https://127.0.0.1:9/"])
+def test_a_connection_that_is_cut_is_said_to_be():
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        threading.Thread(target=lambda: server.accept()[0].close(), daemon=True).start()
+        done = run_verify(f"http://127.0.0.1:{server.getsockname()[1]}/")
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+    assert "không mở được" in done.stderr.lower()
+
+
+@pytest.mark.parametrize("place", ["nowhere", "tests", "https://127.0.0.1:9/", "http://[bad"])
 def test_what_is_no_site_of_ours_cannot_be_compared(place: str):
     done = run_verify(place)
     assert done.returncode == 2
