@@ -62,14 +62,14 @@ def summarize(atlas: Atlas, view: PlanView) -> dict[str, object]:
 
 def _facts(atlas: Atlas, view: PlanView) -> Iterator[list[str]]:
     document = view.plan.document
-    number = f"{document.number}/{document.symbol}" if document.number else "chưa ghi số"
+    number = labels.number_and_symbol(document.number, document.symbol) if document.number else "chưa ghi số"
     yield ["Cơ quan ban hành", document.issuer]
     yield ["Số, ngày", f"{number}, {labels.document_date(document.date)}"]
     yield ["Giai đoạn", labels.years(view.plan.period)]
     yield ["Phạm vi", view.plan.scope or "không ghi"]
     yield ["Thực hiện", f"{atlas.documents[view.parent].document.type} {atlas.documents[view.parent].label}" if view.parent else "không ghi văn bản cha"]
-    delay = atlas.programmes[view.programme].delays.get(view.id)
-    yield ["Sau văn bản cấp trên", f"{delay} ngày" if delay is not None else "không tính được vì nguồn không ghi đủ ngày"]
+    if view.parent is not None:
+        yield ["So với văn bản cấp trên", labels.delay(atlas.programmes[view.programme].delays.get(view.id))]
     yield ["Người ký", view.plan.signature[-1] if view.plan.signature else "bản này không có phần ký"]
     yield ["Cam kết", ", ".join(f"{count} {labels.KINDS[kind]}" for kind, count in view.kinds) or "0"]
     yield ["Đã báo cáo", f"{view.rollup.reported} trên {view.rollup.total} cam kết" if view.reports else "chưa có báo cáo nào ở đây"]

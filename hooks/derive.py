@@ -29,6 +29,7 @@ from hooks.changes import list_changes
 from hooks.commitments import refer_to, view_plan
 from hooks.gazetteer import build_places, communes_by_province, in_order
 from hooks.history import History
+from hooks.labels import number_and_symbol
 from hooks.load import Dataset
 from hooks.progress import judge
 from hooks.states import add_up, roll_up
@@ -79,16 +80,6 @@ def derive(dataset: Dataset, as_of: date, history: History | None = None) -> Atl
     )
 
 
-def label_of(document: model.Document) -> str:
-    """Number and symbol as one cites it: 155/QĐ-TTg, 59-NQ/TW."""
-    if not document.number:
-        return document.symbol or document.type
-    if not document.symbol:
-        return document.number
-    party_style = document.symbol.startswith("NQ/") or document.symbol.startswith("KH/")
-    return f"{document.number}{'-' if party_style else '/'}{document.symbol}"
-
-
 def _locate(view: PlanView, at: str) -> tuple[str, str]:
     """Address and reference of a place in a plan, which may be a paragraph outside the body."""
     outside = {"title": "trích yếu", "preamble": "phần mở đầu", "closing": "phần kết"}
@@ -116,14 +107,15 @@ def _view_documents(dataset: Dataset, views: Sequence[PlanView]) -> dict[str, Do
     result = {}
     for name, document in dataset.documents.items():
         address = f"van-ban/{name}/"
+        label = number_and_symbol(document.number, document.symbol) or document.type
         result[name] = DocumentView(
-            name, document, label_of(document), address,
+            name, document, label, address,
             tuple(carried_out.get(name, ())), tuple(children.get(name, ())), tuple(citations.get(name, ())),
             _spellings(citations.get(name, ())),
             tuple(
                 TargetView(
                     target.measure, target.printed, target.comparator, target.value, target.unit, target.population,
-                    None, None, target.by, None, name, address, label_of(document), target.source,
+                    None, None, target.by, None, name, address, label, target.source,
                 )
                 for target in document.targets
             ),

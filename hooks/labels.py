@@ -130,6 +130,21 @@ def until(date: PartialDate) -> str:
     return f"đến {kind} {date}"
 
 
+def number_and_symbol(number: str | None, symbol: str | None) -> str:
+    """As one cites them, as far as they are known: 155/QĐ-TTg, 59-NQ/TW; nothing without either."""
+    party_style = (symbol or "").startswith(("NQ/", "KH/"))
+    return ("-" if party_style else "/").join(filter(None, (number, symbol)))
+
+
+def delay(days: int | None) -> str:
+    """How long after the document above another was issued; None when a source does not say the day."""
+    if days is None:
+        return "không tính được số ngày sau văn bản cấp trên vì nguồn không ghi đủ ngày"
+    if days == 0:
+        return "cùng ngày với văn bản cấp trên"
+    return f"đề ngày trước văn bản cấp trên {number(-days)} ngày" if days < 0 else f"sau văn bản cấp trên {number(days)} ngày"
+
+
 def report_period(period: str) -> str:
     """A report's period as one says it: «2026», «quý I/2026», «tháng 5/2026»."""
     year, _, part = period.partition("-")

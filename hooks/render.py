@@ -49,6 +49,10 @@ class Site:
     demo: bool = False
     preview: bool = False
     """In `mkdocs serve`, which reloads pages by a script inside them."""
+    operator: str = ""
+    """Who runs the site, for readers and for whoever is written about; empty while nobody does."""
+    contact: str = ""
+    """How to reach the operator, in words."""
 
 
 def relative(target: str, page: str) -> str:
@@ -120,6 +124,7 @@ class Renderer:
             "measured": labels.measured,
             "period": labels.report_period,
             "due": labels.due_day,
+            "delay": labels.delay,
             "last_day": labels.last_day_in_time,
             "stack": chart.stack,
             "rows": chart.draw_standings,
@@ -150,6 +155,7 @@ class Renderer:
             "document_date": labels.document_date,
             "until": labels.until,
             "years": labels.years,
+            "number_and_symbol": labels.number_and_symbol,
             "evidence_address": labels.evidence_address,
         }
 

@@ -1,0 +1,62 @@
+"""The words on pages for what the data leave out, and for what is the other way round."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from hooks import labels
+from hooks.comparison import summarize
+from hooks.derive import derive
+from hooks.load import load_dataset
+from tests.cases import MINIMAL, lay_out
+
+
+@pytest.mark.parametrize(
+    ("number", "symbol", "cited"),
+    [("155", "QĐ-TTg", "155/QĐ-TTg"), ("59", "NQ/TW", "59-NQ/TW"), ("31", None, "31"), (None, "KH-UBND", "KH-UBND"), (None, None, "")],
+)
+def test_a_number_is_cited_as_far_as_it_is_known(number: str | None, symbol: str | None, cited: str):
+    assert labels.number_and_symbol(number, symbol) == cited
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        (1106, "sau văn bản cấp trên 1.106 ngày"), (-19, "đề ngày trước văn bản cấp trên 19 ngày"),
+        (0, "cùng ngày với văn bản cấp trên"), (None, "không tính được số ngày sau văn bản cấp trên vì nguồn không ghi đủ ngày"),
+    ],
+)
+def test_a_delay_may_be_none_or_backwards(days: int | None, said: str):
+    assert labels.delay(days) == said
+
+
+def facts(folder: Path, **changes: str) -> dict[str, str]:
+    """What the comparison says of the plan of the smallest data folder, after changes to `plan.yml`."""
+    plans = lay_out(MINIMAL, folder)
+    file = plans / "hai-phong" / "xa-nam-sach" / "ascc-2026-2030" / "plan.yml"
+    text = file.read_text("utf-8")
+    for old, new in changes.items():
+        assert f"{old}: " in text
+        text = "\n".join(f"  {old}: {new}" if line.startswith(f"  {old}: ") else line for line in text.split("\n"))
+    file.write_text(text, encoding="utf-8")
+    atlas = derive(load_dataset(plans)[0], date(2028, 6, 30))
+    (view,) = atlas.plans.values()
+    return dict(summarize(atlas, view)["facts"])  # type: ignore[call-overload]
+
+
+def test_a_plan_without_a_symbol_is_set_beside_others_by_its_number(tmp_path: Path):
+    said = facts(tmp_path, number='"31"', symbol="null", date='"2026-05-02"')
+    assert said["Số, ngày"].startswith("31, ")
+    assert said["So với văn bản cấp trên"] == "đề ngày trước văn bản cấp trên 4 ngày"
+
+
+def test_a_plan_that_names_no_parent_is_measured_against_none(tmp_path: Path):
+    plans = lay_out(MINIMAL, tmp_path)
+    file = plans / "hai-phong" / "xa-nam-sach" / "ascc-2026-2030" / "plan.yml"
+    file.write_text(file.read_text("utf-8").replace("relation: parent", "relation: mention"), encoding="utf-8")
+    atlas = derive(load_dataset(plans)[0], date(2028, 6, 30))
+    (view,) = atlas.plans.values()
+    assert "So với văn bản cấp trên" not in dict(summarize(atlas, view)["facts"])  # type: ignore[call-overload]
