@@ -121,7 +121,10 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
     with _everything_is_kept():
         atlas = derive(dataset, as_of, read_history(data))
-    site = Site(config.site_name, config.site_url or "/", as_of, _commit(data), config.repo_url, atlas.demo, _preview)
+    site = Site(
+        config.site_name, config.site_url or "/", as_of, _commit(data), config.repo_url, atlas.demo, _preview,
+        config.extra.get("operator") or "", config.extra.get("contact") or "",
+    )
     sources = [config.docs_dir, config.theme.custom_dir, data, _ROOT / "hooks", _ROOT / "plans", _ROOT / "tests", _ROOT / ".git"]
     try:
         build = Build(Path(config.site_dir), keep=[Path(source) for source in sources])
