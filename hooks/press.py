@@ -53,7 +53,10 @@ def write(folder: Path, address: str, content: bytes) -> None:
         os.makedirs(os.path.dirname(path), exist_ok=True)
         file = open(path, "xb", buffering=0)
     with file:
-        file.write(content)
+        # A disk that is nearly full takes a part, and complains about the rest only when asked again.
+        rest = memoryview(content)
+        while rest:
+            rest = rest[file.write(rest) :]
 
 
 def _workers() -> int:
