@@ -33,6 +33,14 @@ const fillLists = async (chosen) => {
   }
 };
 
+// A plan that was replaced is in no list; once it is loaded, its own title names it.
+const nameUnlisted = (plans) => {
+  for (const option of form.querySelectorAll("option")) {
+    const plan = option.text === option.value && plans.find(({ address }) => idOf(address) === option.value);
+    if (plan) option.text = plan.title;
+  }
+};
+
 const clauses = (plan, rows, className = "") => {
   if (!rows.length) return element("span", "không có", "muted");
   const list = element("ul", "", "brief");
@@ -111,6 +119,7 @@ const run = async () => {
   form.hidden = false;
   await fillLists(chosen);
   const plans = await Promise.all([...new Set(chosen)].map(readPlan));
+  nameUnlisted(plans);
   if (plans.length) show(plans);
   told.textContent = plans.length > 1 ? `Đặt cạnh nhau ${plans.length} kế hoạch.` : "Chọn hai hoặc ba kế hoạch để đặt cạnh nhau.";
 };

@@ -14,9 +14,17 @@ document.addEventListener("click", (event) => {
   }, () => {});
 });
 
-// An address with #… opens the group that holds the place it points to.
+// An address with #… opens the group that holds the place it points to. Somebody may have
+// cut it off in the middle of a letter: then it points nowhere.
+const pointedTo = () => {
+  try {
+    return location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  } catch {
+    return null;
+  }
+};
 const openTarget = () => {
-  const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const target = pointedTo();
   for (let group = target?.closest("details"); group; group = group.parentElement.closest("details")) group.open = true;
   target?.scrollIntoView();
 };
