@@ -18,6 +18,7 @@ from hooks.dates import PartialDate
 State = Literal["done-on-time", "done-late", "done", "under-way", "overdue", "open", "silent", "not-applicable"]
 STATES: tuple[State, ...] = ("done-on-time", "done-late", "done", "under-way", "overdue", "open", "silent", "not-applicable")
 """`open`: reported, not done, and no deadline by which it could be in time or late."""
+SETTLED: tuple[State, ...] = ("done-on-time", "done-late", "done", "not-applicable")
 
 
 @dataclass(frozen=True, slots=True)
@@ -399,6 +400,11 @@ class CalendarDay:
     """The day that the state is of: today, or the end of a past round's year."""
 
     @property
+    def settled(self) -> bool:
+        """Nothing is to be done any more for this due day."""
+        return self.state in SETTLED
+
+    @property
     def month(self) -> int | None:
         """The month it falls in; None when the document names a year only."""
         deadline = self.due.deadline
@@ -451,3 +457,8 @@ class Atlas:
     def plans_in_force(self) -> tuple[PlanView, ...]:
         """Plans that count; those that were replaced keep their pages."""
         return tuple(plan for plan in self.plans.values() if plan.counts)
+
+    @property
+    def commune_count(self) -> int:
+        """Communes in force, in all provinces."""
+        return sum(len(communes) for communes in self.communes.values())

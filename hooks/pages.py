@@ -17,6 +17,7 @@ from hooks.gazetteer import in_order
 from hooks.labels import STATUSES, capital, report_period, shorten, years
 from hooks.shards import LISTED_CHANGES, LISTED_DAYS, by_letter, by_month, calendar_by_province, changes_by_year, unit_by_province, unit_is_long
 from hooks.states import add_up
+from hooks.text import number
 
 LISTED_PLANS = 40
 """The page of all commitments lists those of so many plans at most: it has to open on a phone."""
@@ -40,6 +41,8 @@ class Page:
     title: str
     description: str
     context: Context = dict
+    listed: bool = True
+    """In the sitemap: not so what nobody is to find."""
 
 
 def site_pages(atlas: Atlas) -> Iterator[Page]:
@@ -71,16 +74,15 @@ def general_pages(atlas: Atlas) -> Iterator[Page]:
         "", "pages/home.html", "Công khai kế hoạch: địa phương cam kết gì, ai làm, đã báo cáo gì",
         "Tra cứu kế hoạch của xã, phường, tỉnh: cam kết việc gì, cơ quan nào chủ trì, hạn đến bao giờ và đã có báo cáo chưa.",
         lambda: {
-            "upcoming": [day for day in atlas.calendar if day.due.day >= atlas.as_of][:6],
+            "upcoming": [day for day in atlas.calendar if day.due.day >= atlas.as_of and not day.settled][:6],
             "gone": [place for place in atlas.dissolved if place.code in atlas.plans_of],
-            "commune_count": sum(len(communes) for communes in atlas.communes.values()),
             "news": [change for change in atlas.changes if change.day][:5],
             "newest": list(atlas.plans.values())[:8],
         },
     )
     yield Page(
         "dia-phuong/", "pages/places.html", "Địa phương",
-        "34 tỉnh, thành phố và 3.321 xã, phường, đặc khu: nơi nào có kế hoạch trên trang này.",
+        f"{len(atlas.provinces)} tỉnh, thành phố và {number(atlas.commune_count)} xã, phường, đặc khu: nơi nào có kế hoạch trên trang này.",
         lambda: {
             "plan_counts": count_by_province(atlas),
             "former": {
@@ -110,7 +112,7 @@ def general_pages(atlas: Atlas) -> Iterator[Page]:
     yield from update_pages(atlas)
     yield Page("so-sanh/", "pages/compare.html", "Đặt các kế hoạch cạnh nhau", "Hai hoặc ba kế hoạch cạnh nhau: chỉ tiêu, đơn vị, thời hạn, chế độ báo cáo.")
     yield Page("tim-kiem/", "pages/search.html", "Tìm kiếm", "Tìm trong các kế hoạch, có dấu hoặc không dấu.")
-    yield Page("404.html", "pages/missing.html", "Không có trang này", "Địa chỉ này không có trang nào.")
+    yield Page("404.html", "pages/missing.html", "Không có trang này", "Địa chỉ này không có trang nào.", listed=False)
 
 
 def listed_targets(atlas: Atlas, targets: Sequence[TargetView]) -> Sequence[TargetView]:
@@ -252,7 +254,7 @@ def plan_pages(atlas: Atlas, view: PlanView) -> Iterator[Page]:
     )
     for path in view.plan.former_paths:
         yield Page(
-            f"ke-hoach/{path}/", "pages/moved.html", title, "Trang này đã chuyển sang địa chỉ mới.", lambda: {"target": view.address},
+            f"ke-hoach/{path}/", "pages/moved.html", title, "Trang này đã chuyển sang địa chỉ mới.", lambda: {"target": view.address}, listed=False,
         )
     for report in view.reports:
         unit = atlas.units[report.report.unit].unit.name
