@@ -89,7 +89,7 @@ def _describe() -> argparse.ArgumentParser:
     command = commands.add_parser("report", help="tạo tệp báo cáo để điền", description="Tạo reports/<kỳ>-<đơn vị>.yml có mọi mục mà đơn vị phải báo cáo, để điền.")
     command.add_argument("plan", metavar="KẾ-HOẠCH", help="thư mục của kế hoạch, ví dụ lai-chau/ascc-2026-2030")
     command.add_argument("unit", metavar="ĐƠN-VỊ", help="mã đơn vị trong units.yml, ví dụ so-noi-vu")
-    command.add_argument("period", metavar="KỲ", help="2027, 2027-q1 hoặc 2027-06")
+    command.add_argument("period", metavar="KỲ", help="năm 2026, quý 2026-q1 hoặc tháng 2026-06")
     command.set_defaults(run=_report)
 
     command = commands.add_parser("verify", help="dựng lại và so với trang đã công bố", description="Dựng lại trang từ kho này, theo ngày ghi trong manifest.json của trang đã công bố, rồi so từng tệp.")
@@ -156,7 +156,7 @@ def _report(chosen: argparse.Namespace) -> int:
     if chosen.unit not in dataset.units:
         raise WrongUse(f"không có đơn vị «{chosen.unit}»; {hint_nearest(chosen.unit, dataset.units, 'xem mã trong units.yml')}")
     if not re.fullmatch(r"\d{4}(-q[1-4]|-0[1-9]|-1[0-2])?", chosen.period):
-        raise WrongUse(f"kỳ báo cáo «{chosen.period}» sai dạng; dạng đúng: 2027, 2027-q1 hoặc 2027-06")
+        raise WrongUse(f"kỳ báo cáo «{chosen.period}» sai dạng; dạng đúng: {as_of.year}, {as_of.year}-q1 hoặc {as_of.year}-06")
     try:
         text = write_report(derive(dataset, as_of), plan_id, chosen.unit, chosen.period)
     except LookupError as error:

@@ -109,6 +109,11 @@ def format_day(day: date) -> str:
     return str(PartialDate(day.year, day.month, day.day))
 
 
+def example_day(year: int, as_of: date) -> date:
+    """A day of that year to show as an example; never one to come."""
+    return as_of if year >= as_of.year else date(year, 10, 28)
+
+
 def today() -> date:
     """The day on which deadlines are judged: `AS_OF`, or the clock's day in Viet Nam.
 

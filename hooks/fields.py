@@ -14,6 +14,10 @@ from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from hooks.dates import FIRST_YEAR, LAST_YEAR, PartialDate
+from hooks.text import slug
+
+FILL_IN = "ĐIỀN"
+"""What a form has where somebody must write; nothing that can be meant."""
 
 MAX_TEXT = 20_000
 """Longest text of one field, in characters: three times the longest of the five sources' paragraphs."""
@@ -81,7 +85,7 @@ def _read_id(value: Any) -> Any:
 
 def _read_slug(value: Any) -> Any:
     if isinstance(value, str) and (len(value) > 80 or not _SLUG.match(value)):
-        raise _fail("slug", f"mã «{value[:40]}» sai dạng; chỉ dùng a-z, 0-9 và gạch nối, ví dụ so-noi-vu")
+        raise _fail("slug", f"mã «{value[:40]}» sai dạng; chỉ dùng a-z, 0-9 và gạch nối, ví dụ {slug(value)[:40] or 'so-noi-vu'}")
     return value
 
 

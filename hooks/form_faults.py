@@ -13,6 +13,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
+from hooks.fields import FILL_IN
 from hooks.problem import Problem
 from hooks.strict_yaml import Source
 from hooks.suggest import nearest
@@ -28,12 +29,17 @@ def explain(error: ValidationError, source: Source, shape: Any) -> Iterator[Prob
         is_key = found["type"] == "extra_forbidden" or loc != found["loc"]
         line, column = source.line(loc, key=is_key)
         message, hint = _describe(found, loc, shape)
+        if found["input"] == FILL_IN and not is_key:
+            message, hint = f"«{loc[-1]}» chưa điền", f"thay {FILL_IN} bằng {_to_fill_in(shape, loc, source.data)}"
         yield Problem(source.path, line, column, message, hint)
 
 
 def _describe(found: Any, loc: tuple[str | int, ...], shape: Any) -> tuple[str, str]:
     kind, value = found["type"], found["input"]
     name = next((str(part) for part in reversed(loc) if isinstance(part, str)), "tệp")
+    if kind not in ("missing", "extra_forbidden") and (value is None or isinstance(value, str) and not value.strip()):
+        required = _is_required(shape, loc)
+        return (f"«{name}» chưa điền", f"ghi {_lower(_meaning(shape, loc))}") if required else (f"«{name}» để trống", _LEAVE_OUT)
     said = found.get("ctx", {}).get("message")
     if said:
         message, _, hint = said.replace("\n", " ").partition("; ")
@@ -42,8 +48,6 @@ def _describe(found: Any, loc: tuple[str | int, ...], shape: Any) -> tuple[str, 
         return f"thiếu khóa «{name}»", f"thêm dòng {name}: … ({_meaning(shape, loc)})"
     if kind == "extra_forbidden":
         return f"khóa lạ «{name}»", _hint_key(name, _shape_at(shape, loc[:-1]))
-    if value is None:
-        return f"«{name}» để trống", _meaning(shape, loc) if _is_required(shape, loc) else _LEAVE_OUT
     if kind == "literal_error":
         allowed = re.findall(r"'([^']*)'", found["ctx"]["expected"])
         guess = nearest(value, allowed) if isinstance(value, str) else None
@@ -60,6 +64,20 @@ def _describe(found: Any, loc: tuple[str | int, ...], shape: Any) -> tuple[str, 
     if isinstance(value, list):
         return f"«{name}» chỉ nhận một giá trị, không nhận danh sách", f"dạng đúng: {name}: {_short(value[0]) if len(value) == 1 else '…'}"
     return f"giá trị của «{name}» không đọc được: «{_short(value)}»", _meaning(shape, loc)
+
+
+def _to_fill_in(shape: Any, loc: tuple[str | int, ...], data: Any) -> str:
+    """What takes the place of a placeholder: a list of words with their meanings; a day of the report's own year."""
+    meaning = _lower(_meaning(shape, loc))
+    if loc[-1] == "status":
+        words = (word.partition(" ") for word in meaning.split(", "))
+        return ", ".join(f"{word} ({meant})" for word, _, meant in words)
+    year = str(data.get("period"))[:4] if isinstance(data, dict) else ""
+    return re.sub(r"\b\d{4}(?=-\d\d-\d\d\b)", year, meaning) if re.fullmatch(r"[0-9]{4}", year) else meaning
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
 
 
 def _list_form(name: str, value: Any) -> str:

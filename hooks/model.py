@@ -137,8 +137,8 @@ class Note(Record):
 class Plan(Record):
     """`plan.yml`: a document of one locality whose body is held as data."""
 
-    locality: Text = Field(description="Mã địa phương trong localities.yml, trong nháy: \"10606\"")
-    programme: Slug = Field(description="Mã chương trình trong programmes.yml")
+    locality: Text = Field(description="Mã địa phương trong localities.yml, trong nháy, ví dụ \"10606\"")
+    programme: Slug = Field(description="Mã chương trình trong programmes.yml, ví dụ ascc-2026-2035")
     document: PlanDocument = Field(description="Văn bản")
     period: Period = Field(description="Giai đoạn")
     scope: Text | None = Field(None, description="Phạm vi, nguyên văn")
@@ -176,15 +176,15 @@ class Entry(Record):
     text: Text | None = Field(None, description="Nội dung báo cáo, lời của đơn vị")
     reason: Text | None = Field(None, description="Lý do, bắt buộc khi kết quả lùi so với báo cáo trước hoặc status là not-applicable")
     evidence: tuple[Evidence, ...] = Field((), description="Tài liệu kiểm chứng")
-    corrects: Text | None = Field(None, description="Tên tệp báo cáo có dòng bị đính chính, ví dụ 2027-so-noi-vu.yml")
+    corrects: Text | None = Field(None, description="Tên tệp báo cáo có dòng bị đính chính, ví dụ 2026-so-noi-vu.yml")
 
 
 class Report(Record):
     """`reports/<period>-<unit>.yml`: what one unit reported for one period."""
 
     unit: Slug = Field(description="Mã đơn vị trong units.yml")
-    period: Text = Field(description="Kỳ báo cáo: 2027, 2027-q1 hoặc 2027-06")
-    date: Date = Field(description="Ngày báo cáo: 2027-10-28")
+    period: Text = Field(description="Kỳ báo cáo: cả năm 2026, một quý 2026-q1, một tháng 2026-06")
+    date: Date = Field(description="Ngày báo cáo, đủ năm-tháng-ngày, ví dụ 2026-01-30")
     source: Evidence | None = Field(None, description="Văn bản báo cáo gốc, khi có")
     entries: tuple[Entry, ...] = Field(description="Các dòng báo cáo")
 

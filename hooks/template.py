@@ -8,14 +8,15 @@ refuses it, with its line, until somebody has.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from hooks import labels
 from hooks.assign import answers_for
 from hooks.atlas import Atlas, Commitment
+from hooks.dates import example_day
+from hooks.fields import FILL_IN
 from hooks.labels import COMPARATORS
 from hooks.text import number
-
-FILL_IN = "ĐIỀN"
 
 
 def write_report(atlas: Atlas, plan_id: str, unit: str, period: str) -> str:
@@ -40,21 +41,22 @@ def write_report(atlas: Atlas, plan_id: str, unit: str, period: str) -> str:
         "#   status: done hoàn thành, in-progress đang thực hiện, not-started chưa bắt đầu,",
         "#           blocked vướng mắc, not-applicable không áp dụng (phải có reason)",
         "#   done_on: ngày hoàn thành, bắt buộc khi status là done",
+        "#   unchanged: true khi mục đã báo cáo kỳ trước, nay không có gì mới; lần báo cáo đầu không dùng được",
         "#   evidence: tài liệu kiểm chứng, địa chỉ https hoặc tên tệp đặt cạnh plan.yml",
         "# Muốn dùng dòng nào đang có dấu # thì xóa dấu # và dấu cách sau nó. Không ghi số căn cước, số điện thoại,",
         "# thư điện tử cá nhân, số tài khoản.",
         f"unit: {unit}",
         f'period: "{period}"',
-        "# Ngày báo cáo, năm-tháng-ngày: 2027-10-28",
+        f"# Ngày báo cáo, đủ năm-tháng-ngày, ví dụ {atlas.as_of}",
         f"date: {FILL_IN}",
         "entries:",
     ]
     for commitment in own:
-        lines += _write_entry(commitment, unit, reported)
+        lines += _write_entry(commitment, unit, reported, example_day(int(period[:4]), atlas.as_of))
     return "\n".join(lines) + "\n"
 
 
-def _write_entry(commitment: Commitment, unit: str, reported: bool) -> Iterator[str]:
+def _write_entry(commitment: Commitment, unit: str, reported: bool, day: date) -> Iterator[str]:
     roles = [labels.ROLES[assignment.role] for assignment in commitment.assignments if assignment.unit == unit]
     others = [assignment.unit for assignment in commitment.assignments]
     part = ", ".join(dict.fromkeys(roles)) if roles else f"ghi cho: {', '.join(dict.fromkeys(others))}"
@@ -65,7 +67,7 @@ def _write_entry(commitment: Commitment, unit: str, reported: bool) -> Iterator[
         yield f"  # {line}"
     yield f"  - item: {commitment.item.id}"
     yield f"    status: {FILL_IN}"
-    yield "    # done_on: 2027-06-12"
+    yield f"    # done_on: {day}"
     for target in commitment.item.targets:
         if target.key is not None:
             yield f"    # target: {target.key}"

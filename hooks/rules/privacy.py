@@ -54,4 +54,4 @@ def _look(loaded: Any, loc: Loc, text: str | None) -> Iterator[Problem]:
     folded = fold(text)
     for kind, pattern in _PATTERNS:
         if pattern.search(folded):
-            yield loaded.problem(loc, f"«{loc[-1]}» có vẻ chứa {kind}", "bỏ số đó, chỉ ghi nội dung công việc; trang này công khai cho mọi người")
+            yield loaded.problem(loc, f"«{loc[-1]}» có vẻ chứa {kind}", f"bỏ {'địa chỉ' if kind.startswith('địa chỉ') else 'số'} đó, chỉ ghi nội dung công việc; trang này công khai cho mọi người")

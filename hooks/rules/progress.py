@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 
 from hooks import model
-from hooks.dates import PartialDate
+from hooks.dates import PartialDate, example_day
 from hooks.problem import Problem
 from hooks.rules.subject import Filing, Placed, unknown
 from hooks.states import reached
@@ -34,13 +34,13 @@ def done_has_a_day(filing: Filing, as_of: date) -> Iterator[Problem]:
     for index, entry in enumerate(filing.report.entries):
         loc = ("entries", index)
         if entry.status == "done" and entry.done_on is None:
-            yield filing.loaded.problem((*loc, "status"), "hoàn thành (done) nhưng chưa ghi ngày hoàn thành", "thêm done_on: 2027-06-12")
+            yield filing.loaded.problem((*loc, "status"), "hoàn thành (done) nhưng chưa ghi ngày hoàn thành", f"thêm done_on: {_day_of(filing, as_of)}")
         if entry.done_on is None:
             continue
         if entry.status != "done":
             yield filing.loaded.problem((*loc, "done_on"), "có ngày hoàn thành nhưng status không phải done", "ghi status: done, hoặc bỏ done_on")
         if entry.done_on.recurring:
-            yield filing.loaded.problem((*loc, "done_on"), f"ngày hoàn thành {entry.done_on} không có năm", "ghi đủ: 2027-06-12")
+            yield filing.loaded.problem((*loc, "done_on"), f"ngày hoàn thành {entry.done_on} không có năm", f"ghi đủ: {_day_of(filing, as_of)}")
         elif not filing.report.date.recurring and entry.done_on.first_day() > filing.report.date.last_day():
             yield filing.loaded.problem((*loc, "done_on"), f"ngày hoàn thành {entry.done_on} sau ngày báo cáo {filing.report.date}", "kiểm tra hai ngày")
 
@@ -124,7 +124,7 @@ def corrected_lines_exist(filing: Filing, as_of: date) -> Iterator[Problem]:
             continue
         loc = ("entries", index, "corrects")
         if entry.corrects not in earlier:
-            yield unknown(filing.loaded, loc, "báo cáo trước đó", entry.corrects[:80], earlier, "tên một tệp báo cáo trước của đơn vị này: 2027-so-noi-vu.yml")
+            yield unknown(filing.loaded, loc, "báo cáo trước đó", entry.corrects[:80], earlier, "tên một tệp báo cáo trước của đơn vị này" + (f": {list(earlier)[-1]}" if earlier else "; chưa có tệp nào"))
         else:
             targets = [line.target for line in earlier[entry.corrects].value.entries if line.item == entry.item]
             if not targets:
@@ -134,6 +134,12 @@ def corrected_lines_exist(filing: Filing, as_of: date) -> Iterator[Problem]:
                 yield filing.loaded.problem(loc, f"{entry.corrects} không có dòng về chỉ tiêu «{entry.target}» của mục «{entry.item}»", named)
         if entry.reason is None:
             yield filing.loaded.problem(loc, "đính chính nhưng chưa ghi lý do", "thêm reason: \"…\"")
+
+
+def _day_of(filing: Filing, as_of: date) -> str:
+    """The report's own day, to show as an example."""
+    day = filing.report.date
+    return day.iso() if day.year else example_day(as_of.year, as_of).isoformat()
 
 
 def target_of(entry: model.Entry, item: model.Item) -> model.Target | None:

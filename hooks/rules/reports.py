@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from hooks.assign import answers_for
-from hooks.dates import FIRST_YEAR, LAST_YEAR, format_day
+from hooks.dates import FIRST_YEAR, LAST_YEAR, example_day, format_day
 from hooks.problem import Problem
 from hooks.rules.deadlines import forward
 from hooks.rules.links import is_https
@@ -41,7 +41,8 @@ def period_is_one(filing: Filing, as_of: date) -> Iterator[Problem]:
     """A reporting period is a year, a quarter or a month within the plan's years."""
     match = _PERIOD.fullmatch(filing.report.period)
     if match is None:
-        yield filing.loaded.problem(("period",), f"kỳ báo cáo «{filing.report.period[:20]}» sai dạng", "dạng đúng: 2027, 2027-q1 hoặc 2027-06")
+        year = filing.report.date.year or as_of.year
+        yield filing.loaded.problem(("period",), f"kỳ báo cáo «{filing.report.period[:20]}» sai dạng", f"dạng đúng: {year}, {year}-q1 hoặc {year}-06")
         return
     year, plan = int(match[1]), filing.subject.plan.period
     if forward(plan) and not (plan.start or FIRST_YEAR) <= year <= min(plan.end, LAST_YEAR):
@@ -52,7 +53,7 @@ def day_is_in_the_life_of_the_plan(filing: Filing, as_of: date) -> Iterator[Prob
     """A report has a full date, not before its plan, at most a year after it, and not after today."""
     day, plan = filing.report.date, filing.subject.plan
     if day.year is None or day.day is None:
-        yield filing.loaded.problem(("date",), f"ngày báo cáo {day} chưa đủ", "ghi đủ năm-tháng-ngày: 2027-10-28")
+        yield filing.loaded.problem(("date",), f"ngày báo cáo {day} chưa đủ", f"ghi đủ năm-tháng-ngày, ví dụ {example_day(day.year or as_of.year, as_of)}")
         return
     when = day.first_day()
     if when > as_of:
@@ -116,7 +117,7 @@ def evidence_can_be_opened(filing: Filing, as_of: date) -> Iterator[Problem]:
         if ":" in url or url.startswith("//"):
             yield filing.loaded.problem(loc, "địa chỉ tài liệu không dùng được", "chỉ nhận https://…, hoặc tên một tệp trong thư mục của kế hoạch")
         elif "/" in url or "\\" in url or ".." in url:
-            yield filing.loaded.problem(loc, "tệp tài liệu phải nằm ngay trong thư mục của kế hoạch", "chỉ ghi tên tệp, không ghi đường dẫn: bao-cao-2027.pdf")
+            yield filing.loaded.problem(loc, "tệp tài liệu phải nằm ngay trong thư mục của kế hoạch", "chỉ ghi tên tệp, không ghi đường dẫn: bao-cao.pdf")
         else:
             yield unknown(filing.loaded, loc, "tệp", url[:80], files, "chép tệp vào thư mục của kế hoạch, cạnh plan.yml")
 
