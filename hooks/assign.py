@@ -7,12 +7,14 @@ the units by role, each with the item in which the document names it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from hooks import model
 
 Assigned = tuple[str, str]
 """A unit, and the id of the item in which the document names it."""
+ISSUER = "ubnd"
+"""The People's Committee that issues a plan, as a unit: it answers for what the document gives to nobody."""
 ByRole = Mapping[model.Role, tuple[Assigned, ...]]
 
 
@@ -21,6 +23,16 @@ def walk(items: Iterable[model.Item], above: tuple[model.Item, ...] = ()) -> Ite
     for item in items:
         yield item, above
         yield from walk(item.items, (*above, item))
+
+
+def deadlines_of(item: model.Item, above: Sequence[model.Item]) -> tuple[model.Deadline, ...]:
+    """An item's own deadlines, or those of the nearest item above it that has any."""
+    return next((step.due for step in (item, *reversed(above)) if step.due), ())
+
+
+def kind_of(item: model.Item, above: Sequence[model.Item]) -> model.Kind:
+    """An item's kind: a kind holds for the items below until one has its own."""
+    return next((step.kind for step in (item, *reversed(above)) if step.kind), "none")
 
 
 def effective(plan: model.Plan) -> dict[str, ByRole]:
@@ -79,6 +91,15 @@ def answers_for(unit: str, assigned: Iterable[str], units: Mapping[str, model.Un
         if units[name].nature == "group" and unit in units and set(units[name].level) & set(units[unit].level):
             return True
     return False
+
+
+def may_report(unit: str, assigned: Iterable[str], leading: Iterable[str], units: Mapping[str, model.Unit]) -> bool:
+    """Whether a unit may report on an item: it answers for it, or nobody is named and it is the issuer or leads elsewhere.
+
+    `leading`: the units that lead anything in the plan.
+    """
+    named = tuple(assigned)
+    return answers_for(unit, named or (ISSUER, *leading), units)
 
 
 def follows(unit: str, old: str, units: Mapping[str, model.Unit]) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from hooks import model
-from hooks.assign import walk
+from hooks.assign import deadlines_of, walk
 from hooks.atlas import Cascade, Difference, Goal, PlanView, Relation, TakenUp
 from hooks.commitments import refer_to
 from hooks.states import last_day
@@ -81,10 +81,9 @@ def _taken_up(
     for item, above in walk(plan.plan.body):
         for goal in item.implements:
             if goal in goals and goal not in hidden:
-                deadlines = item.due or next((step.due for step in reversed(above) if step.due), ())
                 yield goal, TakenUp(
                     plan, item, refer_to(item, above, plan.plan.body), f"{plan.address}#{item.id}",
-                    tuple(_differences(goals[goal], item, deadlines)),
+                    tuple(_differences(goals[goal], item, deadlines_of(item, above))),
                 )
 
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import date
 
 from hooks import model
-from hooks.assign import ByRole, answers_for, effective, walk
+from hooks.assign import ByRole, answers_for, deadlines_of, effective, kind_of, walk
 from hooks.atlas import (
     Assignment,
     Commitment,
@@ -93,21 +93,10 @@ def lines_by_item(reports: Sequence[ReportView]) -> dict[str, tuple[EntryView, .
 
 
 def _leaf_kinds(body: Sequence[model.Item]) -> Iterator[tuple[model.Item, tuple[model.Item, ...], model.Kind]]:
-    """The lowest items of a commitment's kind, and objectives: (item, ancestors, kind).
-
-    A kind holds for the items below until one has its own.
-    """
-
-    def visit(item: model.Item, above: tuple[model.Item, ...], inherited: model.Kind) -> Iterator[tuple[model.Item, tuple[model.Item, ...], model.Kind]]:
-        kind = item.kind or inherited
-        below = [found for child in item.items for found in visit(child, (*above, item), kind)]
-        if below:
-            yield from below
-        elif kind != "none":
-            yield item, above, kind
-
-    for item in body:
-        yield from visit(item, (), "none")
+    """The lowest items of a commitment's kind, and objectives: (item, ancestors, kind)."""
+    found = [(item, above, kind) for item, above in walk(body) if (kind := kind_of(item, above)) != "none"]
+    parents = {step.id for _, above, _ in found for step in above}
+    return (row for row in found if row[0].id not in parents)
 
 
 def _section_of(path: Sequence[model.Item]) -> model.Item:
@@ -157,7 +146,7 @@ def view_plan(
     objectives: list[Commitment] = []
     targets: list[TargetView] = []
     for item, above, kind in _leaf_kinds(plan.body):
-        deadlines = item.due or next((step.due for step in reversed(above) if step.due), ())
+        deadlines = deadlines_of(item, above)
         due = due_days(deadlines, first, plan.period.end)
         history = lines.get(item.id, ())
         counted = [line for line in history if line.corrected_by is None]

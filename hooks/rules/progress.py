@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal
 
 from hooks import model
+from hooks.assign import deadlines_of
 from hooks.dates import PartialDate, example_day
 from hooks.problem import Problem
 from hooks.rules.subject import Filing, Placed, unknown
@@ -109,8 +110,7 @@ def steps_back_have_a_reason(filing: Filing, as_of: date) -> Iterator[Problem]:
 
 def _has_fallen_due_again(old: model.Entry, placed: Placed, day: PartialDate) -> bool:
     """What comes back each year was done for an earlier year."""
-    due = next((item.due for item in (placed.item, *reversed(placed.above)) if item.due), ())
-    return any(one.every for one in due) and old.done_on is not None and (old.done_on.year or 0) < (day.year or 0)
+    return any(due.every for due in deadlines_of(placed.item, placed.above)) and old.done_on is not None and (old.done_on.year or 0) < (day.year or 0)
 
 
 def corrected_lines_exist(filing: Filing, as_of: date) -> Iterator[Problem]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from hooks import model
-from hooks.assign import ByRole, effective
+from hooks.assign import ByRole, effective, kind_of
 from hooks.atlas import Place
 from hooks.folder import REGISTERS
 from hooks.load import Dataset, Loaded
@@ -67,18 +67,14 @@ class Subject:
 
     @cached_property
     def reportable(self) -> frozenset[str]:
-        """Ids of the lowest items that promise or aim at something; a kind holds below until one has its own."""
-        promising = [placed for placed in self.items if _kind(placed) != "none"]
+        """Ids of the lowest items that promise or aim at something."""
+        promising = [placed for placed in self.items if kind_of(placed.item, placed.above) != "none"]
         return frozenset(placed.item.id for placed in promising) - {item.id for placed in promising for item in placed.above}
 
     @cached_property
     def assignments(self) -> Mapping[str, ByRole]:
         """Who answers for which item; see `assign.effective`."""
         return effective(self.plan)
-
-
-def _kind(placed: Placed) -> model.Kind:
-    return next((item.kind for item in (placed.item, *reversed(placed.above)) if item.kind), "none")
 
 
 @dataclass(frozen=True)
