@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from hooks import labels
-from hooks.assign import answers_for
+from hooks.assign import ISSUER, answers_for
 from hooks.atlas import Atlas, Commitment
 from hooks.dates import example_day
 from hooks.fields import FILL_IN
@@ -22,13 +22,14 @@ from hooks.text import number
 def write_report(atlas: Atlas, plan_id: str, unit: str, period: str) -> str:
     """The report as YAML.
 
-    Raises LookupError (Vietnamese) when the plan assigns nothing to the unit.
+    What the document assigns to nobody is in the issuing People's Committee's. Raises
+    LookupError (Vietnamese) when the plan assigns nothing to the unit.
     """
     view, units = atlas.plans[plan_id], atlas.units
     known = {name: found.unit for name, found in units.items()}
     own = [
         commitment for commitment in view.commitments
-        if answers_for(unit, [assignment.unit for assignment in commitment.assignments], known)
+        if answers_for(unit, [assignment.unit for assignment in commitment.assignments] or [ISSUER], known)
     ]
     if not own:
         raise LookupError(f"kế hoạch {plan_id} không phân công mục nào cho «{known[unit].name}»")
@@ -59,7 +60,7 @@ def write_report(atlas: Atlas, plan_id: str, unit: str, period: str) -> str:
 def _write_entry(commitment: Commitment, unit: str, reported: bool, day: date) -> Iterator[str]:
     roles = [labels.ROLES[assignment.role] for assignment in commitment.assignments if assignment.unit == unit]
     others = [assignment.unit for assignment in commitment.assignments]
-    part = ", ".join(dict.fromkeys(roles)) if roles else f"ghi cho: {', '.join(dict.fromkeys(others))}"
+    part = ", ".join(dict.fromkeys(roles)) if roles else f"ghi cho: {', '.join(dict.fromkeys(others))}" if others else "văn bản không ghi đơn vị nào"
     deadline = "; ".join(due.printed for due in commitment.deadlines)
     yield ""
     yield f"  # {labels.capital(commitment.reference)} · {labels.KINDS[commitment.kind]} · {part}" + (f" · thời hạn: {deadline}" if deadline else "")

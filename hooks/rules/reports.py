@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
-from hooks.assign import answers_for
+from hooks.assign import ISSUER, may_report
 from hooks.dates import FIRST_YEAR, LAST_YEAR, example_day, format_day
 from hooks.problem import Problem
 from hooks.rules.deadlines import forward
@@ -86,20 +86,24 @@ def items_are_known(filing: Filing, as_of: date) -> Iterator[Problem]:
 
 
 def unit_answers_for_its_items(filing: Filing, as_of: date) -> Iterator[Problem]:
-    """A unit reports on what it is assigned: itself, as the successor of a unit, or as one of a group."""
+    """A unit reports on what it is assigned: itself, as the successor of a unit, or as one of a group.
+
+    On what the document assigns to nobody: the issuing People's Committee, or a unit that leads something in the plan.
+    """
     if "units" in filing.subject.dataset.broken:
         return
+    leading = {name for roles in filing.subject.assignments.values() for name, _ in roles.get("lead", ())}
     ids = Counter(placed.item.id for placed in filing.subject.items)
     for index, entry in enumerate(filing.report.entries):
         roles = filing.subject.assignments.get(entry.item)
         if roles is None or ids[entry.item] > 1 or entry.item not in filing.subject.reportable:
             continue
         assigned = sorted({name for units in roles.values() for name, _ in units})
-        if answers_for(filing.report.unit, assigned, filing.subject.dataset.units):
+        if may_report(filing.report.unit, assigned, leading, filing.subject.dataset.units):
             continue
         yield filing.loaded.problem(
             ("entries", index, "item"), f"«{filing.report.unit}» không được phân công ở mục «{entry.item}»",
-            f"mục này phân công cho: {', '.join(assigned)}" if assigned else "mục này không phân công cho đơn vị nào",
+            f"mục này phân công cho: {', '.join(assigned)}" if assigned else f"văn bản không ghi đơn vị nào ở mục này: {ISSUER} báo cáo, hoặc một đơn vị chủ trì việc khác trong kế hoạch",
         )
 
 
