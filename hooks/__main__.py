@@ -13,6 +13,7 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import NoReturn
@@ -21,6 +22,7 @@ from hooks.check import check
 from hooks.dates import format_day, today
 from hooks.derive import derive
 from hooks.draft import draft_plan
+from hooks.folder import REGISTERS
 from hooks.load import Dataset, json_schemas, load_dataset
 from hooks.problem import Problem
 from hooks.suggest import hint_nearest
@@ -147,10 +149,14 @@ def _schema(chosen: argparse.Namespace) -> int:
 
 def _report(chosen: argparse.Namespace) -> int:
     dataset, problems, as_of = _read()
-    if _print([problem for problem in problems if problem.severity == "error"]):
-        print("\nSửa hết lỗi trước khi tạo báo cáo mới.")
-        return BAD_DATA
     plan_id = chosen.plan.strip("/").removeprefix(f"{dataset.root.name}/").removesuffix("/plan.yml")
+    # Another plan's faults are no reason to keep this one's people waiting.
+    errors = [problem for problem in problems if problem.severity == "error"]
+    own = [problem for problem in errors if f"/{plan_id}/" in problem.path or problem.path.endswith(REGISTERS)]
+    if own:
+        print("Chưa tạo được báo cáo, vì kế hoạch này hoặc danh mục chung còn lỗi. Sửa xong các lỗi sau thì chạy lại:")
+        _print(own)
+        return BAD_DATA
     if plan_id not in dataset.plans:
         raise WrongUse(f"không có kế hoạch «{plan_id}»; {hint_nearest(plan_id, dataset.plans, 'ghi đường dẫn thư mục dưới plans/')}")
     if chosen.unit not in dataset.units:
@@ -158,7 +164,8 @@ def _report(chosen: argparse.Namespace) -> int:
     if not re.fullmatch(r"\d{4}(-q[1-4]|-0[1-9]|-1[0-2])?", chosen.period):
         raise WrongUse(f"kỳ báo cáo «{chosen.period}» sai dạng; dạng đúng: {as_of.year}, {as_of.year}-q1 hoặc {as_of.year}-06")
     try:
-        text = write_report(derive(dataset, as_of), plan_id, chosen.unit, chosen.period)
+        alone = replace(dataset, plans={plan_id: dataset.plans[plan_id]}, reports={plan_id: dataset.reports.get(plan_id, {})})
+        text = write_report(derive(alone, as_of), plan_id, chosen.unit, chosen.period)
     except LookupError as error:
         raise WrongUse(str(error)) from error
     _write_new(dataset.root / plan_id / "reports" / f"{chosen.period}-{chosen.unit}.yml", text)

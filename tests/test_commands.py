@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -123,6 +124,45 @@ def test_a_new_report_is_refused_until_it_is_filled_in(plans: Path, capsys: pyte
     filled = "\n".join(lines).replace("date: ĐIỀN", "date: 2028-06-30").replace("status: ĐIỀN", "status: blocked").replace("# unchanged: true", "")
     file.write_text(filled + "\n", encoding="utf-8")
     assert main(["check"]) == 0
+
+
+def test_a_report_waits_for_its_own_plan_and_for_nobody_else_s(plans: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A fault elsewhere is no reason to refuse; one in the plan or in a register is, and is told first."""
+    other = plans / "lai-chau" / "ascc-2026-2030"
+    other.mkdir(parents=True)
+    (other / "plan.yml").write_text("locality: [\n", encoding="utf-8")
+    assert main(["check"]) == 1
+    assert main(["report", PLAN, "phong-van-hoa-xa-hoi", "2028"]) == 0
+    (plans / PLAN / "reports" / "2028-phong-van-hoa-xa-hoi.yml").unlink()
+    for broken in (plans / PLAN / "reports" / "2026-phong-van-hoa-xa-hoi.yml", plans / PLAN / "plan.yml", plans / "units.yml"):
+        sound = broken.read_bytes()
+        broken.write_bytes(sound + b"- x\n")
+        capsys.readouterr()
+        assert main(["report", PLAN, "phong-van-hoa-xa-hoi", "2028"]) == 1
+        said = capsys.readouterr().out.splitlines()
+        assert said[0].startswith("Chưa tạo được báo cáo") and broken.name in said[1] and "lai-chau" not in "".join(said)
+        broken.write_bytes(sound)
+
+
+def test_what_is_given_to_nobody_is_in_the_report_of_the_issuer(plans: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """And may be filed by it, or by a unit that leads something else; by no other."""
+    plan = plans / PLAN / "plan.yml"
+    plan.write_text(plan.read_text(encoding="utf-8").replace("        lead: [phong-van-hoa-xa-hoi]\n", ""), encoding="utf-8")
+    shutil.rmtree(plans / PLAN / "reports")
+    with (plans / "units.yml").open("a", encoding="utf-8") as register:
+        register.write("ubnd:\n  name: Ủy ban nhân dân\n  level: [province, commune]\n  nature: government\n")
+    assert main(["report", PLAN, "ubnd", "2028"]) == 0
+    file = plans / PLAN / "reports" / "2028-ubnd.yml"
+    text = file.read_text(encoding="utf-8")
+    assert "  - item: i.1\n" in text and "văn bản không ghi đơn vị nào" in text and "item: ii" not in text
+    filled = text.replace("date: ĐIỀN", "date: 2028-06-30").replace("status: ĐIỀN", "status: in-progress")
+    capsys.readouterr()
+    for unit, status in (("ubnd", 0), ("phong-van-hoa-xa-hoi", 0), ("phong-kinh-te", 1), ("uy-ban-mttq", 1)):
+        file.unlink()
+        file = file.with_name(f"2028-{unit}.yml")
+        file.write_text(filled.replace("unit: ubnd", f"unit: {unit}"), encoding="utf-8")
+        assert main(["check"]) == status, unit
+    assert "không ghi đơn vị nào ở mục này: ubnd báo cáo" in capsys.readouterr().out
 
 
 def test_nobodys_report_is_overwritten(plans: Path, capsys: pytest.CaptureFixture[str]) -> None:
