@@ -183,6 +183,8 @@ class Standing:
     rollup: RollUp
     reports: tuple[ReportView, ...]
     """For periods of that day's year."""
+    today: bool = False
+    """It is that of the day that the site is of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +216,8 @@ class Section:
     number: str
     title: str
     commitments: tuple[Commitment, ...]
+    groups: tuple[tuple[str, tuple[Commitment, ...]], ...]
+    """The same under their nearest headings, as they follow each other; no heading where it is the section's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +256,11 @@ class PlanView:
     superseded_by: str | None
     ended: bool
     """The period is over on the day that is judged on."""
+
+    @property
+    def last_reporting_day(self) -> ReportingDay | None:
+        """The latest one that has passed."""
+        return next((day for day in reversed(self.reporting_days) if day.passed), None)
 
     @property
     def counts(self) -> bool:
@@ -398,6 +407,9 @@ class CalendarDay:
     """Of this due day; None for a later round of what comes back."""
     known_on: date
     """The day that the state is of: today, or the end of a past round's year."""
+    known_today: bool
+    passed: bool
+    """The due day lies before the day that the site is of."""
 
     @property
     def settled(self) -> bool:

@@ -47,6 +47,8 @@ class Row:
     standing: Standing
     label_y: int
     bar_y: int
+    count_y: int
+    """The line that the figures in the bar stand on."""
     segments: tuple[Segment, ...]
 
 
@@ -81,13 +83,17 @@ class Curve:
     right: int
     base: int
     """Where zero lies."""
+    year_y: int
+    """The line that the years stand on."""
     goal_y: float
+    goal_label_x: int
+    goal_label_y: float
     top_y: int
     points: tuple[Point, ...]
     path: str
     """`points` of an SVG polyline."""
-    years: tuple[tuple[int, float], ...]
-    """Where each year begins."""
+    years: tuple[tuple[int, float, float], ...]
+    """Where each year begins, and where its name is written."""
 
 
 def stack(rollup: RollUp) -> tuple[Segment, ...]:
@@ -107,7 +113,7 @@ def stack(rollup: RollUp) -> tuple[Segment, ...]:
 def draw_standings(standings: Iterable[Standing]) -> Rows:
     """A bar for each standing, oldest on top."""
     rows = tuple(
-        Row(standing, index * ROW + 13, index * ROW + 18, stack(standing.rollup)) for index, standing in enumerate(standings)
+        Row(standing, index * ROW + 13, index * ROW + 18, index * ROW + 18 + BAR - 6, stack(standing.rollup)) for index, standing in enumerate(standings)
     )
     return Rows(len(rows) * ROW + 2, rows, occurring(row.standing.rollup for row in rows))
 
@@ -142,9 +148,9 @@ def draw_values(target: TargetView) -> Curve | None:
 
     points = tuple(place(line, value) for line, value in target.values)
     return Curve(
-        height, left, right, base, goal, top_y, points,
+        height, left, right, base, base + 16, goal, right + 3, round(goal + 4, 1), top_y, points,
         " ".join(f"{point.x},{point.y}" for point in points),
-        tuple((year, across(date(year, 1, 1))) for year in range(first.year, last.year + 1)),
+        tuple((year, x, round(x + 2, 1)) for year in range(first.year, last.year + 1) for x in [across(date(year, 1, 1))]),
     )
 
 

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import groupby
 
 from hooks import model
 from hooks.assign import ByRole, answers_for, deadlines_of, effective, kind_of, walk
@@ -202,7 +203,10 @@ def _group_by_section(commitments: Sequence[Commitment], body: Sequence[model.It
     for section_id, group in groups.items():
         item, above = headings[section_id]
         number = ".".join((step.number or "").rstrip(".)") for step in (*above, item)).strip(".")
-        sections.append(Section(section_id, number, (item.title or item.text or "").rstrip(":"), tuple(group)))
+        title = (item.title or item.text or "").rstrip(":")
+        headed = groupby(group, key=lambda commitment: commitment.heading.rstrip(":"))
+        parts = tuple((heading if heading != title else "", tuple(found)) for heading, found in headed)
+        sections.append(Section(section_id, number, title, tuple(group), parts))
     return tuple(sections)
 
 

@@ -232,5 +232,5 @@ def _build_calendar(views: Sequence[PlanView], units: Mapping[str, model.Unit], 
                 if not view.counts and due.day >= as_of:
                     continue
                 state, known_on = judge(commitment, due, units, as_of)
-                days.append(CalendarDay(due, commitment, view, reporting.get((commitment.item.id, due.day)), state, known_on))
+                days.append(CalendarDay(due, commitment, view, reporting.get((commitment.item.id, due.day)), state, known_on, known_on == as_of, due.day < as_of))
     return tuple(sorted(days, key=lambda day: (day.due.day.year, day.month or 13, day.due.day, day.plan.id, day.commitment.item.id)))

@@ -74,7 +74,7 @@ def general_pages(atlas: Atlas) -> Iterator[Page]:
         "", "pages/home.html", "Công khai kế hoạch: địa phương cam kết gì, ai làm, đã báo cáo gì",
         "Tra cứu kế hoạch của xã, phường, tỉnh: cam kết việc gì, cơ quan nào chủ trì, hạn đến bao giờ và đã có báo cáo chưa.",
         lambda: {
-            "upcoming": [day for day in atlas.calendar if day.due.day >= atlas.as_of and not day.settled][:6],
+            "upcoming": [day for day in atlas.calendar if not day.passed and not day.settled][:6],
             "gone": [place for place in atlas.dissolved if place.code in atlas.plans_of],
             "news": [change for change in atlas.changes if change.day][:5],
             "newest": list(atlas.plans.values())[:8],
@@ -139,15 +139,15 @@ def calendar_pages(atlas: Atlas) -> Iterator[Page]:
     def context(days: Iterable[CalendarDay], **more: Any) -> dict[str, Any]:
         days = list(days)
         return {
-            "ahead": by_month(day for day in days if day.due.day >= atlas.as_of),
-            "past": by_month(day for day in days if day.due.day < atlas.as_of)[::-1],
+            "ahead": by_month(day for day in days if not day.passed),
+            "past": by_month(day for day in days if day.passed)[::-1],
             "provinces": (), "place": None, "feed": "lich.ics", **more,
         }
 
     yield Page(
         "lich/", "pages/calendar.html", "Lịch thời hạn và báo cáo",
         "Việc gì đến hạn vào tháng nào, báo cáo nào phải có trước ngày nào.",
-        lambda: context([day for day in atlas.calendar if day.due.day >= atlas.as_of][:NEXT_DAYS], provinces=provinces) if long else context(atlas.calendar),
+        lambda: context([day for day in atlas.calendar if not day.passed][:NEXT_DAYS], provinces=provinces) if long else context(atlas.calendar),
     )
     for place, by_year in provinces:
         for year, days in by_year.items():

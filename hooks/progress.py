@@ -28,12 +28,12 @@ def list_standings(
         return ()
     first = min(_year(report) for report in reports)
     days = [date(year, 12, 31) for year in range(first, min(as_of.year - 1, last_year) + 1)]
-    return tuple(_standing(commitments, reports, units, day) for day in [*days, as_of])
+    return tuple(_standing(commitments, reports, units, day, day == as_of) for day in [*days, as_of])
 
 
-def _standing(commitments: Sequence[Commitment], reports: Sequence[ReportView], units: Mapping[str, model.Unit], day: date) -> Standing:
+def _standing(commitments: Sequence[Commitment], reports: Sequence[ReportView], units: Mapping[str, model.Unit], day: date, today: bool) -> Standing:
     then = [replace(commitment, state=state_on(commitment, units, day)) for commitment in commitments]
-    return Standing(day, roll_up(then), tuple(report for report in reports if _year(report) == day.year))
+    return Standing(day, roll_up(then), tuple(report for report in reports if _year(report) == day.year), today)
 
 
 def state_on(commitment: Commitment, units: Mapping[str, model.Unit], day: date) -> State:

@@ -72,6 +72,11 @@ def relative(target: str, page: str) -> str:
     return result + hash_mark + anchor
 
 
+def heading_level(depth: int) -> int:
+    """Of an item's heading in a document, which stands under an <h2>; HTML has six levels."""
+    return min(depth + 3, 6)
+
+
 class _Links(dict[str, str]):
     """Addresses as seen from one page, each worked out once: a plan's page names a unit fifty times."""
 
@@ -138,6 +143,8 @@ class Renderer:
             "FEEDS": {address: title for address, (title, _) in feeds.subjects(atlas).items()},
             "STATE": states.LABELS,
             "CHART_WIDTH": chart.WIDTH,
+            "CHART_BAR": chart.BAR,
+            "heading_level": heading_level,
             "reached": states.reached,
             "ROLE": labels.ROLES,
             "KIND": labels.KINDS,

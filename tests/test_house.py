@@ -99,3 +99,9 @@ def test_every_public_name_has_a_docstring(module: str):
 
 def test_a_hand_written_page_is_left_to_the_common_layout():
     assert (HOUSE.parent / "theme" / "main.html").read_text("utf-8").strip() == "{{ page.content }}"
+
+
+@pytest.mark.parametrize("template", sorted((HOUSE.parent / "theme").rglob("*.html")), ids=lambda path: path.name)
+def test_a_template_compares_no_days_and_sorts_nothing(template: Path):
+    code = " ".join(re.findall(r"\{[{%](.*?)[%}]\}", template.read_text("utf-8"), re.DOTALL))
+    assert not re.search(r"[<>=]=? *(atlas|site)\.as_of|\| *(min|max|sort|sum|groupby)\b|loop\.index0? *[-+]", code)

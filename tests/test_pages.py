@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from conftest import AS_OF, DATA
@@ -32,3 +33,20 @@ def test_what_is_done_is_not_said_to_fall_due(atlas: Atlas):
     assert upcoming
     assert {day.state for day in upcoming} <= {"under-way", "overdue", "open", "silent", None}
     assert all(day.due.day >= atlas.as_of for day in upcoming)
+
+
+def test_a_sections_groups_are_its_commitments_under_their_headings(atlas: Atlas):
+    sections = [section for plan in atlas.plans.values() for section in plan.sections]
+    assert any(heading for section in sections for heading, _ in section.groups)
+    for section in sections:
+        assert tuple(found for _, group in section.groups for found in group) == section.commitments
+        headings = [heading for heading, _ in section.groups]
+        assert section.title not in headings
+        assert not any(one == other for one, other in pairwise(headings))
+
+
+def test_the_last_reporting_day_has_passed_and_the_next_has_not(atlas: Atlas):
+    for plan in atlas.plans.values():
+        passed = [day for day in plan.reporting_days if day.due.day < atlas.as_of]
+        assert plan.last_reporting_day == (passed[-1] if passed else None)
+    assert all(day.passed == (day.due.day < atlas.as_of) and day.known_today == (day.known_on == atlas.as_of) for day in atlas.calendar)
