@@ -85,11 +85,13 @@ def dictionary_key(text: str) -> tuple[tuple[int, ...], tuple[int, ...], str]:
 
 
 def initial(text: str) -> str:
-    """The letter under which a Vietnamese list has a text: without tone, Đ apart from D.
+    """The letter under which a Vietnamese list has a text: without tone, Đ apart from D; `#` for what is none.
 
-    >>> initial("Ủy ban"), initial("Đoàn"), initial("Ứng")
-    ('U', 'Đ', 'Ư')
+    >>> initial("Ủy ban"), initial("Đoàn"), initial("Ứng"), initial("1A"), initial("«Sở»")
+    ('U', 'Đ', 'Ư', '1', '#')
     """
+    if not text[:1].isalnum():
+        return "#"
     letter = unicodedata.normalize("NFD", text[:1])
     return unicodedata.normalize("NFC", "".join(c for c in letter if c not in _TONES)).upper()
 

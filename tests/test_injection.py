@@ -365,7 +365,7 @@ TEXT = get_args(model.Text)[1]
 """What marks a field as free text in the model."""
 OF_OTHER_FORM = {
     ("Plan", "locality"), ("Plan", "supersedes"), ("Plan", "former_paths"), ("Report", "period"), ("Entry", "corrects"),
-    ("DissolvedLocality", "province"), ("DissolvedLocality", "successors"), ("Document", "obliges"), ("Document", "number"),
+    ("DissolvedLocality", "province"), ("DissolvedLocality", "successors"), ("Document", "obliges"), ("Document", "number"), ("Document", "held"),
     ("Evidence", "url"), ("Source", "url"),
 }
 """Text fields that are held to codes, paths and addresses, by the rules of `hooks.rules`."""
