@@ -71,7 +71,7 @@ class _Work:
     renderer: Renderer
     build: Build
     addresses: list[str] = field(default_factory=list)
-    """Of the pages written so far."""
+    """Of the pages written so far that the sitemap lists."""
 
 
 _work: _Work | None = None
@@ -143,7 +143,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     assert _work is not None
     staging = _work.build.staging
     pages = list(site_pages(_work.atlas))
-    _work.addresses.extend(page.address for page in pages)
+    _work.addresses.extend(page.address for page in pages if page.listed)
     jobs: list[Job] = [_work.renderer.job(page) for page in pages]
     press([*jobs, *exports(_work.atlas, _work.site.url, _work.data, _work.addresses)], staging)
     search.index(documents_to_index(_work.atlas), staging)

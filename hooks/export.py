@@ -11,6 +11,7 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
+from urllib.parse import urlsplit
 from xml.sax.saxutils import escape
 
 from hooks import feeds, labels, states
@@ -38,8 +39,8 @@ TARGET_COLUMNS = (
 def exports(atlas: Atlas, site_url: str, plans_root: Path, addresses: Iterable[str]) -> Iterator[Job]:
     """Jobs that make every file beside the pages; what belongs to one plan is one job.
 
-    `site_url`: absolute, with a slash at the end. `addresses`: of all pages, for the
-    sitemap.
+    `site_url`: absolute, with a slash at the end. `addresses`: of the pages to be found,
+    for the sitemap.
     """
     yield lambda: [("cam-ket/cam-ket.csv", commitments_table(atlas, (row for plan in atlas.plans_in_force for row in plan.commitments), site_url))]
     yield lambda: [("chi-tieu/chi-tieu.csv", targets_table(atlas, site_url))]
@@ -47,7 +48,8 @@ def exports(atlas: Atlas, site_url: str, plans_root: Path, addresses: Iterable[s
     yield lambda: facet_files(atlas)
     yield lambda: comparison_files(atlas)
     yield lambda: [("assets/dia-phuong.json", finder_table(atlas)), ("assets/ten.json", to_bytes(lexicon(atlas)))]
-    yield lambda: [("sitemap.xml", sitemap(site_url, addresses)), ("_headers", for_hosts()), ("nginx.conf.example", for_nginx())]
+    path = urlsplit(site_url).path
+    yield lambda: [("sitemap.xml", sitemap(site_url, addresses)), ("_headers", for_hosts(path)), ("nginx.conf.example", for_nginx(path))]
     yield lambda: [("robots.txt", f"User-agent: *\nAllow: /\nSitemap: {site_url}sitemap.xml\n".encode())]
     for plan in atlas.plans.values():
         yield partial(_files_of_plan, atlas, plan, site_url, plans_root / plan.id)
@@ -174,7 +176,7 @@ def finder_table(atlas: Atlas) -> bytes:
 
 
 def sitemap(site_url: str, addresses: Iterable[str]) -> bytes:
-    """A sitemap (sitemaps.org protocol 0.9) of all pages."""
-    rows = "".join(f"<url><loc>{escape(site_url + address)}</loc></url>\n" for address in addresses if address != "404.html")
+    """A sitemap (sitemaps.org protocol 0.9) of these pages."""
+    rows = "".join(f"<url><loc>{escape(site_url + address)}</loc></url>\n" for address in addresses)
     head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
     return f"{head}{rows}</urlset>\n".encode()

@@ -1,6 +1,6 @@
 """Security headers: what a browser may do with the pages of this site.
 
-Comes in: nothing. Goes out: `_headers`, which Netlify and Cloudflare Pages read; the same
+Comes in: the path that the site has on its host. Goes out: `_headers`, which Netlify and Cloudflare Pages read; the same
 for nginx; and a narrower policy that every page carries itself, so that it also holds
 where nobody can set headers. A browser obeys both: what one forbids stays forbidden.
 
@@ -30,8 +30,8 @@ _NO_FRAME = {"frame-ancestors": "'none'"}
 
 _KEEP = "public, max-age=31536000, immutable"
 _ASK_AGAIN = "public, max-age=0, must-revalidate"
-_HASHED = ("/pagefind/fragment/", "/pagefind/index/")
-"""Folders of files whose name changes with their content."""
+_HASHED = ("pagefind/fragment/", "pagefind/index/")
+"""Folders of the site with files whose name changes with their content."""
 
 
 def page_policy(address: str) -> str:
@@ -51,23 +51,23 @@ def common_headers() -> dict[str, str]:
     }
 
 
-def for_hosts() -> bytes:
-    """`_headers`. Both hosts have browsers ask again for every file unless told otherwise,
+def for_hosts(path: str = "/") -> bytes:
+    """`_headers` for a site at this path of its host, a slash at both ends. Both hosts have browsers ask again for every file unless told otherwise,
     and join the values of rules that overlap; so the common rule says nothing of caches."""
-    rules = {"/*": common_headers()} | {f"{folder}*": {"Cache-Control": _KEEP} for folder in _HASHED}
-    blocks = ("\n".join([path, *(f"  {name}: {value}" for name, value in sent.items())]) for path, sent in rules.items())
+    rules = {f"{path}*": common_headers()} | {f"{path}{folder}*": {"Cache-Control": _KEEP} for folder in _HASHED}
+    blocks = ("\n".join([pattern, *(f"  {name}: {value}" for name, value in sent.items())]) for pattern, sent in rules.items())
     return ("\n\n".join(blocks) + "\n").encode()
 
 
-def for_nginx() -> bytes:
-    """`nginx.conf.example`: a whole configuration with the same headers.
+def for_nginx(path: str = "/") -> bytes:
+    """`nginx.conf.example`: a whole configuration with the same headers, for a site at this path of its host.
 
     nginx forgets the headers of a server in any `location` that adds one of its own;
     a `map` chooses the cache rule instead, so that all of them stand together.
     """
     sent = "\n".join(f'    add_header {name} "{value}" always;' for name, value in common_headers().items())
-    hashed = "\n".join(f'    "~^{folder}"  "{_KEEP}";' for folder in _HASHED)
-    return _NGINX.format(sent=sent, hashed=hashed, otherwise=_ASK_AGAIN).encode()
+    hashed = "\n".join(f'    "~^{path}{folder}"  "{_KEEP}";' for folder in _HASHED)
+    return _NGINX.format(sent=sent, hashed=hashed, otherwise=_ASK_AGAIN, path=path).encode()
 
 
 def _join(policy: Mapping[str, str]) -> str:
@@ -87,9 +87,10 @@ server {{
     ssl_certificate     /etc/ssl/congkhai.example.pem;
     ssl_certificate_key /etc/ssl/congkhai.example.key;
 
+    # Tệp của trang nằm trong /srv/congkhai/site{path}
     root /srv/congkhai/site;
     index index.html;
-    error_page 404 /404.html;
+    error_page 404 {path}404.html;
 
     # YAML và CSV là chữ, mở được ngay trong trình duyệt.
     include mime.types;

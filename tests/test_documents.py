@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
 from conftest import RunMkDocs
 
+from hooks.derive import derive
+from hooks.load import load_dataset
+from hooks.pages import site_pages
 from tests.cases import MINIMAL, lay_out
 
 PLAN = "hai-phong/xa-nam-sach/ascc-2026-2030"
@@ -25,6 +29,14 @@ def build(folder: Path, run_mkdocs: RunMkDocs, *numbers: str) -> Path:
     done = run_mkdocs("build", "--site-dir", folder / "site", PLANS_DIR=plans, AS_OF="2028-06-30")
     assert done.returncode == 0, done.stdout + done.stderr
     return folder / "site"
+
+
+def test_what_has_moved_is_not_in_the_sitemap(tmp_path: Path):
+    plans = lay_out(MINIMAL, tmp_path)
+    plan = plans / PLAN / "plan.yml"
+    plan.write_text(plan.read_text("utf-8") + "former_paths: [hai-duong/ascc-2026-2030]\n", "utf-8")
+    pages = list(site_pages(derive(load_dataset(plans)[0], date(2028, 6, 30))))
+    assert [page.address for page in pages if not page.listed] == ["404.html", "ke-hoach/hai-duong/ascc-2026-2030/"]
 
 
 @pytest.fixture(scope="module")
