@@ -21,6 +21,8 @@ NEWEST = 300
 ATOM = "http://www.w3.org/2005/Atom"
 WHOLE = "cap-nhat/"
 """The page whose feed is that of the whole site."""
+OURS = "Công khai kế hoạch"
+"""The site, as the author of what nobody else has said."""
 TITLES = {"plan-added": "Kế hoạch mới", "plan-edited": "Kế hoạch được sửa", "report": "Báo cáo"}
 
 
@@ -99,8 +101,10 @@ def update_feed(changes: Iterable[Change], title: str, address: str, atlas: Atla
         target = change.report.address if change.report else change.plan.address
         ElementTree.SubElement(entry, "link", {"rel": "alternate", "type": "text/html", "href": site_url + target})
         author = ElementTree.SubElement(entry, "author")
-        _add(author, "name", atlas.units[change.report.report.unit].unit.name if change.report else change.plan.plan.document.issuer)
-        _add(entry, "summary", change.plan.plan.document.title)
+        # The issuer wrote the plan, not the entry that says it is here now.
+        _add(author, "name", atlas.units[change.report.report.unit].unit.name if change.report else OURS)
+        document = change.plan.plan.document
+        _add(entry, "summary", document.title if change.report else f"{document.issuer}: {document.title}")
     body = ElementTree.tostring(root, encoding="unicode")
     return f'<?xml version="1.0" encoding="utf-8"?>\n{body}\n'.encode()
 

@@ -81,6 +81,15 @@ def test_every_feed_of_changes_is_read_without_a_fault(atlas: Atlas):
             assert entry.title and entry.author and entry.updated_parsed and entry.link.startswith(SITE)
 
 
+def test_nobody_is_named_as_the_author_of_what_the_site_says(atlas: Atlas):
+    whole = feedparser.parse(feeds.update_feed(atlas.changes, "Mọi thay đổi", "cap-nhat/atom.xml", atlas, SITE))
+    for entry in whole.entries:
+        reported = entry.title.startswith("Báo cáo")
+        assert (entry.author == "Công khai kế hoạch") != reported
+        issuers = {plan.plan.document.issuer for plan in atlas.plans.values() if f"{SITE}{plan.address}" == entry.link}
+        assert reported or entry.summary.startswith(tuple(f"{issuer}: " for issuer in issuers))
+
+
 def test_an_entry_has_one_identifier_in_every_feed_and_every_build(atlas: Atlas):
     def ids(one: Atlas) -> dict[str, str]:
         parsed = [
