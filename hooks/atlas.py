@@ -21,6 +21,15 @@ STATES: tuple[State, ...] = ("done-on-time", "done-late", "done", "under-way", "
 SETTLED: tuple[State, ...] = ("done-on-time", "done-late", "done", "not-applicable")
 
 
+PLACE_TYPES = ("thành phố", "thị trấn", "thị xã", "đặc khu", "tỉnh", "huyện", "quận", "phường", "xã")
+"""What stands before a locality's own name, of now and of before."""
+
+
+def short_name(name: str) -> str:
+    """A locality's name without its type: Nam Sách."""
+    return next((name[len(kind) + 1 :] for kind in PLACE_TYPES if name.startswith(f"{kind} ")), name)
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A locality on the site, in force or dissolved."""
@@ -47,7 +56,7 @@ class Place:
     @property
     def short(self) -> str:
         """Without its type: Nam Sách."""
-        return self.name.split(" ", 2)[-1] if self.name.startswith(("thành phố ", "đặc khu ", "thị xã ")) else self.name.split(" ", 1)[-1]
+        return short_name(self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +66,8 @@ class Assignment:
     unit: str
     role: model.Role
     source_item: str
+    source: str = ""
+    """Where that item stands, for a citation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +140,12 @@ class Commitment:
     def target_keys(self) -> tuple[str, ...]:
         """Keys of its targets, when it has two or more."""
         return tuple(target.key for target in self.item.targets if target.key)
+
+    @property
+    def assigned_in(self) -> tuple[tuple[str, str], ...]:
+        """The other items that name its units: (id, where it stands), each once."""
+        found = ((assignment.source_item, assignment.source) for assignment in self.assignments)
+        return tuple(dict.fromkeys(pair for pair in found if pair[0] != self.item.id))
 
     def units(self, role: model.Role) -> tuple[str, ...]:
         """The units with this role, in the document's order."""

@@ -105,8 +105,8 @@ def _section_of(path: Sequence[model.Item]) -> model.Item:
     return path[1] if len(path) > 1 and path[1].title else path[0]
 
 
-def _assignments(roles: ByRole) -> tuple[Assignment, ...]:
-    return tuple(Assignment(unit, role, source) for role in model.ROLES for unit, source in roles.get(role, ()))
+def _assignments(roles: ByRole, references: Mapping[str, str]) -> tuple[Assignment, ...]:
+    return tuple(Assignment(unit, role, source, references[source]) for role in model.ROLES for unit, source in roles.get(role, ()))
 
 
 def view_targets(
@@ -141,6 +141,7 @@ def view_plan(
     reports = view_reports(dataset, plan_id)
     lines = lines_by_item(reports)
     roles = effective(plan)
+    references = {item.id: refer_to(item, above, plan.body) for item, above in walk(plan.body)}
     first = plan.period.start or (plan.document.date.year if plan.document.date else None) or plan.period.end
 
     commitments: list[Commitment] = []
@@ -151,8 +152,8 @@ def view_plan(
         due = due_days(deadlines, first, plan.period.end)
         history = lines.get(item.id, ())
         counted = [line for line in history if line.corrected_by is None]
-        assignments = _assignments(roles[item.id])
-        reference = refer_to(item, above, plan.body)
+        assignments = _assignments(roles[item.id], references)
+        reference = references[item.id]
         commitment = Commitment(
             plan_id, item, kind, reference, _section_of((*above, item)).id,
             next((step.title for step in reversed(above[2:]) if step.title), ""),

@@ -24,7 +24,6 @@ MAX_TEXT = 20_000
 
 _ID = re.compile(r"^[a-z0-9]+(?:[.-][a-z0-9]+)*\Z")
 _SLUG = re.compile(r"^[a-z0-9]+(?:-[a-z0-9]+)*\Z")
-_INTEGER = re.compile(r"^(?:0|[1-9][0-9]{0,8})\Z")
 _DECIMAL = re.compile(r"^-?(?:0|[1-9][0-9]{0,11})(?:\.[0-9]{1,6})?\Z")
 
 
@@ -39,14 +38,6 @@ def _read_date(value: Any) -> Any:
         return PartialDate.parse(value)
     except ValueError as error:
         raise _fail("date", str(error)) from None
-
-
-def _read_integer(value: Any) -> Any:
-    if not isinstance(value, str):
-        return value
-    if not _INTEGER.match(value):
-        raise _fail("integer", f"«{value[:40]}» không phải số nguyên; dạng đúng: 12")
-    return int(value)
 
 
 def _read_year(value: Any) -> Any:

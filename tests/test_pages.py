@@ -8,6 +8,7 @@ from itertools import pairwise
 import pytest
 from conftest import AS_OF, DATA
 
+from hooks.assign import walk
 from hooks.atlas import Atlas
 from hooks.derive import derive
 from hooks.load import load_dataset
@@ -50,3 +51,16 @@ def test_the_last_reporting_day_has_passed_and_the_next_has_not(atlas: Atlas):
         passed = [day for day in plan.reporting_days if day.due.day < atlas.as_of]
         assert plan.last_reporting_day == (passed[-1] if passed else None)
     assert all(day.passed == (day.due.day < atlas.as_of) and day.known_today == (day.known_on == atlas.as_of) for day in atlas.calendar)
+
+
+def test_who_answers_by_another_provision_is_shown_with_it(atlas: Atlas):
+    """Of each unit of a provision, the reader can see where the document names it."""
+    inherited = 0
+    for plan in atlas.plans.values():
+        named = {item.id: {*item.lead, *item.coordinating, *item.implementing, *item.requested} for item, _ in walk(plan.plan.body)}
+        for commitment in plan.commitments:
+            where = {commitment.item.id, *(id for id, _ in commitment.assigned_in)}
+            assert {assignment.unit for assignment in commitment.assignments} <= set().union(*(named[id] for id in where))
+            assert all(reference.startswith(("mục ", "phần nội dung")) for _, reference in commitment.assigned_in)
+            inherited += bool(commitment.assigned_in)
+    assert inherited
