@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
@@ -27,12 +28,15 @@ from hooks.text import slug
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 """Spreadsheets run a cell that starts so; a leading apostrophe keeps it text."""
 
+_BULLET = re.compile(r"^[-+] ")
+
 COMMITMENT_COLUMNS = (
-    "địa phương", "kế hoạch", "mục", "mã mục", "loại", "lời của văn bản", "chủ trì", "phối hợp", "thực hiện",
+    "địa phương", "kế hoạch", "chương trình", "mục", "mã mục", "loại", "lời của văn bản", "chủ trì", "phối hợp", "thực hiện",
     "được đề nghị", "thời hạn", "trạng thái", "ngày báo cáo", "địa chỉ",
 )
 TARGET_COLUMNS = (
-    "cái được đo", "nơi", "con số", "so sánh", "giá trị", "đơn vị tính", "đối tượng", "mức cam kết", "hạn", "điều khoản", "nguồn", "địa chỉ", "kế hoạch thay thế",
+    "cái được đo", "nơi, cơ quan", "con số", "so sánh", "giá trị", "đơn vị tính", "đối tượng", "điều kiện", "mức cam kết", "hạn",
+    "đã báo cáo", "điều khoản", "nguồn", "địa chỉ", "kế hoạch thay thế",
 )
 
 
@@ -111,19 +115,20 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
 
 
 def commitments_table(atlas: Atlas, commitments: Iterable[Commitment], site_url: str) -> bytes:
-    """One row a commitment."""
+    """One row a commitment; the filtered table of `commitments.js` has the same columns and values."""
 
     def names(units: Iterable[str]) -> str:
         return "; ".join(atlas.units[unit].unit.name for unit in units)
 
     return table(COMMITMENT_COLUMNS, (
         (
-            atlas.plans[commitment.plan_id].place.name,
+            labels.capital(atlas.plans[commitment.plan_id].place.name),
             commitment.plan_id,
+            atlas.programmes[atlas.plans[commitment.plan_id].programme].programme.name,
             commitment.reference,
             commitment.item.id,
             labels.KINDS[commitment.kind],
-            commitment.words,
+            _BULLET.sub("", " ".join(filter(None, (commitment.item.number, commitment.words)))),
             *(names(commitment.units(role)) for role in ("lead", "coordinating", "implementing", "requested")),
             "; ".join(deadline.printed for deadline in commitment.deadlines),
             states.LABELS[commitment.state],
@@ -142,8 +147,8 @@ def targets_table(atlas: Atlas, site_url: str) -> bytes:
 
     return table(TARGET_COLUMNS, (
         (
-            atlas.measures[measure].name, where(target), target.printed, target.comparator, target.value, target.unit,
-            target.population, target.modal, target.by, target.reference,
+            atlas.measures[measure].name, where(target), target.printed, labels.COMPARATORS[target.comparator].strip() or "bằng", target.value, target.unit,
+            target.population, target.condition, target.modal, target.by, target.values[-1][1] if target.values else "", target.reference,
             target.source.title if target.source else "", site_url + target.address,
             (atlas.plans[target.plan_id].superseded_by if target.plan_id else None) or "",
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from datetime import date, timedelta
 from pathlib import Path
@@ -11,7 +13,7 @@ import icalendar
 import pytest
 from conftest import AS_OF, ROOT
 
-from hooks import feeds
+from hooks import export, feeds
 from hooks.atlas import Atlas
 from hooks.derive import derive
 from hooks.history import FileHistory
@@ -79,6 +81,16 @@ def test_every_feed_of_changes_is_read_without_a_fault(atlas: Atlas):
         for entry in parsed.entries:
             assert re.fullmatch(r"urn:uuid:[0-9a-f-]{36}", entry.id)
             assert entry.title and entry.author and entry.updated_parsed and entry.link.startswith(SITE)
+
+
+def test_the_table_of_targets_says_its_figures_in_words(atlas: Atlas):
+    rows = list(csv.DictReader(io.StringIO(export.targets_table(atlas, SITE).decode("utf-8-sig"), newline="")))
+    assert rows and {row["so sánh"] for row in rows} <= {"bằng", "trên", "từ", "dưới", "không quá", "khoảng"}
+    assert all(row["nơi, cơ quan"] for row in rows)
+    targets = [target for _, measures in atlas.topics for _, found in measures for target in found]
+    assert [row["điều kiện"] for row in rows] == [target.condition or "" for target in targets]
+    assert [row["đã báo cáo"] for row in rows] == [str(target.values[-1][1]) if target.values else "" for target in targets]
+    assert any(row["đã báo cáo"] for row in rows) == atlas.demo
 
 
 def test_nobody_is_named_as_the_author_of_what_the_site_says(atlas: Atlas):

@@ -167,7 +167,7 @@ def test_a_choice_has_an_address_and_back_takes_it_back(visit: Visit):
     assert page.locator("select[name=loai]").input_value() == ""
 
 
-def test_the_selection_is_taken_away_as_csv(visit: Visit):
+def test_the_selection_is_taken_away_as_csv(visit: Visit, site: Path):
     page = visit("cam-ket/?noi=lai-chau&vai-tro=lead", 1280)
     count = count_of(wait_for_results(page))
     with page.expect_download() as download:
@@ -179,6 +179,11 @@ def test_the_selection_is_taken_away_as_csv(visit: Visit):
     assert {row["địa phương"] for row in rows} == {"Tỉnh Lai Châu"}
     assert all(row["chủ trì"] for row in rows)
     assert not [cell for row in rows for cell in row.values() if cell.startswith(("=", "+", "-", "@"))]
+    whole = csv.DictReader((site / "cam-ket" / "cam-ket.csv").read_text("utf-8-sig").splitlines())
+    said = {(row["kế hoạch"], row["mã mục"]): row for row in whole}
+    for row in rows:
+        other = said[row["kế hoạch"], row["mã mục"]]
+        assert not [name for name, cell in row.items() if name != "địa chỉ" and cell != other[name]]
 
 
 def test_an_address_of_nonsense_says_so(visit: Visit):

@@ -71,14 +71,14 @@ const cell = (value) => {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 };
 
-const COLUMNS = ["địa phương", "kế hoạch", "mục", "mã mục", "loại", "lời của văn bản", ...Object.values(LABELS.role), "thời hạn", "trạng thái", "địa chỉ"];
+const COLUMNS = ["địa phương", "kế hoạch", "chương trình", "mục", "mã mục", "loại", "lời của văn bản", ...Object.values(LABELS.role), "thời hạn", "trạng thái", "địa chỉ"];
 
 const tableOf = async (rows) => {
   const lines = [COLUMNS];
   for (const row of rows) {
     const [reference, words, deadline] = (await readWords(row.address)).get(row.item);
     lines.push([
-      row.placeName, row.address.replace(/^ke-hoach\/|\/$/g, ""), reference, row.item, LABELS.kind[row.kind], words.replace(/^[-+] /, ""),
+      row.placeName, row.address.replace(/^ke-hoach\/|\/$/g, ""), names["chuong-trinh"].get(row.programme), reference, row.item, LABELS.kind[row.kind], words.replace(/^[-+] /, ""),
       ...Object.keys(LABELS.role).map((role) => unitsWith(row, role).map((unit) => names["don-vi"].get(unit)).join("; ")),
       deadline, LABELS.state[row.state], at(`${row.address}#${row.item}`),
     ]);
