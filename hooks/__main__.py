@@ -9,7 +9,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import re
 import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -25,6 +24,7 @@ from hooks.draft import draft_plan
 from hooks.folder import REGISTERS
 from hooks.load import Dataset, json_schemas, load_dataset
 from hooks.problem import Problem
+from hooks.rules.reports import PERIOD
 from hooks.suggest import hint_nearest
 from hooks.template import write_report
 from hooks.verify import VerifyError, verify
@@ -161,7 +161,7 @@ def _report(chosen: argparse.Namespace) -> int:
         raise WrongUse(f"không có kế hoạch «{plan_id}»; {hint_nearest(plan_id, dataset.plans, 'ghi đường dẫn thư mục dưới plans/')}")
     if chosen.unit not in dataset.units:
         raise WrongUse(f"không có đơn vị «{chosen.unit}»; {hint_nearest(chosen.unit, dataset.units, 'xem mã trong units.yml')}")
-    if not re.fullmatch(r"\d{4}(-q[1-4]|-0[1-9]|-1[0-2])?", chosen.period):
+    if not PERIOD.fullmatch(chosen.period):
         raise WrongUse(f"kỳ báo cáo «{chosen.period}» sai dạng; dạng đúng: {as_of.year}, {as_of.year}-q1 hoặc {as_of.year}-06")
     try:
         alone = replace(dataset, plans={plan_id: dataset.plans[plan_id]}, reports={plan_id: dataset.reports.get(plan_id, {})})

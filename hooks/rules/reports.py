@@ -18,7 +18,8 @@ from hooks.rules.links import is_https
 from hooks.rules.subject import Filing, unknown
 from hooks.strict_yaml import Loc
 
-_PERIOD = re.compile(r"(\d{4})(?:-(?:q[1-4]|0[1-9]|1[0-2]))?")
+PERIOD = re.compile(r"(\d{4})(?:-(?:q[1-4]|0[1-9]|1[0-2]))?")
+"""How the period of a report is written."""
 
 
 def unit_is_known(filing: Filing, as_of: date) -> Iterator[Problem]:
@@ -30,7 +31,7 @@ def unit_is_known(filing: Filing, as_of: date) -> Iterator[Problem]:
 
 def file_is_named_after_its_report(filing: Filing, as_of: date) -> Iterator[Problem]:
     """A report's file is `<period>-<unit>.yml`, so that a second one for the same period cannot slip in."""
-    if _PERIOD.fullmatch(filing.report.period) is None:
+    if PERIOD.fullmatch(filing.report.period) is None:
         return
     right = f"{filing.report.period}-{filing.report.unit}.yml"
     if filing.file != right:
@@ -39,7 +40,7 @@ def file_is_named_after_its_report(filing: Filing, as_of: date) -> Iterator[Prob
 
 def period_is_one(filing: Filing, as_of: date) -> Iterator[Problem]:
     """A reporting period is a year, a quarter or a month within the plan's years."""
-    match = _PERIOD.fullmatch(filing.report.period)
+    match = PERIOD.fullmatch(filing.report.period)
     if match is None:
         year = filing.report.date.year or as_of.year
         yield filing.loaded.problem(("period",), f"kỳ báo cáo «{filing.report.period[:20]}» sai dạng", f"dạng đúng: {year}, {year}-q1 hoặc {year}-06")
