@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from xml.sax.saxutils import escape
 
 from hooks import feeds, labels, states
-from hooks.atlas import Atlas, CalendarDay, Change, Commitment, PlanView, TargetView
+from hooks.atlas import PLACE_TYPES, Atlas, CalendarDay, Change, Commitment, PlanView, TargetView
 from hooks.comparison import comparison_files
 from hooks.corpus import lexicon, passages, to_bytes
 from hooks.headers import for_hosts, for_nginx
@@ -159,7 +159,7 @@ def targets_table(atlas: Atlas, site_url: str) -> bytes:
 def finder_table(atlas: Atlas) -> bytes:
     """Every locality for the finder: provinces with their communes, then dissolved names.
 
-    Shape: {"p": [[name, slug, [commune, …]], …], "d": [[name, address, what became of it], …]}. A
+    Shape: {"t": [type, …], "p": [[name, slug, [commune, …]], …], "d": [[name, address, what became of it], …]}. A
     commune is its name, from which the finder makes its row's address as `gazetteer`
     does, or [name, address] when that is another.
     """
@@ -177,7 +177,7 @@ def finder_table(atlas: Atlas) -> bytes:
         [place.name, place.address, labels.what_became_of(place, atlas.places)]
         for place in atlas.dissolved
     ]
-    return to_bytes({"p": provinces, "d": dissolved})
+    return to_bytes({"t": PLACE_TYPES, "p": provinces, "d": dissolved})
 
 
 def sitemap(site_url: str, addresses: Iterable[str]) -> bytes:

@@ -9,18 +9,15 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 
 from hooks import model
-from hooks.atlas import Place
+from hooks.atlas import Place, short_name
 from hooks.text import dictionary_key, slug
 
 ROOT = "dia-phuong/"
-PROVINCE_TYPES = ("thành phố ", "tỉnh ")
 
 
 def province_slug(name: str) -> str:
     """The part of an address: `hai-phong` for «thành phố Hải Phòng»."""
-    for kind in PROVINCE_TYPES:
-        name = name.removeprefix(kind)
-    return slug(name)
+    return slug(short_name(name))
 
 
 def build_places(localities: model.Localities, with_plan: Collection[str]) -> dict[str, Place]:

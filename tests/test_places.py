@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from hooks.atlas import short_name
 from hooks.gazetteer import build_places
 from hooks.model import Localities
 
@@ -22,6 +25,11 @@ def localities(*dissolved: str) -> Localities:
         "provinces": {"12": {"name": "tỉnh Lai Châu", "communes": {"03388": "xã Bum Tở"}}, "31": {"name": "thành phố Hải Phòng", "communes": {"10606": "xã Nam Sách"}}},
         "dissolved": {code: DISSOLVED[code] for code in dissolved},
     })
+
+
+@pytest.mark.parametrize("name", ["thị trấn Nam Sách", "thị xã Nam Sách", "huyện Nam Sách", "xã Nam Sách", "đặc khu Nam Sách", "thành phố Nam Sách", "Nam Sách"])
+def test_a_name_without_its_type_is_the_name(name: str):
+    assert short_name(name) == "Nam Sách"
 
 
 def test_dissolved_communes_of_one_name_have_rows_of_their_own():

@@ -3,9 +3,11 @@
 import { fold, slug } from "./words.js";
 
 // weight: 0 a page of its own, 1 a province, 2 a row on its province's page, 3 a former name.
-export const rowsOf = ({ p: provinces, d: dissolved }) => {
+// short: the name without its type.
+export const rowsOf = ({ t: types, p: provinces, d: dissolved }) => {
   const rows = [];
-  const add = (name, where, address, weight, title, note = "") => rows.push({ name, where, address, weight, title, note, words: fold(`${name} ${where}`) });
+  const shortOf = (name) => name.slice((types.find((type) => name.startsWith(`${type} `)) ?? "").length).trimStart();
+  const add = (name, where, address, weight, title, note = "") => rows.push({ name, short: shortOf(name), where, address, weight, title, note, words: fold(`${name} ${where}`) });
   for (const [name, provinceSlug, communes] of provinces) {
     const home = `dia-phuong/${provinceSlug}/`;
     add(name, "", home, 1, name);

@@ -40,10 +40,8 @@ const loadNames = once(async () => {
 
 const loadPlaces = once(async () => {
   const { rowsOf } = await import("./places.js");
-  return rowsOf(await fetchJson("assets/dia-phuong.json")).filter(({ weight }) => weight === 2).map((place) => {
-    const short = place.name.replace(/^(đặc khu|thành phố|thị xã|\S+) /u, "");
-    return entryOf("p", place.address, place.title, place.note, [place.name, short, `${place.name} ${place.where}`], [], 4 - place.weight);
-  });
+  return rowsOf(await fetchJson("assets/dia-phuong.json")).filter(({ weight }) => weight === 2).map((place) =>
+    entryOf("p", place.address, place.title, place.note, [place.name, place.short, `${place.name} ${place.where}`], [], 4 - place.weight));
 });
 
 const loadPagefind = once(async () => {
