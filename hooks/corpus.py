@@ -84,14 +84,14 @@ def passages(view: PlanView) -> Iterator[list[str]]:
     """The provisions of a plan, in order, as the results page needs them.
 
     Each is [anchor, reference, words, kind, state, «role unit|role unit», «year year»,
-    words meant where the source is misprinted, deadline as printed]; what does not apply is empty. Units of a
+    words meant where the source is misprinted, deadline as printed, day of the latest report]; what does not apply is empty. Units of a
     recipient's line have the role «-».
     """
     plan = view.plan
     meant: dict[str, str] = {at: " ".join(note.meant for note in notes if note.meant) for at, notes in view.notes.items()}
 
     def plain(at: str, reference: str, text: str, units: Iterable[str] = ()) -> list[str]:
-        return [at, reference, text, "", "", "|".join(f"- {unit}" for unit in units), "", meant.get(at, ""), ""]
+        return [at, reference, text, "", "", "|".join(f"- {unit}" for unit in units), "", meant.get(at, ""), "", ""]
 
     yield plain("title", "Trích yếu", f"{plan.document.type} {plan.document.title}")
     for paragraph in plan.preamble:
@@ -107,6 +107,7 @@ def passages(view: PlanView) -> Iterator[list[str]]:
             "|".join(f"{assignment.role} {assignment.unit}" for assignment in commitment.assignments),
             " ".join(dict.fromkeys(str(due.year) for due in commitment.due)), meant.get(item.id, ""),
             "; ".join(deadline.printed for deadline in commitment.deadlines),
+            commitment.latest.report.day.isoformat() if commitment.latest else "",
         ]
     for paragraph in plan.closing:
         yield plain("closing", "Phần kết", paragraph)

@@ -179,6 +179,7 @@ def test_the_selection_is_taken_away_as_csv(visit: Visit, site: Path):
     assert {row["địa phương"] for row in rows} == {"Tỉnh Lai Châu"}
     assert all(row["chủ trì"] for row in rows)
     assert not [cell for row in rows for cell in row.values() if cell.startswith(("=", "+", "-", "@"))]
+    assert "ngày báo cáo" in rows[0]
     whole = csv.DictReader((site / "cam-ket" / "cam-ket.csv").read_text("utf-8-sig").splitlines())
     said = {(row["kế hoạch"], row["mã mục"]): row for row in whole}
     for row in rows:

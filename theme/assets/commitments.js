@@ -37,9 +37,9 @@ const readProvince = once(async (province) => {
   });
 });
 
-// The words of a plan's items: id → [reference, words, deadline].
+// The words of a plan's items: id → [reference, words, deadline, day of the latest report].
 const readWords = once(async (address) =>
-  new Map((await readJson(at(`${address}muc.json`))).map(([id, reference, words, , , , , , deadline]) => [id, [reference, words, deadline]])));
+  new Map((await readJson(at(`${address}muc.json`))).map(([id, reference, words, , , , , , deadline, day]) => [id, [reference, words, deadline, day]])));
 
 const unitsWith = (row, role) => row.pairs.filter(([own]) => own === role).map(([, unit]) => unit);
 
@@ -71,16 +71,16 @@ const cell = (value) => {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 };
 
-const COLUMNS = ["địa phương", "kế hoạch", "chương trình", "mục", "mã mục", "loại", "lời của văn bản", ...Object.values(LABELS.role), "thời hạn", "trạng thái", "địa chỉ"];
+const COLUMNS = ["địa phương", "kế hoạch", "chương trình", "mục", "mã mục", "loại", "lời của văn bản", ...Object.values(LABELS.role), "thời hạn", "trạng thái", "ngày báo cáo", "địa chỉ"];
 
 const tableOf = async (rows) => {
   const lines = [COLUMNS];
   for (const row of rows) {
-    const [reference, words, deadline] = (await readWords(row.address)).get(row.item);
+    const [reference, words, deadline, day] = (await readWords(row.address)).get(row.item);
     lines.push([
       row.placeName, row.address.replace(/^ke-hoach\/|\/$/g, ""), names["chuong-trinh"].get(row.programme), reference, row.item, LABELS.kind[row.kind], words.replace(/^[-+] /, ""),
       ...Object.keys(LABELS.role).map((role) => unitsWith(row, role).map((unit) => names["don-vi"].get(unit)).join("; ")),
-      deadline, LABELS.state[row.state], at(`${row.address}#${row.item}`),
+      deadline, LABELS.state[row.state], day, at(`${row.address}#${row.item}`),
     ]);
   }
   return `\ufeff${lines.map((line) => line.map(cell).join(",")).join("\r\n")}\r\n`;
