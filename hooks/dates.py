@@ -66,8 +66,9 @@ class PartialDate:
         return self.year is None
 
     def first_day(self, year: int | None = None) -> date:
-        """The first calendar day of it; a recurring one needs the year."""
-        return date(self._year(year), self.month or 1, self.day or 1)
+        """The first calendar day of it; a recurring one needs the year, and 29/02 is the 28th in most."""
+        full, month = self._year(year), self.month or 1
+        return date(full, month, min(self.day or 1, calendar.monthrange(full, month)[1]))
 
     def last_day(self, year: int | None = None) -> date:
         """The last calendar day of it: 2030 → 31/12/2030, 2026-06 → 30/6/2026."""

@@ -187,7 +187,7 @@ def test_what_was_corrected_stays_struck_through(demo: Path, read: Callable[[Pat
 
 
 def test_both_names_of_a_dissolved_unit_are_shown(demo: Path):
-    assert "Sở Thông tin và Truyền thông (nay: Sở Khoa học và Công nghệ)" in words(demo, PROVINCE)
+    assert "Sở Thông tin và Truyền thông (xem: Sở Khoa học và Công nghệ)" in words(demo, PROVINCE)
     report = words(demo, f"{PROVINCE}bao-cao/2025-so-khoa-hoc-va-cong-nghe/")
     assert "báo cáo phần việc văn bản ghi cho Sở Thông tin và Truyền thông" in report
 
