@@ -3,7 +3,7 @@
 Data flows one way. `A ← B` reads: B imports A; `tests/test_house.py` holds it.
 
     problem, text, dates ← fields ← model; problem, text, dates ← characters, suggest, history
-    characters, plain_yaml, yaml_faults ← strict_yaml; fields, strict_yaml, suggest ← form_faults; suggest ← folder
+    characters, yaml_faults ← strict_yaml; fields, strict_yaml, suggest ← form_faults; suggest ← folder
     model, folder, form_faults ← load
     model ← assign, atlas, transcript; text, atlas ← gazetteer, labels; assign, atlas ← states ← progress; atlas, history ← changes
     assign, gazetteer, load, states, transcript ← rules ← check
@@ -24,7 +24,6 @@ Data flows one way. `A ← B` reads: B imports A; `tests/test_house.py` holds it
 | `model`       |                              | the shapes of the data files, frozen and typed     |
 | `characters`  | bytes of a data file         | clean text; problems                               |
 | `yaml_faults` | a text that is no YAML       | what went wrong, and where                         |
-| `plain_yaml`  | clean text                   | plain data, quickly, or nothing                    |
 | `strict_yaml` | clean text                   | plain data, a line for every value                 |
 | `suggest`     | a word nobody knows          | the nearest one that is known                      |
 | `folder`      | the folder `plans/`          | which files it holds; problems                     |

@@ -26,8 +26,7 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
-from hooks.characters import decode, inspect, is_usual
-from hooks.plain_yaml import read_plain
+from hooks.characters import decode, inspect
 from hooks.problem import Problem
 from hooks.yaml_faults import Fault, explain, find_lost_text, find_reviews, find_slips, swallowed_line
 
@@ -96,15 +95,12 @@ def read(file: Path, path: str) -> Source:
 
 def parse(text: str, path: str) -> tuple[Any, list[Problem]]:
     """Plain data of a text in composed form, or None; and everything wrong with it."""
-    usual = is_usual(text)
-    problems = [] if usual else list(inspect(text, path))
+    problems = list(inspect(text, path))
     faults = find_slips(text)
     data = None
     if not faults:
-        data = read_plain(text) if usual and "\t" not in text else None
-        if data is None:
-            data = _build(text, faults, {problem.line for problem in problems})
-            faults.extend(find_lost_text(text, Parser))
+        data = _build(text, faults, {problem.line for problem in problems})
+        faults.extend(find_lost_text(text, Parser))
     problems += [Problem(path, *fault) for fault in faults]
     usable = all(problem.severity == "warning" for problem in problems)
     problems += [Problem(path, *fault) for fault in find_reviews(text)]
