@@ -1,63 +1,77 @@
 """Công khai kế hoạch: from YAML in git to a public website.
 
-Data flows one way. `A ← B` reads: B imports A; `tests/test_house.py` holds it.
+Data flows one way: read → judge → compute → write. One module, one room:
 
-    problem, text, dates ← fields ← model; problem, text, dates ← characters, suggest, history
-    characters, yaml_faults ← strict_yaml; fields, strict_yaml, suggest ← form_faults; suggest ← folder
-    model, folder, form_faults ← load
-    model ← assign, atlas, transcript; text, atlas ← gazetteer, labels; assign, atlas ← states ← progress; atlas, history ← changes
-    assign, gazetteer, load, states, transcript ← rules ← check
-    assign, load, progress ← commitments; commitments ← cascade; cascade, commitments, changes, gazetteer, labels ← derive
-    states ← shards ← pages, export; labels ← pages, feeds, corpus; assign ← corpus ← facets, comparison ← export; states, gazetteer ← pages
-    atlas ← chart; chart, feeds, pages, states ← render; feeds, corpus, states ← export
-    text ← paragraphs ← outline ← propose ← draft; model ← roster ← wording ← propose
-    assign, labels ← template
-    check, derive, export, render, press, search, publish ← entry
-    headers, press ← render, export; manifest ← publish, verify; check, derive, draft, template, verify ← __main__
+Words and values, which every stage uses:
 
 | room          | comes in                     | goes out                                           |
 |---------------|------------------------------|----------------------------------------------------|
 | `problem`     |                              | `Problem`: a fault in the data, as a value         |
 | `text`        | strings                      | folded text, slugs, Vietnamese order, numbers      |
 | `dates`       | `2026-05`, `11-01`           | `PartialDate`, calendar days in Viet Nam           |
-| `fields`      | one value, as it was written | a date, a number, an identifier; or what is wrong  |
-| `model`       |                              | the shapes of the data files, frozen and typed     |
+| `suggest`     | a word nobody knows          | the nearest one that is known                      |
+
+1. Read: the folder `plans/` becomes a `Dataset` in which every value knows its line:
+
+| room          | comes in                     | goes out                                           |
+|---------------|------------------------------|----------------------------------------------------|
 | `characters`  | bytes of a data file         | clean text; problems                               |
 | `yaml_faults` | a text that is no YAML       | what went wrong, and where                         |
 | `strict_yaml` | clean text                   | plain data, a line for every value                 |
-| `suggest`     | a word nobody knows          | the nearest one that is known                      |
-| `folder`      | the folder `plans/`          | which files it holds; problems                     |
+| `fields`      | one value, as it was written | a date, a number, an identifier; or what is wrong  |
+| `model`       |                              | the shapes of the data files, frozen and typed     |
 | `form_faults` | plain data, a model's errors | problems, with the right form                      |
+| `folder`      | the folder `plans/`          | which files it holds; problems                     |
 | `load`        | the folder `plans/`          | `Dataset` with a line for every value; problems    |
+
+2. Judge: what is wrong with it, all at once, for staff:
+
+| room          | comes in                     | goes out                                           |
+|---------------|------------------------------|----------------------------------------------------|
+| `assign`      | `Plan`                       | who answers for which item, inheritance worked out |
+| `rules`       | `Dataset`, the day           | problems: one rule, one generator                  |
+| `check`       | `Dataset`, the day           | all problems, of all rules                         |
+
+3. Compute: the `Atlas`, everything that a page may say:
+
+| room          | comes in                     | goes out                                           |
+|---------------|------------------------------|----------------------------------------------------|
 | `atlas`       |                              | the shapes of all that is computed                 |
 | `labels`      | a term of the model          | its Vietnamese words on pages                      |
 | `gazetteer`   | `localities.yml`             | places: names, addresses, successors               |
 | `states`      | reports, deadlines, the day  | states, roll-ups: the published rule               |
 | `progress`    | a plan's commitments         | its roll-up at the end of each year, and today     |
-| `history`     | git                          | when a file was first and last committed           |
-| `changes`     | `Atlas`, history             | what changed, newest first                         |
-| `assign`      | `Plan`                       | who answers for which item, inheritance worked out |
-| `rules`       | `Dataset`, the day           | problems: one rule, one generator                  |
-| `check`       | `Dataset`, the day           | all problems, of all rules                         |
 | `commitments` | one plan, the day            | everything a page may say about it                 |
 | `cascade`     | documents, plans             | who took up which goal, who left it out; delays    |
+| `history`     | git                          | when a file was first and last committed           |
+| `changes`     | `Atlas`, history             | what changed, newest first                         |
 | `derive`      | `Dataset`, the day           | `Atlas`: everything a page may say, computed       |
+
+4. Write: pages, files for machines, the search index; then publish in one step:
+
+| room          | comes in                     | goes out                                           |
+|---------------|------------------------------|----------------------------------------------------|
 | `shards`      | `Atlas`                      | what grows with the country, by province and year  |
 | `pages`       | `Atlas`                      | which pages exist, and what each is told           |
 | `chart`       | roll-ups, values             | where to draw a bar, a point, a line               |
+| `render`      | a page                       | HTML, through `theme/`                             |
+| `headers`     |                              | security headers for hosts, and for each page      |
 | `corpus`      | pages, provisions            | the words that people search                       |
 | `facets`      | `Atlas`                      | what commitments are filtered by                   |
 | `comparison`  | `Atlas`                      | a plan in short, to be set beside another          |
 | `feeds`       | `Atlas`                      | the calendar and the feed of changes               |
 | `export`      | `Atlas`                      | CSV, JSON, feeds: the same facts for machines      |
-| `render`      | a page                       | HTML, through `theme/`                             |
-| `headers`     |                              | security headers for hosts, and for each page      |
 | `press`       | jobs that make files         | those files, written by all cores                  |
 | `search`      | the finished HTML            | the search index (Pagefind)                        |
 | `manifest`    | a site                       | its files, and their hashes                        |
 | `publish`     | a build beside `site/`       | `site/`, replaced in one step or not at all        |
 | `verify`      | a published site             | how it differs from a new build                    |
 | `entry`       | MkDocs events                | calls the rooms above; knows MkDocs, little else   |
+
+Beside the way: from an official text to a first `plan.yml`, and forms for staff:
+
+| room          | comes in                     | goes out                                           |
+|---------------|------------------------------|----------------------------------------------------|
 | `paragraphs`  | an official text             | its paragraphs, rejoined, with their marks         |
 | `outline`     | those paragraphs             | its tree: parts, numbers, letters, bullets         |
 | `roster`      | `units.yml`                  | which units a sentence names                       |
@@ -72,4 +86,20 @@ Words (English in code, Vietnamese on pages): Locality địa phương, Unit đ�
 of body; the body itself is a locality's unit), Document văn bản, Plan kế hoạch (a
 document held as data), Programme chương trình, Item mục, Commitment cam kết,
 Assignment phân công, Report báo cáo, State trạng thái (derived, never typed).
+
+Who may import whom, `A ← B`: B imports A and what A may import. `tests/test_house.py`
+reads these lines.
+
+    problem, text, dates ← fields ← model; problem, text, dates ← characters, suggest, history
+    characters, yaml_faults ← strict_yaml; fields, strict_yaml, suggest ← form_faults; suggest ← folder
+    model, folder, form_faults ← load
+    model ← assign, atlas, transcript; text, atlas ← gazetteer, labels; assign, atlas ← states ← progress; atlas, history ← changes
+    assign, gazetteer, load, states, transcript ← rules ← check
+    assign, load, progress ← commitments; commitments ← cascade; cascade, commitments, changes, gazetteer, labels ← derive
+    states ← shards ← pages, export; labels ← pages, feeds, corpus; assign ← corpus ← facets, comparison ← export; states, gazetteer ← pages
+    atlas ← chart; chart, feeds, pages, states ← render; feeds, corpus, states ← export
+    text ← paragraphs ← outline ← propose ← draft; model ← roster ← wording ← propose
+    assign, labels ← template
+    check, derive, export, render, press, search, publish ← entry
+    headers, press ← render, export; manifest ← publish, verify; check, derive, draft, template, verify ← __main__
 """
