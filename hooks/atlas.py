@@ -83,6 +83,12 @@ class DueDay:
         """The year in which it has to be done: of «trước ngày 01/01/2027» it is 2026."""
         return self.day.year
 
+    @property
+    def named(self) -> bool:
+        """The document names a day or a month, not only a year or «hằng năm»."""
+        named = self.deadline.before or self.deadline.by
+        return named is not None and named.month is not None
+
 
 @dataclass(frozen=True, slots=True)
 class EntryView:
@@ -276,8 +282,10 @@ class PlanView:
 
     @property
     def last_reporting_day(self) -> ReportingDay | None:
-        """The latest one that has passed."""
-        return next((day for day in reversed(self.reporting_days) if day.passed), None)
+        """The latest one that has passed; within its year one that the document names by a day, if any."""
+        passed = [day for day in self.reporting_days if day.passed]
+        latest = [day for day in passed if day.due.year == passed[-1].due.year]
+        return max(latest, key=lambda day: (day.due.named, day.due.day), default=None)
 
     @property
     def counts(self) -> bool:
@@ -436,9 +444,7 @@ class CalendarDay:
     @property
     def month(self) -> int | None:
         """The month it falls in; None when the document names a year only."""
-        deadline = self.due.deadline
-        named = deadline.before or deadline.by
-        return self.due.day.month if named is not None and named.month is not None else None
+        return self.due.day.month if self.due.named else None
 
 
 @dataclass(frozen=True, slots=True)
