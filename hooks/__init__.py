@@ -36,7 +36,8 @@ Words and values, which every stage uses:
 
 | room          | comes in                     | goes out                                           |
 |---------------|------------------------------|----------------------------------------------------|
-| `atlas`       |                              | the shapes of all that is computed                 |
+| `views`       |                              | the shapes of what is computed about one plan      |
+| `atlas`       |                              | the shapes of what shows across plans, and of all  |
 | `labels`      | a term of the model          | its Vietnamese words on pages                      |
 | `gazetteer`   | `localities.yml`             | places: names, addresses, successors               |
 | `states`      | reports, deadlines, the day  | states, roll-ups: the published rule               |
@@ -93,7 +94,7 @@ reads these lines.
     problem, text, dates ← fields ← model; problem, text, dates ← characters, suggest, history
     characters, yaml_faults ← strict_yaml; fields, strict_yaml, suggest ← form_faults; suggest ← folder
     model, folder, form_faults ← load
-    model ← assign, atlas, transcript; text, atlas ← gazetteer, labels; assign, atlas ← states ← progress; atlas, history ← changes
+    model ← views ← atlas; model ← assign, transcript; text, atlas ← gazetteer, labels; assign, atlas ← states ← progress; atlas, history ← changes
     assign, gazetteer, load, states, transcript ← rules ← check
     assign, load, progress ← commitments; commitments ← cascade; cascade, commitments, changes, gazetteer, labels ← derive
     states ← shards ← pages, export; labels ← pages, feeds, corpus; assign ← corpus ← facets, comparison ← export; states, gazetteer ← pages

@@ -13,9 +13,10 @@ from datetime import date
 
 from hooks import model
 from hooks.assign import deadlines_of, walk
-from hooks.atlas import Cascade, Difference, Goal, PlanView, Relation, TakenUp
+from hooks.atlas import Cascade, Difference, Goal, Relation, TakenUp
 from hooks.commitments import refer_to
 from hooks.states import last_day
+from hooks.views import PlanView
 
 COMPARED_YEAR = 2000
 """Deadlines that come back each year are compared within one and the same year."""

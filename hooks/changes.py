@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from hooks.atlas import Change, PlanView
+from hooks.atlas import Change
 from hooks.history import History
+from hooks.views import PlanView
 
 
 def list_changes(views: Iterable[PlanView], history: History | None) -> tuple[Change, ...]:

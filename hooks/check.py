@@ -13,7 +13,18 @@ from hooks import model
 from hooks.gazetteer import build_places
 from hooks.load import Dataset, Loaded
 from hooks.problem import Problem
-from hooks.rules import deadlines, fidelity, items, links, placement, privacy, progress, quotes, registers, reports
+from hooks.rules import (
+    deadlines,
+    fidelity,
+    items,
+    links,
+    placement,
+    privacy,
+    progress,
+    quotes,
+    registers,
+    reports,
+)
 from hooks.rules.subject import Filing, Subject
 
 REGISTER_RULES = (*registers.RULES, links.sources_can_be_opened)

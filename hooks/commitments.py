@@ -14,7 +14,10 @@ from itertools import groupby
 
 from hooks import model
 from hooks.assign import ByRole, answers_for, deadlines_of, effective, kind_of, walk
-from hooks.atlas import (
+from hooks.load import Dataset
+from hooks.progress import list_standings
+from hooks.states import due_days, roll_up, state_of
+from hooks.views import (
     Assignment,
     Commitment,
     DueDay,
@@ -27,9 +30,6 @@ from hooks.atlas import (
     TargetView,
     UnitShare,
 )
-from hooks.load import Dataset
-from hooks.progress import list_standings
-from hooks.states import due_days, roll_up, state_of
 
 
 def _mark_of(item: model.Item) -> str:

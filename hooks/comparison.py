@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hooks import labels
-from hooks.atlas import Atlas, Commitment, PlanView
+from hooks.atlas import Atlas
 from hooks.corpus import plan_title, to_bytes
+from hooks.views import Commitment, PlanView
 
 FILE = "so-sanh.json"
 

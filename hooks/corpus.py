@@ -21,8 +21,9 @@ from typing import Any
 
 from hooks import labels
 from hooks.assign import walk
-from hooks.atlas import Atlas, DocumentView, PlanView, UnitView
+from hooks.atlas import Atlas, DocumentView, UnitView
 from hooks.text import fold
+from hooks.views import PlanView
 
 _WORD = re.compile(r"[a-z0-9]+")
 _DAY = re.compile(r"(?<![\d/])(\d{1,2})[/-](\d{1,2})(?:[/-]\d{4})?(?![\d%/])")

@@ -17,11 +17,7 @@ from hooks.atlas import (
     CitationView,
     Coverage,
     DocumentView,
-    Place,
-    PlanView,
     ProgrammeView,
-    ReportView,
-    TargetView,
     UnitView,
 )
 from hooks.cascade import cascades, delays
@@ -34,6 +30,7 @@ from hooks.load import Dataset
 from hooks.progress import judge
 from hooks.states import add_up, roll_up
 from hooks.text import dictionary_key, fold
+from hooks.views import Place, PlanView, ReportView, TargetView
 
 
 def derive(dataset: Dataset, as_of: date, history: History | None = None) -> Atlas:

@@ -16,14 +16,15 @@ from urllib.parse import urlsplit
 from xml.sax.saxutils import escape
 
 from hooks import feeds, labels, states
-from hooks.atlas import PLACE_TYPES, Atlas, CalendarDay, Change, Commitment, PlanView, TargetView
+from hooks.atlas import Atlas, CalendarDay, Change
 from hooks.comparison import comparison_files
 from hooks.corpus import lexicon, passages, to_bytes
-from hooks.headers import for_hosts, for_nginx
 from hooks.facets import facet_files
+from hooks.headers import for_hosts, for_nginx
 from hooks.press import Job
 from hooks.shards import LISTED_DAYS, calendar_by_province
 from hooks.text import slug
+from hooks.views import PLACE_TYPES, Commitment, PlanView, TargetView
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 """Spreadsheets run a cell that starts so; a leading apostrophe keeps it text."""

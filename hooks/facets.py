@@ -12,9 +12,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from hooks import labels, model
-from hooks.atlas import STATES, Atlas, Commitment, PlanView
+from hooks.atlas import Atlas
 from hooks.corpus import to_bytes
 from hooks.text import dictionary_key
+from hooks.views import STATES, Commitment, PlanView
 
 FOLDER = "assets/cam-ket/"
 KINDS: tuple[model.Kind, ...] = tuple(labels.KINDS)

@@ -9,8 +9,8 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 
 from hooks import model
-from hooks.atlas import Place, short_name
 from hooks.text import dictionary_key, slug
+from hooks.views import Place, short_name
 
 ROOT = "dia-phuong/"
 

@@ -10,9 +10,10 @@ from datetime import timedelta
 from decimal import Decimal
 
 from hooks import model
-from hooks.atlas import DueDay, Place, Relation, TargetView
+from hooks.atlas import Relation
 from hooks.dates import PartialDate, format_day
 from hooks.text import number
+from hooks.views import DueDay, Place, TargetView
 
 ROLES: dict[model.Role, str] = {
     "lead": "chủ trì",

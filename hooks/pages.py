@@ -12,12 +12,22 @@ from dataclasses import dataclass
 from typing import Any
 
 from hooks.assign import follows
-from hooks.atlas import Atlas, CalendarDay, Place, PlanView, ReportView, RollUp, TargetView, UnitView
+from hooks.atlas import Atlas, CalendarDay, UnitView
 from hooks.gazetteer import in_order
 from hooks.labels import STATUSES, capital, report_period, shorten, years
-from hooks.shards import LISTED_CHANGES, LISTED_DAYS, by_letter, by_month, calendar_by_province, changes_by_year, unit_by_province, unit_is_long
+from hooks.shards import (
+    LISTED_CHANGES,
+    LISTED_DAYS,
+    by_letter,
+    by_month,
+    calendar_by_province,
+    changes_by_year,
+    unit_by_province,
+    unit_is_long,
+)
 from hooks.states import add_up
 from hooks.text import number
+from hooks.views import Place, PlanView, ReportView, RollUp, TargetView
 
 LISTED_PLANS = 40
 """The page of all commitments lists those of so many plans at most: it has to open on a phone."""

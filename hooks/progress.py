@@ -13,8 +13,8 @@ from dataclasses import replace
 from datetime import date
 
 from hooks import model
-from hooks.atlas import Commitment, DueDay, EntryView, ReportView, Standing, State
 from hooks.states import judged_day, roll_up, state_of
+from hooks.views import Commitment, DueDay, EntryView, ReportView, Standing, State
 
 
 def list_standings(

@@ -16,7 +16,13 @@ from hooks.model import Kind, Role
 from hooks.outline import Node, Outline, walk
 from hooks.roster import Roster
 from hooks.text import fold
-from hooks.wording import read_citations, read_deadlines, read_reporting, read_stage, read_targets
+from hooks.wording import (
+    read_citations,
+    read_deadlines,
+    read_reporting,
+    read_stage,
+    read_targets,
+)
 
 _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("duty", re.compile(r"^(?:to chuc thuc hien|phan cong|trach nhiem|che do bao cao)")),

@@ -11,9 +11,10 @@ from dataclasses import replace
 from itertools import groupby
 from typing import TypeVar
 
-from hooks.atlas import Atlas, CalendarDay, Change, Place, PlanView, UnitView
+from hooks.atlas import Atlas, CalendarDay, Change, UnitView
 from hooks.states import add_up
 from hooks.text import initial
+from hooks.views import Place, PlanView
 
 LISTED_OF_UNIT = 400
 """Commitments, reports and mentions on the page of one unit at most."""

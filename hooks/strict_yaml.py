@@ -8,7 +8,6 @@ tags, merge keys, several documents) is refused: it would hide data from a reade
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -28,7 +27,14 @@ from yaml.events import (
 
 from hooks.characters import decode, inspect
 from hooks.problem import Problem
-from hooks.yaml_faults import Fault, explain, find_lost_text, find_reviews, find_slips, swallowed_line
+from hooks.yaml_faults import (
+    Fault,
+    explain,
+    find_lost_text,
+    find_reviews,
+    find_slips,
+    swallowed_line,
+)
 
 MAX_FAULTS = 20
 """Of one file; a file with more is not mended line by line."""

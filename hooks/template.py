@@ -12,11 +12,12 @@ from datetime import date
 
 from hooks import labels
 from hooks.assign import ISSUER, answers_for
-from hooks.atlas import Atlas, Commitment
+from hooks.atlas import Atlas
 from hooks.dates import example_day
 from hooks.fields import FILL_IN
 from hooks.labels import COMPARATORS
 from hooks.text import number
+from hooks.views import Commitment
 
 
 def write_report(atlas: Atlas, plan_id: str, unit: str, period: str) -> str:

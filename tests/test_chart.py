@@ -9,9 +9,10 @@ import pytest
 from conftest import AS_OF, ROOT
 
 from hooks import chart
-from hooks.atlas import STATES, Atlas, RollUp
+from hooks.atlas import Atlas
 from hooks.derive import derive
 from hooks.load import load_dataset
+from hooks.views import STATES, RollUp
 
 
 @pytest.fixture(scope="module")

@@ -12,13 +12,14 @@ import pytest
 
 from hooks import labels, model
 from hooks.assign import walk
-from hooks.atlas import STATES, Atlas
+from hooks.atlas import Atlas
 from hooks.check import check
 from hooks.derive import derive
 from hooks.export import exports
 from hooks.load import Dataset, load_dataset
 from hooks.text import words
 from hooks.transcript import transcript
+from hooks.views import STATES
 from tests.cases import MINIMAL, lay_out
 
 if TYPE_CHECKING:

@@ -12,7 +12,13 @@ from hooks.assign import walk
 from hooks.draft import draft_plan
 from hooks.roster import Roster
 from hooks.strict_yaml import parse
-from hooks.wording import read_citations, read_deadlines, read_reporting, read_stage, read_targets
+from hooks.wording import (
+    read_citations,
+    read_deadlines,
+    read_reporting,
+    read_stage,
+    read_targets,
+)
 
 PLANS = Path(__file__).parent.parent / "plans"
 

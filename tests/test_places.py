@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from hooks.atlas import short_name
 from hooks.gazetteer import build_places
 from hooks.model import Localities
+from hooks.views import short_name
 
 _SOURCE = {"title": "Nghị quyết"}
 _UNTIL = {"until": "2025-07-01", "source": _SOURCE}

@@ -6,11 +6,11 @@ from datetime import date
 from pathlib import Path
 
 from hooks import model
-from hooks.atlas import Assignment, Commitment, EntryView, ReportView, State
 from hooks.derive import derive
 from hooks.load import load_dataset
 from hooks.progress import state_on
 from hooks.states import due_days
+from hooks.views import Assignment, Commitment, EntryView, ReportView, State
 from tests.cases import MINIMAL, lay_out
 
 LEAD = Assignment("phong-a", "lead", "i.1")

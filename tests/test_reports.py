@@ -16,7 +16,7 @@ from hooks.__main__ import main
 
 PLAN = "lai-chau/ascc-2026-2030"
 FILE = "2026-so-noi-vu.yml"
-REPORT = f"""\
+REPORT = """\
 unit: so-noi-vu
 period: "2026"
 date: 2026-10-28
@@ -24,7 +24,7 @@ entries:
   - item: vii.1-1
     status: in-progress
     text: Đã trình dự thảo kế hoạch năm.
-    evidence: [{{title: Tờ trình, url: "https://example.vn/to-trinh"}}]
+    evidence: [{title: Tờ trình, url: "https://example.vn/to-trinh"}]
   - item: vii.1-3
     status: done
     done_on: 2026-10-20

@@ -12,8 +12,8 @@ import pytest
 from conftest import ROOT
 
 from hooks import labels, model
-from hooks.atlas import STATES, Assignment, EntryView, ReportView, State
 from hooks.states import LABELS, due_days, judged_day, reached, state_of
+from hooks.views import STATES, Assignment, EntryView, ReportView, State
 
 LEAD = (Assignment("phong-a", "lead", "i.1"),)
 BEFORE_DAY = {"printed": "trước ngày 30/6/2026", "before": "2026-06-30"}

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from hooks.atlas import Place
 from hooks.folder import RESERVED
 from hooks.problem import Problem
 from hooks.rules.subject import Subject, unknown
 from hooks.text import slug
+from hooks.views import Place
 
 
 def home_of(places: Mapping[str, Place], code: str) -> str | None:

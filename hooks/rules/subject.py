@@ -12,12 +12,12 @@ from functools import cached_property
 
 from hooks import model
 from hooks.assign import ByRole, effective, kind_of
-from hooks.atlas import Place
 from hooks.folder import REGISTERS
 from hooks.load import Dataset, Loaded
 from hooks.problem import Problem
 from hooks.strict_yaml import Loc
 from hooks.suggest import hint_nearest
+from hooks.views import Place
 
 TO_DECIDE = "xem-lai"
 """What `draft` writes where only a person can choose."""

@@ -21,10 +21,10 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT))
 
 from hooks import model  # noqa: E402
-from hooks.atlas import Place  # noqa: E402
 from hooks.gazetteer import build_places  # noqa: E402
 from hooks.labels import capital  # noqa: E402
 from hooks.load import load_dataset  # noqa: E402
+from hooks.views import Place  # noqa: E402
 from tests.bench import phrases  # noqa: E402
 
 TITLE = "Chương trình hành động thực hiện Kế hoạch chiến lược Cộng đồng Văn hóa - Xã hội ASEAN tại Việt Nam giai đoạn 2026 - 2035"

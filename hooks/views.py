@@ -1,0 +1,293 @@
+"""The shapes of what is computed about one plan: places, commitments, reports, the plan.
+
+Comes in: nothing. Goes out: the frozen types that `commitments` fills and `pages` and
+`export` read. Lists are in the order in which a reader meets them; a template sorts
+nothing and adds nothing up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from hooks import model
+from hooks.dates import PartialDate
+
+State = Literal["done-on-time", "done-late", "done", "under-way", "overdue", "open", "silent", "not-applicable"]
+STATES: tuple[State, ...] = ("done-on-time", "done-late", "done", "under-way", "overdue", "open", "silent", "not-applicable")
+"""`open`: reported, not done, and no deadline by which it could be in time or late."""
+SETTLED: tuple[State, ...] = ("done-on-time", "done-late", "done", "not-applicable")
+
+
+PLACE_TYPES = ("thành phố", "thị trấn", "thị xã", "đặc khu", "tỉnh", "huyện", "quận", "phường", "xã")
+"""What stands before a locality's own name, of now and of before."""
+
+
+def short_name(name: str) -> str:
+    """A locality's name without its type: Nam Sách."""
+    return next((name[len(kind) + 1 :] for kind in PLACE_TYPES if name.startswith(f"{kind} ")), name)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A locality on the site, in force or dissolved."""
+
+    code: str
+    name: str
+    """With its type: xã Nam Sách."""
+    level: model.Level
+    slug: str
+    address: str
+    """Its page, or its row on the province's page while no plan of it is held."""
+    province: str | None
+    """Code of the province it lies in; None for a province."""
+    until: PartialDate | None = None
+    successors: tuple[str, ...] = ()
+    note: str | None = None
+    source: model.Source | None = None
+
+    @property
+    def anchor(self) -> str:
+        """Id of its row, where it has no page of its own; empty where it has."""
+        return self.address.partition("#")[2]
+
+    @property
+    def short(self) -> str:
+        """Without its type: Nam Sách."""
+        return short_name(self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """That a provision gives one unit one role, and where it says so."""
+
+    unit: str
+    role: model.Role
+    source_item: str
+    source: str = ""
+    """Where that item stands, for a citation."""
+
+
+@dataclass(frozen=True, slots=True)
+class DueDay:
+    """One day on which something falls due."""
+
+    day: date
+    """The last day in time."""
+    deadline: model.Deadline
+
+    @property
+    def year(self) -> int:
+        """The year in which it has to be done: of «trước ngày 01/01/2027» it is 2026."""
+        return self.day.year
+
+    @property
+    def named(self) -> bool:
+        """The document names a day or a month, not only a year or «hằng năm»."""
+        named = self.deadline.before or self.deadline.by
+        return named is not None and named.month is not None
+
+
+@dataclass(frozen=True, slots=True)
+class EntryView:
+    """One line of a report, with the report it stands in."""
+
+    report: ReportView
+    entry: model.Entry
+    corrected_by: ReportView | None = None
+    """The report that corrects this line; such a line no longer counts."""
+    corrects: ReportView | None = None
+    """The earlier report whose line this one corrects."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportView:
+    """One unit's report for one period."""
+
+    plan_id: str
+    file: str
+    path: str
+    report: model.Report
+    day: date
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Commitment:
+    """An item one can be held to, with all that is known about it."""
+
+    plan_id: str
+    item: model.Item
+    kind: model.Kind
+    reference: str
+    """Where it stands, for a citation: «mục III.1, gạch đầu dòng 2»."""
+    section: str
+    """Id of the part's heading it stands under, for grouping."""
+    heading: str
+    """The nearest headings above it."""
+    assignments: tuple[Assignment, ...]
+    deadlines: tuple[model.Deadline, ...]
+    """Its own, or those of the nearest item above it that has any."""
+    due: tuple[DueDay, ...]
+    """Every day on which it falls due, earliest first."""
+    state: State
+    latest: EntryView | None
+    history: tuple[EntryView, ...]
+    address: str
+
+    @property
+    def words(self) -> str:
+        """Its official words; a dash of ours stands between heading and text."""
+        return " – ".join(part for part in (self.item.title, self.item.text) if part)
+
+    @property
+    def target_keys(self) -> tuple[str, ...]:
+        """Keys of its targets, when it has two or more."""
+        return tuple(target.key for target in self.item.targets if target.key)
+
+    @property
+    def assigned_in(self) -> tuple[tuple[str, str], ...]:
+        """The other items that name its units: (id, where it stands), each once."""
+        found = ((assignment.source_item, assignment.source) for assignment in self.assignments)
+        return tuple(dict.fromkeys(pair for pair in found if pair[0] != self.item.id))
+
+    def units(self, role: model.Role) -> tuple[str, ...]:
+        """The units with this role, in the document's order."""
+        return tuple(assignment.unit for assignment in self.assignments if assignment.role == role)
+
+
+@dataclass(frozen=True, slots=True)
+class TargetView:
+    """A quantified target and where it stands; `commitment` is None for a cited document."""
+
+    measure: str
+    printed: str
+    comparator: str
+    value: model.Number
+    unit: str
+    population: str | None
+    modal: str | None
+    condition: str | None
+    by: PartialDate | None
+    plan_id: str | None
+    document_id: str | None
+    address: str
+    reference: str
+    source: model.Source | None
+    values: tuple[tuple[EntryView, model.Number], ...] = ()
+    """What was reported, oldest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class RollUp:
+    """How many commitments are in which state; silence is a count of its own."""
+
+    total: int
+    counts: Mapping[State, int]
+
+    @property
+    def reported(self) -> int:
+        """How many were reported on at all."""
+        return self.total - self.counts["silent"]
+
+    @property
+    def done(self) -> int:
+        """How many were reported done, in time or not."""
+        return self.counts["done"] + self.counts["done-on-time"] + self.counts["done-late"]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far a plan had come on a day, by the reports for periods up to then."""
+
+    day: date
+    rollup: RollUp
+    reports: tuple[ReportView, ...]
+    """For periods of that day's year."""
+    today: bool = False
+    """It is that of the day that the site is of."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportingDay:
+    """A day on which units had, or have, to report, and what is held here of it."""
+
+    due: DueDay
+    commitment: Commitment
+    units: tuple[str, ...]
+    received: tuple[ReportView, ...]
+    passed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class UnitShare:
+    """What one unit answers for in one plan."""
+
+    unit: str
+    commitments: tuple[tuple[model.Role, tuple[Commitment, ...]], ...]
+    total: int
+    rollup: RollUp
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The commitments under one part of a plan's body."""
+
+    id: str
+    number: str
+    title: str
+    commitments: tuple[Commitment, ...]
+    groups: tuple[tuple[str, tuple[Commitment, ...]], ...]
+    """The same under their nearest headings, as they follow each other; no heading where it is the section's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanView:
+    """One plan, with everything its page says."""
+
+    id: str
+    plan: model.Plan
+    path: str
+    place: Place
+    programme: str
+    address: str
+    parent: str | None
+    """Id of the parent document, as the plan cites it."""
+    commitments: tuple[Commitment, ...]
+    sections: tuple[Section, ...]
+    units: tuple[UnitShare, ...]
+    leading: tuple[str, ...]
+    """Units that lead something, most first."""
+    targets: tuple[TargetView, ...]
+    objectives: tuple[Commitment, ...]
+    dated: tuple[Commitment, ...]
+    """Commitments with a deadline, by their first due day."""
+    reporting: tuple[Commitment, ...]
+    """Provisions that oblige units to report."""
+    reporting_days: tuple[ReportingDay, ...]
+    reports: tuple[ReportView, ...]
+    rollup: RollUp
+    standings: tuple[Standing, ...]
+    """Over the years, oldest first; the last one is today's. Empty while nothing is reported."""
+    kinds: tuple[tuple[model.Kind, int], ...]
+    notes: Mapping[str, tuple[model.Note, ...]]
+    by_item: Mapping[str, Commitment]
+    has_source: bool
+    """The official text as received is held beside it."""
+    superseded_by: str | None
+    ended: bool
+    """The period is over on the day that is judged on."""
+
+    @property
+    def last_reporting_day(self) -> ReportingDay | None:
+        """The latest one that has passed; within its year one that the document names by a day, if any."""
+        passed = [day for day in self.reporting_days if day.passed]
+        latest = [day for day in passed if day.due.year == passed[-1].due.year]
+        return max(latest, key=lambda day: (day.due.named, day.due.day), default=None)
+
+    @property
+    def counts(self) -> bool:
+        """Whether it counts in sums over several plans: a plan that was replaced does not."""
+        return self.superseded_by is None
