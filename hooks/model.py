@@ -12,17 +12,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from hooks.fields import (
-    Date,
-    Flag,
-    ItemId,
-    Number,
-    Slug,
-    Text,
-    Year,
-    allow_one,
-    read_one_or_more,
-)
+from hooks.fields import Date, Flag, ItemId, Number, Slug, Text, Year, allow_one, read_one_or_more
 
 Kind = Literal["task", "duty", "target", "milestone", "objective", "none"]
 Role = Literal["lead", "coordinating", "implementing", "requested"]

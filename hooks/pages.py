@@ -7,7 +7,7 @@ rendered here; `context` is called when a page is.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,18 +22,17 @@ from hooks.shards import (
     by_month,
     calendar_by_province,
     changes_by_year,
+    count_by_province,
+    listed_targets,
     unit_by_province,
     unit_is_long,
 )
 from hooks.states import add_up
 from hooks.text import number
-from hooks.views import Place, PlanView, ReportView, RollUp, TargetView
+from hooks.views import Place, PlanView, ReportView, RollUp
 
 LISTED_PLANS = 40
 """The page of all commitments lists those of so many plans at most: it has to open on a phone."""
-
-LISTED_TARGETS = 100
-"""Targets of one measure that are listed on one page at most; the table to download has all."""
 
 NEXT_DAYS = 60
 """Due days on the calendar's first page when the calendar is long."""
@@ -123,13 +122,6 @@ def general_pages(atlas: Atlas) -> Iterator[Page]:
     yield Page("so-sanh/", "pages/compare.html", "Đặt các kế hoạch cạnh nhau", "Hai hoặc ba kế hoạch cạnh nhau: chỉ tiêu, đơn vị, thời hạn, chế độ báo cáo.")
     yield Page("tim-kiem/", "pages/search.html", "Tìm kiếm", "Tìm trong các kế hoạch, có dấu hoặc không dấu.")
     yield Page("404.html", "pages/missing.html", "Không có trang này", "Địa chỉ này không có trang nào.", listed=False)
-
-
-def listed_targets(atlas: Atlas, targets: Sequence[TargetView]) -> Sequence[TargetView]:
-    """Those to list: all, or those of documents and provinces when every commune has one."""
-    if len(targets) <= LISTED_TARGETS:
-        return targets
-    return [target for target in targets if target.plan_id is None or atlas.plans[target.plan_id].place.level == "province"]
 
 
 def update_pages(atlas: Atlas) -> Iterator[Page]:
@@ -223,15 +215,6 @@ def place_context(atlas: Atlas, place: Place, of_one_name: Iterable[Place]) -> M
 def roll_up_place(atlas: Atlas, place: Place) -> RollUp:
     """All commitments of a locality's own plans that count."""
     return add_up(view.rollup for view in atlas.plans_of.get(place.code, ()) if view.counts)
-
-
-def count_by_province(atlas: Atlas) -> dict[str, int]:
-    """Number of plans held in each province, its communes' and its predecessors' included."""
-    counts: dict[str, int] = {}
-    for plan in atlas.plans.values():
-        for code in {plan.place.province or plan.place.code, *(plan.place.successors if plan.place.level == "province" else ())}:
-            counts[code] = counts.get(code, 0) + 1
-    return counts
 
 
 def namesakes(places: Iterable[Place], place: Place) -> list[Place]:

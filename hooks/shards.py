@@ -6,7 +6,7 @@ small site is not cut at all: see the limits here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import groupby
 from typing import TypeVar
@@ -14,7 +14,7 @@ from typing import TypeVar
 from hooks.atlas import Atlas, CalendarDay, Change, UnitView
 from hooks.states import add_up
 from hooks.text import initial
-from hooks.views import Place, PlanView
+from hooks.views import Place, PlanView, TargetView
 
 LISTED_OF_UNIT = 400
 """Commitments, reports and mentions on the page of one unit at most."""
@@ -22,6 +22,8 @@ LISTED_DAYS = 600
 """Due days on one page, and in one calendar to subscribe to, at most."""
 LISTED_CHANGES = 300
 """The newest changes, on the page of all of them."""
+LISTED_TARGETS = 100
+"""Targets of one measure that are listed on one page at most; the table to download has all."""
 
 T = TypeVar("T")
 
@@ -99,3 +101,19 @@ def _group(atlas: Atlas, rows: Iterable[T], plan_of: Callable[[T], PlanView]) ->
         place = plan_of(row).place
         groups.setdefault(place.province or place.code, []).append(row)
     return groups
+
+
+def listed_targets(atlas: Atlas, targets: Sequence[TargetView]) -> Sequence[TargetView]:
+    """Those to list: all, or those of documents and provinces when every commune has one."""
+    if len(targets) <= LISTED_TARGETS:
+        return targets
+    return [target for target in targets if target.plan_id is None or atlas.plans[target.plan_id].place.level == "province"]
+
+
+def count_by_province(atlas: Atlas) -> dict[str, int]:
+    """Number of plans held in each province, its communes' and its predecessors' included."""
+    counts: dict[str, int] = {}
+    for plan in atlas.plans.values():
+        for code in {plan.place.province or plan.place.code, *(plan.place.successors if plan.place.level == "province" else ())}:
+            counts[code] = counts.get(code, 0) + 1
+    return counts
