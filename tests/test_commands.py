@@ -222,7 +222,7 @@ def test_the_guide_s_own_examples_can_be_typed(plans: Path, capsys: pytest.Captu
     """`make draft` and `make report` as printed there, down to the file that they write."""
     guide = (ROOT / "content" / "huong-dan.md").read_text(encoding="utf-8")
     for line in re.findall(r"^ +make ((?:draft|report) .+)$", guide, re.MULTILINE):
-        done = subprocess.run(["make", "--dry-run", *line.split()], cwd=ROOT, capture_output=True, text=True, check=True)
+        done = subprocess.run(["make", "--no-print-directory", "--dry-run", *line.split()], cwd=ROOT, capture_output=True, text=True, check=True)
         command = done.stdout.splitlines()[-1].replace('"', "").split()
         assert command[1:3] == ["-m", "hooks"]
         if command[3] == "report":
