@@ -110,8 +110,13 @@ def last_day_in_time(due: DueDay) -> str:
 
 
 def years(period: model.Period) -> str:
-    """«2026 - 2030», or «đến 2025» when the source does not say from when; never broken over a line."""
-    return f"{period.start}\u00a0-\u2060\u00a0{period.end}" if period.start else f"đến\u00a0{period.end}"
+    """«2026 - 2030», or «đến 2025» when the source does not say from when."""
+    return f"{period.start} - {period.end}" if period.start else f"đến {period.end}"
+
+
+def years_on_one_line(period: model.Period) -> str:
+    """The same for running text: never broken over a line, not even after the hyphen."""
+    return years(period).replace(" ", "\u00a0").replace("-", "-\u2060")
 
 
 def document_date(date: PartialDate | None) -> str:

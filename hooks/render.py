@@ -161,7 +161,7 @@ class Renderer:
             "what_became_of": labels.what_became_of,
             "document_date": labels.document_date,
             "until": labels.until,
-            "years": labels.years,
+            "years": labels.years_on_one_line,
             "number_and_symbol": labels.number_and_symbol,
             "evidence_address": labels.evidence_address,
         }
