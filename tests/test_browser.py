@@ -17,32 +17,10 @@ from playwright.sync_api import Browser, Page
 from hooks.derive import derive
 from hooks.load import load_dataset
 from hooks.pages import site_pages
+from tests.kinds import REAL as KINDS
 
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text("utf-8")
 PHONE, DESKTOP, NARROWEST = 360, 1280, 320
-
-KINDS = {
-    "home": "",
-    "places": "dia-phuong/",
-    "province": "dia-phuong/hai-phong/",
-    "place": "dia-phuong/hai-phong/phuong-hai-duong/",
-    "plans": "ke-hoach/",
-    "plan": "ke-hoach/lai-chau/ascc-2026-2030/",
-    "units": "don-vi/",
-    "unit": "don-vi/so-noi-vu/",
-    "documents": "van-ban/",
-    "document": "van-ban/161-qd-ttg-2016/",
-    "programme": "chuong-trinh/ascc-2026-2035/",
-    "commitments": "cam-ket/",
-    "compare": "so-sanh/?a=hai-phong/xa-nam-sach/ascc-2026-2030&b=lai-chau/ascc-2026-2030",
-    "targets": "chi-tieu/",
-    "calendar": "lich/",
-    "updates": "cap-nhat/",
-    "search": "tim-kiem/?q=dao+tao",
-    "missing": "404.html",
-    "prose": "gioi-thieu/",
-}
-"""One address for each template in theme/pages/."""
 
 axe_rules = pytest.mark.parametrize("width", [PHONE, DESKTOP])
 every_kind = pytest.mark.parametrize("address", KINDS.values(), ids=KINDS.keys())
