@@ -36,23 +36,30 @@ Words and values, which every stage uses:
 
 | room          | comes in                     | goes out                                           |
 |---------------|------------------------------|----------------------------------------------------|
-| `views`       |                              | the shapes of what is computed about one plan      |
+| `views`       |                              | the shapes of what plans are made of               |
+| `plan_view`   |                              | the shapes of one plan: in short, and opened       |
 | `atlas`       |                              | the shapes of what shows across plans, and of all  |
 | `labels`      | a term of the model          | its Vietnamese words on pages                      |
 | `gazetteer`   | `localities.yml`             | places: names, addresses, successors               |
 | `states`      | reports, deadlines, the day  | states, roll-ups: the published rule               |
 | `progress`    | a plan's commitments         | its roll-up at the end of each year, and today     |
+| `references`  | an item                      | where it stands, as one cites it                   |
+| `uptake`      | a plan, documents            | the goals of documents above that it took up       |
 | `commitments` | one plan, the day            | everything a page may say about it                 |
 | `cascade`     | documents, plans             | who took up which goal, who left it out; delays    |
 | `history`     | git                          | when a file was first and last committed           |
 | `changes`     | `Atlas`, history             | what changed, newest first                         |
 | `derive`      | `Dataset`, the day           | `Atlas`: everything a page may say, computed       |
 
-4. Write: pages, files for machines, the search index; then publish in one step:
+4. Write: pages, files for machines, the search index; then publish in one step. Each
+province goes through stages 1 to 4 by itself (`country`), so that memory and work grow
+with what changed, not with the country:
 
 | room          | comes in                     | goes out                                           |
 |---------------|------------------------------|----------------------------------------------------|
 | `shards`      | `Atlas`                      | what grows with the country, by province and year  |
+| `page`        |                              | the shape of a page                                |
+| `province_pages` | an `Atlas`                | the pages of plans and reports, a year's calendar  |
 | `pages`       | `Atlas`                      | which pages exist, and what each is told           |
 | `chart`       | roll-ups, values             | where to draw a bar, a point, a line               |
 | `render`      | a page                       | HTML, through `theme/`                             |
@@ -62,7 +69,10 @@ Words and values, which every stage uses:
 | `comparison`  | `Atlas`                      | a plan in short, to be set beside another          |
 | `feeds`       | `Atlas`                      | the calendar and the feed of changes               |
 | `export`      | `Atlas`                      | CSV, JSON, feeds: the same facts for machines      |
-| `press`       | jobs that make files         | those files, written by all cores                  |
+| `press`       | tasks                        | what they give, done by all cores                  |
+| `cache`       | files as they are made       | the same files in a later build, not made again    |
+| `ground`      | the data folder              | what all provinces stand on; on what a file depends |
+| `country`     | the ground, what is kept     | every generated file; problems                     |
 | `search`      | the finished HTML            | the search index (Pagefind)                        |
 | `manifest`    | a site                       | its files, and their hashes                        |
 | `publish`     | a build beside `site/`       | `site/`, replaced in one step or not at all        |
@@ -94,13 +104,13 @@ reads these lines.
     problem, text, dates ← fields ← model; problem, text, dates ← characters, suggest, history
     characters, yaml_faults ← strict_yaml; fields, strict_yaml, suggest ← form_faults; suggest ← folder
     model, folder, form_faults ← load
-    model ← views ← atlas; model ← assign, transcript; text, atlas ← gazetteer, labels; assign, atlas ← states ← progress; atlas, history ← changes
+    model ← views ← plan_view ← atlas; model ← assign, transcript, references; text, atlas ← gazetteer, labels; assign, atlas ← states ← progress; atlas, history ← changes
     assign, gazetteer, load, states, transcript ← rules ← check
-    assign, load, progress ← commitments; commitments ← cascade; cascade, commitments, changes, gazetteer, labels ← derive
-    states ← shards ← pages, export; labels ← pages, feeds, corpus; assign ← corpus ← facets, comparison ← export; states, gazetteer ← pages
-    atlas ← chart; chart, feeds, pages, states ← render; feeds, corpus, states ← export
+    plan_view, references, states ← uptake ← cascade; load, progress, uptake ← commitments; cascade, commitments, changes, gazetteer, labels ← derive
+    states ← shards ← province_pages, export; assign ← province_pages; labels ← province_pages ← pages; labels ← feeds, corpus; plan_view ← page ← province_pages; assign ← corpus ← facets, comparison ← export; states, gazetteer ← pages
+    atlas ← chart; chart, feeds, page, states ← render; feeds, corpus, states ← export
     text ← paragraphs ← outline ← propose ← draft; model ← roster ← wording ← propose
     assign, labels ← template
-    check, derive, export, render, press, search, publish ← entry
-    headers, press ← render, export; manifest ← publish, verify; check, derive, draft, template, verify ← __main__
+    cache, commitments, history, rules, shards ← ground; cache, check, derive, export, ground, pages, press, render, search ← country ← entry; publish ← entry
+    headers ← render, export; press ← export; manifest ← publish, verify; check, derive, draft, template, verify ← __main__
 """

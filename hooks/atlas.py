@@ -13,29 +13,8 @@ from typing import Literal
 
 from hooks import model
 from hooks.dates import PartialDate
-from hooks.views import (
-    SETTLED,
-    Commitment,
-    DueDay,
-    Place,
-    PlanView,
-    ReportingDay,
-    ReportView,
-    RollUp,
-    State,
-    TargetView,
-    UnitShare,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class CitationView:
-    """That a plan names a document, in which words, and where."""
-
-    plan_id: str
-    citation: model.Citation
-    address: str
-    reference: str
+from hooks.plan_view import CalendarDay, CitationView, PlanView, UnitShare, Uptake
+from hooks.views import Place, ReportView, RollUp, TargetView
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,29 +43,8 @@ class Coverage:
     held: frozenset[str]
 
 
-Relation = Literal["same", "earlier", "later", "higher", "lower", "dropped", "added", "other"]
-"""How a plan's deadline or figure stands to that of the goal it takes up."""
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """A goal's deadline or figure, and the one in the item that takes it up, as printed."""
-
-    what: Literal["deadline", "figure"]
-    goal: str
-    own: str
-    relation: Relation
-
-
-@dataclass(frozen=True, slots=True)
-class TakenUp:
-    """That an item of a plan takes up a goal of a document above it."""
-
-    plan: PlanView
-    item: model.Item
-    reference: str
-    address: str
-    differences: tuple[Difference, ...]
+TakenUp = tuple[PlanView, Uptake]
+"""That an item of a plan takes up a goal of a document above it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,33 +114,6 @@ class UnitView:
 
 
 @dataclass(frozen=True, slots=True)
-class CalendarDay:
-    """Something that falls due on a day, in a plan."""
-
-    due: DueDay
-    commitment: Commitment
-    plan: PlanView
-    reporting: ReportingDay | None
-    state: State | None
-    """Of this due day; None for a later round of what comes back."""
-    known_on: date
-    """The day that the state is of: today, or the end of a past round's year."""
-    known_today: bool
-    passed: bool
-    """The due day lies before the day that the site is of."""
-
-    @property
-    def settled(self) -> bool:
-        """Nothing is to be done any more for this due day."""
-        return self.state in SETTLED
-
-    @property
-    def month(self) -> int | None:
-        """The month it falls in; None when the document names a year only."""
-        return self.due.day.month if self.due.named else None
-
-
-@dataclass(frozen=True, slots=True)
 class Change:
     """Something that readers of the site may want to be told of."""
 
@@ -213,7 +144,6 @@ class Atlas:
     """By locality code."""
     topics: tuple[tuple[str, tuple[tuple[str, tuple[TargetView, ...]], ...]], ...]
     """Topic, then measure, then targets side by side."""
-    calendar: tuple[CalendarDay, ...]
     changes: tuple[Change, ...]
     dates_known: bool
     """Git could tell when files were committed."""
@@ -232,3 +162,8 @@ class Atlas:
     def commune_count(self) -> int:
         """Communes in force, in all provinces."""
         return sum(len(communes) for communes in self.communes.values())
+
+    @property
+    def calendar(self) -> tuple[CalendarDay, ...]:
+        """Every due day of every plan, in order; all plans are opened for it."""
+        return tuple(sorted((day for plan in self.plans.values() for day in plan.calendar), key=lambda day: day.mark))

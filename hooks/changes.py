@@ -12,7 +12,7 @@ from datetime import date
 
 from hooks.atlas import Change
 from hooks.history import History
-from hooks.views import PlanView
+from hooks.plan_view import PlanView
 
 
 def list_changes(views: Iterable[PlanView], history: History | None) -> tuple[Change, ...]:

@@ -66,7 +66,7 @@ class Rows:
 class Point:
     """A reported value."""
 
-    line: EntryView
+    day: date
     value: Decimal
     x: float
     y: float
@@ -129,9 +129,9 @@ def draw_values(target: TargetView) -> Curve | None:
     if len(target.values) < 2:
         return None
     height, left, right, top_y, base = 170, 8, WIDTH - 34, 22, 142
-    days = [line.report.day for line, _ in target.values]
+    days = [reported.day for reported in target.values]
     first, last = date(days[0].year, 1, 1), date(days[-1].year, 12, 31)
-    top = max(target.value, *(value for _, value in target.values))
+    top = max(target.value, *(reported.value for reported in target.values))
     top = Decimal(100) if target.unit == "%" and top > 50 else top * Decimal("1.15") or Decimal(1)
 
     def across(day: date) -> float:
@@ -142,11 +142,11 @@ def draw_values(target: TargetView) -> Curve | None:
 
     goal = up(target.value)
 
-    def place(line: EntryView, value: Decimal) -> Point:
+    def place(day: date, value: Decimal) -> Point:
         y = up(value)
-        return Point(line, value, across(line.report.day), y, y + 17 if y - 22 <= goal <= y - 2 else y - 8)
+        return Point(day, value, across(day), y, y + 17 if y - 22 <= goal <= y - 2 else y - 8)
 
-    points = tuple(place(line, value) for line, value in target.values)
+    points = tuple(place(reported.day, reported.value) for reported in target.values)
     return Curve(
         height, left, right, base, base + 16, goal, right + 3, round(goal + 4, 1), top_y, points,
         " ".join(f"{point.x},{point.y}" for point in points),

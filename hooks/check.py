@@ -26,9 +26,11 @@ from hooks.rules import (
     reports,
 )
 from hooks.rules.subject import Filing, Subject
+from hooks.views import Place
 
 REGISTER_RULES = (*registers.RULES, links.sources_can_be_opened)
 PLAN_RULES = (*items.RULES, *quotes.RULES, *fidelity.RULES, *deadlines.RULES, *placement.RULES, privacy.plans_name_no_private_data)
+LINK_RULES = placement.LINK_RULES
 REPORT_RULES = (*reports.RULES, *progress.RULES, privacy.reports_name_no_private_data)
 
 
@@ -38,9 +40,20 @@ def check(dataset: Dataset, as_of: date) -> Iterator[Problem]:
     What `load` could not read is left out here, and nothing is said to be missing that
     stands in a broken file.
     """
+    yield from check_registers(dataset)
+    yield from check_plans(dataset, build_places(dataset.localities, ()), as_of)
+    said = {plan_id: placement.link_of(loaded.value) for plan_id, loaded in dataset.plans.items()}
+    yield from check_links(placement.Links(said, dataset.folders, dataset.plans.__getitem__))
+
+
+def check_registers(dataset: Dataset) -> Iterator[Problem]:
+    """Whether the registers agree with themselves."""
     for rule in REGISTER_RULES:
         yield from rule(dataset)
-    places = build_places(dataset.localities, ())
+
+
+def check_plans(dataset: Dataset, places: Mapping[str, Place], as_of: date) -> Iterator[Problem]:
+    """Whether each plan, with its reports, agrees with itself and with the registers."""
     for plan_id, loaded in dataset.plans.items():
         subject = Subject(plan_id, loaded, dataset, places)
         for plan_rule in PLAN_RULES:
@@ -52,6 +65,13 @@ def check(dataset: Dataset, as_of: date) -> Iterator[Problem]:
             filing = Filing(file, report, subject, _earlier(report, filed))
             for report_rule in REPORT_RULES:
                 yield from report_rule(filing, as_of)
+
+
+def check_links(links: placement.Links) -> Iterator[Problem]:
+    """Whether what plans say of each other can all be true."""
+    for plan_id in links.said:
+        for rule in LINK_RULES:
+            yield from rule(links, plan_id)
 
 
 def _report_once(filed: Mapping[str, Loaded[model.Report]]) -> Iterator[Problem]:

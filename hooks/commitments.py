@@ -1,92 +1,68 @@
 """Everything a page may say about one plan, computed from the data and the day.
 
 Comes in: a `Dataset` without errors, and the day that is judged on. Goes out: a
-`PlanView` for each plan; `derive` joins them into the `Atlas`.
+`PlanView` and, opened, an `OpenPlan` for each plan; `derive` joins them into the `Atlas`.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from itertools import groupby
 
 from hooks import model
 from hooks.assign import ByRole, answers_for, deadlines_of, effective, kind_of, walk
 from hooks.load import Dataset
-from hooks.progress import list_standings
+from hooks.plan_view import (
+    CalendarDay,
+    CitationView,
+    OpenPlan,
+    PlanView,
+    Section,
+    UnitDuties,
+    UnitShare,
+)
+from hooks.progress import judge, list_standings
+from hooks.references import refer_to
 from hooks.states import due_days, roll_up, state_of
+from hooks.uptake import uptakes
 from hooks.views import (
     Assignment,
     Commitment,
     DueDay,
     EntryView,
     Place,
-    PlanView,
+    ReportedValue,
     ReportingDay,
     ReportView,
-    Section,
     TargetView,
-    UnitShare,
 )
-
-
-def _mark_of(item: model.Item) -> str:
-    """What an item is counted as, when its mark does not number it; else nothing."""
-    if item.number is None:
-        return "đoạn"
-    mark = item.number.rstrip(".)/").strip()
-    return {"+": "dấu cộng"}.get(mark, "gạch đầu dòng") if mark in ("-", "+", "–", "•", "*", "") else ""
-
-
-def refer_to(item: model.Item, above: Sequence[model.Item], body: Sequence[model.Item]) -> str:
-    """Where an item of `body` stands, as one cites it: «mục III.1, gạch đầu dòng 2».
-
-    Bullets and unnumbered paragraphs are counted among those beside them.
-    """
-    numbers: list[str] = []
-    tail: list[str] = []
-    beside = body
-    for step in (*above, item):
-        mark = (step.number or "").rstrip(".)/").strip()
-        if counted := _mark_of(step):
-            alike = [other.id for other in beside if _mark_of(other) == counted]
-            tail.append(f"{counted} {alike.index(step.id) + 1}")
-        elif step.number is not None and step.number.strip().endswith(")"):
-            tail.append(f"điểm {mark}")
-        elif numbers and (repeated := mark.split(".")[:-1]) and numbers[-1].split(".")[-len(repeated):] == repeated:
-            numbers[-1] += "." + mark.rsplit(".", 1)[1]
-        else:
-            numbers.append(numbers.pop() + "." + mark if numbers else mark)
-        beside = step.items
-    place = f"mục {numbers[0]}" if numbers else "phần nội dung"
-    return ", ".join([place, *tail])
 
 
 def view_reports(dataset: Dataset, plan_id: str) -> tuple[ReportView, ...]:
     """A plan's reports, oldest first."""
     found = [
         ReportView(
-            plan_id, file, loaded.path, loaded.value, loaded.value.date.last_day(),
-            f"ke-hoach/{plan_id}/bao-cao/{file.removesuffix('.yml')}/",
+            plan_id, file, loaded.path, loaded.value.unit, loaded.value.period, loaded.value.date.last_day(),
+            f"ke-hoach/{plan_id}/bao-cao/{file.removesuffix('.yml')}/", len(loaded.value.entries),
         )
         for file, loaded in dataset.reports.get(plan_id, {}).items()
     ]
     return tuple(sorted(found, key=lambda report: (report.day, report.file)))
 
 
-def lines_by_item(reports: Sequence[ReportView]) -> dict[str, tuple[EntryView, ...]]:
-    """Report lines by the item they are about, oldest first, with what corrects them."""
+def lines_by_item(reports: Sequence[ReportView], filed: Mapping[str, model.Report]) -> dict[str, tuple[EntryView, ...]]:
+    """Report lines by the item they are about, oldest first, with what corrects them. `filed`: the reports by file name."""
     by_file = {report.file: report for report in reports}
     corrected: dict[tuple[str, str, str | None], ReportView] = {}
     for report in reports:
-        for line in report.report.entries:
+        for line in filed[report.file].entries:
             if line.corrects:
                 corrected[line.corrects, line.item, line.target] = report
     lines: dict[str, list[EntryView]] = {}
     for report in reports:
-        for line in report.report.entries:
+        for line in filed[report.file].entries:
             # A correction that names no target is about all of them.
             by = corrected.get((report.file, line.item, line.target)) or corrected.get((report.file, line.item, None))
             lines.setdefault(line.item, []).append(EntryView(report, line, by, by_file[line.corrects] if line.corrects else None))
@@ -119,7 +95,7 @@ def view_targets(
             target.measure, target.printed, target.comparator, target.value, target.unit, target.population,
             target.modal, target.condition, target.by, plan_id, None, address, reference, None,
             tuple(
-                (line, line.entry.value) for line in counted
+                ReportedValue(line.report.day, f"{line.report.address}#{line.entry.item}", line.entry.value) for line in counted
                 if line.entry.value is not None and line.entry.target in (None, target.key)
             ),
         )
@@ -134,12 +110,56 @@ def view_plan(
     superseded_by: str | None,
     as_of: date,
 ) -> PlanView:
-    """Everything that the page of one plan says."""
-    loaded = dataset.plans[plan_id]
-    plan = loaded.value
+    """One plan in short; what was computed to know it stays at hand as long as the view does."""
+    full, targets, reports = _open(dataset, plan_id, places, superseded_by, as_of)
+    plan = full.plan
+    address = f"ke-hoach/{plan_id}/"
+    kinds = Counter(commitment.kind for commitment in full.commitments)
+    lead_counts = Counter(unit for commitment in full.commitments for unit in commitment.units("lead"))
+    parent = next((citation.document for citation in plan.cites if citation.relation == "parent"), None)
+    return PlanView(
+        id=plan_id, path=dataset.plans[plan_id].path, document=plan.document, period=plan.period,
+        place=places[plan.locality], programme=plan.programme, address=address, parent=parent,
+        units=tuple(
+            UnitShare(
+                duty.unit, tuple((role, len(found)) for role, found in duty.commitments), duty.total,
+                roll_up({commitment.item.id: commitment for _, found in duty.commitments for commitment in found}.values()),
+            )
+            for duty in full.duties
+        ),
+        leading=tuple(unit for unit, _ in lead_counts.most_common()),
+        mentioned=tuple(dict.fromkeys(unit for recipient in plan.recipients for unit in recipient.units)),
+        targets=targets,
+        reports=reports,
+        rollup=roll_up(full.commitments),
+        kinds=tuple((kind, kinds[kind]) for kind in model.COMMITMENT_KINDS if kinds[kind]),
+        citations=tuple(
+            CitationView(plan_id, citation.document, citation.printed, citation.relation, *_locate(plan, address, citation.at))
+            for citation in plan.cites
+        ),
+        uptakes=tuple(uptakes(plan, parent, address, dataset.documents)),
+        due=tuple(day.mark for day in full.calendar),
+        has_source="source.txt" in dataset.files.get(plan_id, ()),
+        former_paths=plan.former_paths,
+        superseded_by=superseded_by,
+        ended=plan.period.end < as_of.year,
+        opener=lambda: full,
+    )
+
+
+def open_plan(dataset: Dataset, plan_id: str, places: Mapping[str, Place], superseded_by: str | None, as_of: date) -> OpenPlan:
+    """Everything that only the plan's own page says."""
+    return _open(dataset, plan_id, places, superseded_by, as_of)[0]
+
+
+def _open(
+    dataset: Dataset, plan_id: str, places: Mapping[str, Place], superseded_by: str | None, as_of: date
+) -> tuple[OpenPlan, tuple[TargetView, ...], tuple[ReportView, ...]]:
+    plan = dataset.plans[plan_id].value
     address = f"ke-hoach/{plan_id}/"
     reports = view_reports(dataset, plan_id)
-    lines = lines_by_item(reports)
+    filed = {file: loaded.value for file, loaded in dataset.reports.get(plan_id, {}).items()}
+    lines = lines_by_item(reports, filed)
     roles = effective(plan)
     references = {item.id: refer_to(item, above, plan.body) for item, above in walk(plan.body)}
     first = plan.period.start or (plan.document.date.year if plan.document.date else None) or plan.period.end
@@ -154,45 +174,64 @@ def view_plan(
         counted = [line for line in history if line.corrected_by is None]
         assignments = _assignments(roles[item.id], references)
         reference = references[item.id]
+        targeted = tuple(target.key for target in item.targets if target.key)
         commitment = Commitment(
             plan_id, item, kind, reference, _section_of((*above, item)).id,
             next((step.title for step in reversed(above[2:]) if step.title), ""),
-            assignments, deadlines, due, "silent", counted[-1] if counted else None, history, f"{address}#{item.id}",
+            assignments, deadlines, due, state_of(counted, due, assignments, as_of, dataset.units, targeted),
+            counted[-1] if counted else None, history, f"{address}#{item.id}",
         )
-        commitment = replace(commitment, state=state_of(counted, due, assignments, as_of, dataset.units, commitment.target_keys))
         (objectives if kind == "objective" else commitments).append(commitment)
         targets += view_targets(item, reference, commitment.address, plan_id, history)
 
-    by_item = {commitment.item.id: commitment for commitment in (*commitments, *objectives)}
-    units = _share_by_unit(commitments)
-    lead_counts = Counter(unit for commitment in commitments for unit in commitment.units("lead"))
     reporting = tuple(commitment for commitment in commitments if commitment.item.reporting)
+    reporting_days = tuple(sorted(_reporting_days(reporting, reports, dataset.units, as_of), key=lambda day: day.due.day))
     notes: dict[str, list[model.Note]] = {}
     for note in plan.notes:
         notes.setdefault(note.at, []).append(note)
-    kinds = Counter(commitment.kind for commitment in commitments)
-    return PlanView(
-        id=plan_id, plan=plan, path=loaded.path, place=places[plan.locality], programme=plan.programme, address=address,
-        parent=next((citation.document for citation in plan.cites if citation.relation == "parent"), None),
+    full = OpenPlan(
+        plan=plan,
+        filed=filed,
         commitments=tuple(commitments),
         sections=_group_by_section(commitments, plan.body),
-        units=units,
-        leading=tuple(unit for unit, _ in lead_counts.most_common()),
-        targets=tuple(targets),
+        duties=_share_by_unit(commitments),
         objectives=tuple(objectives),
         dated=tuple(sorted((c for c in commitments if c.due), key=lambda c: c.due[0].day)),
         reporting=reporting,
-        reporting_days=tuple(sorted(_reporting_days(reporting, reports, dataset.units, as_of), key=lambda day: day.due.day)),
-        reports=reports,
-        rollup=roll_up(commitments),
+        reporting_days=reporting_days,
         standings=list_standings(commitments, reports, plan.period.end, dataset.units, as_of),
-        kinds=tuple((kind, kinds[kind]) for kind in model.COMMITMENT_KINDS if kinds[kind]),
         notes={at: tuple(found) for at, found in notes.items()},
-        by_item=by_item,
-        has_source="source.txt" in dataset.files.get(plan_id, ()),
-        superseded_by=superseded_by,
-        ended=plan.period.end < as_of.year,
+        by_item={commitment.item.id: commitment for commitment in (*commitments, *objectives)},
+        calendar=_calendar(commitments, reporting_days, places[plan.locality], address, superseded_by is None, dataset.units, as_of),
     )
+    return full, tuple(targets), reports
+
+
+def _locate(plan: model.Plan, address: str, at: str) -> tuple[str, str]:
+    """Address and reference of a place in a plan, which may be a paragraph outside the body."""
+    outside = {"title": "trích yếu", "preamble": "phần mở đầu", "closing": "phần kết"}
+    if at in outside:
+        return f"{address}#{at}", outside[at]
+    for item, above in walk(plan.body):
+        if item.id == at:
+            return f"{address}#{at}", refer_to(item, above, plan.body)
+    raise KeyError(f"{address}: no item {at}")
+
+
+def _calendar(
+    commitments: Sequence[Commitment], reporting_days: Sequence[ReportingDay], place: Place, address: str, counts: bool,
+    units: Mapping[str, model.Unit], as_of: date,
+) -> tuple[CalendarDay, ...]:
+    """Every due day; of a plan that was replaced, only those that had passed."""
+    reporting = {(day.commitment.item.id, day.due.day): day for day in reporting_days}
+    days = []
+    for commitment in commitments:
+        for due in commitment.due:
+            if not counts and due.day >= as_of:
+                continue
+            state, known_on = judge(commitment, due, units, as_of)
+            days.append(CalendarDay(due, commitment, place, address, reporting.get((commitment.item.id, due.day)), state, known_on, known_on == as_of, due.day < as_of))
+    return tuple(sorted(days, key=lambda day: day.mark))
 
 
 def _group_by_section(commitments: Sequence[Commitment], body: Sequence[model.Item]) -> tuple[Section, ...]:
@@ -211,18 +250,17 @@ def _group_by_section(commitments: Sequence[Commitment], body: Sequence[model.It
     return tuple(sections)
 
 
-def _share_by_unit(commitments: Sequence[Commitment]) -> tuple[UnitShare, ...]:
+def _share_by_unit(commitments: Sequence[Commitment]) -> tuple[UnitDuties, ...]:
     """Each unit's share, those that lead most first, otherwise in the document's order."""
     shares: dict[str, dict[model.Role, list[Commitment]]] = {}
     for commitment in commitments:
         for assignment in commitment.assignments:
             shares.setdefault(assignment.unit, {}).setdefault(assignment.role, []).append(commitment)
     return tuple(
-        UnitShare(
+        UnitDuties(
             unit,
             tuple((role, tuple(found[role])) for role in model.ROLES if role in found),
             sum(len(group) for group in found.values()),
-            roll_up({commitment.item.id: commitment for group in found.values() for commitment in group}.values()),
         )
         for unit, found in sorted(shares.items(), key=lambda pair: -len(pair[1].get("lead", ())))
     )
@@ -230,7 +268,7 @@ def _share_by_unit(commitments: Sequence[Commitment]) -> tuple[UnitShare, ...]:
 
 def _is_for(report: ReportView, due: DueDay) -> bool:
     """A report for a quarter or a month is none for the whole year, which is what falls due every year."""
-    year, _, part = report.report.period.partition("-")
+    year, _, part = report.period.partition("-")
     return year == str(due.year) and not (part and due.deadline.every)
 
 
@@ -242,6 +280,6 @@ def _reporting_days(
         for due in commitment.due:
             received = tuple(
                 report for report in reports
-                if _is_for(report, due) and (not units or answers_for(report.report.unit, units, registered))
+                if _is_for(report, due) and (not units or answers_for(report.unit, units, registered))
             )
             yield ReportingDay(due, commitment, units, received, due.day < as_of)

@@ -1,6 +1,6 @@
 """What two plans are compared by: one small file beside each plan.
 
-Comes in: the `Atlas`. Goes out: (address, bytes) of `so-sanh.json`, from which
+Comes in: the `Atlas`. Goes out: what stands in `so-sanh.json`, from which
 `theme/assets/compare.js` sets any plans side by side. Any two of 3,356 plans make five
 million pairs: too many for pages of their own.
 """
@@ -11,16 +11,11 @@ from collections.abc import Iterator
 
 from hooks import labels
 from hooks.atlas import Atlas
-from hooks.corpus import plan_title, to_bytes
-from hooks.views import Commitment, PlanView
+from hooks.corpus import plan_title
+from hooks.plan_view import PlanView
+from hooks.views import Commitment
 
 FILE = "so-sanh.json"
-
-
-def comparison_files(atlas: Atlas) -> Iterator[tuple[str, bytes]]:
-    """One file a plan."""
-    for view in atlas.plans.values():
-        yield view.address + FILE, to_bytes(summarize(atlas, view))
 
 
 def summarize(atlas: Atlas, view: PlanView) -> dict[str, object]:
@@ -49,7 +44,7 @@ def summarize(atlas: Atlas, view: PlanView) -> dict[str, object]:
         "units": [
             [
                 atlas.units[share.unit].unit.name, atlas.units[share.unit].address,
-                ", ".join(f"{labels.ROLES[role]} {len(commitments)}" for role, commitments in share.commitments),
+                ", ".join(f"{labels.ROLES[role]} {count}" for role, count in share.roles),
             ]
             for share in view.units
         ],

@@ -15,15 +15,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from html import escape
 from typing import Any
 
 from hooks import labels
 from hooks.assign import walk
 from hooks.atlas import Atlas, DocumentView, UnitView
+from hooks.plan_view import PlanView
 from hooks.text import fold
-from hooks.views import PlanView
 
 _WORD = re.compile(r"[a-z0-9]+")
 _DAY = re.compile(r"(?<![\d/])(\d{1,2})[/-](\d{1,2})(?:[/-]\d{4})?(?![\d%/])")
@@ -53,10 +53,14 @@ def index_words(text: str) -> set[str]:
     return words
 
 
-def documents_to_index(atlas: Atlas) -> Iterator[tuple[str, str]]:
-    """(address, HTML) of every page worth finding by its words."""
+PASSAGES = "muc.json"
+"""The provisions of one plan, beside its page."""
+
+
+def documents_to_index(atlas: Atlas, read: Callable[[str], bytes]) -> Iterator[tuple[str, str]]:
+    """(address, HTML) of every page worth finding by its words. `read` gives a file of the site."""
     for plan in atlas.plans.values():
-        yield plan.address, _frame(_plan_words(atlas, plan))
+        yield plan.address, _frame(_plan_words(plan_title(atlas, plan), json.loads(read(plan.address + PASSAGES))))
     for unit in atlas.units.values():
         yield unit.address, _frame(index_words(" ".join(_unit_names(unit))) | {unit_word(unit.id)})
     for document in atlas.documents.values():
@@ -70,12 +74,12 @@ def _frame(words: Iterable[str]) -> str:
 def plan_title(atlas: Atlas, plan: PlanView) -> str:
     """How a plan is called in results."""
     subject = atlas.programmes[plan.programme].programme.subject
-    return f"{labels.capital(plan.place.name)}: kế hoạch {subject} {labels.years(plan.plan.period)}"
+    return f"{labels.capital(plan.place.name)}: kế hoạch {subject} {labels.years(plan.period)}"
 
 
-def _plan_words(atlas: Atlas, view: PlanView) -> set[str]:
-    words = index_words(plan_title(atlas, view))
-    for row in passages(view):
+def _plan_words(title: str, rows: Iterable[Sequence[str]]) -> set[str]:
+    words = index_words(title)
+    for row in rows:
         words |= index_words(f"{row[2]} {row[7]}")
         words |= {unit_word(pair.split(" ")[1]) for pair in row[5].split("|") if pair}
     return words
@@ -144,12 +148,12 @@ def lexicon(atlas: Atlas) -> list[list[str]]:
     for plan in atlas.plans.values():
         place = plan.place
         province = atlas.places[place.province].name if place.province else ""
-        cited = [name for citation in plan.plan.cites for name in (citation.printed, atlas.documents[citation.document].label, *atlas.documents[citation.document].document.names)]
+        cited = [name for citation in plan.citations for name in (citation.printed, atlas.documents[citation.document].label, *atlas.documents[citation.document].document.names)]
         reported = f"{plan.rollup.reported} đã có báo cáo" if plan.reports else "chưa có báo cáo nào ở đây"
         facts = [f"{plan.rollup.total} cam kết, {reported}"]
         if place.until:
             facts.append(f"{place.name} {labels.what_became_of(place, atlas.places)}")
-        add("k", plan.address, plan_title(atlas, plan), "; ".join(facts), [place.name, place.short, f"{place.name} {province}"], [plan.plan.document.title, province, *cited], plan.programme)
+        add("k", plan.address, plan_title(atlas, plan), "; ".join(facts), [place.name, place.short, f"{place.name} {province}"], [plan.document.title, province, *cited], plan.programme)
     for document in atlas.documents.values():
         number, symbol = document.document.number, document.document.symbol or ""
         short = symbol.replace("/", "-").split("-")[0]

@@ -6,31 +6,22 @@ Comes in: a `Dataset` without errors, and the day that is judged on. Goes out: t
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from hooks import model
-from hooks.assign import follows, walk
-from hooks.atlas import (
-    Atlas,
-    CalendarDay,
-    CitationView,
-    Coverage,
-    DocumentView,
-    ProgrammeView,
-    UnitView,
-)
+from hooks.assign import follows
+from hooks.atlas import Atlas, Coverage, DocumentView, ProgrammeView, UnitView
 from hooks.cascade import cascades, delays
 from hooks.changes import list_changes
-from hooks.commitments import refer_to, view_plan
-from hooks.gazetteer import build_places, communes_by_province, in_order
+from hooks.commitments import view_plan
+from hooks.gazetteer import Gazetteer, survey
 from hooks.history import History
 from hooks.labels import number_and_symbol
 from hooks.load import Dataset
-from hooks.progress import judge
-from hooks.states import add_up, roll_up
+from hooks.plan_view import CitationView, PlanView
+from hooks.states import add_up
 from hooks.text import dictionary_key, fold
-from hooks.views import Place, PlanView, ReportView, TargetView
+from hooks.views import Place, ReportView, TargetView
 
 
 def derive(dataset: Dataset, as_of: date, history: History | None = None) -> Atlas:
@@ -38,63 +29,47 @@ def derive(dataset: Dataset, as_of: date, history: History | None = None) -> Atl
 
     `history`: when files were committed; None when git cannot tell.
     """
-    with_plan = {loaded.value.locality for loaded in dataset.plans.values()}
-    places = build_places(dataset.localities, with_plan)
-    superseded = {
-        loaded.value.supersedes: plan_id for plan_id, loaded in dataset.plans.items() if loaded.value.supersedes
-    }
-    views = [
-        view_plan(dataset, plan_id, places, superseded.get(plan_id), as_of) for plan_id in dataset.plans
-    ]
-    views.sort(key=lambda view: (-view.plan.period.end, dictionary_key(view.place.short), view.id))
-    plans = {view.id: view for view in views}
+    gazetteer = survey(dataset.localities, {loaded.value.locality for loaded in dataset.plans.values()})
+    superseded = {loaded.value.supersedes: plan_id for plan_id, loaded in dataset.plans.items() if loaded.value.supersedes}
+    views = [view_plan(dataset, plan_id, gazetteer.places, superseded.get(plan_id), as_of) for plan_id in dataset.plans]
+    return join(dataset, gazetteer, views, as_of, history)
+
+
+def join(registers: Dataset, gazetteer: Gazetteer, views: Iterable[PlanView], as_of: date, history: History | None) -> Atlas:
+    """The plans of a country, or of a part of it, side by side. No plan is opened."""
+    views = sorted(views, key=lambda view: (-view.period.end, dictionary_key(view.place.short), view.id))
     plans_of: dict[str, list[PlanView]] = {}
     for view in views:
         plans_of.setdefault(view.place.code, []).append(view)
-    documents = _view_documents(dataset, views)
-    communes = communes_by_province(places)
-    commitments = [commitment for view in views if view.counts for commitment in view.commitments]
+    documents = _view_documents(registers, views)
     return Atlas(
         as_of=as_of,
-        places=places,
-        provinces=in_order([place for place in places.values() if place.level == "province" and place.until is None]),
-        communes=communes,
-        dissolved=in_order([place for place in places.values() if place.until is not None]),
-        units=_view_units(dataset, views),
+        places=gazetteer.places,
+        provinces=gazetteer.provinces,
+        communes=gazetteer.communes,
+        dissolved=gazetteer.dissolved,
+        units=_view_units(registers, views),
         documents=documents,
-        programmes=_view_programmes(dataset, views, documents, communes),
-        measures=dataset.measures,
-        plans=plans,
+        programmes=_view_programmes(registers, views, documents, gazetteer.communes),
+        measures=registers.measures,
+        plans={view.id: view for view in views},
         plans_of={code: tuple(found) for code, found in plans_of.items()},
-        topics=_group_targets(dataset, views, documents),
-        calendar=_build_calendar(views, dataset.units, as_of),
+        topics=_group_targets(registers, views, documents),
         changes=list_changes(views, history),
         dates_known=history is not None,
-        rollup=roll_up(commitments),
-        localities_source=dataset.localities.source,
-        localities_in_force=dataset.localities.in_force,
-        demo=dataset.localities.fictional,
+        rollup=add_up(view.rollup for view in views if view.counts),
+        localities_source=registers.localities.source,
+        localities_in_force=registers.localities.in_force,
+        demo=registers.localities.fictional,
     )
-
-
-def _locate(view: PlanView, at: str) -> tuple[str, str]:
-    """Address and reference of a place in a plan, which may be a paragraph outside the body."""
-    outside = {"title": "trích yếu", "preamble": "phần mở đầu", "closing": "phần kết"}
-    if at in outside:
-        return f"{view.address}#{at}", outside[at]
-    for item, above in walk(view.plan.body):
-        if item.id == at:
-            return f"{view.address}#{at}", refer_to(item, above, view.plan.body)
-    raise KeyError(f"{view.id}: no item {at}")
 
 
 def _view_documents(dataset: Dataset, views: Sequence[PlanView]) -> dict[str, DocumentView]:
     citations: dict[str, list[CitationView]] = {}
     carried_out: dict[str, list[PlanView]] = {}
     for view in views:
-        for citation in view.plan.cites:
-            address, reference = _locate(view, citation.at)
-            citations.setdefault(citation.document, []).append(CitationView(view.id, citation, address, reference))
+        for citation in view.citations:
+            citations.setdefault(citation.document, []).append(citation)
         if view.parent:
             carried_out.setdefault(view.parent, []).append(view)
     children: dict[str, list[str]] = {}
@@ -129,7 +104,7 @@ def _spellings(citations: Sequence[CitationView]) -> tuple[str, ...]:
     """The numbers under which a document is cited; capitals make no other number."""
     found: dict[str, str] = {}
     for citation in citations:
-        number = _number_in(citation.citation.printed)
+        number = _number_in(citation.printed)
         found.setdefault(fold(number), number)
     return tuple(found.values())
 
@@ -161,11 +136,11 @@ def _view_programmes(
                 # The plan of a commune that is gone says nothing about the one it went into.
                 held = frozenset(view.place.code for view in documents[document].carried_out_by) & {place.code for place in obliged}
                 coverage.append(Coverage(document, obliged, held))
-        commitments = [commitment for view in own if view.counts for commitment in view.commitments]
         names = [document for _, document in chain]
         result[name] = ProgrammeView(
             name, programme, f"chuong-trinh/{name}/", tuple(chain), own, tuple(coverage),
-            tuple(cascades(names, dataset.documents, [view for view in own if view.counts])), delays(names, dataset.documents, own), roll_up(commitments),
+            tuple(cascades(names, dataset.documents, [view for view in own if view.counts])), delays(names, dataset.documents, own),
+            add_up(view.rollup for view in own if view.counts),
         )
     return result
 
@@ -178,12 +153,12 @@ def _view_units(dataset: Dataset, views: Sequence[PlanView]) -> dict[str, UnitVi
         for share in view.units:
             shares.setdefault(share.unit, []).append((view, share))
             answering.add(share.unit)
-        for unit in dict.fromkeys(unit for recipient in view.plan.recipients for unit in recipient.units):
+        for unit in view.mentioned:
             if unit not in answering:
                 mentioned.setdefault(unit, []).append(view)
     reports: dict[str, list[tuple[PlanView, ReportView]]] = {}
     for view, report in sorted(((view, report) for view in views for report in view.reports), key=lambda pair: (pair[1].day, pair[1].address)):
-        reports.setdefault(report.report.unit, []).append((view, report))
+        reports.setdefault(report.unit, []).append((view, report))
     predecessors: dict[str, list[str]] = {}
     for name, unit in dataset.units.items():
         for successor in unit.successors:
@@ -217,17 +192,3 @@ def _group_targets(
         if name in by_measure:
             topics.setdefault(measure.topic, []).append((name, tuple(by_measure[name])))
     return tuple((topic, tuple(measures)) for topic, measures in topics.items())
-
-
-def _build_calendar(views: Sequence[PlanView], units: Mapping[str, model.Unit], as_of: date) -> tuple[CalendarDay, ...]:
-    """Every due day; of a plan that was replaced, only those that had passed."""
-    days = []
-    for view in views:
-        reporting = {(day.commitment.item.id, day.due.day): day for day in view.reporting_days}
-        for commitment in view.commitments:
-            for due in commitment.due:
-                if not view.counts and due.day >= as_of:
-                    continue
-                state, known_on = judge(commitment, due, units, as_of)
-                days.append(CalendarDay(due, commitment, view, reporting.get((commitment.item.id, due.day)), state, known_on, known_on == as_of, due.day < as_of))
-    return tuple(sorted(days, key=lambda day: (day.due.day.year, day.month or 13, day.due.day, day.plan.id, day.commitment.item.id)))

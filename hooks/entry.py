@@ -9,7 +9,6 @@ put into the site's own layout here, and all other pages are written here beside
 
 from __future__ import annotations
 
-import gc
 import html
 import logging
 import os
@@ -17,9 +16,9 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from importlib.metadata import version
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -35,17 +34,12 @@ from mkdocs.utils import CountHandler
 _ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(_ROOT))
 
-from hooks import search  # noqa: E402
-from hooks.atlas import Atlas  # noqa: E402
-from hooks.check import check  # noqa: E402
-from hooks.corpus import documents_to_index  # noqa: E402
+from hooks.cache import Cache, digest  # noqa: E402
+from hooks.country import Country  # noqa: E402
 from hooks.dates import today  # noqa: E402
-from hooks.derive import derive  # noqa: E402
-from hooks.export import exports  # noqa: E402
+from hooks.ground import survey_ground  # noqa: E402
 from hooks.history import read_history  # noqa: E402
-from hooks.load import load_dataset  # noqa: E402
-from hooks.pages import site_pages  # noqa: E402
-from hooks.press import Job, press  # noqa: E402
+from hooks.problem import Problem  # noqa: E402
 from hooks.publish import Build, PublishError  # noqa: E402
 from hooks.render import Renderer, Site  # noqa: E402
 
@@ -65,13 +59,13 @@ class WrongUse(Abort):
 class _Work:
     """What one build hands from event to event."""
 
-    data: Path
-    atlas: Atlas
+    country: Country
     site: Site
     renderer: Renderer
     build: Build
+    cache: Cache
     addresses: list[str] = field(default_factory=list)
-    """Of the pages written so far that the sitemap lists."""
+    """Of the hand-written pages."""
 
 
 _work: _Work | None = None
@@ -97,7 +91,7 @@ def on_startup(command: str, dirty: bool) -> None:
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Read and check the data; stop on any error. Point MkDocs at a folder beside the site."""
+    """Look at the data folder; point MkDocs at a folder beside the site."""
     global _work
     _warnings.counts.clear()
     data = _data_folder()
@@ -106,31 +100,20 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     except ValueError as error:
         raise WrongUse(str(error)) from error
     _work = None
-    with _everything_is_kept():
-        dataset, problems = load_dataset(data)
-        problems = sorted([*problems, *check(dataset, as_of)])
-    errors = 0
-    for problem in problems:
-        if problem.severity == "error":
-            errors += 1
-            print(problem, file=sys.stderr)
-        else:
-            _log.warning("%s", problem)
-    if errors:
-        raise Abort(f"Dữ liệu có {errors} lỗi, liệt kê ở trên. Trang cũ được giữ nguyên.")
-
-    with _everything_is_kept():
-        atlas = derive(dataset, as_of, read_history(data))
-    site = Site(
-        config.site_name, config.site_url or "/", as_of, _commit(data), config.repo_url, atlas.demo, _preview,
-        config.extra.get("operator") or "", config.extra.get("contact") or "",
-    )
     sources = [config.docs_dir, config.theme.custom_dir, data, _ROOT / "hooks", _ROOT / "plans", _ROOT / "tests", _ROOT / ".git"]
     try:
         build = Build(Path(config.site_dir), keep=[Path(source) for source in sources])
     except PublishError as error:
         raise WrongUse(f"{str(error)[0].upper()}{str(error)[1:]}.") from error
-    _work = _Work(data, atlas, site, Renderer([Path(folder) for folder in config.theme.dirs], site, atlas), build)
+    site = Site(
+        config.site_name, config.site_url or "/", as_of, _commit(data), config.repo_url, preview=_preview,
+        operator=config.extra.get("operator") or "", contact=config.extra.get("contact") or "",
+    )
+    ground, problems = survey_ground(data, as_of, read_history(data), _basis(site, Path(config.theme.custom_dir)))
+    site = replace(site, demo=ground.registers.localities.fictional)
+    renderer = Renderer([Path(folder) for folder in config.theme.dirs], site)
+    cache = Cache(_cache_folder(data), build.staging)
+    _work = _Work(Country(ground, renderer, cache, problems), site, renderer, build, cache)
     config.site_dir = str(build.staging)
     # The sitemap and the page for unknown addresses are among our own pages.
     config.theme.static_templates.clear()
@@ -139,17 +122,13 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 @event_priority(-100)  # last: whatever it would publish is finished, every warning counted
 def on_post_build(config: MkDocsConfig) -> None:
-    """Write the pages made from data, the exports and the search index; then publish."""
+    """Write the pages that show the whole country, and the search index; then publish."""
     assert _work is not None
-    staging = _work.build.staging
-    pages = list(site_pages(_work.atlas))
-    _work.addresses.extend(page.address for page in pages if page.listed)
-    jobs: list[Job] = [_work.renderer.job(page) for page in pages]
-    press([*jobs, *exports(_work.atlas, _work.site.url, _work.data, _work.addresses)], staging)
-    search.index(documents_to_index(_work.atlas), staging)
+    index = _work.country.nation(_work.addresses)
     if config.strict and _warnings.counts:
         raise Abort(f"{sum(_warnings.counts.values())} cảnh báo, mà --strict không cho phép cảnh báo nào. Trang cũ được giữ nguyên.")
-    _work.build.publish(_origin(_work))
+    _work.build.publish(_origin(_work), index.hashes())
+    _work.cache.close(index)
     config.site_dir = str(_work.build.target)
     _log.info("Published: %s", config.site_dir)
 
@@ -163,18 +142,36 @@ def on_shutdown() -> None:
     """The same when the build ends by Ctrl-C or a signal, which MkDocs tells no other way."""
     if _work is not None:
         _work.build.discard()
+        _work.cache.close()
 
 
 # -------------------------------------------------------- hand-written pages
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Keep what is the site's own: Material would add 44 files that no page asks for."""
+    """Write every province, or stop on any error: from here on nobody empties the folder.
+
+    Of the files keep what is the site's own: Material would add 44 that no page asks for.
+    """
+    assert _work is not None
+    _stop_on_errors(_work.country.provinces())
     for file in list(files):
         own_asset = file.src_dir == config.theme.custom_dir and file.src_uri.startswith("assets/")
         if file.src_dir != config.docs_dir and not own_asset:
             files.remove(file)
     return files
+
+
+def _stop_on_errors(problems: Sequence[Problem]) -> None:
+    errors = 0
+    for problem in problems:
+        if problem.severity == "error":
+            errors += 1
+            print(problem, file=sys.stderr)
+        else:
+            _log.warning("%s", problem)
+    if errors:
+        raise Abort(f"Dữ liệu có {errors} lỗi, liệt kê ở trên. Trang cũ được giữ nguyên.")
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
@@ -218,21 +215,6 @@ def _code_state() -> dict[Path, int]:
 # ------------------------------------------------------------------- places
 
 
-@contextmanager
-def _everything_is_kept() -> Iterator[None]:
-    """While what is made stays to the end: Python does not look through it again and again for waste.
-
-    It took a quarter of the time at 3,356 plans. What the build before kept is let go.
-    """
-    gc.unfreeze()
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        gc.enable()
-
-
 def _data_folder() -> Path:
     """`plans/`, or the folder that PLANS_DIR names."""
     named = os.environ.get("PLANS_DIR", "").strip()
@@ -240,6 +222,22 @@ def _data_folder() -> Path:
     if not folder.is_dir():
         raise WrongUse(f"PLANS_DIR={named}: không có thư mục {folder}.")
     return folder
+
+
+def _cache_folder(data: Path) -> Path | None:
+    """Where work is kept for the next build of this data; BUILD_CACHE names another place, or none at all."""
+    named = os.environ.get("BUILD_CACHE")
+    if named is not None and not named.strip():
+        return None
+    home = Path(named) if named else _ROOT / ".cache" / "build"
+    return home / f"{data.name}-{digest(str(data), _preview).hex()[:12]}"
+
+
+def _basis(site: Site, theme: Path) -> bytes:
+    """Of all that every page depends on beside the data: code, templates, settings, packages."""
+    sources = sorted(path for folder in (_ROOT / "hooks", theme) for path in folder.rglob("*") if path.suffix in (".py", ".html"))
+    packages = [version(name) for name in ("mkdocs-material", "Jinja2", "MarkupSafe", "pydantic", "PyYAML", "pagefind_bin")]
+    return digest(sys.version, packages, replace(site, commit=None), *(part for path in sources for part in (str(path), path.read_bytes())))
 
 
 _MAKERS = ("hooks", "theme", "content", "mkdocs.yml", "requirements.txt")

@@ -16,19 +16,24 @@ from urllib.parse import urlsplit
 from xml.sax.saxutils import escape
 
 from hooks import feeds, labels, states
-from hooks.atlas import Atlas, CalendarDay, Change
-from hooks.comparison import comparison_files
-from hooks.corpus import lexicon, passages, to_bytes
-from hooks.facets import facet_files
+from hooks.atlas import Atlas, Change
+from hooks.comparison import FILE, summarize
+from hooks.corpus import PASSAGES, lexicon, passages, to_bytes
+from hooks.facets import facet_files, facet_index
 from hooks.headers import for_hosts, for_nginx
+from hooks.plan_view import PlanView
 from hooks.press import Job
-from hooks.shards import LISTED_DAYS, calendar_by_province
+from hooks.shards import calendar_by_province, is_large
 from hooks.text import slug
-from hooks.views import PLACE_TYPES, Commitment, PlanView, TargetView
+from hooks.views import PLACE_TYPES, TargetView
 
+TABLE = "cam-ket.csv"
+"""The commitments of one plan, beside its page."""
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 """Spreadsheets run a cell that starts so; a leading apostrophe keeps it text."""
 
+_MARK = b"\xef\xbb\xbf"
+"""Of UTF-8, at the beginning of a table: spreadsheets need it for Vietnamese."""
 _BULLET = re.compile(r"^[-+] ")
 
 COMMITMENT_COLUMNS = (
@@ -41,44 +46,12 @@ TARGET_COLUMNS = (
 )
 
 
-def exports(atlas: Atlas, site_url: str, plans_root: Path, addresses: Iterable[str]) -> Iterator[Job]:
-    """Jobs that make every file beside the pages; what belongs to one plan is one job.
-
-    `site_url`: absolute, with a slash at the end. `addresses`: of the pages to be found,
-    for the sitemap.
-    """
-    yield lambda: [("cam-ket/cam-ket.csv", commitments_table(atlas, (row for plan in atlas.plans_in_force for row in plan.commitments), site_url))]
-    yield lambda: [("chi-tieu/chi-tieu.csv", targets_table(atlas, site_url))]
-    yield from _calendars(atlas, site_url)
-    yield lambda: facet_files(atlas)
-    yield lambda: comparison_files(atlas)
-    yield lambda: [("assets/dia-phuong.json", finder_table(atlas)), ("assets/ten.json", to_bytes(lexicon(atlas)))]
-    path = urlsplit(site_url).path
-    yield lambda: [("sitemap.xml", sitemap(site_url, addresses)), ("_headers", for_hosts(path)), ("nginx.conf.example", for_nginx(path))]
-    yield lambda: [("robots.txt", f"User-agent: *\nAllow: /\nSitemap: {site_url}sitemap.xml\n".encode())]
-    for plan in atlas.plans.values():
-        yield partial(_files_of_plan, atlas, plan, site_url, plans_root / plan.id)
-    for address, (title, changes) in feeds.subjects(atlas).items():
-        yield partial(_feed, address, title, changes, atlas, site_url)
-
-
-def _calendars(atlas: Atlas, site_url: str) -> Iterator[Job]:
-    """One calendar of all due days; when that is too long, of provinces' plans, and one of each province with its communes."""
-
-    def calendar(address: str, days: Iterable[CalendarDay]) -> Job:
-        return lambda: [(address, feeds.calendar_feed(days, site_url, atlas.as_of))]
-
-    if len(atlas.calendar) <= LISTED_DAYS:
-        yield calendar("lich.ics", atlas.calendar)
-        return
-    yield calendar("lich.ics", [day for day in atlas.calendar if day.plan.place.level == "province"])
-    for place, years in calendar_by_province(atlas):
-        yield calendar(f"lich/{place.slug}.ics", [day for days in years.values() for day in days])
-
-
-def _files_of_plan(atlas: Atlas, plan: PlanView, site_url: str, folder: Path) -> Iterator[tuple[str, bytes]]:
-    yield f"{plan.address}cam-ket.csv", commitments_table(atlas, plan.commitments, site_url)
-    yield f"{plan.address}muc.json", to_bytes(list(passages(plan)))
+def plan_files(atlas: Atlas, plan: PlanView, site_url: str, plans_root: Path) -> Iterator[tuple[str, bytes]]:
+    """What stands beside a plan's page. `site_url`: absolute, with a slash at the end."""
+    folder = plans_root / plan.id
+    yield plan.address + TABLE, table(COMMITMENT_COLUMNS, commitment_rows(atlas, plan, site_url))
+    yield plan.address + PASSAGES, to_bytes(list(passages(plan)))
+    yield f"{plan.address}{FILE}", to_bytes(summarize(atlas, plan))
     yield f"{plan.address}plan.yml", (folder / "plan.yml").read_bytes()
     source = folder / "source.txt"
     if source.is_file():
@@ -89,10 +62,37 @@ def _files_of_plan(atlas: Atlas, plan: PlanView, site_url: str, folder: Path) ->
         yield labels.evidence_address(name, plan.address), (folder / name).read_bytes()
 
 
+def province_files(atlas: Atlas, site_url: str, *, large: bool) -> Iterator[tuple[str, bytes]]:
+    """What holds the plans of a province: facets, and its calendar when the site is `large`. Opens all plans."""
+    yield from facet_files(atlas)
+    for place, years in calendar_by_province(atlas) if large else ():
+        yield f"lich/{place.slug}.ics", feeds.calendar_feed((day for days in years.values() for day in days), site_url, atlas.as_of)
+
+
+def national_jobs(atlas: Atlas, site_url: str, addresses: Sequence[str]) -> Iterator[Job]:
+    """What holds the whole country, the table of all commitments apart. `addresses`: of the pages to be found."""
+    def calendar() -> bytes:
+        # Of a large site the communes' are in their provinces' calendars.
+        plans = [plan for plan in atlas.plans.values() if plan.place.level == "province" or not is_large(atlas.plans)]
+        days = sorted((day for plan in plans for day in plan.calendar), key=lambda day: day.mark)
+        return feeds.calendar_feed(days, site_url, atlas.as_of)
+
+    path = urlsplit(site_url).path
+    yield Job("chi-tieu/chi-tieu.csv", lambda: [("chi-tieu/chi-tieu.csv", targets_table(atlas, site_url))])
+    yield Job("lich.ics", lambda: [("lich.ics", calendar())])
+    yield Job("cam-ket/index.json", lambda: [facet_index(atlas)])
+    yield Job("names", lambda: [("assets/dia-phuong.json", finder_table(atlas)), ("assets/ten.json", to_bytes(lexicon(atlas)))])
+    yield Job("sitemap.xml", lambda: [("sitemap.xml", sitemap(site_url, addresses))], lists_all=True)
+    yield Job("hosts", lambda: [("_headers", for_hosts(path)), ("nginx.conf.example", for_nginx(path)), ("robots.txt", f"User-agent: *\nAllow: /\nSitemap: {site_url}sitemap.xml\n".encode())], ())
+    for address, (title, changes) in feeds.subjects(atlas).items():
+        told = None if len(changes) > feeds.NEWEST else tuple({change.plan.id: change.plan for change in changes}.values())
+        yield Job(f"{address}atom.xml", partial(_feed, address, title, changes, atlas, site_url), told)
+
+
 def files_of(plan: PlanView) -> set[str]:
     """Names of the files beside a plan that its reports give as evidence."""
-    given = [evidence for report in plan.reports for entry in report.report.entries for evidence in entry.evidence]
-    given += [report.report.source for report in plan.reports if report.report.source]
+    given = [evidence for report in plan.open().filed.values() for entry in report.entries for evidence in entry.evidence]
+    given += [report.source for report in plan.open().filed.values() if report.source]
     return {evidence.url for evidence in given if not evidence.url.startswith("https:")}
 
 
@@ -112,20 +112,31 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
     writer = csv.writer(out)
     writer.writerow(columns)
     writer.writerows([safe_cell(value) for value in row] for row in rows)
-    return b"\xef\xbb\xbf" + out.getvalue().encode()
+    return _MARK + out.getvalue().encode()
 
 
-def commitments_table(atlas: Atlas, commitments: Iterable[Commitment], site_url: str) -> bytes:
+def join_tables(tables: Iterable[bytes]) -> bytes:
+    """Tables of the same columns as one, or that of commitments without a row."""
+    first = True
+    parts = []
+    for part in tables:
+        # A heading holds no line break, so its line is the first.
+        parts.append(part if first else part[part.index(b"\n") + 1 :])
+        first = False
+    return b"".join(parts) or table(COMMITMENT_COLUMNS, ())
+
+
+def commitment_rows(atlas: Atlas, plan: PlanView, site_url: str) -> Iterator[Sequence[object]]:
     """One row a commitment; the filtered table of `commitments.js` has the same columns and values."""
 
     def names(units: Iterable[str]) -> str:
         return "; ".join(atlas.units[unit].unit.name for unit in units)
 
-    return table(COMMITMENT_COLUMNS, (
-        (
-            labels.capital(atlas.plans[commitment.plan_id].place.name),
-            commitment.plan_id,
-            atlas.programmes[atlas.plans[commitment.plan_id].programme].programme.name,
+    for commitment in plan.commitments:
+        yield (
+            labels.capital(plan.place.name),
+            plan.id,
+            atlas.programmes[plan.programme].programme.name,
             commitment.reference,
             commitment.item.id,
             labels.KINDS[commitment.kind],
@@ -136,8 +147,6 @@ def commitments_table(atlas: Atlas, commitments: Iterable[Commitment], site_url:
             commitment.latest.report.day.isoformat() if commitment.latest else "",
             site_url + commitment.address,
         )
-        for commitment in commitments
-    ))
 
 
 def targets_table(atlas: Atlas, site_url: str) -> bytes:
@@ -149,7 +158,7 @@ def targets_table(atlas: Atlas, site_url: str) -> bytes:
     return table(TARGET_COLUMNS, (
         (
             atlas.measures[measure].name, where(target), target.printed, labels.COMPARATORS[target.comparator].strip() or "bằng", target.value, target.unit,
-            target.population, target.condition, target.modal, target.by, target.values[-1][1] if target.values else "", target.reference,
+            target.population, target.condition, target.modal, target.by, target.values[-1].value if target.values else "", target.reference,
             target.source.title if target.source else "", site_url + target.address,
             (atlas.plans[target.plan_id].superseded_by if target.plan_id else None) or "",
         )

@@ -14,24 +14,34 @@ from collections.abc import Iterator, Sequence
 from hooks import labels, model
 from hooks.atlas import Atlas
 from hooks.corpus import to_bytes
+from hooks.plan_view import PlanView
 from hooks.text import dictionary_key
-from hooks.views import STATES, Commitment, PlanView
+from hooks.views import STATES, Commitment, Place
 
 FOLDER = "assets/cam-ket/"
 KINDS: tuple[model.Kind, ...] = tuple(labels.KINDS)
 
 
 def facet_files(atlas: Atlas) -> Iterator[tuple[str, bytes]]:
-    """The index, [[slug, name, plans, commitments], …] in Vietnamese order, and each province's file."""
+    """The file of each province that has a plan. Opens all plans."""
+    for province, plans in _in_force_by_province(atlas):
+        yield f"{FOLDER}{province.slug}.json", to_bytes(_facets_of(atlas, plans))
+
+
+def facet_index(atlas: Atlas) -> tuple[str, bytes]:
+    """[[slug, name, plans, commitments], …] in Vietnamese order: which files there are."""
+    rows = [
+        [province.slug, labels.capital(province.name), len(plans), sum(plan.rollup.total for plan in plans)]
+        for province, plans in sorted(_in_force_by_province(atlas), key=lambda pair: dictionary_key(pair[0].short))
+    ]
+    return f"{FOLDER}index.json", to_bytes(rows)
+
+
+def _in_force_by_province(atlas: Atlas) -> list[tuple[Place, list[PlanView]]]:
     groups: dict[str, list[PlanView]] = {}
     for plan in atlas.plans_in_force:
         groups.setdefault(plan.place.province or plan.place.code, []).append(plan)
-    index = []
-    for code, plans in sorted(groups.items(), key=lambda pair: dictionary_key(atlas.places[pair[0]].short)):
-        province = atlas.places[code]
-        index.append([province.slug, labels.capital(province.name), len(plans), sum(len(plan.commitments) for plan in plans)])
-        yield f"{FOLDER}{province.slug}.json", to_bytes(_facets_of(atlas, plans))
-    yield f"{FOLDER}index.json", to_bytes(index)
+    return [(atlas.places[code], plans) for code, plans in groups.items()]
 
 
 def _facets_of(atlas: Atlas, plans: Sequence[PlanView]) -> dict[str, object]:

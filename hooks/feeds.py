@@ -12,7 +12,8 @@ from datetime import date, timedelta
 from xml.etree import ElementTree
 
 from hooks import labels
-from hooks.atlas import Atlas, CalendarDay, Change
+from hooks.atlas import Atlas, Change
+from hooks.plan_view import CalendarDay
 
 NAMESPACE = uuid.UUID("3d0f4f0e-6a3c-5f43-9d0f-6f6b1f0a7c51")
 """Fixed once; identifiers of feed entries are made in it."""
@@ -44,8 +45,8 @@ def calendar_feed(days: Iterable[CalendarDay], site_url: str, as_of: date) -> by
         if day.month is None:
             continue
         end = day.due.day + timedelta(days=1)
-        summary = f"{labels.capital(labels.due_day(day.due))}: {labels.shorten(day.commitment.words, 90)} ({day.plan.place.name})"
-        key = f"{day.plan.id}#{day.commitment.item.id}:{day.due.day.isoformat()}"
+        summary = f"{labels.capital(labels.due_day(day.due))}: {labels.shorten(day.commitment.words, 90)} ({day.place.name})"
+        key = f"{day.commitment.plan_id}#{day.commitment.item.id}:{day.due.day.isoformat()}"
         lines += [
             "BEGIN:VEVENT",
             f"UID:{identifier(key)}",
@@ -102,8 +103,8 @@ def update_feed(changes: Iterable[Change], title: str, address: str, atlas: Atla
         ElementTree.SubElement(entry, "link", {"rel": "alternate", "type": "text/html", "href": site_url + target})
         author = ElementTree.SubElement(entry, "author")
         # The issuer wrote the plan, not the entry that says it is here now.
-        _add(author, "name", atlas.units[change.report.report.unit].unit.name if change.report else OURS)
-        document = change.plan.plan.document
+        _add(author, "name", atlas.units[change.report.unit].unit.name if change.report else OURS)
+        document = change.plan.document
         _add(entry, "summary", document.title if change.report else f"{document.issuer}: {document.title}")
     body = ElementTree.tostring(root, encoding="unicode")
     return f'<?xml version="1.0" encoding="utf-8"?>\n{body}\n'.encode()
@@ -122,7 +123,7 @@ def subjects(atlas: Atlas) -> dict[str, tuple[str, list[Change]]]:
         for code in (place.code, place.province):
             if code in atlas.places and "#" not in atlas.places[code].address:
                 about[atlas.places[code].address] = labels.capital(atlas.places[code].name)
-        for unit in [change.report.report.unit] if change.report else [share.unit for share in plan.units]:
+        for unit in [change.report.unit] if change.report else [share.unit for share in plan.units]:
             about[atlas.units[unit].address] = atlas.units[unit].unit.name
         for address, title in about.items():
             groups.setdefault(address, (title, []))[1].append(change)
@@ -133,7 +134,7 @@ def describe(change: Change, atlas: Atlas) -> str:
     """A change in one line."""
     place = change.plan.place.name
     if change.report:
-        return f"{TITLES['report']} kỳ {labels.report_period(change.report.report.period)} của {atlas.units[change.report.report.unit].unit.name} ({place})"
+        return f"{TITLES['report']} kỳ {labels.report_period(change.report.period)} của {atlas.units[change.report.unit].unit.name} ({place})"
     return f"{TITLES[change.kind]}: {labels.capital(place)}, {atlas.programmes[change.plan.programme].programme.name}"
 
 

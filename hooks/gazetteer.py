@@ -1,18 +1,41 @@
 """Localities as places on the site: names, addresses, what became of the dissolved ones.
 
-Comes in: `localities.yml`, and which localities have a plan. Goes out: `Place` by code.
+Comes in: `localities.yml`, and which localities have a plan. Goes out: a `Gazetteer`.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 
 from hooks import model
 from hooks.text import dictionary_key, slug
 from hooks.views import Place, short_name
 
 ROOT = "dia-phuong/"
+
+
+@dataclass(frozen=True, slots=True)
+class Gazetteer:
+    """Every locality of the register."""
+
+    places: Mapping[str, Place]
+    provinces: tuple[Place, ...]
+    communes: Mapping[str, tuple[Place, ...]]
+    """By province code, in dictionary order."""
+    dissolved: tuple[Place, ...]
+
+
+def survey(localities: model.Localities, with_plan: Collection[str]) -> Gazetteer:
+    """All places and their order; `with_plan` as in `build_places`."""
+    places = build_places(localities, with_plan)
+    return Gazetteer(
+        places,
+        in_order([place for place in places.values() if place.level == "province" and place.until is None]),
+        communes_by_province(places),
+        in_order([place for place in places.values() if place.until is not None]),
+    )
 
 
 def province_slug(name: str) -> str:

@@ -10,7 +10,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from hooks import model
-from hooks.atlas import Relation
+from hooks.plan_view import Relation
 from hooks.dates import PartialDate, format_day
 from hooks.text import number
 from hooks.views import DueDay, Place, TargetView

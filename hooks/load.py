@@ -7,7 +7,7 @@ broken file hides nobody else's faults. What refers to what is not looked at her
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Generic, Literal, TypeVar
@@ -15,7 +15,7 @@ from typing import Any, Generic, Literal, TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from hooks import form_faults, model
-from hooks.folder import REGISTERS, PlanFolder, scan
+from hooks.folder import REGISTERS, Folder, PlanFolder, scan
 from hooks.problem import Problem
 from hooks.strict_yaml import Loc, Source, read
 
@@ -53,7 +53,7 @@ class Loaded(Generic[T]):
 
 @dataclass(frozen=True)
 class Dataset:
-    """Everything in `plans/` that could be read."""
+    """Everything in `plans/` that could be read, or a part of it: the registers, and some plans."""
 
     root: Path
     localities: model.Localities = _NOWHERE
@@ -67,6 +67,8 @@ class Dataset:
     """By plan id, then by file name: `2027-so-noi-vu.yml`."""
     files: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """By plan id: names of the other files in its folder, such as `source.txt`."""
+    folders: frozenset[str] = frozenset()
+    """Ids of all plans of the folder, those that are broken or were not read among them."""
     registers: Mapping[str, Loaded[Any]] = field(default_factory=dict)
     """The five registers once more, with their lines: `registers["units"]`."""
     broken: frozenset[str] = frozenset()
@@ -79,12 +81,18 @@ class Dataset:
 
 def load_dataset(root: Path) -> tuple[Dataset, list[Problem]]:
     """Read everything; problems are sorted by file and line. Never raises for what is in the files."""
+    folder, registers, problems = load_registers(root)
+    dataset, found = load_plans(registers, folder, folder.plans)
+    return dataset, sorted([*problems, *found])
+
+
+def load_registers(root: Path) -> tuple[Folder, Dataset, list[Problem]]:
+    """What the folder holds, and its registers; plans are left for `load_plans`."""
     root = root.resolve()
     shown = _shown(root)
     folder = scan(root, shown)
-    problems = folder.problems
+    problems = list(folder.problems)
     broken = set()
-
     registers: dict[str, Loaded[Any]] = {}
     for file in REGISTERS if root.is_dir() else ():
         name = file.removesuffix(".yml")
@@ -97,10 +105,27 @@ def load_dataset(root: Path) -> tuple[Dataset, list[Problem]]:
             registers[name] = loaded
         else:
             broken.add(name)
+    dataset = Dataset(
+        root=root,
+        **{name: loaded.value for name, loaded in registers.items()},
+        folders=frozenset(folder.plans),
+        registers=registers,
+        broken=frozenset(broken),
+    )
+    return folder, dataset, problems
 
+
+def load_plans(registers: Dataset, folder: Folder, plan_ids: Iterable[str]) -> tuple[Dataset, list[Problem]]:
+    """Some of the plans with their reports, beside the registers that are read already."""
+    root, shown = registers.root, _shown(registers.root)
+    problems: list[Problem] = []
+    broken = set(registers.broken)
     plans: dict[str, Loaded[model.Plan]] = {}
     reports: dict[str, dict[str, Loaded[model.Report]]] = {}
-    for plan_id, found in folder.plans.items():
+    files: dict[str, frozenset[str]] = {}
+    for plan_id in plan_ids:
+        found = folder.plans[plan_id]
+        files[plan_id] = found.files
         plan = _load(root / plan_id / "plan.yml", f"{shown}/{plan_id}/plan.yml", "plan", problems)
         if plan:
             plans[plan_id] = plan
@@ -110,17 +135,7 @@ def load_dataset(root: Path) -> tuple[Dataset, list[Problem]]:
         broken.update(f"{plan_id}/{file}" for file in found.reports if file not in read_reports)
         if read_reports:
             reports[plan_id] = read_reports
-
-    dataset = Dataset(
-        root=root,
-        **{name: loaded.value for name, loaded in registers.items()},
-        plans=plans,
-        reports=reports,
-        files={plan_id: found.files for plan_id, found in folder.plans.items()},
-        registers=registers,
-        broken=frozenset(broken),
-    )
-    return dataset, sorted(problems)
+    return replace(registers, plans=plans, reports=reports, files=files, broken=frozenset(broken)), problems
 
 
 def _load_reports(root: Path, shown: str, plan_id: str, found: PlanFolder, problems: list[Problem]) -> dict[str, Loaded[model.Report]]:

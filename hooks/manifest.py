@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 MANIFEST = "manifest.json"
@@ -18,13 +18,20 @@ marks a folder as ours: one without it, or with files that it does not list, is 
 
 def list_files(folder: Path) -> Iterator[str]:
     """The names of all files below `folder`, with `/`; a link to a folder counts as a file."""
-    for place, folders, files in os.walk(folder):
-        links = [name for name in folders if os.path.islink(os.path.join(place, name))]
-        for name in files + links:
-            yield Path(place, name).relative_to(folder).as_posix()
+    waiting = [("", str(folder))]
+    for place, path in waiting:
+        with os.scandir(path) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append((f"{place}{entry.name}/", entry.path))
+                else:
+                    yield place + entry.name
 
 
-def hash_files(folder: Path) -> dict[str, str]:
-    """The SHA-256 of every file of a site by its name, the manifest apart, in order of names."""
+def hash_files(folder: Path, known: Mapping[str, str]) -> dict[str, str]:
+    """The SHA-256 of every file of a site by its name, the manifest apart, in order of names.
+
+    Those that are `known` are not read again.
+    """
     names = sorted(name for name in list_files(folder) if name != MANIFEST)
-    return {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in names}
+    return {name: known.get(name) or hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in names}

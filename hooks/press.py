@@ -1,62 +1,76 @@
-"""Writing many files at once: the work is shared among the machine's cores.
+"""Doing much work at once: it is shared among the machine's cores.
 
-Comes in: jobs, each of which makes some files when it is called. Goes out: those files
-below a folder. The bytes do not depend on how many cores there are: where a process
-cannot be forked safely, or there is little to do, one process does it all.
+Comes in: tasks that can be done in any order. Goes out: what each of them gives. It does
+not depend on how many cores there are: where a process cannot be forked safely, or there
+is little to do, one process does it all.
 """
 
 from __future__ import annotations
 
 import os
 import pickle
+import signal
 import sys
 import threading
 from collections.abc import Callable, Iterable, Sequence
-from pathlib import Path
+from dataclasses import dataclass
+from typing import TypeVar
 
-Job = Callable[[], Iterable[tuple[str, bytes]]]
-"""Makes files: (address from the root, content). An address that ends with `/`, or is
-empty, stands for the page `index.html` in that folder."""
-
-FEW = 300
-"""Fewer jobs are done before other processes are ready."""
+T = TypeVar("T")
 
 
-def press(jobs: Sequence[Job], folder: Path) -> None:
-    """Do all jobs and write their files. Raises what a job raises.
+@dataclass(frozen=True, slots=True)
+class Job:
+    """The making of some files."""
 
-    FileExistsError when two files have the same address.
+    name: str
+    """Of its own among the jobs of one part of the site; what it made is kept under it."""
+    make: Callable[[], Iterable[tuple[str, bytes]]]
+    """Gives (address from the root, content). An address that ends with `/`, or is empty,
+    stands for the page `index.html` in that folder."""
+    of: tuple[object, ...] | None = None
+    """The plans and places that the files are made of, beside the registers; None for the whole country's."""
+    listed: tuple[str, ...] = ()
+    """Addresses of its pages that the sitemap lists."""
+    lists_all: bool = False
+    """It depends on the addresses of all pages."""
+
+
+def share_out(tasks: Sequence[Callable[[], T]], weights: Sequence[int], few: int) -> list[T]:
+    """Do all tasks; what they give, in their order. Raises what a task raises.
+
+    `weights`: how much work each is; with less than `few` together, no other process is
+    worth starting.
     """
-    count = _workers() if len(jobs) >= FEW else 1
-    if count == 1:
-        _work(jobs, folder)
-        return
+    count = min(_workers(), len(tasks)) if sum(weights) >= few else 1
+    shares: list[list[int]] = [[] for _ in range(max(count, 1))]
+    loads = [0] * len(shares)
+    # The heaviest first, each to whoever has least: no core waits long for another.
+    for number in sorted(range(len(tasks)), key=lambda number: -weights[number]):
+        lightest = loads.index(min(loads))
+        shares[lightest].append(number)
+        loads[lightest] += weights[number]
+    if len(shares) == 1:
+        return [task() for task in tasks]
     sys.stdout.flush()
     sys.stderr.flush()
-    # Neighbours in the list are alike, so every n-th job is a fair share.
-    helpers = [_fork(jobs[share::count], folder) for share in range(1, count)]
+    helpers = [_fork([tasks[number] for number in share]) for share in shares[1:]]
+    given: dict[int, T] = {}
+    failures = []
     try:
-        _work(jobs[::count], folder)
+        given |= {number: tasks[number]() for number in shares[0]}
+    except BaseException:
+        for process, _ in helpers:
+            os.kill(process, signal.SIGKILL)
+        raise
     finally:
-        failures = [failure for helper in helpers if (failure := _await(*helper)) is not None]
+        for helper, share in zip(helpers, shares[1:], strict=True):
+            results, failure = _await(*helper)
+            failures += [failure] if failure else []
+            given |= dict(zip(share, results, strict=False))
     if failures:
         raise failures[0]
-
-
-def write(folder: Path, address: str, content: bytes) -> None:
-    """Write a page or file at its address. FileExistsError when another has it."""
-    name = f"{address}index.html" if not address or address.endswith("/") else address
-    path = os.path.join(folder, name)
-    try:
-        file = open(path, "xb", buffering=0)
-    except FileNotFoundError:
-        os.makedirs(os.path.dirname(path), exist_ok=True)
-        file = open(path, "xb", buffering=0)
-    with file:
-        # A disk that is nearly full takes a part, and complains about the rest only when asked again.
-        rest = memoryview(content)
-        while rest:
-            rest = rest[file.write(rest) :]
+    return [given[number] for number in range(len(tasks))]
 
 
 def _workers() -> int:
@@ -66,25 +80,23 @@ def _workers() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _work(jobs: Iterable[Job], folder: Path) -> None:
-    for job in jobs:
-        for address, content in job():
-            write(folder, address, content)
-
-
-def _fork(jobs: Sequence[Job], folder: Path) -> tuple[int, int]:
-    """Start a process on its share: (its id, where it says what went wrong)."""
+def _fork(tasks: Sequence[Callable[[], object]]) -> tuple[int, int]:
+    """Start a process on its share: (its id, where it says what came of it)."""
     reading, writing = os.pipe()
     process = os.fork()
     if process:
         os.close(writing)
         return process, reading
+    os.close(reading)
     status = 1
     try:
-        _work(jobs, folder)
+        try:
+            said = pickle.dumps(([task() for task in tasks], None), pickle.HIGHEST_PROTOCOL)
+        except BaseException as error:
+            said = _packed(error)
+        with open(writing, "wb") as pipe:
+            pipe.write(said)
         status = 0
-    except BaseException as error:
-        os.write(writing, _packed(error))
     finally:
         # Not sys.exit: what the parent set up for its own end is not ours to tear down.
         os._exit(status)
@@ -92,15 +104,15 @@ def _fork(jobs: Sequence[Job], folder: Path) -> tuple[int, int]:
 
 def _packed(error: BaseException) -> bytes:
     try:
-        return pickle.dumps(error)
+        return pickle.dumps(([], error))
     except Exception:
-        return pickle.dumps(RuntimeError(f"{type(error).__name__}: {error}"))
+        return pickle.dumps(([], RuntimeError(f"{type(error).__name__}: {error}")))
 
 
-def _await(process: int, reading: int) -> BaseException | None:
+def _await(process: int, reading: int) -> tuple[list[object], BaseException | None]:
     with open(reading, "rb") as pipe:
         said = pipe.read()
     _, status = os.waitpid(process, 0)
-    if said:
-        return pickle.loads(said)  # noqa: S301 - our own process wrote it
-    return RuntimeError(f"A process that wrote pages ended with status {status}") if status else None
+    if status or not said:
+        return [], RuntimeError(f"A process that wrote pages ended with status {status}")
+    return pickle.loads(said)  # noqa: S301 - our own process wrote it

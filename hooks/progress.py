@@ -66,7 +66,7 @@ def _as_on(line: EntryView, day: date) -> EntryView:
 
 
 def _year(report: ReportView) -> int:
-    return int(report.report.period[:4])
+    return int(report.period[:4])
 
 
 def _period_of(line: EntryView, history: Sequence[EntryView]) -> int:

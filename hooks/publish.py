@@ -60,12 +60,13 @@ class Build:
             self._lock.release()
             raise
 
-    def publish(self, origin: Mapping[str, str | None]) -> None:
+    def publish(self, origin: Mapping[str, str | None], known: Mapping[str, str]) -> None:
         """Put the build in the site's place. Afterwards `staging` is gone.
 
-        `origin` says in the manifest what the site was built from.
+        `origin` says in the manifest what the site was built from; `known` are the hashes
+        of the files that were hashed when they were made.
         """
-        manifest = {**origin, "files": hash_files(self.staging)}
+        manifest = {**origin, "files": hash_files(self.staging, known)}
         (self.staging / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", "utf-8")
         # A rename may reach the disk before what it renames; after a power cut the site
         # would then be there with empty files.

@@ -24,11 +24,10 @@ from hooks import chart, feeds, labels, states
 from hooks.atlas import Atlas
 from hooks.dates import format_day
 from hooks.headers import page_policy
-from hooks.press import Job
 from hooks.text import number, slug
 
 if TYPE_CHECKING:
-    from hooks.pages import Page
+    from hooks.page import Page
 
 _SCRIPT_ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
 _BLANK_LINES = re.compile(r"\n\s*\n+")
@@ -106,11 +105,25 @@ class _Context(jinja2.runtime.Context):
         return __obj(*args, **kwargs)
 
 
-class Renderer:
-    """Renders pages with the templates found in `template_folders`, first match wins."""
+class _Shown:
+    """The atlas that pages show now. Templates that others import keep what they were once given; this they can keep."""
 
-    def __init__(self, template_folders: list[Path], site: Site, atlas: Atlas) -> None:
+    __slots__ = ("atlas",)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.atlas, name)
+
+
+class Renderer:
+    """Renders pages with the templates found in `template_folders`, first match wins.
+
+    Hand-written pages can be wrapped at once; `show` an atlas before any other page.
+    """
+
+    def __init__(self, template_folders: list[Path], site: Site) -> None:
         self.site = site
+        self._shown = _Shown()
+        self._feeds: dict[str, str] = {}
         self.environment = jinja2.Environment(
             loader=jinja2.FileSystemLoader([str(folder) for folder in template_folders]),
             autoescape=True,
@@ -139,8 +152,8 @@ class Renderer:
         }
         self.environment.globals |= {
             "site": site,
-            "atlas": atlas,
-            "FEEDS": {address: title for address, (title, _) in feeds.subjects(atlas).items()},
+            "atlas": self._shown,
+            "FEEDS": self._feeds,
             "STATE": states.LABELS,
             "CHART_WIDTH": chart.WIDTH,
             "CHART_BAR": chart.BAR,
@@ -170,13 +183,15 @@ class Renderer:
         """The SVG of a Material icon: as text, because a page that includes it a hundred times would run it as often."""
         return Markup(self.environment.get_template(f".icons/material/{name}.svg").render())
 
+    def show(self, atlas: Atlas) -> None:
+        """From now on pages are about this atlas: the whole country, or a province."""
+        self._shown.atlas = atlas
+        self._feeds.clear()
+        self._feeds.update((address, title) for address, (title, _) in feeds.subjects(atlas).items())
+
     def page(self, page: Page) -> str:
         """The whole HTML document of a generated page. Raises on any undefined name."""
         return self._render(page.template, page.address, page.title, page.description, page.context())
-
-    def job(self, page: Page) -> Job:
-        """The work of making the page's file."""
-        return lambda: [(page.address, self.page(page).encode())]
 
     def wrap(self, address: str, title: str, description: str, content: str) -> str:
         """The whole HTML document of a hand-written page whose HTML (trusted) is `content`."""

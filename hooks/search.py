@@ -24,8 +24,8 @@ _NOTHING = "export const options = async () => {};\nexport const search = async 
 """Stands in for Pagefind's script where there is nothing to index: Pagefind refuses to."""
 
 
-def index(documents: Iterable[tuple[str, str]], site: Path) -> None:
-    """Index (address, HTML) documents into `site`.
+def index(documents: Iterable[tuple[str, str]], site: Path) -> list[str]:
+    """Index (address, HTML) documents into `site`; the names of the index's files, sorted.
 
     Raises RuntimeError with Pagefind's own words when it fails.
     """
@@ -39,11 +39,12 @@ def index(documents: Iterable[tuple[str, str]], site: Path) -> None:
         if not some:
             (site / FOLDER).mkdir()
             (site / FOLDER / "pagefind.js").write_text(_NOTHING, encoding="utf-8")
-            return
+            return [f"{FOLDER}/pagefind.js"]
         _run(["--site", corpus, "--output-path", str(site / FOLDER), "--force-language", "vi"], corpus)
     for pattern in _READY_MADE:
         for unused in (site / FOLDER).glob(pattern):
             unused.unlink()
+    return sorted(path.relative_to(site).as_posix() for path in (site / FOLDER).rglob("*") if path.is_file())
 
 
 def _run(arguments: list[str], folder: str) -> None:

@@ -6,20 +6,25 @@ small site is not cut at all: see the limits here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import heapq
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 from typing import TypeVar
 
-from hooks.atlas import Atlas, CalendarDay, Change, UnitView
+from hooks.atlas import Atlas, Change, UnitView
+from hooks.plan_view import CalendarDay, PlanView
 from hooks.states import add_up
 from hooks.text import initial
-from hooks.views import Place, PlanView, TargetView
+from hooks.views import Place, TargetView
 
+LISTED_PLANS = 40
+"""With more plans the site is large: no page shows what all of them promise in detail."""
 LISTED_OF_UNIT = 400
 """Commitments, reports and mentions on the page of one unit at most."""
-LISTED_DAYS = 600
-"""Due days on one page, and in one calendar to subscribe to, at most."""
+NEXT_DAYS = 60
+"""Due days on the calendar's first page when the site is large."""
 LISTED_CHANGES = 300
 """The newest changes, on the page of all of them."""
 LISTED_TARGETS = 100
@@ -55,17 +60,37 @@ def unit_by_province(atlas: Atlas, view: UnitView) -> list[tuple[Place, UnitView
     ]
 
 
+def is_large(plans: Collection[object]) -> bool:
+    """Whether a site of these plans is cut by province."""
+    return len(plans) > LISTED_PLANS
+
+
 def calendar_by_province(atlas: Atlas) -> list[tuple[Place, dict[int, list[CalendarDay]]]]:
-    """Each province's due days by year, both in order."""
+    """Each province's due days by year, both in order. Opens all plans."""
     result = []
-    groups = _group(atlas, atlas.calendar, lambda day: day.plan)
-    for province in _provinces(atlas):
+    for province, plans in plans_by_province(atlas):
         years: dict[int, list[CalendarDay]] = {}
-        for day in groups.get(province.code, ()):
+        for day in sorted((day for plan in plans for day in plan.calendar), key=lambda day: day.mark):
             years.setdefault(day.due.day.year, []).append(day)
         if years:
             result.append((province, years))
     return result
+
+
+def due_days_by_province(atlas: Atlas) -> list[tuple[Place, dict[int, int]]]:
+    """How many there are, without opening a plan."""
+    result = []
+    for province, plans in plans_by_province(atlas):
+        years = Counter(mark[0] for plan in plans for mark in plan.due)
+        if years:
+            result.append((province, dict(sorted(years.items()))))
+    return result
+
+
+def days_ahead(atlas: Atlas) -> Iterator[CalendarDay]:
+    """What falls due from the site's day on, next first. Opens plans as it goes."""
+    for mark in heapq.merge(*([mark for mark in plan.due if mark[2] >= atlas.as_of] for plan in atlas.plans.values())):
+        yield next(day for day in atlas.plans[mark[3]].calendar if day.mark == mark)
 
 
 def by_letter(things: Iterable[T], name: Callable[[T], str]) -> list[tuple[str, list[T]]]:
@@ -88,6 +113,12 @@ def changes_by_year(atlas: Atlas) -> dict[int, list[Change]]:
         if change.day:
             years.setdefault(change.day.year, []).append(change)
     return years
+
+
+def plans_by_province(atlas: Atlas) -> list[tuple[Place, list[PlanView]]]:
+    """The plans of each province that has any, its communes' included."""
+    groups = _group(atlas, atlas.plans.values(), lambda plan: plan)
+    return [(province, groups[province.code]) for province in _provinces(atlas) if province.code in groups]
 
 
 def _provinces(atlas: Atlas) -> list[Place]:

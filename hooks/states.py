@@ -98,7 +98,7 @@ def _deciding(lines: Sequence[EntryView], assignments: Iterable[Assignment], uni
     leads = [assignment.unit for assignment in assignments if assignment.role == "lead"]
     latest: dict[str, dict[str | None, EntryView]] = {}
     for line in lines:
-        unit = line.report.report.unit
+        unit = line.report.unit
         if leads and not answers_for(unit, leads, units):
             continue
         said = latest.setdefault(answering(unit, units), {})

@@ -34,10 +34,10 @@ def write_report(atlas: Atlas, plan_id: str, unit: str, period: str) -> str:
     ]
     if not own:
         raise LookupError(f"kế hoạch {plan_id} không phân công mục nào cho «{known[unit].name}»")
-    reported = any(line.report.report.unit == unit for commitment in own for line in commitment.history)
+    reported = any(line.report.unit == unit for commitment in own for line in commitment.history)
     lines = [
         f"# Báo cáo của {known[unit].name}, {view.place.name}, kỳ {period}.",
-        f"# {view.plan.document.type}: {view.plan.document.title}",
+        f"# {view.document.type}: {view.document.title}",
         "#",
         f"# Thay từng chữ {FILL_IN}, rồi chạy: make check. Mục nào chưa báo cáo kỳ này thì xóa cả mục đó.",
         "#   status: done hoàn thành, in-progress đang thực hiện, not-started chưa bắt đầu,",

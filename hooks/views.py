@@ -1,7 +1,7 @@
-"""The shapes of what is computed about one plan: places, commitments, reports, the plan.
+"""The shapes of what plans are made of: places, commitments, reports, targets, roll-ups.
 
 Comes in: nothing. Goes out: the frozen types that `commitments` fills and `pages` and
-`export` read. Lists are in the order in which a reader meets them; a template sorts
+`export` read; `plan_view` puts them together. Lists are in the order in which a reader meets them; a template sorts
 nothing and adds nothing up.
 """
 
@@ -104,14 +104,16 @@ class EntryView:
 
 @dataclass(frozen=True, slots=True)
 class ReportView:
-    """One unit's report for one period."""
+    """One unit's report for one period; its lines are with the items that they are about."""
 
     plan_id: str
     file: str
     path: str
-    report: model.Report
+    unit: str
+    period: str
     day: date
     address: str
+    lines: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +161,15 @@ class Commitment:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportedValue:
+    """A value that a report gives for a target, and the line that says so."""
+
+    day: date
+    address: str
+    value: model.Number
+
+
+@dataclass(frozen=True, slots=True)
 class TargetView:
     """A quantified target and where it stands; `commitment` is None for a cited document."""
 
@@ -176,7 +187,7 @@ class TargetView:
     address: str
     reference: str
     source: model.Source | None
-    values: tuple[tuple[EntryView, model.Number], ...] = ()
+    values: tuple[ReportedValue, ...] = ()
     """What was reported, oldest first."""
 
 
@@ -219,75 +230,3 @@ class ReportingDay:
     units: tuple[str, ...]
     received: tuple[ReportView, ...]
     passed: bool
-
-
-@dataclass(frozen=True, slots=True)
-class UnitShare:
-    """What one unit answers for in one plan."""
-
-    unit: str
-    commitments: tuple[tuple[model.Role, tuple[Commitment, ...]], ...]
-    total: int
-    rollup: RollUp
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """The commitments under one part of a plan's body."""
-
-    id: str
-    number: str
-    title: str
-    commitments: tuple[Commitment, ...]
-    groups: tuple[tuple[str, tuple[Commitment, ...]], ...]
-    """The same under their nearest headings, as they follow each other; no heading where it is the section's own."""
-
-
-@dataclass(frozen=True, slots=True)
-class PlanView:
-    """One plan, with everything its page says."""
-
-    id: str
-    plan: model.Plan
-    path: str
-    place: Place
-    programme: str
-    address: str
-    parent: str | None
-    """Id of the parent document, as the plan cites it."""
-    commitments: tuple[Commitment, ...]
-    sections: tuple[Section, ...]
-    units: tuple[UnitShare, ...]
-    leading: tuple[str, ...]
-    """Units that lead something, most first."""
-    targets: tuple[TargetView, ...]
-    objectives: tuple[Commitment, ...]
-    dated: tuple[Commitment, ...]
-    """Commitments with a deadline, by their first due day."""
-    reporting: tuple[Commitment, ...]
-    """Provisions that oblige units to report."""
-    reporting_days: tuple[ReportingDay, ...]
-    reports: tuple[ReportView, ...]
-    rollup: RollUp
-    standings: tuple[Standing, ...]
-    """Over the years, oldest first; the last one is today's. Empty while nothing is reported."""
-    kinds: tuple[tuple[model.Kind, int], ...]
-    notes: Mapping[str, tuple[model.Note, ...]]
-    by_item: Mapping[str, Commitment]
-    has_source: bool
-    """The official text as received is held beside it."""
-    superseded_by: str | None
-    ended: bool
-    """The period is over on the day that is judged on."""
-
-    @property
-    def last_reporting_day(self) -> ReportingDay | None:
-        """The latest one that has passed; within its year one that the document names by a day, if any."""
-        passed = [day for day in self.reporting_days if day.passed]
-        latest = [day for day in passed if day.due.year == passed[-1].due.year]
-        return max(latest, key=lambda day: (day.due.named, day.due.day), default=None)
-
-    @property
-    def counts(self) -> bool:
-        """Whether it counts in sums over several plans: a plan that was replaced does not."""
-        return self.superseded_by is None

@@ -1,9 +1,17 @@
-"""One address for each kind of page, in both sites: the real one and the fictional province.
+"""All pages; and one address for each kind of page, in both sites: the real one and the fictional province.
 
 The real plans have no report yet; the demo has pages of every kind, in full use.
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hooks.atlas import Atlas
+from hooks.page import Page
+from hooks.pages import national_pages
+from hooks.province_pages import plan_pages, year_pages
+from hooks.shards import is_large
 
 REAL = {
     "home": "",
@@ -39,3 +47,12 @@ DEMO = REAL | {
     "prose": "tro-nang/",
 }
 PAGES = [("real", kind, address) for kind, address in REAL.items()] + [("demo", kind, address) for kind, address in DEMO.items()]
+
+
+def site_pages(atlas: Atlas) -> Iterator[Page]:
+    """Every generated page of a site, as `country` puts them together province by province."""
+    for plan in atlas.plans.values():
+        yield from plan_pages(atlas, plan)
+    if is_large(atlas.plans):
+        yield from year_pages(atlas)
+    yield from national_pages(atlas)

@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, Page, Route
 
 from hooks.derive import derive
 from hooks.load import load_dataset
-from hooks.pages import site_pages
+from tests.kinds import site_pages
 from tests.kinds import PAGES
 
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text("utf-8")

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from hooks.check import PLAN_RULES, REGISTER_RULES, REPORT_RULES, check
+from hooks.check import LINK_RULES, PLAN_RULES, REGISTER_RULES, REPORT_RULES, check
 from hooks.load import load_dataset
 from hooks.rules import items
 from tests.cases import CASES, MINIMAL, lay_out, problems_of
@@ -65,7 +65,7 @@ def test_personal_data_is_not_repeated(name: str, tmp_path: Path) -> None:
 
 def test_every_rule_states_itself() -> None:
     """A rule's docstring is the rule."""
-    for rule in (*REGISTER_RULES, *PLAN_RULES, *REPORT_RULES):
+    for rule in (*REGISTER_RULES, *PLAN_RULES, *LINK_RULES, *REPORT_RULES):
         assert rule.__doc__ and rule.__doc__.split("\n")[0].endswith((".", ":")), rule.__name__
 
 

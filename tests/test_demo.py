@@ -15,7 +15,7 @@ from hooks.assign import walk
 from hooks.atlas import Atlas
 from hooks.check import check
 from hooks.derive import derive
-from hooks.export import exports
+from hooks.export import plan_files
 from hooks.load import Dataset, load_dataset
 from hooks.text import words
 from hooks.transcript import transcript
@@ -55,7 +55,7 @@ def entries(demo: Dataset) -> list[model.Entry]:
 
 
 def test_evidence_beside_a_plan_is_published_where_the_report_links_to(atlas: Atlas):
-    files = {address for job in exports(atlas, "https://example.org/", PLANS, []) for address, _ in job()}
+    files = {address for address, _ in plan_files(atlas, atlas.plans[WARD], "https://example.org/", PLANS)}
     assert labels.evidence_address("ket-qua-xet-nghiem-2026.csv", f"ke-hoach/{WARD}/") in files
 
 
@@ -145,7 +145,7 @@ def test_plans_leave_out_some_goals_of_the_programme(demo: Dataset):
 
 def test_a_successor_takes_over_what_a_dissolved_unit_reported(atlas: Atlas):
     taken_over = atlas.plans[PROVINCE].by_item["iii.4-1"]
-    assert [line.report.report.unit for line in taken_over.history] == ["so-thong-tin-va-truyen-thong", "so-khoa-hoc-va-cong-nghe"]
+    assert [line.report.unit for line in taken_over.history] == ["so-thong-tin-va-truyen-thong", "so-khoa-hoc-va-cong-nghe"]
     assert taken_over.units("lead") == ("so-thong-tin-va-truyen-thong",)
     assert taken_over.state == "done-on-time"
 
@@ -158,10 +158,10 @@ def test_a_provision_with_two_figures_is_done_when_both_are(atlas: Atlas):
 
 
 def test_a_reporting_day_counts_the_reports_of_a_group_and_of_successors(atlas: Atlas):
-    received = {day.due.year: {report.report.unit for report in day.received} for day in atlas.plans[PROVINCE].reporting_days}
+    received = {day.due.year: {report.unit for report in day.received} for day in atlas.plans[PROVINCE].reporting_days}
     assert {"so-y-te", "so-khoa-hoc-va-cong-nghe"} <= received[2025]
     old = atlas.plans["mau/xa-cu-mau/so-nuoc-2024-2026"]
-    assert [[report.report.unit for report in day.received] for day in old.reporting_days] == [
+    assert [[report.unit for report in day.received] for day in old.reporting_days] == [
         ["cong-chuc-van-hoa-xa-hoi"], ["phong-van-hoa-xa-hoi"], [],
     ]
 

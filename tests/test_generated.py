@@ -14,6 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from html.parser import HTMLParser
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -28,9 +29,9 @@ from hooks import labels
 from hooks.assign import walk
 from hooks.check import check
 from hooks.derive import derive
-from hooks.export import exports
+from hooks.export import national_jobs, plan_files, province_files
 from hooks.load import load_dataset
-from hooks.pages import site_pages
+from tests.kinds import site_pages
 from hooks.render import Renderer, Site
 from hooks.text import words
 from hooks.transcript import transcript
@@ -59,9 +60,14 @@ def build(plans: Path, as_of: date = AS_OF) -> Built:
         return Built(tuple(map(str, problems)))
     atlas = derive(dataset, as_of)
     site = Site("Công khai kế hoạch", "https://congkhai.example/", as_of, None)
-    renderer = Renderer(TEMPLATES, site, atlas)
+    renderer = Renderer(TEMPLATES, site)
+    renderer.show(atlas)
     pages = tuple((page.address, renderer.page(page)) for page in site_pages(atlas))
-    made = (file for job in exports(atlas, site.url, plans, [address for address, _ in pages]) for file in job())
+    made = chain(
+        *(plan_files(atlas, plan, site.url, plans) for plan in atlas.plans.values()),
+        province_files(atlas, site.url, large=False),
+        *(job.make() for job in national_jobs(atlas, site.url, [address for address, _ in pages])),
+    )
     return Built((), pages, tuple((address, content) for address, content in made if not address.endswith(AS_RECEIVED) or address.endswith(("cam-ket.csv", "chi-tieu.csv"))))
 
 

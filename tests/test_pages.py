@@ -12,7 +12,8 @@ from hooks.assign import walk
 from hooks.atlas import Atlas
 from hooks.derive import derive
 from hooks.load import load_dataset
-from hooks.pages import Page, general_pages
+from hooks.page import Page
+from hooks.pages import general_pages
 
 
 @pytest.fixture(scope="module", params=DATA)

@@ -1,19 +1,17 @@
-"""Many files are written by every core: the same bytes, and no fault is lost on the way."""
+"""Work is shared among the cores: the same results, and no fault is lost on the way."""
 
 from __future__ import annotations
 
 import os
-from pathlib import Path
+import signal
+from collections.abc import Callable
+from functools import partial
 
 import pytest
 
 from hooks import press
 
-MANY = press.FEW + 50
-
-
-def job(number: int, content: bytes = b"x") -> press.Job:
-    return lambda: [(f"a/{number}/", content), (f"a/{number}.txt", b"%d" % number)]
+TASKS = 20
 
 
 @pytest.fixture
@@ -22,29 +20,44 @@ def two_cores(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(press, "_workers", lambda: 2)
 
 
-def test_all_files_are_written_whoever_writes_them(tmp_path: Path, two_cores: None):
-    jobs = [lambda number=number: [(f"{number}/", str(os.getpid()).encode())] for number in range(MANY)]
-    press.press(jobs, tmp_path)
-    writers = {(tmp_path / str(number) / "index.html").read_bytes() for number in range(MANY)}
-    assert len(writers) == 2
+def share_out(tasks: list[Callable[[], object]], few: int = 1) -> list[object]:
+    return press.share_out(tasks, [1] * len(tasks), few)
 
 
-def test_few_files_are_written_by_one_process(tmp_path: Path, two_cores: None):
-    press.press([lambda: [("", str(os.getpid()).encode())]], tmp_path)
-    assert (tmp_path / "index.html").read_text() == str(os.getpid())
+def test_results_come_in_the_order_of_the_tasks_whoever_does_them(two_cores: None):
+    done = share_out([lambda number=number: (number, os.getpid()) for number in range(TASKS)])
+    assert [number for number, _ in done] == list(range(TASKS))
+    assert len({process for _, process in done}) == 2
+
+
+def test_a_heavy_task_is_not_put_beside_another(two_cores: None):
+    heavy, *light = press.share_out([os.getpid] * 4, [30, 10, 10, 10], 1)
+    assert heavy not in light
+    assert len(set(light)) == 1
+
+
+def test_little_is_done_by_one_process(two_cores: None):
+    assert share_out([os.getpid] * TASKS, few=TASKS + 1) == [os.getpid()] * TASKS
 
 
 @pytest.mark.parametrize("at", [0, 1])
-def test_a_fault_is_raised_in_whichever_share_it_is(tmp_path: Path, two_cores: None, at: int):
-    def fail() -> list[tuple[str, bytes]]:
+def test_a_fault_is_raised_in_whichever_share_it_is(two_cores: None, at: int):
+    def fail() -> object:
         raise LookupError("no such unit")
 
-    jobs = [job(number) for number in range(MANY)]
-    jobs[at] = fail
+    tasks: list[Callable[[], object]] = [partial(int, number) for number in range(TASKS)]
+    tasks[at] = fail
     with pytest.raises(LookupError, match="no such unit"):
-        press.press(jobs, tmp_path)
+        share_out(tasks)
 
 
-def test_two_files_at_one_address_are_refused(tmp_path: Path, two_cores: None):
-    with pytest.raises(FileExistsError):
-        press.press([*(job(number) for number in range(MANY)), job(7)], tmp_path)
+def test_a_process_that_is_killed_is_no_result(two_cores: None):
+    mine = os.getpid()
+
+    def die() -> object:
+        if os.getpid() != mine:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return None
+
+    with pytest.raises(RuntimeError, match="ended with status"):
+        share_out([die] * TASKS)

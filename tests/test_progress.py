@@ -18,8 +18,7 @@ BY_2030 = model.Deadline(printed="đến hết năm 2030", by="2030")
 
 
 def report(period: str, on: str) -> ReportView:
-    made = model.Report(unit="phong-a", period=period, date=on, entries=())
-    return ReportView("p", f"{period}-phong-a.yml", "", made, date.fromisoformat(on), "")
+    return ReportView("p", f"{period}-phong-a.yml", "", "phong-a", period, date.fromisoformat(on), "", 0)
 
 
 def line(of: ReportView, corrected_by: ReportView | None = None, corrects: ReportView | None = None, **entry: object) -> EntryView:
@@ -60,5 +59,5 @@ def test_a_report_for_a_quarter_is_none_for_the_year(tmp_path: Path):
     (folder / "2028-q1-phong-van-hoa-xa-hoi.yml").write_text(quarter, encoding="utf-8")
     dataset, _ = load_dataset(plans)
     (plan,) = derive(dataset, date(2028, 11, 10)).plans.values()
-    received = {day.due.year: [report.report.period for report in day.received] for day in plan.reporting_days}
+    received = {day.due.year: [report.period for report in day.received] for day in plan.reporting_days}
     assert received == {2026: ["2026"], 2027: ["2027"], 2028: [], 2029: [], 2030: []}

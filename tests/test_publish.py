@@ -30,7 +30,7 @@ def publish_site(target: Path, **content: str) -> None:
     build = Build(target, keep=[])
     for name, text in content.items():
         (build.staging / name).write_text(text)
-    build.publish({})
+    build.publish({}, {})
 
 
 @pytest.fixture
@@ -95,7 +95,7 @@ def test_two_builds_cannot_mix(target: Path):
     with pytest.raises(PublishError, match="một lần dựng khác đang ghi vào"):
         Build(target, keep=[])
     (first.staging / "second").write_text("2")
-    first.publish({})
+    first.publish({}, {})
     assert set(files(target)) == {"second", MANIFEST}
     Build(target, keep=[]).discard()
 

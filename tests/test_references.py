@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from hooks.assign import walk
-from hooks.commitments import refer_to
+from hooks.references import refer_to
 from hooks.model import Item
 
 

@@ -60,7 +60,7 @@ def test_a_unit_sums_up_the_plans_that_count(atlas: Atlas):
 def test_a_document_asks_plans_that_count_only(atlas: Atlas):
     for programme in atlas.programmes.values():
         for cascade in programme.cascades:
-            named = {plan.id for goal in cascade.goals for plan in (*(found.plan for found in goal.taken), *goal.left_out)}
+            named = {plan.id for goal in cascade.goals for plan in (*(found for found, _ in goal.taken), *goal.left_out)}
             assert OLD not in named | {plan.id for plan in cascade.not_compared}
 
 

@@ -13,7 +13,8 @@ from hooks.atlas import Atlas
 from hooks.check import check
 from hooks.derive import derive
 from hooks.load import load_dataset
-from hooks.pages import Page, site_pages
+from hooks.page import Page
+from tests.kinds import site_pages
 from hooks.render import Renderer, Site
 from tests.bench.generate import generate
 from tests.conftest import AS_OF, ROOT
@@ -47,7 +48,8 @@ def test_the_made_up_country_is_the_same_each_time(tmp_path: Path):
 
 def test_no_page_is_too_heavy_for_a_phone(country: Atlas, pages: list[Page]):
     templates = [ROOT / "theme", Path(material).parent / "templates"]
-    renderer = Renderer(templates, Site("x", "https://example.org/", country.as_of, None), country)
+    renderer = Renderer(templates, Site("x", "https://example.org/", country.as_of, None))
+    renderer.show(country)
     plans = [page for page in pages if page.template == "pages/plan.html"]
     chosen = [page for page in pages if page.template not in ("pages/plan.html", "pages/place.html")] + plans[:3]
     weights = {page.address: len(gzip.compress(renderer.page(page).encode())) for page in chosen}

@@ -36,8 +36,7 @@ def dues(*deadlines: dict[str, str]):
 def line(status: str | None = None, unit: str = "phong-a", on: str = "2026-03-01", **entry: object) -> EntryView:
     """One report line about i.1."""
     said = model.Entry(item="i.1", **({"status": status} if status else {}), **entry)
-    report = model.Report(unit=unit, period=on[:4], date=on, entries=(said,))
-    return EntryView(ReportView("p", f"{on[:4]}-{unit}.yml", "", report, date.fromisoformat(on), ""), said)
+    return EntryView(ReportView("p", f"{on[:4]}-{unit}.yml", "", unit, on[:4], date.fromisoformat(on), "", 1), said)
 
 
 def judge(deadlines: tuple[dict[str, str], ...], as_of: str, *lines: EntryView, **more: object) -> State:

@@ -52,8 +52,8 @@ def held_documents_are_plans(dataset: Dataset) -> Iterator[Problem]:
     """A document that is said to be held is a plan's folder under plans/."""
     loaded = dataset.registers.get("documents")
     for name, document in dataset.documents.items():
-        if loaded is not None and document.held is not None and document.held not in dataset.plans and document.held not in dataset.broken:
-            yield unknown(loaded, (name, "held"), "kế hoạch", document.held, dataset.plans, "đường dẫn thư mục dưới plans/: hai-phong/ascc-2026-2030")
+        if loaded is not None and document.held is not None and document.held not in dataset.folders:
+            yield unknown(loaded, (name, "held"), "kế hoạch", document.held, dataset.folders, "đường dẫn thư mục dưới plans/: hai-phong/ascc-2026-2030")
 
 
 def successors_of_localities_exist(dataset: Dataset) -> Iterator[Problem]:

@@ -1,0 +1,246 @@
+"""Work that is kept from one build for the next: every file that was made, and from what.
+
+Comes in: files as they are made. Goes out: the same files in a later build, without
+making them again. They lie under the hash of their content in a folder beside the
+repository's other caches; it can be deleted at any time. What a file depends on is
+hashed into a *basis*; work of another basis is never used.
+
+    .cache/build/<name of the site>/ab/cdef…   a file, linked into the sites that hold it
+    .cache/build/<name of the site>/index      which job made which files, of what
+"""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import hashlib
+import os
+import pickle
+import shutil
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+_CANNOT_LINK = {errno.EXDEV, errno.EPERM, errno.EMLINK, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EACCES}
+_VERSION = 1
+
+
+class File(NamedTuple):
+    """A file as it was made."""
+
+    digest: str
+    """SHA-256 in hexadecimal digits."""
+    size: int
+    changed: int
+    """When the kept copy was last written to, in nanoseconds: one that a hand has changed is not used."""
+
+
+Files = Mapping[str, File]
+"""By name below the site, with `/`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What one job made."""
+
+    basis: bytes
+    files: Files
+    opened: Mapping[str, bytes]
+    """The plans that it opened on its way, each with its basis then."""
+    listed: tuple[str, ...] = ()
+    """Addresses of its pages that the sitemap lists."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of the site: a province, or what shows them all."""
+
+    basis: bytes
+    jobs: Mapping[str, Kept]
+    facts: bytes = b""
+    """What other parts are told of it, as its maker packed it."""
+
+
+@dataclass
+class Index:
+    """All that is kept of a site."""
+
+    version: int = _VERSION
+    parts: dict[str, Part] = field(default_factory=dict)
+
+    def hashes(self) -> dict[str, str]:
+        """The SHA-256 of every file by its name."""
+        return {name: file.digest for part in self.parts.values() for kept in part.jobs.values() for name, file in kept.files.items()}
+
+
+def digest(*parts: object) -> bytes:
+    """One hash of several values; bytes as they are, anything else by its `repr`."""
+    total = hashlib.sha256()
+    for part in parts:
+        raw = part if isinstance(part, bytes) else repr(part).encode()
+        total.update(len(raw).to_bytes(8, "big"))
+        total.update(raw)
+    return total.digest()
+
+
+class Cache:
+    """The files of one site, being built in `staging`; kept in `folder`, or nowhere when it is None.
+
+    Whatever goes wrong with keeping only costs time: a build never fails for it.
+    """
+
+    def __init__(self, folder: Path | None, staging: Path) -> None:
+        self.staging = str(staging)
+        self._folder, self._lock = _claim(folder)
+        self._links = True
+        self.before = self._read()
+
+    def write(self, address: str, content: bytes) -> tuple[str, File]:
+        """Write a page or file at its address, and keep it. FileExistsError when another has it."""
+        name = f"{address}index.html" if not address or address.endswith("/") else address
+        path = os.path.join(self.staging, name)
+        with _create(path) as file:
+            # A disk that is nearly full takes a part, and complains about the rest only when asked again.
+            rest = memoryview(content)
+            while rest:
+                rest = rest[file.write(rest) :]
+            known = os.fstat(file.fileno())
+        made = File(hashlib.sha256(content).hexdigest(), known.st_size, known.st_mtime_ns)
+        return name, self._keep(path, made)
+
+    def reuse(self, files: Files) -> bool:
+        """Put all these files into the build as they were made before; False, and none of them, when one is gone or changed."""
+        if self._folder is None:
+            return False
+        for count, (name, file) in enumerate(files.items()):
+            try:
+                if not self._place(file, os.path.join(self.staging, name)):
+                    raise FileNotFoundError
+            except FileNotFoundError:
+                for placed in list(files)[:count]:
+                    os.unlink(os.path.join(self.staging, placed))
+                return False
+        return True
+
+    def adopt(self, name: str) -> tuple[str, File]:
+        """Keep a file that another program wrote into the build."""
+        path = os.path.join(self.staging, name)
+        content, known = Path(path).read_bytes(), os.stat(path)
+        return name, self._keep(path, File(hashlib.sha256(content).hexdigest(), known.st_size, known.st_mtime_ns))
+
+    def read(self, name: str) -> bytes:
+        """A file of the build in progress."""
+        return Path(self.staging, name).read_bytes()
+
+    def close(self, index: Index | None = None) -> None:
+        """Keep the index, and no more than it names; without one, leave all as it was. Then let others in."""
+        if self._folder is None:
+            return
+        try:
+            if index is not None:
+                self._save(index)
+        except OSError:
+            # The site is built; only the next build takes longer.
+            shutil.rmtree(self._folder, ignore_errors=True)
+        finally:
+            self._folder = None
+            if self._lock is not None:
+                os.close(self._lock)
+
+    def _read(self) -> Index:
+        try:
+            if self._folder is not None:
+                found = pickle.loads(Path(self._folder, "index").read_bytes())  # noqa: S301 - written by us, beside our code
+                if isinstance(found, Index) and found.version == _VERSION:
+                    return found
+        except Exception:
+            # Cut off, of another version, or not ours: as good as none.
+            pass
+        return Index()
+
+    def _save(self, index: Index) -> None:
+        assert self._folder is not None
+        draft = os.path.join(self._folder, "index.new")
+        with open(draft, "wb") as file:
+            pickle.dump(index, file, pickle.HIGHEST_PROTOCOL)
+        os.replace(draft, os.path.join(self._folder, "index"))
+        used = {file.digest for part in index.parts.values() for kept in part.jobs.values() for file in kept.files.values()}
+        for beginning in _BEGINNINGS:
+            folder = os.path.join(self._folder, beginning)
+            for name in os.listdir(folder):
+                if beginning + name not in used:
+                    os.unlink(os.path.join(folder, name))
+
+    def _keep(self, path: str, made: File) -> File:
+        if self._folder is None:
+            return made
+        kept = self._path(made)
+        try:
+            self._link(path, kept)
+        except FileExistsError:
+            # Made before, by another job or in an earlier build; unless a hand has changed it since.
+            if hashlib.sha256(Path(kept).read_bytes()).hexdigest() != made.digest:
+                os.unlink(kept)
+                return self._keep(path, made)
+            return made._replace(changed=os.stat(kept).st_mtime_ns)
+        except OSError:
+            return made  # will be missing, and made again
+        return made if self._links else made._replace(changed=os.stat(kept).st_mtime_ns)
+
+    def _place(self, file: File, path: str) -> bool:
+        kept = self._path(file)
+        known = os.stat(kept)
+        if (known.st_size, known.st_mtime_ns) != (file.size, file.changed):
+            return False
+        try:
+            self._link(kept, path)
+        except FileNotFoundError:
+            os.makedirs(os.path.dirname(path), exist_ok=True)
+            self._link(kept, path)
+        return True
+
+    def _link(self, source: str, target: str) -> None:
+        """Give a file a second name; on another disk, where that cannot be, a copy."""
+        if self._links:
+            try:
+                os.link(source, target)
+                return
+            except OSError as error:
+                if error.errno not in _CANNOT_LINK:
+                    raise
+                self._links = False
+        with open(source, "rb") as original, open(target, "xb") as copy:
+            shutil.copyfileobj(original, copy)
+
+    def _path(self, file: File) -> str:
+        return os.path.join(self._folder or "", file.digest[:2], file.digest[2:])
+
+
+_BEGINNINGS = tuple(f"{number:02x}" for number in range(256))
+
+
+def _create(path: str):  # type: ignore[no-untyped-def]
+    try:
+        return open(path, "xb", buffering=0)
+    except FileNotFoundError:
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        return open(path, "xb", buffering=0)
+
+
+def _claim(folder: Path | None) -> tuple[str | None, int | None]:
+    """The folder, ready for use by this build alone; (None, None) while another build uses it, or it cannot be written to."""
+    if folder is None:
+        return None, None
+    try:
+        for beginning in _BEGINNINGS:
+            os.makedirs(folder / beginning, exist_ok=True)
+        lock = os.open(folder / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    except OSError:
+        return None, None
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(lock)
+        return None, None
+    return str(folder), lock

@@ -1,0 +1,240 @@
+"""The whole site: each province by itself, then what shows them all.
+
+Comes in: the data folder, and what is kept of the build before. Goes out: every generated
+file, in the build's folder; problems. A province is read, judged, computed and written in
+one go and let go of again; of its plans only the short views go on to the pages that
+show the country. So memory grows with the largest province, all cores work from the
+first file on, and of what did not change only the bytes are looked at.
+"""
+
+from __future__ import annotations
+
+import gc
+import pickle
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
+from itertools import chain
+from pathlib import Path
+
+from hooks import search
+from hooks.atlas import Atlas
+from hooks.cache import Cache, Files, Index, Kept, Part, digest
+from hooks.check import check_links, check_plans, check_registers
+from hooks.commitments import view_plan
+from hooks.corpus import PASSAGES, documents_to_index
+from hooks.derive import join
+from hooks.export import (
+    TABLE,
+    join_tables,
+    national_jobs,
+    plan_files,
+    province_files,
+)
+from hooks.ground import Ground
+from hooks.load import load_plans
+from hooks.page import Page
+from hooks.pages import national_pages
+from hooks.plan_view import PlanView
+from hooks.press import Job, share_out
+from hooks.problem import Problem
+from hooks.province_pages import plan_pages, year_pages
+from hooks.render import Renderer
+from hooks.rules.placement import Link, Links, link_of
+
+FEW_PLANS = 60
+"""Fewer are done before another process is ready."""
+FEW_JOBS = 300
+"""Likewise."""
+CHUNKS = 8
+"""Into so many shares the pages of the whole country are dealt out."""
+NATION = "*"
+"""The part of all pages that show several provinces; no folder has this name."""
+WHOLE = "**"
+"""The part that is put together from files of all others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Province:
+    """What came of one province's folder."""
+
+    problems: tuple[Problem, ...]
+    said: Mapping[str, Link]
+    """What its plans say of others."""
+    views: bytes
+    """Its plans in short, packed; opened only when pages that show them have to be made."""
+    digests: Mapping[str, bytes]
+    """Of each of those views."""
+    part: Part | None
+    """What was made; None when something is wrong with the data."""
+
+
+class Country:
+    """One build of all generated files. First `provinces()`; then, when no error was found, `nation()`."""
+
+    def __init__(self, ground: Ground, renderer: Renderer, cache: Cache, problems: Iterable[Problem]) -> None:
+        """`problems`: those found on the way to the ground."""
+        self._ground = ground
+        self._renderer = renderer
+        self._cache = cache
+        self._problems = [*problems, *check_registers(ground.registers)]
+        self._provinces: dict[str, Province] = {}
+
+    def provinces(self) -> list[Problem]:
+        """Read, judge and write every province; all problems, sorted. With an error nothing more is of use."""
+        ground = self._ground
+        makes = not any(problem.severity == "error" for problem in self._problems)
+        folders: dict[str, list[str]] = {}
+        for plan_id in ground.folder.plans:
+            folders.setdefault(plan_id.partition("/")[0], []).append(plan_id)
+        waiting = []
+        for name, plan_ids in folders.items():
+            basis = digest(ground.basis, ground.large, [(plan_id, ground.bases[plan_id]) for plan_id in plan_ids])
+            kept = self._kept(name, basis) if makes else None
+            if kept is not None:
+                self._provinces[name] = replace(pickle.loads(kept.facts), part=kept)  # noqa: S301 - from our own cache
+            else:
+                waiting.append((name, basis, plan_ids))
+        with _nothing_is_swept():
+            done = share_out([partial(self._do_province, *task, makes) for task in waiting], [len(task[2]) for task in waiting], FEW_PLANS)
+        self._provinces |= {name: province for (name, _, _), province in zip(waiting, done, strict=True)}
+        said = {plan_id: link for name in sorted(self._provinces) for plan_id, link in self._provinces[name].said.items()}
+        found = [problem for province in self._provinces.values() for problem in province.problems]
+        return sorted({*self._problems, *found, *check_links(Links(said, ground.registers.folders, ground.read))})
+
+    def nation(self, addresses: Sequence[str]) -> Index:
+        """Write what shows the whole country; what to keep of it all.
+
+        `addresses`: of the hand-written pages that the sitemap lists.
+        """
+        ground = self._ground
+        parts = {name: province.part for name, province in sorted(self._provinces.items()) if province.part is not None}
+        digests = {plan_id: digest(told, ground.history_of(plan_id)) for province in self._provinces.values() for plan_id, told in province.digests.items()}
+        made = {file: known for part in parts.values() for kept in part.jobs.values() for file, known in kept.files.items()}
+        listed = [*addresses, *(address for part in parts.values() for kept in part.jobs.values() for address in kept.listed)]
+        basis = digest(ground.basis, ground.history is None, sorted(digests.items()), listed)
+        nation = self._kept(NATION, basis) or Part(basis, self._do_nation(digests, listed))
+        return Index(parts={**parts, NATION: nation, WHOLE: Part(basis, {"table": self._table(made), "search": self._search(made, basis)})})
+
+    def _table(self, made: Files) -> Kept:
+        """All commitments in one table, put together from those of the plans that count."""
+        tables = [f"ke-hoach/{plan_id}/{TABLE}" for plan_id in sorted(self._ground.bases) if plan_id not in self._ground.superseded]
+        job = Job("table", lambda: [(f"cam-ket/{TABLE}", join_tables(map(self._cache.read, tables)))])
+        return self._do(job, digest(self._ground.basis, [made[name].digest for name in tables]), self._before(WHOLE))
+
+    def _search(self, made: Files, basis: bytes) -> Kept:
+        """The search index, made again when a word or a page's name changed.
+
+        In a large site's preview the one before stays: it would take longer than all else.
+        """
+        kept = self._before(WHOLE).get("search")
+        words = digest(basis, sorted(known.digest for name, known in made.items() if name.endswith(f"/{PASSAGES}")))
+        stays = kept is not None and (kept.basis == words or self._ground.large and self._renderer.site.preview)
+        if kept is not None and stays and self._cache.reuse(kept.files):
+            return kept
+        found = search.index(documents_to_index(self._atlas, self._cache.read), Path(self._cache.staging))
+        return Kept(words, dict(map(self._cache.adopt, found)), {})
+
+    @cached_property
+    def _atlas(self) -> Atlas:
+        """The whole country, of plans in short."""
+        ground = self._ground
+        views = [ground.opens(view) for province in self._provinces.values() for view in pickle.loads(province.views)]  # noqa: S301 - packed by us
+        return join(ground.registers, ground.gazetteer, views, ground.as_of, ground.history)
+
+    def _do_province(self, name: str, basis: bytes, plan_ids: Sequence[str], makes: bool) -> Province:
+        ground = self._ground
+        dataset, problems = load_plans(ground.registers, ground.folder, plan_ids)
+        problems += check_plans(dataset, ground.gazetteer.places, ground.as_of)
+        said = {plan_id: link_of(loaded.value) for plan_id, loaded in dataset.plans.items()}
+        if not makes or any(problem.severity == "error" for problem in problems):
+            return Province(tuple(problems), said, b"", {}, None)
+        views = [ground.recorded(view_plan(dataset, plan_id, ground.gazetteer.places, ground.superseded.get(plan_id), ground.as_of)) for plan_id in dataset.plans]
+        atlas = join(ground.registers, ground.gazetteer, views, ground.as_of, ground.history)
+        self._renderer.show(atlas)
+
+        def own(view: PlanView) -> Job:
+            pages = list(plan_pages(atlas, view))
+            return Job(
+                view.address, lambda: chain(self._print(pages), plan_files(atlas, view, self._renderer.site.url, ground.data)),
+                listed=tuple(page.address for page in pages if page.listed),
+            )
+
+        jobs = [(own(view), ground.bases[view.id]) for view in views]
+        years = list(year_pages(atlas)) if ground.large else []
+        jobs.append((Job(
+            name, lambda: chain(self._print(years), province_files(atlas, self._renderer.site.url, large=ground.large)),
+            listed=tuple(page.address for page in years),
+        ), basis))
+        before = self._before(name)
+        made = {job.name: self._do(job, based_on, before) for job, based_on in jobs}
+        province = Province(tuple(problems), said, _pack(views), {view.id: digest(view) for view in views}, None)
+        del atlas, views, dataset, jobs, years, own
+        gc.collect()
+        return replace(province, part=Part(basis, made, pickle.dumps(province, pickle.HIGHEST_PROTOCOL)))
+
+    def _do_nation(self, digests: Mapping[str, bytes], listed: Sequence[str]) -> dict[str, Kept]:
+        ground, atlas = self._ground, self._atlas
+        self._renderer.show(atlas)
+        pages = list(national_pages(atlas))
+        found = [*listed, *(page.address for page in pages if page.listed)]
+        jobs = [Job(page.address, partial(self._print, [page]), page.of) for page in pages]
+        jobs += national_jobs(atlas, self._renderer.site.url, found)
+        every = digest(sorted(digests.items()))
+
+        def basis(job: Job) -> bytes:
+            told = every if job.of is None else [digests[thing.id] if isinstance(thing, PlanView) else repr(thing) for thing in job.of]
+            return digest(ground.basis, ground.history is None, job.name, told, found if job.lists_all else ())
+
+        before = self._before(NATION)
+
+        def do(share: Sequence[Job]) -> dict[str, Kept]:
+            return {job.name: self._do(job, basis(job), before) for job in share}
+
+        shares = [jobs[start::CHUNKS] for start in range(CHUNKS)]
+        with _nothing_is_swept():
+            done = share_out([partial(do, share) for share in shares], [len(share) for share in shares], FEW_JOBS)
+        return {name: kept for share in done for name, kept in share.items()}
+
+    def _do(self, job: Job, basis: bytes, before: Mapping[str, Kept]) -> Kept:
+        """The files of one job: those of the build before, when they would be the same; else made now."""
+        kept = before.get(job.name)
+        if kept is not None and kept.basis == basis and self._ground.unchanged(kept.opened) and self._cache.reuse(kept.files):
+            return kept
+        self._ground.opened.clear()
+        files = dict(self._cache.write(address, content) for address, content in job.make())
+        return Kept(basis, files, dict(self._ground.opened), job.listed)
+
+    def _kept(self, name: str, basis: bytes) -> Part | None:
+        """A whole part of the build before, put in its place; None when it is not the same any more."""
+        part = self._cache.before.parts.get(name)
+        if part is None or part.basis != basis or not all(self._ground.unchanged(kept.opened) for kept in part.jobs.values()):
+            return None
+        return part if self._cache.reuse({file: known for kept in part.jobs.values() for file, known in kept.files.items()}) else None
+
+    def _before(self, name: str) -> Mapping[str, Kept]:
+        part = self._cache.before.parts.get(name)
+        return part.jobs if part else {}
+
+    def _print(self, pages: Iterable[Page]) -> Iterator[tuple[str, bytes]]:
+        return ((page.address, self._renderer.page(page).encode()) for page in pages)
+
+
+def _pack(views: Iterable[PlanView]) -> bytes:
+    return pickle.dumps([replace(view, opener=None) for view in views], pickle.HIGHEST_PROTOCOL)
+
+
+@contextmanager
+def _nothing_is_swept() -> Iterator[None]:
+    """While much is made that stays: Python does not look through it again and again for waste.
+
+    It took a quarter of the time at 3,356 plans. What the build before kept is let go.
+    """
+    gc.unfreeze()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()

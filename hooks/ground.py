@@ -1,0 +1,138 @@
+"""What every province stands on: the day, the registers, where places are, which plan replaced which.
+
+Comes in: the data folder. Goes out: a `Ground`, with the *basis* of every plan: a hash of
+all that its page and its files depend on. What can only be known from the plans
+themselves, though pages of others need it, is read ahead here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+
+from hooks.cache import digest
+from hooks.commitments import open_plan
+from hooks.folder import REGISTERS, Folder, PlanFolder
+from hooks.gazetteer import Gazetteer, build_places, survey
+from hooks.history import FileHistory, History
+from hooks.load import Dataset, Loaded, load_plans, load_registers
+from hooks.model import Plan
+from hooks.plan_view import OpenPlan, PlanView
+from hooks.problem import Problem
+from hooks.rules.placement import home_of
+from hooks.shards import is_large
+from hooks.views import Place
+
+AT_HAND = 100
+"""Plans of a large site that are kept open, in case the next page asks for them again."""
+
+
+@dataclass
+class Ground:
+    """Read and worked out once in a build."""
+
+    data: Path
+    as_of: date
+    history: History | None
+    folder: Folder
+    registers: Dataset
+    gazetteer: Gazetteer
+    basis: bytes
+    """What every file depends on: code, settings, registers, the day."""
+    bases: Mapping[str, bytes]
+    """By plan: what its page and files depend on."""
+    superseded: Mapping[str, str]
+    """The plan that replaces another, by that other."""
+    large: bool
+    opened: dict[str, bytes] = field(default_factory=dict)
+    """The plans that the job at work has opened, with their bases."""
+    _at_hand: dict[str, OpenPlan] = field(default_factory=dict)
+
+    def history_of(self, plan_id: str) -> FileHistory | None:
+        """When a plan was first and last committed."""
+        return (self.history or {}).get(f"{plan_id}/plan.yml")
+
+    def unchanged(self, opened: Mapping[str, bytes]) -> bool:
+        """Whether plans that were opened once are still the same."""
+        return all(self.bases.get(plan_id) == basis for plan_id, basis in opened.items())
+
+    def recorded(self, view: PlanView) -> PlanView:
+        """A view that tells when it is opened."""
+        opened = view.opener
+        assert opened is not None
+
+        def opener() -> OpenPlan:
+            self.opened[view.id] = self.bases[view.id]
+            return opened()
+
+        return replace(view, opener=opener)
+
+    def opens(self, view: PlanView) -> PlanView:
+        """A view that reads its plan again when it is opened, and tells so."""
+        return replace(view, opener=lambda: self._open(view.id))
+
+    def read(self, plan_id: str) -> Loaded[Plan]:
+        """A plan with its lines."""
+        return load_plans(self.registers, self.folder, [plan_id])[0].plans[plan_id]
+
+    def _open(self, plan_id: str) -> OpenPlan:
+        self.opened[plan_id] = self.bases[plan_id]
+        if plan_id not in self._at_hand:
+            if len(self._at_hand) >= AT_HAND:
+                self._at_hand.clear()
+            dataset, _ = load_plans(self.registers, self.folder, [plan_id])
+            self._at_hand[plan_id] = open_plan(dataset, plan_id, self.gazetteer.places, self.superseded.get(plan_id), self.as_of)
+        return self._at_hand[plan_id]
+
+
+def survey_ground(data: Path, as_of: date, history: History | None, basis: bytes) -> tuple[Ground, list[Problem]]:
+    """Look at the whole data folder; what is wrong with its shape and its registers' form.
+
+    `basis`: of all that every file depends on beside the data: code, templates, settings.
+    """
+    folder, registers, problems = load_registers(data)
+    basis = digest(basis, as_of, registers.root, *(_content(data / file) for file in REGISTERS))
+    contents: dict[str, bytes] = {}
+    replacing = []
+    for plan_id, found in folder.plans.items():
+        total = hashlib.sha256()
+        for name, content in _files(data / plan_id, found):
+            total.update(f"{name}\0{len(content)}\0".encode() + content)
+            if name == "plan.yml" and b"supersedes" in content:
+                replacing.append(plan_id)
+        contents[plan_id] = total.digest()
+    homes = {home_of(places, code): code for places in [build_places(registers.localities, ())] for code in places}
+    localities = {plan_id: code for plan_id in folder.plans if (code := homes.get(plan_id.rpartition("/")[0])) is not None}
+    gazetteer = survey(registers.localities, set(localities.values()))
+    ahead, _ = load_plans(registers, folder, replacing)
+    superseded = {loaded.value.supersedes: plan_id for plan_id, loaded in reversed(ahead.plans.items()) if loaded.value.supersedes}
+    bases = {
+        plan_id: digest(basis, content, superseded.get(plan_id), [repr(place) for place in _shown_places(gazetteer.places, localities.get(plan_id))])
+        for plan_id, content in contents.items()
+    }
+    return Ground(data, as_of, history, folder, registers, gazetteer, basis, bases, superseded, is_large(folder.plans)), problems
+
+
+def _files(folder: Path, found: PlanFolder) -> Iterator[tuple[str, bytes]]:
+    """Every file of a plan's folder that is read or published, in order."""
+    for name in ("plan.yml", *sorted(found.files), *(f"reports/{file}" for file in found.reports)):
+        yield name, _content(folder / name)
+
+
+def _content(file: Path) -> bytes:
+    """What is in a file; nothing when it cannot be read, which `load` complains of."""
+    try:
+        return file.read_bytes()
+    except OSError:
+        return b""
+
+
+def _shown_places(places: Mapping[str, Place], code: str | None) -> Iterable[Place]:
+    """The localities whose names and addresses the pages of one locality's plan show."""
+    if code is None:
+        return ()
+    own = places[code]
+    return [own, *(places[other] for other in (own.province, *own.successors) if other in places)]
