@@ -229,12 +229,13 @@ def _pack(views: Iterable[PlanView]) -> bytes:
 def _nothing_is_swept() -> Iterator[None]:
     """While much is made that stays: Python does not look through it again and again for waste.
 
-    It took a quarter of the time at 3,356 plans. What the build before kept is let go.
+    It took a quarter of the time at 3,356 plans. What is there already is not looked at
+    either when a province's waste is swept out.
     """
-    gc.unfreeze()
     gc.disable()
+    gc.freeze()
     try:
         yield
     finally:
-        gc.freeze()
+        gc.unfreeze()
         gc.enable()

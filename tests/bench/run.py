@@ -108,9 +108,10 @@ def theirs(work: Path) -> Figures:
 
 
 def edit(data: Path) -> None:
-    """Change one word of one plan, as an editor would."""
-    plan = sorted(data.glob("*/*/*/plan.yml"))[len(list(data.glob("*/*/*/plan.yml"))) // 2]
-    plan.write_text(plan.read_text("utf-8").replace("Tổ chức triển khai", "Tổ chức thực hiện", 1).replace("lấy người dân", "lấy Nhân dân", 1), "utf-8")
+    """Change one word of one plan and of its source, as an editor would."""
+    plans = sorted(data.glob("*/*/*/plan.yml"))
+    for file in plans[len(plans) // 2].parent.glob("*.*"):
+        file.write_text(file.read_text("utf-8").replace("Tổ chức triển khai", "Tổ chức thực hiện", 1), "utf-8")
 
 
 def digest(site: Path) -> str:

@@ -22,9 +22,9 @@ sys.path.insert(0, str(ROOT))
 
 from mkdocs.__main__ import cli  # noqa: E402
 
-from hooks import check, derive, export, load, press, render, search  # noqa: E402
+from hooks import cache, country, ground, publish, render, search  # noqa: E402
 
-STAGES = ("load", "check", "derive", "render", "tables and feeds", "write", "search index")
+STAGES = ("load", "check", "derive", "render", "tables and feeds", "write", "reuse", "publish", "search index")
 _spent = {stage: multiprocessing.Value("d", 0.0) for stage in STAGES}
 """Shared with forked helpers."""
 
@@ -57,13 +57,18 @@ def _timed(stage: str, function: Callable[..., Any], *, children: bool = False) 
 def main() -> None:
     """Run mkdocs; its exit status is ours."""
     told, *arguments = sys.argv[1:]
-    load.load_dataset = _timed("load", load.load_dataset, children=True)
-    check.check = _timed("check", check.check)
-    derive.derive = _timed("derive", derive.derive)
-    render.Renderer.page = _timed("render", render.Renderer.page)
-    export._files_of_plan = _timed("tables and feeds", export._files_of_plan)
-    export._feed = _timed("tables and feeds", export._feed)
-    press.write = _timed("write", press.write)
+    for room, names in {
+        "load": ((country, "load_plans"), (ground, "load_plans"), (ground, "load_registers")),
+        "check": ((country, "check_plans"), (country, "check_registers"), (country, "check_links")),
+        "derive": ((country, "view_plan"), (country, "join"), (ground, "open_plan")),
+        "render": ((render.Renderer, "page"),),
+        "tables and feeds": ((country, "plan_files"), (country, "province_files")),
+        "write": ((cache.Cache, "write"),),
+        "reuse": ((cache.Cache, "reuse"),),
+        "publish": ((publish.Build, "publish"), (cache.Cache, "close")),
+    }.items():
+        for owner, name in names:
+            setattr(owner, name, _timed(room, getattr(owner, name)))
     search.index = _timed("search index", search.index, children=True)
     try:
         cli(arguments, standalone_mode=False)
