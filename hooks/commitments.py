@@ -24,7 +24,7 @@ from hooks.plan_view import (
     UnitShare,
 )
 from hooks.progress import judge, list_standings
-from hooks.references import refer_to
+from hooks.references import references
 from hooks.states import due_days, roll_up, state_of
 from hooks.uptake import uptakes
 from hooks.views import (
@@ -38,6 +38,10 @@ from hooks.views import (
     ReportView,
     TargetView,
 )
+
+
+_OUTSIDE = {"title": "trích yếu", "preamble": "phần mở đầu", "closing": "phần kết"}
+"""Where words stand that are outside the body."""
 
 
 def view_reports(dataset: Dataset, plan_id: str) -> tuple[ReportView, ...]:
@@ -113,6 +117,7 @@ def view_plan(
     """One plan in short; what was computed to know it stays at hand as long as the view does."""
     full, targets, reports = _open(dataset, plan_id, places, superseded_by, as_of)
     plan = full.plan
+    stands = _OUTSIDE | references(plan.body)
     address = f"ke-hoach/{plan_id}/"
     kinds = Counter(commitment.kind for commitment in full.commitments)
     lead_counts = Counter(unit for commitment in full.commitments for unit in commitment.units("lead"))
@@ -134,10 +139,10 @@ def view_plan(
         rollup=roll_up(full.commitments),
         kinds=tuple((kind, kinds[kind]) for kind in model.COMMITMENT_KINDS if kinds[kind]),
         citations=tuple(
-            CitationView(plan_id, citation.document, citation.printed, citation.relation, *_locate(plan, address, citation.at))
+            CitationView(plan_id, citation.document, citation.printed, citation.relation, f"{address}#{citation.at}", stands[citation.at])
             for citation in plan.cites
         ),
-        uptakes=tuple(uptakes(plan, parent, address, dataset.documents)),
+        uptakes=tuple(uptakes(plan, parent, address, dataset.documents, stands)),
         due=tuple(day.mark for day in full.calendar),
         has_source="source.txt" in dataset.files.get(plan_id, ()),
         former_paths=plan.former_paths,
@@ -161,7 +166,7 @@ def _open(
     filed = {file: loaded.value for file, loaded in dataset.reports.get(plan_id, {}).items()}
     lines = lines_by_item(reports, filed)
     roles = effective(plan)
-    references = {item.id: refer_to(item, above, plan.body) for item, above in walk(plan.body)}
+    stands = references(plan.body)
     first = plan.period.start or (plan.document.date.year if plan.document.date else None) or plan.period.end
 
     commitments: list[Commitment] = []
@@ -172,8 +177,8 @@ def _open(
         due = due_days(deadlines, first, plan.period.end)
         history = lines.get(item.id, ())
         counted = [line for line in history if line.corrected_by is None]
-        assignments = _assignments(roles[item.id], references)
-        reference = references[item.id]
+        assignments = _assignments(roles[item.id], stands)
+        reference = stands[item.id]
         targeted = tuple(target.key for target in item.targets if target.key)
         commitment = Commitment(
             plan_id, item, kind, reference, _section_of((*above, item)).id,
@@ -205,17 +210,6 @@ def _open(
         calendar=_calendar(commitments, reporting_days, places[plan.locality], address, superseded_by is None, dataset.units, as_of),
     )
     return full, tuple(targets), reports
-
-
-def _locate(plan: model.Plan, address: str, at: str) -> tuple[str, str]:
-    """Address and reference of a place in a plan, which may be a paragraph outside the body."""
-    outside = {"title": "trích yếu", "preamble": "phần mở đầu", "closing": "phần kết"}
-    if at in outside:
-        return f"{address}#{at}", outside[at]
-    for item, above in walk(plan.body):
-        if item.id == at:
-            return f"{address}#{at}", refer_to(item, above, plan.body)
-    raise KeyError(f"{address}: no item {at}")
 
 
 def _calendar(

@@ -1,11 +1,12 @@
 """Where a provision stands, as one cites it.
 
-Comes in: an item of a plan. Goes out: words, «mục III.1, gạch đầu dòng 2».
+Comes in: the body of a plan. Goes out: words for each item, «mục III.1, gạch đầu dòng 2».
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable
 
 from hooks import model
 
@@ -18,25 +19,31 @@ def _mark_of(item: model.Item) -> str:
     return {"+": "dấu cộng"}.get(mark, "gạch đầu dòng") if mark in ("-", "+", "–", "•", "*", "") else ""
 
 
-def refer_to(item: model.Item, above: Sequence[model.Item], body: Sequence[model.Item]) -> str:
-    """Where an item of `body` stands, as one cites it: «mục III.1, gạch đầu dòng 2».
+def references(body: Iterable[model.Item]) -> dict[str, str]:
+    """Where each item of a plan's body stands, by its id: «mục III.1, gạch đầu dòng 2».
 
     Bullets and unnumbered paragraphs are counted among those beside them.
     """
-    numbers: list[str] = []
-    tail: list[str] = []
-    beside = body
-    for step in (*above, item):
-        mark = (step.number or "").rstrip(".)/").strip()
-        if counted := _mark_of(step):
-            alike = [other.id for other in beside if _mark_of(other) == counted]
-            tail.append(f"{counted} {alike.index(step.id) + 1}")
-        elif step.number is not None and step.number.strip().endswith(")"):
-            tail.append(f"điểm {mark}")
-        elif numbers and (repeated := mark.split(".")[:-1]) and numbers[-1].split(".")[-len(repeated):] == repeated:
-            numbers[-1] += "." + mark.rsplit(".", 1)[1]
+    found: dict[str, str] = {}
+    _refer(body, "", "", found)
+    return found
+
+
+def _refer(beside: Iterable[model.Item], number: str, tail: str, found: dict[str, str]) -> None:
+    """`number` and `tail` are those of the item above: «III.1», «, điểm a»."""
+    counts: Counter[str] = Counter()
+    for item in beside:
+        own, rest = number, tail
+        mark = (item.number or "").rstrip(".)/").strip()
+        if counted := _mark_of(item):
+            counts[counted] += 1
+            rest += f", {counted} {counts[counted]}"
+        elif item.number is not None and item.number.strip().endswith(")"):
+            rest += f", điểm {mark}"
+        elif number and (repeated := mark.split(".")[:-1]) and number.split(".")[-len(repeated):] == repeated:
+            own += "." + mark.rsplit(".", 1)[1]
         else:
-            numbers.append(numbers.pop() + "." + mark if numbers else mark)
-        beside = step.items
-    place = f"mục {numbers[0]}" if numbers else "phần nội dung"
-    return ", ".join([place, *tail])
+            own = f"{number}.{mark}" if number else mark
+        found.setdefault(item.id, (f"mục {own}" if own else "phần nội dung") + rest)
+        if item.items:
+            _refer(item.items, own, rest, found)

@@ -58,7 +58,7 @@ def words(text: str) -> list[str]:
 
     Markdown marks (`*`, `#`) are dropped where they stand, so «(*qua Sở*)» is «(qua», «Sở)».
     """
-    return re.sub(r"[*#]", "", nfc(text)).split()
+    return nfc(text).replace("*", "").replace("#", "").split()
 
 
 def dictionary_key(text: str) -> tuple[tuple[int, ...], tuple[int, ...], str]:

@@ -12,7 +12,6 @@ from datetime import date
 from hooks import model
 from hooks.assign import deadlines_of, walk
 from hooks.plan_view import Difference, Relation, Uptake
-from hooks.references import refer_to
 from hooks.states import last_day
 
 COMPARED_YEAR = 2000
@@ -28,8 +27,13 @@ def above(parent: str | None, documents: Mapping[str, model.Document]) -> list[s
     return chain
 
 
-def uptakes(plan: model.Plan, parent: str | None, address: str, documents: Mapping[str, model.Document]) -> Iterator[Uptake]:
-    """Which goals of which document its items take up, by document, nearest first, then in the plan's order."""
+def uptakes(
+    plan: model.Plan, parent: str | None, address: str, documents: Mapping[str, model.Document], references: Mapping[str, str]
+) -> Iterator[Uptake]:
+    """Which goals of which document its items take up, by document, nearest first, then in the plan's order.
+
+    `references`: where each item stands.
+    """
     implementing = [(item, path) for item, path in walk(plan.body) if item.implements]
     hidden: set[str] = set()
     for name in above(parent, documents) if implementing else ():
@@ -39,7 +43,7 @@ def uptakes(plan: model.Plan, parent: str | None, address: str, documents: Mappi
                 # A goal's id is looked for in the nearest document first; a document above it may have the same.
                 if goal in goals and goal not in hidden:
                     yield Uptake(
-                        name, goal, refer_to(item, path, plan.body), f"{address}#{item.id}",
+                        name, goal, references[item.id], f"{address}#{item.id}",
                         tuple(_differences(goals[goal], item, deadlines_of(item, path))),
                     )
         hidden |= goals.keys()

@@ -114,9 +114,10 @@ def test_plans_that_come_go_and_move_take_their_pages_along(build: Sites, tmp_pa
         assert again is None or not any(name.startswith(f"ke-hoach/{plan.relative_to(data).as_posix()}/") for name in again)
         shutil.move(away, plan)
         assert same(), plan
-    moved = plans[0].with_name("da-doi-ten")
-    plans[0].rename(moved)
-    old = plans[0].relative_to(data).as_posix()
+    place = next(plan for plan in plans if "former_paths" not in (plan / "plan.yml").read_text("utf-8"))
+    moved = place.with_name("da-doi-ten")
+    place.rename(moved)
+    old = place.relative_to(data).as_posix()
     for file in data.rglob("*.yml"):
         file.write_text(file.read_text("utf-8").replace(old, moved.relative_to(data).as_posix()), "utf-8")
     with (moved / "plan.yml").open("a", encoding="utf-8") as plan:

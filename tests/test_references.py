@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from hooks.assign import walk
-from hooks.references import refer_to
 from hooks.model import Item
+from hooks.references import references
 
 
 def item(id: str, number: str | None, *below: Item) -> Item:
@@ -50,5 +49,4 @@ BODY = (
 )
 def test_an_item_is_cited_by_its_printed_numbers_and_its_place(id: str, cited: str):
     """Whatever its id says: an editor may have named it «muc-tieu»."""
-    found, above = next((found, above) for found, above in walk(BODY) if found.id == id)
-    assert refer_to(found, above, BODY) == cited
+    assert references(BODY)[id] == cited
