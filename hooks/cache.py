@@ -17,8 +17,10 @@ import hashlib
 import os
 import pickle
 import shutil
+import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -67,6 +69,8 @@ class Index:
     """All that is kept of a site."""
 
     version: int = _VERSION
+    name: str = field(default_factory=lambda: uuid.uuid4().hex)
+    """Of this one build: a preview asks whether it is still the last."""
     parts: dict[str, Part] = field(default_factory=dict)
 
     def hashes(self) -> dict[str, str]:
@@ -90,11 +94,22 @@ class Cache:
     Whatever goes wrong with keeping only costs time: a build never fails for it.
     """
 
-    def __init__(self, folder: Path | None, staging: Path) -> None:
+    def __init__(self, folder: Path | None, staging: Path, standing: tuple[Path, str] | None = None) -> None:
+        """`standing`: a site that the build may be laid over, and the name of the index that tells its files."""
         self.staging = str(staging)
         self._folder, self._lock = _claim(folder)
         self._links = True
         self.before = self._read()
+        self.standing = standing[0] if standing is not None and standing[1] == self.before.name else None
+        """That site, while it has every file of the build before."""
+
+    def room(self, name: str) -> Path | None:
+        """A folder beside the files, for a library that keeps its own work; None while nothing is kept."""
+        if self._folder is None:
+            return None
+        room = Path(self._folder, name)
+        room.mkdir(exist_ok=True)
+        return room
 
     def write(self, address: str, content: bytes) -> tuple[str, File]:
         """Write a page or file at its address, and keep it. FileExistsError when another has it."""
@@ -113,6 +128,8 @@ class Cache:
         """Put all these files into the build as they were made before; False, and none of them, when one is gone or changed."""
         if self._folder is None:
             return False
+        if self.standing is not None:
+            files = {name: file for name, file in files.items() if self._in_place.get(name) != file}
         for count, (name, file) in enumerate(files.items()):
             try:
                 if not self._place(file, os.path.join(self.staging, name)):
@@ -131,18 +148,30 @@ class Cache:
 
     def read(self, name: str) -> bytes:
         """A file of the build in progress."""
-        return Path(self.staging, name).read_bytes()
+        path = Path(self.staging, name)
+        return (self.standing / name if self.standing is not None and not path.exists() else path).read_bytes()
 
-    def close(self, index: Index | None = None) -> None:
-        """Keep the index, and no more than it names; without one, leave all as it was. Then let others in."""
+    @cached_property
+    def _in_place(self) -> Files:
+        """The files that the standing site has already."""
+        return {name: file for part in self.before.parts.values() for kept in part.jobs.values() for name, file in kept.files.items()}
+
+    def close(self, index: Index | None = None) -> str:
+        """Keep the index, and no more than it names; without one, leave all as it was. Then let others in.
+
+        The name of the index that was kept, or nothing.
+        """
         if self._folder is None:
-            return
+            return ""
         try:
             if index is not None:
                 self._save(index)
+                return index.name
+            return ""
         except OSError:
             # The site is built; only the next build takes longer.
             shutil.rmtree(self._folder, ignore_errors=True)
+            return ""
         finally:
             self._folder = None
             if self._lock is not None:

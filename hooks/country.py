@@ -20,7 +20,7 @@ from pathlib import Path
 
 from hooks import search
 from hooks.atlas import Atlas
-from hooks.cache import Cache, Files, Index, Kept, Part, digest
+from hooks.cache import Cache, File, Files, Index, Kept, Part, digest
 from hooks.check import check_links, check_plans, check_registers
 from hooks.commitments import view_plan
 from hooks.corpus import PASSAGES, documents_to_index
@@ -88,20 +88,33 @@ class Country:
         folders: dict[str, list[str]] = {}
         for plan_id in ground.folder.plans:
             folders.setdefault(plan_id.partition("/")[0], []).append(plan_id)
+        kept: dict[str, Part] = {}
         waiting = []
         for name, plan_ids in folders.items():
             basis = digest(ground.basis, ground.large, [(plan_id, ground.bases[plan_id]) for plan_id in plan_ids])
-            kept = self._kept(name, basis) if makes else None
-            if kept is not None:
-                self._provinces[name] = replace(pickle.loads(kept.facts), part=kept)  # noqa: S301 - from our own cache
+            part = self._same(name, basis)
+            if part is not None:
+                kept[name] = part
+                self._provinces[name] = replace(pickle.loads(part.facts), part=part)  # noqa: S301 - from our own cache
             else:
                 waiting.append((name, basis, plan_ids))
+        self._do_provinces(waiting, makes)
+        found = self._judge()
+        if not any(problem.severity == "error" for problem in found):
+            # What is put in its place last need not be put there at all when something is wrong.
+            gone = [(name, part.basis, folders[name]) for name, part in kept.items() if not self._cache.reuse(_files(part))]
+            self._do_provinces(gone, makes)
+        return found
+
+    def _do_provinces(self, tasks: Sequence[tuple[str, bytes, Sequence[str]]], makes: bool) -> None:
         with _nothing_is_swept():
-            done = share_out([partial(self._do_province, *task, makes) for task in waiting], [len(task[2]) for task in waiting], FEW_PLANS)
-        self._provinces |= {name: province for (name, _, _), province in zip(waiting, done, strict=True)}
+            done = share_out([partial(self._do_province, *task, makes) for task in tasks], [len(task[2]) for task in tasks], FEW_PLANS)
+        self._provinces |= {name: province for (name, _, _), province in zip(tasks, done, strict=True)}
+
+    def _judge(self) -> list[Problem]:
         said = {plan_id: link for name in sorted(self._provinces) for plan_id, link in self._provinces[name].said.items()}
         found = [problem for province in self._provinces.values() for problem in province.problems]
-        return sorted({*self._problems, *found, *check_links(Links(said, ground.registers.folders, ground.read))})
+        return sorted({*self._problems, *found, *check_links(Links(said, self._ground.registers.folders, self._ground.read))})
 
     def nation(self, addresses: Sequence[str]) -> Index:
         """Write what shows the whole country; what to keep of it all.
@@ -111,10 +124,12 @@ class Country:
         ground = self._ground
         parts = {name: province.part for name, province in sorted(self._provinces.items()) if province.part is not None}
         digests = {plan_id: digest(told, ground.history_of(plan_id)) for province in self._provinces.values() for plan_id, told in province.digests.items()}
-        made = {file: known for part in parts.values() for kept in part.jobs.values() for file, known in kept.files.items()}
+        made = {name: file for part in parts.values() for name, file in _files(part).items()}
         listed = [*addresses, *(address for part in parts.values() for kept in part.jobs.values() for address in kept.listed)]
         basis = digest(ground.basis, ground.history is None, sorted(digests.items()), listed)
-        nation = self._kept(NATION, basis) or Part(basis, self._do_nation(digests, listed))
+        nation = self._same(NATION, basis)
+        if nation is None or not self._cache.reuse(_files(nation)):
+            nation = Part(basis, self._do_nation(digests, listed))
         return Index(parts={**parts, NATION: nation, WHOLE: Part(basis, {"table": self._table(made), "search": self._search(made, basis)})})
 
     def _table(self, made: Files) -> Kept:
@@ -206,12 +221,11 @@ class Country:
         files = dict(self._cache.write(address, content) for address, content in job.make())
         return Kept(basis, files, dict(self._ground.opened), job.listed)
 
-    def _kept(self, name: str, basis: bytes) -> Part | None:
-        """A whole part of the build before, put in its place; None when it is not the same any more."""
+    def _same(self, name: str, basis: bytes) -> Part | None:
+        """A part of the build before, when it would be the same now."""
         part = self._cache.before.parts.get(name)
-        if part is None or part.basis != basis or not all(self._ground.unchanged(kept.opened) for kept in part.jobs.values()):
-            return None
-        return part if self._cache.reuse({file: known for kept in part.jobs.values() for file, known in kept.files.items()}) else None
+        same = part is not None and part.basis == basis and all(self._ground.unchanged(kept.opened) for kept in part.jobs.values())
+        return part if same else None
 
     def _before(self, name: str) -> Mapping[str, Kept]:
         part = self._cache.before.parts.get(name)
@@ -219,6 +233,10 @@ class Country:
 
     def _print(self, pages: Iterable[Page]) -> Iterator[tuple[str, bytes]]:
         return ((page.address, self._renderer.page(page).encode()) for page in pages)
+
+
+def _files(part: Part) -> dict[str, File]:
+    return {name: file for kept in part.jobs.values() for name, file in kept.files.items()}
 
 
 def _pack(views: Iterable[PlanView]) -> bytes:

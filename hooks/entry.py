@@ -47,6 +47,8 @@ _log = logging.getLogger("mkdocs.hooks")
 _warnings = CountHandler(level=logging.WARNING)
 _preview = False
 """Whether `mkdocs serve` runs."""
+_standing: tuple[Path, str] | None = None
+"""The preview's site, and the name of the index in the cache that tells its files."""
 
 
 class WrongUse(Abort):
@@ -111,8 +113,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     )
     ground, problems = survey_ground(data, as_of, read_history(data), _basis(site, Path(config.theme.custom_dir)))
     site = replace(site, demo=ground.registers.localities.fictional)
-    renderer = Renderer([Path(folder) for folder in config.theme.dirs], site)
-    cache = Cache(_cache_folder(data), build.staging)
+    cache = Cache(_cache_folder(data), build.staging, _standing)
+    renderer = Renderer([Path(folder) for folder in config.theme.dirs], site, cache.room("templates"))
+    build.over = cache.standing is not None
     _work = _Work(Country(ground, renderer, cache, problems), site, renderer, build, cache)
     config.site_dir = str(build.staging)
     # The sitemap and the page for unknown addresses are among our own pages.
@@ -123,12 +126,14 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 @event_priority(-100)  # last: whatever it would publish is finished, every warning counted
 def on_post_build(config: MkDocsConfig) -> None:
     """Write the pages that show the whole country, and the search index; then publish."""
+    global _standing
     assert _work is not None
     index = _work.country.nation(_work.addresses)
     if config.strict and _warnings.counts:
         raise Abort(f"{sum(_warnings.counts.values())} cảnh báo, mà --strict không cho phép cảnh báo nào. Trang cũ được giữ nguyên.")
     _work.build.publish(_origin(_work), index.hashes())
-    _work.cache.close(index)
+    kept = _work.cache.close(index)
+    _standing = (_work.build.target, kept) if _preview else None
     config.site_dir = str(_work.build.target)
     _log.info("Published: %s", config.site_dir)
 

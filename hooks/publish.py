@@ -19,7 +19,7 @@ import fcntl
 import json
 import os
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
 from hooks.manifest import MANIFEST, hash_files, list_files
@@ -42,6 +42,9 @@ class Build:
     def __init__(self, target: Path, keep: Iterable[Path]) -> None:
         self.target = target.resolve()
         """The site, symbolic links followed."""
+        self.over = False
+        """For a preview on the editor's own screen: what is built is laid over the site that
+        stands and has the rest already."""
         _refuse_precious(self.target, [path.resolve() for path in keep])
         self.staging = _beside(self.target, "new")
         """Where to build: empty, on the same disk."""
@@ -66,8 +69,15 @@ class Build:
         `origin` says in the manifest what the site was built from; `known` are the hashes
         of the files that were hashed when they were made.
         """
-        manifest = {**origin, "files": hash_files(self.staging, known)}
+        hashes = hash_files(self.staging, known)
+        if self.over:
+            hashes = dict(sorted({**known, **hashes}.items()))
+        manifest = {**origin, "files": hashes}
         (self.staging / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", "utf-8")
+        if self.over:
+            _lay_over(self.staging, self.target, {*hashes, MANIFEST})
+            self.discard()
+            return
         # A rename may reach the disk before what it renames; after a power cut the site
         # would then be there with empty files.
         os.sync()
@@ -97,6 +107,19 @@ class Build:
 
 def _beside(target: Path, role: str) -> Path:
     return target.with_name(f".{target.name}.{role}")
+
+
+def _lay_over(new: Path, target: Path, names: Collection[str]) -> None:
+    """Move the new files over the old ones; take away those that the site has no more."""
+    for name in list_files(new):
+        try:
+            os.replace(new / name, target / name)
+        except FileNotFoundError:
+            (target / name).parent.mkdir(parents=True, exist_ok=True)
+            os.replace(new / name, target / name)
+    for name in list(list_files(target)):
+        if name not in names:
+            (target / name).unlink()
 
 
 class _Lock:

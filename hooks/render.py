@@ -118,9 +118,10 @@ class Renderer:
     """Renders pages with the templates found in `template_folders`, first match wins.
 
     Hand-written pages can be wrapped at once; `show` an atlas before any other page.
+    `compiled`: where compiled templates are kept for the next build, by the hash of their text.
     """
 
-    def __init__(self, template_folders: list[Path], site: Site) -> None:
+    def __init__(self, template_folders: list[Path], site: Site, compiled: Path | None = None) -> None:
         self.site = site
         self._shown = _Shown()
         self._feeds: dict[str, str] = {}
@@ -131,6 +132,7 @@ class Renderer:
             trim_blocks=True,
             lstrip_blocks=True,
             auto_reload=False,
+            bytecode_cache=jinja2.FileSystemBytecodeCache(str(compiled)) if compiled else None,
         )
         self.environment.context_class = _Context
         self.environment.filters |= {
