@@ -42,11 +42,7 @@ def summarize(atlas: Atlas, view: PlanView) -> dict[str, object]:
         "objectives": [clause(objective, objective.words) for objective in view.objectives],
         "targets": targets,
         "units": [
-            [
-                atlas.units[share.unit].unit.name, atlas.units[share.unit].address,
-                ", ".join(f"{labels.ROLES[role]} {count}" for role, count in share.roles),
-            ]
-            for share in view.units
+            [atlas.units[share.unit].unit.name, atlas.units[share.unit].address, labels.roles_of(share)] for share in view.units
         ],
         "dated": [
             clause(commitment, f"{'; '.join(deadline.printed for deadline in commitment.deadlines)}: {labels.shorten(commitment.words)}")

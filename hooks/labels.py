@@ -10,7 +10,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from hooks import model
-from hooks.plan_view import Relation
+from hooks.plan_view import Relation, UnitDuties, UnitShare
 from hooks.dates import PartialDate, format_day
 from hooks.text import number
 from hooks.views import DueDay, Place, TargetView
@@ -181,6 +181,11 @@ def what_became_of(place: Place, places: Mapping[str, Place]) -> str:
     if place.level == "district":
         return "địa bàn nay thuộc nhiều xã, phường" + (f"; đơn vị cùng tên: {names}" if names else "")
     return f"nay thuộc {names}" if names else "không còn là một đơn vị hành chính"
+
+
+def roles_of(share: UnitShare | UnitDuties) -> str:
+    """How much of what a unit does in a plan: «chủ trì 3, phối hợp 2»."""
+    return ", ".join([f"{ROLES[role]} {count}" for role, count in share.roles])
 
 
 def kinds_of(communes: Iterable[Place]) -> str:

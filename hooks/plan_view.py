@@ -46,6 +46,11 @@ class UnitDuties:
     commitments: tuple[tuple[model.Role, tuple[Commitment, ...]], ...]
     total: int
 
+    @property
+    def roles(self) -> tuple[tuple[model.Role, int], ...]:
+        """Number of commitments in each role that it has."""
+        return tuple((role, len(commitments)) for role, commitments in self.commitments)
+
 
 @dataclass(frozen=True, slots=True)
 class Section:

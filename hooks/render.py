@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import functools
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -24,13 +23,13 @@ from hooks import chart, feeds, labels, states
 from hooks.atlas import Atlas
 from hooks.dates import format_day
 from hooks.headers import page_policy
+from hooks.pieces import Links, Pieces
 from hooks.text import number, slug
 
 if TYPE_CHECKING:
     from hooks.page import Page
 
 _SCRIPT_ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
-_BLANK_LINES = re.compile(r"\n\s*\n+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,39 +53,6 @@ class Site:
     """How to reach the operator, in words."""
 
 
-def relative(target: str, page: str) -> str:
-    """The address `target` as seen from the page at address `page`; both from the root.
-
-    >>> relative("don-vi/so-noi-vu/", "ke-hoach/lai-chau/ascc-2026-2030/")
-    '../../../don-vi/so-noi-vu/'
-    """
-    path, hash_mark, anchor = target.partition("#")
-    if path == page and hash_mark:
-        return f"#{anchor}"
-    here, steps = page.split("/")[:-1], path.split("/")
-    shared = 0
-    while shared < len(here) and shared < len(steps) - 1 and here[shared] == steps[shared]:
-        shared += 1
-    result = "../" * (len(here) - shared) + "/".join(steps[shared:]) or "./"
-    return result + hash_mark + anchor
-
-
-def heading_level(depth: int) -> int:
-    """Of an item's heading in a document, which stands under an <h2>; HTML has six levels."""
-    return min(depth + 3, 6)
-
-
-class _Links(dict[str, str]):
-    """Addresses as seen from one page, each worked out once: a plan's page names a unit fifty times."""
-
-    def __init__(self, page: str) -> None:
-        self._page = page
-
-    def __missing__(self, target: str) -> str:
-        self[target] = result = relative(target, self._page)
-        return result
-
-
 def to_json(value: Any) -> Markup:
     """JSON that can stand inside a <script> element: no `<`, `>`, `&` survives as such."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
@@ -96,7 +62,7 @@ def to_json(value: Any) -> Markup:
 class _Context(jinja2.runtime.Context):
     """Calls what a template calls without asking first whether it wants to see the context: none of ours does.
 
-    It is a sixth of the time of a plan's page, which calls 1,500 macros.
+    To ask takes as long as many of the calls, and a plan's page makes hundreds.
     """
 
     def call(self, __obj: Any, *args: Any, _loop_vars: Any = None, _block_vars: Any = None, **kwargs: Any) -> Any:
@@ -135,6 +101,10 @@ class Renderer:
             bytecode_cache=jinja2.FileSystemBytecodeCache(str(compiled)) if compiled else None,
         )
         self.environment.context_class = _Context
+        # Jinja's own asks for an item where an attribute is missing: none of ours is meant so.
+        self.environment.getattr = getattr
+        # Nor has any template globals of its own, under which Jinja looks for each of ours every time.
+        self.environment.make_globals = lambda given: self.environment.globals
         self.environment.filters |= {
             "number": number,
             "day": format_day,
@@ -152,25 +122,25 @@ class Renderer:
             "capital": labels.capital,
             "shorten": labels.shorten,
         }
+        icon = functools.cache(self._icon)
         self.environment.globals |= {
+            "pieces": Pieces(self._shown, icon),
             "site": site,
             "atlas": self._shown,
             "FEEDS": self._feeds,
             "STATE": states.LABELS,
             "CHART_WIDTH": chart.WIDTH,
             "CHART_BAR": chart.BAR,
-            "heading_level": heading_level,
             "reached": states.reached,
             "ROLE": labels.ROLES,
             "KIND": labels.KINDS,
-            "STATUS": labels.STATUSES,
-            "NOTE": labels.NOTES,
             "RELATION": labels.RELATIONS,
             "NATURE": labels.NATURES,
             "DIFFERENCE": labels.DIFFERENCES,
-            "icon": functools.cache(self._icon),
+            "icon": icon,
             "title_case": labels.sentence_case,
             "describe": feeds.describe,
+            "roles_of": labels.roles_of,
             "kinds_of": labels.kinds_of,
             "last_day_of": labels.last_day_of,
             "what_became_of": labels.what_became_of,
@@ -202,13 +172,12 @@ class Renderer:
     def _render(self, template: str, address: str, title: str, description: str, context: Mapping[str, Any]) -> str:
         # The page for unknown addresses is served at any depth, so its links start at the root.
         root = urlsplit(self.site.url).path if address == "404.html" else None
-        html = self.environment.get_template(template).render(
+        return self.environment.get_template(template).render(
             context,
             address=address,
             page_title=title,
             page_description=description,
             canonical=self.site.url + address,
             policy=None if self.site.preview else page_policy(address),
-            url=_Links(address).__getitem__ if root is None else root.__add__,
+            url=Links(address, root),
         )
-        return _BLANK_LINES.sub("\n", html)
