@@ -36,21 +36,35 @@ def unit_word(unit: str) -> str:
     return "u" + unit.replace("-", "")
 
 
+class _Tokens(dict[str, tuple[str, frozenset[str]]]):
+    """What lies between two spaces, folded, and the words in it; worked out when it is first met.
+
+    Plans are written with a few thousand syllables, and each stands in nearly all of them.
+    """
+
+    def __missing__(self, token: str) -> tuple[str, frozenset[str]]:
+        folded = fold(token)
+        figures = {f"{whole}c{fraction}" for whole, fraction in _FIGURE.findall(folded)}
+        self[token] = result = folded, frozenset({*_WORD.findall(folded), *figures, *_days(_DAY, folded)})
+        return result
+
+
+_TOKENS = _Tokens()
+
+
+def _days(pattern: re.Pattern[str], folded: str) -> Iterator[str]:
+    return (f"d{int(day):02}{int(month):02}" for day, month in pattern.findall(folded) if 1 <= int(day) <= 31 and 1 <= int(month) <= 12)
+
+
 def index_words(text: str) -> set[str]:
     """Every word under which a text is to be found.
 
     >>> sorted(index_words("Đạt 2,87% trước ngày 01/11"))
     ['01', '11', '2', '2c87', '87', 'd0111', 'dat', 'ngay', 'truoc']
     """
-    folded = fold(text)
-    words = set(_WORD.findall(folded))
-    words |= {f"{whole}c{fraction}" for whole, fraction in _FIGURE.findall(folded)}
-    for pattern in (_DAY, _LONG_DAY):
-        words |= {
-            f"d{int(day):02}{int(month):02}"
-            for day, month in pattern.findall(folded) if 1 <= int(day) <= 31 and 1 <= int(month) <= 12
-        }
-    return words
+    tokens = text.split(" ")
+    words = {word for token in set(tokens) for word in _TOKENS[token][1]}
+    return words.union(_days(_LONG_DAY, " ".join([_TOKENS[token][0] for token in tokens])))
 
 
 PASSAGES = "muc.json"
@@ -77,12 +91,10 @@ def plan_title(atlas: Atlas, plan: PlanView) -> str:
     return f"{labels.capital(plan.place.name)}: kế hoạch {subject} {labels.years(plan.period)}"
 
 
-def _plan_words(title: str, rows: Iterable[Sequence[str]]) -> set[str]:
-    words = index_words(title)
-    for row in rows:
-        words |= index_words(f"{row[2]} {row[7]}")
-        words |= {unit_word(pair.split(" ")[1]) for pair in row[5].split("|") if pair}
-    return words
+def _plan_words(title: str, rows: Sequence[Sequence[str]]) -> set[str]:
+    units = {pair.partition(" ")[2] for row in rows for pair in row[5].split("|") if pair}
+    # No word goes over the end of a line, so that all provisions can be one text.
+    return index_words(" \n ".join([title, *[f"{row[2]} {row[7]}" for row in rows]])) | set(map(unit_word, units))
 
 
 def passages(view: PlanView) -> Iterator[list[str]]:
@@ -92,8 +104,9 @@ def passages(view: PlanView) -> Iterator[list[str]]:
     words meant where the source is misprinted, deadline as printed, day of the latest report]; what does not apply is empty. Units of a
     recipient's line have the role «-».
     """
-    plan = view.plan
-    meant: dict[str, str] = {at: " ".join(note.meant for note in notes if note.meant) for at, notes in view.notes.items()}
+    opened = view.open()
+    plan = opened.plan
+    meant: dict[str, str] = {at: " ".join(note.meant for note in notes if note.meant) for at, notes in opened.notes.items()}
 
     def plain(at: str, reference: str, text: str, units: Iterable[str] = ()) -> list[str]:
         return [at, reference, text, "", "", "|".join(f"- {unit}" for unit in units), "", meant.get(at, ""), "", ""]
@@ -102,16 +115,16 @@ def passages(view: PlanView) -> Iterator[list[str]]:
     for paragraph in plan.preamble:
         yield plain("preamble", "Phần mở đầu", paragraph)
     for item, _ in walk(plan.body):
-        words = " ".join(part for part in (item.number, item.title, item.text) if part)
-        commitment = view.by_item.get(item.id)
+        words = " ".join(filter(None, (item.number, item.title, item.text)))
+        commitment = opened.by_item.get(item.id)
         if commitment is None:
             yield plain(item.id, "", words)
             continue
         yield [
             item.id, commitment.reference, words, commitment.kind, commitment.state if commitment.kind != "objective" else "",
-            "|".join(f"{assignment.role} {assignment.unit}" for assignment in commitment.assignments),
-            " ".join(dict.fromkeys(str(due.year) for due in commitment.due)), meant.get(item.id, ""),
-            "; ".join(deadline.printed for deadline in commitment.deadlines),
+            "|".join([f"{assignment.role} {assignment.unit}" for assignment in commitment.assignments]),
+            " ".join(dict.fromkeys([str(due.year) for due in commitment.due])), meant.get(item.id, ""),
+            "; ".join([deadline.printed for deadline in commitment.deadlines]),
             commitment.latest.report.day.isoformat() if commitment.latest else "",
         ]
     for paragraph in plan.closing:
