@@ -61,27 +61,34 @@ def words(text: str) -> list[str]:
     return nfc(text).replace("*", "").replace("#", "").split()
 
 
+class _Weights(dict[str, tuple[int, int | None]]):
+    """Each letter's place in the alphabet and its tone, None for what has none; worked out when it is first met."""
+
+    def __missing__(self, char: str) -> tuple[int, int | None]:
+        decomposed = unicodedata.normalize("NFD", char)
+        base = "".join(c for c in decomposed if c not in _TONES)
+        base = _MARKED_LETTERS.get(base, base)
+        if base and base in _LETTERS:
+            weight = 100 + _LETTERS.index(base), _TONES.get("".join(c for c in decomposed if c in _TONES), 0)
+        elif base.isdigit():
+            weight = 50 + int(base) if base.isascii() else 60, None
+        else:
+            weight = 1, None
+        self[char] = weight
+        return weight
+
+
+_WEIGHTS = _Weights()
+
+
 def dictionary_key(text: str) -> tuple[tuple[int, ...], tuple[int, ...], str]:
     """A sort key in Vietnamese dictionary order: letters first, then tones, then case.
 
     Source: CLDR collation chart for `vi`: a ă â … d đ … and ngang < huyền < hỏi <
     ngã < sắc < nặng.
     """
-    letters: list[int] = []
-    tones: list[int] = []
-    for char in unicodedata.normalize("NFC", text).lower():
-        decomposed = unicodedata.normalize("NFD", char)
-        tone = "".join(c for c in decomposed if c in _TONES)
-        base = "".join(c for c in decomposed if c not in _TONES)
-        base = _MARKED_LETTERS.get(base, base)
-        if base in _LETTERS and base:
-            letters.append(100 + _LETTERS.index(base))
-            tones.append(_TONES.get(tone, 0))
-        elif base.isdigit():
-            letters.append(50 + int(base) if base.isascii() else 60)
-        else:
-            letters.append(1)
-    return tuple(letters), tuple(tones), text
+    weights = [_WEIGHTS[char] for char in unicodedata.normalize("NFC", text).lower()]
+    return tuple(letter for letter, _ in weights), tuple(tone for _, tone in weights if tone is not None), text
 
 
 def initial(text: str) -> str:

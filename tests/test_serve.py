@@ -90,6 +90,28 @@ def test_the_preview_answers_on_every_plan_and_survives_bad_data(preview: tuple[
     assert status(f"{address}/ke-hoach/{folders[0]}/") == 200
 
 
+def test_the_preview_follows_an_edit_and_a_plan_that_goes(preview: tuple[str, Callable[[str], None]], plans: Path):
+    """Only what changed is laid over the site that stands."""
+    address, wait_for = preview
+    plan = plans / "hai-phong" / "xa-nam-sach" / "ascc-2026-2030"
+    page = f"{address}/ke-hoach/hai-phong/xa-nam-sach/ascc-2026-2030/"
+    for _ in range(2):
+        for name in ("plan.yml", "source.txt"):
+            file = plan / name
+            file.write_text(file.read_text("utf-8").replace("tuyên truyền", "phát thanh", 1), "utf-8")
+        wait_for("Published")
+        wait_for("Reloading browsers")
+    with urlopen(page, timeout=PATIENCE) as answer:
+        assert "phát thanh" in answer.read().decode()
+    shutil.rmtree(plan)
+    wait_for("Published")
+    wait_for("Reloading browsers")
+    assert status(page) == 404
+    with urlopen(f"{address}/dia-phuong/hai-phong/", timeout=PATIENCE) as answer:
+        assert "Xã Nam Sách</strong>" not in answer.read().decode()
+    assert status(f"{address}/ke-hoach/hai-phong/phuong-hai-duong/ascc-2026-2030/") == 200
+
+
 def test_every_module_of_the_house_is_watched():
     """The rules stand in a folder of their own; who edits one wants to see what it says."""
     assert set(entry._code_state()) == {file for file in (ROOT / "hooks").rglob("*.py")}
