@@ -45,10 +45,14 @@ PLACED = $(patsubst plans/%,%,$(patsubst %/,%,$(PLAN)))
 NEED = $(foreach name,$(1),$(if $($(name)),,$(error Thiếu $(name). Ví dụ: make $(2))))
 
 test: $(TESTS) ## Chạy toàn bộ kiểm thử · run the whole test suite
-	chromium="$$(.ci/need chromium)" && CHROMIUM="$$chromium" $(RUN) -m pytest $(ARGS)
+	$(TOOLS) && $(RUN) -m pytest $(ARGS)
 
 prove: $(TESTS) ## Chạy cả những phép thử dài: hàng nghìn lần sửa, dừng, ngắt · the long proofs, too
-	chromium="$$(.ci/need chromium)" && CHROMIUM="$$chromium" PROVE=1 $(RUN) -m pytest $(ARGS)
+	$(TOOLS) && PROVE=1 $(RUN) -m pytest $(ARGS)
+
+# The programs that tests drive: found, installed, or named to whoever has to install them.
+# A variable called NGINX would mean something to nginx itself: sockets to take over.
+TOOLS = CHROMIUM="$$(.ci/need chromium)" && WEB_SERVER="$$(.ci/need nginx)" && export CHROMIUM WEB_SERVER
 
 verify: $(PRODUCT) ## make verify site, make verify https://…: dựng lại và so từng tệp · rebuild and compare
 	$(RUN) -m hooks verify "$(PLACE)"

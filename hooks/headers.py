@@ -32,6 +32,8 @@ _KEEP = "public, max-age=31536000, immutable"
 _ASK_AGAIN = "public, max-age=0, must-revalidate"
 _HASHED = ("pagefind/fragment/", "pagefind/index/")
 """Folders of the site with files whose name changes with their content."""
+_TEXTS = "text/plain text/csv text/css text/xml text/calendar text/javascript application/javascript application/json"
+"""Types of the site's files that are text, besides HTML, as nginx names them; scripts have changed names with its versions."""
 
 
 def page_policy(address: str) -> str:
@@ -67,7 +69,7 @@ def for_nginx(path: str = "/") -> bytes:
     """
     sent = "\n".join(f'    add_header {name} "{value}" always;' for name, value in common_headers().items())
     hashed = "\n".join(f'    "~^{path}{folder}"  "{_KEEP}";' for folder in _HASHED)
-    return _NGINX.format(sent=sent, hashed=hashed, otherwise=_ASK_AGAIN, path=path).encode()
+    return _NGINX.format(sent=sent, hashed=hashed, otherwise=_ASK_AGAIN, path=path, texts=_TEXTS).encode()
 
 
 def _join(policy: Mapping[str, str]) -> str:
@@ -90,21 +92,25 @@ server {{
     # Tệp của trang nằm trong /srv/congkhai/site{path}
     root /srv/congkhai/site;
     index index.html;
-    error_page 404 {path}404.html;
+    # Thư mục không có trang nào (403) cũng là không tìm thấy.
+    error_page 403 404 =404 {path}404.html;
 
-    # YAML và CSV là chữ, mở được ngay trong trình duyệt.
+    # YAML và CSV là chữ, mở được ngay trong trình duyệt; tệp lạ, như chỉ mục tìm kiếm, thì không phải chữ.
     include mime.types;
     types {{
-        text/plain  yml;
-        text/csv    csv;
+        text/plain     yml;
+        text/csv       csv;
+        text/calendar  ics;
     }}
+    default_type application/octet-stream;
     charset utf-8;
-    charset_types text/plain text/csv text/css text/calendar text/javascript application/javascript application/json application/atom+xml;
+    charset_types {texts};
 
 {sent}
     add_header Cache-Control $congkhai_cache always;
 
     gzip on;
-    gzip_types text/plain text/csv text/css text/calendar text/javascript application/javascript application/json application/atom+xml image/svg+xml application/wasm;
+    gzip_vary on;
+    gzip_types {texts} image/svg+xml;
 }}
 """

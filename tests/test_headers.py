@@ -58,7 +58,7 @@ def test_a_site_below_a_path_sends_the_same_with_the_same_files():
     hosts, nginx = headers.for_hosts("/ke-hoach/").decode(), headers.for_nginx("/ke-hoach/").decode()
     assert [line for line in hosts.splitlines() if line.startswith("/")] == ["/ke-hoach/*", "/ke-hoach/pagefind/fragment/*", "/ke-hoach/pagefind/index/*"]
     assert re.findall(r'"~\^(\S+)"', nginx) == ["/ke-hoach/pagefind/fragment/", "/ke-hoach/pagefind/index/"]
-    assert "error_page 404 /ke-hoach/404.html;" in nginx
+    assert "error_page 403 404 =404 /ke-hoach/404.html;" in nginx
 
 
 class _Head(HTMLParser):
