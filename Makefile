@@ -29,8 +29,8 @@ demo: $(PRODUCT) ## Xem thử với tỉnh giả định trong tests/demo · pre
 site: $(PRODUCT) ## Dựng trang vào site/, chỉ thay khi dựng xong trọn vẹn · build into site/, all or nothing
 	$(if $(filter site,$(PLACE)),@:,$(RUN) -m mkdocs build)
 
-check: $(PRODUCT) ## Kiểm tra dữ liệu trong plans/ · check the data
-	$(RUN) -m hooks check
+check: $(PRODUCT) ## Kiểm tra dữ liệu trong plans/, so với bản đã lưu (SINCE=origin/main) · check the data
+	$(RUN) -m hooks check $(if $(SINCE),--since "$(SINCE)")
 
 draft: $(PRODUCT) ## Lập bản nháp: PLAN=tỉnh/xã/kế-hoạch LOCALITY=mã PROGRAMME=mã · draft a plan from its source.txt
 	$(call NEED,PLAN LOCALITY PROGRAMME,draft PLAN=hai-phong/xa-nam-sach/ascc-2026-2030 LOCALITY=10606 PROGRAMME=ascc-2026-2035)

@@ -47,7 +47,7 @@ Words and values, which every stage uses:
 | `uptake`      | a plan, documents            | the goals of documents above that it took up       |
 | `commitments` | one plan, the day            | everything a page may say about it                 |
 | `cascade`     | documents, plans             | who took up which goal, who left it out; delays    |
-| `history`     | git                          | when a file was first and last committed           |
+| `history`     | git                          | when a file was committed, what it said then       |
 | `changes`     | `Atlas`, history             | what changed, newest first                         |
 | `derive`      | `Dataset`, the day           | `Atlas`: everything a page may say, computed       |
 
@@ -113,5 +113,5 @@ reads these lines.
     text ← paragraphs ← outline ← propose ← draft; model ← roster ← wording ← propose
     assign, labels ← template
     cache, commitments, history, rules, shards ← ground; cache, check, derive, export, ground, pages, press, render, search ← country ← entry; publish ← entry
-    headers ← render, export; press ← export; manifest ← publish, verify; check, derive, draft, template, verify ← __main__
+    headers ← render, export; press ← export; manifest ← publish, verify; check, derive, draft, history, template, verify ← __main__
 """

@@ -22,8 +22,10 @@ from hooks.dates import format_day, today
 from hooks.derive import derive
 from hooks.draft import draft_plan
 from hooks.folder import REGISTERS
+from hooks.history import read_published
 from hooks.load import Dataset, json_schemas, load_dataset
 from hooks.problem import Problem
+from hooks.rules import published
 from hooks.rules.reports import PERIOD
 from hooks.suggest import hint_nearest
 from hooks.template import write_report
@@ -74,7 +76,8 @@ def _describe() -> argparse.ArgumentParser:
     parser = _Parser(prog="python -m hooks", description="Kiểm tra và soạn dữ liệu kế hoạch. Thư mục dữ liệu: plans/, hoặc PLANS_DIR. Ngày xét hạn: hôm nay, hoặc AS_OF=2026-11-22.")
     commands = parser.add_subparsers(title="lệnh", metavar="LỆNH", required=True, parser_class=_Parser)
 
-    command = commands.add_parser("check", help="kiểm tra dữ liệu, in mọi lỗi", description="Kiểm tra mọi tệp trong thư mục dữ liệu và in tất cả lỗi trong một lần.")
+    command = commands.add_parser("check", help="kiểm tra dữ liệu, in mọi lỗi", description="Kiểm tra mọi tệp trong thư mục dữ liệu và in tất cả lỗi trong một lần. Báo cả những gì đã công bố mà nay bị xóa, bị sửa.")
+    command.add_argument("--since", metavar="BẢN", default="HEAD", help="bản trong git coi là đã công bố, ví dụ origin/main; mặc định bản lưu gần nhất")
     command.set_defaults(run=_check)
 
     command = commands.add_parser("draft", help="lập bản nháp plan.yml từ văn bản gốc", description="Lập bản nháp plan.yml từ văn bản gốc (tệp chữ). Chữ là nguyên văn, dữ liệu là đề xuất phải xem lại.")
@@ -102,6 +105,10 @@ def _describe() -> argparse.ArgumentParser:
 
 def _check(chosen: argparse.Namespace) -> int:
     dataset, problems, as_of = _read()
+    before = read_published(dataset.root, chosen.since)
+    if before is None and chosen.since != "HEAD":
+        raise WrongUse(f"git không có bản «{chosen.since}»; ví dụ: origin/main, HEAD^")
+    problems = sorted([*problems, *(problem for rule in published.RULES for problem in rule(dataset, before or {}))])
     errors = _print(problems)
     held = f"{len(dataset.plans)} kế hoạch, {sum(map(len, dataset.reports.values()))} báo cáo, xét đến ngày {format_day(as_of)}"
     warnings = len(problems) - errors

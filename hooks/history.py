@@ -1,6 +1,6 @@
-"""When files of the data were first and last committed, as git tells it.
+"""When files of the data were first and last committed, and what they said, as git tells it.
 
-Comes in: the data folder. Goes out: `History`, or None where git cannot tell for sure:
+Comes in: the data folder. Goes out: `History`, the files of a commit; or None where git cannot tell for sure:
 git is not installed, the folder is no repository, git refuses to read it, or the
 history is shallow (its oldest commit then wrongly looks like every file's first). A
 date is never guessed from the disk.
@@ -50,6 +50,23 @@ def read_history(folder: Path) -> History | None:
         elif line:
             days.setdefault(line.removeprefix(prefix), []).append(day)
     return {path: FileHistory(min(found), max(found)) for path, found in days.items()}
+
+
+def read_published(folder: Path, revision: str) -> Mapping[str, bytes] | None:
+    """Files that a commit holds and that are gone or not the same today, as they were there; by path, like `History`.
+
+    None where git cannot tell: there is no git, no repository, no such commit.
+    """
+    git = ["git", "-C", str(folder)]
+    try:
+        commit = _run([*git, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"]).strip()
+        names = _run([*git, "diff", "--name-only", "--no-renames", "--diff-filter=a", "--relative", "-z", commit, "--", "."])
+        return {
+            name: subprocess.run([*git, "show", f"{commit}:./{name}"], capture_output=True, check=True).stdout
+            for name in names.split("\0") if name
+        }
+    except (OSError, subprocess.CalledProcessError):
+        return None
 
 
 def _run(command: list[str]) -> str:

@@ -7,6 +7,8 @@ are those of the list of threats. It holds
   `cases/valid/minimal`, so that one sees just what is wrong; or
 - `files/`: whole files to lay over it, byte by byte; `NAME.removed` takes one away;
 - `expected.txt`: what the checker prints, one line for each problem.
+
+In `cases/published/` they are edits of a folder that was committed before.
 """
 
 from __future__ import annotations
@@ -30,9 +32,13 @@ def lay_out(case: Path, folder: Path) -> Path:
     shutil.copytree(MINIMAL, plans)
     if (case / "files").is_dir():
         shutil.copytree(case / "files", plans, dirs_exist_ok=True)
-    for mark in list(plans.rglob("*.removed")):
+    for mark in sorted(plans.rglob("*.removed")):
         mark.with_suffix("").unlink()
         mark.unlink()
+        folder = mark.parent
+        while not any(folder.iterdir()):  # git keeps no empty folder
+            folder.rmdir()
+            folder = folder.parent
     edits = case / "edit.txt"
     if edits.exists():
         _apply(edits.read_bytes().decode("utf-8"), plans)

@@ -12,6 +12,7 @@
 | `progress`  | what a report says against the one before it                           |
 | `links`     | where readers may be sent                                              |
 | `privacy`   | personal data, which is never published                                |
+| `published` | what readers have seen: compared with a commit, and so not with `check` |
 
-`subject` holds what the rules are asked about. `check` asks them all.
+`subject` holds what the rules are asked about. `check` asks them all, but for `published`.
 """

@@ -1,0 +1,101 @@
+"""What readers have seen is not taken back in silence: a check against the last commit, or the one that is named.
+
+Each case in `tests/cases/published` is an edit of the smallest sound folder after it was committed.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from test_history import git
+
+from hooks.__main__ import main
+from tests.cases import CASES, MINIMAL, lay_out
+
+PLAN = "hai-phong/xa-nam-sach/ascc-2026-2030"
+REPORT = f"{PLAN}/reports/2026-phong-van-hoa-xa-hoi.yml"
+CASES_OF_CHANGE = sorted(path.parent for path in (CASES / "published").glob("*/expected.txt"))
+
+Check = Callable[..., tuple[int, list[str]]]
+
+
+@pytest.fixture
+def check(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Check:
+    """`check` in a repository of its own; exit status, and its lines but the last."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("AS_OF", "2028-06-30")
+    for name in ("PLANS_DIR", "GITHUB_ACTIONS"):
+        monkeypatch.delenv(name, raising=False)
+    shutil.copytree(MINIMAL, tmp_path / "plans")
+    git(tmp_path, "init", "-q")
+    commit(tmp_path)
+
+    def check(*arguments: str) -> tuple[int, list[str]]:
+        status = main(["check", *arguments])
+        return status, capsys.readouterr().out.splitlines()[:-1]
+
+    return check
+
+
+def commit(folder: Path) -> None:
+    git(folder, "add", "-A")
+    git(folder, "commit", "-q", "-m", "Công bố")
+
+
+@pytest.mark.parametrize("case", CASES_OF_CHANGE, ids=lambda case: case.name)
+def test_what_was_published_and_is_changed_is_told(case: Path, check: Check, tmp_path: Path) -> None:
+    """At its line, with what to do, and as a warning only."""
+    shutil.rmtree(tmp_path / "plans")
+    lay_out(case, tmp_path)
+    status, said = check()
+    expected = (case / "expected.txt").read_text("utf-8").splitlines()
+    assert status == 0
+    assert [line[: len(start)] for line, start in zip(said, expected)] == expected
+    assert len(said) == len(expected)
+    assert all(": cảnh báo: " in line and " → " in line for line in said)
+
+
+def test_there_are_cases_with_and_without_a_warning() -> None:
+    """So that neither an empty list nor a rule that warns of everything passes."""
+    told = {case.name: bool((case / "expected.txt").read_text("utf-8")) for case in CASES_OF_CHANGE}
+    assert sorted(told.values()) == [False] * 2 + [True] * 5
+
+
+def test_what_is_new_is_no_change(check: Check, tmp_path: Path) -> None:
+    """Another report, another plan's folder, a file that is not committed yet."""
+    report = tmp_path / "plans" / PLAN / "reports" / "2028-phong-van-hoa-xa-hoi.yml"
+    report.write_text('unit: phong-van-hoa-xa-hoi\nperiod: "2028"\ndate: 2028-06-01\nentries:\n  - {item: ii-1, status: in-progress}\n', encoding="utf-8")
+    assert check() == (0, [])
+
+
+def test_another_commit_can_be_named(check: Check, tmp_path: Path) -> None:
+    """After a commit nothing differs from it; a merge request is compared with the branch that it is for."""
+    (tmp_path / "plans" / REPORT).write_text((tmp_path / "plans" / REPORT).read_text("utf-8").replace("value: 40", "value: 45"), "utf-8")
+    assert len(check()[1]) == 1
+    commit(tmp_path)
+    assert check() == (0, [])
+    assert len(check("--since", "HEAD^")[1]) == 1
+    assert check("--since", "nowhere") == (2, [])
+    assert check("--since=--all") == (2, [])
+
+
+def test_where_git_cannot_tell_nothing_is_said(check: Check, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A copy of the files alone is checked as ever."""
+    (tmp_path / "plans" / REPORT).unlink()
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
+    shutil.rmtree(tmp_path / ".git")
+    assert len([line for line in check()[1] if "công bố" in line]) == 0
+
+
+def test_a_plan_that_could_not_be_read_then_was_never_published(check: Check, tmp_path: Path) -> None:
+    """Mending a broken file changes nothing that anybody saw."""
+    plan = tmp_path / "plans" / PLAN / "plan.yml"
+    good = plan.read_text("utf-8")
+    for broken in (good.replace("id: ii-2", "id: [ii"), good.replace("programme: ", "program: ").replace("id: ii-2", "id: ii-9")):
+        plan.write_text(broken, "utf-8")
+        commit(tmp_path)
+        plan.write_text(good, "utf-8")
+        assert check() == (0, [])
