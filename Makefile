@@ -45,10 +45,14 @@ PLACED = $(patsubst plans/%,%,$(patsubst %/,%,$(PLAN)))
 NEED = $(foreach name,$(1),$(if $($(name)),,$(error Thiếu $(name). Ví dụ: make $(2))))
 
 test: $(TESTS) ## Chạy toàn bộ kiểm thử · run the whole test suite
-	$(TOOLS) && $(RUN) -m pytest $(ARGS)
+	$(TOOLS) && $(PYTEST) $(ARGS)
 
 prove: $(TESTS) ## Chạy cả những phép thử dài: hàng nghìn lần sửa, dừng, ngắt · the long proofs, too
-	$(TOOLS) && PROVE=1 $(RUN) -m pytest $(ARGS)
+	$(TOOLS) && PROVE=1 $(PYTEST) $(ARGS)
+
+# One process for each core. A file's tests stay together, so that what they share is made once;
+# ARGS="-n 0" runs them in one process, ARGS="-k words" only some.
+PYTEST = $(RUN) -m pytest --numprocesses auto --dist loadfile
 
 # The programs that tests drive: found, installed, or named to whoever has to install them.
 # A variable called NGINX would mean something to nginx itself: sockets to take over.
