@@ -135,6 +135,13 @@ def test_a_manifest_of_somebody_else_is_no_permission(tmp_path: Path, manifest: 
     assert files(tmp_path) == before
 
 
+@pytest.mark.parametrize("place", ["a-file/site", "/sys/site"])
+def test_where_nothing_can_be_written_the_build_says_so(tmp_path: Path, place: str):
+    (tmp_path / "a-file").write_text("")
+    with pytest.raises(PublishError, match="không ghi được vào"):
+        Build(tmp_path / place, keep=[])
+
+
 def test_an_empty_folder_is_taken(tmp_path: Path):
     target = tmp_path / "public"
     target.mkdir(mode=0o750)
@@ -262,7 +269,10 @@ def test_a_strict_build_with_a_warning_fails_and_leaves_the_site(target: Path, t
 
 
 PAUSE = """
-import os
+import os, signal
+
+# A shell starts what it runs in the background deaf to Ctrl-C, and its children inherit that.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 def on_env(env, config, files):
     open(os.environ["REACHED"], "w").close()  # opens when the test opens the other end
