@@ -139,7 +139,7 @@ def server(site: Path) -> Iterator[str]:
 def browser() -> Iterator[Browser]:
     """A Chromium of this machine's, which asks no other host for anything of its own."""
     named = os.environ.get("CHROMIUM", "")
-    found = next(filter(None, map(shutil.which, (named, "chromium", "chromium-browser", "google-chrome"))), None)
+    found = next(filter(None, map(shutil.which, (named, "chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"))), None)
     assert found, "no Chromium on PATH; `make test` installs or names one"
     quiet = ("--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-gpu", "--no-sandbox")
     with sync_playwright() as playwright:
