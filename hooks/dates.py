@@ -118,7 +118,7 @@ def example_day(year: int, as_of: date) -> date:
 def today() -> date:
     """The day on which deadlines are judged: `AS_OF`, or the clock's day in Viet Nam.
 
-    Raises ValueError (Vietnamese) when `AS_OF` is not a whole day.
+    Raises ValueError (Vietnamese) when `AS_OF` is not a whole day, or the clock's cannot be right.
     """
     given = os.environ.get("AS_OF", "").strip()
     if given:
@@ -127,6 +127,7 @@ def today() -> date:
             raise ValueError(f"AS_OF={given}: cần một ngày đầy đủ, ví dụ AS_OF=2026-11-22")
         return parsed.first_day()
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "").strip()
-    if epoch.isdigit():
-        return datetime.fromtimestamp(int(epoch), VIET_NAM).date()
-    return datetime.now(VIET_NAM).date()
+    day = (datetime.fromtimestamp(int(epoch), VIET_NAM) if epoch.isdigit() else datetime.now(VIET_NAM)).date()
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValueError(f"đồng hồ của máy ghi ngày {format_day(day)}: chỉnh lại, hoặc đặt AS_OF=2026-11-22")
+    return day

@@ -1,7 +1,7 @@
 """Cases: the smallest sound data folder, and what somebody could do to it.
 
 A case is a folder in `cases/valid/` or `cases/invalid/<group>/`; the groups and numbers
-are those of the list of threats. It holds
+are those of the list of threats, `cases/threats.tsv`. It holds
 
 - `edit.txt`: lines taken out (`- `) and put in (`+ `) of a file (`@ path`) of
   `cases/valid/minimal`, so that one sees just what is wrong; or
