@@ -37,10 +37,10 @@ Visit = Callable[[str, int], Page]
 
 @pytest.fixture(scope="session")
 def mkdocs_environment() -> dict[str, str]:
-    """The environment of a mkdocs that a test starts; the caller's own settings left out."""
+    """The environment of a mkdocs that a test starts; the caller's own settings and kept work left out."""
     ours = {"PLANS_DIR", "SITE_URL", "SOURCE_DATE_EPOCH"}
     kept = {name: value for name, value in os.environ.items() if name not in ours}
-    return kept | {"AS_OF": AS_OF, "NO_MKDOCS_2_WARNING": "1"}
+    return kept | {"AS_OF": AS_OF, "BUILD_CACHE": "", "NO_MKDOCS_2_WARNING": "1"}
 
 
 @pytest.fixture(scope="session")
