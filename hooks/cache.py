@@ -21,6 +21,7 @@ import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from io import FileIO
 from pathlib import Path
 from typing import NamedTuple
 
@@ -99,6 +100,7 @@ class Cache:
         self.staging = str(staging)
         self._folder, self._lock = _claim(folder)
         self._links = True
+        self._folders: set[str] = set()
         self.before = self._read()
         self.standing = standing[0] if standing is not None and standing[1] == self.before.name else None
         """That site, while it has every file of the build before."""
@@ -115,7 +117,7 @@ class Cache:
         """Write a page or file at its address, and keep it. FileExistsError when another has it."""
         name = f"{address}index.html" if not address or address.endswith("/") else address
         path = os.path.join(self.staging, name)
-        with _create(path) as file:
+        with self._create(path) as file:
             # A disk that is nearly full takes a part, and complains about the rest only when asked again.
             rest = memoryview(content)
             while rest:
@@ -201,6 +203,17 @@ class Cache:
                 if beginning + name not in used:
                     os.unlink(os.path.join(folder, name))
 
+    def _create(self, path: str) -> FileIO:
+        self._make_way(path)
+        return open(path, "xb", buffering=0)
+
+    def _make_way(self, path: str) -> None:
+        """Make the folder of a file, once."""
+        folder = path.rpartition("/")[0]
+        if folder not in self._folders:
+            os.makedirs(folder, exist_ok=True)
+            self._folders.add(folder)
+
     def _keep(self, path: str, made: File) -> File:
         if self._folder is None:
             return made
@@ -222,11 +235,8 @@ class Cache:
         known = os.stat(kept)
         if (known.st_size, known.st_mtime_ns) != (file.size, file.changed):
             return False
-        try:
-            self._link(kept, path)
-        except FileNotFoundError:
-            os.makedirs(os.path.dirname(path), exist_ok=True)
-            self._link(kept, path)
+        self._make_way(path)
+        self._link(kept, path)
         return True
 
     def _link(self, source: str, target: str) -> None:
@@ -247,14 +257,6 @@ class Cache:
 
 
 _BEGINNINGS = tuple(f"{number:02x}" for number in range(256))
-
-
-def _create(path: str):  # type: ignore[no-untyped-def]
-    try:
-        return open(path, "xb", buffering=0)
-    except FileNotFoundError:
-        os.makedirs(os.path.dirname(path), exist_ok=True)
-        return open(path, "xb", buffering=0)
 
 
 def _claim(folder: Path | None) -> tuple[str | None, int | None]:

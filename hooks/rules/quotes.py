@@ -56,7 +56,11 @@ def quotes_stand_where_they_say(subject: Subject) -> Iterator[Problem]:
 def scope_is_printed(subject: Subject) -> Iterator[Problem]:
     """The scope is given in words of the document."""
     scope = subject.plan.scope
-    if scope is not None and _flat(scope) not in _whole(subject):
+    if scope is None:
+        return
+    # Nearly always it is one provision's words as they stand; only else is the whole document put together.
+    as_it_stands = any(scope in (placed.item.text or "") or scope in (placed.item.title or "") for placed in subject.items)
+    if not as_it_stands and _flat(scope) not in _whole(subject):
         yield _not_printed(subject, ("scope",), scope, "văn bản", "")
 
 
