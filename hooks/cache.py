@@ -74,9 +74,13 @@ class Index:
     """Of this one build: a preview asks whether it is still the last."""
     parts: dict[str, Part] = field(default_factory=dict)
 
+    def files(self) -> dict[str, File]:
+        """Every file by its name."""
+        return {name: file for part in self.parts.values() for kept in part.jobs.values() for name, file in kept.files.items()}
+
     def hashes(self) -> dict[str, str]:
         """The SHA-256 of every file by its name."""
-        return {name: file.digest for part in self.parts.values() for kept in part.jobs.values() for name, file in kept.files.items()}
+        return {name: file.digest for name, file in self.files().items()}
 
 
 def digest(*parts: object) -> bytes:
@@ -95,14 +99,15 @@ class Cache:
     Whatever goes wrong with keeping only costs time: a build never fails for it.
     """
 
-    def __init__(self, folder: Path | None, staging: Path, standing: tuple[Path, str] | None = None) -> None:
-        """`standing`: a site that the build may be laid over, and the name of the index that tells its files."""
+    def __init__(self, folder: Path | None, staging: Path, standing: tuple[Path, Index] | None = None) -> None:
+        """`standing`: a site that the build may be laid over, and the index that tells its files."""
         self.staging = str(staging)
         self._folder, self._lock = _claim(folder)
         self._links = True
         self._folders: set[str] = set()
-        self.before = self._read()
-        self.standing = standing[0] if standing is not None and standing[1] == self.before.name else None
+        last = standing is not None and self._is_last(standing[1])
+        self.before = standing[1] if standing is not None and last else self._read()
+        self.standing = standing[0] if standing is not None and last else None
         """That site, while it has every file of the build before."""
 
     def room(self, name: str) -> Path | None:
@@ -156,33 +161,35 @@ class Cache:
     @cached_property
     def _in_place(self) -> Files:
         """The files that the standing site has already."""
-        return {name: file for part in self.before.parts.values() for kept in part.jobs.values() for name, file in kept.files.items()}
+        return self.before.files()
 
-    def close(self, index: Index | None = None) -> str:
-        """Keep the index, and no more than it names; without one, leave all as it was. Then let others in.
-
-        The name of the index that was kept, or nothing.
-        """
+    def close(self, index: Index | None = None) -> None:
+        """Keep the index, and no more than it names; without one, leave all as it was. Then let others in."""
         if self._folder is None:
-            return ""
+            return
         try:
             if index is not None:
                 self._save(index)
-                return index.name
-            return ""
         except OSError:
             # The site is built; only the next build takes longer.
             shutil.rmtree(self._folder, ignore_errors=True)
-            return ""
         finally:
             self._folder = None
             if self._lock is not None:
                 os.close(self._lock)
 
+    def _is_last(self, index: Index) -> bool:
+        """Whether an index is the one that was kept last, by this process or another."""
+        try:
+            with open(os.path.join(self._folder or "", "index"), "rb") as file:
+                return file.readline() == index.name.encode() + b"\n"
+        except OSError:
+            return False
+
     def _read(self) -> Index:
         try:
             if self._folder is not None:
-                found = pickle.loads(Path(self._folder, "index").read_bytes())  # noqa: S301 - written by us, beside our code
+                found = pickle.loads(Path(self._folder, "index").read_bytes().partition(b"\n")[2])  # noqa: S301 - written by us, beside our code
                 if isinstance(found, Index) and found.version == _VERSION:
                     return found
         except Exception:
@@ -194,6 +201,7 @@ class Cache:
         assert self._folder is not None
         draft = os.path.join(self._folder, "index.new")
         with open(draft, "wb") as file:
+            file.write(index.name.encode() + b"\n")
             pickle.dump(index, file, pickle.HIGHEST_PROTOCOL)
         os.replace(draft, os.path.join(self._folder, "index"))
         used = {file.digest for part in index.parts.values() for kept in part.jobs.values() for file in kept.files.values()}

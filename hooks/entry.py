@@ -34,7 +34,7 @@ from mkdocs.utils import CountHandler
 _ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(_ROOT))
 
-from hooks.cache import Cache, digest  # noqa: E402
+from hooks.cache import Cache, Index, digest  # noqa: E402
 from hooks.country import Country  # noqa: E402
 from hooks.dates import today  # noqa: E402
 from hooks.ground import survey_ground  # noqa: E402
@@ -47,8 +47,8 @@ _log = logging.getLogger("mkdocs.hooks")
 _warnings = CountHandler(level=logging.WARNING)
 _preview = False
 """Whether `mkdocs serve` runs."""
-_standing: tuple[Path, str] | None = None
-"""The preview's site, and the name of the index in the cache that tells its files."""
+_standing: tuple[Path, Index] | None = None
+"""The preview's site, and the index that tells its files."""
 
 
 class WrongUse(Abort):
@@ -104,7 +104,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     _work = None
     sources = [config.docs_dir, config.theme.custom_dir, data, _ROOT / "hooks", _ROOT / "plans", _ROOT / "tests", _ROOT / ".git"]
     try:
-        build = Build(Path(config.site_dir), keep=[Path(source) for source in sources])
+        build = Build(Path(config.site_dir), keep=[Path(source) for source in sources], ours=_standing is not None)
     except PublishError as error:
         raise WrongUse(f"{str(error)[0].upper()}{str(error)[1:]}.") from error
     site = Site(
@@ -115,7 +115,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     site = replace(site, demo=ground.registers.localities.fictional)
     cache = Cache(_cache_folder(data), build.staging, _standing)
     renderer = Renderer([Path(folder) for folder in config.theme.dirs], site, cache.room("templates"))
-    build.over = cache.standing is not None
+    build.standing = cache.before.files() if cache.standing is not None else None
     _work = _Work(Country(ground, renderer, cache, problems), site, renderer, build, cache)
     config.site_dir = str(build.staging)
     # The sitemap and the page for unknown addresses are among our own pages.
@@ -132,8 +132,8 @@ def on_post_build(config: MkDocsConfig) -> None:
     if config.strict and _warnings.counts:
         raise Abort(f"{sum(_warnings.counts.values())} cảnh báo, mà --strict không cho phép cảnh báo nào. Trang cũ được giữ nguyên.")
     _work.build.publish(_origin(_work), index.hashes())
-    kept = _work.cache.close(index)
-    _standing = (_work.build.target, kept) if _preview else None
+    _work.cache.close(index)
+    _standing = (_work.build.target, index) if _preview else None
     config.site_dir = str(_work.build.target)
     _log.info("Published: %s", config.site_dir)
 

@@ -7,8 +7,9 @@ themselves, though pages of others need it, is read ahead here.
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+import os
+import time
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -94,16 +95,9 @@ def survey_ground(data: Path, as_of: date, history: History | None, basis: bytes
     `basis`: of all that every file depends on beside the data: code, templates, settings.
     """
     folder, registers, problems = load_registers(data)
-    basis = digest(basis, as_of, registers.root, *(_content(data / file) for file in REGISTERS))
-    contents: dict[str, bytes] = {}
-    replacing = []
-    for plan_id, found in folder.plans.items():
-        total = hashlib.sha256()
-        for name, content in _files(data / plan_id, found):
-            total.update(f"{name}\0{len(content)}\0".encode() + content)
-            if name == "plan.yml" and b"supersedes" in content:
-                replacing.append(plan_id)
-        contents[plan_id] = total.digest()
+    basis = digest(basis, as_of, registers.root, *(_content(str(data / file)) for file in REGISTERS))
+    looked = {plan_id: _look_at(str(data / plan_id), found) for plan_id, found in folder.plans.items()}
+    replacing = [plan_id for plan_id, (_, replaces) in looked.items() if replaces]
     homes = {home_of(places, code): code for places in [build_places(registers.localities, ())] for code in places}
     localities = {plan_id: code for plan_id in folder.plans if (code := homes.get(plan_id.rpartition("/")[0])) is not None}
     gazetteer = survey(registers.localities, set(localities.values()))
@@ -111,21 +105,45 @@ def survey_ground(data: Path, as_of: date, history: History | None, basis: bytes
     superseded = {loaded.value.supersedes: plan_id for plan_id, loaded in reversed(ahead.plans.items()) if loaded.value.supersedes}
     bases = {
         plan_id: digest(basis, content, superseded.get(plan_id), [repr(place) for place in _shown_places(gazetteer.places, localities.get(plan_id))])
-        for plan_id, content in contents.items()
+        for plan_id, (content, _) in looked.items()
     }
     return Ground(data, as_of, history, folder, registers, gazetteer, basis, bases, superseded, is_large(folder.plans)), problems
 
 
-def _files(folder: Path, found: PlanFolder) -> Iterator[tuple[str, bytes]]:
-    """Every file of a plan's folder that is read or published, in order."""
-    for name in ("plan.yml", *sorted(found.files), *(f"reports/{file}" for file in found.reports)):
-        yield name, _content(folder / name)
+_seen: dict[str, tuple[object, tuple[bytes, bool]]] = {}
+"""What was seen in a plan's folder by an earlier build of this process, a preview's, and the
+state that its files were in: thousands of folders are not read again for one that changed."""
+SETTLED = 2 * 10**9
+"""Nanoseconds after which a file that is written to once more surely has another time."""
 
 
-def _content(file: Path) -> bytes:
+def _look_at(folder: str, found: PlanFolder) -> tuple[bytes, bool]:
+    """A hash of all that is read or published of a plan's folder; and whether its plan may replace another."""
+    files = [f"{folder}/{name}" for name in ("plan.yml", *sorted(found.files), *(f"reports/{file}" for file in found.reports))]
+    state = [_state(file) for file in files]
+    key = (files, state)
+    if folder in _seen and _seen[folder][0] == key:
+        return _seen[folder][1]
+    contents = [_content(file) for file in files]
+    result = digest(*(part for file, content in zip(files, contents, strict=True) for part in (file[len(folder) :], content))), b"supersedes" in contents[0]
+    if None not in state and max(changed for changed, *_ in filter(None, state)) < time.time_ns() - SETTLED:
+        _seen[folder] = key, result
+    return result
+
+
+def _state(file: str) -> tuple[int, int, int, int] | None:
+    try:
+        known = os.stat(file)
+    except OSError:
+        return None
+    return max(known.st_mtime_ns, known.st_ctime_ns), known.st_mtime_ns, known.st_size, known.st_ino
+
+
+def _content(file: str) -> bytes:
     """What is in a file; nothing when it cannot be read, which `load` complains of."""
     try:
-        return file.read_bytes()
+        with open(file, "rb", buffering=0) as stream:
+            return stream.readall() or b""
     except OSError:
         return b""
 

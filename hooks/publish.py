@@ -35,16 +35,16 @@ class Build:
     """One build in progress. Write into `staging`, then `publish()`; or `discard()`.
 
     `keep` are folders and files that must survive: the site may neither be nor hold nor
-    stand inside one of them. Raises PublishError when `target` may not be replaced or
-    another build is at work.
+    stand inside one of them. `ours`: this process built what is there. Raises
+    PublishError when `target` may not be replaced or another build is at work.
     """
 
-    def __init__(self, target: Path, keep: Iterable[Path]) -> None:
+    def __init__(self, target: Path, keep: Iterable[Path], *, ours: bool = False) -> None:
         self.target = target.resolve()
         """The site, symbolic links followed."""
-        self.over = False
-        """For a preview on the editor's own screen: what is built is laid over the site that
-        stands and has the rest already."""
+        self.standing: Collection[str] | None = None
+        """For a preview on the editor's own screen: names of the generated files of the site that
+        stands. What is built is laid over it, because it has the rest already."""
         _refuse_precious(self.target, [path.resolve() for path in keep])
         self.staging = _beside(self.target, "new")
         """Where to build: empty, on the same disk."""
@@ -55,7 +55,8 @@ class Build:
             raise PublishError(f"không ghi được vào {self.target.parent}: {error.strerror}") from error
         try:
             self._sweep()
-            _refuse_strangers(self.target)
+            if not ours:
+                _refuse_strangers(self.target)
             self.staging.mkdir()
             if self.target.exists():
                 shutil.copymode(self.target, self.staging)
@@ -70,12 +71,12 @@ class Build:
         of the files that were hashed when they were made.
         """
         hashes = hash_files(self.staging, known)
-        if self.over:
+        if self.standing is not None:
             hashes = dict(sorted({**known, **hashes}.items()))
         manifest = {**origin, "files": hashes}
         (self.staging / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", "utf-8")
-        if self.over:
-            _lay_over(self.staging, self.target, {*hashes, MANIFEST})
+        if self.standing is not None:
+            _lay_over(self.staging, self.target, {*self.standing} - hashes.keys())
             self.discard()
             return
         # A rename may reach the disk before what it renames; after a power cut the site
@@ -109,17 +110,16 @@ def _beside(target: Path, role: str) -> Path:
     return target.with_name(f".{target.name}.{role}")
 
 
-def _lay_over(new: Path, target: Path, names: Collection[str]) -> None:
-    """Move the new files over the old ones; take away those that the site has no more."""
+def _lay_over(new: Path, target: Path, gone: Iterable[str]) -> None:
+    """Move the new files over the old ones; take away those that are `gone`."""
     for name in list_files(new):
         try:
             os.replace(new / name, target / name)
         except FileNotFoundError:
             (target / name).parent.mkdir(parents=True, exist_ok=True)
             os.replace(new / name, target / name)
-    for name in list(list_files(target)):
-        if name not in names:
-            (target / name).unlink()
+    for name in gone:
+        (target / name).unlink(missing_ok=True)
 
 
 class _Lock:

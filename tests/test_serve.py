@@ -29,7 +29,7 @@ def plans(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def preview(plans: Path, mkdocs_environment: dict[str, str]) -> Iterator[tuple[str, Callable[[str], None]]]:
+def preview(plans: Path, tmp_path: Path, mkdocs_environment: dict[str, str]) -> Iterator[tuple[str, Callable[[str], None]]]:
     """A running `mkdocs serve`: its address, and a function that waits for it to print some words."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -48,7 +48,7 @@ def preview(plans: Path, mkdocs_environment: dict[str, str]) -> Iterator[tuple[s
                 return
 
     command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"]
-    environment = mkdocs_environment | {"PLANS_DIR": str(plans), "PYTHONUNBUFFERED": "1"}
+    environment = mkdocs_environment | {"PLANS_DIR": str(plans), "BUILD_CACHE": str(tmp_path / "kept"), "PYTHONUNBUFFERED": "1"}
     with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as serve:
         reader = threading.Thread(target=lambda: [printed.put(line) for line in serve.stdout or ()])
         reader.start()

@@ -24,7 +24,7 @@ from mkdocs.__main__ import cli  # noqa: E402
 
 from hooks import cache, country, ground, publish, render, search  # noqa: E402
 
-STAGES = ("load", "check", "derive", "render", "tables and feeds", "write", "reuse", "publish", "search index")
+STAGES = ("load", "check", "derive", "render", "tables and feeds", "write", "reuse", "publish", "search index", "search wall")
 _spent = {stage: multiprocessing.Value("d", 0.0) for stage in STAGES}
 """Shared with forked helpers."""
 
@@ -44,11 +44,13 @@ def _timed(stage: str, function: Callable[..., Any], *, children: bool = False) 
 
     @functools.wraps(function)
     def run(*arguments: Any, **options: Any) -> Any:
-        begun, others = time.process_time(), _children() if children else 0.0
+        begun, others, wall = time.process_time(), _children() if children else 0.0, time.perf_counter()
         result = function(*arguments, **options)
         if isinstance(result, Iterator):
             result = list(result)
         _add(stage, time.process_time() - begun + ((_children() - others) if children else 0.0))
+        if stage == "search index":
+            _add("search wall", time.perf_counter() - wall)
         return result
 
     return run
