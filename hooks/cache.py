@@ -21,7 +21,6 @@ import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from io import FileIO
 from pathlib import Path
 from typing import NamedTuple
 
@@ -96,7 +95,7 @@ def digest(*parts: object) -> bytes:
 class Cache:
     """The files of one site, being built in `staging`; kept in `folder`, or nowhere when it is None.
 
-    Whatever goes wrong with keeping only costs time: a build never fails for it.
+    A cache that is spoilt, in use or not to be written to only costs time.
     """
 
     def __init__(self, folder: Path | None, staging: Path, standing: tuple[Path, Index] | None = None) -> None:
@@ -122,14 +121,18 @@ class Cache:
         """Write a page or file at its address, and keep it. FileExistsError when another has it."""
         name = f"{address}index.html" if not address or address.endswith("/") else address
         path = os.path.join(self.staging, name)
-        with self._create(path) as file:
-            # A disk that is nearly full takes a part, and complains about the rest only when asked again.
-            rest = memoryview(content)
-            while rest:
-                rest = rest[file.write(rest) :]
-            known = os.fstat(file.fileno())
-        made = File(hashlib.sha256(content).hexdigest(), known.st_size, known.st_mtime_ns)
-        return name, self._keep(path, made)
+        made = hashlib.sha256(content).hexdigest()
+        self._make_way(path)
+        if self._folder is None:
+            return name, File(made, *_put(path, content))
+        # First among the kept ones, then its second name in the site: a disk takes three times
+        # as long for a new file in a new folder as for one in a folder with many.
+        kept = self._path(made)
+        draft = f"{kept}.{os.getpid()}"
+        known = _put(draft, content)
+        os.replace(draft, kept)
+        self._link(kept, path)
+        return name, File(made, *known)
 
     def reuse(self, files: Files) -> bool:
         """Put all these files into the build as they were made before; False, and none of them, when one is gone or changed."""
@@ -150,8 +153,15 @@ class Cache:
     def adopt(self, name: str) -> tuple[str, File]:
         """Keep a file that another program wrote into the build."""
         path = os.path.join(self.staging, name)
-        content, known = Path(path).read_bytes(), os.stat(path)
-        return name, self._keep(path, File(hashlib.sha256(content).hexdigest(), known.st_size, known.st_mtime_ns))
+        made = hashlib.sha256(Path(path).read_bytes()).hexdigest()
+        if self._folder is not None:
+            kept = self._path(made)
+            draft = f"{kept}.{os.getpid()}"
+            self._link(path, draft)
+            os.replace(draft, kept)
+            path = kept
+        known = os.stat(path)
+        return name, File(made, known.st_size, known.st_mtime_ns)
 
     def read(self, name: str) -> bytes:
         """A file of the build in progress."""
@@ -211,10 +221,6 @@ class Cache:
                 if beginning + name not in used:
                     os.unlink(os.path.join(folder, name))
 
-    def _create(self, path: str) -> FileIO:
-        self._make_way(path)
-        return open(path, "xb", buffering=0)
-
     def _make_way(self, path: str) -> None:
         """Make the folder of a file, once."""
         folder = path.rpartition("/")[0]
@@ -222,24 +228,8 @@ class Cache:
             os.makedirs(folder, exist_ok=True)
             self._folders.add(folder)
 
-    def _keep(self, path: str, made: File) -> File:
-        if self._folder is None:
-            return made
-        kept = self._path(made)
-        try:
-            self._link(path, kept)
-        except FileExistsError:
-            # Made before, by another job or in an earlier build; unless a hand has changed it since.
-            if hashlib.sha256(Path(kept).read_bytes()).hexdigest() != made.digest:
-                os.unlink(kept)
-                return self._keep(path, made)
-            return made._replace(changed=os.stat(kept).st_mtime_ns)
-        except OSError:
-            return made  # will be missing, and made again
-        return made if self._links else made._replace(changed=os.stat(kept).st_mtime_ns)
-
     def _place(self, file: File, path: str) -> bool:
-        kept = self._path(file)
+        kept = self._path(file.digest)
         known = os.stat(kept)
         if (known.st_size, known.st_mtime_ns) != (file.size, file.changed):
             return False
@@ -260,8 +250,19 @@ class Cache:
         with open(source, "rb") as original, open(target, "xb") as copy:
             shutil.copyfileobj(original, copy)
 
-    def _path(self, file: File) -> str:
-        return os.path.join(self._folder or "", file.digest[:2], file.digest[2:])
+    def _path(self, made: str) -> str:
+        return os.path.join(self._folder or "", made[:2], made[2:])
+
+
+def _put(path: str, content: bytes) -> tuple[int, int]:
+    """Write a new file: (its size, when it was written)."""
+    with open(path, "xb", buffering=0) as file:
+        # A disk that is nearly full takes a part, and complains about the rest only when asked again.
+        rest = memoryview(content)
+        while rest:
+            rest = rest[file.write(rest) :]
+        known = os.fstat(file.fileno())
+    return known.st_size, known.st_mtime_ns
 
 
 _BEGINNINGS = tuple(f"{number:02x}" for number in range(256))

@@ -72,6 +72,8 @@ def _escape(text: str) -> str:
 
 def _fold_line(line: str) -> str:
     """Lines of at most 75 octets, never cut inside a character (RFC 5545 §3.1)."""
+    if 4 * len(line) <= 75:  # no character takes more than four
+        return line
     raw, parts, room = line.encode(), [], 75
     while len(raw) > room:
         cut = room
