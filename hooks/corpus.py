@@ -152,6 +152,11 @@ def lexicon(atlas: Atlas) -> list[list[str]]:
     Names are separated by `|`. Own names call the page itself; other names are of what
     it belongs to or carries out. Kind: k plan, d document, u unit, c programme, p place
     with a page of its own or a former name.
+
+    What is the same for every commune is left out, a third of the file for the whole
+    country: a place in force has only its short name for own names, and no others
+    (`search.js` adds its full one, alone and with its province's); a plan without own
+    names has those of the place at the same address.
     """
     rows: list[list[str]] = []
 
@@ -166,7 +171,9 @@ def lexicon(atlas: Atlas) -> list[list[str]]:
         facts = [f"{plan.rollup.total} cam kết, {reported}"]
         if place.until:
             facts.append(f"{place.name} {labels.what_became_of(place, atlas.places)}")
-        add("k", plan.address, plan_title(atlas, plan), "; ".join(facts), [place.name, place.short, f"{place.name} {province}"], [plan.document.title, province, *cited], plan.programme)
+        at_its_place = plan.id.rpartition("/")[0] + "/" == place.address.removeprefix("dia-phuong/")
+        own = [] if at_its_place else [place.name, place.short, f"{place.name} {province}"]
+        add("k", plan.address, plan_title(atlas, plan), "; ".join(facts), own, [plan.document.title, province, *cited], plan.programme)
     for document in atlas.documents.values():
         number, symbol = document.document.number, document.document.symbol or ""
         short = symbol.replace("/", "-").split("-")[0]
@@ -182,8 +189,10 @@ def lexicon(atlas: Atlas) -> list[list[str]]:
         if "#" not in place.address or place.until is not None:
             province = atlas.places[place.province].name if place.province and place.province in atlas.places else ""
             now = labels.capital(labels.what_became_of(place, atlas.places)) if place.until else ""
-            title = f"{labels.capital(place.name)} (tên cũ)" if place.until else labels.capital(place.name)
-            add("p", place.address, title, now or province, [place.name, place.short, f"{place.name} {province}"], [province])
+            if place.until:
+                add("p", place.address, f"{labels.capital(place.name)} (tên cũ)", now or province, [place.name, place.short, f"{place.name} {province}"], [province])
+            else:
+                rows.append(["p", place.address, labels.capital(place.name), province, place.short])
     return rows
 
 

@@ -183,14 +183,17 @@ def finder_table(atlas: Atlas) -> bytes:
 
     Shape: {"t": [type, …], "p": [[name, slug, [commune, …]], …], "d": [[name, address, what became of it], …]}. A
     commune is its name, from which the finder makes its row's address as `gazetteer`
-    does, or [name, address] when that is another.
+    does; with a slash at the end when it has a page of its own; or [name, address] when
+    that is another.
     """
     provinces = [
         [
             province.name, province.slug,
             [
-                commune.name if commune.address == f"{province.address}#{slug(commune.name)}" else [commune.name, commune.address]
+                regular.get(commune.address.removeprefix(province.address)) or [commune.name, commune.address]
                 for commune in atlas.communes.get(province.code, ())
+                for part in [slug(commune.name)]
+                for regular in [{f"#{part}": commune.name, f"{part}/": f"{commune.name}/"}]
             ],
         ]
         for province in atlas.provinces

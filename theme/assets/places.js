@@ -12,7 +12,9 @@ export const rowsOf = ({ t: types, p: provinces, d: dissolved }) => {
     const home = `dia-phuong/${provinceSlug}/`;
     add(name, "", home, 1, name);
     for (const entry of communes) {
-      const [commune, address] = typeof entry === "string" ? [entry, `${home}#${slug(entry)}`] : entry;
+      const [commune, address] = typeof entry !== "string" ? entry
+        : entry.endsWith("/") ? [entry.slice(0, -1), `${home}${slug(entry)}/`]
+          : [entry, `${home}#${slug(entry)}`];
       const row = address.includes("#");
       add(commune, name, address, row ? 2 : 0, `${commune}, ${name}`, row ? "Chưa có kế hoạch ở đây" : "");
     }

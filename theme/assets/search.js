@@ -27,9 +27,28 @@ const fetchJson = (address) => readJson(at(address));
 const entryOf = (kind, address, title, note, own, other, weight = WEIGHT[kind]) =>
   ({ kind, address, title, note, weight, names: own.map(spoken), own: own.map(wordsOf), words: new Set([...own, ...other].flatMap(wordsOf)) });
 
+// A row of ten.json with what is left out there: the names of a place in force, and of the
+// place that a plan is of.
+const completed = (rows) => {
+  const places = new Map();
+  const whole = rows.map(([kind, address, title, note, own, other, programme]) => {
+    let names = own.split("|");
+    if (other === undefined) {
+      const name = title[0].toLowerCase() + title.slice(1);
+      names = [name, own, `${name} ${note}`];
+    }
+    if (kind === "p") places.set(address, names);
+    return { kind, address, title, note, names, other: other?.split("|") ?? [note], programme };
+  });
+  for (const row of whole) {
+    if (row.kind === "k" && !row.names[0]) row.names = places.get(row.address.replace(/^ke-hoach(.*\/)[^/]+\/$/, "dia-phuong$1"));
+  }
+  return whole;
+};
+
 const loadNames = once(async () => {
-  const entries = (await fetchJson("assets/ten.json")).map(([kind, address, title, note, own, other, programme]) =>
-    Object.assign(entryOf(kind, address, title, note, own.split("|"), other.split("|")), { programme }));
+  const entries = completed(await fetchJson("assets/ten.json")).map(({ kind, address, title, note, names, other, programme }) =>
+    Object.assign(entryOf(kind, address, title, note, names, other), { programme }));
   const units = entries.filter(({ kind }) => kind === "u").flatMap(({ address, own }) => {
     const word = `u${address.split("/")[1].replaceAll("-", "")}`;
     return own.flatMap((words) => [{ words, word }, { words: [words.join("")], word }]);
