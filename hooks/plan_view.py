@@ -209,6 +209,11 @@ class PlanView:
     """Gives the plan in full; None while it travels from one process to another."""
 
     @property
+    def successor_address(self) -> str | None:
+        """Of the page of the plan that replaced it, which may be another province's: no part of the country need hold both."""
+        return f"ke-hoach/{self.superseded_by}/" if self.superseded_by else None
+
+    @property
     def counts(self) -> bool:
         """Whether it counts in sums over several plans: a plan that was replaced does not."""
         return self.superseded_by is None
