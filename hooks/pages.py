@@ -39,8 +39,8 @@ from hooks.views import Place, RollUp
 def national_pages(atlas: Atlas) -> Iterator[Page]:
     """What shows the whole country; a large one is shown without opening its plans."""
     yield from general_pages(atlas)
-    yield from place_pages(atlas)
     plans_in = {province.code: plans for province, plans in plans_by_province(atlas)}
+    yield from place_pages(atlas, plans_in)
     for unit in atlas.units.values():
         yield from unit_pages(atlas, unit, plans_in)
     yield calendar_page(atlas)
@@ -150,7 +150,7 @@ def duties_of(plan: PlanView, unit: str) -> UnitDuties:
     return next(duties for duties in plan.duties if duties.unit == unit)
 
 
-def place_pages(atlas: Atlas) -> Iterator[Page]:
+def place_pages(atlas: Atlas, plans_in: Mapping[str, Sequence[PlanView]]) -> Iterator[Page]:
     """A page for every province, for every commune with a plan, for dissolved provinces."""
     for province in atlas.provinces:
         yield Page(
@@ -179,7 +179,8 @@ def place_pages(atlas: Atlas) -> Iterator[Page]:
         elif place.level == "province" and place.until is not None:
             yield Page(place.address, "pages/place.html", f"{capital(place.name)} (đến {place.until})",
                        _describe_place(atlas, place), lambda place=place: place_context(atlas, place, by_name[place.short]),
-                       of=_shown_with(atlas, place, by_name[place.short]))
+                       # It leads to its feed, and that has what its communes did, too.
+                       of=(*_shown_with(atlas, place, by_name[place.short]), *plans_in.get(place.code, ())))
 
 
 def place_context(atlas: Atlas, place: Place, of_one_name: Iterable[Place]) -> Mapping[str, Any]:
