@@ -109,12 +109,14 @@ class Cache:
         self.standing = standing[0] if standing is not None and last else None
         """That site, while it has every file of the build before."""
 
-    def room(self, name: str) -> Path | None:
-        """A folder beside the files, for a library that keeps its own work; None while nothing is kept."""
+    def room(self, name: str, basis: bytes) -> Path | None:
+        """A folder beside the files, for a library that keeps its own work; None while nothing is kept. Of another basis, it is empty."""
         if self._folder is None:
             return None
-        room = Path(self._folder, name)
-        room.mkdir(exist_ok=True)
+        room = Path(self._folder, name, basis.hex()[:12])
+        if not room.exists():
+            shutil.rmtree(room.parent, ignore_errors=True)
+            room.mkdir(parents=True)
         return room
 
     def write(self, address: str, content: bytes) -> tuple[str, File]:
@@ -128,9 +130,11 @@ class Cache:
         # First among the kept ones, then its second name in the site: a disk takes three times
         # as long for a new file in a new folder as for one in a folder with many.
         kept = self._path(made)
-        draft = f"{kept}.{os.getpid()}"
-        known = _put(draft, content)
-        os.replace(draft, kept)
+        known = _holds(kept, content)
+        if known is None:
+            draft = f"{kept}.{os.getpid()}"
+            known = _put(draft, content)
+            os.replace(draft, kept)
         self._link(kept, path)
         return name, File(made, *known)
 
@@ -263,6 +267,16 @@ def _put(path: str, content: bytes) -> tuple[int, int]:
             rest = rest[file.write(rest) :]
         known = os.fstat(file.fileno())
     return known.st_size, known.st_mtime_ns
+
+
+def _holds(path: str, content: bytes) -> tuple[int, int] | None:
+    """What `_put` said of a file that holds just this: written anew, it would be another one to whoever else kept the same."""
+    try:
+        with open(path, "rb", buffering=0) as file:
+            known = os.fstat(file.fileno())
+            return (known.st_size, known.st_mtime_ns) if known.st_size == len(content) and file.readall() == content else None
+    except OSError:
+        return None
 
 
 _BEGINNINGS = tuple(f"{number:02x}" for number in range(256))

@@ -71,7 +71,7 @@ class Province:
 
 
 class Country:
-    """One build of all generated files. First `provinces()`; then, when no error was found, `nation()`."""
+    """One build of all generated files. First `provinces()`; then, when no error was found, `nation()`, and what came of it to `keep()`."""
 
     def __init__(self, ground: Ground, renderer: Renderer, cache: Cache, problems: Iterable[Problem]) -> None:
         """`problems`: those found on the way to the ground."""
@@ -84,7 +84,9 @@ class Country:
     def provinces(self) -> list[Problem]:
         """Read, judge and write every province; all problems, sorted. With an error nothing more is of use."""
         ground = self._ground
-        makes = not any(problem.severity == "error" for problem in self._problems)
+        # Two plans that claim one address could not both be written there.
+        known = chain(self._problems, check_links(ground.links))
+        makes = not any(problem.severity == "error" for problem in known)
         folders: dict[str, list[str]] = {}
         for plan_id in ground.folder.plans:
             folders.setdefault(plan_id.partition("/")[0], []).append(plan_id)
@@ -131,6 +133,10 @@ class Country:
         if nation is None or not self._cache.reuse(_files(nation)):
             nation = Part(basis, self._do_nation(digests, listed))
         return Index(parts={**parts, NATION: nation, WHOLE: Part(basis, {"table": self._table(made), "search": self._search(made, basis)})})
+
+    def keep(self, index: Index) -> None:
+        """Keep what was made for the next build; nothing of a build during which the data changed."""
+        self._cache.close(index if self._ground.still() else None)
 
     def _table(self, made: Files) -> Kept:
         """All commitments in one table, put together from those of the plans that count."""

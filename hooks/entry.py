@@ -16,6 +16,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from importlib.metadata import version
@@ -32,6 +33,7 @@ from mkdocs.utils import CountHandler
 # MkDocs loads this file under a path for a name and takes sys.path back afterwards: what
 # comes from the package must be imported here, by its full name.
 _ROOT = Path(__file__).resolve().parent.parent
+_LOADED = time.time_ns()
 sys.path.insert(0, str(_ROOT))
 
 from hooks.cache import Cache, Index, digest  # noqa: E402
@@ -66,6 +68,8 @@ class _Work:
     renderer: Renderer
     build: Build
     cache: Cache
+    begun: int
+    """When templates were first looked at, in nanoseconds."""
     addresses: list[str] = field(default_factory=list)
     """Of the hand-written pages."""
 
@@ -111,12 +115,13 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         config.site_name, config.site_url or "/", as_of, _commit(data), config.repo_url, preview=_preview,
         operator=config.extra.get("operator") or "", contact=config.extra.get("contact") or "",
     )
-    ground, problems = survey_ground(data, as_of, read_history(data), _basis(site, Path(config.theme.custom_dir)))
+    begun, basis = time.time_ns(), _basis(site, Path(config.theme.custom_dir))
+    ground, problems = survey_ground(data, as_of, read_history(data), basis)
     site = replace(site, demo=ground.registers.localities.fictional)
     cache = Cache(_cache_folder(data), build.staging, _standing)
-    renderer = Renderer([Path(folder) for folder in config.theme.dirs], site, cache.room("templates"))
+    renderer = Renderer([Path(folder) for folder in config.theme.dirs], site, cache.room("templates", basis))
     build.standing = cache.before.files() if cache.standing is not None else None
-    _work = _Work(Country(ground, renderer, cache, problems), site, renderer, build, cache)
+    _work = _Work(Country(ground, renderer, cache, problems), site, renderer, build, cache, begun)
     config.site_dir = str(build.staging)
     # The sitemap and the page for unknown addresses are among our own pages.
     config.theme.static_templates.clear()
@@ -131,8 +136,13 @@ def on_post_build(config: MkDocsConfig) -> None:
     index = _work.country.nation(_work.addresses)
     if config.strict and _warnings.counts:
         raise Abort(f"{sum(_warnings.counts.values())} cảnh báo, mà --strict không cho phép cảnh báo nào. Trang cũ được giữ nguyên.")
+    # A disk that fills up leaves half of it laid over the preview's site, which the last index then tells no more.
+    _standing = (_work.build.target, Index()) if _preview else None
     _work.build.publish(_origin(_work), index.hashes())
-    _work.cache.close(index)
+    if _same_sources(_work, Path(config.theme.custom_dir)):
+        _work.country.keep(index)
+    else:
+        _work.cache.close()
     _standing = (_work.build.target, index) if _preview else None
     config.site_dir = str(_work.build.target)
     _log.info("Published: %s", config.site_dir)
@@ -238,11 +248,20 @@ def _cache_folder(data: Path) -> Path | None:
     return home / f"{data.name}-{digest(str(data), _preview).hex()[:12]}"
 
 
+def _sources(theme: Path) -> list[Path]:
+    """The code and the templates."""
+    return sorted(path for folder in (_ROOT / "hooks", theme) for path in folder.rglob("*") if path.suffix in (".py", ".html"))
+
+
+def _same_sources(work: _Work, theme: Path) -> bool:
+    """Whether the code has been as it is since it was loaded, and the templates since the build began."""
+    return all(path.stat().st_ctime_ns < (_LOADED if path.suffix == ".py" else work.begun) for path in _sources(theme))
+
+
 def _basis(site: Site, theme: Path) -> bytes:
     """Of all that every page depends on beside the data: code, templates, settings, packages."""
-    sources = sorted(path for folder in (_ROOT / "hooks", theme) for path in folder.rglob("*") if path.suffix in (".py", ".html"))
     packages = [version(name) for name in ("mkdocs-material", "Jinja2", "MarkupSafe", "pydantic", "PyYAML", "pagefind_bin")]
-    return digest(sys.version, packages, replace(site, commit=None), *(part for path in sources for part in (str(path), path.read_bytes())))
+    return digest(sys.version, packages, replace(site, commit=None), *(part for path in _sources(theme) for part in (str(path), path.read_bytes())))
 
 
 _MAKERS = ("hooks", "theme", "content", "mkdocs.yml", "requirements.txt")

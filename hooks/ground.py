@@ -23,7 +23,7 @@ from hooks.load import Dataset, Loaded, load_plans, load_registers
 from hooks.model import Plan
 from hooks.plan_view import OpenPlan, PlanView
 from hooks.problem import Problem
-from hooks.rules.placement import home_of
+from hooks.rules.placement import Links, home_of, link_of
 from hooks.shards import is_large
 from hooks.views import Place
 
@@ -45,12 +45,23 @@ class Ground:
     """What every file depends on: code, settings, registers, the day."""
     bases: Mapping[str, bytes]
     """By plan: what its page and files depend on."""
+    links: Links
+    """What plans say of each other."""
     superseded: Mapping[str, str]
     """The plan that replaces another, by that other."""
     large: bool
+    _states: Mapping[str, _State]
+    """Of every file of the data, as it was before it was first read."""
     opened: dict[str, bytes] = field(default_factory=dict)
     """The plans that the job at work has opened, with their bases."""
     _at_hand: dict[str, OpenPlan] = field(default_factory=dict)
+
+    def still(self) -> bool:
+        """Whether no file of the data was written to while it was read.
+
+        Otherwise a page may show other words than those that were hashed into its basis.
+        """
+        return all(_state(file) == state for file, state in self._states.items())
 
     def history_of(self, plan_id: str) -> FileHistory | None:
         """When a plan was first and last committed."""
@@ -94,22 +105,26 @@ def survey_ground(data: Path, as_of: date, history: History | None, basis: bytes
 
     `basis`: of all that every file depends on beside the data: code, templates, settings.
     """
+    states = {file: _state(file) for file in (str(data / name) for name in REGISTERS)}
     folder, registers, problems = load_registers(data)
     basis = digest(basis, as_of, registers.root, *(_content(str(data / file)) for file in REGISTERS))
-    looked = {plan_id: _look_at(str(data / plan_id), found) for plan_id, found in folder.plans.items()}
-    replacing = [plan_id for plan_id, (_, replaces) in looked.items() if replaces]
+    looked = {plan_id: _look_at(str(data / plan_id), found, states) for plan_id, found in folder.plans.items()}
+    speaking = [plan_id for plan_id, (_, speaks) in looked.items() if speaks]
     homes = {home_of(places, code): code for places in [build_places(registers.localities, ())] for code in places}
     localities = {plan_id: code for plan_id in folder.plans if (code := homes.get(plan_id.rpartition("/")[0])) is not None}
     gazetteer = survey(registers.localities, set(localities.values()))
-    ahead, _ = load_plans(registers, folder, replacing)
-    superseded = {loaded.value.supersedes: plan_id for plan_id, loaded in reversed(ahead.plans.items()) if loaded.value.supersedes}
+    ahead, _ = load_plans(registers, folder, speaking)
+    links = Links({plan_id: link_of(loaded.value) for plan_id, loaded in ahead.plans.items()}, registers.folders, ahead.plans.__getitem__)
+    superseded = links.replacing
     bases = {
         plan_id: digest(basis, content, superseded.get(plan_id), [repr(place) for place in _shown_places(gazetteer.places, localities.get(plan_id))])
         for plan_id, (content, _) in looked.items()
     }
-    return Ground(data, as_of, history, folder, registers, gazetteer, basis, bases, superseded, is_large(folder.plans)), problems
+    return Ground(data, as_of, history, folder, registers, gazetteer, basis, bases, links, superseded, is_large(folder.plans), states), problems
 
 
+_State = tuple[int, int, int, int] | None
+"""Of a file: what changes whenever it is written to. None when there is none."""
 _seen: dict[str, tuple[object, tuple[bytes, bool]]] = {}
 """What was seen in a plan's folder by an earlier build of this process, a preview's, and the
 state that its files were in: thousands of folders are not read again for one that changed."""
@@ -117,21 +132,25 @@ SETTLED = 2 * 10**9
 """Nanoseconds after which a file that is written to once more surely has another time."""
 
 
-def _look_at(folder: str, found: PlanFolder) -> tuple[bytes, bool]:
-    """A hash of all that is read or published of a plan's folder; and whether its plan may replace another."""
+def _look_at(folder: str, found: PlanFolder, states: dict[str, _State]) -> tuple[bytes, bool]:
+    """A hash of all that is read or published of a plan's folder; and whether its plan may speak of others.
+
+    The state of its files is noted in `states`.
+    """
     files = [f"{folder}/{name}" for name in ("plan.yml", *sorted(found.files), *(f"reports/{file}" for file in found.reports))]
     state = [_state(file) for file in files]
+    states.update(zip(files, state, strict=True))
     key = (files, state)
     if folder in _seen and _seen[folder][0] == key:
         return _seen[folder][1]
     contents = [_content(file) for file in files]
-    result = digest(*(part for file, content in zip(files, contents, strict=True) for part in (file[len(folder) :], content))), b"supersedes" in contents[0]
+    result = digest(*(part for file, content in zip(files, contents, strict=True) for part in (file[len(folder) :], content))), b"supersedes" in contents[0] or b"former_paths" in contents[0]
     if None not in state and max(changed for changed, *_ in filter(None, state)) < time.time_ns() - SETTLED:
         _seen[folder] = key, result
     return result
 
 
-def _state(file: str) -> tuple[int, int, int, int] | None:
+def _state(file: str) -> _State:
     try:
         known = os.stat(file)
     except OSError:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import errno
 import random
 import shutil
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 
 import material
 import pytest
 from conftest import DATA, PROVE, ROOT
 from test_generated import edit
 
-from hooks import press, search
-from hooks.cache import Cache
+from hooks import entry, ground, press, search
+from hooks.cache import Cache, Index
 from hooks.country import Country
 from hooks.ground import survey_ground
 from hooks.history import FileHistory, History
@@ -47,15 +49,15 @@ def build(tmp_path: Path) -> Sites:
         shutil.rmtree(staging, ignore_errors=True)
         staging.mkdir()
         cache = Cache(keep, staging)
-        ground, problems = survey_ground(data, as_of, history, basis)
-        country = Country(ground, Renderer(TEMPLATES, Site("Công khai kế hoạch", "https://congkhai.example/", as_of, None)), cache, problems)
+        surveyed, problems = survey_ground(data, as_of, history, basis)
+        country = Country(surveyed, Renderer(TEMPLATES, Site("Công khai kế hoạch", "https://congkhai.example/", as_of, None)), cache, problems)
         if any(problem.severity == "error" for problem in country.provinces()):
             cache.close()
             return None
         index = country.nation([])
         made = {path.relative_to(staging).as_posix(): path.read_bytes() for path in staging.rglob("*") if path.is_file()}
         assert set(index.hashes()) == set(made)
-        cache.close(index)
+        country.keep(index)
         return made
 
     return build
@@ -145,6 +147,20 @@ def test_without_a_change_nothing_is_made(build: Sites, tmp_path: Path, monkeypa
     assert differing(build(DATA["demo"], keep), first) == []
 
 
+def test_two_files_of_one_content_are_both_kept(build: Sites, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """One annex is handed in twice, under two names."""
+    data, keep = tmp_path / "plans", tmp_path / "kept"
+    shutil.copytree(DATA["demo"], data)
+    annex = next(data.rglob("ket-qua-*.csv"))
+    shutil.copy(annex, annex.with_name(f"ban-sao-{annex.name}"))
+    for report in annex.parent.glob("reports/*.yml"):
+        lines = report.read_text("utf-8").splitlines(keepends=True)
+        report.write_text("".join(line + (line.replace(annex.name, f"ban-sao-{annex.name}") if annex.name in line else "") for line in lines), "utf-8")
+    first = build(data, keep)
+    monkeypatch.setattr(Cache, "write", lambda *_: pytest.fail("made again"))
+    assert differing(build(data, keep), first) == []
+
+
 def test_one_word_makes_one_plan_and_what_shows_it(build: Sites, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     data, keep = tmp_path / "plans", tmp_path / "kept"
     generate(45, data)
@@ -183,6 +199,112 @@ def test_a_spoilt_cache_only_costs_time(build: Sites, tmp_path: Path, spoil: Cal
     first = build(DATA["demo"], keep)
     spoil(keep)
     assert differing(build(DATA["demo"], keep), first) == []
+
+
+def test_a_plan_replaced_by_one_of_another_province_leads_there(build: Sites, tmp_path: Path):
+    """A dissolved province's plan is replaced by one of the province that it went into."""
+    data, keep = tmp_path / "plans", tmp_path / "kept"
+    shutil.copytree(DATA["real"], data)
+    old, new = "quang-nam/ascc-2021-2025", "lai-chau/ascc-2026-2030"
+    build(data, keep)
+    with (data / new / "plan.yml").open("a", encoding="utf-8") as plan:
+        plan.write(f"supersedes: {old}\n")
+    again = build(data, keep)
+    assert again is not None
+    assert f'href="../../{new}/"' in again[f"ke-hoach/{old}/index.html"].decode()
+    assert differing(again, build(data)) == []
+
+
+@pytest.mark.parametrize("claimed", ["mau/xa-cu-mau/so-nuoc-2024-2026", "mau/ten-cu"])
+def test_two_plans_that_claim_one_address_are_told_so(claimed: str, tmp_path: Path):
+    data = tmp_path / "plans"
+    shutil.copytree(DATA["demo"], data)
+    two = [plan for plan in sorted(data.rglob("plan.yml")) if "former_paths" not in plan.read_text("utf-8")][-2:]
+    for plan in two:
+        plan.write_text(f"{plan.read_text('utf-8')}former_paths: [{claimed}]\n", "utf-8")
+    (tmp_path / "staging").mkdir()
+    surveyed, problems = survey_ground(data, AS_OF, None, b"code")
+    renderer = Renderer(TEMPLATES, Site("Công khai kế hoạch", "https://congkhai.example/", AS_OF, None))
+    said = [str(problem) for problem in Country(surveyed, renderer, Cache(None, tmp_path / "staging"), problems).provinces()]
+    assert any(f"đường dẫn cũ «{claimed}»" in problem for problem in said)
+
+
+def test_a_dissolved_province_s_page_leads_to_the_feed_that_a_commune_s_plan_brings(build: Sites, tmp_path: Path):
+    data, keep = tmp_path / "plans", tmp_path / "kept"
+    shutil.copytree(DATA["demo"], data)
+    gone = "source: {title: Nghị quyết, url: https://example.org/a, date: '2025-06-16'}"
+    with (data / "localities.yml").open("a", encoding="utf-8") as register:
+        register.write(f"""\
+  "97": {{name: tỉnh Rất Xưa, level: province, until: "2025-07-01", successors: ["99"], {gone}}}
+  "97001": {{name: xã Rất Xưa, level: commune, province: "97", until: "2025-07-01", successors: ["99001"], {gone}}}
+""")
+    build(data, keep)
+    plan = data / "rat-xua" / "xa-rat-xua" / "so-nuoc-2024-2026"
+    shutil.copytree(data / "mau" / "xa-cu-mau" / "so-nuoc-2024-2026", plan)
+    (plan / "plan.yml").write_text((plan / "plan.yml").read_text("utf-8").replace('"99007"', '"97001"'), "utf-8")
+    again = build(data, keep)
+    assert again is not None
+    assert b"atom.xml" in again["dia-phuong/rat-xua/index.html"].partition(b"<main")[2]
+    assert differing(again, build(data)) == []
+
+
+@pytest.mark.parametrize(("name", "key", "seam"), [
+    ("units.yml", "name", (ground, "load_registers")),
+    ("mau/xa-thuong-mau/so-nuoc-2025-2028/plan.yml", "issuer", (Country, "provinces")),
+])
+def test_nothing_is_kept_of_a_file_that_is_written_to_while_it_is_read(name: str, key: str, seam: tuple[object, str], build: Sites, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """An editor saves twice: what was hashed need not be what was read. A register is hashed after it is read, a plan before."""
+    data, keep = tmp_path / "plans", tmp_path / "kept"
+    shutil.copytree(DATA["demo"], data)
+    file = data / name
+    hashed = file.read_text("utf-8")
+    read = hashed.replace(f"{key}: ", f"{key}: Mới ", 1)
+    assert read != hashed
+    work = getattr(*seam)
+
+    def saved(argument: object) -> object:
+        file.write_text(read, "utf-8")
+        found = work(argument)
+        file.write_text(hashed, "utf-8")
+        return found
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(*seam, saved)
+        build(data, keep)
+    file.write_text(hashed, "utf-8")
+    assert differing(build(data, keep), build(data)) == []
+
+
+def test_a_library_s_own_work_is_of_one_basis(tmp_path: Path):
+    """Jinja knows a compiled template by its text alone, whatever compiled it."""
+    cache = Cache(tmp_path / "kept", tmp_path)
+    room = cache.room("templates", b"one version of Jinja")
+    assert room is not None
+    (room / "layout").write_text("compiled")
+    assert cache.room("templates", b"one version of Jinja") == room
+    other = cache.room("templates", b"another")
+    assert other is not None
+    assert not list(other.iterdir())
+    assert not room.exists()
+    cache.close()
+
+
+def test_a_preview_laid_half_over_its_site_is_not_taken_for_the_last(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    def publish(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    last = Index()
+    monkeypatch.setattr(entry, "_preview", True)
+    monkeypatch.setattr(entry, "_standing", (tmp_path, last))
+    monkeypatch.setattr(entry, "_origin", lambda work: {})
+    monkeypatch.setattr(entry, "_work", SimpleNamespace(
+        country=SimpleNamespace(nation=lambda addresses: Index()), build=SimpleNamespace(publish=publish, target=tmp_path), addresses=[],
+    ))
+    with pytest.raises(OSError, match="full"):
+        entry.on_post_build(SimpleNamespace(strict=False))
+    assert entry._standing is not None
+    assert entry._standing[1].name != last.name
+    assert not entry._standing[1].files()
 
 
 def test_no_more_is_kept_than_the_last_site_needs(build: Sites, tmp_path: Path):
