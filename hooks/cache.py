@@ -18,7 +18,7 @@ import os
 import pickle
 import shutil
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -104,7 +104,7 @@ class Cache:
         self._folder, self._lock = _claim(folder)
         self._links = True
         self._folders: set[str] = set()
-        last = standing is not None and self._is_last(standing[1])
+        last = self._folder is not None and standing is not None and self._is_last(standing[1])
         self.before = standing[1] if standing is not None and last else self._read()
         self.standing = standing[0] if standing is not None and last else None
         """That site, while it has every file of the build before."""

@@ -15,6 +15,7 @@ from hooks.atlas import Cascade, Goal, TakenUp
 from hooks.plan_view import PlanView
 from hooks.uptake import above
 
+
 def cascades(names: Iterable[str], documents: Mapping[str, model.Document], plans: Sequence[PlanView]) -> Iterator[Cascade]:
     """The cascade of each document named whose goals are known."""
     for name in names:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from hooks.views import EntryView, RollUp, Standing, State, TargetView
+from hooks.views import RollUp, Standing, State, TargetView
 
 WIDTH = 340
 """Of every chart, near the width of a phone's screen, so that its words keep their size there."""

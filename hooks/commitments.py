@@ -39,7 +39,6 @@ from hooks.views import (
     TargetView,
 )
 
-
 _OUTSIDE = {"title": "trích yếu", "preamble": "phần mở đầu", "closing": "phần kết"}
 """Where words stand that are outside the body."""
 

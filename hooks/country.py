@@ -165,6 +165,11 @@ class Country:
         return join(ground.registers, ground.gazetteer, views, ground.as_of, ground.history)
 
     def _do_province(self, name: str, basis: bytes, plan_ids: Sequence[str], makes: bool) -> Province:
+        province = self._make_province(name, basis, plan_ids, makes)
+        gc.collect()  # its plans in full are of no more use
+        return province
+
+    def _make_province(self, name: str, basis: bytes, plan_ids: Sequence[str], makes: bool) -> Province:
         ground = self._ground
         dataset, problems = load_plans(ground.registers, ground.folder, plan_ids)
         problems += check_plans(dataset, ground.gazetteer.places, ground.as_of)
@@ -191,8 +196,6 @@ class Country:
         before = self._before(name)
         made = {job.name: self._do(job, based_on, before) for job, based_on in jobs}
         province = Province(tuple(problems), said, _pack(views), {view.id: digest(view) for view in views}, None)
-        del atlas, views, dataset, jobs, years, own
-        gc.collect()
         return replace(province, part=Part(basis, made, pickle.dumps(province, pickle.HIGHEST_PROTOCOL)))
 
     def _do_nation(self, digests: Mapping[str, bytes], listed: Sequence[str]) -> dict[str, Kept]:

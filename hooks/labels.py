@@ -10,8 +10,8 @@ from datetime import timedelta
 from decimal import Decimal
 
 from hooks import model
-from hooks.plan_view import Relation, UnitDuties, UnitShare
 from hooks.dates import PartialDate, format_day
+from hooks.plan_view import Relation, UnitDuties, UnitShare
 from hooks.text import number
 from hooks.views import DueDay, Place, TargetView
 

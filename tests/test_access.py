@@ -20,8 +20,7 @@ from playwright.sync_api import Browser, Page, Route
 
 from hooks.derive import derive
 from hooks.load import load_dataset
-from tests.kinds import site_pages
-from tests.kinds import PAGES
+from tests.kinds import PAGES, site_pages
 
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text("utf-8")
 WIDTHS = (320, 390, 1280)

@@ -16,8 +16,8 @@ from playwright.sync_api import Browser, Page
 
 from hooks.derive import derive
 from hooks.load import load_dataset
-from tests.kinds import site_pages
 from tests.kinds import REAL as KINDS
+from tests.kinds import site_pages
 
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text("utf-8")
 PHONE, DESKTOP, NARROWEST = 360, 1280, 320

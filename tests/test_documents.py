@@ -11,8 +11,8 @@ from conftest import RunMkDocs
 
 from hooks.derive import derive
 from hooks.load import load_dataset
-from tests.kinds import site_pages
 from tests.cases import MINIMAL, lay_out
+from tests.kinds import site_pages
 
 PLAN = "hai-phong/xa-nam-sach/ascc-2026-2030"
 CITED = "  - {{document: 155-qd-ttg-2026, relation: basis, printed: Quyết định số {}, at: preamble}}\n"

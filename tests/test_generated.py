@@ -31,10 +31,10 @@ from hooks.check import check
 from hooks.derive import derive
 from hooks.export import national_jobs, plan_files, province_files
 from hooks.load import load_dataset
-from tests.kinds import site_pages
 from hooks.render import Renderer, Site
 from hooks.text import words
 from hooks.transcript import transcript
+from tests.kinds import site_pages
 
 MINIMAL = ROOT / "tests" / "cases" / "valid" / "minimal"
 PLAN = "hai-phong/xa-nam-sach/ascc-2026-2030"

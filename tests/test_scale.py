@@ -14,10 +14,10 @@ from hooks.check import check
 from hooks.derive import derive
 from hooks.load import load_dataset
 from hooks.page import Page
-from tests.kinds import site_pages
 from hooks.render import Renderer, Site
 from tests.bench.generate import generate
 from tests.conftest import AS_OF, ROOT
+from tests.kinds import site_pages
 
 FIRST_VIEW = 60_000
 """Bytes of one page, compressed."""
