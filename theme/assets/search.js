@@ -221,6 +221,11 @@ const passageOf = (address, passage, terms) => {
 };
 
 // Passages of results further down load when they come into view.
+const inView = (what) => {
+  const { top, bottom } = what.getBoundingClientRect();
+  return bottom > 0 && top < innerHeight;
+};
+
 const reader = new IntersectionObserver((seen) => seen.filter(({ isIntersecting }) => isIntersecting).forEach(({ target }) => {
   reader.unobserve(target);
   target.fill();
@@ -232,7 +237,13 @@ const row = ({ entry, passages, read }, terms) => {
   heading.append(linkTo(at(entry.address), entry.title));
   item.append(element("p", KINDS[entry.kind], "eyebrow"), heading);
   if (entry.note) item.append(element("p", entry.note, "muted"));
-  const fill = (found) => item.append(...found.map((passage) => passageOf(entry.address, passage, terms)));
+  const fill = (found) => {
+    const held = document.activeElement;
+    const seen = inView(held);
+    item.append(...found.map((passage) => passageOf(entry.address, passage, terms)));
+    // What is filled in moves the page under whoever walks up it by keyboard.
+    if (seen) requestAnimationFrame(() => inView(held) || held.scrollIntoView({ block: "nearest" }));
+  };
   if (passages) fill(passages);
   else if (read) {
     item.fill = async () => fill(await read());
