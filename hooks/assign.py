@@ -7,7 +7,7 @@ the units by role, each with the item in which the document names it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from hooks import model
 
@@ -18,11 +18,18 @@ ISSUER = "ubnd"
 ByRole = Mapping[model.Role, tuple[Assigned, ...]]
 
 
-def walk(items: Iterable[model.Item], above: tuple[model.Item, ...] = ()) -> Iterator[tuple[model.Item, tuple[model.Item, ...]]]:
+def walk(items: Iterable[model.Item]) -> list[tuple[model.Item, tuple[model.Item, ...]]]:
     """Every item in document order, with its ancestors, outermost first."""
+    found: list[tuple[model.Item, tuple[model.Item, ...]]] = []
+    _walk(items, (), found)
+    return found
+
+
+def _walk(items: Iterable[model.Item], above: tuple[model.Item, ...], found: list[tuple[model.Item, tuple[model.Item, ...]]]) -> None:
     for item in items:
-        yield item, above
-        yield from walk(item.items, (*above, item))
+        found.append((item, above))
+        if item.items:
+            _walk(item.items, (*above, item), found)
 
 
 def deadlines_of(item: model.Item, above: Sequence[model.Item]) -> tuple[model.Deadline, ...]:
@@ -46,27 +53,30 @@ def effective(plan: model.Plan) -> dict[str, ByRole]:
 
     Roles without a unit are left out; an item nobody answers for has an empty mapping.
     """
+    items = walk(plan.body)
     added: dict[str, list[ByRole]] = {}
-    for item, _ in walk(plan.body):
+    for item, _ in items:
         if item.applies_to is not None:
             added.setdefault(item.applies_to, []).append(_named_by(item))
 
     result: dict[str, ByRole] = {}
-    for item, above in walk(plan.body):
+    for item, above in items:
         own = _named_by(item) if item.applies_to is None else {}
         base = own or (result[above[-1].id] if above else {})
-        result[item.id] = _merge([base, *added.get(item.id, ())])
+        more = added.get(item.id)
+        result[item.id] = _merge([base, *more]) if more else base
     return result
 
 
 def _named_by(item: model.Item) -> ByRole:
-    named = {role: tuple((unit, item.id) for unit in getattr(item, role)) for role in model.ROLES}
-    return {role: units for role, units in named.items() if units}
+    named: dict[model.Role, tuple[Assigned, ...]] = {}
+    for role in model.ROLES:
+        if units := getattr(item, role):
+            named[role] = tuple([(unit, item.id) for unit in units])
+    return named
 
 
 def _merge(parts: list[ByRole]) -> ByRole:
-    if len(parts) == 1:
-        return parts[0]
     merged: dict[model.Role, dict[str, str]] = {}
     for part in parts:
         for role, units in part.items():

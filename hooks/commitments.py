@@ -114,9 +114,9 @@ def view_plan(
     as_of: date,
 ) -> PlanView:
     """One plan in short; what was computed to know it stays at hand as long as the view does."""
-    full, targets, reports = _open(dataset, plan_id, places, superseded_by, as_of)
+    full, targets, reports, references = _open(dataset, plan_id, places, superseded_by, as_of)
     plan = full.plan
-    stands = _OUTSIDE | references(plan.body)
+    stands = _OUTSIDE | references
     address = f"ke-hoach/{plan_id}/"
     kinds = Counter(commitment.kind for commitment in full.commitments)
     lead_counts = Counter(unit for commitment in full.commitments for unit in commitment.units("lead"))
@@ -158,7 +158,8 @@ def open_plan(dataset: Dataset, plan_id: str, places: Mapping[str, Place], super
 
 def _open(
     dataset: Dataset, plan_id: str, places: Mapping[str, Place], superseded_by: str | None, as_of: date
-) -> tuple[OpenPlan, tuple[TargetView, ...], tuple[ReportView, ...]]:
+) -> tuple[OpenPlan, tuple[TargetView, ...], tuple[ReportView, ...], Mapping[str, str]]:
+    """With its targets, its reports, and where each of its items stands."""
     plan = dataset.plans[plan_id].value
     address = f"ke-hoach/{plan_id}/"
     reports = view_reports(dataset, plan_id)
@@ -208,7 +209,7 @@ def _open(
         by_item={commitment.item.id: commitment for commitment in (*commitments, *objectives)},
         calendar=_calendar(commitments, reporting_days, places[plan.locality], address, superseded_by is None, dataset.units, as_of),
     )
-    return full, tuple(targets), reports
+    return full, tuple(targets), reports, stands
 
 
 def _calendar(

@@ -13,11 +13,12 @@ units that a provision names only in a list or by an abbreviation (`usonoivu`).
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from html import escape
 from typing import Any
+
+from pydantic_core import from_json, to_json
 
 from hooks import labels
 from hooks.assign import walk
@@ -74,7 +75,7 @@ PASSAGES = "muc.json"
 def documents_to_index(atlas: Atlas, read: Callable[[str], bytes]) -> Iterator[tuple[str, str]]:
     """(address, HTML) of every page worth finding by its words. `read` gives a file of the site."""
     for plan in atlas.plans.values():
-        yield plan.address, _frame(_plan_words(plan_title(atlas, plan), json.loads(read(plan.address + PASSAGES))))
+        yield plan.address, _frame(_plan_words(plan_title(atlas, plan), from_json(read(plan.address + PASSAGES))))
     for unit in atlas.units.values():
         yield unit.address, _frame(index_words(" ".join(_unit_names(unit))) | {unit_word(unit.id)})
     for document in atlas.documents.values():
@@ -198,4 +199,4 @@ def lexicon(atlas: Atlas) -> list[list[str]]:
 
 def to_bytes(value: Any) -> bytes:
     """Compact JSON in UTF-8."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    return to_json(value)

@@ -37,6 +37,7 @@ def calendar_feed(days: Iterable[CalendarDay], site_url: str, as_of: date) -> by
 
     «Trong năm 2030» names no day, so it is on the page but not in readers' calendars.
     """
+    stamp = f"DTSTAMP:{_basic(as_of)}T000000Z"
     lines = [
         "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Cong khai ke hoach//VI", "CALSCALE:GREGORIAN", "METHOD:PUBLISH",
         "X-WR-CALNAME:Công khai kế hoạch: thời hạn", "X-WR-TIMEZONE:Asia/Ho_Chi_Minh",
@@ -44,23 +45,28 @@ def calendar_feed(days: Iterable[CalendarDay], site_url: str, as_of: date) -> by
     for day in days:
         if day.month is None:
             continue
-        end = day.due.day + timedelta(days=1)
-        summary = f"{labels.capital(labels.due_day(day.due))}: {labels.shorten(day.commitment.words, 90)} ({day.place.name})"
+        words = day.commitment.words
+        summary = f"{labels.capital(labels.due_day(day.due))}: {labels.shorten(words, 90)} ({day.place.name})"
         key = f"{day.commitment.plan_id}#{day.commitment.item.id}:{day.due.day.isoformat()}"
         lines += [
             "BEGIN:VEVENT",
             f"UID:{identifier(key)}",
-            f"DTSTAMP:{as_of:%Y%m%d}T000000Z",
-            f"DTSTART;VALUE=DATE:{day.due.day:%Y%m%d}",
-            f"DTEND;VALUE=DATE:{end:%Y%m%d}",
+            stamp,
+            f"DTSTART;VALUE=DATE:{_basic(day.due.day)}",
+            f"DTEND;VALUE=DATE:{_basic(day.due.day + timedelta(days=1))}",
             f"SUMMARY:{_escape(summary)}",
-            f"DESCRIPTION:{_escape(day.commitment.words)}",
+            f"DESCRIPTION:{_escape(words)}",
             f"URL:{site_url}{day.commitment.address}",
             "TRANSP:TRANSPARENT",
             "END:VEVENT",
         ]
     lines.append("END:VCALENDAR")
-    return "".join(f"{folded}\r\n" for line in lines for folded in [_fold_line(line)]).encode()
+    return "".join([f"{_fold_line(line)}\r\n" for line in lines]).encode()
+
+
+def _basic(day: date) -> str:
+    """A day in the basic format of ISO 8601."""
+    return day.isoformat().replace("-", "")
 
 
 def _escape(text: str) -> str:
@@ -72,7 +78,7 @@ def _escape(text: str) -> str:
 
 def _fold_line(line: str) -> str:
     """Lines of at most 75 octets, never cut inside a character (RFC 5545 §3.1)."""
-    if 4 * len(line) <= 75:  # no character takes more than four
+    if len(line) <= 75 and (line.isascii() or len(line) <= 75 // 4):  # no character takes more than four
         return line
     raw, parts, room = line.encode(), [], 75
     while len(raw) > room:

@@ -13,7 +13,7 @@ from hooks import model
 from hooks.dates import PartialDate, format_day
 from hooks.plan_view import Relation, UnitDuties, UnitShare
 from hooks.text import number
-from hooks.views import DueDay, Place, TargetView
+from hooks.views import DueDay, Place, ReportingDay, RollUp, TargetView
 
 ROLES: dict[model.Role, str] = {
     "lead": "chủ trì",
@@ -107,6 +107,23 @@ def due_day(due: DueDay) -> str:
 def last_day_in_time(due: DueDay) -> str:
     """For «before a day», which last day that leaves: «ngày cuối còn đúng hạn: 31/10/2026»; else nothing."""
     return f"ngày cuối còn đúng hạn: {format_day(due.day)}" if due.deadline.before is not None else ""
+
+
+def received(day: ReportingDay) -> str:
+    """What came in for a reporting day, never more than that: «trang này chưa nhận được báo cáo»."""
+    if day.received:
+        return f"đã có {number(len(day.received))} báo cáo ở đây"
+    return "trang này chưa nhận được báo cáo" if day.passed else "chưa đến hạn"
+
+
+def rollup_line(rollup: RollUp) -> str:
+    """How far a plan or a unit has come, in words."""
+    total = f"{number(rollup.total)} cam kết: "
+    if not rollup.reported:
+        return total + "chưa có báo cáo nào ở đây"
+    silent = rollup.counts["silent"]
+    rest = f", {number(silent)} chưa có báo cáo" if silent else ""
+    return f"{total}{number(rollup.reported)} đã có báo cáo ({number(rollup.done)} hoàn thành){rest}"
 
 
 def years(period: model.Period) -> str:

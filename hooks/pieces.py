@@ -9,14 +9,15 @@ for a page. Every value passes through `safe`, which escapes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from hooks import labels, model, states
 from hooks.atlas import Atlas
 from hooks.dates import PartialDate, format_day
+from hooks.escape import safe
 from hooks.plan_view import CalendarDay, OpenPlan, PlanView
 from hooks.views import Commitment, EntryView, ReportView, State
 
@@ -44,8 +45,12 @@ class Links(dict[str, str]):
     def __init__(self, page: str, root: str | None = None) -> None:
         """`root`: what each address starts with, on a page that is served at any depth."""
         self._page, self._root = page, root
-        self.made: dict[tuple[Any, ...], Markup] = {}
-        """Pieces made for this page, by what they are and of what."""
+        self.units: dict[str, str] = {}
+        """Links to units, made for this page."""
+        self.facts: dict[str, Facts] = {}
+        """What is said of commitments, made for this page, by their addresses."""
+        self.cards: dict[tuple[str, bool, bool], str] = {}
+        """Cards made for this page, by address and what they show."""
 
     def __missing__(self, target: str) -> str:
         self[target] = result = relative(target, self._page) if self._root is None else self._root + target
@@ -54,22 +59,12 @@ class Links(dict[str, str]):
     __call__ = dict[str, str].__getitem__
 
 
-class _Safe(dict[str, str]):
-    """Escaped texts. Ids, references and units are the same on most pages, and an item's words stand thrice on its own."""
+class Facts(NamedTuple):
+    """What a page says of a commitment in several places, as HTML; empty where there is nothing to say."""
 
-    def __missing__(self, text: object) -> str:
-        result = str(escape(text))
-        # Markup equals the text that it looks like: kept under one key, it would let that text through.
-        if type(text) is str:
-            if len(self) >= _KEPT:
-                self.clear()
-            self[text] = result
-        return result
-
-
-_KEPT = 5_000
-"""Escaped texts kept: those of some fifty plans."""
-safe = _Safe().__getitem__
+    who: str
+    due: str
+    latest: str
 
 
 class Pieces:
@@ -78,11 +73,12 @@ class Pieces:
     def __init__(self, atlas: Atlas, icon: Callable[[str], Markup]) -> None:
         self._atlas = atlas
         self._icon = icon
-        self._states: dict[State | None, Markup] = {
-            state: Markup(f'<span class="state state-{safe(state)}">{safe(labels.capital(name))}</span>') for state, name in states.LABELS.items()
+        self._states: dict[State | None, str] = {
+            state: f'<span class="state state-{safe(state)}">{safe(labels.capital(name))}</span>' for state, name in states.LABELS.items()
         }
+        self._kinds = {kind: f'<span class="kind">{safe(labels.capital(name))}</span>' for kind, name in labels.KINDS.items()}
         self._roles = [
-            (role, Markup(f'<span class="who"><span class="role role-{safe(role)}">{safe(labels.capital(labels.ROLES[role]))}:</span> '))
+            (role, f'<span class="who"><span class="role role-{safe(role)}">{safe(labels.capital(labels.ROLES[role]))}:</span> ')
             for role in model.ROLES
         ]
 
@@ -90,51 +86,59 @@ class Pieces:
 
     def state(self, judged: Commitment | CalendarDay) -> Markup:
         """A state as a coloured word."""
-        return self._states[judged.state]
+        return Markup(self._states[judged.state])
 
     def unit_link(self, url: Links, unit: str) -> Markup:
         """A unit's name, leading to its page."""
+        return Markup(self._unit_link(url, unit))
+
+    def _unit_link(self, url: Links, unit: str) -> str:
         view = self._atlas.units[unit]
-        return Markup(f'<a href="{safe(url[view.address])}">{safe(view.unit.name)}</a>')
+        return f'<a href="{safe(url[view.address])}">{safe(view.unit.name)}</a>'
 
     def unit_links(self, url: Links, units: Iterable[str]) -> Markup:
         """Units one after the other, each with those that followed it."""
-        return Markup("; ".join([url.made.get(("unit", unit)) or self._with_successors(url, unit) for unit in units]))
+        return Markup(self._unit_links(url, units))
 
-    def _with_successors(self, url: Links, unit: str) -> Markup:
-        followers = ", ".join([self.unit_link(url, follower) for follower in self._atlas.units[unit].unit.successors])
-        made = url.made["unit", unit] = self.unit_link(url, unit) + (Markup(f" (xem: {followers})") if followers else "")
+    def _unit_links(self, url: Links, units: Iterable[str]) -> str:
+        return "; ".join([url.units.get(unit) or self._with_successors(url, unit) for unit in units])
+
+    def _with_successors(self, url: Links, unit: str) -> str:
+        followers = ", ".join([self._unit_link(url, follower) for follower in self._atlas.units[unit].unit.successors])
+        made = url.units[unit] = self._unit_link(url, unit) + (f" (xem: {followers})" if followers else "")
         return made
 
     def who(self, url: Links, commitment: Commitment) -> Markup:
         """The units of a commitment by role."""
-        key = ("who", commitment.address)
-        made = url.made.get(key)
-        if made is None:
-            made = url.made[key] = Markup("\n".join(self._who(url, commitment)))
-        return made
+        return Markup(self._facts_of(url, commitment).who)
 
-    def _who(self, url: Links, commitment: Commitment) -> Iterator[str]:
+    def _who(self, url: Links, commitment: Commitment) -> str:
         if not commitment.assignments:
-            yield '<span class="who muted">Văn bản không ghi đơn vị nào</span>'
-            return
+            return '<span class="who muted">Văn bản không ghi đơn vị nào</span>'
         units: dict[str, list[str]] = {}
         for assignment in commitment.assignments:
             units.setdefault(assignment.role, []).append(assignment.unit)
-        for role, opening in self._roles:
-            if role in units:
-                yield f"{opening}{self.unit_links(url, units[role])}</span>"
+        return "\n".join([f"{opening}{self._unit_links(url, units[role])}</span>" for role, opening in self._roles if role in units])
 
     def due_words(self, commitment: Commitment) -> Markup:
         """Its deadlines as printed; nothing without any."""
+        return Markup(self._due_words(commitment))
+
+    def _due_words(self, commitment: Commitment) -> str:
         if not commitment.deadlines:
-            return Markup()
+            return ""
         printed = "; ".join([f'<span class="official">{safe(deadline.printed)}</span>' for deadline in commitment.deadlines])
-        return Markup(f'<span class="due">{self._icon("calendar-clock-outline")} Hạn: {printed}</span>')
+        return f'<span class="due">{self._icon("calendar-clock-outline")} Hạn: {printed}</span>'
+
+    def _facts_of(self, url: Links, commitment: Commitment) -> Facts:
+        made = url.facts.get(commitment.address)
+        if made is None:
+            made = url.facts[commitment.address] = Facts(self._who(url, commitment), self._due_words(commitment), self._latest(url, commitment))
+        return made
 
     # ------------------------------------------------------------- what was reported
 
-    def word(self, entry: model.Entry, item: model.Item) -> Markup:
+    def _word(self, entry: model.Entry, item: model.Item) -> str:
         """The unit's own word on one line of a report, with what it measured."""
         said = labels.capital(labels.STATUSES[entry.status]) if entry.status else "Đã rà soát, không có gì mới" if entry.unchanged else "Số liệu mới"
         words = f"<strong>{safe(said)}</strong>"
@@ -144,43 +148,43 @@ class Pieces:
             for target in item.targets:
                 if entry.target in (None, target.key):
                     words += f"; đạt {safe(labels.measured(entry.value, target.unit))}, chỉ tiêu «{safe(target.printed)}»"
-        return Markup(words)
+        return words
 
     def latest(self, url: Links, commitment: Commitment) -> Markup:
         """The newest line reported on a commitment; nothing without any."""
+        return Markup(self._facts_of(url, commitment).latest)
+
+    def _latest(self, url: Links, commitment: Commitment) -> str:
         line = commitment.latest
         if line is None:
-            return Markup()
-        key = ("latest", commitment.address)
-        made = url.made.get(key)
-        if made is None:
-            entry, report, item = line.entry, line.report, commitment.item
-            link = _report_link(url, report, item, f"báo cáo ngày {format_day(report.day)} của {self._unit_name(report)}")
-            text = f": {safe(entry.text)}" if entry.text else ""
-            reason = f" Lý do: {safe(entry.reason)}" if entry.reason else ""
-            made = url.made[key] = Markup(f'<p class="latest">{self.word(entry, item)},\ntheo {link}{text}{reason}</p>')
-        return made
+            return ""
+        entry, report, item = line.entry, line.report, commitment.item
+        link = _report_link(url, report, item, f"báo cáo ngày {format_day(report.day)} của {self._unit_name(report)}")
+        text = f": {safe(entry.text)}" if entry.text else ""
+        reason = f" Lý do: {safe(entry.reason)}" if entry.reason else ""
+        return f'<p class="latest">{self._word(entry, item)},\ntheo {link}{text}{reason}</p>'
 
-    def history(self, url: Links, commitment: Commitment) -> Markup:
+    def _history(self, url: Links, commitment: Commitment) -> str:
         """Every line ever reported on an item, newest first; what was corrected stays, struck through."""
-        if len(commitment.history) < 2:
-            return Markup()
         lines = []
         for line in reversed(commitment.history):
             words = f"{format_day(line.report.day)}, {self._unit_name(line.report)}, kỳ {labels.report_period(line.report.period)}"
-            lines.append(f"<li>{_report_link(url, line.report, commitment.item, words)}: {self.struck(url, line, commitment.item)}</li>\n")
+            lines.append(f"<li>{_report_link(url, line.report, commitment.item, words)}: {self._struck(url, line, commitment.item)}</li>\n")
         summary = f"<summary>Mọi dòng báo cáo về mục này ({len(lines)})</summary>"
-        return Markup(f'<details class="history">\n{summary}\n<ul class="brief">\n{"".join(lines)}</ul>\n</details>')
+        return f'<details class="history">\n{summary}\n<ul class="brief">\n{"".join(lines)}</ul>\n</details>'
 
     def struck(self, url: Links, line: EntryView, item: model.Item) -> Markup:
         """A line's word, with what corrects it or what it corrects."""
-        word = self.word(line.entry, item)
+        return Markup(self._struck(url, line, item))
+
+    def _struck(self, url: Links, line: EntryView, item: model.Item) -> str:
+        word = self._word(line.entry, item)
         if line.corrected_by:
             link = _report_link(url, line.corrected_by, item, f"báo cáo ngày {format_day(line.corrected_by.day)}")
-            return Markup(f'<s><span class="visually-hidden">Đã được đính chính: </span>{word}</s> (đính chính trong {link})')
+            return f'<s><span class="visually-hidden">Đã được đính chính: </span>{word}</s> (đính chính trong {link})'
         if line.corrects:
             link = _report_link(url, line.corrects, item, f"báo cáo ngày {format_day(line.corrects.day)}")
-            return Markup(f"{word} (đính chính {link})")
+            return f"{word} (đính chính {link})"
         return word
 
     def _unit_name(self, report: ReportView) -> str:
@@ -190,45 +194,60 @@ class Pieces:
 
     def cards(self, url: Links, commitments: Iterable[Commitment]) -> Markup:
         """Commitments of one plan on its page."""
-        return Markup("".join([self.commitment_card(url, commitment) for commitment in commitments]))
+        return Markup("".join([url.cards.get((commitment.address, False, True)) or self._card(url, commitment, False, True) for commitment in commitments]))
 
     def commitment_card(self, url: Links, commitment: Commitment, show_place: bool = False, show_who: bool = True) -> Markup:
         """A commitment among others: its words, what was last reported, its state, who, when, where."""
-        key = ("card", commitment.address, show_place, show_who)
-        made = url.made.get(key)
-        if made is None:
-            made = url.made[key] = Markup("\n".join(filter(None, self._card(url, commitment, show_place, show_who))))
-        return made
+        return Markup(url.cards.get((commitment.address, show_place, show_who)) or self._card(url, commitment, show_place, show_who))
 
-    def _card(self, url: Links, commitment: Commitment, show_place: bool, show_who: bool) -> Iterator[str]:
-        item = commitment.item
-        yield '<li class="card">'
+    def _card(self, url: Links, commitment: Commitment, show_place: bool, show_who: bool) -> str:
+        item, facts = commitment.item, self._facts_of(url, commitment)
+        place = ""
         if show_place:
             plan = self._atlas.plans[commitment.plan_id]
-            yield f'<p class="card-place"><a href="{safe(url[plan.address])}">{safe(labels.capital(plan.place.name))}</a></p>'
+            place = f'<p class="card-place"><a href="{safe(url[plan.address])}">{safe(labels.capital(plan.place.name))}</a></p>\n'
         if item.title and item.text:
-            yield f'<p class="official heading-words">{safe(item.title)}</p>\n<p class="official">{safe(item.text)}</p>'
+            words = f'<p class="official heading-words">{safe(item.title)}</p>\n<p class="official">{safe(item.text)}</p>'
         else:
-            yield f'<p class="official">{safe(commitment.words)}</p>'
-        yield self.latest(url, commitment)
-        yield f'<p class="card-meta">\n{self._states[commitment.state]}'
-        if show_who:
-            yield self.who(url, commitment)
-        yield self.due_words(commitment)
+            words = f'<p class="official">{safe(commitment.words)}</p>'
+        latest = f"\n{facts.latest}" if facts.latest else ""
+        who = f"\n{facts.who}" if show_who else ""
+        due = f"\n{facts.due}" if facts.due else ""
         where = safe(labels.capital(commitment.reference))
-        yield f'<a class="clause" href="{safe(url[commitment.address])}">{where}<span class="visually-hidden"> trong toàn văn</span></a>\n</p>\n</li>\n'
+        made = url.cards[commitment.address, show_place, show_who] = (
+            f'<li class="card">\n{place}{words}{latest}\n<p class="card-meta">\n{self._states[commitment.state]}{who}{due}\n'
+            f'<a class="clause" href="{safe(url[commitment.address])}">{where}<span class="visually-hidden"> trong toàn văn</span></a>\n</p>\n</li>\n'
+        )
+        return made
+
+    def due_cards(self, url: Links, days: Iterable[CalendarDay]) -> Markup:
+        """Due days among others of a calendar."""
+        return Markup("".join([self._due_card(url, day) for day in days]))
+
+    def _due_card(self, url: Links, day: CalendarDay) -> str:
+        commitment, reporting = day.commitment, day.reporting
+        last, state = labels.last_day_in_time(day.due), ""
+        when = f"<strong>{safe(labels.capital(labels.due_day(day.due)))}</strong>" + (f' <span class="muted">({safe(last)})</span>' if last else "")
+        lines = [f'<li class="card{" past" if day.passed else ""}">\n<p>{when}</p>']
+        if reporting:
+            reports = ", ".join([f'<a href="{safe(url[report.address])}">{safe(self._unit_name(report))}</a>' for report in reporting.received])
+            lines.append(f"<p>Hạn báo cáo: {safe(labels.received(reporting))}{': ' if reports else ''}{reports}.</p>")
+        lines.append(f'<p class="official">{safe(labels.shorten(commitment.words, 200))}</p>')
+        if day.state and day.known_today and (latest := self._facts_of(url, commitment).latest):
+            lines.append(latest)
+        if day.state and not (reporting and day.state == "silent"):
+            state = ("" if day.known_today else f"<span>Cuối năm {day.known_on.year}:</span> ") + self._states[day.state]
+        place = f'<a href="{safe(url[day.plan_address])}">{safe(labels.capital(day.place.name))}</a>'
+        clause = f'<a class="clause" href="{safe(url[commitment.address])}">{safe(labels.capital(commitment.reference))}</a>'
+        lines.append(f'<p class="card-meta">{place} {state} {clause}</p>\n</li>\n')
+        return "\n".join(lines)
 
     def briefs(self, url: Links, commitments: Iterable[Commitment]) -> Markup:
         """Commitments as lines of a list on their own plan's page."""
-        return Markup("".join([self._brief(url, commitment) for commitment in commitments]))
-
-    def _brief(self, url: Links, commitment: Commitment) -> str:
-        key = ("brief", commitment.address)
-        made = url.made.get(key)
-        if made is None:
-            words = safe(labels.shorten(commitment.words, 150))
-            made = url.made[key] = Markup(f'<li><a href="#{safe(commitment.item.id)}">{words}</a> {self._states[commitment.state]}</li>\n')
-        return made
+        return Markup("".join([
+            f'<li><a href="#{safe(commitment.item.id)}">{safe(labels.shorten(commitment.words, 150))}</a> {self._states[commitment.state]}</li>\n'
+            for commitment in commitments
+        ]))
 
     # -------------------------------------------------------- the document's own words
 
@@ -243,39 +262,40 @@ class Pieces:
         bullet = item.number in ("-", "+")
         key = safe(item.id)
         number = f'<span class="n">{safe(item.number)}</span> ' if item.number else ""
-        lines.append(f'<div class="item{" bullet" if bullet else ""} depth-{depth}" id="{key}">')
+        more = ""
         if item.title and not bullet:
             level = min(depth + 3, 6)  # the document stands under an <h2>, and HTML has six levels
             reference = item.number or "đề mục này"
-            lines.append(f'<h{level} class="official">{number}{safe(item.title)}</h{level}>')
+            words = f'<h{level} class="official">{number}{safe(item.title)}</h{level}>'
+            if item.text:
+                more = f'\n<p class="official">{safe(item.text)}</p>'
         else:
             reference = commitment.reference if commitment else item.id
             title = f"{safe(item.title)} " if item.title else ""
-            lines.append(f'<p class="official">{number}{title}{safe(item.text or "")}</p>')
-        label = safe(f"Liên kết tới {reference}")
-        lines.append(f'<a class="permalink" data-editorial href="#{key}" aria-label="{label}">{self._icon("link-variant")}</a>')
-        if item.title and not bullet and item.text:
-            lines.append(f'<p class="official">{safe(item.text)}</p>')
+            words = f'<p class="official">{number}{title}{safe(item.text or "")}</p>'
+        lines.append(
+            f'<div class="item{" bullet" if bullet else ""} depth-{depth}" id="{key}">\n{words}\n'
+            f'<a class="permalink" data-editorial href="#{key}" aria-label="Liên kết tới {safe(reference)}">{self._icon("link-variant")}</a>{more}'
+        )
         if commitment:
-            lines += filter(None, self._facts(url, commitment))
-        lines += [self.note(note) for note in view.notes.get(item.id, ())]
+            lines.append(self._facts(url, commitment))
+        if item.id in view.notes:
+            lines += [self.note(note) for note in view.notes[item.id]]
         for child in item.items:
             self._add_provision(lines, url, view, child, depth + 1)
         lines.append("</div>")
 
-    def _facts(self, url: Links, commitment: Commitment) -> Iterator[str]:
-        yield f'<div class="facts" data-editorial>\n<span class="kind">{safe(labels.capital(labels.KINDS[commitment.kind]))}</span>'
-        if commitment.kind != "objective":
-            yield self._states[commitment.state]
-        if commitment.assignments:
-            yield self.who(url, commitment)
+    def _facts(self, url: Links, commitment: Commitment) -> str:
+        facts = self._facts_of(url, commitment)
+        state = f"\n{self._states[commitment.state]}" if commitment.kind != "objective" else ""
+        who = f"\n{facts.who}" if commitment.assignments else ""
         if elsewhere := commitment.assigned_in:
             links = ", ".join([f'<a href="#{safe(item)}">{safe(reference)}</a>' for item, reference in elsewhere])
-            yield f'<span class="who muted">Phân công ghi ở {links}</span>'
-        yield self.due_words(commitment)
-        yield self.latest(url, commitment)
-        yield self.history(url, commitment)
-        yield "</div>"
+            who += f'\n<span class="who muted">Phân công ghi ở {links}</span>'
+        due = f"\n{facts.due}" if facts.due else ""
+        latest = f"\n{facts.latest}" if facts.latest else ""
+        history = f"\n{self._history(url, commitment)}" if len(commitment.history) > 1 else ""
+        return f'<div class="facts" data-editorial>\n{self._kinds[commitment.kind]}{state}{who}{due}{latest}{history}\n</div>'
 
     def note(self, note: model.Note) -> Markup:
         """What a reader has to know about the source."""

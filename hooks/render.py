@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-import jinja2
 from markupsafe import Markup
 
 from hooks import chart, feeds, labels, states
@@ -24,7 +23,8 @@ from hooks.atlas import Atlas
 from hooks.dates import format_day
 from hooks.headers import page_policy
 from hooks.pieces import Links, Pieces
-from hooks.text import number, slug
+from hooks.templates import Environment
+from hooks.text import number
 
 if TYPE_CHECKING:
     from hooks.page import Page
@@ -59,18 +59,6 @@ def to_json(value: Any) -> Markup:
     return Markup(text.translate(_SCRIPT_ESCAPES))
 
 
-class _Context(jinja2.runtime.Context):
-    """Calls what a template calls without asking first whether it wants to see the context: none of ours does.
-
-    To ask takes as long as many of the calls, and a plan's page makes hundreds.
-    """
-
-    def call(self, __obj: Any, *args: Any, _loop_vars: Any = None, _block_vars: Any = None, **kwargs: Any) -> Any:
-        if type(__obj) is jinja2.runtime.Macro:
-            return __obj(self.eval_ctx, *args, **kwargs)
-        return __obj(*args, **kwargs)
-
-
 class _Shown:
     """The atlas that pages show now. Templates that others import keep what they were once given; this they can keep."""
 
@@ -91,26 +79,11 @@ class Renderer:
         self.site = site
         self._shown = _Shown()
         self._feeds: dict[str, str] = {}
-        self.environment = jinja2.Environment(
-            loader=jinja2.FileSystemLoader([str(folder) for folder in template_folders]),
-            autoescape=True,
-            undefined=jinja2.StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            auto_reload=False,
-            bytecode_cache=jinja2.FileSystemBytecodeCache(str(compiled)) if compiled else None,
-        )
-        self.environment.context_class = _Context
-        # Jinja's own asks for an item where an attribute is missing: none of ours is meant so.
-        self.environment.getattr = getattr
-        # Nor has any template globals of its own, under which Jinja looks for each of ours every time.
-        self.environment.make_globals = lambda given: self.environment.globals
+        self.environment = Environment(template_folders, compiled)
         self.environment.filters |= {
             "number": number,
             "day": format_day,
-            "slug": slug,
             "json": to_json,
-            "value": labels.target_value,
             "measured": labels.measured,
             "period": labels.report_period,
             "due": labels.due_day,
@@ -140,6 +113,8 @@ class Renderer:
             "icon": icon,
             "title_case": labels.sentence_case,
             "describe": feeds.describe,
+            "received": labels.received,
+            "rollup_line": labels.rollup_line,
             "roles_of": labels.roles_of,
             "kinds_of": labels.kinds_of,
             "last_day_of": labels.last_day_of,

@@ -49,6 +49,7 @@ Place = tuple[int, int]
 """Line and column, from 1."""
 
 _NULLS = frozenset(("", "~", "null"))
+_QUOTES = frozenset("\"'")
 _NO_KEY = object()
 
 
@@ -119,11 +120,11 @@ def _build(text: str, faults: list[Fault], strange_lines: set[int]) -> Any:
     `strange_lines` have characters that were complained of: an error there is no news.
     """
     root: Any = _NO_KEY
-    # One entry per open list or mapping: (container, pending key, lines of its keys).
-    stack: list[tuple[Any, Any, dict[str, int] | None]] = []
+    # One entry per open list or mapping: (container, pending key, the events of its keys).
+    stack: list[tuple[Any, Any, dict[str, Any] | None]] = []
     container: Any = None
     key: Any = _NO_KEY
-    key_lines: dict[str, int] | None = None
+    keys: dict[str, Any] | None = None
     documents = 0
     swallowed = False
     aliases: set[str] = set()
@@ -141,7 +142,7 @@ def _build(text: str, faults: list[Fault], strange_lines: set[int]) -> Any:
             if kind is ScalarEvent:
                 value: Any = event.value
                 style = event.style
-                if style in ("'", '"'):
+                if style in _QUOTES:
                     if event.end_mark.line != event.start_mark.line:
                         found = swallowed_line(text, event.start_mark, event.end_mark)
                         if found:
@@ -159,7 +160,7 @@ def _build(text: str, faults: list[Fault], strange_lines: set[int]) -> Any:
                     return None
                 value = {} if kind is MappingStartEvent else []
             elif kind is MappingEndEvent or kind is SequenceEndEvent:
-                container, key, key_lines = stack.pop()
+                container, key, keys = stack.pop()
                 continue
             elif kind is AliasEvent:
                 if event.anchor not in aliases:
@@ -175,28 +176,28 @@ def _build(text: str, faults: list[Fault], strange_lines: set[int]) -> Any:
                 continue
 
             # A key of a mapping, until its value comes.
-            if key_lines is not None and key is _NO_KEY:
+            if keys is not None and key is _NO_KEY:
                 if type(value) is not str:
                     fault(event, "khóa để trống hoặc không phải là chữ", "mỗi dòng có dạng «khóa: giá trị»")
                     return None
                 if value == "<<":
                     fault(event, "dùng «<<» để gộp dữ liệu ở chỗ khác", "viết đầy đủ từng dòng")
-                elif value in key_lines:
-                    fault(event, f"khóa «{value}» đã có ở dòng {key_lines[value] + 1}", "chỉ giữ một dòng; hai giá trị cùng loại thì đặt trong một danh sách")
+                elif value in keys:
+                    fault(event, f"khóa «{value}» đã có ở dòng {keys[value].start_mark.line + 1}", "chỉ giữ một dòng; hai giá trị cùng loại thì đặt trong một danh sách")
                 key = value
-                key_lines[value] = event.start_mark.line
+                keys[value] = event
                 continue
 
             if container is None:
                 root = value
-            elif key_lines is not None:
+            elif keys is not None:
                 container[key] = value
                 key = _NO_KEY
             else:
                 container.append(value)
             if kind is not ScalarEvent and kind is not AliasEvent:
-                stack.append((container, key, key_lines))
-                container, key, key_lines = value, _NO_KEY, ({} if kind is MappingStartEvent else None)
+                stack.append((container, key, keys))
+                container, key, keys = value, _NO_KEY, ({} if kind is MappingStartEvent else None)
     except yaml.YAMLError as error:
         if not swallowed:
             slip = explain(error, text, Parser)

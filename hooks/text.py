@@ -61,6 +61,18 @@ def words(text: str) -> list[str]:
     return nfc(text).replace("*", "").replace("#", "").split()
 
 
+def same_words(text: str, other: str) -> bool:
+    """Whether two texts surely have the same `words`: those that differ only in where their lines break."""
+    return _on_one_line(text) == _on_one_line(other)
+
+
+def _on_one_line(text: str) -> str:
+    line = nfc(text).replace("*", "").replace("#", "").replace("\n", " ").strip()
+    while "  " in line:
+        line = line.replace("  ", " ")
+    return line
+
+
 class _Weights(dict[str, tuple[int, int | None]]):
     """Each letter's place in the alphabet and its tone, None for what has none; worked out when it is first met."""
 

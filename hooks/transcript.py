@@ -6,7 +6,7 @@ Compared with the source, it proves that data entry lost and added nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from hooks import model
 
@@ -19,29 +19,30 @@ def transcript(plan: model.Plan) -> str:
     return "\n".join(text for _, text in paragraphs(plan)) + "\n"
 
 
-def paragraphs(plan: model.Plan) -> Iterator[Paragraph]:
+def paragraphs(plan: model.Plan) -> list[Paragraph]:
     """The document's paragraphs in their printed order."""
-    yield from _number(("document", "letterhead"), plan.document.letterhead)
-    yield ("document", "type"), plan.document.type
-    yield ("document", "title"), plan.document.title
-    yield from _number(("preamble",), plan.preamble)
-    yield from _write_items(("body",), plan.body)
-    yield from _number(("closing",), plan.closing)
+    found = [
+        *_number(("document", "letterhead"), plan.document.letterhead),
+        (("document", "type"), plan.document.type),
+        (("document", "title"), plan.document.title),
+        *_number(("preamble",), plan.preamble),
+    ]
+    _add_items(found, ("body",), plan.body)
+    found += _number(("closing",), plan.closing)
     if plan.recipients_heading:
-        yield ("recipients_heading",), plan.recipients_heading
-    for index, recipient in enumerate(plan.recipients):
-        yield ("recipients", index, "text"), f"- {recipient.text}"
-    yield from _number(("signature",), plan.signature)
+        found.append((("recipients_heading",), plan.recipients_heading))
+    found += [(("recipients", index, "text"), f"- {recipient.text}") for index, recipient in enumerate(plan.recipients)]
+    found += _number(("signature",), plan.signature)
+    return found
 
 
-def _number(loc: tuple[str | int, ...], texts: Iterable[str]) -> Iterator[Paragraph]:
-    for index, text in enumerate(texts):
-        yield (*loc, index), text
+def _number(loc: tuple[str | int, ...], texts: Iterable[str]) -> list[Paragraph]:
+    return [((*loc, index), text) for index, text in enumerate(texts)]
 
 
-def _write_items(loc: tuple[str | int, ...], items: Iterable[model.Item]) -> Iterator[Paragraph]:
+def _add_items(found: list[Paragraph], loc: tuple[str | int, ...], items: Iterable[model.Item]) -> None:
     for index, item in enumerate(items):
-        here = (*loc, index)
         last = "text" if item.text else "title" if item.title else "number"
-        yield (*here, last), " ".join(part for part in (item.number, item.title, item.text) if part)
-        yield from _write_items((*here, "items"), item.items)
+        found.append(((*loc, index, last), " ".join([part for part in (item.number, item.title, item.text) if part])))
+        if item.items:
+            _add_items(found, (*loc, index, "items"), item.items)

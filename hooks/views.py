@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Literal
 
 from hooks import model
@@ -25,6 +26,7 @@ PLACE_TYPES = ("thành phố", "thị trấn", "thị xã", "đặc khu", "tỉn
 """What stands before a locality's own name, of now and of before."""
 
 
+@cache
 def short_name(name: str) -> str:
     """A locality's name without its type: Nam Sách."""
     return next((name[len(kind) + 1 :] for kind in PLACE_TYPES if name.startswith(f"{kind} ")), name)
@@ -142,7 +144,8 @@ class Commitment:
     @property
     def words(self) -> str:
         """Its official words; a dash of ours stands between heading and text."""
-        return " – ".join(part for part in (self.item.title, self.item.text) if part)
+        title, text = self.item.title, self.item.text
+        return f"{title} – {text}" if title and text else title or text or ""
 
     @property
     def target_keys(self) -> tuple[str, ...]:
@@ -152,8 +155,8 @@ class Commitment:
     @property
     def assigned_in(self) -> tuple[tuple[str, str], ...]:
         """The other items that name its units: (id, where it stands), each once."""
-        found = ((assignment.source_item, assignment.source) for assignment in self.assignments)
-        return tuple(dict.fromkeys(pair for pair in found if pair[0] != self.item.id))
+        own = self.item.id
+        return tuple(dict.fromkeys([(assignment.source_item, assignment.source) for assignment in self.assignments if assignment.source_item != own]))
 
     def units(self, role: model.Role) -> tuple[str, ...]:
         """The units with this role, in the document's order."""

@@ -30,7 +30,7 @@ _CONFLICT = re.compile(r"^[ \t]*(?:<{7}|>{7}|\|{7})(?:[ \t].*)?$", re.MULTILINE)
 _TAB = re.compile(r"^ *\t[ \t]*(?=\S)", re.MULTILINE)
 _REVIEW = re.compile(r"^[ \t]*(#+[ \t]*XEM LẠI)", re.MULTILINE)
 _CONFLICT_SIGNS = ("<<<<<<<", ">>>>>>>", "|||||||")
-_CURLY = re.compile("[“”„‘’]")
+_CURLY = "“”„‘’"
 _BEFORE_VALUE = re.compile(r" *(?:- +)*(?:[\w-]+: +)?")
 _ESCAPE = re.compile(r"\\(?:[0abefrvNLP]|x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8})")
 _CURLY_QUOTED = re.compile(r"[“”„‘’][^“”„‘’]*[“”‘’]")
@@ -93,14 +93,19 @@ def _asks_for_a_closer_look(text: str) -> bool:
     """Whether any line could hold such a value; plain searches, a tenth of the cost of parsing again."""
     if "\\" in text:
         return True
-    for sign in (" #", "\t#"):
+    for at in _places(text, " #", "\t#"):
+        before = text[text.rfind("\n", 0, at) + 1 : at].lstrip()
+        if before and not before.startswith("#"):
+            return True
+    return any(_BEFORE_VALUE.fullmatch(text, text.rfind("\n", 0, at) + 1, at) for at in _places(text, *_CURLY))
+
+
+def _places(text: str, *signs: str) -> Iterator[int]:
+    for sign in signs:
         at = text.find(sign)
         while at >= 0:
-            before = text[text.rfind("\n", 0, at) + 1 : at].lstrip()
-            if before and not before.startswith("#"):
-                return True
+            yield at
             at = text.find(sign, at + 1)
-    return any(_BEFORE_VALUE.fullmatch(text, text.rfind("\n", 0, curly.start()) + 1, curly.start()) for curly in _CURLY.finditer(text))
 
 
 def swallowed_line(text: str, start: Any, end: Any) -> Fault | None:

@@ -13,7 +13,7 @@ from itertools import accumulate
 
 from hooks.problem import Problem
 from hooks.rules.subject import Subject
-from hooks.text import words
+from hooks.text import same_words, words
 from hooks.transcript import paragraphs
 
 SHOWN = 3
@@ -32,14 +32,17 @@ def words_are_those_of_the_source(subject: Subject) -> Iterator[Problem]:
     if file is None:
         return
     try:
-        source = words(file.read_text(encoding="utf-8-sig"))
+        received = file.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError:
         path = f"{subject.loaded.path.rpartition('/')[0]}/source.txt"
         yield Problem(path, 0, 0, "tệp không lưu bằng mã UTF-8", "mở bằng Notepad, chọn Save As, Encoding: UTF-8")
         return
-    # In one go for the usual case: nothing differs.
-    texts = list(paragraphs(subject.plan))
-    here = words("\n".join(text for _, text in texts))
+    texts = paragraphs(subject.plan)
+    ours = "\n".join([text for _, text in texts])
+    # In one go for the usual case, in which nothing differs: word for word takes four times as long.
+    if same_words(ours, received):
+        return
+    here, source = words(ours), words(received)
     if here == source:
         return
     starts = list(accumulate((len(words(text)) for _, text in texts), initial=0))[:-1]

@@ -1,0 +1,34 @@
+"""Text as it may stand in HTML.
+
+Comes in: any value. Goes out: text in which nothing of it is markup, unless it was `Markup`
+before. Escaping as such is MarkupSafe's. Here it is done once for each text, because ids,
+references and units are the same on most pages, and an item's words stand three times on
+its own; and the result is plain text, because it is only put together with other such.
+"""
+
+from __future__ import annotations
+
+from markupsafe import Markup, escape
+
+_KEPT = 5_000
+"""Escaped texts kept: those of some fifty plans."""
+
+
+class _Escaped(dict[str, str]):
+    def __missing__(self, text: object) -> str:
+        result = str(escape(text))
+        # Markup equals the text that it looks like: kept under one key, it would let that text through.
+        if type(text) is str:
+            if len(self) >= _KEPT:
+                self.clear()
+            self[text] = result
+        return result
+
+
+safe = _Escaped().__getitem__
+"""The text of a value that is not `Markup`, escaped."""
+
+
+def shown(value: object) -> str:
+    """The text of any value: `Markup` as it is, anything else escaped."""
+    return value if type(value) is Markup else safe(value) if type(value) is str else escape(value)
