@@ -1,6 +1,6 @@
-"""The small pieces of HTML that stand a hundred times on a page, and the addresses in them.
+"""The small pieces of HTML that stand a hundred times on a page.
 
-Comes in: a commitment, an item, a line of a report, and the `Links` of the page it stands
+Comes in: a commitment, an item, a line of a report, and the `Addresses` of the page it stands
 on. Goes out: its HTML as `Markup`; `theme/` gives it its place, and is where all other
 HTML is. As macros these pieces took nine tenths of the time of a plan's page, which shows
 each of its commitments three times and more; what is the same in all places is made once
@@ -15,6 +15,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from hooks import labels, model, states
+from hooks.addresses import Addresses
 from hooks.atlas import Atlas
 from hooks.dates import PartialDate, format_day
 from hooks.escape import safe
@@ -22,49 +23,8 @@ from hooks.plan_view import CalendarDay, OpenPlan, PlanView
 from hooks.views import Commitment, EntryView, ReportView, State
 
 
-def relative(target: str, page: str) -> str:
-    """The address `target` as seen from the page at address `page`; both from the root.
-
-    >>> relative("don-vi/so-noi-vu/", "ke-hoach/lai-chau/ascc-2026-2030/")
-    '../../../don-vi/so-noi-vu/'
-    """
-    path, hash_mark, anchor = target.partition("#")
-    if path == page and hash_mark:
-        return f"#{anchor}"
-    here, steps = page.split("/")[:-1], path.split("/")
-    shared = 0
-    while shared < len(here) and shared < len(steps) - 1 and here[shared] == steps[shared]:
-        shared += 1
-    result = "../" * (len(here) - shared) + "/".join(steps[shared:]) or "./"
-    return result + hash_mark + anchor
-
-
-class Links(dict[str, str]):
-    """Addresses as seen from one page, each worked out once: a plan's page names a unit fifty times."""
-
-    def __init__(self, page: str, root: str | None = None) -> None:
-        """`root`: what each address starts with, on a page that is served at any depth."""
-        self._page, self._root = page, root
-        self.units: dict[str, str] = {}
-        """Links to units, made for this page."""
-        self.facts: dict[str, Facts] = {}
-        """What is said of commitments, made for this page, by their addresses."""
-        self.cards: dict[tuple[str, bool, bool], str] = {}
-        """Cards made for this page, by address and what they show."""
-
-    def __missing__(self, target: str) -> str:
-        self[target] = result = relative(target, self._page) if self._root is None else self._root + target
-        return result
-
-    __call__ = dict[str, str].__getitem__
-
-
-class Facts(NamedTuple):
-    """What a page says of a commitment in several places, as HTML; empty where there is nothing to say."""
-
-    who: str
-    due: str
-    latest: str
+Facts = tuple[str, str, str]
+"""HTML of who, by when, and what was last reported of a commitment; empty where there is nothing to say."""
 
 
 class Pieces:
@@ -88,31 +48,31 @@ class Pieces:
         """A state as a coloured word."""
         return Markup(self._states[judged.state])
 
-    def unit_link(self, url: Links, unit: str) -> Markup:
+    def unit_link(self, url: Addresses, unit: str) -> Markup:
         """A unit's name, leading to its page."""
         return Markup(self._unit_link(url, unit))
 
-    def _unit_link(self, url: Links, unit: str) -> str:
+    def _unit_link(self, url: Addresses, unit: str) -> str:
         view = self._atlas.units[unit]
         return f'<a href="{safe(url[view.address])}">{safe(view.unit.name)}</a>'
 
-    def unit_links(self, url: Links, units: Iterable[str]) -> Markup:
+    def unit_links(self, url: Addresses, units: Iterable[str]) -> Markup:
         """Units one after the other, each with those that followed it."""
         return Markup(self._unit_links(url, units))
 
-    def _unit_links(self, url: Links, units: Iterable[str]) -> str:
+    def _unit_links(self, url: Addresses, units: Iterable[str]) -> str:
         return "; ".join([url.units.get(unit) or self._with_successors(url, unit) for unit in units])
 
-    def _with_successors(self, url: Links, unit: str) -> str:
+    def _with_successors(self, url: Addresses, unit: str) -> str:
         followers = ", ".join([self._unit_link(url, follower) for follower in self._atlas.units[unit].unit.successors])
         made = url.units[unit] = self._unit_link(url, unit) + (f" (xem: {followers})" if followers else "")
         return made
 
-    def who(self, url: Links, commitment: Commitment) -> Markup:
+    def who(self, url: Addresses, commitment: Commitment) -> Markup:
         """The units of a commitment by role."""
-        return Markup(self._facts_of(url, commitment).who)
+        return Markup(self._facts_of(url, commitment)[0])
 
-    def _who(self, url: Links, commitment: Commitment) -> str:
+    def _who(self, url: Addresses, commitment: Commitment) -> str:
         if not commitment.assignments:
             return '<span class="who muted">Văn bản không ghi đơn vị nào</span>'
         units: dict[str, list[str]] = {}
@@ -130,10 +90,10 @@ class Pieces:
         printed = "; ".join([f'<span class="official">{safe(deadline.printed)}</span>' for deadline in commitment.deadlines])
         return f'<span class="due">{self._icon("calendar-clock-outline")} Hạn: {printed}</span>'
 
-    def _facts_of(self, url: Links, commitment: Commitment) -> Facts:
+    def _facts_of(self, url: Addresses, commitment: Commitment) -> Facts:
         made = url.facts.get(commitment.address)
         if made is None:
-            made = url.facts[commitment.address] = Facts(self._who(url, commitment), self._due_words(commitment), self._latest(url, commitment))
+            made = url.facts[commitment.address] = self._who(url, commitment), self._due_words(commitment), self._latest(url, commitment)
         return made
 
     # ------------------------------------------------------------- what was reported
@@ -150,11 +110,11 @@ class Pieces:
                     words += f"; đạt {safe(labels.measured(entry.value, target.unit))}, chỉ tiêu «{safe(target.printed)}»"
         return words
 
-    def latest(self, url: Links, commitment: Commitment) -> Markup:
+    def latest(self, url: Addresses, commitment: Commitment) -> Markup:
         """The newest line reported on a commitment; nothing without any."""
-        return Markup(self._facts_of(url, commitment).latest)
+        return Markup(self._facts_of(url, commitment)[2])
 
-    def _latest(self, url: Links, commitment: Commitment) -> str:
+    def _latest(self, url: Addresses, commitment: Commitment) -> str:
         line = commitment.latest
         if line is None:
             return ""
@@ -164,7 +124,7 @@ class Pieces:
         reason = f" Lý do: {safe(entry.reason)}" if entry.reason else ""
         return f'<p class="latest">{self._word(entry, item)},\ntheo {link}{text}{reason}</p>'
 
-    def _history(self, url: Links, commitment: Commitment) -> str:
+    def _history(self, url: Addresses, commitment: Commitment) -> str:
         """Every line ever reported on an item, newest first; what was corrected stays, struck through."""
         lines = []
         for line in reversed(commitment.history):
@@ -173,11 +133,11 @@ class Pieces:
         summary = f"<summary>Mọi dòng báo cáo về mục này ({len(lines)})</summary>"
         return f'<details class="history">\n{summary}\n<ul class="brief">\n{"".join(lines)}</ul>\n</details>'
 
-    def struck(self, url: Links, line: EntryView, item: model.Item) -> Markup:
+    def struck(self, url: Addresses, line: EntryView, item: model.Item) -> Markup:
         """A line's word, with what corrects it or what it corrects."""
         return Markup(self._struck(url, line, item))
 
-    def _struck(self, url: Links, line: EntryView, item: model.Item) -> str:
+    def _struck(self, url: Addresses, line: EntryView, item: model.Item) -> str:
         word = self._word(line.entry, item)
         if line.corrected_by:
             link = _report_link(url, line.corrected_by, item, f"báo cáo ngày {format_day(line.corrected_by.day)}")
@@ -192,16 +152,17 @@ class Pieces:
 
     # ------------------------------------------------------------------- commitments
 
-    def cards(self, url: Links, commitments: Iterable[Commitment]) -> Markup:
+    def cards(self, url: Addresses, commitments: Iterable[Commitment]) -> Markup:
         """Commitments of one plan on its page."""
         return Markup("".join([url.cards.get((commitment.address, False, True)) or self._card(url, commitment, False, True) for commitment in commitments]))
 
-    def commitment_card(self, url: Links, commitment: Commitment, show_place: bool = False, show_who: bool = True) -> Markup:
+    def commitment_card(self, url: Addresses, commitment: Commitment, show_place: bool = False, show_who: bool = True) -> Markup:
         """A commitment among others: its words, what was last reported, its state, who, when, where."""
         return Markup(url.cards.get((commitment.address, show_place, show_who)) or self._card(url, commitment, show_place, show_who))
 
-    def _card(self, url: Links, commitment: Commitment, show_place: bool, show_who: bool) -> str:
-        item, facts = commitment.item, self._facts_of(url, commitment)
+    def _card(self, url: Addresses, commitment: Commitment, show_place: bool, show_who: bool) -> str:
+        item = commitment.item
+        who, due, latest = self._facts_of(url, commitment)
         place = ""
         if show_place:
             plan = self._atlas.plans[commitment.plan_id]
@@ -210,21 +171,18 @@ class Pieces:
             words = f'<p class="official heading-words">{safe(item.title)}</p>\n<p class="official">{safe(item.text)}</p>'
         else:
             words = f'<p class="official">{safe(commitment.words)}</p>'
-        latest = f"\n{facts.latest}" if facts.latest else ""
-        who = f"\n{facts.who}" if show_who else ""
-        due = f"\n{facts.due}" if facts.due else ""
         where = safe(labels.capital(commitment.reference))
         made = url.cards[commitment.address, show_place, show_who] = (
-            f'<li class="card">\n{place}{words}{latest}\n<p class="card-meta">\n{self._states[commitment.state]}{who}{due}\n'
+            f'<li class="card">\n{place}{words}{_line(latest)}\n<p class="card-meta">\n{self._states[commitment.state]}{_line(who) if show_who else ""}{_line(due)}\n'
             f'<a class="clause" href="{safe(url[commitment.address])}">{where}<span class="visually-hidden"> trong toàn văn</span></a>\n</p>\n</li>\n'
         )
         return made
 
-    def due_cards(self, url: Links, days: Iterable[CalendarDay]) -> Markup:
+    def due_cards(self, url: Addresses, days: Iterable[CalendarDay]) -> Markup:
         """Due days among others of a calendar."""
         return Markup("".join([self._due_card(url, day) for day in days]))
 
-    def _due_card(self, url: Links, day: CalendarDay) -> str:
+    def _due_card(self, url: Addresses, day: CalendarDay) -> str:
         commitment, reporting = day.commitment, day.reporting
         last, state = labels.last_day_in_time(day.due), ""
         when = f"<strong>{safe(labels.capital(labels.due_day(day.due)))}</strong>" + (f' <span class="muted">({safe(last)})</span>' if last else "")
@@ -233,7 +191,7 @@ class Pieces:
             reports = ", ".join([f'<a href="{safe(url[report.address])}">{safe(self._unit_name(report))}</a>' for report in reporting.received])
             lines.append(f"<p>Hạn báo cáo: {safe(labels.received(reporting))}{': ' if reports else ''}{reports}.</p>")
         lines.append(f'<p class="official">{safe(labels.shorten(commitment.words, 200))}</p>')
-        if day.state and day.known_today and (latest := self._facts_of(url, commitment).latest):
+        if day.state and day.known_today and (latest := self._facts_of(url, commitment)[2]):
             lines.append(latest)
         if day.state and not (reporting and day.state == "silent"):
             state = ("" if day.known_today else f"<span>Cuối năm {day.known_on.year}:</span> ") + self._states[day.state]
@@ -242,7 +200,7 @@ class Pieces:
         lines.append(f'<p class="card-meta">{place} {state} {clause}</p>\n</li>\n')
         return "\n".join(lines)
 
-    def briefs(self, url: Links, commitments: Iterable[Commitment]) -> Markup:
+    def briefs(self, url: Addresses, commitments: Iterable[Commitment]) -> Markup:
         """Commitments as lines of a list on their own plan's page."""
         return Markup("".join([
             f'<li><a href="#{safe(commitment.item.id)}">{safe(labels.shorten(commitment.words, 150))}</a> {self._states[commitment.state]}</li>\n'
@@ -251,13 +209,13 @@ class Pieces:
 
     # -------------------------------------------------------- the document's own words
 
-    def provision(self, url: Links, view: PlanView, item: model.Item) -> Markup:
+    def provision(self, url: Addresses, view: PlanView, item: model.Item) -> Markup:
         """An item of a plan in its official words, with all below it. What is ours carries data-editorial."""
         lines: list[str] = []
         self._add_provision(lines, url, view.open(), item, 0)
         return Markup("\n".join(lines))
 
-    def _add_provision(self, lines: list[str], url: Links, view: OpenPlan, item: model.Item, depth: int) -> None:
+    def _add_provision(self, lines: list[str], url: Addresses, view: OpenPlan, item: model.Item, depth: int) -> None:
         commitment = view.by_item.get(item.id)
         bullet = item.number in ("-", "+")
         key = safe(item.id)
@@ -285,17 +243,15 @@ class Pieces:
             self._add_provision(lines, url, view, child, depth + 1)
         lines.append("</div>")
 
-    def _facts(self, url: Links, commitment: Commitment) -> str:
-        facts = self._facts_of(url, commitment)
-        state = f"\n{self._states[commitment.state]}" if commitment.kind != "objective" else ""
-        who = f"\n{facts.who}" if commitment.assignments else ""
+    def _facts(self, url: Addresses, commitment: Commitment) -> str:
+        who, due, latest = self._facts_of(url, commitment)
+        state = _line(self._states[commitment.state]) if commitment.kind != "objective" else ""
+        who = _line(who) if commitment.assignments else ""
         if elsewhere := commitment.assigned_in:
             links = ", ".join([f'<a href="#{safe(item)}">{safe(reference)}</a>' for item, reference in elsewhere])
             who += f'\n<span class="who muted">Phân công ghi ở {links}</span>'
-        due = f"\n{facts.due}" if facts.due else ""
-        latest = f"\n{facts.latest}" if facts.latest else ""
-        history = f"\n{self._history(url, commitment)}" if len(commitment.history) > 1 else ""
-        return f'<div class="facts" data-editorial>\n{self._kinds[commitment.kind]}{state}{who}{due}{latest}{history}\n</div>'
+        history = _line(self._history(url, commitment)) if len(commitment.history) > 1 else ""
+        return f'<div class="facts" data-editorial>\n{self._kinds[commitment.kind]}{state}{who}{_line(due)}{_line(latest)}{history}\n</div>'
 
     def note(self, note: model.Note) -> Markup:
         """What a reader has to know about the source."""
@@ -307,10 +263,15 @@ class Pieces:
         return Markup(f'<div class="note" data-editorial>\n<p>{words}</p>\n</div>\n')
 
 
+def _line(html: str) -> str:
+    """On a line of its own, unless there is nothing."""
+    return f"\n{html}" if html else ""
+
+
 def _precision(day: PartialDate) -> str:
     return "ngày" if day.day else "tháng" if day.month else "năm"
 
 
-def _report_link(url: Links, report: ReportView, item: model.Item, words: str) -> str:
+def _report_link(url: Addresses, report: ReportView, item: model.Item, words: str) -> str:
     """A link to what a report says of an item."""
     return f'<a href="{safe(url[report.address])}#{safe(item.id)}">{safe(words)}</a>'

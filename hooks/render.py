@@ -19,10 +19,11 @@ from urllib.parse import urlsplit
 from markupsafe import Markup
 
 from hooks import chart, feeds, labels, states
+from hooks.addresses import Addresses
 from hooks.atlas import Atlas
 from hooks.dates import format_day
 from hooks.headers import page_policy
-from hooks.pieces import Links, Pieces
+from hooks.pieces import Pieces
 from hooks.templates import Environment
 from hooks.text import number
 
@@ -154,5 +155,5 @@ class Renderer:
             page_description=description,
             canonical=self.site.url + address,
             policy=None if self.site.preview else page_policy(address),
-            url=Links(address, root),
+            url=Addresses(address, root),
         )

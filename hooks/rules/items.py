@@ -51,10 +51,9 @@ def units_are_known(subject: Subject) -> Iterator[Problem]:
 
 
 def _units_named(subject: Subject) -> Iterator[tuple[Loc, str]]:
+    for placed, role, place, name in subject.named:
+        yield (*placed.loc, role, place), name
     for placed in subject.items:
-        for role in model.ROLES:
-            for index, name in enumerate(getattr(placed.item, role)):
-                yield (*placed.loc, role, index), name
         rule = placed.item.reporting
         if rule is not None:
             for index, name in enumerate(rule.to):
@@ -128,7 +127,7 @@ def references_to_items_exist(subject: Subject) -> Iterator[Problem]:
             continue
         if target not in ids:
             yield unknown(subject.loaded, (*placed.loc, "applies_to"), "mục", target, ids, "mã một mục của kế hoạch này")
-        if not any(getattr(placed.item, role) for role in model.ROLES):
+        if not any(named[0] is placed for named in subject.named):
             yield subject.loaded.problem((*placed.loc, "applies_to"), "có applies_to nhưng không phân công ai", f"thêm {', '.join(model.ROLES[:3])} hoặc {model.ROLES[3]}; nếu không thì bỏ dòng này")
 
 
@@ -175,18 +174,14 @@ def bodies_outside_are_asked(subject: Subject) -> Iterator[Problem]:
     Where the document itself says otherwise, a note at the item keeps the warning away.
     """
     noted = {note.at for note in subject.plan.notes}
-    for placed in subject.items:
-        if placed.item.id in noted:
-            continue
-        for role in model.ROLES[:3]:
-            for index, name in enumerate(getattr(placed.item, role)):
-                unit = subject.dataset.units.get(name)
-                if unit is not None and unit.nature in ("front", "union", "party"):
-                    yield subject.loaded.problem(
-                        (*placed.loc, role, index), f"«{unit.name}» ghi ở {role}",
-                        "chỉ dùng requested: UBND không có quyền giao việc cho Mặt trận, đoàn thể, cơ quan Đảng; nếu văn bản ghi đúng như vậy thì thêm một ghi chú trong notes",
-                        "warning",
-                    )
+    units = subject.dataset.units
+    for placed, role, index, name in subject.named:
+        if role != "requested" and name in units and units[name].nature in ("front", "union", "party") and placed.item.id not in noted:
+            yield subject.loaded.problem(
+                (*placed.loc, role, index), f"«{units[name].name}» ghi ở {role}",
+                "chỉ dùng requested: UBND không có quyền giao việc cho Mặt trận, đoàn thể, cơ quan Đảng; nếu văn bản ghi đúng như vậy thì thêm một ghi chú trong notes",
+                "warning",
+            )
 
 
 def units_are_within_reach(subject: Subject) -> Iterator[Problem]:
@@ -194,12 +189,12 @@ def units_are_within_reach(subject: Subject) -> Iterator[Problem]:
     place = subject.places.get(subject.plan.locality)
     if place is None:
         return
-    for placed in subject.items:
-        for role in model.ROLES[:3]:
-            for index, name in enumerate(getattr(placed.item, role)):
-                unit = subject.dataset.units.get(name)
-                if unit is not None and all(_LEVELS.index(own) < _LEVELS.index(place.level) for own in unit.level):
-                    yield subject.loaded.problem((*placed.loc, role, index), f"«{unit.name}» là cơ quan cấp trên của địa phương này", "kiểm tra có nhầm với cơ quan cùng cấp không", "warning")
+    units = subject.dataset.units
+    levels = _LEVELS[_LEVELS.index(place.level) :]
+    above = {name for *_, name in subject.named if name in units and not any(own in levels for own in units[name].level)}
+    for placed, role, index, name in subject.named if above else ():
+        if name in above and role != "requested":
+            yield subject.loaded.problem((*placed.loc, role, index), f"«{units[name].name}» là cơ quan cấp trên của địa phương này", "kiểm tra có nhầm với cơ quan cùng cấp không", "warning")
 
 
 def plan_promises_something(subject: Subject) -> Iterator[Problem]:

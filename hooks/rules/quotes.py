@@ -25,10 +25,10 @@ def quotes_stand_in_their_item(subject: Subject) -> Iterator[Problem]:
         item = placed.item
         if not item.due and not item.targets:
             continue
-        printed = _flat(item.title, item.text)
         for loc, quote in _quotes_of(item):
-            if _flat(quote) not in printed:
-                yield _not_printed(subject, (*placed.loc, *loc), quote, f"mục {item.id}", printed)
+            # Nearly always the words stand there letter for letter.
+            if quote not in (item.text or "") and quote not in (item.title or "") and _flat(quote) not in _flat(item.title, item.text):
+                yield _not_printed(subject, (*placed.loc, *loc), quote, f"mục {item.id}", _flat(item.title, item.text))
 
 
 def _quotes_of(item: model.Item) -> Iterator[tuple[Loc, str]]:
@@ -97,6 +97,9 @@ def _flat(*parts: str | None) -> str:
 
 def _part(subject: Subject, at: str) -> str | None:
     """The words of a named part or of an item; None when there is no such part."""
+    placed = subject.by_id.get(at)
+    if placed is not None:
+        return _flat(placed.item.title, placed.item.text)
     plan = subject.plan
     parts = {
         "title": (plan.document.title,),
@@ -108,10 +111,7 @@ def _part(subject: Subject, at: str) -> str | None:
     }
     if at in parts:
         return _flat(*parts[at])
-    if at == "plan":
-        return _whole(subject)
-    placed = subject.by_id.get(at)
-    return _flat(placed.item.title, placed.item.text) if placed else None
+    return _whole(subject) if at == "plan" else None
 
 
 def _whole(subject: Subject) -> str:

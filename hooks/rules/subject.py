@@ -6,9 +6,10 @@ the wording for a name that is not known.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from hooks import model
 from hooks.assign import ByRole, effective, kind_of
@@ -23,8 +24,7 @@ TO_DECIDE = "xem-lai"
 """What `draft` writes where only a person can choose."""
 
 
-@dataclass(frozen=True)
-class Placed:
+class Placed(NamedTuple):
     """An item, what it stands in (outermost first), and where it is in the file."""
 
     item: model.Item
@@ -32,12 +32,18 @@ class Placed:
     loc: Loc
 
 
-def place_items(items: Iterable[model.Item], loc: Loc, above: tuple[model.Item, ...] = ()) -> Iterator[Placed]:
-    """Every item in document order."""
+def place_items(items: Iterable[model.Item], loc: Loc) -> tuple[Placed, ...]:
+    """Every item in document order; `loc` is where the first list of them is in the file."""
+    found: list[Placed] = []
+    _place(found, items, loc, ())
+    return tuple(found)
+
+
+def _place(found: list[Placed], items: Iterable[model.Item], loc: Loc, above: tuple[model.Item, ...]) -> None:
     for index, item in enumerate(items):
-        here = (*loc, index)
-        yield Placed(item, above, here)
-        yield from place_items(item.items, (*here, "items"), (*above, item))
+        found.append(Placed(item, above, (*loc, index)))
+        if item.items:
+            _place(found, item.items, (*loc, index, "items"), (*above, item))
 
 
 @dataclass(frozen=True)
@@ -58,7 +64,15 @@ class Subject:
     @cached_property
     def items(self) -> tuple[Placed, ...]:
         """Every item in document order."""
-        return tuple(place_items(self.plan.body, ("body",)))
+        return place_items(self.plan.body, ("body",))
+
+    @cached_property
+    def named(self) -> tuple[tuple[Placed, model.Role, int, str], ...]:
+        """Every unit that is given something: (item, role, place in that role's list, unit)."""
+        return tuple([
+            (placed, role, index, unit)
+            for placed in self.items for role in model.ROLES for index, unit in enumerate(getattr(placed.item, role))
+        ])
 
     @cached_property
     def by_id(self) -> Mapping[str, Placed]:
