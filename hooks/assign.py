@@ -34,12 +34,18 @@ def _walk(items: Iterable[model.Item], above: tuple[model.Item, ...], found: lis
 
 def deadlines_of(item: model.Item, above: Sequence[model.Item]) -> tuple[model.Deadline, ...]:
     """An item's own deadlines, or those of the nearest item above it that has any."""
-    return next((step.due for step in (item, *reversed(above)) if step.due), ())
+    for step in (item, *reversed(above)):
+        if step.due:
+            return step.due
+    return ()
 
 
 def kind_of(item: model.Item, above: Sequence[model.Item]) -> model.Kind:
     """An item's kind: a kind holds for the items below until one has its own."""
-    return next((step.kind for step in (item, *reversed(above)) if step.kind), "none")
+    for step in (item, *reversed(above)):
+        if step.kind:
+            return step.kind
+    return "none"
 
 
 def effective(plan: model.Plan) -> dict[str, ByRole]:

@@ -85,13 +85,15 @@ def _section_of(path: Sequence[model.Item]) -> model.Item:
 
 
 def _assignments(roles: ByRole, references: Mapping[str, str]) -> tuple[Assignment, ...]:
-    return tuple(Assignment(unit, role, source, references[source]) for role in model.ROLES for unit, source in roles.get(role, ()))
+    return tuple([Assignment(unit, role, source, references[source]) for role in model.ROLES if role in roles for unit, source in roles[role]])
 
 
 def view_targets(
     item: model.Item, reference: str, address: str, plan_id: str, lines: Sequence[EntryView]
 ) -> tuple[TargetView, ...]:
     """The quantified targets of one item, with the values reported for each."""
+    if not item.targets:
+        return ()
     counted = [line for line in lines if line.corrected_by is None and line.entry.value is not None]
     return tuple(
         TargetView(
@@ -127,7 +129,7 @@ def view_plan(
         units=tuple(
             UnitShare(
                 duty.unit, tuple((role, len(found)) for role, found in duty.commitments), duty.total,
-                roll_up({commitment.item.id: commitment for _, found in duty.commitments for commitment in found}.values()),
+                roll_up({commitment.item.id: commitment.state for _, found in duty.commitments for commitment in found}.values()),
             )
             for duty in full.duties
         ),
@@ -135,7 +137,7 @@ def view_plan(
         mentioned=tuple(dict.fromkeys(unit for recipient in plan.recipients for unit in recipient.units)),
         targets=targets,
         reports=reports,
-        rollup=roll_up(full.commitments),
+        rollup=roll_up([commitment.state for commitment in full.commitments]),
         kinds=tuple((kind, kinds[kind]) for kind in model.COMMITMENT_KINDS if kinds[kind]),
         citations=tuple(
             CitationView(plan_id, citation.document, citation.printed, citation.relation, f"{address}#{citation.at}", stands[citation.at])

@@ -103,14 +103,21 @@ def safe_cell(value: object) -> str:
 
 
 class _Cells(dict[str, str]):
-    """Cells as they stand in a table: most come back in row after row."""
+    """Cells as they stand in a table: most come back in row after row, and in table after table."""
 
     def __missing__(self, text: str) -> str:
         cell = safe_cell(text)
         if '"' in cell or "," in cell or "\n" in cell or "\r" in cell:
             cell = '"' + cell.replace('"', '""') + '"'
+        if len(self) >= _KEPT:
+            self.clear()
         self[text] = cell
         return cell
+
+
+_KEPT = 5_000
+"""Cells kept: those of some fifty plans."""
+_CELLS = _Cells()
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
@@ -118,7 +125,7 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
 
     Python's own writer looks at each letter, which took twice as long as all else of a plan's table.
     """
-    cells = _Cells()
+    cells = _CELLS
     texts = ([value if type(value) is str else "" if value is None else str(value) for value in row] for row in (columns, *rows))
     return _MARK + "".join([",".join([cells[text] for text in row]) + "\r\n" for row in texts]).encode()
 
@@ -136,14 +143,13 @@ def join_tables(tables: Iterable[bytes]) -> bytes:
 
 def commitment_rows(atlas: Atlas, plan: PlanView, site_url: str) -> Iterator[Sequence[object]]:
     """One row a commitment; the filtered table of `commitments.js` has the same columns and values."""
-
-    names = {unit: view.unit.name for unit, view in atlas.units.items()}
+    named = atlas.units
     place = labels.capital(plan.place.name)
     programme = atlas.programmes[plan.programme].programme.name
     for commitment in plan.commitments:
         units: dict[model.Role, list[str]] = {role: [] for role in model.ROLES}
         for assignment in commitment.assignments:
-            units[assignment.role].append(names[assignment.unit])
+            units[assignment.role].append(named[assignment.unit].unit.name)
         words = f"{commitment.item.number} {commitment.words}" if commitment.item.number else commitment.words
         yield (
             place,

@@ -32,8 +32,8 @@ def list_standings(
 
 
 def _standing(commitments: Sequence[Commitment], reports: Sequence[ReportView], units: Mapping[str, model.Unit], day: date, today: bool) -> Standing:
-    then = [replace(commitment, state=state_on(commitment, units, day)) for commitment in commitments]
-    return Standing(day, roll_up(then), tuple(report for report in reports if _year(report) == day.year), today)
+    then = roll_up([state_on(commitment, units, day) for commitment in commitments])
+    return Standing(day, then, tuple(report for report in reports if _year(report) == day.year), today)
 
 
 def state_on(commitment: Commitment, units: Mapping[str, model.Unit], day: date) -> State:

@@ -5,18 +5,13 @@ Comes in: the body of a plan. Goes out: words for each item, «mục III.1, gạ
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 
 from hooks import model
 
 
-def _mark_of(item: model.Item) -> str:
-    """What an item is counted as, when its mark does not number it; else nothing."""
-    if item.number is None:
-        return "đoạn"
-    mark = item.number.rstrip(".)/").strip()
-    return {"+": "dấu cộng"}.get(mark, "gạch đầu dòng") if mark in ("-", "+", "–", "•", "*", "") else ""
+_COUNTED = {"-": "gạch đầu dòng", "–": "gạch đầu dòng", "•": "gạch đầu dòng", "*": "gạch đầu dòng", "": "gạch đầu dòng", "+": "dấu cộng"}
+"""What an item is counted as whose mark does not number it."""
 
 
 def references(body: Iterable[model.Item]) -> dict[str, str]:
@@ -31,14 +26,16 @@ def references(body: Iterable[model.Item]) -> dict[str, str]:
 
 def _refer(beside: Iterable[model.Item], number: str, tail: str, found: dict[str, str]) -> None:
     """`number` and `tail` are those of the item above: «III.1», «, điểm a»."""
-    counts: Counter[str] = Counter()
+    counts: dict[str, int] = {}
     for item in beside:
         own, rest = number, tail
-        mark = (item.number or "").rstrip(".)/").strip()
-        if counted := _mark_of(item):
-            counts[counted] += 1
-            rest += f", {counted} {counts[counted]}"
-        elif item.number is not None and item.number.strip().endswith(")"):
+        printed = item.number
+        mark = printed.rstrip(".)/").strip() if printed else ""
+        counted = "đoạn" if printed is None else _COUNTED.get(mark)
+        if counted is not None:
+            counts[counted] = count = counts.get(counted, 0) + 1
+            rest += f", {counted} {count}"
+        elif printed is not None and printed.strip().endswith(")"):
             rest += f", điểm {mark}"
         elif number and (repeated := mark.split(".")[:-1]) and number.split(".")[-len(repeated):] == repeated:
             own += "." + mark.rsplit(".", 1)[1]

@@ -8,7 +8,6 @@ thành trong hạn / quá hạn), with «chưa có báo cáo» beside them.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
@@ -152,18 +151,21 @@ def state_of(
     return "under-way" if as_of <= judged.day else "overdue"
 
 
-def roll_up(commitments: Iterable[Commitment]) -> RollUp:
-    """Count commitments by state; nothing is weighted, nothing becomes a percentage of silence."""
-    counter = Counter(commitment.state for commitment in commitments)
-    return RollUp(sum(counter.values()), {state: counter[state] for state in STATES})
+def roll_up(states: Iterable[State]) -> RollUp:
+    """Count the states of commitments; nothing is weighted, nothing becomes a percentage of silence."""
+    counts = dict.fromkeys(STATES, 0)
+    for state in states:
+        counts[state] += 1
+    return RollUp(sum(counts.values()), counts)
 
 
 def add_up(rollups: Iterable[RollUp]) -> RollUp:
     """Several roll-ups of different commitments as one."""
-    counter: Counter[State] = Counter()
+    counts = dict.fromkeys(STATES, 0)
     for rollup in rollups:
-        counter.update(rollup.counts)
-    return RollUp(sum(counter.values()), {state: counter[state] for state in STATES})
+        for state, count in rollup.counts.items():
+            counts[state] += count
+    return RollUp(sum(counts.values()), counts)
 
 
 def reached(value: Decimal, comparator: str, goal: Decimal, unit: str) -> bool | None:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from hooks import model
 from hooks.dates import PartialDate
@@ -61,8 +61,7 @@ class Place:
         return short_name(self.name)
 
 
-@dataclass(frozen=True, slots=True)
-class Assignment:
+class Assignment(NamedTuple):
     """That a provision gives one unit one role, and where it says so."""
 
     unit: str
@@ -72,8 +71,7 @@ class Assignment:
     """Where that item stands, for a citation."""
 
 
-@dataclass(frozen=True, slots=True)
-class DueDay:
+class DueDay(NamedTuple):
     """One day on which something falls due."""
 
     day: date
