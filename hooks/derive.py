@@ -6,7 +6,7 @@ Comes in: a `Dataset` without errors, and the day that is judged on. Goes out: t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from hooks.assign import follows
@@ -114,19 +114,19 @@ def _number_in(printed: str) -> str:
     return next((word.strip(",.;“”()") for word in printed.split() if "/" in word and any(c.isdigit() for c in word)), printed)
 
 
+def _descend(document: str, depth: int, documents: Mapping[str, DocumentView]) -> Iterator[tuple[int, str]]:
+    """A document and all below it, each with how deep it lies."""
+    yield depth, document
+    for child in documents[document].children:
+        yield from _descend(child, depth + 1, documents)
+
+
 def _view_programmes(
     dataset: Dataset, views: Sequence[PlanView], documents: Mapping[str, DocumentView], communes: Mapping[str, tuple[Place, ...]]
 ) -> dict[str, ProgrammeView]:
     result = {}
     for name, programme in dataset.programmes.items():
-        chain: list[tuple[int, str]] = []
-
-        def descend(document: str, depth: int, chain: list[tuple[int, str]] = chain) -> None:
-            chain.append((depth, document))
-            for child in documents[document].children:
-                descend(child, depth + 1)
-
-        descend(programme.document, 0)
+        chain = list(_descend(programme.document, 0, documents))
         own = tuple(view for view in views if view.programme == name)
         coverage = []
         for _, document in chain:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import gzip
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -10,8 +12,11 @@ import pytest
 from material import __file__ as material
 
 from hooks.atlas import Atlas
+from hooks.cache import Cache
 from hooks.check import check
+from hooks.country import Country
 from hooks.derive import derive
+from hooks.ground import survey_ground
 from hooks.load import load_dataset
 from hooks.page import Page
 from hooks.render import Renderer, Site
@@ -54,6 +59,36 @@ def test_no_page_is_too_heavy_for_a_phone(country: Atlas, pages: list[Page]):
     chosen = [page for page in pages if page.template not in ("pages/plan.html", "pages/place.html")] + plans[:3]
     weights = {page.address: len(gzip.compress(renderer.page(page).encode())) for page in chosen}
     assert {address: weight for address, weight in weights.items() if weight > FIRST_VIEW} == {}
+
+
+def test_provinces_are_let_go_of_without_a_search_for_waste(tmp_path: Path):
+    data, staging = tmp_path / "plans", tmp_path / "site"
+    generate(50, data)  # cut by province, yet few enough for one process
+    as_of = date.fromisoformat(AS_OF)
+    found = []
+
+    def note(phase: str, facts: dict[str, int]) -> None:
+        found.append(facts["collected"] if phase == "stop" else 0)
+
+    def make() -> int:
+        shutil.rmtree(staging, ignore_errors=True)
+        staging.mkdir()
+        ground, problems = survey_ground(data, as_of, None, b"")
+        renderer = Renderer([ROOT / "theme", Path(material).parent / "templates"], Site("x", "https://example.org/", as_of, None))
+        country = Country(ground, renderer, Cache(None, staging), problems)
+        gc.collect()
+        found.clear()
+        assert country.provinces() == []
+        gc.collect()
+        return sum(found)
+
+    gc.callbacks.append(note)
+    try:
+        make()  # templates are compiled only once, and leave waste of their own
+        assert make() == 0
+    finally:
+        gc.callbacks.remove(note)
+    assert (staging / "lich").is_dir()
 
 
 def test_what_is_cut_into_parts_is_whole_together(country: Atlas, pages: list[Page]):
