@@ -74,6 +74,7 @@ with what changed, not with the country:
 | `feeds`       | `Atlas`                      | the calendar and the feed of changes               |
 | `export`      | `Atlas`                      | CSV, JSON, feeds: the same facts for machines      |
 | `press`       | tasks                        | what they give, done by all cores                  |
+| `shelf`       | contents                     | files under their hashes, linked into sites        |
 | `cache`       | files as they are made       | the same files in a later build, not made again    |
 | `ground`      | the data folder              | what all provinces stand on; on what a file depends |
 | `country`     | the ground, what is kept     | every generated file; problems                     |
@@ -115,6 +116,6 @@ reads these lines.
     atlas ← chart; addresses, escape, states, labels ← pieces; escape ← templates; addresses, chart, feeds, page, pieces, templates ← render; feeds, corpus, states ← export
     text ← paragraphs ← outline ← propose ← draft; model ← roster ← wording ← propose
     assign, labels ← template
-    cache, commitments, history, rules, shards ← ground; cache, check, derive, export, ground, pages, press, render, search ← country ← entry; publish ← entry
+    shelf ← cache, country; cache, commitments, history, rules, shards ← ground; cache, check, derive, export, ground, pages, press, render, search ← country ← entry; publish ← entry
     headers ← render, export; press ← export; manifest ← publish, verify; check, derive, draft, history, template, verify ← __main__
 """

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from hooks import search
 from hooks.atlas import Atlas
-from hooks.cache import Cache, File, Files, Index, Kept, Part, digest
+from hooks.cache import Cache, Files, Index, Kept, Part, digest
 from hooks.check import check_links, check_plans, check_registers
 from hooks.commitments import view_plan
 from hooks.corpus import PASSAGES, documents_to_index
@@ -42,6 +42,7 @@ from hooks.problem import Problem
 from hooks.province_pages import plan_pages, year_pages
 from hooks.render import Renderer
 from hooks.rules.placement import Link, Links, link_of
+from hooks.shelf import File
 
 FEW_PLANS = 60
 """Fewer are done before another process is ready."""
