@@ -13,6 +13,7 @@ import os
 import pickle
 import uuid
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -85,7 +86,7 @@ class Cache:
         """`standing`: a site that the build may be laid over, and the index that tells its files."""
         self.staging = str(staging)
         self._shelf = Shelf.claim(folder) if folder is not None else None
-        self._folders: set[str] = set()
+        self._folders = {self.staging}
         last = self._shelf is not None and standing is not None and self._shelf.first_line() == standing[1].name.encode() + b"\n"
         self.before = standing[1] if standing is not None and last else self._read()
         self.standing = standing[0] if standing is not None and last else None
@@ -100,7 +101,7 @@ class Cache:
         name = f"{address}index.html" if not address or address.endswith("/") else address
         path = f"{self.staging}/{name}"
         made = hashlib.sha256(content).hexdigest()
-        self._make_way(path)
+        self._make_way(path.rpartition("/")[0])
         if self._shelf is None:
             return name, File(made, *put(path, content))
         # First among the kept ones, then its second name in the site: a disk takes three times
@@ -121,7 +122,7 @@ class Cache:
         try:
             for name, file in files.items():
                 path = f"{self.staging}/{name}"
-                self._make_way(path)
+                self._make_way(path.rpartition("/")[0])
                 self._shelf.give(file, path)
                 given.append(path)
         except FileNotFoundError:  # somebody is just clearing the cache away
@@ -174,9 +175,11 @@ class Cache:
             pass
         return Index()
 
-    def _make_way(self, path: str) -> None:
-        """Make the folder of a file, once."""
-        folder = path.rpartition("/")[0]
-        if folder not in self._folders:
-            os.makedirs(folder, exist_ok=True)
-            self._folders.add(folder)
+    def _make_way(self, folder: str) -> None:
+        """Make a folder of the build, and those that it lies in; each is asked for once, and made with one call."""
+        if folder in self._folders:
+            return
+        self._make_way(folder.rpartition("/")[0])
+        with suppress(FileExistsError):
+            os.mkdir(folder)
+        self._folders.add(folder)

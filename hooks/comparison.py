@@ -1,8 +1,8 @@
-"""What two plans are compared by: one small file beside each plan.
+"""What two plans are compared by.
 
-Comes in: the `Atlas`. Goes out: what stands in `so-sanh.json`, from which
-`theme/assets/compare.js` sets any plans side by side. Any two of 3,356 plans make five
-million pairs: too many for pages of their own.
+Comes in: the `Atlas`. Goes out: what stands in a plan's `muc.json` beside its provisions,
+from which `theme/assets/compare.js` sets any plans side by side. Any two of 3,356 plans
+make five million pairs: too many for pages of their own.
 """
 
 from __future__ import annotations
@@ -14,8 +14,6 @@ from hooks.atlas import Atlas
 from hooks.corpus import plan_title
 from hooks.plan_view import PlanView
 from hooks.views import Commitment
-
-FILE = "so-sanh.json"
 
 
 def summarize(atlas: Atlas, view: PlanView) -> dict[str, object]:

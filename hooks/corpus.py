@@ -69,13 +69,13 @@ def index_words(text: str) -> set[str]:
 
 
 PASSAGES = "muc.json"
-"""The provisions of one plan, beside its page."""
+"""Beside each plan's page, for scripts: its provisions in `rows`, and what `comparison` says of it."""
 
 
 def documents_to_index(atlas: Atlas, read: Callable[[str], bytes]) -> Iterator[tuple[str, str]]:
     """(address, HTML) of every page worth finding by its words. `read` gives a file of the site."""
     for plan in atlas.plans.values():
-        yield plan.address, _frame(_plan_words(plan_title(atlas, plan), from_json(read(plan.address + PASSAGES))))
+        yield plan.address, _frame(_plan_words(plan_title(atlas, plan), from_json(read(plan.address + PASSAGES))["rows"]))
     for unit in atlas.units.values():
         yield unit.address, _frame(index_words(" ".join(_unit_names(unit))) | {unit_word(unit.id)})
     for document in atlas.documents.values():

@@ -14,7 +14,7 @@ from xml.sax.saxutils import escape
 
 from hooks import feeds, labels, model, states
 from hooks.atlas import Atlas, Change
-from hooks.comparison import FILE, summarize
+from hooks.comparison import summarize
 from hooks.corpus import PASSAGES, lexicon, passages, to_bytes
 from hooks.facets import facet_files, facet_index
 from hooks.headers import for_hosts, for_nginx
@@ -47,8 +47,7 @@ def plan_files(atlas: Atlas, plan: PlanView, site_url: str, plans_root: Path) ->
     """What stands beside a plan's page. `site_url`: absolute, with a slash at the end."""
     folder = plans_root / plan.id
     yield plan.address + TABLE, table(COMMITMENT_COLUMNS, commitment_rows(atlas, plan, site_url))
-    yield plan.address + PASSAGES, to_bytes(list(passages(plan)))
-    yield f"{plan.address}{FILE}", to_bytes(summarize(atlas, plan))
+    yield plan.address + PASSAGES, to_bytes({"rows": list(passages(plan)), **summarize(atlas, plan)})
     yield f"{plan.address}plan.yml", (folder / "plan.yml").read_bytes()
     if plan.has_source:
         yield f"{plan.address}source.txt", (folder / "source.txt").read_bytes()

@@ -22,6 +22,8 @@ import shutil
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
+from pydantic_core import to_json
+
 from hooks.manifest import MANIFEST, hash_files, list_files
 
 _LEFT_BY_DESKTOPS = {".DS_Store", "Thumbs.db", "desktop.ini"}
@@ -74,7 +76,7 @@ class Build:
         if self.standing is not None:
             hashes = dict(sorted({**known, **hashes}.items()))
         manifest = {**origin, "files": hashes}
-        (self.staging / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", "utf-8")
+        (self.staging / MANIFEST).write_bytes(to_json(manifest, indent=1) + b"\n")
         if self.standing is not None:
             _lay_over(self.staging, self.target, {*self.standing} - hashes.keys())
             self.discard()
@@ -168,7 +170,7 @@ def _refuse_strangers(target: Path) -> None:
         return
     if not target.is_dir():
         raise PublishError(f"không dựng vào {target}: đó là một tệp, không phải thư mục")
-    found = {name for name in list_files(target) if Path(name).name not in _LEFT_BY_DESKTOPS}
+    found = {name for name in list_files(target) if name.rpartition("/")[2] not in _LEFT_BY_DESKTOPS}
     if not found:
         return
     listed = _listed(target / MANIFEST)

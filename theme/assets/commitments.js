@@ -39,7 +39,7 @@ const readProvince = once(async (province) => {
 
 // The words of a plan's items: id → [reference, words, deadline, day of the latest report].
 const readWords = once(async (address) =>
-  new Map((await readJson(at(`${address}muc.json`))).map(([id, reference, words, , , , , , deadline, day]) => [id, [reference, words, deadline, day]])));
+  new Map((await readJson(at(`${address}muc.json`))).rows.map(([id, reference, words, , , , , , deadline, day]) => [id, [reference, words, deadline, day]])));
 
 const unitsWith = (row, role) => row.pairs.filter(([own]) => own === role).map(([, unit]) => unit);
 

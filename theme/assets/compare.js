@@ -8,7 +8,7 @@ const table = document.getElementById("compare-table");
 const at = (address) => new URL(form.dataset.root + address, location.href).href;
 const AT_ONCE = 40; // plans to choose from without a province being known
 
-const readPlan = once((id) => readJson(at(`ke-hoach/${id}/so-sanh.json`)));
+const readPlan = once((id) => readJson(at(`ke-hoach/${id}/muc.json`)));
 const readProvince = once((slug) => readJson(at(`assets/cam-ket/${slug}.json`)));
 
 const idOf = (address) => address.replace(/^ke-hoach\/|\/$/g, "");

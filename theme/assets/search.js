@@ -91,7 +91,7 @@ const fit = (entry, words, raw) => {
 // The provisions of a plan, those that hold the words best first.
 const readPlan = async (address, terms, raw) => {
   const exact = spoken(raw);
-  return (await fetchJson(`${address}muc.json`)).map(([id, reference, text, kind, state, assigned, years, meant]) => {
+  return (await fetchJson(`${address}muc.json`)).rows.map(([id, reference, text, kind, state, assigned, years, meant]) => {
     const words = wordsOf(`${text} ${meant}`);
     const pairs = assigned.split("|").filter(Boolean).map((pair) => pair.split(" ")).map(([role, unit]) => [role, `u${unit.replaceAll("-", "")}`]);
     const held = new Set([...words, ...pairs.map(([, unit]) => unit)]);
