@@ -17,10 +17,11 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from hooks.shelf import File, Shelf, put
 
-_VERSION = 1
+_VERSION = 2
 
 Files = Mapping[str, File]
 """By name below the site, with `/`."""
@@ -56,6 +57,8 @@ class Index:
     name: str = field(default_factory=lambda: uuid.uuid4().hex)
     """Of this one build: a preview asks whether it is still the last."""
     parts: dict[str, Part] = field(default_factory=dict)
+    seen: Mapping[str, Any] = field(default_factory=dict)
+    """What `ground` saw in each plan's folder."""
 
     def files(self) -> dict[str, File]:
         """Every file by its name."""

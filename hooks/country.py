@@ -130,10 +130,12 @@ class Country:
         made = {name: file for part in parts.values() for name, file in _files(part).items()}
         listed = [*addresses, *(address for part in parts.values() for kept in part.jobs.values() for address in kept.listed)]
         basis = digest(ground.basis, ground.history is None, sorted(digests.items()), listed)
-        nation = self._same(NATION, basis)
+        nation, table = self._same(NATION, basis), None
         if nation is None or not self._cache.reuse(_files(nation)):
-            nation = Part(basis, self._do_nation(digests, listed))
-        return Index(parts={**parts, NATION: nation, WHOLE: Part(basis, {"table": self._table(made), "search": self._search(made, basis)})})
+            jobs, table = self._do_nation(digests, listed, made)
+            nation = Part(basis, jobs)
+        whole = {"table": table or self._table(made), "search": self._search(made, basis)}
+        return Index(parts={**parts, NATION: nation, WHOLE: Part(basis, whole)}, seen=ground.seen)
 
     def keep(self, index: Index) -> None:
         """Keep what was made for the next build; nothing of a build during which the data changed."""
@@ -194,7 +196,8 @@ class Country:
         province = Province(tuple(problems), said, _pack(views), {view.id: digest(view) for view in views}, None)
         return replace(province, part=Part(basis, made, pickle.dumps(province, pickle.HIGHEST_PROTOCOL)))
 
-    def _do_nation(self, digests: Mapping[str, bytes], listed: Sequence[str]) -> dict[str, Kept]:
+    def _do_nation(self, digests: Mapping[str, bytes], listed: Sequence[str], made: Files) -> tuple[dict[str, Kept], Kept]:
+        """The pages of the whole country by their jobs; and the table, for which another core would only wait."""
         ground, atlas = self._ground, self._atlas
         self._renderer.show(atlas)
         pages = list(national_pages(atlas))
@@ -213,9 +216,10 @@ class Country:
             return {job.name: self._do(job, basis(job), before) for job in share}
 
         shares = [jobs[start::CHUNKS] for start in range(CHUNKS)]
+        tasks = [lambda: {WHOLE: self._table(made)}, *(partial(do, share) for share in shares)]
         with _nothing_is_swept():
-            done = share_out([partial(do, share) for share in shares], [len(share) for share in shares], FEW_JOBS)
-        return {name: kept for share in done for name, kept in share.items()}
+            done = share_out(tasks, [len(jobs) // CHUNKS, *map(len, shares)], FEW_JOBS)
+        return {name: kept for share in done[1:] for name, kept in share.items()}, done[0][WHOLE]
 
     def _do(self, job: Job, basis: bytes, before: Mapping[str, Kept]) -> Kept:
         """The files of one job: those of the build before, when they would be the same; else made now."""

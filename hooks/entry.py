@@ -116,9 +116,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         operator=config.extra.get("operator") or "", contact=config.extra.get("contact") or "",
     )
     begun, basis = time.time_ns(), _basis(site, Path(config.theme.custom_dir))
-    ground, problems = survey_ground(data, as_of, read_history(data), basis)
-    site = replace(site, demo=ground.registers.localities.fictional)
     cache = Cache(_cache_folder(data), build.staging, _standing)
+    ground, problems = survey_ground(data, as_of, read_history(data), basis, cache.before.seen)
+    site = replace(site, demo=ground.registers.localities.fictional)
     renderer = Renderer([Path(folder) for folder in config.theme.dirs], site, cache.room("templates", basis))
     build.standing = cache.before.files() if cache.standing is not None else None
     _work = _Work(Country(ground, renderer, cache, problems), site, renderer, build, cache, begun)

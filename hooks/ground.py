@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from hooks.cache import digest
 from hooks.commitments import open_plan
@@ -29,6 +30,25 @@ from hooks.views import Place
 
 AT_HAND = 100
 """Plans of a large site that are kept open, in case the next page asks for them again."""
+
+
+SETTLED = 2 * 10**9
+"""Nanoseconds after which a file that is written to once more surely has another time."""
+_State = tuple[int, int, int, int] | None
+"""Of a file: what changes whenever it is written to. None when there is none."""
+
+
+class Seen(NamedTuple):
+    """What was seen in a plan's folder."""
+
+    states: Mapping[str, _State]
+    """Of its files, before they were read."""
+    content: bytes
+    """A hash of all that is read or published of it."""
+    speaks: bool
+    """Its plan may speak of others."""
+    settled: bool
+    """Its files had been left alone for long enough that a later change will show."""
 
 
 @dataclass
@@ -50,6 +70,8 @@ class Ground:
     superseded: Mapping[str, str]
     """The plan that replaces another, by that other."""
     large: bool
+    seen: Mapping[str, Seen]
+    """What was seen in each plan's folder, for the next build."""
     _states: Mapping[str, _State]
     """Of every file of the data, as it was before it was first read."""
     opened: dict[str, bytes] = field(default_factory=dict)
@@ -100,16 +122,22 @@ class Ground:
         return self._at_hand[plan_id]
 
 
-def survey_ground(data: Path, as_of: date, history: History | None, basis: bytes) -> tuple[Ground, list[Problem]]:
+def survey_ground(
+    data: Path, as_of: date, history: History | None, basis: bytes, before: Mapping[str, Seen] | None = None
+) -> tuple[Ground, list[Problem]]:
     """Look at the whole data folder; what is wrong with its shape and its registers' form.
 
     `basis`: of all that every file depends on beside the data: code, templates, settings.
+    `before`: what the build before saw in each plan's folder.
     """
+    seen: dict[str, Seen] = {}
     states = {file: _state(file) for file in (str(data / name) for name in REGISTERS)}
     folder, registers, problems = load_registers(data)
     basis = digest(basis, as_of, registers.root, *(_content(str(data / file)) for file in REGISTERS))
-    looked = {plan_id: _look_at(str(data / plan_id), found, states) for plan_id, found in folder.plans.items()}
-    speaking = [plan_id for plan_id, (_, speaks) in looked.items() if speaks]
+    for plan_id, found in folder.plans.items():
+        seen[plan_id] = _look_at(f"{data}/{plan_id}", found, before.get(plan_id) if before else None)
+        states.update(seen[plan_id].states)
+    speaking = [plan_id for plan_id, plan in seen.items() if plan.speaks]
     homes = {home_of(places, code): code for places in [build_places(registers.localities, ())] for code in places}
     localities = {plan_id: code for plan_id in folder.plans if (code := homes.get(plan_id.rpartition("/")[0])) is not None}
     gazetteer = survey(registers.localities, set(localities.values()))
@@ -117,37 +145,22 @@ def survey_ground(data: Path, as_of: date, history: History | None, basis: bytes
     links = Links({plan_id: link_of(loaded.value) for plan_id, loaded in ahead.plans.items()}, registers.folders, ahead.plans.__getitem__)
     superseded = links.replacing
     bases = {
-        plan_id: digest(basis, content, superseded.get(plan_id), [repr(place) for place in _shown_places(gazetteer.places, localities.get(plan_id))])
-        for plan_id, (content, _) in looked.items()
+        plan_id: digest(basis, plan.content, superseded.get(plan_id), [repr(place) for place in _shown_places(gazetteer.places, localities.get(plan_id))])
+        for plan_id, plan in seen.items()
     }
-    return Ground(data, as_of, history, folder, registers, gazetteer, basis, bases, links, superseded, is_large(folder.plans), states), problems
+    return Ground(data, as_of, history, folder, registers, gazetteer, basis, bases, links, superseded, is_large(folder.plans), seen, states), problems
 
 
-_State = tuple[int, int, int, int] | None
-"""Of a file: what changes whenever it is written to. None when there is none."""
-_seen: dict[str, tuple[object, tuple[bytes, bool]]] = {}
-"""What was seen in a plan's folder by an earlier build of this process, a preview's, and the
-state that its files were in: thousands of folders are not read again for one that changed."""
-SETTLED = 2 * 10**9
-"""Nanoseconds after which a file that is written to once more surely has another time."""
-
-
-def _look_at(folder: str, found: PlanFolder, states: dict[str, _State]) -> tuple[bytes, bool]:
-    """A hash of all that is read or published of a plan's folder; and whether its plan may speak of others.
-
-    The state of its files is noted in `states`.
-    """
+def _look_at(folder: str, found: PlanFolder, before: Seen | None) -> Seen:
+    """`before`: what was seen there last; thousands of folders are not read again for one that changed."""
     files = [f"{folder}/{name}" for name in ("plan.yml", *sorted(found.files), *(f"reports/{file}" for file in found.reports))]
-    state = [_state(file) for file in files]
-    states.update(zip(files, state, strict=True))
-    key = (files, state)
-    if folder in _seen and _seen[folder][0] == key:
-        return _seen[folder][1]
+    states = {file: _state(file) for file in files}
+    if before is not None and before.settled and before.states == states:
+        return before
     contents = [_content(file) for file in files]
-    result = digest(*(part for file, content in zip(files, contents, strict=True) for part in (file[len(folder) :], content))), b"supersedes" in contents[0] or b"former_paths" in contents[0]
-    if None not in state and max(changed for changed, *_ in filter(None, state)) < time.time_ns() - SETTLED:
-        _seen[folder] = key, result
-    return result
+    content = digest(*(part for file, content in zip(files, contents, strict=True) for part in (file[len(folder) :], content)))
+    settled = all(state is not None and max(state[:2]) < time.time_ns() - SETTLED for state in states.values())
+    return Seen(states, content, b"supersedes" in contents[0] or b"former_paths" in contents[0], settled)
 
 
 def _state(file: str) -> _State:
@@ -155,7 +168,7 @@ def _state(file: str) -> _State:
         known = os.stat(file)
     except OSError:
         return None
-    return max(known.st_mtime_ns, known.st_ctime_ns), known.st_mtime_ns, known.st_size, known.st_ino
+    return known.st_ctime_ns, known.st_mtime_ns, known.st_size, known.st_ino
 
 
 def _content(file: str) -> bytes:

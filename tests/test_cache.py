@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import errno
+import os
 import random
 import shutil
+import time
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -18,6 +20,7 @@ from test_generated import edit
 from hooks import entry, ground, press, search
 from hooks.cache import Cache, Index
 from hooks.country import Country
+from hooks.folder import REGISTERS
 from hooks.ground import survey_ground
 from hooks.history import FileHistory, History
 from hooks.render import Renderer, Site
@@ -49,7 +52,7 @@ def build(tmp_path: Path) -> Sites:
         shutil.rmtree(staging, ignore_errors=True)
         staging.mkdir()
         cache = Cache(keep, staging)
-        surveyed, problems = survey_ground(data, as_of, history, basis)
+        surveyed, problems = survey_ground(data, as_of, history, basis, cache.before.seen)
         country = Country(surveyed, Renderer(TEMPLATES, Site("Công khai kế hoạch", "https://congkhai.example/", as_of, None)), cache, problems)
         if any(problem.severity == "error" for problem in country.provinces()):
             cache.close()
@@ -212,6 +215,31 @@ def test_a_plan_replaced_by_one_of_another_province_leads_there(build: Sites, tm
     again = build(data, keep)
     assert again is not None
     assert f'href="../../{new}/"' in again[f"ke-hoach/{old}/index.html"].decode()
+    assert differing(again, build(data)) == []
+
+
+def test_a_file_is_read_again_though_its_size_and_its_time_are_as_before(build: Sites, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    data, keep = tmp_path / "plans", tmp_path / "kept"
+    shutil.copytree(DATA["demo"], data)
+    monkeypatch.setattr(ground, "SETTLED", 0)  # not to wait for two seconds
+    read: list[str] = []
+    content = ground._content
+    monkeypatch.setattr(ground, "_content", lambda file: [read.append(file), content(file)][1])
+    time.sleep(0.1)
+    before = build(data, keep)
+    read.clear()
+    assert build(data, keep) == before
+    assert {Path(file).name for file in read} == set(REGISTERS)
+
+    report = next(file for file in sorted(data.rglob("reports/*.yml")) if " đã " in file.read_text("utf-8"))
+    known = report.stat()
+    time.sleep(0.1)
+    report.write_text(report.read_text("utf-8").replace(" đã ", " đá "), "utf-8")
+    os.utime(report, ns=(known.st_atime_ns, known.st_mtime_ns))
+    assert report.stat().st_size == known.st_size
+    again = build(data, keep)
+    assert again is not None
+    assert differing(again, before) != []
     assert differing(again, build(data)) == []
 
 
