@@ -14,7 +14,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 T = TypeVar("T")
 
@@ -43,34 +43,45 @@ def share_out(tasks: Sequence[Callable[[], T]], weights: Sequence[int], few: int
     worth starting.
     """
     count = min(_workers(), len(tasks)) if sum(weights) >= few else 1
-    shares: list[list[int]] = [[] for _ in range(max(count, 1))]
-    loads = [0] * len(shares)
-    # The heaviest first, each to whoever has least: no core waits long for another.
-    for number in sorted(range(len(tasks)), key=lambda number: -weights[number]):
-        lightest = loads.index(min(loads))
-        shares[lightest].append(number)
-        loads[lightest] += weights[number]
-    if len(shares) == 1:
+    if count == 1:
         return [task() for task in tasks]
     sys.stdout.flush()
     sys.stderr.flush()
-    helpers = [_fork([tasks[number] for number in share]) for share in shares[1:]]
+    # Whoever is done takes the next number out of the pipe, the heaviest task first: no core waits long for another.
+    queue, writing = os.pipe()
+    with open(writing, "wb") as numbers:
+        numbers.write(b"".join(number.to_bytes(_WIDTH, "big") for number in sorted(range(len(tasks)), key=lambda number: -weights[number])))
+    helpers = [_fork(tasks, queue) for _ in range(count - 1)]
     given: dict[int, T] = {}
     failures = []
     try:
-        given |= {number: tasks[number]() for number in shares[0]}
+        given |= _take(tasks, queue)
     except BaseException:
         for process, _ in helpers:
             os.kill(process, signal.SIGKILL)
         raise
     finally:
-        for helper, share in zip(helpers, shares[1:], strict=True):
+        os.close(queue)
+        for helper in helpers:
             results, failure = _await(*helper)
             failures += [failure] if failure else []
-            given |= dict(zip(share, results, strict=False))
+            given |= results
     if failures:
         raise failures[0]
     return [given[number] for number in range(len(tasks))]
+
+
+_WIDTH = 2
+"""Bytes of a task's number. A pipe holds 64 KiB, so that 30,000 tasks have room; nobody has more than a hundred."""
+
+
+def _take(tasks: Sequence[Callable[[], T]], queue: int) -> dict[int, T]:
+    """Do tasks as long as there are any left: what they give, by their numbers."""
+    given = {}
+    while raw := os.read(queue, _WIDTH):
+        number = int.from_bytes(raw, "big")
+        given[number] = tasks[number]()
+    return given
 
 
 def _workers() -> int:
@@ -80,8 +91,8 @@ def _workers() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _fork(tasks: Sequence[Callable[[], object]]) -> tuple[int, int]:
-    """Start a process on its share: (its id, where it says what came of it)."""
+def _fork(tasks: Sequence[Callable[[], object]], queue: int) -> tuple[int, int]:
+    """Start a process that takes its share: (its id, where it says what came of it)."""
     reading, writing = os.pipe()
     process = os.fork()
     if process:
@@ -91,7 +102,7 @@ def _fork(tasks: Sequence[Callable[[], object]]) -> tuple[int, int]:
     status = 1
     try:
         try:
-            said = pickle.dumps(([task() for task in tasks], None), pickle.HIGHEST_PROTOCOL)
+            said = pickle.dumps((_take(tasks, queue), None), pickle.HIGHEST_PROTOCOL)
         except BaseException as error:
             said = _packed(error)
         with open(writing, "wb") as pipe:
@@ -104,15 +115,15 @@ def _fork(tasks: Sequence[Callable[[], object]]) -> tuple[int, int]:
 
 def _packed(error: BaseException) -> bytes:
     try:
-        return pickle.dumps(([], error))
+        return pickle.dumps(({}, error))
     except Exception:
-        return pickle.dumps(([], RuntimeError(f"{type(error).__name__}: {error}")))
+        return pickle.dumps(({}, RuntimeError(f"{type(error).__name__}: {error}")))
 
 
-def _await(process: int, reading: int) -> tuple[list[object], BaseException | None]:
+def _await(process: int, reading: int) -> tuple[dict[int, Any], BaseException | None]:
     with open(reading, "rb") as pipe:
         said = pipe.read()
     _, status = os.waitpid(process, 0)
     if status or not said:
-        return [], RuntimeError(f"A process that wrote pages ended with status {status}")
+        return {}, RuntimeError(f"A process that wrote pages ended with status {status}")
     return pickle.loads(said)  # noqa: S301 - our own process wrote it

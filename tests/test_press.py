@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 from collections.abc import Callable
 from functools import partial
 
@@ -25,13 +26,17 @@ def share_out(tasks: list[Callable[[], object]], few: int = 1) -> list[object]:
 
 
 def test_results_come_in_the_order_of_the_tasks_whoever_does_them(two_cores: None):
-    done = share_out([lambda number=number: (number, os.getpid()) for number in range(TASKS)])
+    done = share_out([lambda number=number: [time.sleep(0.02), (number, os.getpid())][1] for number in range(TASKS)])
     assert [number for number, _ in done] == list(range(TASKS))
     assert len({process for _, process in done}) == 2
 
 
-def test_a_heavy_task_is_not_put_beside_another(two_cores: None):
-    heavy, *light = press.share_out([os.getpid] * 4, [30, 10, 10, 10], 1)
+def test_no_core_waits_while_there_is_work(two_cores: None):
+    def work(seconds: float) -> int:
+        time.sleep(seconds)
+        return os.getpid()
+
+    *light, heavy = press.share_out([partial(work, 0.1), partial(work, 0.1), partial(work, 0.1), partial(work, 0.6)], [1, 1, 1, 6], 1)
     assert heavy not in light
     assert len(set(light)) == 1
 
@@ -57,7 +62,7 @@ def test_a_process_that_is_killed_is_no_result(two_cores: None):
     def die() -> object:
         if os.getpid() != mine:
             os.kill(os.getpid(), signal.SIGKILL)
-        return None
+        return time.sleep(0.02)
 
     with pytest.raises(RuntimeError, match="ended with status"):
         share_out([die] * TASKS)
