@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from hooks import model
 from hooks.views import (
@@ -27,8 +27,7 @@ from hooks.views import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class UnitShare:
+class UnitShare(NamedTuple):
     """How much one unit answers for in one plan."""
 
     unit: str
@@ -64,8 +63,7 @@ class Section:
     """The same under their nearest headings, as they follow each other; no heading where it is the section's own."""
 
 
-@dataclass(frozen=True, slots=True)
-class CitationView:
+class CitationView(NamedTuple):
     """That a plan names a document, in which words, and where."""
 
     plan_id: str
@@ -80,8 +78,7 @@ Relation = Literal["same", "earlier", "later", "higher", "lower", "dropped", "ad
 """How a plan's deadline or figure stands to that of the goal it takes up."""
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(NamedTuple):
     """A goal's deadline or figure, and the one in the item that takes it up, as printed."""
 
     what: Literal["deadline", "figure"]
@@ -90,8 +87,7 @@ class Difference:
     relation: Relation
 
 
-@dataclass(frozen=True, slots=True)
-class Uptake:
+class Uptake(NamedTuple):
     """That an item takes up a goal of a document above the plan."""
 
     document: str

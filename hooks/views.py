@@ -102,8 +102,7 @@ class EntryView:
     """The earlier report whose line this one corrects."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReportView:
+class ReportView(NamedTuple):
     """One unit's report for one period; its lines are with the items that they are about."""
 
     plan_id: str
@@ -161,8 +160,7 @@ class Commitment:
         return tuple(assignment.unit for assignment in self.assignments if assignment.role == role)
 
 
-@dataclass(frozen=True, slots=True)
-class ReportedValue:
+class ReportedValue(NamedTuple):
     """A value that a report gives for a target, and the line that says so."""
 
     day: date
@@ -170,8 +168,7 @@ class ReportedValue:
     value: model.Number
 
 
-@dataclass(frozen=True, slots=True)
-class TargetView:
+class TargetView(NamedTuple):
     """A quantified target and where it stands; `commitment` is None for a cited document."""
 
     measure: str
@@ -192,8 +189,7 @@ class TargetView:
     """What was reported, oldest first."""
 
 
-@dataclass(frozen=True, slots=True)
-class RollUp:
+class RollUp(NamedTuple):
     """How many commitments are in which state; silence is a count of its own."""
 
     total: int
