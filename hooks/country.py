@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import gc
 import pickle
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
@@ -46,10 +46,10 @@ from hooks.shelf import File
 
 FEW_PLANS = 60
 """Fewer are done before another process is ready."""
-FEW_JOBS = 300
-"""Likewise."""
 CHUNKS = 8
 """Into so many shares the pages of the whole country are dealt out."""
+SEARCH_WORK, TABLE_WORK = 16, 2
+"""How much work the search index and the table of all commitments are, beside one such share."""
 NATION = "*"
 """The part of all pages that show several provinces; no folder has this name."""
 WHOLE = "**"
@@ -130,12 +130,15 @@ class Country:
         made = {name: file for part in parts.values() for name, file in _files(part).items()}
         listed = [*addresses, *(address for part in parts.values() for kept in part.jobs.values() for address in kept.listed)]
         basis = digest(ground.basis, ground.history is None, sorted(digests.items()), listed)
-        nation, table = self._same(NATION, basis), None
+        nation, shares, plans = self._same(NATION, basis), [], len(ground.bases)
         if nation is None or not self._cache.reuse(_files(nation)):
-            jobs, table = self._do_nation(digests, listed, made)
-            nation = Part(basis, jobs)
-        whole = {"table": table or self._table(made), "search": self._search(made, basis)}
-        return Index(parts={**parts, NATION: nation, WHOLE: Part(basis, whole)}, seen=ground.seen)
+            nation, shares = None, self._share_nation(digests, listed)
+        # The index takes longest, and uses one core: the pages of the whole country are made beside it.
+        tasks = [lambda: {"search": self._search(made, basis)}, lambda: {"table": self._table(made)}, *shares]
+        with _nothing_is_swept():
+            whole, table, *done = share_out(tasks, [SEARCH_WORK * plans, TABLE_WORK * plans, *[plans] * len(shares)], (SEARCH_WORK + TABLE_WORK) * FEW_PLANS)
+        nation = nation or Part(basis, {name: kept for share in done for name, kept in share.items()})
+        return Index(parts={**parts, NATION: nation, WHOLE: Part(basis, {**whole, **table})}, seen=ground.seen)
 
     def keep(self, index: Index) -> None:
         """Keep what was made for the next build; nothing of a build during which the data changed."""
@@ -196,8 +199,8 @@ class Country:
         province = Province(tuple(problems), said, _pack(views), {view.id: digest(view) for view in views}, None)
         return replace(province, part=Part(basis, made, pickle.dumps(province, pickle.HIGHEST_PROTOCOL)))
 
-    def _do_nation(self, digests: Mapping[str, bytes], listed: Sequence[str], made: Files) -> tuple[dict[str, Kept], Kept]:
-        """The pages of the whole country by their jobs; and the table, for which another core would only wait."""
+    def _share_nation(self, digests: Mapping[str, bytes], listed: Sequence[str]) -> list[Callable[[], dict[str, Kept]]]:
+        """The pages of the whole country, dealt out into shares of like size."""
         ground, atlas = self._ground, self._atlas
         self._renderer.show(atlas)
         pages = list(national_pages(atlas))
@@ -215,11 +218,7 @@ class Country:
         def do(share: Sequence[Job]) -> dict[str, Kept]:
             return {job.name: self._do(job, basis(job), before) for job in share}
 
-        shares = [jobs[start::CHUNKS] for start in range(CHUNKS)]
-        tasks = [lambda: {WHOLE: self._table(made)}, *(partial(do, share) for share in shares)]
-        with _nothing_is_swept():
-            done = share_out(tasks, [len(jobs) // CHUNKS, *map(len, shares)], FEW_JOBS)
-        return {name: kept for share in done[1:] for name, kept in share.items()}, done[0][WHOLE]
+        return [partial(do, jobs[start::CHUNKS]) for start in range(CHUNKS)]
 
     def _do(self, job: Job, basis: bytes, before: Mapping[str, Kept]) -> Kept:
         """The files of one job: those of the build before, when they would be the same; else made now."""

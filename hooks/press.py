@@ -52,20 +52,23 @@ def share_out(tasks: Sequence[Callable[[], T]], weights: Sequence[int], few: int
     with open(writing, "wb") as numbers:
         numbers.write(b"".join(number.to_bytes(_WIDTH, "big") for number in sorted(range(len(tasks)), key=lambda number: -weights[number])))
     helpers = [_fork(tasks, queue) for _ in range(count - 1)]
-    given: dict[int, T] = {}
     failures = []
     try:
-        given |= _take(tasks, queue)
+        given = _take(tasks, queue)
+        while helpers:
+            results, failure = _await(*helpers[-1])
+            helpers.pop()
+            failures += [failure] if failure else []
+            given |= results
     except BaseException:
+        # Not SIGKILL: a helper may have a program of its own at work, and folders to tidy up.
         for process, _ in helpers:
-            os.kill(process, signal.SIGKILL)
+            os.kill(process, signal.SIGTERM)
+        for helper in helpers:
+            _await(*helper)
         raise
     finally:
         os.close(queue)
-        for helper in helpers:
-            results, failure = _await(*helper)
-            failures += [failure] if failure else []
-            given |= results
     if failures:
         raise failures[0]
     return [given[number] for number in range(len(tasks))]
