@@ -1,8 +1,9 @@
 """One `mkdocs` run with the CPU seconds of each stage: what `run.py` starts and measures.
 
-Comes in: a file to write to, then what `mkdocs` would be given. Goes out: in that file,
-JSON of stage → CPU seconds, forked helpers and Pagefind included. The product knows
-nothing of it: the rooms' functions are wrapped here, before MkDocs loads the entry.
+Comes in: a file to write to; `whole`, or `apart` to leave the search index out; then what
+`mkdocs` would be given. Goes out: in that file, JSON of stage → CPU seconds, forked helpers
+and Pagefind included. The product knows nothing of it: the rooms' functions are wrapped
+here, before MkDocs loads the entry.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from mkdocs.__main__ import cli  # noqa: E402
 
 from hooks import cache, country, ground, publish, render, search  # noqa: E402
 
-STAGES = ("load", "check", "derive", "render", "tables and feeds", "write", "reuse", "publish", "search index", "search wall")
+STAGES = ("load", "check", "derive", "render", "tables and feeds", "write", "reuse", "publish", "search index")
 _spent = {stage: multiprocessing.Value("d", 0.0) for stage in STAGES}
 """Shared with forked helpers."""
 
@@ -44,13 +45,11 @@ def _timed(stage: str, function: Callable[..., Any], *, children: bool = False) 
 
     @functools.wraps(function)
     def run(*arguments: Any, **options: Any) -> Any:
-        begun, others, wall = time.process_time(), _children() if children else 0.0, time.perf_counter()
+        begun, others = time.process_time(), _children() if children else 0.0
         result = function(*arguments, **options)
         if isinstance(result, Iterator):
             result = list(result)
         _add(stage, time.process_time() - begun + ((_children() - others) if children else 0.0))
-        if stage == "search index":
-            _add("search wall", time.perf_counter() - wall)
         return result
 
     return run
@@ -58,7 +57,7 @@ def _timed(stage: str, function: Callable[..., Any], *, children: bool = False) 
 
 def main() -> None:
     """Run mkdocs; its exit status is ours."""
-    told, *arguments = sys.argv[1:]
+    told, wants_index, *arguments = sys.argv[1:]
     for room, names in {
         "load": ((country, "load_plans"), (ground, "load_plans"), (ground, "load_registers")),
         "check": ((country, "check_plans"), (country, "check_registers"), (country, "check_links")),
@@ -71,7 +70,7 @@ def main() -> None:
     }.items():
         for owner, name in names:
             setattr(owner, name, _timed(room, getattr(owner, name)))
-    search.index = _timed("search index", search.index, children=True)
+    search.index = _timed("search index", search.index, children=True) if wants_index == "whole" else lambda documents, site: []
     try:
         cli(arguments, standalone_mode=False)
     finally:
