@@ -103,3 +103,9 @@ def test_a_hand_written_page_is_left_to_the_common_layout():
 def test_a_template_compares_no_days_and_sorts_nothing(template: Path):
     code = " ".join(re.findall(r"\{[{%](.*?)[%}]\}", template.read_text("utf-8"), re.DOTALL))
     assert not re.search(r"[<>=]=? *(atlas|site)\.as_of|\| *(min|max|sort|sum|groupby)\b|loop\.index0? *[-+]", code)
+
+
+def test_no_page_s_template_has_a_macro_of_its_own():
+    """It would hold on to all that the page shows, until Python searches for such circles; `test_scale` shows what of."""
+    own = [path.name for path in sorted((HOUSE.parent / "theme" / "pages").glob("*.html")) if "{% macro" in path.read_text("utf-8")]
+    assert own == []
