@@ -17,18 +17,17 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from hooks.shelf import File, Shelf, put
 
-_VERSION = 2
+_VERSION = 3
 
 Files = Mapping[str, File]
 """By name below the site, with `/`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(NamedTuple):
     """What one job made."""
 
     basis: bytes
@@ -39,8 +38,7 @@ class Kept:
     """Addresses of its pages that the sitemap lists."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """One part of the site: a province, or what shows them all."""
 
     basis: bytes
@@ -144,8 +142,13 @@ class Cache:
 
     def read(self, name: str) -> bytes:
         """A file of the build in progress."""
-        path = Path(self.staging, name)
-        return (self.standing / name if self.standing is not None and not path.exists() else path).read_bytes()
+        try:
+            with open(f"{self.staging}/{name}", "rb", buffering=0) as file:
+                return file.readall()
+        except FileNotFoundError:
+            if self.standing is None:
+                raise
+            return (self.standing / name).read_bytes()
 
     @cached_property
     def _in_place(self) -> Files:
