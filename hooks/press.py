@@ -13,6 +13,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -62,10 +63,14 @@ def share_out(tasks: Sequence[Callable[[], T]], weights: Sequence[int], few: int
             given |= results
     except BaseException:
         # Not SIGKILL: a helper may have a program of its own at work, and folders to tidy up.
+        for process, reading in helpers:
+            with suppress(ProcessLookupError):
+                os.kill(process, signal.SIGTERM)
+            with suppress(OSError):  # closed already, where it was being read
+                os.close(reading)
         for process, _ in helpers:
-            os.kill(process, signal.SIGTERM)
-        for helper in helpers:
-            _await(*helper)
+            with suppress(ChildProcessError):
+                os.waitpid(process, 0)
         raise
     finally:
         os.close(queue)

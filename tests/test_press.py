@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import time
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 import pytest
 
@@ -54,6 +56,29 @@ def test_a_fault_is_raised_in_whichever_share_it_is(two_cores: None, at: int):
     tasks[at] = fail
     with pytest.raises(LookupError, match="no such unit"):
         share_out(tasks)
+
+
+def test_a_helper_ends_when_the_work_is_broken_off(two_cores: None, tmp_path: Path):
+    mine, ended = os.getpid(), tmp_path / "ended"
+
+    def work() -> object:
+        if os.getpid() == mine:
+            time.sleep(0.2)
+            raise KeyboardInterrupt
+        try:
+            signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(number))
+            time.sleep(30)
+        finally:
+            ended.write_text("tidied up", "utf-8")
+        return None
+
+    begun = time.monotonic()
+    with pytest.raises(KeyboardInterrupt):
+        share_out([work] * 2)
+    assert time.monotonic() - begun < 20
+    assert ended.read_text("utf-8") == "tidied up"
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
 
 
 def test_a_process_that_is_killed_is_no_result(two_cores: None):

@@ -55,6 +55,7 @@ class Figures:
 
 def measure(command: list[str], output: Path, environment: dict[str, str], stages: Path | None = None) -> Figures:
     """Run a command to its end. RuntimeError with its own words when it fails."""
+    os.sync()  # what was written before is not this command's to carry
     before, begun = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
     process = subprocess.Popen(command, cwd=ROOT, env=os.environ | environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     peak, ended = [0, 0], threading.Event()
