@@ -156,14 +156,17 @@ class Cache:
         return self.before.files()
 
     def close(self, index: Index | None = None) -> None:
-        """Keep the index, and no more than it names; without one, leave all as it was. Then let others in."""
+        """Keep the index, and no more files than it names; without one, leave all as it was. Then let others in."""
         shelf, self._shelf = self._shelf, None
         if shelf is None:
             return
         try:
             if index is not None:
                 content = index.name.encode() + b"\n" + pickle.dumps(index, pickle.HIGHEST_PROTOCOL)
-                shelf.write_index(content, {file.digest for file in index.files().values()})
+                shelf.write_index(content)
+                # A preview that changed a few files leaves it to the next whole build to clear up.
+                if self.standing is None:
+                    shelf.sweep({file.digest for file in index.files().values()})
         except OSError:
             # The site is built; only the next build takes longer.
             shelf.empty()

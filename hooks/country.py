@@ -145,23 +145,27 @@ class Country:
         self._cache.close(index if self._ground.still() else None)
 
     def _table(self, made: Files) -> Kept:
-        """All commitments in one table, put together from those of the plans that count."""
+        """All commitments in one table, put together from those of the plans that count. See `_may_stay`."""
+        kept = self._before(WHOLE).get("table")
+        if kept is not None and self._may_stay and self._cache.reuse(kept.files):
+            return kept
         tables = [f"ke-hoach/{plan_id}/{TABLE}" for plan_id in sorted(self._ground.bases) if plan_id not in self._ground.superseded]
         job = Job("table", lambda: [(f"cam-ket/{TABLE}", join_tables(map(self._cache.read, tables)))])
         return self._do(job, digest(self._ground.basis, [made[name].digest for name in tables]), self._before(WHOLE))
 
     def _search(self, made: Files, basis: bytes) -> Kept:
-        """The search index, made again when a word or a page's name changed.
-
-        In a large site's preview the one before stays: it would take longer than all else.
-        """
+        """The search index, made again when a word or a page's name changed. See `_may_stay`."""
         kept = self._before(WHOLE).get("search")
         words = digest(basis, sorted(known.digest for name, known in made.items() if name.endswith(f"/{PASSAGES}")))
-        stays = kept is not None and (kept.basis == words or self._ground.large and self._renderer.site.preview)
-        if kept is not None and stays and self._cache.reuse(kept.files):
+        if kept is not None and (kept.basis == words or self._may_stay) and self._cache.reuse(kept.files):
             return kept
         found = search.index(documents_to_index(self._atlas, self._cache.read), Path(self._cache.staging))
         return Kept(words, dict(map(self._cache.adopt, found)), {})
+
+    @property
+    def _may_stay(self) -> bool:
+        """In a large site's preview the index and the table of before may stay: they would take longer than all that an editor looks at."""
+        return self._ground.large and self._renderer.site.preview
 
     @cached_property
     def _atlas(self) -> Atlas:

@@ -127,11 +127,14 @@ class Shelf:
         except OSError:
             return b""
 
-    def write_index(self, content: bytes, used: Collection[str]) -> None:
-        """Replace the index, and keep no file but those of the hashes `used`."""
+    def write_index(self, content: bytes) -> None:
+        """Replace the index."""
         draft = os.path.join(self.folder, "index.new")
         Path(draft).write_bytes(content)
         os.replace(draft, os.path.join(self.folder, "index"))
+
+    def sweep(self, used: Collection[str]) -> None:
+        """Keep no file but those of the hashes `used`."""
         for beginning in _BEGINNINGS:
             folder = os.path.join(self.folder, beginning)
             for name in os.listdir(folder):
