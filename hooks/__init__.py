@@ -59,7 +59,7 @@ with what changed, not with the country:
 |---------------|------------------------------|----------------------------------------------------|
 | `shards`      | `Atlas`                      | what grows with the country, by province and year  |
 | `page`        |                              | the shape of a page                                |
-| `province_pages` | an `Atlas`                | the pages of plans and reports, a year's calendar  |
+| `province_pages` | an `Atlas`                | the pages that a province is enough for            |
 | `pages`       | `Atlas`                      | which pages exist, and what each is told           |
 | `chart`       | roll-ups, values             | where to draw a bar, a point, a line               |
 | `addresses`   | an address, a page's own     | the way from one to the other                      |

@@ -135,6 +135,8 @@ class Atlas:
     communes: Mapping[str, tuple[Place, ...]]
     """By province code, in dictionary order."""
     dissolved: tuple[Place, ...]
+    namesakes: Mapping[str, tuple[Place, ...]]
+    """By locality code: others of its name that readers mix up with it; missing when no other has it."""
     units: Mapping[str, UnitView]
     documents: Mapping[str, DocumentView]
     programmes: Mapping[str, ProgrammeView]

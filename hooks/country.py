@@ -27,11 +27,13 @@ from hooks.corpus import PASSAGES, documents_to_index
 from hooks.derive import join
 from hooks.export import (
     TABLE,
+    feed_files,
     join_tables,
     national_jobs,
     plan_files,
     province_files,
 )
+from hooks.feeds import local_subjects, wide_subjects
 from hooks.ground import Ground
 from hooks.load import load_plans
 from hooks.page import Page
@@ -39,7 +41,7 @@ from hooks.pages import national_pages
 from hooks.plan_view import PlanView
 from hooks.press import Job, share_out
 from hooks.problem import Problem
-from hooks.province_pages import plan_pages, year_pages
+from hooks.province_pages import place_page, plan_pages, year_pages
 from hooks.render import Renderer
 from hooks.rules.placement import Link, Links, link_of
 from hooks.shelf import File
@@ -183,19 +185,26 @@ class Country:
             return Province(tuple(problems), said, b"", {}, None)
         views = [ground.recorded(view_plan(dataset, plan_id, ground.gazetteer.places, ground.superseded.get(plan_id), ground.as_of)) for plan_id in dataset.plans]
         atlas = join(ground.registers, ground.gazetteer, views, ground.as_of, ground.history)
-        self._renderer.show(atlas)
+        subjects = local_subjects(atlas)
+        self._renderer.show(atlas, subjects)
+        url = self._renderer.site.url
 
-        def own(view: PlanView) -> Job:
-            pages = list(plan_pages(atlas, view))
+        def own(plans: Sequence[PlanView]) -> Job:
+            """All that shows one locality and its plans."""
+            place = plans[0].place
+            pages = [] if place.level == "province" else [place_page(atlas, place)]
+            pages += [page for plan in plans for page in plan_pages(atlas, plan)]
+            followed = {address: subjects[address] for address in (place.address, *(plan.address for plan in plans)) if address in subjects}
+            files = [plan_files(atlas, plan, url, ground.data) for plan in plans]
             return Job(
-                view.address, lambda: chain(self._print(pages), plan_files(atlas, view, self._renderer.site.url, ground.data)),
+                place.code, lambda: chain(self._print(pages), *files, feed_files(atlas, followed, url)),
                 listed=tuple(page.address for page in pages if page.listed),
             )
 
-        jobs = [(own(view), ground.bases[view.id]) for view in views]
+        jobs = [(own(plans), digest(*(ground.bases[plan.id] for plan in plans))) for plans in atlas.plans_of.values()]
         years = list(year_pages(atlas)) if ground.large else []
         jobs.append((Job(
-            name, lambda: chain(self._print(years), province_files(atlas, self._renderer.site.url, large=ground.large)),
+            name, lambda: chain(self._print(years), province_files(atlas, url, large=ground.large)),
             listed=tuple(page.address for page in years),
         ), basis))
         before = self._before(name)
@@ -206,7 +215,7 @@ class Country:
     def _share_nation(self, digests: Mapping[str, bytes], listed: Sequence[str]) -> list[Callable[[], dict[str, Kept]]]:
         """The pages of the whole country, dealt out into shares of like size."""
         ground, atlas = self._ground, self._atlas
-        self._renderer.show(atlas)
+        self._renderer.show(atlas, wide_subjects(atlas))
         pages = list(national_pages(atlas))
         found = [*listed, *(page.address for page in pages if page.listed)]
         jobs = [Job(page.address, partial(self._print, [page]), page.of) for page in pages]

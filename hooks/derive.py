@@ -48,6 +48,7 @@ def join(registers: Dataset, gazetteer: Gazetteer, views: Iterable[PlanView], as
         provinces=gazetteer.provinces,
         communes=gazetteer.communes,
         dissolved=gazetteer.dissolved,
+        namesakes=gazetteer.namesakes,
         units=_view_units(registers, views),
         documents=documents,
         programmes=_view_programmes(registers, views, documents, gazetteer.communes),

@@ -9,6 +9,7 @@ put into the site's own layout here, and all other pages are written here beside
 
 from __future__ import annotations
 
+import gc
 import html
 import logging
 import os
@@ -158,6 +159,8 @@ def on_shutdown() -> None:
     if _work is not None:
         _work.build.discard()
         _work.cache.close()
+    # The process ends now: Python need not look through all that is in its memory for waste once more.
+    gc.freeze()
 
 
 # -------------------------------------------------------- hand-written pages

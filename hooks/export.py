@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from xml.sax.saxutils import escape
 
 from hooks import feeds, labels, model, states
-from hooks.atlas import Atlas, Change
+from hooks.atlas import Atlas
 from hooks.comparison import summarize
 from hooks.corpus import PASSAGES, lexicon, passages, to_bytes
 from hooks.facets import facet_files, facet_index
@@ -41,6 +41,12 @@ TARGET_COLUMNS = (
     "cái được đo", "nơi, cơ quan", "con số", "so sánh", "giá trị", "đơn vị tính", "đối tượng", "điều kiện", "mức cam kết", "hạn",
     "đã báo cáo", "điều khoản", "nguồn", "địa chỉ", "kế hoạch thay thế",
 )
+
+
+def feed_files(atlas: Atlas, subjects: feeds.Subjects, site_url: str) -> Iterator[tuple[str, bytes]]:
+    """The feeds of changes of these subjects, each beside its page."""
+    for address, (title, changes) in subjects.items():
+        yield f"{address}atom.xml", feeds.update_feed(changes[: feeds.NEWEST], title, f"{address}atom.xml", atlas, site_url)
 
 
 def plan_files(atlas: Atlas, plan: PlanView, site_url: str, plans_root: Path) -> Iterator[tuple[str, bytes]]:
@@ -79,9 +85,9 @@ def national_jobs(atlas: Atlas, site_url: str, addresses: Sequence[str]) -> Iter
     yield Job("names", lambda: [("assets/dia-phuong.json", finder_table(atlas)), ("assets/ten.json", to_bytes(lexicon(atlas)))])
     yield Job("sitemap.xml", lambda: [("sitemap.xml", sitemap(site_url, addresses))], lists_all=True)
     yield Job("hosts", lambda: [("_headers", for_hosts(path)), ("nginx.conf.example", for_nginx(path)), ("robots.txt", f"User-agent: *\nAllow: /\nSitemap: {site_url}sitemap.xml\n".encode())], ())
-    for address, (title, changes) in feeds.subjects(atlas).items():
+    for address, (title, changes) in feeds.wide_subjects(atlas).items():
         told = None if len(changes) > feeds.NEWEST else tuple({change.plan.id: change.plan for change in changes}.values())
-        yield Job(f"{address}atom.xml", partial(_feed, address, title, changes, atlas, site_url), told)
+        yield Job(f"{address}atom.xml", partial(feed_files, atlas, {address: (title, changes)}, site_url), told)
 
 
 def files_of(plan: PlanView) -> set[str]:
@@ -89,10 +95,6 @@ def files_of(plan: PlanView) -> set[str]:
     given = [evidence for report in plan.open().filed.values() for entry in report.entries for evidence in entry.evidence]
     given += [report.source for report in plan.open().filed.values() if report.source]
     return {evidence.url for evidence in given if not evidence.url.startswith("https:")}
-
-
-def _feed(address: str, title: str, changes: Sequence[Change], atlas: Atlas, site_url: str) -> Iterator[tuple[str, bytes]]:
-    yield f"{address}atom.xml", feeds.update_feed(changes[: feeds.NEWEST], title, f"{address}atom.xml", atlas, site_url)
 
 
 def safe_cell(value: object) -> str:

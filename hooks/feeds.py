@@ -24,6 +24,8 @@ WHOLE = "cap-nhat/"
 """The page whose feed is that of the whole site."""
 OURS = "Công khai kế hoạch"
 """The site, as the author of what nobody else has said."""
+Subjects = dict[str, tuple[str, list[Change]]]
+"""Who has a feed: address of the page → (title, changes)."""
 TITLES = {"plan-added": "Kế hoạch mới", "plan-edited": "Kế hoạch được sửa", "report": "Báo cáo"}
 
 
@@ -118,20 +120,28 @@ def update_feed(changes: Iterable[Change], title: str, address: str, atlas: Atla
     return f'<?xml version="1.0" encoding="utf-8"?>\n{body}\n'.encode()
 
 
-def subjects(atlas: Atlas) -> dict[str, tuple[str, list[Change]]]:
-    """Who has a feed: page address → (title, changes), for the whole site, each plan, locality and unit with any.
-
-    A province's has its communes' too; a unit's has the plans that name it and its own reports.
-    """
-    groups: dict[str, tuple[str, list[Change]]] = {WHOLE: ("Công khai kế hoạch: mọi thay đổi", list(atlas.changes))}
+def local_subjects(atlas: Atlas) -> Subjects:
+    """Who has a feed among plans, and among localities below the province."""
+    groups: Subjects = {}
     for change in atlas.changes:
         plan = change.plan
-        place = plan.place
-        about = {plan.address: f"Kế hoạch của {place.name}"}
-        for code in (place.code, place.province):
-            if code in atlas.places and "#" not in atlas.places[code].address:
-                about[atlas.places[code].address] = labels.capital(atlas.places[code].name)
-        for unit in [change.report.unit] if change.report else [share.unit for share in plan.units]:
+        groups.setdefault(plan.address, (f"Kế hoạch của {plan.place.name}", []))[1].append(change)
+        if plan.place.level != "province":
+            groups.setdefault(plan.place.address, (labels.capital(plan.place.name), []))[1].append(change)
+    return groups
+
+
+def wide_subjects(atlas: Atlas) -> Subjects:
+    """Who has a feed of what many localities do: the whole site, each province, each unit.
+
+    A province's has its communes' changes; a unit's has the plans that name it and its own reports.
+    """
+    groups: Subjects = {WHOLE: ("Công khai kế hoạch: mọi thay đổi", list(atlas.changes))}
+    for change in atlas.changes:
+        place = change.plan.place
+        province = atlas.places.get(place.province or place.code)
+        about = {province.address: labels.capital(province.name)} if province else {}
+        for unit in [change.report.unit] if change.report else [share.unit for share in change.plan.units]:
             about[atlas.units[unit].address] = atlas.units[unit].unit.name
         for address, title in about.items():
             groups.setdefault(address, (title, []))[1].append(change)

@@ -25,6 +25,8 @@ class Gazetteer:
     communes: Mapping[str, tuple[Place, ...]]
     """By province code, in dictionary order."""
     dissolved: tuple[Place, ...]
+    namesakes: Mapping[str, tuple[Place, ...]]
+    """By code: others of the same name in the same province or dissolved, which readers mix up."""
 
 
 def survey(localities: model.Localities, with_plan: Collection[str]) -> Gazetteer:
@@ -35,7 +37,22 @@ def survey(localities: model.Localities, with_plan: Collection[str]) -> Gazettee
         in_order([place for place in places.values() if place.level == "province" and place.until is None]),
         communes_by_province(places),
         in_order([place for place in places.values() if place.until is not None]),
+        _namesakes(places),
     )
+
+
+def _namesakes(places: Mapping[str, Place]) -> dict[str, tuple[Place, ...]]:
+    by_name: dict[str, list[Place]] = {}
+    for place in places.values():
+        by_name.setdefault(place.short, []).append(place)
+    return {
+        place.code: tuple(
+            other for other in group
+            if other.code != place.code and (other.until is not None or other.level == "province" or other.province == place.province)
+        )
+        for group in by_name.values() if len(group) > 1
+        for place in group
+    }
 
 
 def province_slug(name: str) -> str:

@@ -144,8 +144,12 @@ def survey_ground(
     ahead, _ = load_plans(registers, folder, speaking)
     links = Links({plan_id: link_of(loaded.value) for plan_id, loaded in ahead.plans.items()}, registers.folders, ahead.plans.__getitem__)
     superseded = links.replacing
+    dated = history or {}
     bases = {
-        plan_id: digest(basis, plan.content, superseded.get(plan_id), [repr(place) for place in _shown_places(gazetteer.places, localities.get(plan_id))])
+        plan_id: digest(
+            basis, plan.content, superseded.get(plan_id), history is None, dated.get(f"{plan_id}/plan.yml"),
+            [repr(place) for place in _shown_places(gazetteer, localities.get(plan_id))],
+        )
         for plan_id, plan in seen.items()
     }
     return Ground(data, as_of, history, folder, registers, gazetteer, basis, bases, links, superseded, is_large(folder.plans), seen, states), problems
@@ -180,9 +184,9 @@ def _content(file: str) -> bytes:
         return b""
 
 
-def _shown_places(places: Mapping[str, Place], code: str | None) -> Iterable[Place]:
-    """The localities whose names and addresses the pages of one locality's plan show."""
+def _shown_places(gazetteer: Gazetteer, code: str | None) -> Iterable[Place]:
+    """The localities whose names and addresses the pages of one locality and of its plans show."""
     if code is None:
         return ()
-    own = places[code]
-    return [own, *(places[other] for other in (own.province, *own.successors) if other in places)]
+    own = gazetteer.places[code]
+    return [own, *(gazetteer.places[other] for other in (own.province, *own.successors) if other in gazetteer.places), *gazetteer.namesakes.get(code, ())]

@@ -7,16 +7,15 @@ page is.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
-from typing import Any
 
 from hooks.atlas import Atlas, UnitView
 from hooks.gazetteer import in_order
 from hooks.labels import capital, shorten
 from hooks.page import Page
 from hooks.plan_view import PlanView, UnitDuties
-from hooks.province_pages import calendar_context
+from hooks.province_pages import calendar_context, place_page, roll_up_place
 from hooks.shards import (
     LISTED_CHANGES,
     NEXT_DAYS,
@@ -31,16 +30,14 @@ from hooks.shards import (
     unit_by_province,
     unit_is_long,
 )
-from hooks.states import add_up
 from hooks.text import number
-from hooks.views import Place, RollUp
 
 
 def national_pages(atlas: Atlas) -> Iterator[Page]:
     """What shows the whole country; a large one is shown without opening its plans."""
     yield from general_pages(atlas)
     plans_in = {province.code: plans for province, plans in plans_by_province(atlas)}
-    yield from place_pages(atlas, plans_in)
+    yield from province_pages(atlas)
     for unit in atlas.units.values():
         yield from unit_pages(atlas, unit, plans_in)
     yield calendar_page(atlas)
@@ -150,8 +147,8 @@ def duties_of(plan: PlanView, unit: str) -> UnitDuties:
     return next(duties for duties in plan.duties if duties.unit == unit)
 
 
-def place_pages(atlas: Atlas, plans_in: Mapping[str, Sequence[PlanView]]) -> Iterator[Page]:
-    """A page for every province, for every commune with a plan, for dissolved provinces."""
+def province_pages(atlas: Atlas) -> Iterator[Page]:
+    """A page for every province, and for those that were dissolved."""
     for province in atlas.provinces:
         yield Page(
             province.address, "pages/province.html", capital(province.name),
@@ -169,45 +166,6 @@ def place_pages(atlas: Atlas, plans_in: Mapping[str, Sequence[PlanView]]) -> Ite
                 ],
             },
         )
-    by_name: dict[str, list[Place]] = {}
-    for place in atlas.places.values():
-        by_name.setdefault(place.short, []).append(place)
-    for place in atlas.places.values():
-        if place.level != "province" and "#" not in place.address:
-            yield Page(place.address, "pages/place.html", capital(place.name), _describe_place(atlas, place),
-                       lambda place=place: place_context(atlas, place, by_name[place.short]), of=_shown_with(atlas, place, by_name[place.short]))
-        elif place.level == "province" and place.until is not None:
-            yield Page(place.address, "pages/place.html", f"{capital(place.name)} (đến {place.until})",
-                       _describe_place(atlas, place), lambda place=place: place_context(atlas, place, by_name[place.short]),
-                       # It leads to its feed, and that has what its communes did, too.
-                       of=(*_shown_with(atlas, place, by_name[place.short]), *plans_in.get(place.code, ())))
-
-
-def place_context(atlas: Atlas, place: Place, of_one_name: Iterable[Place]) -> Mapping[str, Any]:
-    """What the page of a commune, or of a dissolved province, is told."""
-    return {"place": place, "namesakes": namesakes(of_one_name, place), "rollup": roll_up_place(atlas, place)}
-
-
-def _shown_with(atlas: Atlas, place: Place, of_one_name: Iterable[Place]) -> tuple[PlanView | Place, ...]:
-    """All that its page shows."""
-    others = [atlas.places[code] for code in (place.province, *place.successors) if code in atlas.places]
-    return (place, *others, *of_one_name, *atlas.plans_of.get(place.code, ()))
-
-
-def roll_up_place(atlas: Atlas, place: Place) -> RollUp:
-    """All commitments of a locality's own plans that count."""
-    return add_up(view.rollup for view in atlas.plans_of.get(place.code, ()) if view.counts)
-
-
-def namesakes(places: Iterable[Place], place: Place) -> list[Place]:
-    """Of `places` of one name, the others in the same province or dissolved: readers mix them up."""
-    return [
-        other for other in places
-        if other.code != place.code and (other.until is not None or other.level == "province" or other.province == place.province)
-    ]
-
-
-def _describe_place(atlas: Atlas, place: Place) -> str:
-    parent = atlas.places[place.province].name if place.province else ""
-    where = f"{capital(place.name)}, {parent}" if parent else capital(place.name)
-    return f"{where}: kế hoạch đã công khai, đơn vị được giao, thời hạn và báo cáo."
+    for place in atlas.dissolved:
+        if place.level == "province":
+            yield place_page(atlas, place)

@@ -10,7 +10,6 @@ for a page. Every value passes through `safe`, which escapes.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import NamedTuple
 
 from markupsafe import Markup
 

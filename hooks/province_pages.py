@@ -1,4 +1,4 @@
-"""The pages that show plans in full: a plan's own, its reports', a province's calendar.
+"""The pages that one province is enough for: its localities', its plans', their reports', its calendar.
 
 Comes in: an `Atlas`, of the country or of one province. Goes out: `Page`s. Nothing is
 rendered here; `context` is called when a page is.
@@ -16,7 +16,24 @@ from hooks.labels import STATUSES, capital, report_period, shorten, years
 from hooks.page import Page
 from hooks.plan_view import CalendarDay, PlanView
 from hooks.shards import by_month, calendar_by_province
-from hooks.views import ReportView
+from hooks.states import add_up
+from hooks.views import Place, ReportView, RollUp
+
+
+def place_page(atlas: Atlas, place: Place) -> Page:
+    """The page of a locality below the province, or of a dissolved province."""
+    parent = atlas.places[place.province].name if place.province else ""
+    where = f"{capital(place.name)}, {parent}" if parent else capital(place.name)
+    return Page(
+        place.address, "pages/place.html", f"{capital(place.name)} (đến {place.until})" if place.level == "province" else capital(place.name),
+        f"{where}: kế hoạch đã công khai, đơn vị được giao, thời hạn và báo cáo.",
+        lambda: {"place": place, "namesakes": atlas.namesakes.get(place.code, ()), "rollup": roll_up_place(atlas, place)},
+    )
+
+
+def roll_up_place(atlas: Atlas, place: Place) -> RollUp:
+    """All commitments of a locality's own plans that count."""
+    return add_up(view.rollup for view in atlas.plans_of.get(place.code, ()) if view.counts)
 
 
 def plan_pages(atlas: Atlas, view: PlanView) -> Iterator[Page]:

@@ -131,11 +131,11 @@ class Renderer:
         """The SVG of a Material icon: as text, because a page that includes it a hundred times would run it as often."""
         return Markup(self.environment.get_template(f".icons/material/{name}.svg").render())
 
-    def show(self, atlas: Atlas) -> None:
-        """From now on pages are about this atlas: the whole country, or a province."""
+    def show(self, atlas: Atlas, subjects: feeds.Subjects) -> None:
+        """From now on pages are about this atlas, the whole country or a province; those of `subjects` lead to their feeds."""
         self._shown.atlas = atlas
         self._feeds.clear()
-        self._feeds.update((address, title) for address, (title, _) in feeds.subjects(atlas).items())
+        self._feeds.update((address, title) for address, (title, _) in subjects.items())
 
     def page(self, page: Page) -> str:
         """The whole HTML document of a generated page. Raises on any undefined name."""

@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from hooks import model
 from hooks.assign import answers_for
-from hooks.views import STATES, Assignment, Commitment, DueDay, EntryView, RollUp, State
+from hooks.views import STATES, Assignment, DueDay, EntryView, RollUp, State
 
 LABELS: dict[State, str] = {
     "done-on-time": "hoàn thành đúng hạn",

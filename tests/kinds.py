@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from hooks.atlas import Atlas
 from hooks.page import Page
 from hooks.pages import national_pages
-from hooks.province_pages import plan_pages, year_pages
+from hooks.province_pages import place_page, plan_pages, year_pages
 from hooks.shards import is_large
 
 REAL = {
@@ -51,6 +51,9 @@ PAGES = [("real", kind, address) for kind, address in REAL.items()] + [("demo", 
 
 def site_pages(atlas: Atlas) -> Iterator[Page]:
     """Every generated page of a site, as `country` puts them together province by province."""
+    for plans in atlas.plans_of.values():
+        if plans[0].place.level != "province":
+            yield place_page(atlas, plans[0].place)
     for plan in atlas.plans.values():
         yield from plan_pages(atlas, plan)
     if is_large(atlas.plans):

@@ -34,6 +34,10 @@ def atlas(request: pytest.FixtureRequest) -> Atlas:
     return read(request.param)
 
 
+def subjects(atlas: Atlas) -> feeds.Subjects:
+    return feeds.local_subjects(atlas) | feeds.wide_subjects(atlas)
+
+
 def events(atlas: Atlas) -> list[icalendar.Event]:
     return icalendar.Calendar.from_ical(feeds.calendar_feed(atlas.calendar, SITE, atlas.as_of)).walk("VEVENT")
 
@@ -71,7 +75,7 @@ def test_an_identifier_once_given_stays():
 
 
 def test_every_feed_of_changes_is_read_without_a_fault(atlas: Atlas):
-    for address, (title, changes) in feeds.subjects(atlas).items():
+    for address, (title, changes) in subjects(atlas).items():
         parsed = feedparser.parse(feeds.update_feed(changes, title, f"{address}atom.xml", atlas, SITE))
         assert not parsed.bozo and parsed.version == "atom10", address
         assert parsed.feed.title == title and parsed.feed.id and parsed.feed.updated_parsed
@@ -106,7 +110,7 @@ def test_an_entry_has_one_identifier_in_every_feed_and_every_build(atlas: Atlas)
     def ids(one: Atlas) -> dict[str, str]:
         parsed = [
             feedparser.parse(feeds.update_feed(changes, title, f"{address}atom.xml", one, SITE))
-            for address, (title, changes) in feeds.subjects(one).items()
+            for address, (title, changes) in subjects(one).items()
         ]
         return {(entry.link, entry.title): entry.id for feed in parsed for entry in feed.entries}
 

@@ -29,7 +29,8 @@ from hooks import labels
 from hooks.assign import walk
 from hooks.check import check
 from hooks.derive import derive
-from hooks.export import national_jobs, plan_files, province_files
+from hooks.export import feed_files, national_jobs, plan_files, province_files
+from hooks.feeds import local_subjects, wide_subjects
 from hooks.load import load_dataset
 from hooks.render import Renderer, Site
 from hooks.text import words
@@ -61,10 +62,12 @@ def build(plans: Path, as_of: date = AS_OF) -> Built:
     atlas = derive(dataset, as_of)
     site = Site("Công khai kế hoạch", "https://congkhai.example/", as_of, None)
     renderer = Renderer(TEMPLATES, site)
-    renderer.show(atlas)
+    subjects = local_subjects(atlas) | wide_subjects(atlas)
+    renderer.show(atlas, subjects)
     pages = tuple((page.address, renderer.page(page)) for page in site_pages(atlas))
     made = chain(
         *(plan_files(atlas, plan, site.url, plans) for plan in atlas.plans.values()),
+        feed_files(atlas, local_subjects(atlas), site.url),
         province_files(atlas, site.url, large=False),
         *(job.make() for job in national_jobs(atlas, site.url, [address for address, _ in pages])),
     )

@@ -16,6 +16,7 @@ from hooks.cache import Cache
 from hooks.check import check
 from hooks.country import Country
 from hooks.derive import derive
+from hooks.feeds import wide_subjects
 from hooks.ground import survey_ground
 from hooks.load import load_dataset
 from hooks.page import Page
@@ -54,7 +55,7 @@ def test_the_made_up_country_is_the_same_each_time(tmp_path: Path):
 def test_no_page_is_too_heavy_for_a_phone(country: Atlas, pages: list[Page]):
     templates = [ROOT / "theme", Path(material).parent / "templates"]
     renderer = Renderer(templates, Site("x", "https://example.org/", country.as_of, None))
-    renderer.show(country)
+    renderer.show(country, wide_subjects(country))
     plans = [page for page in pages if page.template == "pages/plan.html"]
     chosen = [page for page in pages if page.template not in ("pages/plan.html", "pages/place.html")] + plans[:3]
     weights = {page.address: len(gzip.compress(renderer.page(page).encode())) for page in chosen}
