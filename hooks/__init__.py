@@ -63,6 +63,7 @@ with what changed, not with the country:
 | `pages`       | `Atlas`                      | which pages exist, and what each is told           |
 | `chart`       | roll-ups, values             | where to draw a bar, a point, a line               |
 | `addresses`   | an address, a page's own     | the way from one to the other                      |
+| `sheet`       | a page's address             | its addresses, and pieces made for it so far       |
 | `escape`      | any value                    | its text as it may stand in HTML                   |
 | `pieces`      | a commitment, an item        | the HTML that stands a hundred times on a page     |
 | `templates`   | the folder `theme/`          | its templates, made into quick Python              |
@@ -113,9 +114,9 @@ reads these lines.
     assign, gazetteer, load, states, transcript ← rules ← check
     plan_view, references, states ← uptake ← cascade; load, progress, uptake ← commitments; cascade, commitments, changes, gazetteer, labels ← derive
     states ← shards ← province_pages, export; assign ← province_pages; labels ← province_pages ← pages; labels ← feeds, corpus; plan_view ← page ← province_pages; assign ← corpus ← facets, comparison ← export; states, gazetteer ← pages
-    atlas ← chart; addresses, escape, states, labels ← pieces; escape ← templates; addresses, chart, feeds, page, pieces, templates ← render; feeds, corpus, states ← export
+    atlas ← chart; addresses ← sheet; escape, sheet, states, labels ← pieces; escape ← templates; chart, feeds, page, pieces, sheet, templates ← render; feeds, corpus, states ← export
     text ← paragraphs ← outline ← propose ← draft; model ← roster ← wording ← propose
     assign, labels ← template
-    shelf ← cache, country; cache, commitments, history, rules, shards ← ground; cache, check, derive, export, ground, pages, press, render, search ← country ← entry; publish ← entry
+    manifest, shelf ← cache; shelf ← country; cache, commitments, history, rules, shards ← ground; cache, check, derive, export, ground, pages, press, render, search ← country ← entry; publish ← entry
     headers ← render, export; press ← export; manifest ← publish, verify; check, derive, draft, history, template, verify ← __main__
 """

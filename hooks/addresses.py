@@ -31,12 +31,6 @@ class Addresses(dict[str, str]):
         """`root`: what each address starts with, on a page that is served at any depth."""
         self._page, self._root = page, root
         self._own = page + "#"
-        self.units: dict[str, str] = {}
-        """HTML of links to units, made for this page."""
-        self.facts: dict[str, tuple[str, str, str]] = {}
-        """HTML of what is said of commitments, made for this page, by their addresses."""
-        self.cards: dict[tuple[str, bool, bool], str] = {}
-        """HTML of cards, made for this page, by address and what they show."""
 
     def __missing__(self, target: str) -> str:
         if self._root is not None:

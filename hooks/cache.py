@@ -11,14 +11,15 @@ from __future__ import annotations
 import hashlib
 import os
 import pickle
+import shutil
 import uuid
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from hooks.manifest import list_files
 from hooks.shelf import File, Shelf, put
 
 _VERSION = 3
@@ -92,6 +93,49 @@ class Cache:
         self.before = standing[1] if standing is not None and last else self._read()
         self.standing = standing[0] if standing is not None and last else None
         """That site, while it has every file of the build before."""
+        self._in_place: dict[str, File] = self.before.files() if self.standing is not None else {}
+        """The files that need not be put where they are already: in that site, or after `begin` in the build."""
+
+    @property
+    def spare(self) -> Path | None:
+        """Where a site that is replaced is left for `begin`; None where that is of no use."""
+        return self._shelf.spare if self._shelf is not None and self.standing is None else None
+
+    def begin(self) -> None:
+        """Begin with a site that was replaced, with those of its files that are as in the build before.
+
+        A country has thirty thousand, and to name them all once more takes as long as all else of an edit.
+        """
+        spare = self.spare
+        if spare is None or not spare.is_dir():
+            return
+        known, others = self.before.files(), []
+        try:
+            for name in list_files(spare):
+                file, state = known.get(name), os.lstat(f"{spare}/{name}")
+                if file is not None and (state.st_size, state.st_mtime_ns) == (file.size, file.changed):
+                    self._in_place[name] = file
+                else:
+                    others.append(name)
+            for name in others:
+                _remove(spare, name)
+            shutil.copymode(self.staging, spare)
+            os.rename(spare, self.staging)
+        except OSError:
+            # On another disk, or not ours to change: the build begins with nothing.
+            self._in_place.clear()
+            shutil.rmtree(spare, ignore_errors=True)
+
+    def vacate(self, name: str) -> bool:
+        """Make way for a file that another program will write into the build; False when this build has one there."""
+        self._take_away(name)
+        return not os.path.lexists(f"{self.staging}/{name}")
+
+    def finish(self, index: Index) -> None:
+        """Take away what the build began with and is not in its index."""
+        if self.standing is None:
+            for name in self._in_place.keys() - index.files().keys():
+                _remove(Path(self.staging), name)
 
     def room(self, name: str, basis: bytes) -> Path | None:
         """A folder beside the files, for a library that keeps its own work; None while nothing is kept. Of another basis, it is empty."""
@@ -102,6 +146,7 @@ class Cache:
         name = f"{address}index.html" if not address or address.endswith("/") else address
         path = f"{self.staging}/{name}"
         made = hashlib.sha256(content).hexdigest()
+        self._take_away(name)
         self._make_way(path.rpartition("/")[0])
         if self._shelf is None:
             return name, File(made, *put(path, content))
@@ -115,7 +160,7 @@ class Cache:
         """Put all these files into the build as they were made before; False, and none of them, when one is gone or changed."""
         if self._shelf is None:
             return False
-        if self.standing is not None:
+        if self._in_place:
             files = {name: file for name, file in files.items() if self._in_place.get(name) != file}
         if not all(map(self._shelf.has, files.values())):
             return False
@@ -123,6 +168,7 @@ class Cache:
         try:
             for name, file in files.items():
                 path = f"{self.staging}/{name}"
+                self._take_away(name)
                 self._make_way(path.rpartition("/")[0])
                 self._shelf.give(file, path)
                 given.append(path)
@@ -149,11 +195,6 @@ class Cache:
             if self.standing is None:
                 raise
             return (self.standing / name).read_bytes()
-
-    @cached_property
-    def _in_place(self) -> Files:
-        """The files that the standing site has already."""
-        return self.before.files()
 
     def close(self, index: Index | None = None) -> None:
         """Keep the index, and no more files than it names; without one, leave all as it was. Then let others in."""
@@ -184,6 +225,11 @@ class Cache:
             pass
         return Index()
 
+    def _take_away(self, name: str) -> None:
+        """What the build began with at this name, if anything: to write through it would change the kept file, and the site that stands."""
+        if self._in_place and self.standing is None and self._in_place.pop(name, None) is not None:
+            os.unlink(f"{self.staging}/{name}")
+
     def _make_way(self, folder: str) -> None:
         """Make a folder of the build, and those that it lies in; each is asked for once, and made with one call."""
         if folder in self._folders:
@@ -192,3 +238,12 @@ class Cache:
         with suppress(FileExistsError):
             os.mkdir(folder)
         self._folders.add(folder)
+
+
+def _remove(site: Path, name: str) -> None:
+    """Take a file out of a site, and the folders that then are empty."""
+    (site / name).unlink()
+    for folder in (site / name).parents:
+        if folder == site or os.listdir(folder):
+            return
+        folder.rmdir()

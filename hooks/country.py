@@ -140,7 +140,9 @@ class Country:
         with _nothing_is_swept():
             whole, table, *done = share_out(tasks, [SEARCH_WORK * plans, TABLE_WORK * plans, *[plans] * len(shares)], (SEARCH_WORK + TABLE_WORK) * FEW_PLANS)
         nation = nation or Part(basis, {name: kept for share in done for name, kept in share.items()})
-        return Index(parts={**parts, NATION: nation, WHOLE: Part(basis, {**whole, **table})}, seen=ground.seen)
+        index = Index(parts={**parts, NATION: nation, WHOLE: Part(basis, {**whole, **table})}, seen=ground.seen)
+        self._cache.finish(index)
+        return index
 
     def keep(self, index: Index) -> None:
         """Keep what was made for the next build; nothing of a build during which the data changed."""

@@ -121,6 +121,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     ground, problems = survey_ground(data, as_of, read_history(data), basis, cache.before.seen)
     site = replace(site, demo=ground.registers.localities.fictional)
     renderer = Renderer([Path(folder) for folder in config.theme.dirs], site, cache.room("templates", basis))
+    build.spare = cache.spare
     build.standing = cache.before.files() if cache.standing is not None else None
     _work = _Work(Country(ground, renderer, cache, problems), site, renderer, build, cache, begun)
     config.site_dir = str(build.staging)
@@ -134,7 +135,10 @@ def on_post_build(config: MkDocsConfig) -> None:
     """Write the pages that show the whole country, and the search index; then publish."""
     global _standing
     assert _work is not None
-    index = _work.country.nation(_work.addresses)
+    try:
+        index = _work.country.nation(_work.addresses)
+    except FileExistsError as error:
+        raise _taken(os.path.relpath(error.filename2 or error.filename, _work.build.staging)) from error
     if config.strict and _warnings.counts:
         raise Abort(f"{sum(_warnings.counts.values())} cảnh báo, mà --strict không cho phép cảnh báo nào. Trang cũ được giữ nguyên.")
     # A disk that fills up leaves half of it laid over the preview's site, which the last index then tells no more.
@@ -172,12 +176,19 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     Of the files keep what is the site's own: Material would add 44 that no page asks for.
     """
     assert _work is not None
+    _work.cache.begin()
     _stop_on_errors(_work.country.provinces())
     for file in list(files):
         own_asset = file.src_dir == config.theme.custom_dir and file.src_uri.startswith("assets/")
         if file.src_dir != config.docs_dir and not own_asset:
             files.remove(file)
+        elif not _work.cache.vacate(file.dest_uri):
+            raise _taken(file.dest_uri)
     return files
+
+
+def _taken(name: str) -> Abort:
+    return Abort(f"{name}: địa chỉ này đã có một trang làm từ dữ liệu; đổi tên tệp tương ứng trong content/. Trang cũ được giữ nguyên.")
 
 
 def _stop_on_errors(problems: Sequence[Problem]) -> None:

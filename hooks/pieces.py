@@ -1,6 +1,6 @@
 """The small pieces of HTML that stand a hundred times on a page.
 
-Comes in: a commitment, an item, a line of a report, and the `Addresses` of the page it stands
+Comes in: a commitment, an item, a line of a report, and the `Sheet` of the page it stands
 on. Goes out: its HTML as `Markup`; `theme/` gives it its place, and is where all other
 HTML is. As macros these pieces took nine tenths of the time of a plan's page, which shows
 each of its commitments three times and more; what is the same in all places is made once
@@ -14,16 +14,14 @@ from collections.abc import Callable, Iterable
 from markupsafe import Markup
 
 from hooks import labels, model, states
-from hooks.addresses import Addresses
 from hooks.atlas import Atlas
 from hooks.dates import PartialDate, format_day
 from hooks.escape import safe
 from hooks.plan_view import CalendarDay, OpenPlan, PlanView
+from hooks.sheet import Facts, Sheet
 from hooks.views import Commitment, EntryView, ReportView, State
 
-
-Facts = tuple[str, str, str]
-"""HTML of who, by when, and what was last reported of a commitment; empty where there is nothing to say."""
+_LINK, _CALENDAR = "link-variant", "calendar-clock-outline"
 
 
 class Pieces:
@@ -31,7 +29,9 @@ class Pieces:
 
     def __init__(self, atlas: Atlas, icon: Callable[[str], Markup]) -> None:
         self._atlas = atlas
-        self._icon = icon
+        # Drawn once on a page and named where they stand: a plan's page shows a hundred and twenty.
+        self._symbols = {name: str(icon(name)).replace("<svg xmlns=\"http://www.w3.org/2000/svg\"", f'<symbol id="icon_{name}"').replace("svg>", "symbol>") for name in (_LINK, _CALENDAR)}
+        self._icons = {name: f'<svg><use href="#icon_{name}"/></svg>' for name in self._symbols}
         self._states: dict[State | None, str] = {
             state: f'<span class="state state-{safe(state)}">{safe(labels.capital(name))}</span>' for state, name in states.LABELS.items()
         }
@@ -47,31 +47,31 @@ class Pieces:
         """A state as a coloured word."""
         return Markup(self._states[judged.state])
 
-    def unit_link(self, url: Addresses, unit: str) -> Markup:
+    def unit_link(self, url: Sheet, unit: str) -> Markup:
         """A unit's name, leading to its page."""
         return Markup(self._unit_link(url, unit))
 
-    def _unit_link(self, url: Addresses, unit: str) -> str:
+    def _unit_link(self, url: Sheet, unit: str) -> str:
         view = self._atlas.units[unit]
         return f'<a href="{safe(url[view.address])}">{safe(view.unit.name)}</a>'
 
-    def unit_links(self, url: Addresses, units: Iterable[str]) -> Markup:
+    def unit_links(self, url: Sheet, units: Iterable[str]) -> Markup:
         """Units one after the other, each with those that followed it."""
         return Markup(self._unit_links(url, units))
 
-    def _unit_links(self, url: Addresses, units: Iterable[str]) -> str:
+    def _unit_links(self, url: Sheet, units: Iterable[str]) -> str:
         return "; ".join([url.units.get(unit) or self._with_successors(url, unit) for unit in units])
 
-    def _with_successors(self, url: Addresses, unit: str) -> str:
+    def _with_successors(self, url: Sheet, unit: str) -> str:
         followers = ", ".join([self._unit_link(url, follower) for follower in self._atlas.units[unit].unit.successors])
         made = url.units[unit] = self._unit_link(url, unit) + (f" (xem: {followers})" if followers else "")
         return made
 
-    def who(self, url: Addresses, commitment: Commitment) -> Markup:
+    def who(self, url: Sheet, commitment: Commitment) -> Markup:
         """The units of a commitment by role."""
-        return Markup(self._facts_of(url, commitment)[0])
+        return Markup(self._facts_of(url, commitment).who)
 
-    def _who(self, url: Addresses, commitment: Commitment) -> str:
+    def _who(self, url: Sheet, commitment: Commitment) -> str:
         if not commitment.assignments:
             return '<span class="who muted">Văn bản không ghi đơn vị nào</span>'
         units: dict[str, list[str]] = {}
@@ -79,21 +79,26 @@ class Pieces:
             units.setdefault(assignment.role, []).append(assignment.unit)
         return "\n".join([f"{opening}{self._unit_links(url, units[role])}</span>" for role, opening in self._roles if role in units])
 
-    def due_words(self, commitment: Commitment) -> Markup:
+    def due_words(self, url: Sheet, commitment: Commitment) -> Markup:
         """Its deadlines as printed; nothing without any."""
-        return Markup(self._due_words(commitment))
+        return Markup(self._facts_of(url, commitment).due)
 
-    def _due_words(self, commitment: Commitment) -> str:
+    def _due_words(self, url: Sheet, commitment: Commitment) -> str:
         if not commitment.deadlines:
             return ""
+        url.icons.add(_CALENDAR)
         printed = "; ".join([f'<span class="official">{safe(deadline.printed)}</span>' for deadline in commitment.deadlines])
-        return f'<span class="due">{self._icon("calendar-clock-outline")} Hạn: {printed}</span>'
+        return f'<span class="due">{self._icons[_CALENDAR]} Hạn: {printed}</span>'
 
-    def _facts_of(self, url: Addresses, commitment: Commitment) -> Facts:
+    def _facts_of(self, url: Sheet, commitment: Commitment) -> Facts:
         made = url.facts.get(commitment.address)
         if made is None:
-            made = url.facts[commitment.address] = self._who(url, commitment), self._due_words(commitment), self._latest(url, commitment)
+            made = url.facts[commitment.address] = Facts(self._who(url, commitment), self._due_words(url, commitment), self._latest(url, commitment))
         return made
+
+    def icons(self, url: Sheet) -> Markup:
+        """The drawings of the icons that the pieces of a page name."""
+        return Markup(f'<div hidden><svg>{"".join(self._symbols[name] for name in sorted(url.icons))}</svg></div>\n' if url.icons else "")
 
     # ------------------------------------------------------------- what was reported
 
@@ -109,11 +114,8 @@ class Pieces:
                     words += f"; đạt {safe(labels.measured(entry.value, target.unit))}, chỉ tiêu «{safe(target.printed)}»"
         return words
 
-    def latest(self, url: Addresses, commitment: Commitment) -> Markup:
+    def _latest(self, url: Sheet, commitment: Commitment) -> str:
         """The newest line reported on a commitment; nothing without any."""
-        return Markup(self._facts_of(url, commitment)[2])
-
-    def _latest(self, url: Addresses, commitment: Commitment) -> str:
         line = commitment.latest
         if line is None:
             return ""
@@ -123,7 +125,7 @@ class Pieces:
         reason = f" Lý do: {safe(entry.reason)}" if entry.reason else ""
         return f'<p class="latest">{self._word(entry, item)},\ntheo {link}{text}{reason}</p>'
 
-    def _history(self, url: Addresses, commitment: Commitment) -> str:
+    def _history(self, url: Sheet, commitment: Commitment) -> str:
         """Every line ever reported on an item, newest first; what was corrected stays, struck through."""
         lines = []
         for line in reversed(commitment.history):
@@ -132,11 +134,11 @@ class Pieces:
         summary = f"<summary>Mọi dòng báo cáo về mục này ({len(lines)})</summary>"
         return f'<details class="history">\n{summary}\n<ul class="brief">\n{"".join(lines)}</ul>\n</details>'
 
-    def struck(self, url: Addresses, line: EntryView, item: model.Item) -> Markup:
+    def struck(self, url: Sheet, line: EntryView, item: model.Item) -> Markup:
         """A line's word, with what corrects it or what it corrects."""
         return Markup(self._struck(url, line, item))
 
-    def _struck(self, url: Addresses, line: EntryView, item: model.Item) -> str:
+    def _struck(self, url: Sheet, line: EntryView, item: model.Item) -> str:
         word = self._word(line.entry, item)
         if line.corrected_by:
             link = _report_link(url, line.corrected_by, item, f"báo cáo ngày {format_day(line.corrected_by.day)}")
@@ -151,15 +153,15 @@ class Pieces:
 
     # ------------------------------------------------------------------- commitments
 
-    def cards(self, url: Addresses, commitments: Iterable[Commitment]) -> Markup:
+    def cards(self, url: Sheet, commitments: Iterable[Commitment]) -> Markup:
         """Commitments of one plan on its page."""
         return Markup("".join([url.cards.get((commitment.address, False, True)) or self._card(url, commitment, False, True) for commitment in commitments]))
 
-    def commitment_card(self, url: Addresses, commitment: Commitment, show_place: bool = False, show_who: bool = True) -> Markup:
+    def commitment_card(self, url: Sheet, commitment: Commitment, show_place: bool = False, show_who: bool = True) -> Markup:
         """A commitment among others: its words, what was last reported, its state, who, when, where."""
         return Markup(url.cards.get((commitment.address, show_place, show_who)) or self._card(url, commitment, show_place, show_who))
 
-    def _card(self, url: Addresses, commitment: Commitment, show_place: bool, show_who: bool) -> str:
+    def _card(self, url: Sheet, commitment: Commitment, show_place: bool, show_who: bool) -> str:
         item = commitment.item
         who, due, latest = self._facts_of(url, commitment)
         place = ""
@@ -177,11 +179,11 @@ class Pieces:
         )
         return made
 
-    def due_cards(self, url: Addresses, days: Iterable[CalendarDay]) -> Markup:
+    def due_cards(self, url: Sheet, days: Iterable[CalendarDay]) -> Markup:
         """Due days among others of a calendar."""
         return Markup("".join([self._due_card(url, day) for day in days]))
 
-    def _due_card(self, url: Addresses, day: CalendarDay) -> str:
+    def _due_card(self, url: Sheet, day: CalendarDay) -> str:
         commitment, reporting = day.commitment, day.reporting
         last, state = labels.last_day_in_time(day.due), ""
         when = f"<strong>{safe(labels.capital(labels.due_day(day.due)))}</strong>" + (f' <span class="muted">({safe(last)})</span>' if last else "")
@@ -190,7 +192,7 @@ class Pieces:
             reports = ", ".join([f'<a href="{safe(url[report.address])}">{safe(self._unit_name(report))}</a>' for report in reporting.received])
             lines.append(f"<p>Hạn báo cáo: {safe(labels.received(reporting))}{': ' if reports else ''}{reports}.</p>")
         lines.append(f'<p class="official">{safe(labels.shorten(commitment.words, 200))}</p>')
-        if day.state and day.known_today and (latest := self._facts_of(url, commitment)[2]):
+        if day.state and day.known_today and (latest := self._facts_of(url, commitment).latest):
             lines.append(latest)
         if day.state and not (reporting and day.state == "silent"):
             state = ("" if day.known_today else f"<span>Cuối năm {day.known_on.year}:</span> ") + self._states[day.state]
@@ -199,7 +201,7 @@ class Pieces:
         lines.append(f'<p class="card-meta">{place} {state} {clause}</p>\n</li>\n')
         return "\n".join(lines)
 
-    def briefs(self, url: Addresses, commitments: Iterable[Commitment]) -> Markup:
+    def briefs(self, url: Sheet, commitments: Iterable[Commitment]) -> Markup:
         """Commitments as lines of a list on their own plan's page."""
         return Markup("".join([
             f'<li><a href="#{safe(commitment.item.id)}">{safe(labels.shorten(commitment.words, 150))}</a> {self._states[commitment.state]}</li>\n'
@@ -208,13 +210,14 @@ class Pieces:
 
     # -------------------------------------------------------- the document's own words
 
-    def provision(self, url: Addresses, view: PlanView, item: model.Item) -> Markup:
+    def provision(self, url: Sheet, view: PlanView, item: model.Item) -> Markup:
         """An item of a plan in its official words, with all below it. What is ours carries data-editorial."""
+        url.icons.add(_LINK)
         lines: list[str] = []
         self._add_provision(lines, url, view.open(), item, 0)
         return Markup("\n".join(lines))
 
-    def _add_provision(self, lines: list[str], url: Addresses, view: OpenPlan, item: model.Item, depth: int) -> None:
+    def _add_provision(self, lines: list[str], url: Sheet, view: OpenPlan, item: model.Item, depth: int) -> None:
         commitment = view.by_item.get(item.id)
         bullet = item.number in ("-", "+")
         key = safe(item.id)
@@ -232,7 +235,7 @@ class Pieces:
             words = f'<p class="official">{number}{title}{safe(item.text or "")}</p>'
         lines.append(
             f'<div class="item{" bullet" if bullet else ""} depth-{depth}" id="{key}">\n{words}\n'
-            f'<a class="permalink" data-editorial href="#{key}" aria-label="Liên kết tới {safe(reference)}">{self._icon("link-variant")}</a>{more}'
+            f'<a class="permalink" data-editorial href="#{key}" aria-label="Liên kết tới {safe(reference)}">{self._icons[_LINK]}</a>{more}'
         )
         if commitment:
             lines.append(self._facts(url, commitment))
@@ -242,7 +245,7 @@ class Pieces:
             self._add_provision(lines, url, view, child, depth + 1)
         lines.append("</div>")
 
-    def _facts(self, url: Addresses, commitment: Commitment) -> str:
+    def _facts(self, url: Sheet, commitment: Commitment) -> str:
         who, due, latest = self._facts_of(url, commitment)
         state = _line(self._states[commitment.state]) if commitment.kind != "objective" else ""
         who = _line(who) if commitment.assignments else ""
@@ -271,6 +274,6 @@ def _precision(day: PartialDate) -> str:
     return "ngày" if day.day else "tháng" if day.month else "năm"
 
 
-def _report_link(url: Addresses, report: ReportView, item: model.Item, words: str) -> str:
+def _report_link(url: Sheet, report: ReportView, item: model.Item, words: str) -> str:
     """A link to what a report says of an item."""
     return f'<a href="{safe(url[report.address])}#{safe(item.id)}">{safe(words)}</a>'

@@ -47,6 +47,8 @@ class Build:
         self.standing: Collection[str] | None = None
         """For a preview on the editor's own screen: names of the generated files of the site that
         stands. What is built is laid over it, because it has the rest already."""
+        self.spare: Path | None = None
+        """Where a site that is replaced, or not published, is left for a later build to begin with; None: it is deleted."""
         _refuse_precious(self.target, [path.resolve() for path in keep])
         self.staging = _beside(self.target, "new")
         """Where to build: empty, on the same disk."""
@@ -94,9 +96,18 @@ class Build:
         """Remove what is not published and let others build. A second call does nothing."""
         if self._lock.held:
             for rest in (self.staging, _beside(self.target, "old")):
-                # What cannot be removed now is swept, or complained about, by the next build.
-                shutil.rmtree(rest, ignore_errors=True)
+                self._put_away(rest)
             self._lock.release()
+
+    def _put_away(self, site: Path) -> None:
+        if self.spare is not None:
+            try:
+                os.rename(site, self.spare)
+                return
+            except OSError:  # none to put away, one is there already, or it is another disk
+                pass
+        # What cannot be removed now is swept, or complained about, by the next build.
+        shutil.rmtree(site, ignore_errors=True)
 
     def _sweep(self) -> None:
         """Take away what a killed build left; finish or undo a swap it was killed in."""

@@ -19,11 +19,11 @@ from urllib.parse import urlsplit
 from markupsafe import Markup
 
 from hooks import chart, feeds, labels, states
-from hooks.addresses import Addresses
 from hooks.atlas import Atlas
 from hooks.dates import format_day
 from hooks.headers import page_policy
 from hooks.pieces import Pieces
+from hooks.sheet import Sheet
 from hooks.templates import Environment
 from hooks.text import number
 
@@ -89,7 +89,6 @@ class Renderer:
             "period": labels.report_period,
             "due": labels.due_day,
             "delay": labels.delay,
-            "last_day": labels.last_day_in_time,
             "stack": chart.stack,
             "rows": chart.draw_standings,
             "curve": chart.draw_values,
@@ -155,5 +154,5 @@ class Renderer:
             page_description=description,
             canonical=self.site.url + address,
             policy=None if self.site.preview else page_policy(address),
-            url=Addresses(address, root),
+            url=Sheet(address, root),
         )

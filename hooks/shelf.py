@@ -5,6 +5,7 @@ and in later ones. What is kept and why is `cache`'s to say.
 
     <folder>/ab/cdef…   a file, linked into the sites that hold it
     <folder>/index      what `cache` keeps of the build
+    <folder>/site       a site that was replaced, for a later build to begin with
     <folder>/lock       held by the one build that uses the folder
 """
 
@@ -103,6 +104,11 @@ class Shelf:
         except FileNotFoundError:
             return False
         return (known.st_size, known.st_mtime_ns) == (file.size, file.changed)
+
+    @property
+    def spare(self) -> Path:
+        """Where a site that was replaced may be left."""
+        return Path(self.folder, "site")
 
     def room(self, name: str, basis: bytes) -> Path | None:
         """A folder for a library that keeps its own work; of another basis, it is empty. None where there can be none."""

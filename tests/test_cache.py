@@ -23,7 +23,10 @@ from hooks.country import Country
 from hooks.folder import REGISTERS
 from hooks.ground import survey_ground
 from hooks.history import FileHistory, History
+from hooks.manifest import MANIFEST, list_files
+from hooks.publish import Build
 from hooks.render import Renderer, Site
+from hooks.shelf import File, Shelf
 from tests.bench.generate import generate
 from tests.cases import CASES
 
@@ -44,23 +47,27 @@ def without_pagefind(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def build(tmp_path: Path) -> Sites:
+def build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Sites:
     """All generated files of a data folder, by name; None when the data has an error. `keep`: the folder of the cache."""
+    monkeypatch.setattr(os, "sync", lambda: None)  # hundreds of builds need not survive a power cut
 
     def build(data: Path, keep: Path | None = None, *, as_of: date = AS_OF, basis: bytes = b"code", history: History | None = None) -> dict[str, bytes] | None:
-        staging = tmp_path / "staging"
-        shutil.rmtree(staging, ignore_errors=True)
-        staging.mkdir()
-        cache = Cache(keep, staging)
+        work = Build(tmp_path / "sites" / (keep.name if keep else "nothing kept"), [], ours=True)
+        cache = Cache(keep, work.staging)
+        work.spare = cache.spare
         surveyed, problems = survey_ground(data, as_of, history, basis, cache.before.seen)
         country = Country(surveyed, Renderer(TEMPLATES, Site("Công khai kế hoạch", "https://congkhai.example/", as_of, None)), cache, problems)
+        cache.begin()
         if any(problem.severity == "error" for problem in country.provinces()):
+            work.discard()
             cache.close()
             return None
         index = country.nation([])
-        made = {path.relative_to(staging).as_posix(): path.read_bytes() for path in staging.rglob("*") if path.is_file()}
-        assert set(index.hashes()) == set(made)
+        work.publish({}, index.hashes())
         country.keep(index)
+        made = {name: (work.target / name).read_bytes() for name in list_files(work.target) if name != MANIFEST}
+        assert set(index.hashes()) == set(made)
+        assert all(any(folder.iterdir()) for folder in work.target.rglob("*") if folder.is_dir())
         return made
 
     return build
@@ -361,3 +368,61 @@ def test_both_cores_make_the_same_site(build: Sites, tmp_path: Path, monkeypatch
     one = build(data)
     monkeypatch.setattr(press, "_workers", lambda: 2)
     assert differing(build(data), one) == []
+
+
+def test_a_build_begins_with_the_site_before_the_last(build: Sites, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    data, keep = tmp_path / "plans", tmp_path / "kept"
+    generate(45, data)
+    plan = next(data.glob("*/*/*/plan.yml")).parent
+    given: list[str] = []
+    give = Shelf.give
+
+    def watch(self: Shelf, file: File, path: str) -> None:
+        given.append(path)
+        give(self, file, path)
+
+    monkeypatch.setattr(press, "_workers", lambda: 1)
+    monkeypatch.setattr(Shelf, "give", watch)
+    counts = []
+    made = None
+    for old, new in (("triển khai", "thực hiện"), ("thực hiện", "triển khai"), ("triển khai", "thực hiện"), ("thực hiện", "triển khai")):
+        given.clear()
+        for file in (plan / "plan.yml", plan / "source.txt"):
+            file.write_text(file.read_text("utf-8").replace(f"Tổ chức {old}", f"Tổ chức {new}"), "utf-8")
+        made = build(data, keep)
+        counts.append(len(given))
+    assert made is not None and differing(made, build(data)) == []
+    assert counts[0] == counts[1] == len(made) - 1, "all but the index, which is put there by another program"
+    assert counts[2] < len(made) / 2 and counts[3] < len(made) / 2
+
+
+def test_what_a_hand_put_into_a_replaced_site_is_not_published(build: Sites, tmp_path: Path):
+    data, keep = tmp_path / "plans", tmp_path / "kept"
+    shutil.copytree(DATA["demo"], data)
+    first = build(data, keep)
+    assert build(data, keep) == first
+    old = keep / "site"
+    names = sorted(list_files(old))
+    (old / names[0]).write_bytes(b"changed in its place")
+    (old / names[1]).unlink()
+    (old / names[1]).write_bytes(b"another file of the same name")
+    (old / names[2]).unlink()
+    (old / "them" / "sau").mkdir(parents=True)
+    (old / "them" / "sau" / "index.html").write_text("added", "utf-8")
+    (old / "lien-ket").symlink_to(tmp_path, target_is_directory=True)
+    assert build(data, keep) == first
+    assert tmp_path.is_dir() and not (old / "them").exists()
+
+
+def test_a_build_with_an_error_leaves_the_replaced_site_for_the_next(build: Sites, tmp_path: Path):
+    data, keep = tmp_path / "plans", tmp_path / "kept"
+    shutil.copytree(DATA["demo"], data)
+    first = build(data, keep)
+    assert build(data, keep) == first
+    plan = next(data.rglob("plan.yml"))
+    words = plan.read_text("utf-8")
+    plan.write_text(words + "\nsai: 1\n", "utf-8")
+    assert build(data, keep) is None
+    assert (keep / "site").is_dir()
+    plan.write_text(words, "utf-8")
+    assert build(data, keep) == first

@@ -256,6 +256,19 @@ def test_a_failing_page_leaves_the_site(target: Path, tmp_path: Path, run_mkdocs
     assert_untouched(target, before)
 
 
+@pytest.mark.parametrize("name", ["dia-phuong/hai-phong/xa-nam-sach", "don-vi/so-noi-vu"], ids=["of a province", "of the country"])
+def test_a_hand_written_page_takes_no_other_page_s_address(target: Path, tmp_path: Path, run_mkdocs: RunMkDocs, name: str):
+    page = tmp_path / "content" / f"{name}.md"
+    page.parent.mkdir(parents=True)
+    page.write_text("# Trang viết tay\n", "utf-8")
+    before = files(target)
+    done = run_mkdocs("build", "--config-file", write_configuration(tmp_path, docs_dir=str(tmp_path / "content")))
+    assert done.returncode == 1
+    assert f"{name}/index.html: địa chỉ này đã có một trang làm từ dữ liệu" in done.stdout + done.stderr
+    assert "Traceback" not in done.stdout + done.stderr
+    assert_untouched(target, before)
+
+
 @pytest.mark.parametrize("options", [["--strict"], ["--strict", "--quiet"]], ids=" ".join)
 def test_a_strict_build_with_a_warning_fails_and_leaves_the_site(target: Path, tmp_path: Path, run_mkdocs: RunMkDocs, options: list[str]):
     content = tmp_path / "content"
