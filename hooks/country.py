@@ -9,10 +9,8 @@ first file on, and of what did not change only the bytes are looked at.
 
 from __future__ import annotations
 
-import gc
 import pickle
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from itertools import chain
@@ -112,8 +110,7 @@ class Country:
         return found
 
     def _do_provinces(self, tasks: Sequence[tuple[str, bytes, Sequence[str]]], makes: bool) -> None:
-        with _nothing_is_swept():
-            done = share_out([partial(self._do_province, *task, makes) for task in tasks], [len(task[2]) for task in tasks], FEW_PLANS)
+        done = share_out([partial(self._do_province, *task, makes) for task in tasks], [len(task[2]) for task in tasks], FEW_PLANS)
         self._provinces |= {name: province for (name, _, _), province in zip(tasks, done, strict=True)}
 
     def _judge(self) -> list[Problem]:
@@ -137,8 +134,7 @@ class Country:
             nation, shares = None, self._share_nation(digests, listed)
         # The index takes longest, and uses one core: the pages of the whole country are made beside it.
         tasks = [lambda: {"search": self._search(made, basis)}, lambda: {"table": self._table(made)}, *shares]
-        with _nothing_is_swept():
-            whole, table, *done = share_out(tasks, [SEARCH_WORK * plans, TABLE_WORK * plans, *[plans] * len(shares)], (SEARCH_WORK + TABLE_WORK) * FEW_PLANS)
+        whole, table, *done = share_out(tasks, [SEARCH_WORK * plans, TABLE_WORK * plans, *[plans] * len(shares)], (SEARCH_WORK + TABLE_WORK) * FEW_PLANS)
         nation = nation or Part(basis, {name: kept for share in done for name, kept in share.items()})
         index = Index(parts={**parts, NATION: nation, WHOLE: Part(basis, {**whole, **table})}, seen=ground.seen)
         self._cache.finish(index)
@@ -264,19 +260,3 @@ def _files(part: Part) -> dict[str, File]:
 
 def _pack(views: Iterable[PlanView]) -> bytes:
     return pickle.dumps([replace(view, opener=None) for view in views], pickle.HIGHEST_PROTOCOL)
-
-
-@contextmanager
-def _nothing_is_swept() -> Iterator[None]:
-    """While much is made, Python does not look through it again and again for circles of waste.
-
-    It took a quarter of the time at 3,356 plans, and there are none: a province's plans are
-    let go of with the last name for them. `tests/test_scale.py` holds it.
-    """
-    gc.disable()
-    gc.freeze()
-    try:
-        yield
-    finally:
-        gc.unfreeze()
-        gc.enable()

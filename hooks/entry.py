@@ -107,6 +107,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     except ValueError as error:
         raise WrongUse(str(error)) from error
     _work = None
+    # While much is made, Python need not look through it again and again for circles of waste: it took a
+    # quarter of the time at 3,356 plans, and there are none; tests/test_scale.py holds that.
+    gc.disable()
     sources = [config.docs_dir, config.theme.custom_dir, data, _ROOT / "hooks", _ROOT / "plans", _ROOT / "tests", _ROOT / ".git"]
     try:
         build = Build(Path(config.site_dir), keep=[Path(source) for source in sources], ours=_standing is not None)
@@ -163,7 +166,7 @@ def on_shutdown() -> None:
     if _work is not None:
         _work.build.discard()
         _work.cache.close()
-    # The process ends now: Python need not look through all that is in its memory for waste once more.
+    # The process ends now, and Python would look through all of its memory once more.
     gc.freeze()
 
 
@@ -178,6 +181,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     assert _work is not None
     _work.cache.begin()
     _stop_on_errors(_work.country.provinces())
+    _work.build.carry()
     for file in list(files):
         own_asset = file.src_dir == config.theme.custom_dir and file.src_uri.startswith("assets/")
         if file.src_dir != config.docs_dir and not own_asset:
@@ -232,7 +236,10 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[
         except Exception:
             # Raised on, it would leave MkDocs' server answering no request at all.
             _log.exception("The build failed; still serving the last good site")
+        finally:
+            gc.enable()
 
+    gc.enable()
     server.builder = rebuild
     return server
 

@@ -19,7 +19,9 @@ import fcntl
 import json
 import os
 import shutil
+import subprocess
 from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from pydantic_core import to_json
@@ -49,6 +51,7 @@ class Build:
         stands. What is built is laid over it, because it has the rest already."""
         self.spare: Path | None = None
         """Where a site that is replaced, or not published, is left for a later build to begin with; None: it is deleted."""
+        self._carrying: subprocess.Popen[bytes] | None = None
         _refuse_precious(self.target, [path.resolve() for path in keep])
         self.staging = _beside(self.target, "new")
         """Where to build: empty, on the same disk."""
@@ -67,6 +70,12 @@ class Build:
         except BaseException:
             self._lock.release()
             raise
+
+    def carry(self) -> None:
+        """Let the system begin to carry to the disk what is written, beside what is still to be made; `publish` waits for all of it."""
+        if self.standing is None:
+            with suppress(OSError):  # there is no such program: it only takes longer
+                self._carrying = subprocess.Popen(["sync"])
 
     def publish(self, origin: Mapping[str, str | None], known: Mapping[str, str]) -> None:
         """Put the build in the site's place. Afterwards `staging` is gone.
@@ -94,6 +103,8 @@ class Build:
 
     def discard(self) -> None:
         """Remove what is not published and let others build. A second call does nothing."""
+        if self._carrying is not None:
+            self._carrying.wait()
         if self._lock.held:
             for rest in (self.staging, _beside(self.target, "old")):
                 self._put_away(rest)
