@@ -80,6 +80,7 @@ with what changed, not with the country:
 | `ground`      | the data folder              | what all provinces stand on; on what a file depends |
 | `country`     | the ground, what is kept     | every generated file; problems                     |
 | `search`      | the finished HTML            | the search index (Pagefind)                        |
+| `origin`      | code, templates, settings    | their hash, their commits                          |
 | `manifest`    | a site                       | its files, and their hashes                        |
 | `publish`     | a build beside `site/`       | `site/`, replaced in one step or not at all        |
 | `verify`      | a published site             | how it differs from a new build                    |
@@ -117,6 +118,6 @@ reads these lines.
     atlas ← chart; addresses ← sheet; escape, sheet, states, labels ← pieces; escape ← templates; chart, feeds, page, pieces, sheet, templates ← render; feeds, corpus, states ← export
     text ← paragraphs ← outline ← propose ← draft; model ← roster ← wording ← propose
     assign, labels ← template
-    manifest, shelf ← cache; shelf ← country; cache, commitments, history, rules, shards ← ground; cache, check, derive, export, ground, pages, press, render, search ← country ← entry; publish ← entry
+    manifest, shelf ← cache; shelf ← country; cache, commitments, history, rules, shards ← ground; cache, check, derive, export, ground, pages, press, render, search ← country ← entry; cache, render ← origin; origin, publish ← entry
     headers ← render, export; press ← export; manifest ← publish, verify; check, derive, draft, history, template, verify ← __main__
 """

@@ -15,12 +15,10 @@ import logging
 import os
 import shutil
 import signal
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from importlib.metadata import version
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -42,6 +40,7 @@ from hooks.country import Country  # noqa: E402
 from hooks.dates import today  # noqa: E402
 from hooks.ground import survey_ground  # noqa: E402
 from hooks.history import read_history  # noqa: E402
+from hooks.origin import basis_of, commit_of, is_as_read, origin_of  # noqa: E402
 from hooks.problem import Problem  # noqa: E402
 from hooks.publish import Build, PublishError  # noqa: E402
 from hooks.render import Renderer, Site  # noqa: E402
@@ -116,10 +115,10 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     except PublishError as error:
         raise WrongUse(f"{str(error)[0].upper()}{str(error)[1:]}.") from error
     site = Site(
-        config.site_name, config.site_url or "/", as_of, _commit(data), config.repo_url, preview=_preview,
+        config.site_name, config.site_url or "/", as_of, commit_of(data), config.repo_url, preview=_preview,
         operator=config.extra.get("operator") or "", contact=config.extra.get("contact") or "",
     )
-    begun, basis = time.time_ns(), _basis(site, Path(config.theme.custom_dir))
+    begun, basis = time.time_ns(), basis_of(_ROOT, Path(config.theme.custom_dir), site)
     cache = Cache(_cache_folder(data), build.staging, _standing)
     ground, problems = survey_ground(data, as_of, read_history(data), basis, cache.before.seen)
     site = replace(site, demo=ground.registers.localities.fictional)
@@ -146,8 +145,8 @@ def on_post_build(config: MkDocsConfig) -> None:
         raise Abort(f"{sum(_warnings.counts.values())} cảnh báo, mà --strict không cho phép cảnh báo nào. Trang cũ được giữ nguyên.")
     # A disk that fills up leaves half of it laid over the preview's site, which the last index then tells no more.
     _standing = (_work.build.target, Index()) if _preview else None
-    _work.build.publish(_origin(_work), index.hashes())
-    if _same_sources(_work, Path(config.theme.custom_dir)):
+    _work.build.publish(origin_of(_ROOT, _work.site), index.hashes())
+    if is_as_read(_ROOT, Path(config.theme.custom_dir), _LOADED, _work.begun):
         _work.country.keep(index)
     else:
         _work.cache.close()
@@ -267,40 +266,3 @@ def _cache_folder(data: Path) -> Path | None:
         return None
     home = Path(named) if named else _ROOT / ".cache" / "build"
     return home / f"{data.name}-{digest(str(data), _preview).hex()[:12]}"
-
-
-def _sources(theme: Path) -> list[Path]:
-    """The code and the templates."""
-    return sorted(path for folder in (_ROOT / "hooks", theme) for path in folder.rglob("*") if path.suffix in (".py", ".html"))
-
-
-def _same_sources(work: _Work, theme: Path) -> bool:
-    """Whether the code has been as it is since it was loaded, and the templates since the build began."""
-    return all(path.stat().st_ctime_ns < (_LOADED if path.suffix == ".py" else work.begun) for path in _sources(theme))
-
-
-def _basis(site: Site, theme: Path) -> bytes:
-    """Of all that every page depends on beside the data: code, templates, settings, packages."""
-    packages = [version(name) for name in ("mkdocs-material", "Jinja2", "MarkupSafe", "pydantic", "PyYAML", "pagefind_bin")]
-    return digest(sys.version, packages, replace(site, commit=None), *(part for path in _sources(theme) for part in (str(path), path.read_bytes())))
-
-
-_MAKERS = ("hooks", "theme", "content", "mkdocs.yml", "requirements.txt")
-"""All that makes the site, the data apart."""
-
-
-def _origin(work: _Work) -> dict[str, str | None]:
-    """What the site is built from, for anybody who builds it again to compare."""
-    return {"commit": _commit(_ROOT, *_MAKERS), "data": work.site.commit, "as_of": work.site.as_of.isoformat(), "url": work.site.url}
-
-
-def _commit(folder: Path, *parts: str) -> str | None:
-    """The commit that holds these parts of a folder, or all of it; None where files differ
-    from it, or without git."""
-    git = ["git", "-C", str(folder)]
-    try:
-        changed = subprocess.run([*git, "status", "--porcelain", "--", *(parts or ".")], capture_output=True, text=True, check=True)
-        head = subprocess.run([*git, "rev-parse", "HEAD"], capture_output=True, text=True, check=True)
-    except (OSError, subprocess.CalledProcessError):
-        return None
-    return None if changed.stdout else head.stdout.strip()

@@ -331,9 +331,9 @@ def test_a_preview_laid_half_over_its_site_is_not_taken_for_the_last(tmp_path: P
     last = Index()
     monkeypatch.setattr(entry, "_preview", True)
     monkeypatch.setattr(entry, "_standing", (tmp_path, last))
-    monkeypatch.setattr(entry, "_origin", lambda work: {})
+    monkeypatch.setattr(entry, "origin_of", lambda root, site: {})
     monkeypatch.setattr(entry, "_work", SimpleNamespace(
-        country=SimpleNamespace(nation=lambda addresses: Index()), build=SimpleNamespace(publish=publish, target=tmp_path), addresses=[],
+        country=SimpleNamespace(nation=lambda addresses: Index()), build=SimpleNamespace(publish=publish, target=tmp_path), addresses=[], site=None,
     ))
     with pytest.raises(OSError, match="full"):
         entry.on_post_build(SimpleNamespace(strict=False))
