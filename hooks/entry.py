@@ -127,8 +127,10 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     build.standing = cache.before.files() if cache.standing is not None else None
     _work = _Work(Country(ground, renderer, cache, problems), site, renderer, build, cache, begun)
     config.site_dir = str(build.staging)
-    # The sitemap and the page for unknown addresses are among our own pages.
+    # The sitemap and the page for unknown addresses are among our own pages, and MkDocs need not look
+    # through Material's twelve thousand icons for files to publish.
     config.theme.static_templates.clear()
+    config.theme.dirs[:] = [config.theme.custom_dir]
     return config
 
 
