@@ -10,6 +10,7 @@ Words and values, which every stage uses:
 | `text`        | strings                      | folded text, slugs, Vietnamese order, numbers      |
 | `dates`       | `2026-05`, `11-01`           | `PartialDate`, calendar days in Viet Nam           |
 | `suggest`     | a word nobody knows          | the nearest one that is known                      |
+| `memo`        | what makes text from text    | the same, made once each                           |
 
 1. Read: the folder `plans/` becomes a `Dataset` in which every value knows its line:
 
@@ -115,7 +116,7 @@ reads these lines.
     assign, gazetteer, load, states, transcript ← rules ← check
     plan_view, references, states ← uptake ← cascade; load, progress, uptake ← commitments; cascade, commitments, changes, gazetteer, labels ← derive
     states ← shards ← province_pages, export; assign ← province_pages; labels ← province_pages ← pages; labels ← feeds, corpus; plan_view ← page ← province_pages; assign ← corpus ← facets, comparison ← export; states, gazetteer ← pages
-    atlas ← chart; addresses ← sheet; escape, sheet, states, labels ← pieces; escape ← templates; chart, feeds, page, pieces, sheet, templates ← render; feeds, corpus, states ← export
+    atlas ← chart; addresses ← sheet; escape, sheet, states, labels ← pieces; memo ← escape ← templates; memo ← export; chart, feeds, page, pieces, sheet, templates ← render; feeds, corpus, states ← export
     text ← paragraphs ← outline ← propose ← draft; model ← roster ← wording ← propose
     assign, labels ← template
     manifest, shelf ← cache; shelf ← country; cache, commitments, history, rules, shards ← ground; cache, check, derive, export, ground, pages, press, render, search ← country ← entry; cache, render ← origin; origin, publish ← entry

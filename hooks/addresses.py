@@ -31,12 +31,16 @@ class Addresses(dict[str, str]):
         """`root`: what each address starts with, on a page that is served at any depth."""
         self._page, self._root = page, root
         self._own = page + "#"
+        self._part = page[: page.find("/") + 1]
+        self._up = "../" * page.count("/")
 
     def __missing__(self, target: str) -> str:
         if self._root is not None:
             result = self._root + target
         elif target.startswith(self._own):  # most that a plan's page leads to stands on it
             result = target[len(self._own) - 1 :]
+        elif not target.startswith(self._part):  # and most others into another part of the site
+            result = self._up + target
         else:
             result = relative(target, self._page)
         self[target] = result

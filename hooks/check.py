@@ -17,10 +17,10 @@ from hooks.rules import (
     deadlines,
     fidelity,
     items,
+    lines,
     links,
     placement,
     privacy,
-    progress,
     quotes,
     registers,
     reports,
@@ -31,7 +31,7 @@ from hooks.views import Place
 REGISTER_RULES = (*registers.RULES, links.sources_can_be_opened)
 PLAN_RULES = (*items.RULES, *quotes.RULES, *fidelity.RULES, *deadlines.RULES, *placement.RULES, privacy.plans_name_no_private_data)
 LINK_RULES = placement.LINK_RULES
-REPORT_RULES = (*reports.RULES, *progress.RULES, privacy.reports_name_no_private_data)
+REPORT_RULES = (*reports.RULES, *lines.RULES, privacy.reports_name_no_private_data)
 
 
 def check(dataset: Dataset, as_of: date) -> Iterator[Problem]:

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 
 from hooks import labels
 from hooks.atlas import Atlas
-from hooks.corpus import plan_title
 from hooks.plan_view import PlanView
 from hooks.views import Commitment
 
@@ -34,7 +33,7 @@ def summarize(atlas: Atlas, view: PlanView) -> dict[str, object]:
         for target in view.targets
     ]
     return {
-        "title": plan_title(atlas, view),
+        "title": labels.plan_title(atlas, view),
         "address": view.address,
         "facts": list(_facts(atlas, view)),
         "objectives": [clause(objective, objective.words) for objective in view.objectives],

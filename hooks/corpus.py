@@ -75,7 +75,7 @@ PASSAGES = "muc.json"
 def documents_to_index(atlas: Atlas, read: Callable[[str], bytes]) -> Iterator[tuple[str, str]]:
     """(address, HTML) of every page worth finding by its words. `read` gives a file of the site."""
     for plan in atlas.plans.values():
-        yield plan.address, _frame(_plan_words(plan_title(atlas, plan), from_json(read(plan.address + PASSAGES))["rows"]))
+        yield plan.address, _frame(_plan_words(labels.plan_title(atlas, plan), from_json(read(plan.address + PASSAGES))["rows"]))
     for unit in atlas.units.values():
         yield unit.address, _frame(index_words(" ".join(_unit_names(unit))) | {unit_word(unit.id)})
     for document in atlas.documents.values():
@@ -84,12 +84,6 @@ def documents_to_index(atlas: Atlas, read: Callable[[str], bytes]) -> Iterator[t
 
 def _frame(words: Iterable[str]) -> str:
     return f'<!doctype html><html lang="vi"><head><title>.</title></head><body data-pagefind-body>{escape(" ".join(sorted(words)))}</body></html>'
-
-
-def plan_title(atlas: Atlas, plan: PlanView) -> str:
-    """How a plan is called in results."""
-    subject = atlas.programmes[plan.programme].programme.subject
-    return f"{labels.capital(plan.place.name)}: kế hoạch {subject} {labels.years(plan.period)}"
 
 
 def _plan_words(title: str, rows: Sequence[Sequence[str]]) -> set[str]:
@@ -174,7 +168,7 @@ def lexicon(atlas: Atlas) -> list[list[str]]:
             facts.append(f"{place.name} {labels.what_became_of(place, atlas.places)}")
         at_its_place = plan.id.rpartition("/")[0] + "/" == place.address.removeprefix("dia-phuong/")
         own = [] if at_its_place else [place.name, place.short, f"{place.name} {province}"]
-        add("k", plan.address, plan_title(atlas, plan), "; ".join(facts), own, [plan.document.title, province, *cited], plan.programme)
+        add("k", plan.address, labels.plan_title(atlas, plan), "; ".join(facts), own, [plan.document.title, province, *cited], plan.programme)
     for document in atlas.documents.values():
         number, symbol = document.document.number, document.document.symbol or ""
         short = symbol.replace("/", "-").split("-")[0]

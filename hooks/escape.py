@@ -10,22 +10,9 @@ from __future__ import annotations
 
 from markupsafe import Markup, escape
 
-_KEPT = 5_000
-"""Escaped texts kept: those of some fifty plans."""
+from hooks.memo import Memo
 
-
-class _Escaped(dict[str, str]):
-    def __missing__(self, text: object) -> str:
-        result = str(escape(text))
-        # Markup equals the text that it looks like: kept under one key, it would let that text through.
-        if type(text) is str:
-            if len(self) >= _KEPT:
-                self.clear()
-            self[text] = result
-        return result
-
-
-safe = _Escaped().__getitem__
+safe = Memo(lambda text: str(escape(text))).__getitem__
 """The text of a value that is not `Markup`, escaped."""
 
 

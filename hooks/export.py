@@ -18,6 +18,7 @@ from hooks.comparison import summarize
 from hooks.corpus import PASSAGES, lexicon, passages, to_bytes
 from hooks.facets import facet_files, facet_index
 from hooks.headers import for_hosts, for_nginx
+from hooks.memo import Memo
 from hooks.plan_view import PlanView
 from hooks.press import Job
 from hooks.shards import calendar_by_province, is_large
@@ -103,22 +104,13 @@ def safe_cell(value: object) -> str:
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
-class _Cells(dict[str, str]):
-    """Cells as they stand in a table: most come back in row after row, and in table after table."""
-
-    def __missing__(self, text: str) -> str:
-        cell = safe_cell(text)
-        if '"' in cell or "," in cell or "\n" in cell or "\r" in cell:
-            cell = '"' + cell.replace('"', '""') + '"'
-        if len(self) >= _KEPT:
-            self.clear()
-        self[text] = cell
-        return cell
+def _cell(text: str) -> str:
+    cell = safe_cell(text)
+    return '"' + cell.replace('"', '""') + '"' if '"' in cell or "," in cell or "\n" in cell or "\r" in cell else cell
 
 
-_KEPT = 5_000
-"""Cells kept: those of some fifty plans."""
-_CELLS = _Cells()
+_CELLS = Memo(_cell)
+"""Cells as they stand in a table."""
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable
 from datetime import date, timedelta
-from xml.etree import ElementTree
+from xml.sax.saxutils import escape, quoteattr
 
 from hooks import labels
 from hooks.atlas import Atlas, Change
@@ -56,14 +56,14 @@ def calendar_feed(days: Iterable[CalendarDay], site_url: str, as_of: date) -> by
             stamp,
             f"DTSTART;VALUE=DATE:{_basic(day.due.day)}",
             f"DTEND;VALUE=DATE:{_basic(day.due.day + timedelta(days=1))}",
-            f"SUMMARY:{_escape(summary)}",
-            f"DESCRIPTION:{_escape(words)}",
-            f"URL:{site_url}{day.commitment.address}",
+            _fold_line(f"SUMMARY:{_escape(summary)}"),
+            _fold_line(f"DESCRIPTION:{_escape(words)}"),
+            _fold_line(f"URL:{site_url}{day.commitment.address}"),
             "TRANSP:TRANSPARENT",
             "END:VEVENT",
         ]
     lines.append("END:VCALENDAR")
-    return "".join([f"{_fold_line(line)}\r\n" for line in lines]).encode()
+    return ("\r\n".join(lines) + "\r\n").encode()
 
 
 def _basic(day: date) -> str:
@@ -98,26 +98,31 @@ def update_feed(changes: Iterable[Change], title: str, address: str, atlas: Atla
     `address`: the feed's own, from the root; its identifier is made from it.
     """
     dated = [change for change in changes if change.day is not None]
-    root = ElementTree.Element("feed", {"xmlns": ATOM, "xml:lang": "vi"})
-    _add(root, "id", identifier(f"feed:{address}"))
-    _add(root, "title", title)
-    _add(root, "updated", _moment(max((change.day for change in dated if change.day), default=date(2025, 7, 1))))
-    ElementTree.SubElement(root, "link", {"rel": "self", "type": "application/atom+xml", "href": site_url + address})
-    ElementTree.SubElement(root, "link", {"rel": "alternate", "type": "text/html", "href": site_url + address.removesuffix("atom.xml")})
+    updated = max((change.day for change in dated if change.day), default=date(2025, 7, 1))
+    lines = [
+        '<?xml version="1.0" encoding="utf-8"?>\n',
+        f'<feed xmlns="{ATOM}" xml:lang="vi">', _element("id", identifier(f"feed:{address}")), _element("title", title), _element("updated", _moment(updated)),
+        _link("self", "application/atom+xml", site_url + address), _link("alternate", "text/html", site_url + address.removesuffix("atom.xml")),
+    ]
     for change in dated:
-        entry = ElementTree.SubElement(root, "entry")
-        _add(entry, "id", identifier(change.key))
-        _add(entry, "title", describe(change, atlas))
-        _add(entry, "updated", _moment(change.day or atlas.as_of))
-        target = change.report.address if change.report else change.plan.address
-        ElementTree.SubElement(entry, "link", {"rel": "alternate", "type": "text/html", "href": site_url + target})
-        author = ElementTree.SubElement(entry, "author")
-        # The issuer wrote the plan, not the entry that says it is here now.
-        _add(author, "name", atlas.units[change.report.unit].unit.name if change.report else OURS)
         document = change.plan.document
-        _add(entry, "summary", document.title if change.report else f"{document.issuer}: {document.title}")
-    body = ElementTree.tostring(root, encoding="unicode")
-    return f'<?xml version="1.0" encoding="utf-8"?>\n{body}\n'.encode()
+        # The issuer wrote the plan, not the entry that says it is here now.
+        author = atlas.units[change.report.unit].unit.name if change.report else OURS
+        lines += [
+            "<entry>", _element("id", identifier(change.key)), _element("title", describe(change, atlas)), _element("updated", _moment(change.day or atlas.as_of)),
+            _link("alternate", "text/html", site_url + (change.report.address if change.report else change.plan.address)), f"<author>{_element('name', author)}</author>",
+            _element("summary", document.title if change.report else f"{document.issuer}: {document.title}"), "</entry>",
+        ]
+    lines.append("</feed>\n")
+    return "".join(lines).encode()
+
+
+def _element(tag: str, text: str) -> str:
+    return f"<{tag}>{escape(text)}</{tag}>"
+
+
+def _link(relation: str, kind: str, target: str) -> str:
+    return f'<link rel="{relation}" type="{kind}" href={quoteattr(target)} />'
 
 
 def local_subjects(atlas: Atlas) -> Subjects:
@@ -154,10 +159,6 @@ def describe(change: Change, atlas: Atlas) -> str:
     if change.report:
         return f"{TITLES['report']} kỳ {labels.report_period(change.report.period)} của {atlas.units[change.report.unit].unit.name} ({place})"
     return f"{TITLES[change.kind]}: {labels.capital(place)}, {atlas.programmes[change.plan.programme].programme.name}"
-
-
-def _add(parent: ElementTree.Element, tag: str, text: str) -> None:
-    ElementTree.SubElement(parent, tag).text = text
 
 
 def _moment(day: date) -> str:

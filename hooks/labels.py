@@ -10,8 +10,9 @@ from datetime import timedelta
 from decimal import Decimal
 
 from hooks import model
+from hooks.atlas import Atlas
 from hooks.dates import PartialDate, format_day
-from hooks.plan_view import Relation, UnitDuties, UnitShare
+from hooks.plan_view import PlanView, Relation, UnitDuties, UnitShare
 from hooks.text import number
 from hooks.views import DueDay, Place, ReportingDay, RollUp, TargetView
 
@@ -134,6 +135,11 @@ def years(period: model.Period) -> str:
 def years_on_one_line(period: model.Period) -> str:
     """The same for running text: never broken over a line, not even after the hyphen."""
     return years(period).replace(" ", "\u00a0").replace("-", "-\u2060")
+
+
+def plan_title(atlas: Atlas, plan: PlanView) -> str:
+    """What a plan is called: «Xã Nam Sách: kế hoạch Cộng đồng Văn hóa - Xã hội ASEAN 2026 - 2030»."""
+    return f"{capital(plan.place.name)}: kế hoạch {atlas.programmes[plan.programme].programme.subject} {years(plan.period)}"
 
 
 def document_date(date: PartialDate | None) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 
 from hooks.assign import follows
 from hooks.atlas import Atlas
-from hooks.labels import STATUSES, capital, report_period, shorten, years
+from hooks.labels import STATUSES, capital, plan_title, report_period, shorten
 from hooks.page import Page
 from hooks.plan_view import CalendarDay, PlanView
 from hooks.shards import by_month, calendar_by_province
@@ -38,9 +38,8 @@ def roll_up_place(atlas: Atlas, place: Place) -> RollUp:
 
 def plan_pages(atlas: Atlas, view: PlanView) -> Iterator[Page]:
     """A plan's own page, and one for each of its reports."""
-    subject = atlas.programmes[view.programme].programme.subject
     counted = f"{view.rollup.total} cam kết, {len(view.units)} đơn vị"
-    title = f"{capital(view.place.name)}: kế hoạch {subject} {years(view.period)}"
+    title = plan_title(atlas, view)
     yield Page(
         view.address, "pages/plan.html", title,
         shorten(f"{capital(view.place.name)} cam kết gì, ai chủ trì, hạn khi nào: {counted}. {view.document.title}", 240),

@@ -9,7 +9,7 @@ import jinja2
 import pytest
 from markupsafe import Markup
 
-from hooks import escape
+from hooks import memo
 from hooks.escape import safe, shown
 from hooks.templates import Environment
 
@@ -31,7 +31,7 @@ def test_anything_else_is_escaped_as_its_text(value: object, text: str | None):
 
 
 def test_what_is_kept_does_not_grow_without_end(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(escape, "_KEPT", 3)
+    monkeypatch.setattr(memo, "_MOST", 3)
     assert [safe(f"<{number}>") for number in range(10)] == [f"&lt;{number}&gt;" for number in range(10)]
     assert len(safe.__self__) <= 3
 

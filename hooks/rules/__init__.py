@@ -9,7 +9,7 @@
 | `deadlines` | the period, deadlines, dates of targets                                |
 | `placement` | where a plan's folder lies, which plan it replaces                     |
 | `reports`   | what a unit may report: about what, when, from which file              |
-| `progress`  | what a report says against the one before it                           |
+| `lines`     | what a report says of each item, also against the one before            |
 | `links`     | where readers may be sent                                              |
 | `privacy`   | personal data, which is never published                                |
 | `published` | what readers have seen: compared with a commit, and so not with `check` |
