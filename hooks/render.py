@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -63,10 +63,14 @@ def to_json(value: Any) -> Markup:
 class _Shown:
     """The atlas that pages show now. Templates that others import keep what they were once given; this they can keep."""
 
-    __slots__ = ("atlas",)
+    def take(self, atlas: Atlas) -> None:
+        """Show this one from now on."""
+        # Its fields become our own, which is quicker than to ask it each time; its properties are asked of it.
+        self._atlas = atlas
+        self.__dict__.update((field.name, getattr(atlas, field.name)) for field in fields(atlas))
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(self.atlas, name)
+        return getattr(self._atlas, name)
 
 
 class Renderer:
@@ -132,7 +136,7 @@ class Renderer:
 
     def show(self, atlas: Atlas, subjects: feeds.Subjects) -> None:
         """From now on pages are about this atlas, the whole country or a province; those of `subjects` lead to their feeds."""
-        self._shown.atlas = atlas
+        self._shown.take(atlas)
         self._feeds.clear()
         self._feeds.update((address, title) for address, (title, _) in subjects.items())
 
