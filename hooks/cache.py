@@ -131,6 +131,13 @@ class Cache:
         self._take_away(name)
         return not os.path.lexists(f"{self.staging}/{name}")
 
+    def clear(self, folder: str) -> None:
+        """Make way for a program that fills a folder of the build by itself."""
+        if self.standing is None:
+            for name in [name for name in self._in_place if name.startswith(f"{folder}/")]:
+                del self._in_place[name]
+                _remove(Path(self.staging), name)
+
     def finish(self, index: Index) -> None:
         """Take away what the build began with and is not in its index."""
         if self.standing is None:
@@ -241,9 +248,9 @@ class Cache:
 
 
 def _remove(site: Path, name: str) -> None:
-    """Take a file out of a site, and the folders that then are empty."""
-    (site / name).unlink()
+    """Take a file out of a site, and the folders that then are empty. A helper may have done so already."""
+    (site / name).unlink(missing_ok=True)
     for folder in (site / name).parents:
-        if folder == site or os.listdir(folder):
+        if folder == site or not folder.is_dir() or os.listdir(folder):
             return
         folder.rmdir()

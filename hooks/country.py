@@ -157,6 +157,7 @@ class Country:
         words = digest(basis, sorted(known.digest for name, known in made.items() if name.endswith(f"/{PASSAGES}")))
         if kept is not None and (kept.basis == words or self._may_stay) and self._cache.reuse(kept.files):
             return kept
+        self._cache.clear(search.FOLDER)
         found = search.index(documents_to_index(self._atlas, self._cache.read), Path(self._cache.staging))
         return Kept(words, dict(map(self._cache.adopt, found)), {})
 

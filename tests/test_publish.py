@@ -269,6 +269,25 @@ def test_a_hand_written_page_takes_no_other_page_s_address(target: Path, tmp_pat
     assert_untouched(target, before)
 
 
+def test_a_build_that_begins_with_a_replaced_site_writes_into_no_file_of_the_one_that_stands(tmp_path: Path, run_mkdocs: RunMkDocs):
+    """Their files are one and the same on the disk, those of MkDocs and of Pagefind among them."""
+    plans = Path(shutil.copytree(ROOT / "plans", tmp_path / "plans"))
+    content = Path(shutil.copytree(ROOT / "content", tmp_path / "content"))
+    site, keep, units, about = tmp_path / "site", tmp_path / "kept", plans / "units.yml", content / "gioi-thieu.md"
+    stood: dict[str, bytes] = {}
+    for word in ("một", "hai", "ba", "bốn"):
+        units.write_text((ROOT / "plans" / "units.yml").read_text("utf-8").replace("name: Sở Nội vụ", f"name: Sở Nội vụ {word}"), "utf-8")
+        about.write_text((ROOT / "content" / "gioi-thieu.md").read_text("utf-8") + f"\n{word}\n", "utf-8")
+        done = run_mkdocs("build", "--config-file", write_configuration(tmp_path, docs_dir=str(content)), PLANS_DIR=plans, BUILD_CACHE=keep)
+        assert done.returncode == 0, done.stderr
+        replaced = next(keep.glob("*/site"), None)
+        assert (files(replaced) if replaced else {}) == stood
+        stood = files(site)
+    cold = run_mkdocs("build", "--config-file", write_configuration(tmp_path, docs_dir=str(content), site_dir=str(tmp_path / "cold")), PLANS_DIR=plans, BUILD_CACHE="")
+    assert cold.returncode == 0
+    assert files(tmp_path / "cold") == stood
+
+
 @pytest.mark.parametrize("options", [["--strict"], ["--strict", "--quiet"]], ids=" ".join)
 def test_a_strict_build_with_a_warning_fails_and_leaves_the_site(target: Path, tmp_path: Path, run_mkdocs: RunMkDocs, options: list[str]):
     content = tmp_path / "content"
