@@ -63,8 +63,10 @@ class Province:
     problems: tuple[Problem, ...]
     said: Mapping[str, Link]
     """What its plans say of others."""
-    views: Mapping[str, bytes]
-    """Its plans in short, packed, by id; opened only when pages that show them have to be made."""
+    views: bytes
+    """Its plans in short, packed; opened only when pages that show them have to be made."""
+    digests: Mapping[str, bytes]
+    """Of each of those views. Not of its packed form: that tells also which of its parts are one in memory."""
     part: Part | None
     """What was made; None when something is wrong with the data."""
 
@@ -123,7 +125,7 @@ class Country:
         """
         ground = self._ground
         parts = {name: province.part for name, province in sorted(self._provinces.items()) if province.part is not None}
-        digests = {plan_id: digest(packed, ground.history_of(plan_id)) for province in self._provinces.values() for plan_id, packed in province.views.items()}
+        digests = {plan_id: digest(told, ground.history_of(plan_id)) for province in self._provinces.values() for plan_id, told in province.digests.items()}
         made = {name: file for part in parts.values() for name, file in _files(part).items()}
         listed = [*addresses, *(address for part in parts.values() for kept in part.jobs.values() for address in kept.listed)]
         basis = digest(ground.basis, ground.history is None, sorted(digests.items()), listed)
@@ -170,7 +172,7 @@ class Country:
     def _atlas(self) -> Atlas:
         """The whole country, of plans in short."""
         ground = self._ground
-        views = [ground.opens(pickle.loads(packed)) for province in self._provinces.values() for packed in province.views.values()]  # noqa: S301 - packed by us
+        views = [ground.opens(view) for province in self._provinces.values() for view in pickle.loads(province.views)]  # noqa: S301 - packed by us
         return join(ground.registers, ground.gazetteer, views, ground.as_of, ground.history)
 
     def _do_province(self, name: str, basis: bytes, plan_ids: Sequence[str], makes: bool) -> Province:
@@ -179,7 +181,7 @@ class Country:
         problems += check_plans(dataset, ground.gazetteer.places, ground.as_of)
         said = {plan_id: link_of(loaded.value) for plan_id, loaded in dataset.plans.items()}
         if not makes or any(problem.severity == "error" for problem in problems):
-            return Province(tuple(problems), said, {}, None)
+            return Province(tuple(problems), said, b"", {}, None)
         views = [ground.recorded(view_plan(dataset, plan_id, ground.gazetteer.places, ground.superseded.get(plan_id), ground.as_of)) for plan_id in dataset.plans]
         atlas = join(ground.registers, ground.gazetteer, views, ground.as_of, ground.history)
         subjects = local_subjects(atlas)
@@ -206,7 +208,8 @@ class Country:
         ), basis))
         before = self._before(name)
         made = {job.name: self._do(job, based_on, before) for job, based_on in jobs}
-        province = Province(tuple(problems), said, {view.id: pickle.dumps(replace(view, opener=None), pickle.HIGHEST_PROTOCOL) for view in views}, None)
+        packed = pickle.dumps([replace(view, opener=None) for view in views], pickle.HIGHEST_PROTOCOL)
+        province = Province(tuple(problems), said, packed, {view.id: digest(view) for view in views}, None)
         return replace(province, part=Part(basis, made, pickle.dumps(province, pickle.HIGHEST_PROTOCOL)))
 
     def _share_nation(self, digests: Mapping[str, bytes], listed: Sequence[str]) -> list[Callable[[], dict[str, Kept]]]:

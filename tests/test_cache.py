@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import pickle
 import random
 import shutil
 import time
@@ -14,7 +15,7 @@ from types import SimpleNamespace
 
 import material
 import pytest
-from conftest import DATA, PROVE, ROOT
+from conftest import DATA, PROVE, ROOT, RunMkDocs
 from test_generated import edit
 
 from hooks import entry, ground, press, search
@@ -200,6 +201,24 @@ def test_one_word_makes_one_plan_and_what_shows_it(build: Sites, tmp_path: Path,
     assert {address.split("/")[1] for address in written if address.startswith("ke-hoach/")} == {own.split("/")[0]}
     assert {address for address in written if address.startswith("ke-hoach/") and address.endswith("/muc.json")} == {f"ke-hoach/{own}/muc.json"}
     assert {address.rpartition("/")[0] for address in written if address.startswith(("don-vi/", "dia-phuong/", "van-ban/"))} == {f"dia-phuong/{own.rpartition('/')[0]}"}
+
+
+def test_a_plan_that_is_as_it_was_is_known_again_by_another_process(tmp_path: Path, run_mkdocs: RunMkDocs):
+    """Its neighbour was edited, so its province was read again; the pages of the country that show only it need not be made."""
+    plans = Path(shutil.copytree(DATA["real"], tmp_path / "plans"))
+    edited, other = "hai-phong/xa-nam-sach/ascc-2026-2030", "hai-phong/phuong-hai-duong/ascc-2026-2030"
+    known = []
+    for word in ("luôn", "thường xuyên"):
+        for name in ("plan.yml", "source.txt"):
+            file = plans / edited / name
+            file.write_text((DATA["real"] / edited / name).read_text("utf-8").replace("thường xuyên kiểm tra", f"{word} kiểm tra"), "utf-8")
+        done = run_mkdocs("build", "--site-dir", tmp_path / "site", PLANS_DIR=plans, BUILD_CACHE=tmp_path / "kept")
+        assert done.returncode == 0, done.stderr
+        index = pickle.loads(next((tmp_path / "kept").glob("*/index")).read_bytes().partition(b"\n")[2])
+        province = index.parts["hai-phong"]
+        known.append((province.basis, pickle.loads(province.facts).digests[other]))
+    assert known[0][0] != known[1][0]
+    assert known[0][1] == known[1][1]
 
 
 def test_a_kept_file_that_a_hand_has_changed_is_made_again(build: Sites, tmp_path: Path):

@@ -50,6 +50,18 @@ def test_a_build_takes_the_place_of_the_old_site_and_leaves_nothing_beside_it(ta
     assert list(target.parent.iterdir()) == [target]
 
 
+@pytest.mark.parametrize("there", [True, False], ids=["with the program", "without"])
+def test_what_is_written_may_be_carried_to_the_disk_before_it_is_published(target: Path, monkeypatch: pytest.MonkeyPatch, there: bool):
+    if not there:
+        monkeypatch.setenv("PATH", "")
+    build = Build(target, keep=[])
+    (build.staging / "second").write_text("2")
+    build.carry()
+    build.publish({}, {})
+    assert set(files(target)) == {"second", MANIFEST}
+    assert list(target.parent.iterdir()) == [target]
+
+
 def test_until_it_is_published_readers_see_the_old_site(target: Path):
     build = Build(target, keep=[])
     (build.staging / "second").write_text("2")
