@@ -193,12 +193,14 @@ class Country:
             place = plans[0].place
             pages = [] if place.level == "province" else [place_page(atlas, place)]
             pages += [page for plan in plans for page in plan_pages(atlas, plan)]
-            followed = {address: subjects[address] for address in (place.address, *(plan.address for plan in plans)) if address in subjects}
-            files = [plan_files(atlas, plan, url, ground.data) for plan in plans]
-            return Job(
-                place.code, lambda: chain(self._print(pages), *files, feed_files(atlas, followed, url)),
-                listed=tuple(page.address for page in pages if page.listed),
-            )
+
+            def make() -> Iterator[tuple[str, bytes]]:
+                yield from self._print(pages)
+                for plan in plans:
+                    yield from plan_files(atlas, plan, url, ground.data)
+                yield from feed_files(atlas, {address: subjects[address] for address in (place.address, *(plan.address for plan in plans)) if address in subjects}, url)
+
+            return Job(place.code, make, listed=tuple(page.address for page in pages if page.listed))
 
         jobs = [(own(plans), digest(*(ground.bases[plan.id] for plan in plans))) for plans in atlas.plans_of.values()]
         years = list(year_pages(atlas)) if ground.large else []

@@ -63,7 +63,7 @@ def main() -> None:
         "check": ((country, "check_plans"), (country, "check_registers"), (country, "check_links")),
         "derive": ((country, "view_plan"), (country, "join"), (ground, "open_plan")),
         "render": ((render.Renderer, "page"),),
-        "tables and feeds": ((country, "plan_files"), (country, "province_files")),
+        "tables and feeds": ((country, "plan_files"), (country, "feed_files"), (country, "province_files")),
         "write": ((cache.Cache, "write"),),
         "reuse": ((cache.Cache, "reuse"),),
         "publish": ((publish.Build, "publish"), (cache.Cache, "close")),
