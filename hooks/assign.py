@@ -15,17 +15,19 @@ Assigned = tuple[str, str]
 """A unit, and the id of the item in which the document names it."""
 ISSUER = "ubnd"
 """The People's Committee that issues a plan, as a unit: it answers for what the document gives to nobody."""
+Walked = tuple[model.Item, tuple[model.Item, ...]]
+"""An item, and what it stands in, outermost first."""
 ByRole = Mapping[model.Role, tuple[Assigned, ...]]
 
 
-def walk(items: Iterable[model.Item]) -> list[tuple[model.Item, tuple[model.Item, ...]]]:
+def walk(items: Iterable[model.Item]) -> list[Walked]:
     """Every item in document order, with its ancestors, outermost first."""
-    found: list[tuple[model.Item, tuple[model.Item, ...]]] = []
+    found: list[Walked] = []
     _walk(items, (), found)
     return found
 
 
-def _walk(items: Iterable[model.Item], above: tuple[model.Item, ...], found: list[tuple[model.Item, tuple[model.Item, ...]]]) -> None:
+def _walk(items: Iterable[model.Item], above: tuple[model.Item, ...], found: list[Walked]) -> None:
     for item in items:
         found.append((item, above))
         if item.items:
@@ -48,8 +50,8 @@ def kind_of(item: model.Item, above: Sequence[model.Item]) -> model.Kind:
     return "none"
 
 
-def effective(plan: model.Plan) -> dict[str, ByRole]:
-    """For every item id of the plan: role → ((unit, id of the item that names it), …).
+def effective(items: Sequence[Walked]) -> dict[str, ByRole]:
+    """For every item id of a plan: role → ((unit, id of the item that names it), …).
 
     - Roles written on an item replace all that it would inherit: a provision that names
       its own units is meant to be read alone.
@@ -59,7 +61,6 @@ def effective(plan: model.Plan) -> dict[str, ByRole]:
 
     Roles without a unit are left out; an item nobody answers for has an empty mapping.
     """
-    items = walk(plan.body)
     added: dict[str, list[ByRole]] = {}
     for item, _ in items:
         if item.applies_to is not None:

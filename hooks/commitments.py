@@ -12,7 +12,7 @@ from datetime import date
 from itertools import groupby
 
 from hooks import model
-from hooks.assign import ByRole, answers_for, deadlines_of, effective, kind_of, walk
+from hooks.assign import ByRole, Walked, answers_for, deadlines_of, effective, kind_of, walk
 from hooks.load import Dataset
 from hooks.plan_view import (
     CalendarDay,
@@ -72,9 +72,9 @@ def lines_by_item(reports: Sequence[ReportView], filed: Mapping[str, model.Repor
     return {item: tuple(found) for item, found in lines.items()}
 
 
-def _leaf_kinds(body: Sequence[model.Item]) -> Iterator[tuple[model.Item, tuple[model.Item, ...], model.Kind]]:
+def _leaf_kinds(items: Sequence[Walked]) -> Iterator[tuple[model.Item, tuple[model.Item, ...], model.Kind]]:
     """The lowest items of a commitment's kind, and objectives: (item, ancestors, kind)."""
-    found = [(item, above, kind) for item, above in walk(body) if (kind := kind_of(item, above)) != "none"]
+    found = [(item, above, kind) for item, above in items if (kind := kind_of(item, above)) != "none"]
     parents = {step.id for _, above, _ in found for step in above}
     return (row for row in found if row[0].id not in parents)
 
@@ -167,14 +167,15 @@ def _open(
     reports = view_reports(dataset, plan_id)
     filed = {file: loaded.value for file, loaded in dataset.reports.get(plan_id, {}).items()}
     lines = lines_by_item(reports, filed)
-    roles = effective(plan)
+    items = walk(plan.body)
+    roles = effective(items)
     stands = references(plan.body)
     first = plan.period.start or (plan.document.date.year if plan.document.date else None) or plan.period.end
 
     commitments: list[Commitment] = []
     objectives: list[Commitment] = []
     targets: list[TargetView] = []
-    for item, above, kind in _leaf_kinds(plan.body):
+    for item, above, kind in _leaf_kinds(items):
         deadlines = deadlines_of(item, above)
         due = due_days(deadlines, first, plan.period.end)
         history = lines.get(item.id, ())
@@ -200,7 +201,7 @@ def _open(
         plan=plan,
         filed=filed,
         commitments=tuple(commitments),
-        sections=_group_by_section(commitments, plan.body),
+        sections=_group_by_section(commitments, items),
         duties=_share_by_unit(commitments),
         objectives=tuple(objectives),
         dated=tuple(sorted((c for c in commitments if c.due), key=lambda c: c.due[0].day)),
@@ -230,8 +231,8 @@ def _calendar(
     return tuple(sorted(days, key=lambda day: day.mark))
 
 
-def _group_by_section(commitments: Sequence[Commitment], body: Sequence[model.Item]) -> tuple[Section, ...]:
-    headings = {item.id: (item, above) for item, above in walk(body) if len(above) < 2}
+def _group_by_section(commitments: Sequence[Commitment], items: Sequence[Walked]) -> tuple[Section, ...]:
+    headings = {item.id: (item, above) for item, above in items if len(above) < 2}
     groups: dict[str, list[Commitment]] = {}
     for commitment in commitments:
         groups.setdefault(commitment.section, []).append(commitment)

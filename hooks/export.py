@@ -98,14 +98,8 @@ def files_of(plan: PlanView) -> set[str]:
     return {evidence.url for evidence in given if not evidence.url.startswith("https:")}
 
 
-def safe_cell(value: object) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
-
-
 def _cell(text: str) -> str:
-    cell = safe_cell(text)
+    cell = f"'{text}" if text.startswith(FORMULA_STARTS) else text
     return '"' + cell.replace('"', '""') + '"' if '"' in cell or "," in cell or "\n" in cell or "\r" in cell else cell
 
 
@@ -113,14 +107,13 @@ _CELLS = Memo(_cell)
 """Cells as they stand in a table."""
 
 
-def table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
+def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     """CSV (RFC 4180) in UTF-8 with a byte order mark, which spreadsheets need for Vietnamese.
 
     Python's own writer looks at each letter, which took twice as long as all else of a plan's table.
     """
     cells = _CELLS
-    texts = ([value if type(value) is str else "" if value is None else str(value) for value in row] for row in (columns, *rows))
-    return _MARK + "".join([",".join([cells[text] for text in row]) + "\r\n" for row in texts]).encode()
+    return _MARK + "".join([",".join([cells[text] for text in row]) + "\r\n" for row in (columns, *rows)]).encode()
 
 
 def join_tables(tables: Iterable[bytes]) -> bytes:
@@ -134,7 +127,7 @@ def join_tables(tables: Iterable[bytes]) -> bytes:
     return b"".join(parts) or table(COMMITMENT_COLUMNS, ())
 
 
-def commitment_rows(atlas: Atlas, plan: PlanView, site_url: str) -> Iterator[Sequence[object]]:
+def commitment_rows(atlas: Atlas, plan: PlanView, site_url: str) -> Iterator[Sequence[str]]:
     """One row a commitment; the filtered table of `commitments.js` has the same columns and values."""
     named = atlas.units
     place = labels.capital(plan.place.name)
@@ -166,7 +159,7 @@ def targets_table(atlas: Atlas, site_url: str) -> bytes:
     def where(target: TargetView) -> str:
         return atlas.plans[target.plan_id].place.name if target.plan_id else atlas.documents[target.document_id or ""].document.issuer
 
-    return table(TARGET_COLUMNS, (
+    rows = (
         (
             atlas.measures[measure].name, where(target), target.printed, labels.COMPARATORS[target.comparator].strip() or "bằng", target.value, target.unit,
             target.population, target.condition, target.modal, target.by, target.values[-1].value if target.values else "", target.reference,
@@ -174,7 +167,8 @@ def targets_table(atlas: Atlas, site_url: str) -> bytes:
             (atlas.plans[target.plan_id].superseded_by if target.plan_id else None) or "",
         )
         for _, measures in atlas.topics for measure, targets in measures for target in targets
-    ))
+    )
+    return table(TARGET_COLUMNS, (["" if value is None else str(value) for value in row] for row in rows))
 
 
 def finder_table(atlas: Atlas) -> bytes:

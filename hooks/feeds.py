@@ -6,6 +6,7 @@ site has: they are made from the plan's path and the item's id.
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -24,6 +25,8 @@ WHOLE = "cap-nhat/"
 """The page whose feed is that of the whole site."""
 OURS = "Công khai kế hoạch"
 """The site, as the author of what nobody else has said."""
+_PIECE = re.compile(rb".{1,74}(?![\x80-\xbf])", re.DOTALL)
+"""As much of a line as has room after the blank that a continued one begins with; no octet of a character is left behind."""
 Subjects = dict[str, tuple[str, list[Change]]]
 """Who has a feed: address of the page → (title, changes)."""
 TITLES = {"plan-added": "Kế hoạch mới", "plan-edited": "Kế hoạch được sửa", "report": "Báo cáo"}
@@ -80,16 +83,8 @@ def _escape(text: str) -> str:
 
 def _fold_line(line: str) -> str:
     """Lines of at most 75 octets, never cut inside a character (RFC 5545 §3.1)."""
-    if len(line) <= 75 and (line.isascii() or len(line) <= 75 // 4):  # no character takes more than four
-        return line
-    raw, parts, room = line.encode(), [], 75
-    while len(raw) > room:
-        cut = room
-        while raw[cut] & 0xC0 == 0x80:  # inside a character
-            cut -= 1
-        parts.append(raw[:cut].decode())
-        raw, room = raw[cut:], 74  # after the blank that a continued line begins with
-    return "\r\n ".join([*parts, raw.decode()])
+    raw = line.encode()
+    return line if len(raw) <= 75 else b"\r\n ".join(_PIECE.findall(raw)).decode()
 
 
 def update_feed(changes: Iterable[Change], title: str, address: str, atlas: Atlas, site_url: str) -> bytes:

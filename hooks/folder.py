@@ -45,29 +45,63 @@ class PlanFolder:
 
 @dataclass
 class Folder:
-    """All that was found, sorted; filled by `scan`."""
+    """What was found, sorted."""
 
     plans: dict[str, PlanFolder] = field(default_factory=dict)
     registers: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
 
+    def add(self, part: Folder) -> None:
+        """Take in what was found in a part of it."""
+        self.plans |= part.plans
+        self.problems += part.problems
 
-def scan(root: Path, shown: str) -> Folder:
-    """Walk the data folder; `shown` is how an editor knows it, for example `plans`."""
-    folder = Folder()
+
+def scan(root: Path) -> Folder:
+    """Walk the whole data folder."""
+    folder, provinces = scan_top(root)
+    for name in provinces:
+        folder.add(scan_province(root, name))
+    return folder
+
+
+def scan_top(root: Path) -> tuple[Folder, list[str]]:
+    """What lies at the top of the data folder; the names of the folders there, which are still to be walked."""
+    folder, shown = Folder(), shown_as(root)
     if not root.is_dir():
         folder.problems.append(Problem(shown, 0, 0, "không có thư mục dữ liệu này", "chạy trong thư mục gốc của kho, hoặc đặt PLANS_DIR"))
-        return folder
-    _visit(root, (), shown, folder)
+        return folder, []
+    return folder, _look(_list(root, shown, folder.problems), shown, folder, top=True)
+
+
+def scan_province(root: Path, name: str) -> Folder:
+    """What lies in one of those folders."""
+    folder = Folder()
+    _visit(root / name, (name,), shown_as(root), folder)
     return folder
+
+
+def shown_as(root: Path) -> str:
+    """The data folder as an editor and CI know it: from where the command runs, when it is inside."""
+    try:
+        return root.relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return root.name
 
 
 def _visit(directory: Path, parts: tuple[str, ...], shown: str, folder: Folder) -> None:
     place = "/".join((shown, *parts))
-    entries = {entry.name: entry for entry in _list(directory, place, folder.problems)}
-    if "plan.yml" in entries and parts and entries["plan.yml"].is_file():
+    entries = _list(directory, place, folder.problems)
+    if "plan.yml" in entries and entries["plan.yml"].is_file():
         folder.plans["/".join(parts)] = _visit_plan(entries, place, folder.problems)
         return
+    for name in _look(entries, place, folder, top=False):
+        _visit(directory / name, (*parts, name), shown, folder)
+
+
+def _look(entries: dict[str, os.DirEntry[str]], place: str, folder: Folder, *, top: bool) -> list[str]:
+    """Registers and what nobody reads, in a folder without a plan; the names of the folders that may be walked."""
+    folders = []
     for name, entry in entries.items():
         path = f"{place}/{name}"
         if entry.is_dir():
@@ -75,11 +109,12 @@ def _visit(directory: Path, parts: tuple[str, ...], shown: str, folder: Folder) 
             if problem:
                 folder.problems.append(problem)
             else:
-                _visit(directory / name, (*parts, name), shown, folder)
-        elif not parts and name in REGISTERS:
+                folders.append(name)
+        elif top and name in REGISTERS:
             folder.registers.add(name)
         elif name not in _TOLERATED:
-            folder.problems.append(_unread(name, path, REGISTERS if not parts else ("plan.yml",)))
+            folder.problems.append(_unread(name, path, REGISTERS if top else ("plan.yml",)))
+    return folders
 
 
 def _visit_plan(entries: dict[str, os.DirEntry[str]], place: str, problems: list[Problem]) -> PlanFolder:
@@ -89,11 +124,11 @@ def _visit_plan(entries: dict[str, os.DirEntry[str]], place: str, problems: list
         path = f"{place}/{name}"
         if name == "reports" and entry.is_dir():
             inside = _list(Path(entry.path), path, problems)
-            reports = tuple(found.name for found in inside if found.name.endswith(".yml") and found.is_file())
+            reports = tuple(file for file, found in inside.items() if file.endswith(".yml") and found.is_file())
             problems += [
-                _unread(found.name, f"{path}/{found.name}", ("2027-so-noi-vu.yml",))
-                for found in inside
-                if found.name not in reports and found.name not in _TOLERATED
+                _unread(file, f"{path}/{file}", ("2027-so-noi-vu.yml",))
+                for file in inside
+                if file not in reports and file not in _TOLERATED
             ]
         elif entry.is_dir():
             problems.append(Problem(path, 0, 0, "thư mục này không được đọc", "trong thư mục của kế hoạch chỉ có thư mục reports/; kế hoạch khác đặt ở thư mục riêng bên cạnh"))
@@ -104,17 +139,17 @@ def _visit_plan(entries: dict[str, os.DirEntry[str]], place: str, problems: list
     return PlanFolder(reports, frozenset(files))
 
 
-def _list(directory: Path, place: str, problems: list[Problem]) -> list[os.DirEntry[str]]:
-    """The entries that may be read, sorted by name."""
+def _list(directory: Path, place: str, problems: list[Problem]) -> dict[str, os.DirEntry[str]]:
+    """The entries that may be read, by their names, sorted."""
     with os.scandir(directory) as listing:
         entries = sorted(listing, key=lambda entry: entry.name)
     problems += _check_spelling([entry.name for entry in entries], place)
-    readable = []
+    readable = {}
     for entry in entries:
         if entry.is_symlink():
             problems.append(Problem(f"{place}/{entry.name}", 0, 0, "đây là liên kết (symlink), không phải tệp", "chép hẳn tệp vào kho; liên kết có thể làm lộ tệp của máy dựng trang"))
         elif nfc(entry.name) == entry.name:
-            readable.append(entry)
+            readable[entry.name] = entry
     return readable
 
 

@@ -12,17 +12,19 @@ import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 from hooks.cache import digest
 from hooks.commitments import open_plan
-from hooks.folder import REGISTERS, Folder, PlanFolder
+from hooks.folder import REGISTERS, Folder, PlanFolder, scan_province, scan_top
 from hooks.gazetteer import Gazetteer, build_places, survey
 from hooks.history import FileHistory, History
 from hooks.load import Dataset, Loaded, load_plans, load_registers
 from hooks.model import Plan
 from hooks.plan_view import OpenPlan, PlanView
+from hooks.press import share_out
 from hooks.problem import Problem
 from hooks.rules.placement import Links, home_of, link_of
 from hooks.shards import is_large
@@ -30,7 +32,8 @@ from hooks.views import Place
 
 AT_HAND = 100
 """Plans of a large site that are kept open, in case the next page asks for them again."""
-
+FEW_FOLDERS = 300
+"""Of communes: fewer are looked into before another process is ready."""
 
 SETTLED = 2 * 10**9
 """Nanoseconds after which a file that is written to once more surely has another time."""
@@ -132,11 +135,17 @@ def survey_ground(
     """
     seen: dict[str, Seen] = {}
     states = {file: _state(file) for file in (str(data / name) for name in REGISTERS)}
-    folder, registers, problems = load_registers(data)
+    root = data.resolve()
+    folder, provinces = scan_top(root)
+    tasks = [partial(_look_around, root, name, before or {}) for name in provinces]
+    for part, looked in share_out(tasks, [len(os.listdir(root / name)) for name in provinces], FEW_FOLDERS):
+        folder.add(part)
+        seen |= looked
+    for plan in seen.values():
+        states.update(plan.states)
+    registers, problems = load_registers(data, folder)
+    problems += folder.problems
     basis = digest(basis, as_of, registers.root, *(_content(str(data / file)) for file in REGISTERS))
-    for plan_id, found in folder.plans.items():
-        seen[plan_id] = _look_at(f"{data}/{plan_id}", found, before.get(plan_id) if before else None)
-        states.update(seen[plan_id].states)
     speaking = [plan_id for plan_id, plan in seen.items() if plan.speaks]
     homes = {home_of(places, code): code for places in [build_places(registers.localities, ())] for code in places}
     localities = {plan_id: code for plan_id in folder.plans if (code := homes.get(plan_id.rpartition("/")[0])) is not None}
@@ -153,6 +162,12 @@ def survey_ground(
         for plan_id, plan in seen.items()
     }
     return Ground(data, as_of, history, folder, registers, gazetteer, basis, bases, links, superseded, is_large(folder.plans), seen, states), problems
+
+
+def _look_around(root: Path, province: str, before: Mapping[str, Seen]) -> tuple[Folder, dict[str, Seen]]:
+    """What a province's folder holds, and what is seen in the folder of each of its plans."""
+    folder = scan_province(root, province)
+    return folder, {plan_id: _look_at(f"{root}/{plan_id}", found, before.get(plan_id)) for plan_id, found in folder.plans.items()}
 
 
 def _look_at(folder: str, found: PlanFolder, before: Seen | None) -> Seen:

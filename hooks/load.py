@@ -15,7 +15,7 @@ from typing import Any, Generic, Literal, TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from hooks import form_faults, model
-from hooks.folder import REGISTERS, Folder, PlanFolder, scan
+from hooks.folder import REGISTERS, Folder, PlanFolder, scan, shown_as
 from hooks.problem import Problem
 from hooks.strict_yaml import Loc, Source, read
 
@@ -81,17 +81,17 @@ class Dataset:
 
 def load_dataset(root: Path) -> tuple[Dataset, list[Problem]]:
     """Read everything; problems are sorted by file and line. Never raises for what is in the files."""
-    folder, registers, problems = load_registers(root)
+    folder = scan(root.resolve())
+    registers, problems = load_registers(root, folder)
     dataset, found = load_plans(registers, folder, folder.plans)
-    return dataset, sorted([*problems, *found])
+    return dataset, sorted([*folder.problems, *problems, *found])
 
 
-def load_registers(root: Path) -> tuple[Folder, Dataset, list[Problem]]:
-    """What the folder holds, and its registers; plans are left for `load_plans`."""
+def load_registers(root: Path, folder: Folder) -> tuple[Dataset, list[Problem]]:
+    """The registers; plans are left for `load_plans`."""
     root = root.resolve()
-    shown = _shown(root)
-    folder = scan(root, shown)
-    problems = list(folder.problems)
+    shown = shown_as(root)
+    problems: list[Problem] = []
     broken = set()
     registers: dict[str, Loaded[Any]] = {}
     for file in REGISTERS if root.is_dir() else ():
@@ -112,12 +112,12 @@ def load_registers(root: Path) -> tuple[Folder, Dataset, list[Problem]]:
         registers=registers,
         broken=frozenset(broken),
     )
-    return folder, dataset, problems
+    return dataset, problems
 
 
 def load_plans(registers: Dataset, folder: Folder, plan_ids: Iterable[str]) -> tuple[Dataset, list[Problem]]:
     """Some of the plans with their reports, beside the registers that are read already."""
-    root, shown = registers.root, _shown(registers.root)
+    root, shown = registers.root, shown_as(registers.root)
     problems: list[Problem] = []
     broken = set(registers.broken)
     plans: dict[str, Loaded[model.Plan]] = {}
@@ -158,14 +158,6 @@ def _load(file: Path, path: str, shape: str, problems: list[Problem]) -> Loaded[
         return None
     # The plain data has done its work; thousands of plans would keep it twice.
     return Loaded(value, path, replace(source, data=None))
-
-
-def _shown(root: Path) -> str:
-    """The folder as an editor and CI know it: from where the command runs, when it is inside."""
-    try:
-        return root.relative_to(Path.cwd()).as_posix()
-    except ValueError:
-        return root.name
 
 
 def json_schemas() -> dict[str, dict[str, Any]]:

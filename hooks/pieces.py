@@ -17,7 +17,7 @@ from hooks import labels, model, states
 from hooks.atlas import Atlas
 from hooks.dates import PartialDate, format_day
 from hooks.escape import safe
-from hooks.plan_view import CalendarDay, OpenPlan, PlanView
+from hooks.plan_view import CalendarDay, OpenPlan, PlanView, UnitDuties
 from hooks.sheet import Facts, Sheet
 from hooks.views import Commitment, EntryView, ReportView, State
 
@@ -201,12 +201,28 @@ class Pieces:
         lines.append(f'<p class="card-meta">{place} {state} {clause}</p>\n</li>\n')
         return "\n".join(lines)
 
-    def briefs(self, url: Sheet, commitments: Iterable[Commitment]) -> Markup:
-        """Commitments as lines of a list on their own plan's page."""
-        return Markup("".join([
-            f'<li><a href="#{safe(commitment.item.id)}">{safe(labels.shorten(commitment.words, 150))}</a> {self._states[commitment.state]}</li>\n'
-            for commitment in commitments
-        ]))
+    def duties(self, url: Sheet, duties: Iterable[UnitDuties]) -> Markup:
+        """What each unit answers for, by role, on the page of the plan that says so."""
+        lines: list[str] = []
+        for duty in duties:
+            unit = self._atlas.units[duty.unit]
+            name = safe(unit.unit.name)
+            lines.append(
+                f'<details class="group" id="don-vi-{safe(duty.unit)}">\n<summary><span class="group-name">{name}</span> <span class="count">{duty.total}</span>\n'
+                f'<span class="summary-roles">{safe(labels.roles_of(duty))}</span></summary>\n<p><a href="{safe(url[unit.address])}">{name} trong mọi kế hoạch</a></p>\n'
+            )
+            for role, commitments in duty.commitments:
+                lines += [f'<h3 class="role-head">{safe(labels.capital(labels.ROLES[role]))}</h3>\n<ul class="brief">\n', *[self._brief(url, commitment) for commitment in commitments], "</ul>\n"]
+            lines.append("</details>\n")
+        return Markup("".join(lines))
+
+    def _brief(self, url: Sheet, commitment: Commitment) -> str:
+        """A commitment as a line of a list on its own plan's page."""
+        made = url.briefs.get(commitment.item.id)
+        if made is None:
+            words = safe(labels.shorten(commitment.words, 150))
+            made = url.briefs[commitment.item.id] = f'<li><a href="#{safe(commitment.item.id)}">{words}</a> {self._states[commitment.state]}</li>\n'
+        return made
 
     # -------------------------------------------------------- the document's own words
 

@@ -31,5 +31,7 @@ class Sheet(Addresses):
         """By the commitment's address."""
         self.cards: dict[tuple[str, bool, bool], str] = {}
         """By the commitment's address and what they show."""
+        self.briefs: dict[str, str] = {}
+        """Commitments of the page's own plan as lines of lists, by the item's id."""
         self.icons: set[str] = set()
         """Those that pieces show; `icons` draws them."""

@@ -325,9 +325,9 @@ def test_nothing_is_kept_of_a_file_that_is_written_to_while_it_is_read(name: str
     assert read != hashed
     work = getattr(*seam)
 
-    def saved(argument: object) -> object:
+    def saved(*given: object) -> object:
         file.write_text(read, "utf-8")
-        found = work(argument)
+        found = work(*given)
         file.write_text(hashed, "utf-8")
         return found
 

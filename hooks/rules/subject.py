@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from hooks import model
-from hooks.assign import ByRole, effective, kind_of
+from hooks.assign import ByRole, effective, kind_of, walk
 from hooks.folder import REGISTERS
 from hooks.load import Dataset, Loaded
 from hooks.problem import Problem
@@ -88,7 +88,7 @@ class Subject:
     @cached_property
     def assignments(self) -> Mapping[str, ByRole]:
         """Who answers for which item; see `assign.effective`."""
-        return effective(self.plan)
+        return effective(walk(self.plan.body))
 
 
 @dataclass(frozen=True)
