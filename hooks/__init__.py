@@ -112,7 +112,7 @@ reads these lines.
     problem, text, dates ← fields ← model; problem, text, dates ← characters, suggest, history
     characters, yaml_faults ← strict_yaml; fields, strict_yaml, suggest ← form_faults; suggest ← folder
     model, folder, form_faults ← load
-    model ← views ← plan_view ← atlas; model ← assign, transcript, references; text, atlas ← gazetteer, labels; assign, atlas ← states ← progress; atlas, history ← changes
+    model ← views ← plan_view ← atlas; model ← assign, transcript, references; text, atlas ← gazetteer; memo, text, atlas ← labels; assign, atlas ← states ← progress; atlas, history ← changes
     assign, gazetteer, load, states, transcript ← rules ← check
     plan_view, references, states ← uptake ← cascade; load, progress, uptake ← commitments; cascade, commitments, changes, gazetteer, labels ← derive
     states ← shards ← province_pages, export; assign ← province_pages; labels ← province_pages ← pages; labels ← feeds, corpus; plan_view ← page ← province_pages; assign ← corpus ← facets, comparison ← export; states, gazetteer ← pages

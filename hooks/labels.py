@@ -12,6 +12,7 @@ from decimal import Decimal
 from hooks import model
 from hooks.atlas import Atlas
 from hooks.dates import PartialDate, format_day
+from hooks.memo import Memo
 from hooks.plan_view import PlanView, Relation, UnitDuties, UnitShare
 from hooks.text import number
 from hooks.views import DueDay, Place, ReportingDay, RollUp, TargetView
@@ -217,9 +218,8 @@ def kinds_of(communes: Iterable[Place]) -> str:
     return ", ".join(name for kind, name in (("xã", "xã"), ("phường", "phường"), ("đặc", "đặc khu")) if kind in found) or "xã, phường"
 
 
-def capital(text: str) -> str:
-    """With a capital first letter; the rest as it is."""
-    return text[:1].upper() + text[1:]
+capital = Memo(lambda text: text[:1].upper() + text[1:]).__getitem__
+"""With a capital first letter; the rest as it is."""
 
 
 def sentence_case(text: str) -> str:

@@ -192,8 +192,8 @@ class Pieces:
             reports = ", ".join([f'<a href="{safe(url[report.address])}">{safe(self._unit_name(report))}</a>' for report in reporting.received])
             lines.append(f"<p>Hạn báo cáo: {safe(labels.received(reporting))}{': ' if reports else ''}{reports}.</p>")
         lines.append(f'<p class="official">{safe(labels.shorten(commitment.words, 200))}</p>')
-        if day.state and day.known_today and (latest := self._facts_of(url, commitment).latest):
-            lines.append(latest)
+        if day.state and day.known_today and commitment.latest:
+            lines.append(self._facts_of(url, commitment).latest)
         if day.state and not (reporting and day.state == "silent"):
             state = ("" if day.known_today else f"<span>Cuối năm {day.known_on.year}:</span> ") + self._states[day.state]
         place = f'<a href="{safe(url[day.plan_address])}">{safe(labels.capital(day.place.name))}</a>'

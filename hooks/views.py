@@ -115,8 +115,7 @@ class ReportView(NamedTuple):
     lines: int
 
 
-@dataclass(frozen=True, slots=True)
-class Commitment:
+class Commitment(NamedTuple):
     """An item one can be held to, with all that is known about it."""
 
     plan_id: str
