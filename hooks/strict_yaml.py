@@ -136,19 +136,19 @@ def _build(text: str, faults: list[Fault], strange_lines: set[int]) -> Any:
     try:
         next_event = Parser(text).get_event
         while (event := next_event()) is not None:
-            if len(faults) >= MAX_FAULTS:
+            if faults and len(faults) >= MAX_FAULTS:
                 return None
             kind = type(event)
             if kind is ScalarEvent:
                 value: Any = event.value
                 style = event.style
-                if style in _QUOTES:
-                    if event.end_mark.line != event.start_mark.line:
+                if style:
+                    if style in _QUOTES and event.end_mark.line != event.start_mark.line:
                         found = swallowed_line(text, event.start_mark, event.end_mark)
                         if found:
                             swallowed = True
                             faults.append(found)
-                elif not style and value in _NULLS:
+                elif value in _NULLS:
                     value = None
                 if event.tag is not None or event.anchor is not None:
                     _refuse_extras(event, fault)
