@@ -36,12 +36,15 @@ class File(NamedTuple):
 
 def put(path: str, content: bytes) -> tuple[int, int]:
     """Write a new file: (its size, when it was written). FileExistsError when there is one."""
-    with open(path, "xb", buffering=0) as file:
+    file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+    try:
         # A disk that is nearly full takes a part, and complains about the rest only when asked again.
         rest = memoryview(content)
         while rest:
-            rest = rest[file.write(rest) :]
-        known = os.fstat(file.fileno())
+            rest = rest[os.write(file, rest) :]
+        known = os.fstat(file)
+    finally:
+        os.close(file)
     return known.st_size, known.st_mtime_ns
 
 

@@ -26,28 +26,32 @@ class _Generator(CodeGenerator):
         self.visit(node.node, frame)
         self.write(f").{node.attr}")
 
+    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:
+        """`f(a)` is just that: Jinja's own asks first whether `f` wants to see the context, which none of ours does."""
+        if forward_caller or node.dyn_args or node.dyn_kwargs:
+            super().visit_Call(node, frame, forward_caller)
+            return
+        self.write("(")
+        self.visit(node.node, frame)
+        self.write(")(")
+        for argument in node.args:
+            self.visit(argument, frame)
+            self.write(", ")
+        for argument in node.kwargs:
+            self.write(f"{argument.key}=")
+            self.visit(argument.value, frame)
+            self.write(", ")
+        self.write(")")
+
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         """`{{ a }}` is escaped once for each text, and not wrapped in Markup: it is only joined to what is beside it."""
         self.write("environment.shown(")
-
-
-class _Context(jinja2.runtime.Context):
-    """Calls what a template calls without asking first whether it wants to see the context: none of ours does.
-
-    To ask takes as long as many of the calls, and a plan's page makes hundreds.
-    """
-
-    def call(self, __obj: Any, *args: Any, _loop_vars: Any = None, _block_vars: Any = None, **kwargs: Any) -> Any:
-        if type(__obj) is jinja2.runtime.Macro:
-            return __obj(self.eval_ctx, *args, **kwargs)
-        return __obj(*args, **kwargs)
 
 
 class Environment(jinja2.Environment):
     """Templates of `folders`, the first that has one; `compiled`: where their Python is kept, by the hash of their text."""
 
     code_generator_class = _Generator
-    context_class = _Context
     shown = staticmethod(shown)
 
     def __init__(self, folders: Sequence[Path], compiled: Path | None) -> None:

@@ -45,24 +45,25 @@ def units_are_known(subject: Subject) -> Iterator[Problem]:
     units = subject.dataset.units
     if "units" in subject.dataset.broken:
         return
-    for loc, name in _units_named(subject):
+    for loc, below, name in _units_named(subject):
         if name not in units:
-            yield unknown(subject.loaded, loc, "đơn vị", name, units, "units.yml")
+            yield unknown(subject.loaded, (*loc, *below), "đơn vị", name, units, "units.yml")
 
 
-def _units_named(subject: Subject) -> Iterator[tuple[Loc, str]]:
+def _units_named(subject: Subject) -> Iterator[tuple[Loc, Loc, str]]:
+    """Every unit with its place: where an item is, and where in it; joined only for one that is not known."""
     for placed, role, place, name in subject.named:
-        yield (*placed.loc, role, place), name
+        yield placed.loc, (role, place), name
     for placed in subject.items:
         rule = placed.item.reporting
         if rule is not None:
             for index, name in enumerate(rule.to):
-                yield (*placed.loc, "reporting", "to", index), name
+                yield placed.loc, ("reporting", "to", index), name
             if rule.via is not None:
-                yield (*placed.loc, "reporting", "via"), rule.via
+                yield placed.loc, ("reporting", "via"), rule.via
     for index, recipient in enumerate(subject.plan.recipients):
         for number, name in enumerate(recipient.units):
-            yield ("recipients", index, "units", number), name
+            yield ("recipients", index), ("units", number), name
 
 
 def measures_are_known(subject: Subject) -> Iterator[Problem]:
@@ -191,7 +192,7 @@ def units_are_within_reach(subject: Subject) -> Iterator[Problem]:
         return
     units = subject.dataset.units
     levels = _LEVELS[_LEVELS.index(place.level) :]
-    above = {name for *_, name in subject.named if name in units and not any(own in levels for own in units[name].level)}
+    above = {name for name in {name for *_, name in subject.named} if name in units and not any(own in levels for own in units[name].level)}
     for placed, role, index, name in subject.named if above else ():
         if name in above and role != "requested":
             yield subject.loaded.problem((*placed.loc, role, index), f"«{units[name].name}» là cơ quan cấp trên của địa phương này", "kiểm tra có nhầm với cơ quan cùng cấp không", "warning")
