@@ -82,8 +82,11 @@ class Country:
         self._problems = [*problems, *check_registers(ground.registers)]
         self._provinces: dict[str, Province] = {}
 
-    def provinces(self) -> list[Problem]:
-        """Read, judge and write every province; all problems, sorted. With an error nothing more is of use."""
+    def provinces(self, written: Callable[[], object] = bool) -> list[Problem]:
+        """Read, judge and write every province; all problems, sorted. With an error nothing more is of use.
+
+        `written` is called whenever one is, by whichever process wrote it.
+        """
         ground = self._ground
         # Two plans that claim one address could not both be written there.
         known = chain(self._problems, check_links(ground.links))
@@ -101,16 +104,21 @@ class Country:
                 self._provinces[name] = replace(pickle.loads(part.facts), part=part)  # noqa: S301 - from our own cache
             else:
                 waiting.append((name, basis, plan_ids))
-        self._do_provinces(waiting, makes)
+        self._do_provinces(waiting, makes, written)
         found = self._judge()
         if not any(problem.severity == "error" for problem in found):
             # What is put in its place last need not be put there at all when something is wrong.
             gone = [(name, part.basis, folders[name]) for name, part in kept.items() if not self._cache.reuse(_files(part))]
-            self._do_provinces(gone, makes)
+            self._do_provinces(gone, makes, written)
         return found
 
-    def _do_provinces(self, tasks: Sequence[tuple[str, bytes, Sequence[str]]], makes: bool) -> None:
-        done = share_out([partial(self._do_province, *task, makes) for task in tasks], [len(task[2]) for task in tasks], FEW_PLANS)
+    def _do_provinces(self, tasks: Sequence[tuple[str, bytes, Sequence[str]]], makes: bool, written: Callable[[], object]) -> None:
+        def do(task: tuple[str, bytes, Sequence[str]]) -> Province:
+            province = self._do_province(*task, makes)
+            written()
+            return province
+
+        done = share_out([partial(do, task) for task in tasks], [len(task[2]) for task in tasks], FEW_PLANS)
         self._provinces |= {name: province for (name, _, _), province in zip(tasks, done, strict=True)}
 
     def _judge(self) -> list[Problem]:

@@ -181,7 +181,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     """
     assert _work is not None
     _work.cache.begin()
-    _stop_on_errors(_work.country.provinces())
+    _stop_on_errors(_work.country.provinces(_work.build.carry))
     _work.build.carry()
     for file in list(files):
         own_asset = file.src_dir == config.theme.custom_dir and file.src_uri.startswith("assets/")

@@ -72,8 +72,8 @@ class Build:
             raise
 
     def carry(self) -> None:
-        """Let the system begin to carry to the disk what is written, beside what is still to be made; `publish` waits for all of it."""
-        if self.standing is None:
+        """Let the system begin to carry to the disk what is written, unless it does so now, beside what is still to be made; `publish` waits for all of it."""
+        if self.standing is None and (self._carrying is None or self._carrying.poll() is not None):
             with suppress(OSError):  # there is no such program: it only takes longer
                 self._carrying = subprocess.Popen(["sync"])
 
