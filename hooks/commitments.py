@@ -227,7 +227,8 @@ def _calendar(
             if not counts and due.day >= as_of:
                 continue
             state, known_on = judge(commitment, due, units, as_of)
-            days.append(CalendarDay(due, commitment, place, address, reporting.get((commitment.item.id, due.day)), state, known_on, known_on == as_of, due.day < as_of))
+            mark = due.day.year, due.day.month if due.named else 13, due.day, commitment.plan_id, commitment.item.id
+            days.append(CalendarDay(due, commitment, place, address, reporting.get((commitment.item.id, due.day)), state, known_on, known_on == as_of, due.day < as_of, mark))
     return tuple(sorted(days, key=lambda day: day.mark))
 
 

@@ -24,4 +24,4 @@ safe = Memo(_escaped).__getitem__
 
 def shown(value: object) -> str:
     """The text of any value: `Markup` as it is, anything else escaped."""
-    return value if type(value) is Markup else safe(value) if type(value) is str else escape(value)
+    return value if type(value) is Markup else safe(value) if type(value) is str else str(value) if type(value) is int else escape(value)

@@ -118,6 +118,8 @@ class CalendarDay:
     known_today: bool
     passed: bool
     """The due day lies before the day that the site is of."""
+    mark: DueMark
+    """Where it stands in a calendar."""
 
     @property
     def settled(self) -> bool:
@@ -127,12 +129,7 @@ class CalendarDay:
     @property
     def month(self) -> int | None:
         """The month it falls in; None when the document names a year only."""
-        return self.due.day.month if self.due.named else None
-
-    @property
-    def mark(self) -> DueMark:
-        """Where it stands in a calendar."""
-        return self.due.day.year, self.month or 13, self.due.day, self.commitment.plan_id, self.commitment.item.id
+        return self.mark[1] if self.mark[1] <= 12 else None
 
 
 @dataclass(frozen=True, slots=True)
