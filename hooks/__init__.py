@@ -20,7 +20,8 @@ Words and values, which every stage uses:
 | `yaml_faults` | a text that is no YAML       | what went wrong, and where                         |
 | `strict_yaml` | clean text                   | plain data, a line for every value                 |
 | `fields`      | one value, as it was written | a date, a number, an identifier; or what is wrong  |
-| `model`       |                              | the shapes of the data files, frozen and typed     |
+| `model`       |                              | the shapes of plans and reports, frozen and typed  |
+| `register`    |                              | the shapes of the registers                        |
 | `form_faults` | plain data, a model's errors | problems, with the right form                      |
 | `folder`      | the folder `plans/`          | which files it holds; problems                     |
 | `load`        | the folder `plans/`          | `Dataset` with a line for every value; problems    |
@@ -111,13 +112,13 @@ reads these lines.
 
     problem, text, dates ← fields ← model; problem, text, dates ← characters, suggest, history
     characters, yaml_faults ← strict_yaml; fields, strict_yaml, suggest ← form_faults; suggest ← folder
-    model, folder, form_faults ← load
-    model ← views ← plan_view ← atlas; model ← assign, transcript, references; text, atlas ← gazetteer; memo, text, atlas ← labels; assign, atlas ← states ← progress; atlas, history ← changes
+    model ← register; register, folder, form_faults ← load
+    register ← views ← plan_view ← atlas; model ← transcript, references; register ← assign; text, atlas ← gazetteer; memo, text, atlas ← labels; assign, atlas ← states ← progress; atlas, history ← changes
     assign, gazetteer, load, states, transcript ← rules ← check
     plan_view, references, states ← uptake ← cascade; load, progress, uptake ← commitments; cascade, commitments, changes, gazetteer, labels ← derive
     states ← shards ← province_pages, export; assign ← province_pages; labels ← province_pages ← pages; labels ← feeds, corpus; plan_view ← page ← province_pages; assign ← corpus ← facets, comparison ← export; states, gazetteer ← pages
     atlas ← chart; addresses ← sheet; escape, sheet, states, labels ← pieces; memo ← escape ← templates; memo ← export; chart, feeds, page, pieces, sheet, templates ← render; feeds, corpus, states ← export
-    text ← paragraphs ← outline ← propose ← draft; model ← roster ← wording ← propose
+    text ← paragraphs ← outline ← propose ← draft; register ← roster ← wording ← propose
     assign, labels ← template
     manifest, shelf ← cache; shelf ← country; cache, commitments, history, press, rules, shards ← ground; cache, check, derive, export, ground, pages, press, render, search ← country ← entry; cache, render ← origin; origin, publish ← entry
     headers ← render, export; press ← export; manifest ← publish, verify; check, derive, draft, history, template, verify ← __main__

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from hooks import model
+from hooks import model, register
 
 Assigned = tuple[str, str]
 """A unit, and the id of the item in which the document names it."""
@@ -92,7 +92,7 @@ def _merge(parts: list[ByRole]) -> ByRole:
     return {role: tuple(merged[role].items()) for role in model.ROLES if role in merged}
 
 
-def answers_for(unit: str, assigned: Iterable[str], units: Mapping[str, model.Unit]) -> bool:
+def answers_for(unit: str, assigned: Iterable[str], units: Mapping[str, register.Unit]) -> bool:
     """Whether a unit is among those assigned, follows one of them, or may be of a group among them."""
     waiting = list(assigned)
     seen: set[str] = set()
@@ -110,7 +110,7 @@ def answers_for(unit: str, assigned: Iterable[str], units: Mapping[str, model.Un
     return False
 
 
-def may_report(unit: str, assigned: Iterable[str], leading: Iterable[str], units: Mapping[str, model.Unit]) -> bool:
+def may_report(unit: str, assigned: Iterable[str], leading: Iterable[str], units: Mapping[str, register.Unit]) -> bool:
     """Whether a unit may report on an item: it answers for it, or nobody is named and it is the issuer or leads elsewhere.
 
     `leading`: the units that lead anything in the plan.
@@ -119,7 +119,7 @@ def may_report(unit: str, assigned: Iterable[str], leading: Iterable[str], units
     return answers_for(unit, named or (ISSUER, *leading), units)
 
 
-def follows(unit: str, old: str, units: Mapping[str, model.Unit]) -> bool:
+def follows(unit: str, old: str, units: Mapping[str, register.Unit]) -> bool:
     """Whether a unit is what a dissolved one became, in one step or several."""
     waiting, seen = [old], {old}
     while waiting:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from hooks import model
+from hooks import model, register
 from hooks.dates import PartialDate
 from hooks.plan_view import CalendarDay, CitationView, PlanView, UnitShare, Uptake
 from hooks.views import Place, ReportView, RollUp, TargetView
@@ -22,7 +22,7 @@ class DocumentView:
     """A document that is cited but not held."""
 
     id: str
-    document: model.Document
+    document: register.Document
     label: str
     """Number and symbol: 155/QĐ-TTg."""
     address: str
@@ -71,7 +71,7 @@ class ProgrammeView:
     """The plans that carry out one top document."""
 
     id: str
-    programme: model.Programme
+    programme: register.Programme
     address: str
     documents: tuple[tuple[int, str], ...]
     """Depth and id, top document first."""
@@ -93,7 +93,7 @@ class UnitView:
     """One type of body across all plans."""
 
     id: str
-    unit: model.Unit
+    unit: register.Unit
     address: str
     shares: tuple[tuple[PlanView, UnitShare], ...]
     inherited: tuple[tuple[str, PlanView, UnitShare], ...]
@@ -140,7 +140,7 @@ class Atlas:
     units: Mapping[str, UnitView]
     documents: Mapping[str, DocumentView]
     programmes: Mapping[str, ProgrammeView]
-    measures: Mapping[str, model.Measure]
+    measures: Mapping[str, register.Measure]
     plans: Mapping[str, PlanView]
     plans_of: Mapping[str, tuple[PlanView, ...]]
     """By locality code."""
@@ -150,7 +150,7 @@ class Atlas:
     dates_known: bool
     """Git could tell when files were committed."""
     rollup: RollUp
-    localities_source: model.Source
+    localities_source: register.Source
     localities_in_force: PartialDate
     demo: bool = False
     """The data says of itself that it is made up."""

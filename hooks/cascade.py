@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from hooks import model
+from hooks import register
 from hooks.assign import walk
 from hooks.atlas import Cascade, Goal, TakenUp
 from hooks.plan_view import PlanView
 from hooks.uptake import above
 
 
-def cascades(names: Iterable[str], documents: Mapping[str, model.Document], plans: Sequence[PlanView]) -> Iterator[Cascade]:
+def cascades(names: Iterable[str], documents: Mapping[str, register.Document], plans: Sequence[PlanView]) -> Iterator[Cascade]:
     """The cascade of each document named whose goals are known."""
     for name in names:
         goals = {item.id: item for item, _ in walk(documents[name].items)}
@@ -41,7 +41,7 @@ def cascades(names: Iterable[str], documents: Mapping[str, model.Document], plan
         )
 
 
-def delays(names: Iterable[str], documents: Mapping[str, model.Document], plans: Iterable[PlanView]) -> dict[str, int | None]:
+def delays(names: Iterable[str], documents: Mapping[str, register.Document], plans: Iterable[PlanView]) -> dict[str, int | None]:
     """Days from a document to the one that carries it out, by the latter's id; None when either
     source gives no full date. Documents and plans without a parent are left out.
     """

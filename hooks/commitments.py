@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 
-from hooks import model
+from hooks import model, register
 from hooks.assign import ByRole, Walked, answers_for, deadlines_of, effective, kind_of, walk
 from hooks.load import Dataset
 from hooks.plan_view import (
@@ -217,7 +217,7 @@ def _open(
 
 def _calendar(
     commitments: Sequence[Commitment], reporting_days: Sequence[ReportingDay], place: Place, address: str, counts: bool,
-    units: Mapping[str, model.Unit], as_of: date,
+    units: Mapping[str, register.Unit], as_of: date,
 ) -> tuple[CalendarDay, ...]:
     """Every due day; of a plan that was replaced, only those that had passed."""
     reporting = {(day.commitment.item.id, day.due.day): day for day in reporting_days}
@@ -271,7 +271,7 @@ def _is_for(report: ReportView, due: DueDay) -> bool:
 
 
 def _reporting_days(
-    reporting: Sequence[Commitment], reports: Sequence[ReportView], registered: Mapping[str, model.Unit], as_of: date
+    reporting: Sequence[Commitment], reports: Sequence[ReportView], registered: Mapping[str, register.Unit], as_of: date
 ) -> Iterator[ReportingDay]:
     for commitment in reporting:
         units = tuple(assignment.unit for assignment in commitment.assignments)

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import takewhile
 from typing import Any
 
-from hooks import model
+from hooks import model, register
 from hooks.outline import Node, Outline, read_outline, walk
 from hooks.propose import Proposal, propose, propose_citations
 from hooks.roster import Roster
@@ -31,11 +31,11 @@ _UNTIL = re.compile(r"đến năm (\d{4})", re.I)
 
 def draft_plan(
     source: str,
-    units: Mapping[str, model.Unit],
+    units: Mapping[str, register.Unit],
     *,
     locality: str = "",
     programme: str = "",
-    documents: Mapping[str, model.Document] | None = None,
+    documents: Mapping[str, register.Document] | None = None,
 ) -> str:
     """The YAML of a plan, in document order.
 
@@ -92,7 +92,7 @@ def _write_identity(outline: Outline, locality: str, programme: str) -> Iterator
         yield f"scope: {_quote(scope)}"
 
 
-def _write_citations(outline: Outline, documents: Mapping[str, model.Document]) -> Iterator[str]:
+def _write_citations(outline: Outline, documents: Mapping[str, register.Document]) -> Iterator[str]:
     known = {
         slug(f"{document.number} {document.symbol} {document.date.year}"): key
         for key, document in documents.items()

@@ -1,7 +1,7 @@
 """What a string in a data file means: dates, numbers, identifiers, text.
 
 Comes in: a scalar exactly as the editor wrote it. Goes out: a typed value, or a
-Vietnamese sentence with the right form. The shapes that use these types are in `model`.
+Vietnamese sentence with the right form. The shapes that use these types are in `model` and `register`.
 """
 
 from __future__ import annotations

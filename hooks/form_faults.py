@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
+from pydantic.dataclasses import is_pydantic_dataclass
 
 from hooks.fields import FILL_IN
 from hooks.problem import Problem
@@ -26,7 +27,7 @@ def explain(error: ValidationError, source: Source, shape: Any) -> Iterator[Prob
     """One problem for each error; `shape` is the type that the data was read as."""
     for found in error.errors(include_url=False):
         loc = tuple(part for part in found["loc"] if part != "[key]")
-        is_key = found["type"] == "extra_forbidden" or loc != found["loc"]
+        is_key = found["type"] == "unexpected_keyword_argument" or loc != found["loc"]
         line, column = source.line(loc, key=is_key)
         message, hint = _describe(found, loc, shape)
         if found["input"] == FILL_IN and not is_key:
@@ -37,7 +38,7 @@ def explain(error: ValidationError, source: Source, shape: Any) -> Iterator[Prob
 def _describe(found: Any, loc: tuple[str | int, ...], shape: Any) -> tuple[str, str]:
     kind, value = found["type"], found["input"]
     name = next((str(part) for part in reversed(loc) if isinstance(part, str)), "tệp")
-    if kind not in ("missing", "extra_forbidden") and (value is None or isinstance(value, str) and not value.strip()):
+    if kind not in ("missing", "unexpected_keyword_argument") and (value is None or isinstance(value, str) and not value.strip()):
         required = _is_required(shape, loc)
         return (f"«{name}» chưa điền", f"ghi {_lower(_meaning(shape, loc))}") if required else (f"«{name}» để trống", _LEAVE_OUT)
     said = found.get("ctx", {}).get("message")
@@ -46,7 +47,7 @@ def _describe(found: Any, loc: tuple[str | int, ...], shape: Any) -> tuple[str, 
         return f"«{name}»: {message}", hint
     if kind == "missing":
         return f"thiếu khóa «{name}»", f"thêm dòng {name}: … ({_meaning(shape, loc)})"
-    if kind == "extra_forbidden":
+    if kind == "unexpected_keyword_argument":
         return f"khóa lạ «{name}»", _hint_key(name, _shape_at(shape, loc[:-1]))
     if kind == "literal_error":
         allowed = re.findall(r"'([^']*)'", found["ctx"]["expected"])
@@ -54,7 +55,7 @@ def _describe(found: Any, loc: tuple[str | int, ...], shape: Any) -> tuple[str, 
         return f"«{name}»: giá trị «{_short(value)}» không có trong danh sách", (f"có phải «{guess}»? " if guess else "") + f"chỉ nhận: {', '.join(allowed)}"
     if kind == "tuple_type":
         return f"«{name}» phải là danh sách", _list_form(name, value)
-    if kind in ("model_type", "model_attributes_type", "dict_type"):
+    if kind in ("dataclass_type", "dict_type"):
         return f"«{name}» phải gồm các dòng «khóa: giá trị»", "xuống dòng sau dấu hai chấm, thụt vào hai dấu cách"
     if isinstance(value, dict):
         if len(value) == 1:
@@ -103,15 +104,19 @@ def _meaning(shape: Any, loc: tuple[str | int, ...]) -> str:
 
 def _is_required(shape: Any, loc: tuple[str | int, ...]) -> bool:
     above = _shape_at(shape, loc[:-1])
-    if not (isinstance(above, type) and issubclass(above, BaseModel)):
+    if not (_is_record(above)):
         return False
-    return any(field.is_required() for name, field in above.model_fields.items() if loc[-1] in (name, field.alias))
+    return any(field.is_required() for name, field in above.__pydantic_fields__.items() if loc[-1] in (name, field.alias))
 
 
 def _fields(shape: Any) -> dict[str, str]:
-    if not (isinstance(shape, type) and issubclass(shape, BaseModel)):
+    if not (_is_record(shape)):
         return {}
-    return {field.alias or name: field.description or "" for name, field in shape.model_fields.items()}
+    return {field.alias or name: field.description or "" for name, field in shape.__pydantic_fields__.items()}
+
+
+def _is_record(shape: Any) -> bool:
+    return isinstance(shape, type) and is_pydantic_dataclass(shape)
 
 
 def _shape_at(shape: Any, loc: tuple[str | int, ...]) -> Any:
@@ -127,8 +132,8 @@ def _shape_at(shape: Any, loc: tuple[str | int, ...]) -> Any:
         return _shape_at(args[1], loc[1:])
     if origin is tuple:
         return _shape_at(args[0], loc[1:])
-    if isinstance(shape, type) and issubclass(shape, BaseModel):
-        for name, field in shape.model_fields.items():
+    if _is_record(shape):
+        for name, field in shape.__pydantic_fields__.items():
             if loc[0] in (name, field.alias):
                 return _shape_at(field.annotation, loc[1:])
     return None

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from hooks import model
+from hooks import register
 from hooks.text import dictionary_key, slug
 from hooks.views import Place, short_name
 
@@ -29,7 +29,7 @@ class Gazetteer:
     """By code: others of the same name in the same province or dissolved, which readers mix up."""
 
 
-def survey(localities: model.Localities, with_plan: Collection[str]) -> Gazetteer:
+def survey(localities: register.Localities, with_plan: Collection[str]) -> Gazetteer:
     """All places and their order; `with_plan` as in `build_places`."""
     places = build_places(localities, with_plan)
     return Gazetteer(
@@ -60,7 +60,7 @@ def province_slug(name: str) -> str:
     return slug(short_name(name))
 
 
-def build_places(localities: model.Localities, with_plan: Collection[str]) -> dict[str, Place]:
+def build_places(localities: register.Localities, with_plan: Collection[str]) -> dict[str, Place]:
     """Every locality by code.
 
     `with_plan`: codes of localities that have a page of their own; any other commune's

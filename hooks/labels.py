@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from decimal import Decimal
 
-from hooks import model
+from hooks import model, register
 from hooks.atlas import Atlas
 from hooks.dates import PartialDate, format_day
 from hooks.memo import Memo
@@ -50,7 +50,7 @@ RELATIONS: dict[str, str] = {
     "funding": "nguồn kinh phí",
     "mention": "nhắc đến",
 }
-NATURES: dict[model.Nature, str] = {
+NATURES: dict[register.Nature, str] = {
     "government": "Ủy ban nhân dân",
     "state": "Cơ quan nhà nước",
     "front": "Mặt trận Tổ quốc",

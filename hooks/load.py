@@ -14,7 +14,7 @@ from typing import Any, Generic, Literal, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from hooks import form_faults, model
+from hooks import form_faults, model, register
 from hooks.folder import REGISTERS, Folder, PlanFolder, scan, shown_as
 from hooks.problem import Problem
 from hooks.strict_yaml import Loc, Source, read
@@ -22,18 +22,18 @@ from hooks.strict_yaml import Loc, Source, read
 T = TypeVar("T")
 
 _SHAPES: dict[str, Any] = {
-    "localities": model.Localities,
-    "units": model.Units,
-    "documents": model.Documents,
-    "programmes": model.Programmes,
-    "measures": model.Measures,
+    "localities": register.Localities,
+    "units": register.Units,
+    "documents": register.Documents,
+    "programmes": register.Programmes,
+    "measures": register.Measures,
     "plan": model.Plan,
     "report": model.Report,
 }
 _READERS = {name: TypeAdapter(shape) for name, shape in _SHAPES.items()}
 _START = {"localities": "tạo tệp, có đủ source, in_force và provinces; xem plans/localities.yml của kho gốc"}
 """How to begin a register that cannot be empty."""
-_NOWHERE = model.Localities(source=model.Source(title="–"), in_force="2000-01-01", provinces={})
+_NOWHERE = register.Localities(source=register.Source(title="–"), in_force="2000-01-01", provinces={})
 
 
 @dataclass(frozen=True)
@@ -56,11 +56,11 @@ class Dataset:
     """Everything in `plans/` that could be read, or a part of it: the registers, and some plans."""
 
     root: Path
-    localities: model.Localities = _NOWHERE
-    units: Mapping[str, model.Unit] = field(default_factory=dict)
-    documents: Mapping[str, model.Document] = field(default_factory=dict)
-    programmes: Mapping[str, model.Programme] = field(default_factory=dict)
-    measures: Mapping[str, model.Measure] = field(default_factory=dict)
+    localities: register.Localities = _NOWHERE
+    units: Mapping[str, register.Unit] = field(default_factory=dict)
+    documents: Mapping[str, register.Document] = field(default_factory=dict)
+    programmes: Mapping[str, register.Programme] = field(default_factory=dict)
+    measures: Mapping[str, register.Measure] = field(default_factory=dict)
     plans: Mapping[str, Loaded[model.Plan]] = field(default_factory=dict)
     """By id: the folder's path under the root, with `/`."""
     reports: Mapping[str, Mapping[str, Loaded[model.Report]]] = field(default_factory=dict)

@@ -12,13 +12,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from hooks import model
+from hooks import register
 from hooks.states import judged_day, roll_up, state_of
 from hooks.views import Commitment, DueDay, EntryView, ReportView, Standing, State
 
 
 def list_standings(
-    commitments: Sequence[Commitment], reports: Sequence[ReportView], last_year: int, units: Mapping[str, model.Unit], as_of: date
+    commitments: Sequence[Commitment], reports: Sequence[ReportView], last_year: int, units: Mapping[str, register.Unit], as_of: date
 ) -> tuple[Standing, ...]:
     """One standing a year from the first report's period on, the last of them on the day `as_of`.
 
@@ -31,18 +31,18 @@ def list_standings(
     return tuple(_standing(commitments, reports, units, day, day == as_of) for day in [*days, as_of])
 
 
-def _standing(commitments: Sequence[Commitment], reports: Sequence[ReportView], units: Mapping[str, model.Unit], day: date, today: bool) -> Standing:
+def _standing(commitments: Sequence[Commitment], reports: Sequence[ReportView], units: Mapping[str, register.Unit], day: date, today: bool) -> Standing:
     then = roll_up([state_on(commitment, units, day) for commitment in commitments])
     return Standing(day, then, tuple(report for report in reports if _year(report) == day.year), today)
 
 
-def state_on(commitment: Commitment, units: Mapping[str, model.Unit], day: date) -> State:
+def state_on(commitment: Commitment, units: Mapping[str, register.Unit], day: date) -> State:
     """The state on an earlier day, by the reports for periods up to its year."""
     lines = [_as_on(line, day) for line in commitment.history if line.corrected_by is None and _period_of(line, commitment.history) <= day.year]
     return state_of(lines, commitment.due, commitment.assignments, day, units, commitment.target_keys)
 
 
-def judge(commitment: Commitment, due: DueDay, units: Mapping[str, model.Unit], as_of: date) -> tuple[State | None, date]:
+def judge(commitment: Commitment, due: DueDay, units: Mapping[str, register.Unit], as_of: date) -> tuple[State | None, date]:
     """What can be said of one of an item's due days, and as of which day.
 
     Of the one that is judged now, today's state; of an earlier one, the state at the end
@@ -62,7 +62,7 @@ def _as_on(line: EntryView, day: date) -> EntryView:
     done_on = line.entry.done_on
     if done_on is None or done_on.first_day() <= day:
         return line
-    return replace(line, entry=line.entry.model_copy(update={"status": "in-progress", "done_on": None}))
+    return replace(line, entry=replace(line.entry, status="in-progress", done_on=None))
 
 
 def _year(report: ReportView) -> int:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from hooks import model
+from hooks import register
 from hooks.text import fold, nfc
 
 _TOKEN = re.compile(r"\w+")
@@ -33,7 +33,7 @@ class Named:
 class Roster:
     """The units by every way in which a document may name them."""
 
-    def __init__(self, units: Mapping[str, model.Unit]) -> None:
+    def __init__(self, units: Mapping[str, register.Unit]) -> None:
         self._names: dict[tuple[str, ...], str] = {}
         self._abbreviations: dict[tuple[str, ...], str] = {}
         self._departments: dict[tuple[str, ...], str] = {}

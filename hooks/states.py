@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
-from hooks import model
+from hooks import model, register
 from hooks.assign import answers_for
 from hooks.views import STATES, Assignment, DueDay, EntryView, RollUp, State
 
@@ -26,7 +26,7 @@ LABELS: dict[State, str] = {
     "silent": "chưa có báo cáo",
     "not-applicable": "không áp dụng",
 }
-NO_UNITS: Mapping[str, model.Unit] = {}
+NO_UNITS: Mapping[str, register.Unit] = {}
 NOT_OURS_TO_JUDGE = {"requested"}
 """Bodies that a People's Committee can only ask are never late."""
 
@@ -78,7 +78,7 @@ def _kept_from(due: Sequence[DueDay], judged: DueDay) -> int:
     return max((day.year + 1 for day in due if day.year < judged.year), default=date.min.year)
 
 
-def answering(unit: str, units: Mapping[str, model.Unit]) -> str:
+def answering(unit: str, units: Mapping[str, register.Unit]) -> str:
     """The unit that answers for a unit's tasks today: itself, or the last of its (first) successors."""
     seen = {unit}
     while unit in units and units[unit].successors and units[unit].successors[0] not in seen:
@@ -87,7 +87,7 @@ def answering(unit: str, units: Mapping[str, model.Unit]) -> str:
     return unit
 
 
-def _deciding(lines: Sequence[EntryView], assignments: Iterable[Assignment], units: Mapping[str, model.Unit]) -> list[EntryView]:
+def _deciding(lines: Sequence[EntryView], assignments: Iterable[Assignment], units: Mapping[str, register.Unit]) -> list[EntryView]:
     """The latest line of each leading unit, for each target; of each assigned unit when nobody leads.
 
     A successor's line takes the place of the dissolved unit's. A line without a status
@@ -121,7 +121,7 @@ def state_of(
     due: Sequence[DueDay],
     assignments: Sequence[Assignment],
     as_of: date,
-    units: Mapping[str, model.Unit] = NO_UNITS,
+    units: Mapping[str, register.Unit] = NO_UNITS,
     targets: Collection[str] = (),
 ) -> State:
     """The state of one item on the day `as_of`.

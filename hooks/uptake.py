@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from hooks import model
+from hooks import model, register
 from hooks.assign import deadlines_of, walk
 from hooks.plan_view import Difference, Relation, Uptake
 from hooks.states import last_day
@@ -18,7 +18,7 @@ COMPARED_YEAR = 2000
 """Deadlines that come back each year are compared within one and the same year."""
 
 
-def above(parent: str | None, documents: Mapping[str, model.Document]) -> list[str]:
+def above(parent: str | None, documents: Mapping[str, register.Document]) -> list[str]:
     """A document and those above it, nearest first."""
     chain: list[str] = []
     while parent in documents and parent not in chain:
@@ -28,7 +28,7 @@ def above(parent: str | None, documents: Mapping[str, model.Document]) -> list[s
 
 
 def uptakes(
-    plan: model.Plan, parent: str | None, address: str, documents: Mapping[str, model.Document], references: Mapping[str, str]
+    plan: model.Plan, parent: str | None, address: str, documents: Mapping[str, register.Document], references: Mapping[str, str]
 ) -> Iterator[Uptake]:
     """Which goals of which document its items take up, by document, nearest first, then in the plan's order.
 

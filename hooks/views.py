@@ -13,7 +13,7 @@ from datetime import date
 from functools import cache
 from typing import Literal, NamedTuple
 
-from hooks import model
+from hooks import model, register
 from hooks.dates import PartialDate
 
 State = Literal["done-on-time", "done-late", "done", "under-way", "overdue", "open", "silent", "not-applicable"]
@@ -39,7 +39,7 @@ class Place:
     code: str
     name: str
     """With its type: xã Nam Sách."""
-    level: model.Level
+    level: register.Level
     slug: str
     address: str
     """Its page, or its row on the province's page while no plan of it is held."""
@@ -48,7 +48,7 @@ class Place:
     until: PartialDate | None = None
     successors: tuple[str, ...] = ()
     note: str | None = None
-    source: model.Source | None = None
+    source: register.Source | None = None
 
     @property
     def anchor(self) -> str:
@@ -183,7 +183,7 @@ class TargetView(NamedTuple):
     document_id: str | None
     address: str
     reference: str
-    source: model.Source | None
+    source: register.Source | None
     values: tuple[ReportedValue, ...] = ()
     """What was reported, oldest first."""
 

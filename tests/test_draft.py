@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from pydantic import TypeAdapter
 
-from hooks import model
+from hooks import model, register
 from hooks.assign import walk
 from hooks.draft import draft_plan
 from hooks.roster import Roster
@@ -30,7 +30,8 @@ def read_yaml(text: str) -> object:
     return data
 
 
-UNITS = TypeAdapter(model.Units).validate_python(read_yaml((PLANS / "units.yml").read_text("utf-8")))
+PLAN = TypeAdapter(model.Plan)
+UNITS = TypeAdapter(register.Units).validate_python(read_yaml((PLANS / "units.yml").read_text("utf-8")))
 ROSTER = Roster(UNITS)
 HEAD = "Số: /KH-UBND\n\nBình An, ngày tháng 5 năm 2026\n\nKẾ HOẠCH\n\nHành động xã Bình An giai đoạn 2026 - 2030\n\nThực hiện Kế hoạch số 168/KH-UBND ngày 06/5/2026, UBND xã Bình An ban hành Kế hoạch như sau:\n\n"
 
@@ -38,7 +39,7 @@ HEAD = "Số: /KH-UBND\n\nBình An, ngày tháng 5 năm 2026\n\nKẾ HOẠCH\n\n
 def draft_items(body: str) -> dict[str, model.Item]:
     """Items of the drafted plan by id, after a full round through YAML and the model."""
     text = draft_plan(HEAD + body, UNITS, locality="10606", programme="ascc-2026-2035")
-    plan = model.Plan.model_validate(read_yaml(text))
+    plan = PLAN.validate_python(read_yaml(text))
     return {item.id: item for item, _ in walk(plan.body)}
 
 
@@ -158,7 +159,7 @@ def test_kinds_follow_the_headings():
 
 
 def test_the_identity_is_as_precise_as_the_letterhead():
-    plan = model.Plan.model_validate(read_yaml(draft_plan(HEAD + "I. MỤC ĐÍCH\n\nA.", UNITS, locality="10606", programme="ascc-2026-2035")))
+    plan = PLAN.validate_python(read_yaml(draft_plan(HEAD + "I. MỤC ĐÍCH\n\nA.", UNITS, locality="10606", programme="ascc-2026-2035")))
     assert (plan.document.number, plan.document.symbol, str(plan.document.date)) == (None, "KH-UBND", "5/2026")
     assert (plan.document.issuer, plan.period.start, plan.period.end) == ("UBND xã Bình An", 2026, 2030)
     assert [(cite.document, cite.relation, cite.at) for cite in plan.cites] == [("168-kh-ubnd-2026", "parent", "preamble")]
@@ -170,7 +171,7 @@ def test_doubts_stand_in_the_file_for_a_person_to_settle():
     assert "# XEM LẠI: mã địa phương" in text
     assert "# XEM LẠI: văn bản vừa đề nghị vừa ghi «Chủ trì»" in text
     with pytest.raises(ValueError, match="locality"):
-        model.Plan.model_validate(read_yaml(text))
+        PLAN.validate_python(read_yaml(text))
 
 
 @pytest.mark.parametrize("words", ['Dấu " và \\ và \': # - {x}', "no", "“một cửa”", "12:30 và 010", "# không phải ghi chú"])
@@ -180,7 +181,7 @@ def test_any_wording_survives_the_file(words: str):
 
 @pytest.mark.parametrize("source", sorted(PLANS.rglob("source.txt")), ids=lambda path: path.parent.relative_to(PLANS).as_posix())
 def test_every_printed_word_of_a_draft_stands_in_its_item(source: Path):
-    plan = model.Plan.model_validate(read_yaml(draft_plan(source.read_text("utf-8"), UNITS, locality="00000", programme="x")))
+    plan = PLAN.validate_python(read_yaml(draft_plan(source.read_text("utf-8"), UNITS, locality="00000", programme="x")))
     items = [item for item, _ in walk(plan.body)]
     assert len({item.id for item in items}) == len(items)
     for item in items:

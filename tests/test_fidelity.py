@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -89,4 +90,4 @@ def test_one_changed_word_is_noticed(plans):
 def test_an_omitted_paragraph_is_noticed(plans):
     plan = plans[IDS[0]]
     source = words((PLANS / IDS[0] / "source.txt").read_text("utf-8"))
-    assert difference(words(transcript(plan.model_copy(update={"closing": ()}))), source)
+    assert difference(words(transcript(replace(plan, closing=()))), source)

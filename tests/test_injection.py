@@ -16,6 +16,7 @@ import re
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import fields
 from datetime import date
 from http.server import ThreadingHTTPServer
 from pathlib import Path
@@ -28,8 +29,9 @@ import icalendar
 import pytest
 from conftest import PROVE, QuietServer, RunMkDocs
 from playwright.sync_api import Browser, Page, Route
+from pydantic.dataclasses import is_pydantic_dataclass
 
-from hooks import model
+from hooks import model, register
 from hooks.check import check
 from hooks.load import load_dataset
 from hooks.text import slug
@@ -348,15 +350,15 @@ def test_no_payload_runs_on_any_page_nor_in_search_nor_in_the_finder(sites: tupl
 # ------------------------------------------------------- what stands where
 
 
-def records(shape: Any) -> Iterator[type[model.Record]]:
+def records(shape: Any) -> Iterator[type]:
     """Every kind of record that a kind of data file can hold, the whole first."""
-    found: list[type[model.Record]] = []
+    found: list[type] = []
     waiting = [shape]
     while waiting:
         part = waiting.pop()
-        if isinstance(part, type) and issubclass(part, model.Record) and part not in found:
+        if isinstance(part, type) and is_pydantic_dataclass(part) and part not in found:
             found.append(part)
-            waiting += [field.annotation for field in part.model_fields.values()]
+            waiting += [field.annotation for field in part.__pydantic_fields__.values()]
         waiting += get_args(part)
     return iter(found)
 
@@ -377,9 +379,9 @@ def test_every_text_field_of_every_data_file_holds_a_payload(tmp_path: Path):
     filled = set()
 
     def look(value: Any, inside: tuple[str, str]) -> None:
-        if isinstance(value, model.Record):
-            for name in type(value).model_fields:
-                look(getattr(value, name), (type(value).__name__, name))
+        if is_pydantic_dataclass(type(value)):
+            for field in fields(value):
+                look(getattr(value, field.name), (type(value).__name__, field.name))
         elif isinstance(value, dict | tuple):
             for part in value.values() if isinstance(value, dict) else value:
                 look(part, inside)
@@ -391,10 +393,10 @@ def test_every_text_field_of_every_data_file_holds_a_payload(tmp_path: Path):
     reports = [loaded.value for filed in dataset.reports.values() for loaded in filed.values()]
     for value in (*registers, *plans, *reports):
         look(value, ("", ""))
-    shapes = (model.Localities, model.Units, model.Documents, model.Programmes, model.Measures, model.Plan, model.Report)
+    shapes = (register.Localities, register.Units, register.Documents, register.Programmes, register.Measures, model.Plan, model.Report)
     texts = {
         (record.__name__, name)
-        for shape in shapes for record in records(shape) for name, field in record.model_fields.items()
+        for shape in shapes for record in records(shape) for name, field in record.__pydantic_fields__.items()
         if TEXT in field.metadata or str(TEXT) in str(field.annotation)
     }
     assert texts - filled == OF_OTHER_FORM

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from pydantic import TypeAdapter
 
 from hooks.gazetteer import build_places
-from hooks.model import Localities
+from hooks.register import Localities
 from hooks.views import short_name
 
 _SOURCE = {"title": "Nghị quyết"}
@@ -20,7 +21,7 @@ DISSOLVED = {
 
 def localities(*dissolved: str) -> Localities:
     """A small register, the dissolved localities in this order."""
-    return Localities.model_validate({
+    return TypeAdapter(Localities).validate_python({
         "source": _SOURCE, "in_force": "2025-07-01",
         "provinces": {"12": {"name": "tỉnh Lai Châu", "communes": {"03388": "xã Bum Tở"}}, "31": {"name": "thành phố Hải Phòng", "communes": {"10606": "xã Nam Sách"}}},
         "dissolved": {code: DISSOLVED[code] for code in dissolved},

@@ -11,7 +11,7 @@ from decimal import Decimal
 import pytest
 from conftest import ROOT
 
-from hooks import labels, model
+from hooks import labels, model, register
 from hooks.states import LABELS, due_days, judged_day, reached, state_of
 from hooks.views import STATES, Assignment, EntryView, ReportView, State
 
@@ -171,8 +171,8 @@ def test_the_leads_word_stands_against_that_of_others():
     assert judge((BY_YEAR,), "2026-06-01", other, assignments=roles) == "done-on-time"
 
 
-def unit(name: str, *successors: str) -> model.Unit:
-    return model.Unit(name=name, level=("commune",), nature="state", successors=successors)
+def unit(name: str, *successors: str) -> register.Unit:
+    return register.Unit(name=name, level=("commune",), nature="state", successors=successors)
 
 
 def test_a_successor_answers_for_a_dissolved_unit():

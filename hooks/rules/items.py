@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hooks import model
+from hooks import model, register
 from hooks.problem import Problem
 from hooks.rules.subject import Subject, unknown
 from hooks.strict_yaml import Loc
@@ -23,7 +23,7 @@ USED_BY_PAGE = frozenset({
 """Ids of other elements of a plan's page: two of one id, and a link would lead to the first."""
 USED_BY_PAGE_FROM = ("don-vi-", "chi-tieu-")
 """How ids begin that the page makes for each unit, each target."""
-_LEVELS: tuple[model.Level, ...] = ("central", "province", "district", "commune")
+_LEVELS: tuple[register.Level, ...] = ("central", "province", "district", "commune")
 
 
 def locality_is_known(subject: Subject) -> Iterator[Problem]:

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import fields
 from typing import Any
 from urllib.parse import urlsplit
 
-from hooks import model
+from pydantic.dataclasses import is_pydantic_dataclass
+
+from hooks import register
 from hooks.load import Dataset
 from hooks.problem import Problem
 from hooks.strict_yaml import Loc
@@ -35,13 +38,13 @@ def sources_can_be_opened(dataset: Dataset) -> Iterator[Problem]:
                 yield loaded.problem((*loc, "url"), "địa chỉ của nguồn không dùng được", "chỉ nhận https://…; bỏ dòng url nếu nguồn không có trên mạng")
 
 
-def _sources(value: Any, loc: Loc) -> Iterator[tuple[Loc, model.Source]]:
+def _sources(value: Any, loc: Loc) -> Iterator[tuple[Loc, register.Source]]:
     """Every source anywhere in a register, with its place."""
-    if isinstance(value, model.Source):
+    if isinstance(value, register.Source):
         yield loc, value
-    elif isinstance(value, model.Record):
-        for name in type(value).model_fields:
-            yield from _sources(getattr(value, name), (*loc, name))
+    elif is_pydantic_dataclass(type(value)):
+        for field in fields(value):
+            yield from _sources(getattr(value, field.name), (*loc, field.name))
     elif isinstance(value, dict | tuple):
         for key, part in value.items() if isinstance(value, dict) else enumerate(value):
             yield from _sources(part, (*loc, key))

@@ -20,7 +20,7 @@ from random import Random
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT))
 
-from hooks import model  # noqa: E402
+from hooks import register  # noqa: E402
 from hooks.gazetteer import build_places  # noqa: E402
 from hooks.labels import capital  # noqa: E402
 from hooks.load import load_dataset  # noqa: E402
@@ -73,7 +73,7 @@ class _Parent:
     number: int
 
     @staticmethod
-    def of(index: int, place: Place, known: dict[str, model.Document]) -> _Parent:
+    def of(index: int, place: Place, known: dict[str, register.Document]) -> _Parent:
         number = 168 if place.slug == "hai-phong" else 100 + index
         name = f"{number}-kh-ubnd-{place.slug}-2026"
         return _Parent(name, f"Kế hoạch số {number}/KH-UBND ngày 06/5/2026", number)
