@@ -104,13 +104,13 @@ def _meaning(shape: Any, loc: tuple[str | int, ...]) -> str:
 
 def _is_required(shape: Any, loc: tuple[str | int, ...]) -> bool:
     above = _shape_at(shape, loc[:-1])
-    if not (_is_record(above)):
+    if not _is_record(above):
         return False
     return any(field.is_required() for name, field in above.__pydantic_fields__.items() if loc[-1] in (name, field.alias))
 
 
 def _fields(shape: Any) -> dict[str, str]:
-    if not (_is_record(shape)):
+    if not _is_record(shape):
         return {}
     return {field.alias or name: field.description or "" for name, field in shape.__pydantic_fields__.items()}
 

@@ -133,5 +133,5 @@ def _await(process: int, reading: int) -> tuple[dict[int, Any], BaseException | 
         said = pipe.read()
     _, status = os.waitpid(process, 0)
     if status or not said:
-        return {}, RuntimeError(f"A process that wrote pages ended with status {status}")
+        return {}, RuntimeError(f"A process that took tasks ended with status {status}")
     return pickle.loads(said)  # noqa: S301 - our own process wrote it

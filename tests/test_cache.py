@@ -292,6 +292,25 @@ def test_two_plans_that_claim_one_address_are_told_so(claimed: str, tmp_path: Pa
     assert any(f"đường dẫn cũ «{claimed}»" in problem for problem in said)
 
 
+def test_provinces_looked_into_by_several_processes_are_seen_as_by_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    data = tmp_path / "plans"
+    generate(40, data)
+    (data / "ha-noi" / "Sai Tên").mkdir()
+    (data / "an-giang" / "ghi-chu.docx").write_bytes(b"")
+    monkeypatch.setattr(press, "_workers", lambda: 1)
+    alone, problems = survey_ground(data, AS_OF, None, b"code")
+    assert len({plan_id.partition("/")[0] for plan_id in alone.folder.plans}) > 2
+    monkeypatch.setattr(press, "_workers", lambda: 3)
+    monkeypatch.setattr(ground, "FEW_FOLDERS", 0)
+    forked = []
+    monkeypatch.setattr(press, "_fork", lambda *given, fork=press._fork: forked.append(given) or fork(*given))
+    together, same_problems = survey_ground(data, AS_OF, None, b"code")
+    assert len(forked) == 2
+    assert len({problem.path for problem in problems if problem.line == 0}) == 2
+    assert same_problems == problems
+    assert (list(together.bases.items()), together.folder, together.seen) == (list(alone.bases.items()), alone.folder, alone.seen)
+
+
 def test_a_dissolved_province_s_page_leads_to_the_feed_that_a_commune_s_plan_brings(build: Sites, tmp_path: Path):
     data, keep = tmp_path / "plans", tmp_path / "kept"
     shutil.copytree(DATA["demo"], data)
