@@ -120,6 +120,6 @@ reads these lines.
     atlas ← chart; addresses ← sheet; escape, sheet, states, labels ← pieces; memo ← escape ← templates; memo ← export; chart, feeds, page, pieces, sheet, templates ← render; feeds, corpus, states ← export
     text ← paragraphs ← outline ← propose ← draft; register ← roster ← wording ← propose
     assign, labels ← template
-    manifest, shelf ← cache; shelf ← country; cache, commitments, history, press, rules, shards ← ground; cache, check, derive, export, ground, pages, press, render, search ← country ← entry; cache, render ← origin; origin, publish ← entry
+    manifest, shelf ← cache; shelf ← country; cache, commitments, history, press, rules, shards ← ground; cache, check, derive, export, ground, pages, press, render, search ← country ← entry; cache, render ← origin; origin, press, publish ← entry
     headers ← render, export; press ← export; manifest ← publish, verify; check, derive, draft, history, template, verify ← __main__
 """

@@ -203,22 +203,23 @@ class Cache:
                 raise
             return (self.standing / name).read_bytes()
 
-    def close(self, index: Index | None = None) -> None:
-        """Keep the index, and no more files than it names; without one, leave all as it was. Then let others in."""
-        shelf, self._shelf = self._shelf, None
-        if shelf is None:
+    def keep(self, index: Index) -> None:
+        """Keep the index, and no more files than it names; without this, all is left as it was."""
+        if self._shelf is None:
             return
         try:
-            if index is not None:
-                content = index.name.encode() + b"\n" + pickle.dumps(index, pickle.HIGHEST_PROTOCOL)
-                shelf.write_index(content)
-                # A preview that changed a few files leaves it to the next whole build to clear up.
-                if self.standing is None:
-                    shelf.sweep({file.digest for file in index.files().values()})
+            self._shelf.write_index(index.name.encode() + b"\n" + pickle.dumps(index, pickle.HIGHEST_PROTOCOL))
+            # A preview that changed a few files leaves it to the next whole build to clear up.
+            if self.standing is None:
+                self._shelf.sweep({file.digest for file in index.files().values()})
         except OSError:
-            # The site is built; only the next build takes longer.
-            shelf.empty()
-        finally:
+            # The site is whole; only the next build takes longer.
+            self._shelf.empty()
+
+    def close(self) -> None:
+        """Let others in."""
+        shelf, self._shelf = self._shelf, None
+        if shelf is not None:
             shelf.leave()
 
     def _read(self) -> Index:

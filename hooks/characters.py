@@ -64,7 +64,7 @@ _ETH = re.compile("[ÐðƉ]")
 
 
 def decode(raw: bytes, path: str) -> tuple[str | None, list[Problem]]:
-    """The text of a file, or None and the reason.
+    """The text of a file, and what `inspect` says of it; or None and the reason.
 
     A byte order mark, `\\r\\n` and decomposed letters (macOS) are no fault of the editor
     and are mended in silence.
@@ -80,7 +80,10 @@ def decode(raw: bytes, path: str) -> tuple[str | None, list[Problem]]:
         return None, [Problem(path, line, 0, f"tệp không lưu bằng mã UTF-8{_guess_encoding(raw)}", _SAVE_AS)]
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return nfc(text), []
+    if is_usual(text):  # and so in composed form: those letters are
+        return text, []
+    text = nfc(text)
+    return text, list(inspect(text, path))
 
 
 def is_usual(text: str) -> bool:

@@ -37,7 +37,7 @@ from hooks.load import load_plans
 from hooks.page import Page
 from hooks.pages import national_pages
 from hooks.plan_view import PlanView
-from hooks.press import Job, share_out
+from hooks.press import Job, beside, share_out
 from hooks.problem import Problem
 from hooks.province_pages import place_page, plan_pages, year_pages
 from hooks.render import Renderer
@@ -48,8 +48,10 @@ FEW_PLANS = 60
 """Fewer are done before another process is ready."""
 CHUNKS = 8
 """Into so many shares the pages of the whole country are dealt out."""
-SEARCH_WORK, TABLE_WORK = 16, 2
-"""How much work the search index and the table of all commitments are, beside one such share."""
+SEARCH_WORK = 16
+"""How much work the search index is, beside one such share."""
+FEW_TABLES = 500
+"""Fewer plans' tables are put together before another process is ready."""
 NATION = "*"
 """The part of all pages that show several provinces; no folder has this name."""
 WHOLE = "**"
@@ -82,11 +84,8 @@ class Country:
         self._problems = [*problems, *check_registers(ground.registers)]
         self._provinces: dict[str, Province] = {}
 
-    def provinces(self, written: Callable[[], object] = bool) -> list[Problem]:
-        """Read, judge and write every province; all problems, sorted. With an error nothing more is of use.
-
-        `written` is called whenever one is, by whichever process wrote it.
-        """
+    def provinces(self) -> list[Problem]:
+        """Read, judge and write every province; all problems, sorted. With an error nothing more is of use."""
         ground = self._ground
         # Two plans that claim one address could not both be written there.
         known = chain(self._problems, check_links(ground.links))
@@ -104,21 +103,16 @@ class Country:
                 self._provinces[name] = replace(pickle.loads(part.facts), part=part)  # noqa: S301 - from our own cache
             else:
                 waiting.append((name, basis, plan_ids))
-        self._do_provinces(waiting, makes, written)
+        self._do_provinces(waiting, makes)
         found = self._judge()
         if not any(problem.severity == "error" for problem in found):
             # What is put in its place last need not be put there at all when something is wrong.
             gone = [(name, part.basis, folders[name]) for name, part in kept.items() if not self._cache.reuse(_files(part))]
-            self._do_provinces(gone, makes, written)
+            self._do_provinces(gone, makes)
         return found
 
-    def _do_provinces(self, tasks: Sequence[tuple[str, bytes, Sequence[str]]], makes: bool, written: Callable[[], object]) -> None:
-        def do(task: tuple[str, bytes, Sequence[str]]) -> Province:
-            province = self._do_province(*task, makes)
-            written()
-            return province
-
-        done = share_out([partial(do, task) for task in tasks], [len(task[2]) for task in tasks], FEW_PLANS)
+    def _do_provinces(self, tasks: Sequence[tuple[str, bytes, Sequence[str]]], makes: bool) -> None:
+        done = share_out([partial(self._do_province, *task, makes) for task in tasks], [len(task[2]) for task in tasks], FEW_PLANS)
         self._provinces |= {name: province for (name, _, _), province in zip(tasks, done, strict=True)}
 
     def _judge(self) -> list[Problem]:
@@ -138,19 +132,23 @@ class Country:
         listed = [*addresses, *(address for part in parts.values() for kept in part.jobs.values() for address in kept.listed)]
         basis = digest(ground.basis, ground.history is None, sorted(digests.items()), listed)
         nation, shares, plans = self._same(NATION, basis), [], len(ground.bases)
-        if nation is None or not self._cache.reuse(_files(nation)):
-            nation, shares = None, self._share_nation(digests, listed)
-        # The index takes longest, and uses one core: the pages of the whole country are made beside it.
-        tasks = [lambda: {"search": self._search(made, basis)}, lambda: {"table": self._table(made)}, *shares]
-        whole, table, *done = share_out(tasks, [SEARCH_WORK * plans, TABLE_WORK * plans, *[plans] * len(shares)], (SEARCH_WORK + TABLE_WORK) * FEW_PLANS)
+        # The table of all needs none of the plans, which one process joins meanwhile.
+        with beside(lambda: self._table(made), plans, FEW_TABLES) as table:
+            if nation is None or not self._cache.reuse(_files(nation)):
+                nation, shares = None, self._share_nation(digests, listed)
+            # The index takes longest, and uses one core: the pages of the whole country are made beside it.
+            tasks = [lambda: {"search": self._search(made, basis)}, *shares]
+            words, *done = share_out(tasks, [SEARCH_WORK * plans, *[plans] * len(shares)], SEARCH_WORK * FEW_PLANS)
+            whole = Part(basis, {**words, "table": table()})
         nation = nation or Part(basis, {name: kept for share in done for name, kept in share.items()})
-        index = Index(parts={**parts, NATION: nation, WHOLE: Part(basis, {**whole, **table})}, seen=ground.seen)
+        index = Index(parts={**parts, NATION: nation, WHOLE: whole}, seen=ground.seen)
         self._cache.finish(index)
         return index
 
     def keep(self, index: Index) -> None:
         """Keep what was made for the next build; nothing of a build during which the data changed."""
-        self._cache.close(index if self._ground.still() else None)
+        if self._ground.still():
+            self._cache.keep(index)
 
     def _table(self, made: Files) -> Kept:
         """All commitments in one table, put together from those of the plans that count. See `_may_stay`."""

@@ -19,6 +19,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -41,9 +42,13 @@ from hooks.dates import today  # noqa: E402
 from hooks.ground import survey_ground  # noqa: E402
 from hooks.history import read_history  # noqa: E402
 from hooks.origin import basis_of, commit_of, is_as_read, origin_of  # noqa: E402
+from hooks.press import beside  # noqa: E402
 from hooks.problem import Problem  # noqa: E402
 from hooks.publish import Build, PublishError  # noqa: E402
 from hooks.render import Renderer, Site  # noqa: E402
+
+FEW_FILES = 5_000
+"""Of fewer, what is kept is written before another process is ready."""
 
 _log = logging.getLogger("mkdocs.hooks")
 _warnings = CountHandler(level=logging.WARNING)
@@ -147,14 +152,20 @@ def on_post_build(config: MkDocsConfig) -> None:
         raise Abort(f"{sum(_warnings.counts.values())} cảnh báo, mà --strict không cho phép cảnh báo nào. Trang cũ được giữ nguyên.")
     # A disk that fills up leaves half of it laid over the preview's site, which the last index then tells no more.
     _standing = (_work.build.target, Index()) if _preview else None
-    _work.build.publish(origin_of(_ROOT, _work.site), index.hashes())
-    if is_as_read(_ROOT, Path(config.theme.custom_dir), _LOADED, _work.begun):
-        _work.country.keep(index)
-    else:
-        _work.cache.close()
+    _work.build.carry()
+    hashes = index.hashes()
+    with beside(partial(_keep, _work, index, Path(config.theme.custom_dir)), len(hashes), FEW_FILES):
+        _work.build.publish(origin_of(_ROOT, _work.site), hashes)
+    _work.cache.close()
     _standing = (_work.build.target, index) if _preview else None
     config.site_dir = str(_work.build.target)
     _log.info("Published: %s", config.site_dir)
+
+
+def _keep(work: _Work, index: Index, theme: Path) -> None:
+    """Keep what was made; nothing that another code than ours may have made."""
+    if is_as_read(_ROOT, theme, _LOADED, work.begun):
+        work.country.keep(index)
 
 
 def on_build_error(error: Exception) -> None:
@@ -181,7 +192,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     """
     assert _work is not None
     _work.cache.begin()
-    _stop_on_errors(_work.country.provinces(_work.build.carry))
+    _stop_on_errors(_work.country.provinces())
     _work.build.carry()
     for file in list(files):
         own_asset = file.src_dir == config.theme.custom_dir and file.src_uri.startswith("assets/")

@@ -119,10 +119,10 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
 def join_tables(tables: Iterable[bytes]) -> bytes:
     """Tables of the same columns as one, or that of commitments without a row."""
     first = True
-    parts = []
+    parts: list[bytes | memoryview] = []
     for part in tables:
         # A heading holds no line break, so its line is the first.
-        parts.append(part if first else part[part.index(b"\n") + 1 :])
+        parts.append(part if first else memoryview(part)[part.index(b"\n") + 1 :])
         first = False
     return b"".join(parts) or table(COMMITMENT_COLUMNS, ())
 

@@ -12,9 +12,10 @@ import pickle
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -46,37 +47,57 @@ def share_out(tasks: Sequence[Callable[[], T]], weights: Sequence[int], few: int
     count = min(_workers(), len(tasks)) if sum(weights) >= few else 1
     if count == 1:
         return [task() for task in tasks]
-    sys.stdout.flush()
-    sys.stderr.flush()
     # Whoever is done takes the next number out of the pipe, the heaviest task first: no core waits long for another.
     queue, writing = os.pipe()
     with open(writing, "wb") as numbers:
         numbers.write(b"".join(number.to_bytes(_WIDTH, "big") for number in sorted(range(len(tasks)), key=lambda number: -weights[number])))
-    helpers = [_fork(tasks, queue) for _ in range(count - 1)]
+    helpers = [_fork(partial(_take, tasks, queue)) for _ in range(count - 1)]
     failures = []
     try:
         given = _take(tasks, queue)
         while helpers:
             results, failure = _await(*helpers[-1])
             helpers.pop()
-            failures += [failure] if failure else []
-            given |= results
+            if failure is not None:
+                failures.append(failure)
+            else:
+                given |= results
     except BaseException:
-        # Not SIGKILL: a helper may have a program of its own at work, and folders to tidy up.
-        for process, reading in helpers:
-            with suppress(ProcessLookupError):
-                os.kill(process, signal.SIGTERM)
-            with suppress(OSError):  # closed already, where it was being read
-                os.close(reading)
-        for process, _ in helpers:
-            with suppress(ChildProcessError):
-                os.waitpid(process, 0)
+        _break_off(helpers)
         raise
     finally:
         os.close(queue)
     if failures:
         raise failures[0]
     return [given[number] for number in range(len(tasks))]
+
+
+@contextmanager
+def beside(task: Callable[[], T], weight: int, few: int) -> Iterator[Callable[[], T]]:
+    """Do one task beside those of the block; call what the block is given for what came of it, once. Raises what the task raises.
+
+    One of less weight than `few` is done before the block, by this process.
+    """
+    if weight < few or _workers() == 1:
+        result = task()
+        yield lambda: result
+        return
+    helpers = [_fork(task)]
+
+    def given() -> T:
+        result, failure = _await(*helpers[-1])
+        helpers.pop()
+        if failure is not None:
+            raise failure
+        return result
+
+    try:
+        yield given
+        if helpers:
+            given()
+    except BaseException:
+        _break_off(helpers)
+        raise
 
 
 _WIDTH = 2
@@ -99,8 +120,11 @@ def _workers() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _fork(tasks: Sequence[Callable[[], object]], queue: int) -> tuple[int, int]:
-    """Start a process that takes its share: (its id, where it says what came of it)."""
+def _fork(work: Callable[[], object]) -> tuple[int, int]:
+    """Start a process that does some work: (its id, where it says what came of it)."""
+    # Otherwise both would print what waits to be printed.
+    sys.stdout.flush()
+    sys.stderr.flush()
     reading, writing = os.pipe()
     process = os.fork()
     if process:
@@ -110,7 +134,7 @@ def _fork(tasks: Sequence[Callable[[], object]], queue: int) -> tuple[int, int]:
     status = 1
     try:
         try:
-            said = pickle.dumps((_take(tasks, queue), None), pickle.HIGHEST_PROTOCOL)
+            said = pickle.dumps((work(), None), pickle.HIGHEST_PROTOCOL)
         except BaseException as error:
             said = _packed(error)
         with open(writing, "wb") as pipe:
@@ -123,15 +147,27 @@ def _fork(tasks: Sequence[Callable[[], object]], queue: int) -> tuple[int, int]:
 
 def _packed(error: BaseException) -> bytes:
     try:
-        return pickle.dumps(({}, error))
+        return pickle.dumps((None, error))
     except Exception:
-        return pickle.dumps(({}, RuntimeError(f"{type(error).__name__}: {error}")))
+        return pickle.dumps((None, RuntimeError(f"{type(error).__name__}: {error}")))
 
 
-def _await(process: int, reading: int) -> tuple[dict[int, Any], BaseException | None]:
+def _await(process: int, reading: int) -> tuple[Any, BaseException | None]:
     with open(reading, "rb") as pipe:
         said = pipe.read()
     _, status = os.waitpid(process, 0)
     if status or not said:
-        return {}, RuntimeError(f"A process that took tasks ended with status {status}")
+        return None, RuntimeError(f"A process that took tasks ended with status {status}")
     return pickle.loads(said)  # noqa: S301 - our own process wrote it
+
+
+def _break_off(helpers: Iterable[tuple[int, int]]) -> None:
+    # Not SIGKILL: a helper may have a program of its own at work, and folders to tidy up.
+    for process, reading in helpers:
+        with suppress(ProcessLookupError):
+            os.kill(process, signal.SIGTERM)
+        with suppress(OSError):  # closed already, where it was being read
+            os.close(reading)
+    for process, _ in helpers:
+        with suppress(ChildProcessError):
+            os.waitpid(process, 0)

@@ -96,19 +96,23 @@ def read(file: Path, path: str) -> Source:
     text, problems = decode(raw, path)
     if text is None:
         return Source(path, None, problems)
-    data, problems = parse(text, path)
+    data, problems = _read(text, path, problems)
     return Source(path, data, problems, text_again)
 
 
 def parse(text: str, path: str) -> tuple[Any, list[Problem]]:
     """Plain data of a text in composed form, or None; and everything wrong with it."""
-    problems = list(inspect(text, path))
+    return _read(text, path, list(inspect(text, path)))
+
+
+def _read(text: str, path: str, strange: list[Problem]) -> tuple[Any, list[Problem]]:
+    """The same; `strange`: what is wrong with its characters."""
     faults = find_slips(text)
     data = None
     if not faults:
-        data = _build(text, faults, {problem.line for problem in problems})
+        data = _build(text, faults, {problem.line for problem in strange})
         faults.extend(find_lost_text(text, Parser))
-    problems += [Problem(path, *fault) for fault in faults]
+    problems = [*strange, *(Problem(path, *fault) for fault in faults)]
     usable = all(problem.severity == "warning" for problem in problems)
     problems += [Problem(path, *fault) for fault in find_reviews(text)]
     return (data if usable else None), problems

@@ -71,6 +71,7 @@ def build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Sites:
         assert read(work.target) == stood, "a kept file is one with that of the site that stands: nobody may write into it"
         work.publish({}, index.hashes())
         country.keep(index)
+        cache.close()
         made = read(work.target)
         assert set(index.hashes()) == set(made)
         assert all(any(folder.iterdir()) for folder in work.target.rglob("*") if folder.is_dir())
@@ -379,11 +380,12 @@ def test_a_preview_laid_half_over_its_site_is_not_taken_for_the_last(tmp_path: P
     monkeypatch.setattr(entry, "_preview", True)
     monkeypatch.setattr(entry, "_standing", (tmp_path, last))
     monkeypatch.setattr(entry, "origin_of", lambda root, site: {})
+    monkeypatch.setattr(entry, "_keep", lambda work, index, theme: None)
     monkeypatch.setattr(entry, "_work", SimpleNamespace(
-        country=SimpleNamespace(nation=lambda addresses: Index()), build=SimpleNamespace(publish=publish, target=tmp_path), addresses=[], site=None,
+        country=SimpleNamespace(nation=lambda addresses: Index()), build=SimpleNamespace(publish=publish, target=tmp_path, carry=bool), addresses=[], site=None,
     ))
     with pytest.raises(OSError, match="full"):
-        entry.on_post_build(SimpleNamespace(strict=False))
+        entry.on_post_build(SimpleNamespace(strict=False, theme=SimpleNamespace(custom_dir=tmp_path)))
     assert entry._standing is not None
     assert entry._standing[1].name != last.name
     assert not entry._standing[1].files()

@@ -90,3 +90,31 @@ def test_a_process_that_is_killed_is_no_result(two_cores: None):
 
     with pytest.raises(RuntimeError, match="ended with status"):
         share_out([die] * TASKS)
+
+
+def test_a_task_beside_others_is_done_by_another_process_meanwhile(two_cores: None):
+    def work() -> int:
+        time.sleep(0.3)
+        return os.getpid()
+
+    begun = time.monotonic()
+    with press.beside(work, 1, 1) as given:
+        time.sleep(0.3)
+        assert given() != os.getpid()
+    assert time.monotonic() - begun < 0.55
+    with press.beside(work, 1, 2) as given:
+        assert given() == os.getpid()
+
+
+def test_its_fault_is_raised_whether_it_is_asked_for_or_not(two_cores: None):
+    def fail() -> object:
+        raise LookupError("no such unit")
+
+    with pytest.raises(LookupError, match="no such unit"), press.beside(fail, 1, 1):
+        pass
+    with pytest.raises(LookupError, match="no such unit"), press.beside(fail, 1, 1) as given:
+        given()
+    with pytest.raises(KeyboardInterrupt), press.beside(partial(time.sleep, 30), 1, 1):
+        raise KeyboardInterrupt
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)

@@ -66,7 +66,7 @@ def main() -> None:
         "tables and feeds": ((country, "plan_files"), (country, "feed_files"), (country, "province_files")),
         "write": ((cache.Cache, "write"),),
         "reuse": ((cache.Cache, "reuse"),),
-        "publish": ((publish.Build, "publish"), (cache.Cache, "close")),
+        "publish": ((publish.Build, "publish"), (cache.Cache, "keep")),
     }.items():
         for owner, name in names:
             setattr(owner, name, _timed(room, getattr(owner, name)))
