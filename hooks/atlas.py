@@ -168,4 +168,4 @@ class Atlas:
     @property
     def calendar(self) -> tuple[CalendarDay, ...]:
         """Every due day of every plan, in order; all plans are opened for it."""
-        return tuple(sorted((day for plan in self.plans.values() for day in plan.calendar), key=lambda day: day.mark))
+        return tuple(sorted((day for plan in self.plans.values() for day in plan.open().calendar), key=lambda day: day.mark))

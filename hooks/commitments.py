@@ -15,6 +15,7 @@ from hooks import model, register
 from hooks.assign import ByRole, Walked, answers_for, deadlines_of, effective, kind_of, walk
 from hooks.load import Dataset
 from hooks.plan_view import (
+    NO_MONTH,
     CalendarDay,
     CitationView,
     OpenPlan,
@@ -227,7 +228,7 @@ def _calendar(
             if not counts and due.day >= as_of:
                 continue
             state, known_on = judge(commitment, due, units, as_of)
-            mark = due.day.year, due.day.month if due.named else 13, due.day, commitment.plan_id, commitment.item.id
+            mark = due.day.year, due.day.month if due.named else NO_MONTH, due.day, commitment.plan_id, commitment.item.id
             days.append(CalendarDay(due, commitment, place, address, reporting.get((commitment.item.id, due.day)), state, known_on, known_on == as_of, due.day < as_of, mark))
     return tuple(sorted(days, key=lambda day: day.mark))
 

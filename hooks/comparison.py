@@ -32,33 +32,35 @@ def summarize(atlas: Atlas, view: PlanView) -> dict[str, object]:
         ]
         for target in view.targets
     ]
+    full = view.open()
     return {
         "title": labels.plan_title(atlas, view),
         "address": view.address,
         "facts": list(_facts(atlas, view)),
-        "objectives": [clause(objective, objective.words) for objective in view.objectives],
+        "objectives": [clause(objective, objective.words) for objective in full.objectives],
         "targets": targets,
         "units": [
             [atlas.units[share.unit].unit.name, atlas.units[share.unit].address, labels.roles_of(share)] for share in view.units
         ],
         "dated": [
             clause(commitment, f"{'; '.join(deadline.printed for deadline in commitment.deadlines)}: {labels.shorten(commitment.words)}")
-            for commitment in view.dated
+            for commitment in full.dated
         ],
-        "reporting": [clause(commitment, commitment.words) for commitment in view.reporting],
+        "reporting": [clause(commitment, commitment.words) for commitment in full.reporting],
     }
 
 
 def _facts(atlas: Atlas, view: PlanView) -> Iterator[list[str]]:
-    document = view.plan.document
+    plan = view.open().plan
+    document = plan.document
     number = labels.number_and_symbol(document.number, document.symbol) if document.number else "chưa ghi số"
     yield ["Cơ quan ban hành", document.issuer]
     yield ["Số, ngày", f"{number}, {labels.document_date(document.date)}"]
-    yield ["Giai đoạn", labels.years(view.plan.period)]
-    yield ["Phạm vi", view.plan.scope or "không ghi"]
+    yield ["Giai đoạn", labels.years(plan.period)]
+    yield ["Phạm vi", plan.scope or "không ghi"]
     yield ["Thực hiện", f"{atlas.documents[view.parent].document.type} {atlas.documents[view.parent].label}" if view.parent else "không ghi văn bản cha"]
     if view.parent is not None:
         yield ["So với văn bản cấp trên", labels.delay(atlas.programmes[view.programme].delays.get(view.id))]
-    yield ["Người ký", view.plan.signature[-1] if view.plan.signature else "bản này không có phần ký"]
+    yield ["Người ký", plan.signature[-1] if plan.signature else "bản này không có phần ký"]
     yield ["Cam kết", ", ".join(f"{count} {labels.KINDS[kind]}" for kind, count in view.kinds) or "0"]
     yield ["Đã báo cáo", f"{view.rollup.reported} trên {view.rollup.total} cam kết" if view.reports else "chưa có báo cáo nào ở đây"]

@@ -76,7 +76,7 @@ def national_jobs(atlas: Atlas, site_url: str, addresses: Sequence[str]) -> Iter
     def calendar() -> bytes:
         # Of a large site the communes' are in their provinces' calendars.
         plans = [plan for plan in atlas.plans.values() if plan.place.level == "province" or not is_large(atlas.plans)]
-        days = sorted((day for plan in plans for day in plan.calendar), key=lambda day: day.mark)
+        days = sorted((day for plan in plans for day in plan.open().calendar), key=lambda day: day.mark)
         return feeds.calendar_feed(days, site_url, atlas.as_of)
 
     path = urlsplit(site_url).path
@@ -132,7 +132,7 @@ def commitment_rows(atlas: Atlas, plan: PlanView, site_url: str) -> Iterator[Seq
     named = atlas.units
     place = labels.capital(plan.place.name)
     programme = atlas.programmes[plan.programme].programme.name
-    for commitment in plan.commitments:
+    for commitment in plan.open().commitments:
         units: dict[model.Role, list[str]] = {role: [] for role in model.ROLES}
         for assignment in commitment.assignments:
             units[assignment.role].append(named[assignment.unit].unit.name)

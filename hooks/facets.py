@@ -59,7 +59,7 @@ def _facets_of(atlas: Atlas, plans: Sequence[PlanView]) -> dict[str, object]:
         years = list(dict.fromkeys(due.year for due in commitment.due))
         return [number, commitment.item.id, KINDS.index(commitment.kind), STATES.index(commitment.state), pairs, years]
 
-    rows = [row(number, commitment) for number, plan in enumerate(plans) for commitment in plan.commitments]
+    rows = [row(number, commitment) for number, plan in enumerate(plans) for commitment in plan.open().commitments]
     return {
         "k": [[plan.address, plan.place.address.removeprefix("dia-phuong/").strip("/"), labels.capital(plan.place.name), plan.programme] for plan in plans],
         "c": {plan.programme: atlas.programmes[plan.programme].programme.name for plan in plans},

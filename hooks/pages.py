@@ -144,7 +144,7 @@ def unit_pages(atlas: Atlas, view: UnitView, plans_in: Mapping[str, Sequence[Pla
 
 def duties_of(plan: PlanView, unit: str) -> UnitDuties:
     """What a plan gives one of its units to do."""
-    return next(duties for duties in plan.duties if duties.unit == unit)
+    return next(duties for duties in plan.open().duties if duties.unit == unit)
 
 
 def province_pages(atlas: Atlas) -> Iterator[Page]:

@@ -17,7 +17,7 @@ from hooks import labels, model, states
 from hooks.atlas import Atlas
 from hooks.dates import PartialDate, format_day
 from hooks.escape import safe
-from hooks.plan_view import CalendarDay, OpenPlan, PlanView, UnitDuties
+from hooks.plan_view import CalendarDay, OpenPlan, UnitDuties
 from hooks.sheet import Facts, Sheet
 from hooks.views import Commitment, EntryView, ReportView, State
 
@@ -226,15 +226,15 @@ class Pieces:
 
     # -------------------------------------------------------- the document's own words
 
-    def provision(self, url: Sheet, view: PlanView, item: model.Item) -> Markup:
+    def provision(self, url: Sheet, full: OpenPlan, item: model.Item) -> Markup:
         """An item of a plan in its official words, with all below it. What is ours carries data-editorial."""
         url.icons.add(_LINK)
         lines: list[str] = []
-        self._add_provision(lines, url, view.open(), item, 0)
+        self._add_provision(lines, url, full, item, 0)
         return Markup("\n".join(lines))
 
-    def _add_provision(self, lines: list[str], url: Sheet, view: OpenPlan, item: model.Item, depth: int) -> None:
-        commitment = view.by_item.get(item.id)
+    def _add_provision(self, lines: list[str], url: Sheet, full: OpenPlan, item: model.Item, depth: int) -> None:
+        commitment = full.by_item.get(item.id)
         bullet = item.number in ("-", "+")
         key = safe(item.id)
         number = f'<span class="n">{safe(item.number)}</span> ' if item.number else ""
@@ -255,10 +255,10 @@ class Pieces:
         )
         if commitment:
             lines.append(self._facts(url, commitment))
-        if item.id in view.notes:
-            lines += [self.note(note) for note in view.notes[item.id]]
+        if item.id in full.notes:
+            lines += [self.note(note) for note in full.notes[item.id]]
         for child in item.items:
-            self._add_provision(lines, url, view, child, depth + 1)
+            self._add_provision(lines, url, full, child, depth + 1)
         lines.append("</div>")
 
     def _facts(self, url: Sheet, commitment: Commitment) -> str:

@@ -97,9 +97,11 @@ class Uptake(NamedTuple):
     differences: tuple[Difference, ...]
 
 
+NO_MONTH = 13
+"""Where a document names the year alone, which a calendar has after its months."""
+
 DueMark = tuple[int, int, date, str, str]
-"""Where a due day stands in a calendar: year, month (13 where the document names none), day,
-id of the plan, id of the item."""
+"""Where a due day stands in a calendar: year, month or `NO_MONTH`, day, id of the plan, id of the item."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +131,7 @@ class CalendarDay:
     @property
     def month(self) -> int | None:
         """The month it falls in; None when the document names a year only."""
-        return self.mark[1] if self.mark[1] <= 12 else None
+        return self.mark[1] if self.mark[1] != NO_MONTH else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,68 +217,3 @@ class PlanView:
         """The plan in full."""
         assert self.opener is not None, f"{self.id} cannot be opened here"
         return self.opener()
-
-    @property
-    def plan(self) -> model.Plan:
-        """The data itself; like all that follows, it opens the plan."""
-        return self.open().plan
-
-    @property
-    def commitments(self) -> tuple[Commitment, ...]:
-        """All that it promises, in the document's order."""
-        return self.open().commitments
-
-    @property
-    def sections(self) -> tuple[Section, ...]:
-        """The same by parts of the body."""
-        return self.open().sections
-
-    @property
-    def duties(self) -> tuple[UnitDuties, ...]:
-        """The same by unit."""
-        return self.open().duties
-
-    @property
-    def objectives(self) -> tuple[Commitment, ...]:
-        """Aims that are no commitments."""
-        return self.open().objectives
-
-    @property
-    def dated(self) -> tuple[Commitment, ...]:
-        """Commitments with a deadline."""
-        return self.open().dated
-
-    @property
-    def reporting(self) -> tuple[Commitment, ...]:
-        """Provisions that oblige units to report."""
-        return self.open().reporting
-
-    @property
-    def reporting_days(self) -> tuple[ReportingDay, ...]:
-        """The days on which they fall due."""
-        return self.open().reporting_days
-
-    @property
-    def last_reporting_day(self) -> ReportingDay | None:
-        """The latest of them that has passed."""
-        return self.open().last_reporting_day
-
-    @property
-    def standings(self) -> tuple[Standing, ...]:
-        """How far it had come at the end of each year."""
-        return self.open().standings
-
-    @property
-    def notes(self) -> Mapping[str, tuple[model.Note, ...]]:
-        """Editors' notes by the place that they are about."""
-        return self.open().notes
-
-    @property
-    def by_item(self) -> Mapping[str, Commitment]:
-        """Commitments and objectives by the id of their item."""
-        return self.open().by_item
-
-    @property
-    def calendar(self) -> tuple[CalendarDay, ...]:
-        """Its due days in order."""
-        return self.open().calendar

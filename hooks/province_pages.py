@@ -45,7 +45,8 @@ def plan_pages(atlas: Atlas, view: PlanView) -> Iterator[Page]:
         shorten(f"{capital(view.place.name)} cam kết gì, ai chủ trì, hạn khi nào: {counted}. {view.document.title}", 240),
         lambda: {
             "view": view,
-            "plan_notes": view.notes.get("plan", ()),
+            "full": view.open(),
+            "plan_notes": view.open().notes.get("plan", ()),
             "figures_within": bool(view.targets) and not any(kind == "target" for kind, _ in view.kinds),
         },
     )
@@ -70,9 +71,10 @@ def report_context(atlas: Atlas, view: PlanView, report: ReportView) -> Mapping[
     """
     lines = []
     seen: set[str] = set()
-    filed = view.open().filed[report.file]
+    full = view.open()
+    filed = full.filed[report.file]
     for entry in filed.entries:
-        commitment = view.by_item[entry.item]
+        commitment = full.by_item[entry.item]
         line = next(line for line in commitment.history if line.entry is entry)
         lines.append((commitment, line, entry.item not in seen))
         seen.add(entry.item)

@@ -70,7 +70,7 @@ def calendar_by_province(atlas: Atlas) -> list[tuple[Place, dict[int, list[Calen
     result = []
     for province, plans in plans_by_province(atlas):
         years: dict[int, list[CalendarDay]] = {}
-        for day in sorted((day for plan in plans for day in plan.calendar), key=lambda day: day.mark):
+        for day in sorted((day for plan in plans for day in plan.open().calendar), key=lambda day: day.mark):
             years.setdefault(day.due.day.year, []).append(day)
         if years:
             result.append((province, years))
@@ -90,7 +90,7 @@ def due_days_by_province(atlas: Atlas) -> list[tuple[Place, dict[int, int]]]:
 def days_ahead(atlas: Atlas) -> Iterator[CalendarDay]:
     """What falls due from the site's day on, next first. Opens plans as it goes."""
     for mark in heapq.merge(*([mark for mark in plan.due if mark[2] >= atlas.as_of] for plan in atlas.plans.values())):
-        yield next(day for day in atlas.plans[mark[3]].calendar if day.mark == mark)
+        yield next(day for day in atlas.plans[mark[3]].open().calendar if day.mark == mark)
 
 
 def by_letter(things: Iterable[T], name: Callable[[T], str]) -> list[tuple[str, list[T]]]:

@@ -29,7 +29,7 @@ def write_report(atlas: Atlas, plan_id: str, unit: str, period: str) -> str:
     view, units = atlas.plans[plan_id], atlas.units
     known = {name: found.unit for name, found in units.items()}
     own = [
-        commitment for commitment in view.commitments
+        commitment for commitment in view.open().commitments
         if answers_for(unit, [assignment.unit for assignment in commitment.assignments] or [ISSUER], known)
     ]
     if not own:

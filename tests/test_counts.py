@@ -57,7 +57,7 @@ def test_a_plan_promises_what_its_text_promises(atlas: Atlas, count: Count):
     view = atlas.plans[count.plan]
     kinds = dict(view.kinds)
     assert {
-        "items": sum(1 for _ in walk(view.plan.body)),
+        "items": sum(1 for _ in walk(view.open().plan.body)),
         "tasks": kinds.get("task", 0),
         "duties": kinds.get("duty", 0),
         "targets": len(view.targets),
@@ -75,10 +75,10 @@ def test_a_plan_promises_what_its_text_promises(atlas: Atlas, count: Count):
 def test_duties_stand_under_as_many_units_as_printed(atlas: Atlas, count: Count):
     """Under each of them every duty has a unit."""
     view = atlas.plans[count.plan]
-    part = next(item for item in view.plan.body if item.id == count.organisation)
+    part = next(item for item in view.open().plan.body if item.id == count.organisation)
     answered = [
         heading for heading in part.items if heading.number
-        and all(view.by_item[item.id].assignments for item, _ in walk([heading]) if item.id in view.by_item)
+        and all(view.open().by_item[item.id].assignments for item, _ in walk([heading]) if item.id in view.open().by_item)
     ]
     assert len(answered) == count.headings
 

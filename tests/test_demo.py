@@ -87,7 +87,7 @@ def test_every_state_occurs(atlas: Atlas):
 
 
 def test_every_role_and_kind_occurs(atlas: Atlas, items: list[model.Item]):
-    assignments = [assignment.role for plan in atlas.plans.values() for found in plan.commitments for assignment in found.assignments]
+    assignments = [assignment.role for plan in atlas.plans.values() for found in plan.open().commitments for assignment in found.assignments]
     assert set(assignments) == set(get_args(model.Role))
     assert {item.kind for item in items} - {None} == set(get_args(model.Kind))
 
@@ -144,30 +144,30 @@ def test_plans_leave_out_some_goals_of_the_programme(demo: Dataset):
 
 
 def test_a_successor_takes_over_what_a_dissolved_unit_reported(atlas: Atlas):
-    taken_over = atlas.plans[PROVINCE].by_item["iii.4-1"]
+    taken_over = atlas.plans[PROVINCE].open().by_item["iii.4-1"]
     assert [line.report.unit for line in taken_over.history] == ["so-thong-tin-va-truyen-thong", "so-khoa-hoc-va-cong-nghe"]
     assert taken_over.units("lead") == ("so-thong-tin-va-truyen-thong",)
     assert taken_over.state == "done-on-time"
 
 
 def test_a_provision_with_two_figures_is_done_when_both_are(atlas: Atlas):
-    both = atlas.plans[WARD].by_item["ii.4"]
+    both = atlas.plans[WARD].open().by_item["ii.4"]
     last = {line.entry.target: line.entry.status for line in both.history}
     assert last == {"ho-so": "in-progress", "thoi-gian": "done"}
     assert both.state == "under-way"
 
 
 def test_a_reporting_day_counts_the_reports_of_a_group_and_of_successors(atlas: Atlas):
-    received = {day.due.year: {report.unit for report in day.received} for day in atlas.plans[PROVINCE].reporting_days}
+    received = {day.due.year: {report.unit for report in day.received} for day in atlas.plans[PROVINCE].open().reporting_days}
     assert {"so-y-te", "so-khoa-hoc-va-cong-nghe"} <= received[2025]
     old = atlas.plans["mau/xa-cu-mau/so-nuoc-2024-2026"]
-    assert [[report.unit for report in day.received] for day in old.reporting_days] == [
+    assert [[report.unit for report in day.received] for day in old.open().reporting_days] == [
         ["cong-chuc-van-hoa-xa-hoi"], ["phong-van-hoa-xa-hoi"], [],
     ]
 
 
 def test_a_reporting_day_can_pass_in_silence(atlas: Atlas):
-    passed = [day for day in atlas.plans["mau/dac-khu-dao-mau/so-nuoc-den-2028"].reporting_days if day.passed]
+    passed = [day for day in atlas.plans["mau/dac-khu-dao-mau/so-nuoc-den-2028"].open().reporting_days if day.passed]
     assert [(day.due.day, day.received) for day in passed] == [(date(2026, 11, 14), ())]
 
 

@@ -18,7 +18,7 @@ def test_every_commitment_is_in_one_province_file_and_counted_in_the_index():
     files = {address.rpartition("/")[2]: json.loads(content) for address, content in facet_files(atlas)}
     index = json.loads(facet_index(atlas)[1])
     rows = sorted((content["k"][row[0]][0], row[1]) for content in files.values() for row in content["r"])
-    assert rows == sorted((plan.address, commitment.item.id) for plan in atlas.plans.values() for commitment in plan.commitments)
+    assert rows == sorted((plan.address, commitment.item.id) for plan in atlas.plans.values() for commitment in plan.open().commitments)
     assert sum(commitments for *_, commitments in index) == len(rows)
 
 

@@ -38,7 +38,7 @@ def test_what_is_done_is_not_said_to_fall_due(atlas: Atlas):
 
 
 def test_a_sections_groups_are_its_commitments_under_their_headings(atlas: Atlas):
-    sections = [section for plan in atlas.plans.values() for section in plan.sections]
+    sections = [section for plan in atlas.plans.values() for section in plan.open().sections]
     assert any(heading for section in sections for heading, _ in section.groups)
     for section in sections:
         assert tuple(found for _, group in section.groups for found in group) == section.commitments
@@ -49,10 +49,10 @@ def test_a_sections_groups_are_its_commitments_under_their_headings(atlas: Atlas
 
 def test_the_last_reporting_day_has_passed_and_the_next_has_not(atlas: Atlas):
     for plan in atlas.plans.values():
-        passed = [day for day in plan.reporting_days if day.due.day < atlas.as_of]
+        passed = [day for day in plan.open().reporting_days if day.due.day < atlas.as_of]
         latest = [day for day in passed if day.due.year == passed[-1].due.year]
         named = [day for day in latest if day.due.named]
-        assert plan.last_reporting_day in (named or latest or [None])
+        assert plan.open().last_reporting_day in (named or latest or [None])
     assert all(day.passed == (day.due.day < atlas.as_of) and day.known_today == (day.known_on == atlas.as_of) for day in atlas.calendar)
 
 
@@ -60,8 +60,8 @@ def test_who_answers_by_another_provision_is_shown_with_it(atlas: Atlas):
     """Of each unit of a provision, the reader can see where the document names it."""
     inherited = 0
     for plan in atlas.plans.values():
-        named = {item.id: {*item.lead, *item.coordinating, *item.implementing, *item.requested} for item, _ in walk(plan.plan.body)}
-        for commitment in plan.commitments:
+        named = {item.id: {*item.lead, *item.coordinating, *item.implementing, *item.requested} for item, _ in walk(plan.open().plan.body)}
+        for commitment in plan.open().commitments:
             where = {commitment.item.id, *(id for id, _ in commitment.assigned_in)}
             assert {assignment.unit for assignment in commitment.assignments} <= set().union(*(named[id] for id in where))
             assert all(reference.startswith(("mục ", "phần nội dung")) for _, reference in commitment.assigned_in)

@@ -59,5 +59,5 @@ def test_a_report_for_a_quarter_is_none_for_the_year(tmp_path: Path):
     (folder / "2028-q1-phong-van-hoa-xa-hoi.yml").write_text(quarter, encoding="utf-8")
     dataset, _ = load_dataset(plans)
     (plan,) = derive(dataset, date(2028, 11, 10)).plans.values()
-    received = {day.due.year: [report.period for report in day.received] for day in plan.reporting_days}
+    received = {day.due.year: [report.period for report in day.received] for day in plan.open().reporting_days}
     assert received == {2026: ["2026"], 2027: ["2027"], 2028: [], 2029: [], 2030: []}
