@@ -13,7 +13,7 @@ import os
 import pickle
 import shutil
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -89,7 +89,7 @@ class Cache:
         self.staging = str(staging)
         self._shelf = Shelf.claim(folder) if folder is not None else None
         self._folders = {self.staging}
-        last = self._shelf is not None and standing is not None and self._shelf.first_line() == standing[1].name.encode() + b"\n"
+        last = standing is not None and self._name_kept() == standing[1].name
         self.before = standing[1] if standing is not None and last else self._read()
         self.standing = standing[0] if standing is not None and last else None
         """That site, while it has every file of the build before."""
@@ -148,15 +148,22 @@ class Cache:
         """A folder beside the files, for a library that keeps its own work; None while nothing is kept. Of another basis, it is empty."""
         return self._shelf.room(name, basis) if self._shelf is not None else None
 
-    def write(self, address: str, content: bytes) -> tuple[str, File]:
-        """Write a page or file at its address, and keep it. FileExistsError when another has it."""
+    def write(self, address: str, content: bytes | Iterator[bytes | memoryview]) -> tuple[str, File]:
+        """Write a page or file at its address, and keep it. FileExistsError when another has it.
+
+        One that would fill the memory comes in parts.
+        """
         name = f"{address}index.html" if not address or address.endswith("/") else address
         path = f"{self.staging}/{name}"
-        made = hashlib.sha256(content).hexdigest()
         self._take_away(name)
         self._make_way(path.rpartition("/")[0])
+        if not isinstance(content, bytes):
+            total = hashlib.sha256()
+            put(path, _added(content, total))
+            return name, self._adopt(path, total.hexdigest())
+        made = hashlib.sha256(content).hexdigest()
         if self._shelf is None:
-            return name, File(made, *put(path, content))
+            return name, File(made, *put(path, (content,)))
         # First among the kept ones, then its second name in the site: a disk takes three times
         # as long for a new file in a new folder as for one in a folder with many.
         file = self._shelf.keep(content, made)
@@ -188,10 +195,13 @@ class Cache:
     def adopt(self, name: str) -> tuple[str, File]:
         """Keep a file that another program wrote into the build."""
         path = f"{self.staging}/{name}"
+        return name, self._adopt(path, hashlib.sha256(Path(path).read_bytes()).hexdigest())
+
+    def _adopt(self, path: str, made: str) -> File:
         if self._shelf is not None:
-            return name, self._shelf.adopt(path)
+            return self._shelf.adopt(path, made)
         known = os.stat(path)
-        return name, File(hashlib.sha256(Path(path).read_bytes()).hexdigest(), known.st_size, known.st_mtime_ns)
+        return File(made, known.st_size, known.st_mtime_ns)
 
     def read(self, name: str) -> bytes:
         """A file of the build in progress."""
@@ -208,7 +218,9 @@ class Cache:
         if self._shelf is None:
             return
         try:
-            self._shelf.write_index(index.name.encode() + b"\n" + pickle.dumps(index, pickle.HIGHEST_PROTOCOL))
+            with self._shelf.new_index() as file:
+                file.write(index.name.encode() + b"\n")
+                pickle.dump(index, file, pickle.HIGHEST_PROTOCOL)
             # A preview that changed a few files leaves it to the next whole build to clear up.
             if self.standing is None:
                 self._shelf.sweep({file.digest for file in index.files().values()})
@@ -222,10 +234,22 @@ class Cache:
         if shelf is not None:
             shelf.leave()
 
+    def _name_kept(self) -> str:
+        """Of the build whose index is kept; nothing when there is none."""
+        try:
+            if self._shelf is not None:
+                with self._shelf.index() as file:
+                    return file.readline().decode("ascii", "replace").strip()
+        except OSError:
+            pass
+        return ""
+
     def _read(self) -> Index:
         try:
             if self._shelf is not None:
-                found = pickle.loads(self._shelf.read_index().partition(b"\n")[2])  # noqa: S301 - written by us, beside our code
+                with self._shelf.index() as file:
+                    file.readline()
+                    found = pickle.load(file)  # noqa: S301 - written by us, beside our code
                 if isinstance(found, Index) and found.version == _VERSION:
                     return found
         except Exception:
@@ -246,6 +270,13 @@ class Cache:
         with suppress(FileExistsError):
             os.mkdir(folder)
         self._folders.add(folder)
+
+
+def _added(parts: Iterator[bytes | memoryview], total: hashlib._Hash) -> Iterator[bytes | memoryview]:
+    """The same parts, each added to the hash on its way."""
+    for part in parts:
+        total.update(part)
+        yield part
 
 
 def _remove(site: Path, name: str) -> None:

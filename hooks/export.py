@@ -116,15 +116,12 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     return _MARK + "".join([",".join([cells[text] for text in row]) + "\r\n" for row in (columns, *rows)]).encode()
 
 
-def join_tables(tables: Iterable[bytes]) -> bytes:
-    """Tables of the same columns as one, or that of commitments without a row."""
-    first = True
-    parts: list[bytes | memoryview] = []
+def join_tables(tables: Iterable[bytes]) -> Iterator[bytes | memoryview]:
+    """The tables of plans as one, in parts."""
+    yield table(COMMITMENT_COLUMNS, ())
     for part in tables:
         # A heading holds no line break, so its line is the first.
-        parts.append(part if first else memoryview(part)[part.index(b"\n") + 1 :])
-        first = False
-    return b"".join(parts) or table(COMMITMENT_COLUMNS, ())
+        yield memoryview(part)[part.index(b"\n") + 1 :]
 
 
 def commitment_rows(atlas: Atlas, plan: PlanView, site_url: str) -> Iterator[Sequence[str]]:

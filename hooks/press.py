@@ -27,8 +27,8 @@ class Job:
 
     name: str
     """Of its own among the jobs of one part of the site; what it made is kept under it."""
-    make: Callable[[], Iterable[tuple[str, bytes]]]
-    """Gives (address from the root, content). An address that ends with `/`, or is empty,
+    make: Callable[[], Iterable[tuple[str, bytes | Iterator[bytes | memoryview]]]]
+    """Gives (address from the root, content, which may come in parts). An address that ends with `/`, or is empty,
     stands for the page `index.html` in that folder."""
     of: tuple[object, ...] | None = None
     """The plans and places that the files are made of, beside the registers; None for the whole country's."""

@@ -13,12 +13,12 @@ from __future__ import annotations
 
 import errno
 import fcntl
-import hashlib
 import os
 import shutil
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 _CANNOT_LINK = {errno.EXDEV, errno.EPERM, errno.EMLINK, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EACCES}
 _BEGINNINGS = tuple(f"{number:02x}" for number in range(256))
@@ -34,14 +34,15 @@ class File(NamedTuple):
     """When the kept copy was last written to, in nanoseconds: one that a hand has changed is not used."""
 
 
-def put(path: str, content: bytes) -> tuple[int, int]:
+def put(path: str, parts: Iterable[bytes | memoryview]) -> tuple[int, int]:
     """Write a new file: (its size, when it was written). FileExistsError when there is one."""
     file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
     try:
-        # A disk that is nearly full takes a part, and complains about the rest only when asked again.
-        rest = memoryview(content)
-        while rest:
-            rest = rest[os.write(file, rest) :]
+        for part in parts:
+            # A disk that is nearly full takes some of it, and complains about the rest only when asked again.
+            rest = memoryview(part)
+            while rest:
+                rest = rest[os.write(file, rest) :]
         known = os.fstat(file)
     finally:
         os.close(file)
@@ -81,14 +82,13 @@ class Shelf:
         """Keep a content under its hash `made`."""
         path = self._path(made)
         try:
-            return File(made, *put(path, content))
+            return File(made, *put(path, (content,)))
         except FileExistsError:
             # Of another page, of an earlier build, or what a build left that was stopped in the midst of it.
             return File(made, *(_holds(path, content) or self._replace(path, content)))
 
-    def adopt(self, path: str) -> File:
-        """Keep a file that another program wrote into the site."""
-        made = hashlib.sha256(Path(path).read_bytes()).hexdigest()
+    def adopt(self, path: str, made: str) -> File:
+        """Keep a file that is in the site already, under the hash of its content."""
         kept = self._path(made)
         draft = _draft(kept)
         self._link(path, draft)
@@ -124,22 +124,16 @@ class Shelf:
             return None
         return room
 
-    def read_index(self) -> bytes:
+    def index(self) -> BinaryIO:
         """What was written last; OSError when there is nothing."""
-        return Path(self.folder, "index").read_bytes()
+        return open(os.path.join(self.folder, "index"), "rb")
 
-    def first_line(self) -> bytes:
-        """Of the index; nothing when there is none."""
-        try:
-            with open(os.path.join(self.folder, "index"), "rb") as file:
-                return file.readline()
-        except OSError:
-            return b""
-
-    def write_index(self, content: bytes) -> None:
-        """Replace the index."""
+    @contextmanager
+    def new_index(self) -> Iterator[BinaryIO]:
+        """What takes its place as soon as all is written."""
         draft = os.path.join(self.folder, "index.new")
-        Path(draft).write_bytes(content)
+        with open(draft, "wb") as file:
+            yield file
         os.replace(draft, os.path.join(self.folder, "index"))
 
     def sweep(self, used: Collection[str]) -> None:
@@ -156,7 +150,7 @@ class Shelf:
 
     def _replace(self, path: str, content: bytes) -> tuple[int, int]:
         draft = _draft(path)
-        known = put(draft, content)
+        known = put(draft, (content,))
         os.replace(draft, path)
         return known
 
