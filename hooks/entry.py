@@ -48,7 +48,7 @@ from hooks.publish import Build, PublishError  # noqa: E402
 from hooks.render import Renderer, Site  # noqa: E402
 
 FEW_FILES = 5_000
-"""Of fewer, what is kept is written before another process is ready."""
+"""The index of fewer is written before another process is ready."""
 
 _log = logging.getLogger("mkdocs.hooks")
 _warnings = CountHandler(level=logging.WARNING)

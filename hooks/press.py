@@ -76,15 +76,16 @@ def share_out(tasks: Sequence[Callable[[], T]], weights: Sequence[int], few: int
 def beside(task: Callable[[], T], weight: int, few: int) -> Iterator[Callable[[], T]]:
     """Do one task beside those of the block; call what the block is given for what came of it, once. Raises what the task raises.
 
-    One of less weight than `few` is done before the block, by this process.
+    One of less weight than `few` is done by this process, when it is asked for or else after the block.
     """
-    if weight < few or _workers() == 1:
-        result = task()
-        yield lambda: result
-        return
-    helpers = [_fork(task)]
+    alone, asked = weight < few or _workers() == 1, False
+    helpers = [] if alone else [_fork(task)]
 
     def given() -> T:
+        nonlocal asked
+        asked = True
+        if alone:
+            return task()
         result, failure = _await(*helpers[-1])
         helpers.pop()
         if failure is not None:
@@ -93,7 +94,7 @@ def beside(task: Callable[[], T], weight: int, few: int) -> Iterator[Callable[[]
 
     try:
         yield given
-        if helpers:
+        if not asked:
             given()
     except BaseException:
         _break_off(helpers)

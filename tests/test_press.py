@@ -93,17 +93,25 @@ def test_a_process_that_is_killed_is_no_result(two_cores: None):
 
 
 def test_a_task_beside_others_is_done_by_another_process_meanwhile(two_cores: None):
-    def work() -> int:
-        time.sleep(0.3)
-        return os.getpid()
+    reading, writing = os.pipe()
+    with press.beside(lambda: (os.getpid(), os.read(reading, 1)), 1, 1) as given:
+        os.write(writing, b"!")  # for which it waits
+        process, said = given()
+    assert process != os.getpid()
+    assert said == b"!"
+    os.close(reading)
+    os.close(writing)
 
-    begun = time.monotonic()
-    with press.beside(work, 1, 1) as given:
-        time.sleep(0.3)
-        assert given() != os.getpid()
-    assert time.monotonic() - begun < 0.55
-    with press.beside(work, 1, 2) as given:
-        assert given() == os.getpid()
+
+def test_a_small_one_is_done_when_it_is_asked_for_or_after_the_others():
+    done: list[str] = []
+    with press.beside(lambda: done.append("beside"), 1, 2) as given:
+        done.append("first")
+        given()
+        done.append("last")
+    with press.beside(lambda: done.append("beside"), 1, 2):
+        done.append("alone")
+    assert done == ["first", "beside", "last", "alone", "beside"]
 
 
 def test_its_fault_is_raised_whether_it_is_asked_for_or_not(two_cores: None):
