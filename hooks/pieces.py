@@ -17,7 +17,7 @@ from hooks import labels, model, states
 from hooks.atlas import Atlas
 from hooks.dates import PartialDate, format_day
 from hooks.escape import safe
-from hooks.plan_view import CalendarDay, OpenPlan, UnitDuties
+from hooks.plan_view import CalendarDay, OpenPlan, PlanView, UnitDuties, UnitShare
 from hooks.sheet import Facts, Sheet
 from hooks.views import Commitment, EntryView, ReportView, State
 
@@ -215,6 +215,22 @@ class Pieces:
                 lines += [f'<h3 class="role-head">{safe(labels.capital(labels.ROLES[role]))}</h3>\n<ul class="brief">\n', *[self._brief(url, commitment) for commitment in commitments], "</ul>\n"]
             lines.append("</details>\n")
         return Markup("".join(lines))
+
+    def shares(self, url: Sheet, unit: str, shares: Iterable[tuple[PlanView, UnitShare]]) -> Markup:
+        """How much a unit answers for in each of many plans, as lines of a list."""
+        lines = []
+        for plan, share in shares:
+            subject = self._atlas.programmes[plan.programme].programme.subject
+            name = safe(f"{labels.capital(plan.place.name)}, {subject} {labels.years_on_one_line(plan.period)}")
+            lines.append(
+                f'<li><a href="{safe(url[plan.address])}#don-vi-{safe(unit)}">{name}</a>{self.replaced(plan)}: '
+                f"{safe(labels.roles_of(share))}; {safe(labels.rollup_line(share.rollup))}</li>\n"
+            )
+        return Markup("".join(lines))
+
+    def replaced(self, plan: PlanView) -> str:
+        """Beside a plan's name or years, when another took its place: it no longer counts."""
+        return "" if plan.counts else ", đã được thay thế"
 
     def _brief(self, url: Sheet, commitment: Commitment) -> str:
         """A commitment as a line of a list on its own plan's page."""
