@@ -143,6 +143,16 @@ def plan_title(atlas: Atlas, plan: PlanView) -> str:
     return f"{capital(plan.place.name)}: kế hoạch {atlas.programmes[plan.programme].programme.subject} {years(plan.period)}"
 
 
+def plan_in_brief(atlas: Atlas, plan: PlanView) -> str:
+    """The same in a list: «Xã Nam Sách, Cộng đồng Văn hóa - Xã hội ASEAN 2026 - 2030»."""
+    return f"{capital(plan.place.name)}, {atlas.programmes[plan.programme].programme.subject} {years_on_one_line(plan.period)}"
+
+
+def replaced(plan: PlanView) -> str:
+    """Beside a plan's name or years, when another took its place: it no longer counts."""
+    return "" if plan.counts else ", đã được thay thế"
+
+
 def document_date(date: PartialDate | None) -> str:
     """A document's date, saying what its source leaves out."""
     if date is None:

@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from hooks import labels, model, states
 from hooks.atlas import Atlas
-from hooks.dates import PartialDate, format_day
+from hooks.dates import format_day
 from hooks.escape import safe
 from hooks.plan_view import CalendarDay, OpenPlan, PlanView, UnitDuties, UnitShare
 from hooks.sheet import Facts, Sheet
@@ -107,7 +107,8 @@ class Pieces:
         said = labels.capital(labels.STATUSES[entry.status]) if entry.status else "Đã rà soát, không có gì mới" if entry.unchanged else "Số liệu mới"
         words = f"<strong>{safe(said)}</strong>"
         if entry.done_on:
-            words += f" (xong {_precision(entry.done_on)} {safe(str(entry.done_on))})"
+            day = entry.done_on
+            words += f" (xong {'ngày' if day.day else 'tháng' if day.month else 'năm'} {safe(str(day))})"
         if entry.value is not None:
             for target in item.targets:
                 if entry.target in (None, target.key):
@@ -218,19 +219,10 @@ class Pieces:
 
     def shares(self, url: Sheet, unit: str, shares: Iterable[tuple[PlanView, UnitShare]]) -> Markup:
         """How much a unit answers for in each of many plans, as lines of a list."""
-        lines = []
-        for plan, share in shares:
-            subject = self._atlas.programmes[plan.programme].programme.subject
-            name = safe(f"{labels.capital(plan.place.name)}, {subject} {labels.years_on_one_line(plan.period)}")
-            lines.append(
-                f'<li><a href="{safe(url[plan.address])}#don-vi-{safe(unit)}">{name}</a>{self.replaced(plan)}: '
-                f"{safe(labels.roles_of(share))}; {safe(labels.rollup_line(share.rollup))}</li>\n"
-            )
-        return Markup("".join(lines))
-
-    def replaced(self, plan: PlanView) -> str:
-        """Beside a plan's name or years, when another took its place: it no longer counts."""
-        return "" if plan.counts else ", đã được thay thế"
+        return Markup("".join([
+            f'<li><a href="{safe(url[plan.address])}#don-vi-{safe(unit)}">{safe(labels.plan_in_brief(self._atlas, plan))}</a>{labels.replaced(plan)}: '
+            f"{safe(labels.roles_of(share))}; {safe(labels.rollup_line(share.rollup))}</li>\n" for plan, share in shares
+        ]))
 
     def _brief(self, url: Sheet, commitment: Commitment) -> str:
         """A commitment as a line of a list on its own plan's page."""
@@ -300,10 +292,6 @@ class Pieces:
 def _line(html: str) -> str:
     """On a line of its own, unless there is nothing."""
     return f"\n{html}" if html else ""
-
-
-def _precision(day: PartialDate) -> str:
-    return "ngày" if day.day else "tháng" if day.month else "năm"
 
 
 def _report_link(url: Sheet, report: ReportView, item: model.Item, words: str) -> str:

@@ -119,6 +119,7 @@ class Renderer:
             "describe": feeds.describe,
             "received": labels.received,
             "rollup_line": labels.rollup_line,
+            "replaced": labels.replaced,
             "roles_of": labels.roles_of,
             "kinds_of": labels.kinds_of,
             "last_day_of": labels.last_day_of,

@@ -122,7 +122,20 @@ def test_its_fault_is_raised_whether_it_is_asked_for_or_not(two_cores: None):
         pass
     with pytest.raises(LookupError, match="no such unit"), press.beside(fail, 1, 1) as given:
         given()
-    with pytest.raises(KeyboardInterrupt), press.beside(partial(time.sleep, 30), 1, 1):
+
+
+def test_it_ends_when_the_block_is_broken_off(two_cores: None):
+    reading, writing = os.pipe()
+
+    def work() -> None:
+        os.write(writing, str(os.getpid()).encode())
+        time.sleep(30)
+
+    process = 0
+    with pytest.raises(KeyboardInterrupt), press.beside(work, 1, 1):
+        process = int(os.read(reading, 20))
         raise KeyboardInterrupt
-    with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+    with pytest.raises(ProcessLookupError):
+        os.kill(process, 0)
+    os.close(reading)
+    os.close(writing)
