@@ -17,9 +17,9 @@ import shutil
 from datetime import date
 from pathlib import Path
 
-from hooks.check import check
-from hooks.load import load_dataset
-from hooks.problem import Problem
+from congkhai.checks.runner import check
+from congkhai.data.load import load_dataset
+from congkhai.data.problem import Problem
 
 CASES = Path(__file__).resolve().parent / "cases"
 MINIMAL = CASES / "valid" / "minimal"

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hooks.atlas import Atlas
-from hooks.page import Page
-from hooks.pages import national_pages
-from hooks.province_pages import place_page, plan_pages, year_pages
-from hooks.shards import is_large
+from congkhai.model.site_model import Atlas
+from congkhai.pages.grouping import is_large
+from congkhai.pages.page import Page
+from congkhai.pages.pages import national_pages
+from congkhai.pages.province_pages import place_page, plan_pages, year_pages
 
 REAL = {
     "home": "",

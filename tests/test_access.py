@@ -16,10 +16,10 @@ from typing import Any
 import axe_playwright_python
 import pytest
 from conftest import AS_OF, DATA, PROVE, TELL_VIOLATIONS
+from congkhai.data.load import load_dataset
+from congkhai.model.derive import derive
 from playwright.sync_api import Browser, Page, Route
 
-from hooks.derive import derive
-from hooks.load import load_dataset
 from tests.kinds import PAGES, site_pages
 
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text("utf-8")

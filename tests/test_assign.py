@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import pytest
-
-from hooks.assign import deadlines_of, kind_of, walk
-from hooks.model import Deadline, Item, Kind
+from congkhai.data.schema import Deadline, Item, Kind
+from congkhai.model.assignments import deadlines_of, kind_of, walk
 
 BODY = (
     Item(

@@ -12,10 +12,10 @@ from pathlib import Path
 import axe_playwright_python
 import pytest
 from conftest import AS_OF, ROOT, Visit
+from congkhai.data.load import load_dataset
+from congkhai.model.derive import derive
 from playwright.sync_api import Browser, Page
 
-from hooks.derive import derive
-from hooks.load import load_dataset
 from tests.kinds import REAL as KINDS
 from tests.kinds import site_pages
 

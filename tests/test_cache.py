@@ -16,18 +16,20 @@ from types import SimpleNamespace
 import material
 import pytest
 from conftest import DATA, PROVE, ROOT, RunMkDocs
+from congkhai import mkdocs_plugin
+from congkhai.build import inputs, parallel
+from congkhai.build.builder import Country
+from congkhai.build.cache import Cache, Index
+from congkhai.build.inputs import survey_ground
+from congkhai.build.manifest import MANIFEST, list_files
+from congkhai.build.object_store import File, Shelf
+from congkhai.build.publish import Build
+from congkhai.data.folder import REGISTERS
+from congkhai.data.git_history import FileHistory, History
+from congkhai.exports import pagefind
+from congkhai.pages.render import Renderer, Site
 from test_generated import edit
 
-from hooks import entry, ground, press, search
-from hooks.cache import Cache, Index
-from hooks.country import Country
-from hooks.folder import REGISTERS
-from hooks.ground import survey_ground
-from hooks.history import FileHistory, History
-from hooks.manifest import MANIFEST, list_files
-from hooks.publish import Build
-from hooks.render import Renderer, Site
-from hooks.shelf import File, Shelf
 from tests.bench.generate import generate
 from tests.cases import CASES
 
@@ -47,7 +49,7 @@ def without_pagefind(monkeypatch: pytest.MonkeyPatch) -> None:
         (site / "pagefind" / f"{len(words)}.txt").write_text("of so many documents", "utf-8")
         return ["pagefind/index.txt", f"pagefind/{len(words)}.txt"]
 
-    monkeypatch.setattr(search, "index", index)
+    monkeypatch.setattr(pagefind, "index", index)
 
 
 @pytest.fixture
@@ -257,10 +259,10 @@ def test_a_plan_replaced_by_one_of_another_province_leads_there(build: Sites, tm
 def test_a_file_is_read_again_though_its_size_and_its_time_are_as_before(build: Sites, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     data, keep = tmp_path / "plans", tmp_path / "kept"
     shutil.copytree(DATA["demo"], data)
-    monkeypatch.setattr(ground, "SETTLED", 0)  # not to wait for two seconds
+    monkeypatch.setattr(inputs, "SETTLED", 0)  # not to wait for two seconds
     read: list[str] = []
-    content = ground._content
-    monkeypatch.setattr(ground, "_content", lambda file: [read.append(file), content(file)][1])
+    content = inputs._content
+    monkeypatch.setattr(inputs, "_content", lambda file: [read.append(file), content(file)][1])
     time.sleep(0.1)
     before = build(data, keep)
     read.clear()
@@ -298,13 +300,13 @@ def test_provinces_looked_into_by_several_processes_are_seen_as_by_one(tmp_path:
     generate(40, data)
     (data / "ha-noi" / "Sai Tên").mkdir()
     (data / "an-giang" / "ghi-chu.docx").write_bytes(b"")
-    monkeypatch.setattr(press, "_workers", lambda: 1)
+    monkeypatch.setattr(parallel, "_workers", lambda: 1)
     alone, problems = survey_ground(data, AS_OF, None, b"code")
     assert len({plan_id.partition("/")[0] for plan_id in alone.folder.plans}) > 2
-    monkeypatch.setattr(press, "_workers", lambda: 3)
-    monkeypatch.setattr(ground, "FEW_FOLDERS", 0)
+    monkeypatch.setattr(parallel, "_workers", lambda: 3)
+    monkeypatch.setattr(inputs, "FEW_FOLDERS", 0)
     forked = []
-    monkeypatch.setattr(press, "_fork", lambda *given, fork=press._fork: forked.append(given) or fork(*given))
+    monkeypatch.setattr(parallel, "_fork", lambda *given, fork=parallel._fork: forked.append(given) or fork(*given))
     together, same_problems = survey_ground(data, AS_OF, None, b"code")
     assert len(forked) == 2
     assert len({problem.path for problem in problems if problem.line == 0}) == 2
@@ -332,7 +334,7 @@ def test_a_dissolved_province_s_page_leads_to_the_feed_that_a_commune_s_plan_bri
 
 
 @pytest.mark.parametrize(("name", "key", "seam"), [
-    ("units.yml", "name", (ground, "load_registers")),
+    ("units.yml", "name", (inputs, "load_registers")),
     ("mau/xa-thuong-mau/so-nuoc-2025-2028/plan.yml", "issuer", (Country, "provinces")),
 ])
 def test_nothing_is_kept_of_a_file_that_is_written_to_while_it_is_read(name: str, key: str, seam: tuple[object, str], build: Sites, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
@@ -395,18 +397,18 @@ def test_a_preview_laid_half_over_its_site_is_not_taken_for_the_last(tmp_path: P
         raise OSError(errno.ENOSPC, "full")
 
     last = Index()
-    monkeypatch.setattr(entry, "_preview", True)
-    monkeypatch.setattr(entry, "_standing", (tmp_path, last))
-    monkeypatch.setattr(entry, "origin_of", lambda root, site: {})
-    monkeypatch.setattr(entry, "_keep", lambda work, index, theme: None)
-    monkeypatch.setattr(entry, "_work", SimpleNamespace(
+    monkeypatch.setattr(mkdocs_plugin, "_preview", True)
+    monkeypatch.setattr(mkdocs_plugin, "_standing", (tmp_path, last))
+    monkeypatch.setattr(mkdocs_plugin, "origin_of", lambda root, site: {})
+    monkeypatch.setattr(mkdocs_plugin, "_keep", lambda work, index, theme: None)
+    monkeypatch.setattr(mkdocs_plugin, "_work", SimpleNamespace(
         country=SimpleNamespace(nation=lambda addresses: Index()), build=SimpleNamespace(publish=publish, target=tmp_path, carry=bool), addresses=[], site=None,
     ))
     with pytest.raises(OSError, match="full"):
-        entry.on_post_build(SimpleNamespace(strict=False, theme=SimpleNamespace(custom_dir=tmp_path)))
-    assert entry._standing is not None
-    assert entry._standing[1].name != last.name
-    assert not entry._standing[1].files()
+        mkdocs_plugin.on_post_build(SimpleNamespace(strict=False, theme=SimpleNamespace(custom_dir=tmp_path)))
+    assert mkdocs_plugin._standing is not None
+    assert mkdocs_plugin._standing[1].name != last.name
+    assert not mkdocs_plugin._standing[1].files()
 
 
 def test_no_more_is_kept_than_the_last_site_needs(build: Sites, tmp_path: Path):
@@ -433,7 +435,7 @@ def test_both_cores_make_the_same_site(build: Sites, tmp_path: Path, monkeypatch
     data = tmp_path / "plans"
     generate(62, data)
     one = build(data)
-    monkeypatch.setattr(press, "_workers", lambda: 2)
+    monkeypatch.setattr(parallel, "_workers", lambda: 2)
     assert differing(build(data), one) == []
 
 
@@ -448,7 +450,7 @@ def test_a_build_begins_with_the_site_before_the_last(build: Sites, tmp_path: Pa
         given.append(path)
         give(self, file, path)
 
-    monkeypatch.setattr(press, "_workers", lambda: 1)
+    monkeypatch.setattr(parallel, "_workers", lambda: 1)
     monkeypatch.setattr(Shelf, "give", watch)
     counts = []
     made = None

@@ -6,10 +6,9 @@ from datetime import date
 
 import pytest
 from conftest import AS_OF, ROOT
-
-from hooks.atlas import Goal, ProgrammeView
-from hooks.derive import derive
-from hooks.load import load_dataset
+from congkhai.data.load import load_dataset
+from congkhai.model.derive import derive
+from congkhai.model.site_model import Goal, ProgrammeView
 
 
 @pytest.fixture(scope="module")

@@ -7,12 +7,11 @@ from itertools import pairwise
 
 import pytest
 from conftest import AS_OF, ROOT
-
-from hooks import chart
-from hooks.atlas import Atlas
-from hooks.derive import derive
-from hooks.load import load_dataset
-from hooks.views import STATES, RollUp
+from congkhai.data.load import load_dataset
+from congkhai.model.derive import derive
+from congkhai.model.site_model import Atlas
+from congkhai.model.views import STATES, RollUp
+from congkhai.pages import charts
 
 
 @pytest.fixture(scope="module")
@@ -27,23 +26,23 @@ def roll_up(**counts: int) -> RollUp:
 
 
 def test_every_state_has_its_place_in_a_bar():
-    assert sorted(chart.DRAWN) == sorted(STATES)
+    assert sorted(charts.DRAWN) == sorted(STATES)
 
 
 def test_a_bar_is_as_wide_as_its_counts():
-    bar = chart.stack(roll_up(done=1, under_way=2, silent=1))
+    bar = charts.stack(roll_up(done=1, under_way=2, silent=1))
     assert [(part.state, part.x, part.width) for part in bar] == [("done", 0, 85), ("under-way", 85, 170), ("silent", 255, 85)]
 
 
 def test_a_figure_is_left_to_the_legend_where_it_has_no_room():
-    bar = chart.stack(roll_up(done=1, silent=199))
+    bar = charts.stack(roll_up(done=1, silent=199))
     assert [(part.count, part.shows_count) for part in bar] == [(1, False), (199, True)]
 
 
 def test_bars_of_all_plans_fill_the_width(atlas: Atlas):
     for plan in atlas.plans.values():
-        for row in chart.draw_standings(plan.open().standings).rows:
-            assert sum(part.width for part in row.segments) == pytest.approx(chart.WIDTH, abs=0.5)
+        for row in charts.draw_standings(plan.open().standings).rows:
+            assert sum(part.width for part in row.segments) == pytest.approx(charts.WIDTH, abs=0.5)
             assert sum(part.count for part in row.segments) == plan.rollup.total
 
 
@@ -56,8 +55,8 @@ def test_the_last_standing_is_todays(atlas: Atlas):
 
 def test_a_curve_stays_in_its_frame_and_runs_with_the_years(atlas: Atlas):
     targets = [target for plan in atlas.plans.values() for target in plan.targets]
-    assert all(chart.draw_values(target) is None for target in targets if len(target.values) < 2)
-    curves = [found for found in map(chart.draw_values, targets) if found]
+    assert all(charts.draw_values(target) is None for target in targets if len(target.values) < 2)
+    curves = [found for found in map(charts.draw_values, targets) if found]
     assert curves
     for curve in curves:
         assert all(curve.left <= point.x <= curve.right and 0 <= point.y <= curve.base for point in curve.points)

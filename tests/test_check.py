@@ -12,10 +12,16 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from congkhai.checks import items
+from congkhai.checks.runner import (
+    LINK_RULES,
+    PLAN_RULES,
+    REGISTER_RULES,
+    REPORT_RULES,
+    check,
+)
+from congkhai.data.load import load_dataset
 
-from hooks.check import LINK_RULES, PLAN_RULES, REGISTER_RULES, REPORT_RULES, check
-from hooks.load import load_dataset
-from hooks.rules import items
 from tests.cases import CASES, MINIMAL, lay_out, problems_of
 
 INVALID = sorted(path.parent for path in (CASES / "invalid").rglob("expected.txt"))

@@ -10,9 +10,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from congkhai.cli import main
+from congkhai.data.load import load_dataset
 
-from hooks.__main__ import main
-from hooks.load import load_dataset
 from tests.cases import CASES, MINIMAL, lay_out
 
 PLAN = "hai-phong/xa-nam-sach/ascc-2026-2030"
@@ -196,7 +196,7 @@ def test_schemas_name_every_field_in_vietnamese(tmp_path: Path, plans: Path, cap
 
 def test_commands_run_where_there_are_no_locks_of_unix() -> None:
     """Staff check their files on Windows, whose Python has no `fcntl`."""
-    code = "import sys; sys.modules['fcntl'] = None; from hooks.__main__ import main; sys.exit(main(['schema']))"
+    code = "import sys; sys.modules['fcntl'] = None; from congkhai.cli import main; sys.exit(main(['schema']))"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
 

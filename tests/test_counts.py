@@ -7,11 +7,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-
-from hooks.assign import walk
-from hooks.atlas import Atlas
-from hooks.derive import derive
-from hooks.load import load_dataset
+from congkhai.data.load import load_dataset
+from congkhai.model.assignments import walk
+from congkhai.model.derive import derive
+from congkhai.model.site_model import Atlas
 
 PLANS = Path(__file__).parent.parent / "plans"
 

@@ -9,17 +9,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, get_args, get_type_hints
 
 import pytest
+from congkhai.checks.runner import check
+from congkhai.data import schema
+from congkhai.data.load import Dataset, load_dataset
+from congkhai.exports.tables import plan_files
+from congkhai.model.assignments import walk
+from congkhai.model.derive import derive
+from congkhai.model.site_model import Atlas
+from congkhai.model.transcript import transcript
+from congkhai.model.views import STATES
+from congkhai.pages import labels
+from congkhai.text.vietnamese import words
 
-from hooks import labels, model
-from hooks.assign import walk
-from hooks.atlas import Atlas
-from hooks.check import check
-from hooks.derive import derive
-from hooks.export import plan_files
-from hooks.load import Dataset, load_dataset
-from hooks.text import words
-from hooks.transcript import transcript
-from hooks.views import STATES
 from tests.cases import MINIMAL, lay_out
 
 if TYPE_CHECKING:
@@ -45,12 +46,12 @@ def atlas(demo: Dataset) -> Atlas:
 
 
 @pytest.fixture(scope="module")
-def items(demo: Dataset) -> list[model.Item]:
+def items(demo: Dataset) -> list[schema.Item]:
     return [item for loaded in demo.plans.values() for item, _ in walk(loaded.value.body)]
 
 
 @pytest.fixture(scope="module")
-def entries(demo: Dataset) -> list[model.Entry]:
+def entries(demo: Dataset) -> list[schema.Entry]:
     return [entry for reports in demo.reports.values() for loaded in reports.values() for entry in loaded.value.entries]
 
 
@@ -86,14 +87,14 @@ def test_every_state_occurs(atlas: Atlas):
     assert [state for state in STATES if not atlas.rollup.counts[state]] == []
 
 
-def test_every_role_and_kind_occurs(atlas: Atlas, items: list[model.Item]):
+def test_every_role_and_kind_occurs(atlas: Atlas, items: list[schema.Item]):
     assignments = [assignment.role for plan in atlas.plans.values() for found in plan.open().commitments for assignment in found.assignments]
-    assert set(assignments) == set(get_args(model.Role))
-    assert {item.kind for item in items} - {None} == set(get_args(model.Kind))
+    assert set(assignments) == set(get_args(schema.Role))
+    assert {item.kind for item in items} - {None} == set(get_args(schema.Kind))
 
 
-def test_every_form_of_deadline_occurs(items: list[model.Item]):
-    def form(due: model.Deadline) -> str:
+def test_every_form_of_deadline_occurs(items: list[schema.Item]):
+    def form(due: schema.Deadline) -> str:
         if due.ongoing:
             return "ongoing"
         day = due.before or due.by
@@ -109,13 +110,13 @@ def test_every_form_of_deadline_occurs(items: list[model.Item]):
     assert any(len(item.due) == 2 for item in items)
 
 
-def test_every_comparator_and_two_figures_in_one_provision_occur(items: list[model.Item]):
+def test_every_comparator_and_two_figures_in_one_provision_occur(items: list[schema.Item]):
     assert {target.comparator for item in items for target in item.targets} == {"=", ">", ">=", "<", "<=", "~"}
     assert any(len(item.targets) == 2 for item in items)
 
 
-def test_every_status_occurs_and_what_else_a_line_may_say(entries: list[model.Entry]):
-    assert {entry.status for entry in entries} - {None} == set(get_args(model.Status))
+def test_every_status_occurs_and_what_else_a_line_may_say(entries: list[schema.Entry]):
+    assert {entry.status for entry in entries} - {None} == set(get_args(schema.Status))
     assert any(entry.unchanged for entry in entries)
     assert any(entry.corrects for entry in entries)
     assert any(entry.reason and not entry.corrects and entry.status == "in-progress" for entry in entries)
@@ -129,8 +130,8 @@ def test_reports_of_three_years_a_quarter_and_a_month_occur(demo: Dataset):
 
 def test_every_kind_of_note_and_of_citation_occurs(demo: Dataset):
     plans = [loaded.value for loaded in demo.plans.values()]
-    assert {note.kind for plan in plans for note in plan.notes} == set(get_args(get_type_hints(model.Note)["kind"]))
-    assert {found.relation for plan in plans for found in plan.cites} == set(get_args(get_type_hints(model.Citation)["relation"]))
+    assert {note.kind for plan in plans for note in plan.notes} == set(get_args(get_type_hints(schema.Note)["kind"]))
+    assert {found.relation for plan in plans for found in plan.cites} == set(get_args(get_type_hints(schema.Citation)["relation"]))
 
 
 def test_plans_leave_out_some_goals_of_the_programme(demo: Dataset):

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 from conftest import RunMkDocs
+from congkhai.data.load import load_dataset
+from congkhai.model.derive import derive
 
-from hooks.derive import derive
-from hooks.load import load_dataset
 from tests.cases import MINIMAL, lay_out
 from tests.kinds import site_pages
 

@@ -5,20 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from pydantic import TypeAdapter
-
-from hooks import model, register
-from hooks.assign import walk
-from hooks.draft import draft_plan
-from hooks.roster import Roster
-from hooks.strict_yaml import parse
-from hooks.wording import (
+from congkhai.data import registers, schema
+from congkhai.data.strict_yaml import parse
+from congkhai.drafting.extract import (
     read_citations,
     read_deadlines,
     read_reporting,
     read_stage,
     read_targets,
 )
+from congkhai.drafting.plan_draft import draft_plan
+from congkhai.drafting.unit_matcher import Roster
+from congkhai.model.assignments import walk
+from pydantic import TypeAdapter
 
 PLANS = Path(__file__).parent.parent / "plans"
 
@@ -30,21 +29,21 @@ def read_yaml(text: str) -> object:
     return data
 
 
-PLAN = TypeAdapter(model.Plan)
-UNITS = TypeAdapter(register.Units).validate_python(read_yaml((PLANS / "units.yml").read_text("utf-8")))
+PLAN = TypeAdapter(schema.Plan)
+UNITS = TypeAdapter(registers.Units).validate_python(read_yaml((PLANS / "units.yml").read_text("utf-8")))
 ROSTER = Roster(UNITS)
 HEAD = "Số: /KH-UBND\n\nBình An, ngày tháng 5 năm 2026\n\nKẾ HOẠCH\n\nHành động xã Bình An giai đoạn 2026 - 2030\n\nThực hiện Kế hoạch số 168/KH-UBND ngày 06/5/2026, UBND xã Bình An ban hành Kế hoạch như sau:\n\n"
 
 
-def draft_items(body: str) -> dict[str, model.Item]:
+def draft_items(body: str) -> dict[str, schema.Item]:
     """Items of the drafted plan by id, after a full round through YAML and the model."""
     text = draft_plan(HEAD + body, UNITS, locality="10606", programme="ascc-2026-2035")
     plan = PLAN.validate_python(read_yaml(text))
     return {item.id: item for item, _ in walk(plan.body)}
 
 
-def read_roles(item: model.Item) -> dict[str, tuple[str, ...]]:
-    return {role: units for role in model.ROLES if (units := getattr(item, role))}
+def read_roles(item: schema.Item) -> dict[str, tuple[str, ...]]:
+    return {role: units for role in schema.ROLES if (units := getattr(item, role))}
 
 
 @pytest.mark.parametrize(

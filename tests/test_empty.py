@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 from conftest import QuietServer, RunMkDocs
+from congkhai.data.folder import REGISTERS
 from playwright.sync_api import Browser
 
-from hooks.folder import REGISTERS
 from tests.cases import MINIMAL
 
 

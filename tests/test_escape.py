@@ -7,11 +7,10 @@ from types import SimpleNamespace
 
 import jinja2
 import pytest
+from congkhai.pages.escape import safe, shown
+from congkhai.pages.jinja_env import Environment
+from congkhai.text import memo
 from markupsafe import Markup
-
-from hooks import memo
-from hooks.escape import safe, shown
-from hooks.templates import Environment
 
 PAYLOAD = "<b onclick='x'>\"&"
 ESCAPED = "&lt;b onclick=&#39;x&#39;&gt;&#34;&amp;"

@@ -6,10 +6,9 @@ import json
 from datetime import date
 
 from conftest import AS_OF, ROOT
-
-from hooks.derive import derive
-from hooks.facets import facet_files, facet_index
-from hooks.load import load_dataset
+from congkhai.data.load import load_dataset
+from congkhai.exports.facets import facet_files, facet_index
+from congkhai.model.derive import derive
 
 
 def test_every_commitment_is_in_one_province_file_and_counted_in_the_index():

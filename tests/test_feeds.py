@@ -12,12 +12,12 @@ import feedparser
 import icalendar
 import pytest
 from conftest import AS_OF, ROOT
-
-from hooks import export, feeds
-from hooks.atlas import Atlas
-from hooks.derive import derive
-from hooks.history import FileHistory
-from hooks.load import load_dataset
+from congkhai.data.git_history import FileHistory
+from congkhai.data.load import load_dataset
+from congkhai.exports import feeds, tables
+from congkhai.model import changelog
+from congkhai.model.derive import derive
+from congkhai.model.site_model import Atlas
 
 SITE = "https://example.vn/ke-hoach/"
 DEMO = ROOT / "tests" / "demo" / "plans"
@@ -34,8 +34,8 @@ def atlas(request: pytest.FixtureRequest) -> Atlas:
     return read(request.param)
 
 
-def subjects(atlas: Atlas) -> feeds.Subjects:
-    return feeds.local_subjects(atlas) | feeds.wide_subjects(atlas)
+def subjects(atlas: Atlas) -> changelog.Subjects:
+    return changelog.local_subjects(atlas) | changelog.wide_subjects(atlas)
 
 
 def events(atlas: Atlas) -> list[icalendar.Event]:
@@ -88,7 +88,7 @@ def test_every_feed_of_changes_is_read_without_a_fault(atlas: Atlas):
 
 
 def test_the_table_of_targets_says_its_figures_in_words(atlas: Atlas):
-    rows = list(csv.DictReader(io.StringIO(export.targets_table(atlas, SITE).decode("utf-8-sig"), newline="")))
+    rows = list(csv.DictReader(io.StringIO(tables.targets_table(atlas, SITE).decode("utf-8-sig"), newline="")))
     assert rows and {row["so sánh"] for row in rows} <= {"bằng", "trên", "từ", "dưới", "không quá", "khoảng"}
     assert all(row["nơi, cơ quan"] for row in rows)
     targets = [target for _, measures in atlas.topics for _, found in measures for target in found]

@@ -8,10 +8,9 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-
-from hooks.load import load_dataset
-from hooks.text import words
-from hooks.transcript import transcript
+from congkhai.data.load import load_dataset
+from congkhai.model.transcript import transcript
+from congkhai.text.vietnamese import words
 
 PLANS = Path(__file__).parent.parent / "plans"
 IDS = sorted(path.parent.relative_to(PLANS).as_posix() for path in PLANS.rglob("source.txt"))

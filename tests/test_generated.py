@@ -21,20 +21,25 @@ from typing import Any
 import material
 import pytest
 from conftest import DATA, PROVE, ROOT
+from congkhai.checks.runner import check
+from congkhai.data.load import load_dataset
+from congkhai.exports.tables import (
+    feed_files,
+    national_jobs,
+    plan_files,
+    province_files,
+)
+from congkhai.model.assignments import walk
+from congkhai.model.changelog import local_subjects, wide_subjects
+from congkhai.model.derive import derive
+from congkhai.model.transcript import transcript
+from congkhai.pages import labels
+from congkhai.pages.render import Renderer, Site
+from congkhai.text.vietnamese import capital, words
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from test_fidelity import OfficialWords
 
-from hooks import labels
-from hooks.assign import walk
-from hooks.check import check
-from hooks.derive import derive
-from hooks.export import feed_files, national_jobs, plan_files, province_files
-from hooks.feeds import local_subjects, wide_subjects
-from hooks.load import load_dataset
-from hooks.render import Renderer, Site
-from hooks.text import words
-from hooks.transcript import transcript
 from tests.kinds import site_pages
 
 MINIMAL = ROOT / "tests" / "cases" / "valid" / "minimal"
@@ -251,7 +256,7 @@ def test_every_datum_is_on_its_page_in_its_place_and_nothing_else_is(tmp_path: P
         for unit in (*item.lead, *item.requested):
             assert dataset.units[unit].name in shown
         if item.kind:
-            assert labels.capital(labels.KINDS[item.kind]) in shown
+            assert capital(labels.KINDS[item.kind]) in shown
         for unit in set(dataset.units) - set(item.lead) - set(item.requested):
             assert not item.kind or dataset.units[unit].name not in shown or item.id == "c1.1"
     reported = page.text("c1.1")
@@ -259,6 +264,6 @@ def test_every_datum_is_on_its_page_in_its_place_and_nothing_else_is(tmp_path: P
 
     [address] = [address for address in pages if "/bao-cao/" in address]
     line = Places(pages[address]).text("c1.1")
-    assert flat(entry["text"]) in line and labels.capital(labels.STATUSES[entry["status"]]) in line
+    assert flat(entry["text"]) in line and capital(labels.STATUSES[entry["status"]]) in line
     tables = {address: content.decode("utf-8-sig") for address, content in built.files if address == f"ke-hoach/{PLAN}/cam-ket.csv"}
     assert tables[f"ke-hoach/{PLAN}/cam-ket.csv"].count(f"https://congkhai.example/ke-hoach/{PLAN}/#") == sum(map(len, chapters))

@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 from conftest import both_sites, headers_for, read_headers
-
-from hooks import headers
+from congkhai.pages import security_headers
 
 
 def directives(policy: str) -> dict[str, set[str]]:
@@ -49,13 +48,13 @@ def test_no_two_rules_send_the_same_header(site: Path):
 def test_nginx_is_given_the_same_headers(site: Path):
     written = (site / "nginx.conf.example").read_text("utf-8")
     added = dict(re.findall(r'^ *add_header (\S+) "(.*)" always;$', written, re.MULTILINE))
-    assert added == headers.common_headers()
+    assert added == security_headers.common_headers()
     cached = dict(re.findall(r'^ *"~\^(\S+)" +"(.+)";$', written, re.MULTILINE))
     assert {f"{folder}*": {"Cache-Control": rule} for folder, rule in cached.items()} == dict(read_headers(site)[1:])
 
 
 def test_a_site_below_a_path_sends_the_same_with_the_same_files():
-    hosts, nginx = headers.for_hosts("/ke-hoach/").decode(), headers.for_nginx("/ke-hoach/").decode()
+    hosts, nginx = security_headers.for_hosts("/ke-hoach/").decode(), security_headers.for_nginx("/ke-hoach/").decode()
     assert [line for line in hosts.splitlines() if line.startswith("/")] == ["/ke-hoach/*", "/ke-hoach/pagefind/fragment/*", "/ke-hoach/pagefind/index/*"]
     assert re.findall(r'"~\^(\S+)"', nginx) == ["/ke-hoach/pagefind/fragment/", "/ke-hoach/pagefind/index/"]
     assert "error_page 403 404 =404 /ke-hoach/404.html;" in nginx
@@ -88,17 +87,17 @@ def test_every_page_carries_its_own_policy_before_anything_it_loads(site: Path):
     for file in site.rglob("*.html"):
         head = _Head(file.read_text("utf-8"))
         address = file.relative_to(site).as_posix().removesuffix("index.html")
-        assert head.policy == headers.page_policy(address), address
+        assert head.policy == security_headers.page_policy(address), address
         assert not head.early, address
         assert not head.inline, address
 
 
 @pytest.mark.parametrize("word", ["'unsafe-inline'", "'unsafe-eval'", "http:", "https:", "data:", "*"])
 def test_nothing_wide_is_allowed_anywhere(word: str):
-    policies = [headers.page_policy(""), headers.page_policy(headers.SEARCH), headers.common_headers()["Content-Security-Policy"]]
+    policies = [security_headers.page_policy(""), security_headers.page_policy(security_headers.SEARCH), security_headers.common_headers()["Content-Security-Policy"]]
     assert not any(word in sources for policy in policies for sources in directives(policy).values())
 
 
 def test_webassembly_runs_on_the_search_page_only():
-    assert "'wasm-unsafe-eval'" in headers.page_policy(headers.SEARCH)
-    assert "'wasm-unsafe-eval'" not in headers.page_policy("")
+    assert "'wasm-unsafe-eval'" in security_headers.page_policy(security_headers.SEARCH)
+    assert "'wasm-unsafe-eval'" not in security_headers.page_policy("")

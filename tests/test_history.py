@@ -10,8 +10,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT, RunMkDocs
-
-from hooks.history import FileHistory, read_history
+from congkhai.data.git_history import FileHistory, read_history
 
 PLAN = "hai-phong/xa-nam-sach/ascc-2026-2030/plan.yml"
 

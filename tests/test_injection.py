@@ -28,13 +28,12 @@ import feedparser
 import icalendar
 import pytest
 from conftest import PROVE, QuietServer, RunMkDocs
+from congkhai.checks.runner import check
+from congkhai.data import schema
+from congkhai.data.load import load_dataset
+from congkhai.text.vietnamese import slug
 from playwright.sync_api import Browser, Page, Route
 from pydantic.dataclasses import is_pydantic_dataclass
-
-from hooks import model, register
-from hooks.check import check
-from hooks.load import load_dataset
-from hooks.text import slug
 
 PAYLOADS = {
     "01-script": "<script>window.__pwned=1</script>",
@@ -363,7 +362,7 @@ def records(shape: Any) -> Iterator[type]:
     return iter(found)
 
 
-TEXT = get_args(model.Text)[1]
+TEXT = get_args(schema.Text)[1]
 """What marks a field as free text in the model."""
 OF_OTHER_FORM = {
     ("Plan", "locality"), ("Plan", "supersedes"), ("Plan", "former_paths"), ("Report", "period"), ("Entry", "corrects"),
@@ -393,7 +392,7 @@ def test_every_text_field_of_every_data_file_holds_a_payload(tmp_path: Path):
     reports = [loaded.value for filed in dataset.reports.values() for loaded in filed.values()]
     for value in (*registers, *plans, *reports):
         look(value, ("", ""))
-    shapes = (register.Localities, register.Units, register.Documents, register.Programmes, register.Measures, model.Plan, model.Report)
+    shapes = (registers.Localities, registers.Units, registers.Documents, registers.Programmes, registers.Measures, schema.Plan, schema.Report)
     texts = {
         (record.__name__, name)
         for shape in shapes for record in records(shape) for name, field in record.__pydantic_fields__.items()

@@ -6,11 +6,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from congkhai.data.load import load_dataset
+from congkhai.exports.comparison import summarize
+from congkhai.model.derive import derive
+from congkhai.model.references import number_and_symbol
+from congkhai.pages import labels
 
-from hooks import labels
-from hooks.comparison import summarize
-from hooks.derive import derive
-from hooks.load import load_dataset
 from tests.cases import MINIMAL, lay_out
 
 
@@ -19,7 +20,7 @@ from tests.cases import MINIMAL, lay_out
     [("155", "QĐ-TTg", "155/QĐ-TTg"), ("59", "NQ/TW", "59-NQ/TW"), ("31", None, "31"), (None, "KH-UBND", "KH-UBND"), (None, None, "")],
 )
 def test_a_number_is_cited_as_far_as_it_is_known(number: str | None, symbol: str | None, cited: str):
-    assert labels.number_and_symbol(number, symbol) == cited
+    assert number_and_symbol(number, symbol) == cited
 
 
 @pytest.mark.parametrize(

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 import yaml
+from congkhai.data import strict_yaml
+from congkhai.data.encoding import MAX_BYTES, is_usual
+from congkhai.data.load import Dataset, load_dataset
+from congkhai.text.vietnamese import nfc
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hooks import strict_yaml
-from hooks.characters import MAX_BYTES, is_usual
-from hooks.load import Dataset, load_dataset
-from hooks.text import nfc
 from tests.cases import CASES, MINIMAL, lay_out, problems_of
 
 PLAN = "hai-phong/xa-nam-sach/ascc-2026-2030"

@@ -20,8 +20,7 @@ from typing import NamedTuple
 
 import pytest
 from conftest import DATA, headers_for, read_headers
-
-from hooks import headers
+from congkhai.pages import security_headers
 
 HOST = "congkhai.example"
 TYPES = {
@@ -82,7 +81,7 @@ def ask(demo: Path, path: str, tmp_path_factory: pytest.TempPathFactory) -> Iter
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    sample = headers.for_nginx(path).decode()
+    sample = security_headers.for_nginx(path).decode()
     for printed, ours in (
         ("listen 443 ssl;", f"listen 127.0.0.1:{port} ssl;"),
         (f"/etc/ssl/{HOST}.pem;", f"{certificate};"),
@@ -150,7 +149,7 @@ def test_what_is_not_there_is_told_by_our_own_page(ask: Ask, demo: Path, address
     assert (answer.status, answer.body) == (404, (demo / "404.html").read_bytes())
     assert answer.sent["Content-Type"] == TYPES[".html"]
     assert answer.sent.get_all("Cache-Control") == ["public, max-age=0, must-revalidate"]
-    assert {name: answer.sent.get_all(name) for name in headers.common_headers()} == {name: [value] for name, value in headers.common_headers().items()}
+    assert {name: answer.sent.get_all(name) for name in security_headers.common_headers()} == {name: [value] for name, value in security_headers.common_headers().items()}
 
 
 @pytest.mark.parametrize("suffix", [suffix for suffix in TYPES if suffix != ".png"])

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import pytest
-
-from hooks.outline import read_outline, walk
-from hooks.paragraphs import read_mark
+from congkhai.drafting.document_tree import read_outline, walk
+from congkhai.drafting.paragraphs import read_mark
 
 HEAD = "Số: /KH-UBND\n\nBình An, ngày tháng 5 năm 2026\n\nKẾ HOẠCH\n\nHành động xã Bình An giai đoạn 2026 - 2030\n\nThực hiện Quyết định số 9/QĐ-UBND.\n\n"
 

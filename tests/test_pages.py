@@ -7,13 +7,12 @@ from itertools import pairwise
 
 import pytest
 from conftest import AS_OF, DATA
-
-from hooks.assign import walk
-from hooks.atlas import Atlas
-from hooks.derive import derive
-from hooks.load import load_dataset
-from hooks.page import Page
-from hooks.pages import general_pages
+from congkhai.data.load import load_dataset
+from congkhai.model.assignments import walk
+from congkhai.model.derive import derive
+from congkhai.model.site_model import Atlas
+from congkhai.pages.page import Page
+from congkhai.pages.pages import general_pages
 
 
 @pytest.fixture(scope="module", params=DATA)

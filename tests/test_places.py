@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from congkhai.data.registers import Localities
+from congkhai.model.places import build_places
+from congkhai.model.views import short_name
 from pydantic import TypeAdapter
-
-from hooks.gazetteer import build_places
-from hooks.register import Localities
-from hooks.views import short_name
 
 _SOURCE = {"title": "Nghị quyết"}
 _UNTIL = {"until": "2025-07-01", "source": _SOURCE}

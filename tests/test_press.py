@@ -11,8 +11,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-
-from hooks import press
+from congkhai.build import parallel
 
 TASKS = 20
 
@@ -20,11 +19,11 @@ TASKS = 20
 @pytest.fixture
 def two_cores(monkeypatch: pytest.MonkeyPatch) -> None:
     """Also where the machine has one, or the test runner has threads."""
-    monkeypatch.setattr(press, "_workers", lambda: 2)
+    monkeypatch.setattr(parallel, "_workers", lambda: 2)
 
 
 def share_out(tasks: list[Callable[[], object]], few: int = 1) -> list[object]:
-    return press.share_out(tasks, [1] * len(tasks), few)
+    return parallel.share_out(tasks, [1] * len(tasks), few)
 
 
 def test_results_come_in_the_order_of_the_tasks_whoever_does_them(two_cores: None):
@@ -38,7 +37,7 @@ def test_no_core_waits_while_there_is_work(two_cores: None):
         time.sleep(seconds)
         return os.getpid()
 
-    *light, heavy = press.share_out([partial(work, 0.1), partial(work, 0.1), partial(work, 0.1), partial(work, 0.6)], [1, 1, 1, 6], 1)
+    *light, heavy = parallel.share_out([partial(work, 0.1), partial(work, 0.1), partial(work, 0.1), partial(work, 0.6)], [1, 1, 1, 6], 1)
     assert heavy not in light
     assert len(set(light)) == 1
 
@@ -94,7 +93,7 @@ def test_a_process_that_is_killed_is_no_result(two_cores: None):
 
 def test_a_task_beside_others_is_done_by_another_process_meanwhile(two_cores: None):
     reading, writing = os.pipe()
-    with press.beside(lambda: (os.getpid(), os.read(reading, 1)), 1, 1) as given:
+    with parallel.beside(lambda: (os.getpid(), os.read(reading, 1)), 1, 1) as given:
         os.write(writing, b"!")  # for which it waits
         process, said = given()
     assert process != os.getpid()
@@ -105,11 +104,11 @@ def test_a_task_beside_others_is_done_by_another_process_meanwhile(two_cores: No
 
 def test_a_small_one_is_done_when_it_is_asked_for_or_after_the_others():
     done: list[str] = []
-    with press.beside(lambda: done.append("beside"), 1, 2) as given:
+    with parallel.beside(lambda: done.append("beside"), 1, 2) as given:
         done.append("first")
         given()
         done.append("last")
-    with press.beside(lambda: done.append("beside"), 1, 2):
+    with parallel.beside(lambda: done.append("beside"), 1, 2):
         done.append("alone")
     assert done == ["first", "beside", "last", "alone", "beside"]
 
@@ -118,9 +117,9 @@ def test_its_fault_is_raised_whether_it_is_asked_for_or_not(two_cores: None):
     def fail() -> object:
         raise LookupError("no such unit")
 
-    with pytest.raises(LookupError, match="no such unit"), press.beside(fail, 1, 1):
+    with pytest.raises(LookupError, match="no such unit"), parallel.beside(fail, 1, 1):
         pass
-    with pytest.raises(LookupError, match="no such unit"), press.beside(fail, 1, 1) as given:
+    with pytest.raises(LookupError, match="no such unit"), parallel.beside(fail, 1, 1) as given:
         given()
 
 
@@ -132,7 +131,7 @@ def test_it_ends_when_the_block_is_broken_off(two_cores: None):
         time.sleep(30)
 
     process = 0
-    with pytest.raises(KeyboardInterrupt), press.beside(work, 1, 1):
+    with pytest.raises(KeyboardInterrupt), parallel.beside(work, 1, 1):
         process = int(os.read(reading, 20))
         raise KeyboardInterrupt
     with pytest.raises(ProcessLookupError):

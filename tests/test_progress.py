@@ -5,16 +5,17 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from hooks import model
-from hooks.derive import derive
-from hooks.load import load_dataset
-from hooks.progress import state_on
-from hooks.states import due_days
-from hooks.views import Assignment, Commitment, EntryView, ReportView, State
+from congkhai.data import schema
+from congkhai.data.load import load_dataset
+from congkhai.model.derive import derive
+from congkhai.model.progress import state_on
+from congkhai.model.status import due_days
+from congkhai.model.views import Assignment, Commitment, EntryView, ReportView, State
+
 from tests.cases import MINIMAL, lay_out
 
 LEAD = Assignment("phong-a", "lead", "i.1")
-BY_2030 = model.Deadline(printed="đến hết năm 2030", by="2030")
+BY_2030 = schema.Deadline(printed="đến hết năm 2030", by="2030")
 
 
 def report(period: str, on: str) -> ReportView:
@@ -22,12 +23,12 @@ def report(period: str, on: str) -> ReportView:
 
 
 def line(of: ReportView, corrected_by: ReportView | None = None, corrects: ReportView | None = None, **entry: object) -> EntryView:
-    return EntryView(of, model.Entry(item="i.1", **entry), corrected_by, corrects)
+    return EntryView(of, schema.Entry(item="i.1", **entry), corrected_by, corrects)
 
 
 def state(day: str, *history: EntryView) -> State:
     commitment = Commitment(
-        "p", model.Item(id="i.1", text="Chữ."), "task", "mục I.1", "i", "", (LEAD,), (BY_2030,),
+        "p", schema.Item(id="i.1", text="Chữ."), "task", "mục I.1", "i", "", (LEAD,), (BY_2030,),
         due_days([BY_2030], 2025, 2030), "silent", None, history, "",
     )
     return state_on(commitment, {}, date.fromisoformat(day))

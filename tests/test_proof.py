@@ -14,9 +14,8 @@ from pathlib import Path
 
 import pytest
 from conftest import PROVE, ROOT, RunMkDocs, both_sites
+from congkhai.build.publish import MANIFEST, Build
 from test_publish import assert_untouched, files, publish_site, write_configuration
-
-from hooks.publish import MANIFEST, Build
 
 PLANS = ROOT / "tests" / "cases" / "valid" / "minimal"
 
@@ -82,7 +81,7 @@ def test_wherever_a_build_is_stopped_the_old_site_stays_whole(by: str, stopped, 
 
 def test_a_disk_that_takes_only_a_part_of_a_page_is_noticed(tmp_path: Path):
     """A write may put down a part and say so only in its result; here no file may pass 4 KB."""
-    write = "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096)); from pathlib import Path; from hooks.cache import Cache; Cache(None, Path(sys.argv[1])).write('trang/', bytes(5000))"
+    write = "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096)); from pathlib import Path; from congkhai.build.cache import Cache; Cache(None, Path(sys.argv[1])).write('trang/', bytes(5000))"
     done = subprocess.run([sys.executable, "-c", write, tmp_path], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 1
     assert "File too large" in done.stderr

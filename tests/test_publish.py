@@ -15,10 +15,9 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT, RunMkDocs
-
-from hooks import publish
-from hooks.manifest import MANIFEST
-from hooks.publish import Build, PublishError
+from congkhai.build import publish
+from congkhai.build.manifest import MANIFEST
+from congkhai.build.publish import Build, PublishError
 
 
 def files(folder: Path) -> dict[str, bytes]:

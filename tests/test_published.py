@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT
+from congkhai.cli import main
 from test_history import git
 
-from hooks.__main__ import main
 from tests.cases import CASES, MINIMAL, lay_out
 
 PLAN = "hai-phong/xa-nam-sach/ascc-2026-2030"

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import pytest
-
-from hooks.model import Item
-from hooks.references import references
+from congkhai.data.schema import Item
+from congkhai.model.references import references
 
 
 def item(id: str, number: str | None, *below: Item) -> Item:

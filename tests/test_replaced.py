@@ -12,13 +12,12 @@ from pathlib import Path
 
 import pytest
 from conftest import AS_OF, DATA
-
-from hooks.atlas import Atlas
-from hooks.corpus import lexicon
-from hooks.derive import derive
-from hooks.export import targets_table
-from hooks.load import load_dataset
-from hooks.pages import roll_up_place
+from congkhai.data.load import load_dataset
+from congkhai.exports.search_documents import lexicon
+from congkhai.exports.tables import targets_table
+from congkhai.model.derive import derive
+from congkhai.model.site_model import Atlas
+from congkhai.pages.pages import roll_up_place
 
 OLD, NEW = "mau/xa-binh-mau/so-nuoc-2024-2025", "mau/xa-binh-mau/so-nuoc-2025-2028"
 UNIT = "cong-chuc-van-hoa-xa-hoi"

@@ -10,9 +10,8 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT, RunMkDocs
+from congkhai.cli import main
 from playwright.sync_api import Browser, Locator
-
-from hooks.__main__ import main
 
 PLAN = "lai-chau/ascc-2026-2030"
 FILE = "2026-so-noi-vu.yml"

@@ -9,18 +9,18 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from congkhai.build.builder import Country
+from congkhai.build.cache import Cache
+from congkhai.build.inputs import survey_ground
+from congkhai.checks.runner import check
+from congkhai.data.load import load_dataset
+from congkhai.model.changelog import wide_subjects
+from congkhai.model.derive import derive
+from congkhai.model.site_model import Atlas
+from congkhai.pages.page import Page
+from congkhai.pages.render import Renderer, Site
 from material import __file__ as material
 
-from hooks.atlas import Atlas
-from hooks.cache import Cache
-from hooks.check import check
-from hooks.country import Country
-from hooks.derive import derive
-from hooks.feeds import wide_subjects
-from hooks.ground import survey_ground
-from hooks.load import load_dataset
-from hooks.page import Page
-from hooks.render import Renderer, Site
 from tests.bench.generate import generate
 from tests.conftest import AS_OF, ROOT
 from tests.kinds import site_pages

@@ -15,8 +15,7 @@ from urllib.request import urlopen
 
 import pytest
 from conftest import ROOT
-
-from hooks import entry
+from congkhai import mkdocs_plugin
 
 PATIENCE = 120
 """Seconds to wait for words that a slow machine has not printed yet."""
@@ -114,4 +113,4 @@ def test_the_preview_follows_an_edit_and_a_plan_that_goes(preview: tuple[str, Ca
 
 def test_every_module_of_the_house_is_watched():
     """The rules stand in a folder of their own; who edits one wants to see what it says."""
-    assert set(entry._code_state()) == {file for file in (ROOT / "hooks").rglob("*.py")}
+    assert set(mkdocs_plugin._code_state()) == {file for file in (ROOT / "hooks").rglob("*.py")}

@@ -10,10 +10,10 @@ from decimal import Decimal
 
 import pytest
 from conftest import ROOT
-
-from hooks import labels, model, register
-from hooks.states import LABELS, due_days, judged_day, reached, state_of
-from hooks.views import STATES, Assignment, EntryView, ReportView, State
+from congkhai.data import registers, schema
+from congkhai.model.status import LABELS, due_days, judged_day, reached, state_of
+from congkhai.model.views import STATES, Assignment, EntryView, ReportView, State
+from congkhai.pages import labels
 
 LEAD = (Assignment("phong-a", "lead", "i.1"),)
 BEFORE_DAY = {"printed": "trước ngày 30/6/2026", "before": "2026-06-30"}
@@ -30,12 +30,12 @@ TWO = (
 
 
 def dues(*deadlines: dict[str, str]):
-    return due_days([model.Deadline(**deadline) for deadline in deadlines], 2026, 2030)
+    return due_days([schema.Deadline(**deadline) for deadline in deadlines], 2026, 2030)
 
 
 def line(status: str | None = None, unit: str = "phong-a", on: str = "2026-03-01", **entry: object) -> EntryView:
     """One report line about i.1."""
-    said = model.Entry(item="i.1", **({"status": status} if status else {}), **entry)
+    said = schema.Entry(item="i.1", **({"status": status} if status else {}), **entry)
     return EntryView(ReportView("p", f"{on[:4]}-{unit}.yml", "", unit, on[:4], date.fromisoformat(on), "", 1), said)
 
 
@@ -171,8 +171,8 @@ def test_the_leads_word_stands_against_that_of_others():
     assert judge((BY_YEAR,), "2026-06-01", other, assignments=roles) == "done-on-time"
 
 
-def unit(name: str, *successors: str) -> register.Unit:
-    return register.Unit(name=name, level=("commune",), nature="state", successors=successors)
+def unit(name: str, *successors: str) -> registers.Unit:
+    return registers.Unit(name=name, level=("commune",), nature="state", successors=successors)
 
 
 def test_a_successor_answers_for_a_dissolved_unit():
@@ -204,7 +204,7 @@ def test_a_value_is_held_against_the_targets_own_words(comparator: str, goal: in
 def test_the_day_turns_at_17_utc(moment: str, day: str):
     """2026-06-30T16:59:59Z and 17:00:00Z: midnight in Viet Nam."""
     environment = {name: value for name, value in os.environ.items() if name != "AS_OF"} | {"SOURCE_DATE_EPOCH": moment, "TZ": "America/New_York"}
-    command = [sys.executable, "-c", "from hooks.dates import today; print(today())"]
+    command = [sys.executable, "-c", "from congkhai.text.dates import today; print(today())"]
     said = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
     assert said.stdout.strip() == day
 

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT
+from congkhai.text.dates import today
 
-from hooks.dates import today
 from tests.cases import CASES
 
 OUTCOMES = ("error", "warning", "normalised", "shown")

@@ -15,8 +15,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT, QuietServer, RunMkDocs
-
-from hooks.manifest import MANIFEST
+from congkhai.build.manifest import MANIFEST
 
 PLANS = ROOT / "tests" / "cases" / "valid" / "minimal"
 

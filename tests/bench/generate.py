@@ -18,13 +18,14 @@ from pathlib import Path
 from random import Random
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-sys.path.insert(0, str(ROOT))
+sys.path[:0] = [str(ROOT), str(ROOT / "hooks")]
 
-from hooks import register  # noqa: E402
-from hooks.gazetteer import build_places  # noqa: E402
-from hooks.labels import capital  # noqa: E402
-from hooks.load import load_dataset  # noqa: E402
-from hooks.views import Place  # noqa: E402
+from congkhai.data import registers  # noqa: E402
+from congkhai.data.load import load_dataset  # noqa: E402
+from congkhai.model.places import build_places  # noqa: E402
+from congkhai.model.views import Place  # noqa: E402
+from congkhai.text.vietnamese import capital  # noqa: E402
+
 from tests.bench import phrases  # noqa: E402
 
 TITLE = "Chương trình hành động thực hiện Kế hoạch chiến lược Cộng đồng Văn hóa - Xã hội ASEAN tại Việt Nam giai đoạn 2026 - 2035"
@@ -46,7 +47,7 @@ def generate(count: int, folder: Path) -> None:
     parents = {code: _Parent.of(number, place, dataset.documents) for number, (code, place) in enumerate(provinces.items())}
     register = (ROOT / "plans" / "documents.yml").read_text("utf-8")
     register += "\n".join(parent.record(provinces[code]) for code, parent in parents.items() if parent.id not in dataset.documents)
-    (folder / "documents.yml").write_text(register, "utf-8")
+    (folder / "documents.yml").write_text(registers, "utf-8")
     for place, programme in _whose(places, count):
         home = provinces[place.province or place.code]
         path = [home.slug, *([place.slug] if place.province else []), programme]
@@ -73,7 +74,7 @@ class _Parent:
     number: int
 
     @staticmethod
-    def of(index: int, place: Place, known: dict[str, register.Document]) -> _Parent:
+    def of(index: int, place: Place, known: dict[str, registers.Document]) -> _Parent:
         number = 168 if place.slug == "hai-phong" else 100 + index
         name = f"{number}-kh-ubnd-{place.slug}-2026"
         return _Parent(name, f"Kế hoạch số {number}/KH-UBND ngày 06/5/2026", number)

@@ -19,11 +19,12 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-sys.path.insert(0, str(ROOT))
+sys.path[:0] = [str(ROOT), str(ROOT / "hooks")]
 
+from congkhai.build import builder, cache, inputs, publish  # noqa: E402
+from congkhai.exports import pagefind  # noqa: E402
+from congkhai.pages import render  # noqa: E402
 from mkdocs.__main__ import cli  # noqa: E402
-
-from hooks import cache, country, ground, publish, render, search  # noqa: E402
 
 STAGES = ("load", "check", "derive", "render", "tables and feeds", "write", "reuse", "publish", "search index")
 _spent = {stage: multiprocessing.Value("d", 0.0) for stage in STAGES}
@@ -59,18 +60,18 @@ def main() -> None:
     """Run mkdocs; its exit status is ours."""
     told, wants_index, *arguments = sys.argv[1:]
     for room, names in {
-        "load": ((country, "load_plans"), (ground, "load_plans"), (ground, "load_registers")),
-        "check": ((country, "check_plans"), (country, "check_registers"), (country, "check_links")),
-        "derive": ((country, "view_plan"), (country, "join"), (ground, "open_plan")),
+        "load": ((builder, "load_plans"), (inputs, "load_plans"), (inputs, "load_registers")),
+        "check": ((builder, "check_plans"), (builder, "check_registers"), (builder, "check_links")),
+        "derive": ((builder, "view_plan"), (builder, "join"), (inputs, "open_plan")),
         "render": ((render.Renderer, "page"),),
-        "tables and feeds": ((country, "plan_files"), (country, "feed_files"), (country, "province_files")),
+        "tables and feeds": ((builder, "plan_files"), (builder, "feed_files"), (builder, "province_files")),
         "write": ((cache.Cache, "write"),),
         "reuse": ((cache.Cache, "reuse"),),
         "publish": ((publish.Build, "publish"), (cache.Cache, "keep")),
     }.items():
         for owner, name in names:
             setattr(owner, name, _timed(room, getattr(owner, name)))
-    search.index = _timed("search index", search.index, children=True) if wants_index == "whole" else lambda documents, site: []
+    pagefind.index = _timed("search index", pagefind.index, children=True) if wants_index == "whole" else lambda documents, site: []
     try:
         cli(arguments, standalone_mode=False)
     finally:

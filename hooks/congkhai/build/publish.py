@@ -1,0 +1,242 @@
+"""Publishing: a site is built beside the old one, then takes its place in one step.
+
+Comes in: the folder of the site. Goes out: that folder with the whole new build in it,
+or exactly as it was. MkDocs alone would empty the folder first and fill it page by page.
+
+    site/        what readers see; never half-built
+    .site.new/   the build in progress; after the swap, for a moment, the old site
+    .site.old/   the old site, only where the system cannot swap two folders
+    .site.lock   held by the build in progress, so that two cannot mix
+
+All three belong to whoever holds the lock; what a killed build left is swept by the next.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import fcntl
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from congkhai.build.manifest import MANIFEST, hash_files, list_files
+from pydantic_core import to_json
+
+_LEFT_BY_DESKTOPS = {".DS_Store", "Thumbs.db", "desktop.ini"}
+
+
+class PublishError(Exception):
+    """The site may not, or cannot, be built where it was asked for (Vietnamese)."""
+
+
+class Build:
+    """One build in progress. Write into `staging`, then `publish()`; or `discard()`.
+
+    `keep` are folders and files that must survive: the site may neither be nor hold nor
+    stand inside one of them. `ours`: this process built what is there. Raises
+    PublishError when `target` may not be replaced or another build is at work.
+    """
+
+    def __init__(self, target: Path, keep: Iterable[Path], *, ours: bool = False) -> None:
+        self.target = target.resolve()
+        """The site, symbolic links followed."""
+        self.standing: Collection[str] | None = None
+        """For a preview on the editor's own screen: names of the generated files of the site that
+        stands. What is built is laid over it, because it has the rest already."""
+        self.spare: Path | None = None
+        """Where a site that is replaced, or not published, is left for a later build to begin with; None: it is deleted."""
+        self._carrying: subprocess.Popen[bytes] | None = None
+        _refuse_precious(self.target, [path.resolve() for path in keep])
+        self.staging = _beside(self.target, "new")
+        """Where to build: empty, on the same disk."""
+        try:
+            self.target.parent.mkdir(parents=True, exist_ok=True)
+            self._lock = _Lock(_beside(self.target, "lock"), self.target)
+        except OSError as error:
+            raise PublishError(f"không ghi được vào {self.target.parent}: {error.strerror}") from error
+        try:
+            self._sweep()
+            if not ours:
+                _refuse_strangers(self.target)
+            self.staging.mkdir()
+            if self.target.exists():
+                shutil.copymode(self.target, self.staging)
+        except BaseException:
+            self._lock.release()
+            raise
+
+    def carry(self) -> None:
+        """Let the system begin to carry to the disk what is written, unless it does so now, beside what is still to be made; `publish` waits for all of it."""
+        if self.standing is None and (self._carrying is None or self._carrying.poll() is not None):
+            with suppress(OSError):  # there is no such program: it only takes longer
+                self._carrying = subprocess.Popen(["sync"])
+
+    def publish(self, origin: Mapping[str, str | None], known: Mapping[str, str]) -> None:
+        """Put the build in the site's place. Afterwards `staging` is gone.
+
+        `origin` says in the manifest what the site was built from; `known` are the hashes
+        of the files that were hashed when they were made.
+        """
+        hashes = hash_files(self.staging, known)
+        if self.standing is not None:
+            hashes = dict(sorted({**known, **hashes}.items()))
+        manifest = {**origin, "files": hashes}
+        (self.staging / MANIFEST).write_bytes(to_json(manifest, indent=1) + b"\n")
+        if self.standing is not None:
+            _lay_over(self.staging, self.target, {*self.standing} - hashes.keys())
+            self.discard()
+            return
+        # A rename may reach the disk before what it renames; after a power cut the site
+        # would then be there with empty files.
+        os.sync()
+        if self.target.exists():
+            _swap(self.staging, self.target, _beside(self.target, "old"))
+        else:
+            os.rename(self.staging, self.target)
+        self.discard()
+
+    def discard(self) -> None:
+        """Remove what is not published and let others build. A second call does nothing."""
+        if self._carrying is not None:
+            self._carrying.wait()
+        if self._lock.held:
+            for rest in (self.staging, _beside(self.target, "old")):
+                self._put_away(rest)
+            self._lock.release()
+
+    def _put_away(self, site: Path) -> None:
+        if self.spare is not None:
+            try:
+                os.rename(site, self.spare)
+                return
+            except OSError:  # none to put away, one is there already, or it is another disk
+                pass
+        # What cannot be removed now is swept, or complained about, by the next build.
+        shutil.rmtree(site, ignore_errors=True)
+
+    def _sweep(self) -> None:
+        """Take away what a killed build left; finish or undo a swap it was killed in."""
+        old = _beside(self.target, "old")
+        if old.exists() and not self.target.exists():
+            os.rename(old, self.target)
+        for rest in (self.staging, old):
+            if rest.exists():
+                shutil.rmtree(rest)
+
+
+def _beside(target: Path, role: str) -> Path:
+    return target.with_name(f".{target.name}.{role}")
+
+
+def _lay_over(new: Path, target: Path, gone: Iterable[str]) -> None:
+    """Move the new files over the old ones; take away those that are `gone`."""
+    for name in list_files(new):
+        try:
+            os.replace(new / name, target / name)
+        except FileNotFoundError:
+            (target / name).parent.mkdir(parents=True, exist_ok=True)
+            os.replace(new / name, target / name)
+    for name in gone:
+        (target / name).unlink(missing_ok=True)
+
+
+class _Lock:
+    """An advisory lock that the system drops by itself when its process ends."""
+
+    def __init__(self, path: Path, target: Path) -> None:
+        self._path = path
+        while True:
+            self._handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+            try:
+                fcntl.flock(self._handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                os.close(self._handle)
+                raise PublishError(f"một lần dựng khác đang ghi vào {target}; đợi nó xong rồi chạy lại") from None
+            # Its last holder may have removed the file between our open and our lock.
+            if path.exists() and os.path.samestat(os.stat(path), os.fstat(self._handle)):
+                self.held = True
+                return
+            os.close(self._handle)
+
+    def release(self) -> None:
+        self.held = False
+        self._path.unlink(missing_ok=True)
+        os.close(self._handle)
+
+
+# ------------------------------------------------- what may not be replaced
+
+
+def _refuse_precious(target: Path, keep: list[Path]) -> None:
+    try:
+        home = [Path.home().resolve()]
+    except RuntimeError:  # an account without a home
+        home = []
+    for precious in [*home, *keep]:
+        if precious.is_relative_to(target):
+            raise PublishError(f"không dựng vào {target}: thư mục này chứa {precious}; chọn một thư mục riêng cho trang, ví dụ site/")
+    for precious in keep:
+        if target.is_relative_to(precious):
+            raise PublishError(f"không dựng vào {target}: thư mục này nằm trong {precious}; chọn một thư mục riêng cho trang, ví dụ site/")
+
+
+def _refuse_strangers(target: Path) -> None:
+    """Raise when replacing `target` would destroy a file that no build of ours wrote."""
+    if not target.exists():
+        return
+    if not target.is_dir():
+        raise PublishError(f"không dựng vào {target}: đó là một tệp, không phải thư mục")
+    found = {name for name in list_files(target) if name.rpartition("/")[2] not in _LEFT_BY_DESKTOPS}
+    if not found:
+        return
+    listed = _listed(target / MANIFEST)
+    if listed is None:
+        raise PublishError(f"không dựng vào {target}: thư mục có sẵn tệp mà không phải do lần dựng trước tạo ra; xoá thư mục đó hoặc chọn thư mục khác")
+    strangers = sorted(found - {MANIFEST} - listed)
+    if strangers:
+        some = ", ".join(strangers[:5]) + ("…" if len(strangers) > 5 else "")
+        raise PublishError(f"không dựng vào {target}: có tệp do người khác đặt vào, dựng lại sẽ mất: {some}; chuyển vào content/ hoặc xoá đi")
+
+
+def _listed(manifest: Path) -> set[str] | None:
+    """The files that a manifest lists; None when there is none, or it is no manifest of ours."""
+    try:
+        files = json.loads(manifest.read_bytes())["files"]
+    except (FileNotFoundError, ValueError, LookupError, TypeError):
+        return None
+    return set(files) if isinstance(files, dict) else None
+
+
+# ----------------------------------------------------------------- the swap
+
+
+def _swap(new: Path, target: Path, old: Path) -> None:
+    """Let `new` and `target` change places; or, where that is impossible, in two renames."""
+    try:
+        _exchange(new, target)
+    except OSError as error:
+        if error.errno not in (errno.ENOSYS, errno.EINVAL, errno.EOPNOTSUPP):
+            raise
+        os.rename(target, old)
+        try:
+            os.rename(new, target)
+        except BaseException:
+            if not target.exists():
+                os.rename(old, target)
+            raise
+
+
+def _exchange(one: Path, other: Path) -> None:
+    """Linux's renameat2 with RENAME_EXCHANGE. OSError with ENOSYS where there is none."""
+    renameat2 = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
+    if renameat2 is None:
+        raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS))
+    at_working_directory, rename_exchange = -100, 2
+    if renameat2(at_working_directory, os.fsencode(one), at_working_directory, os.fsencode(other), rename_exchange):
+        number = ctypes.get_errno()
+        raise OSError(number, os.strerror(number), str(other))

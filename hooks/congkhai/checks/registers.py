@@ -1,0 +1,203 @@
+"""Rules about the registers shared by all plans.
+
+Comes in: a `Dataset`. Goes out: problems. A register that could not be read is passed
+over: `load` has said so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from congkhai.checks.context import place_items, unknown
+from congkhai.data.folder import RESERVED
+from congkhai.data.load import Dataset
+from congkhai.data.problem import Problem
+from congkhai.data.strict_yaml import Loc
+from congkhai.model.places import build_places
+
+_CODE_LENGTHS = {"province": 2, "district": 3, "commune": 5, "central": 0}
+
+
+def _localities(dataset: Dataset) -> Iterator[tuple[str, Loc, str, str]]:
+    """(code, place in the file, name, level) of every locality."""
+    for code, province in dataset.localities.provinces.items():
+        yield code, ("provinces", code), province.name, "province"
+        for commune, name in province.communes.items():
+            yield commune, ("provinces", code, "communes", commune), name, "commune"
+    for code, old in dataset.localities.dissolved.items():
+        yield code, ("dissolved", code), old.name, old.level
+
+
+def codes_are_official(dataset: Dataset) -> Iterator[Problem]:
+    """A code has two digits for a province, three for a district, five for a commune, and is used once.
+
+    A dissolved locality whose code went to another one has its name for a code.
+    """
+    seen: dict[str, str] = {}
+    loaded = dataset.registers.get("localities")
+    if loaded is None:
+        return
+    for code, loc, name, level in _localities(dataset):
+        length = _CODE_LENGTHS[level]
+        by_name = loc[0] == "dissolved" and re.fullmatch(r"[a-z]+(-[a-z0-9]+)+", code)
+        if not by_name and not re.fullmatch(rf"[0-9]{{{length}}}", code):
+            yield loaded.problem(loc, f"mã «{code}» của {name} sai dạng", f"mã chính thức có {length} chữ số, đặt trong nháy: \"{'01060'[:length]}\"", key=True)
+        if code in seen:
+            yield loaded.problem(loc, f"mã «{code}» của {name} đã dùng cho {seen[code]}", "mỗi mã chỉ một địa phương", key=True)
+        seen[code] = name
+
+
+def held_documents_are_plans(dataset: Dataset) -> Iterator[Problem]:
+    """A document that is said to be held is a plan's folder under plans/."""
+    loaded = dataset.registers.get("documents")
+    for name, document in dataset.documents.items():
+        if loaded is not None and document.held is not None and document.held not in dataset.folders:
+            yield unknown(loaded, (name, "held"), "kế hoạch", document.held, dataset.folders, "đường dẫn thư mục dưới plans/: hai-phong/ascc-2026-2030")
+
+
+def successors_of_localities_exist(dataset: Dataset) -> Iterator[Problem]:
+    """A dissolved locality leads to localities that are in the register, never back to itself."""
+    loaded = dataset.registers.get("localities")
+    if loaded is None:
+        return
+    codes = {code: name for code, _, name, _ in _localities(dataset)}
+    for code, old in dataset.localities.dissolved.items():
+        for index, successor in enumerate(old.successors):
+            if successor not in codes:
+                yield unknown(loaded, ("dissolved", code, "successors", index), "địa phương mã", successor, codes, "thêm địa phương đó, hoặc bỏ mã này")
+        if old.province is not None and old.province not in codes:
+            yield unknown(loaded, ("dissolved", code, "province"), "tỉnh mã", old.province, codes, "thêm tỉnh đó vào dissolved")
+    edges = {code: old.successors for code, old in dataset.localities.dissolved.items()}
+    for cycle in find_cycles(edges):
+        yield loaded.problem(("dissolved", cycle[0], "successors"), f"địa phương kế tiếp đi vòng: {' → '.join(cycle)}", "xem lại successors")
+
+
+def addresses_of_localities_differ(dataset: Dataset) -> Iterator[Problem]:
+    """Within a province no two localities have the same name, tones dropped; nor two the same address anywhere; see `gazetteer`."""
+    loaded = dataset.registers.get("localities")
+    if loaded is None:
+        return
+    places = build_places(dataset.localities, ())
+    seen: dict[tuple[str | None, str], tuple[str, Loc]] = {}
+    for code, loc, name, _ in _localities(dataset):
+        place = places[code]
+        keys = ((place.province, place.slug), (None, place.address))
+        other, other_loc = next((seen[key] for key in keys if key in seen), (name, loc))
+        if other_loc != loc:
+            line = loaded.source.line(other_loc)[0]
+            yield loaded.problem(loc, f"{name} và {other} (dòng {line}) cùng địa chỉ «{place.slug}» sau khi bỏ dấu", "thêm phần phân biệt vào tên, ví dụ năm không còn, trong ngoặc", key=True)
+        for key in keys:
+            seen.setdefault(key, (name, loc))
+
+
+def keys_can_be_addresses(dataset: Dataset) -> Iterator[Problem]:
+    """A code in a register becomes a folder of the site, so it is no name that Windows or the site keeps."""
+    for register in ("units", "documents", "programmes", "measures"):
+        loaded = dataset.registers.get(register)
+        for name in loaded.value if loaded else ():
+            if name in RESERVED:
+                yield loaded.problem((name,), f"mã «{name}» đã dành cho hệ thống", "chọn mã khác, ví dụ thêm loại cơ quan: so-…", key=True)
+
+
+def successors_of_units_exist(dataset: Dataset) -> Iterator[Problem]:
+    """A unit that is gone leads to units that are in the register, never back to itself."""
+    loaded = dataset.registers.get("units")
+    if loaded is None:
+        return
+    for name, unit in dataset.units.items():
+        for index, successor in enumerate(unit.successors):
+            if successor not in dataset.units:
+                yield unknown(loaded, (name, "successors", index), "đơn vị", successor, dataset.units, "units.yml")
+    for cycle in find_cycles({name: unit.successors for name, unit in dataset.units.items()}):
+        yield loaded.problem((cycle[0], "successors"), f"đơn vị kế tiếp đi vòng: {' → '.join(cycle)}", "xem lại successors")
+
+
+def spellings_name_one_unit(dataset: Dataset) -> Iterator[Problem]:
+    """A way of writing a name belongs to one unit only, or a search could not tell which is meant."""
+    loaded = dataset.registers.get("units")
+    if loaded is None:
+        return
+    seen: dict[str, str] = {}
+    for name, unit in dataset.units.items():
+        for field, words in (("abbreviations", unit.abbreviations), ("spellings", unit.spellings)):
+            for index, word in enumerate(words):
+                other = seen.setdefault(word, name)
+                if other != name:
+                    yield loaded.problem((name, field, index), f"«{word}» đã là cách viết của «{other}»", "mỗi cách viết chỉ đặt ở một đơn vị")
+
+
+def parents_of_documents_exist(dataset: Dataset) -> Iterator[Problem]:
+    """A document's parent is in the register, and no document is its own ancestor."""
+    loaded = dataset.registers.get("documents")
+    if loaded is None:
+        return
+    for name, document in dataset.documents.items():
+        if document.parent is not None and document.parent not in dataset.documents:
+            yield unknown(loaded, (name, "parent"), "văn bản", document.parent, dataset.documents, "documents.yml")
+    edges = {name: (document.parent,) for name, document in dataset.documents.items() if document.parent}
+    for cycle in find_cycles(edges):
+        yield loaded.problem((cycle[0], "parent"), f"văn bản cha đi vòng: {' → '.join(cycle)}", "xem lại parent của từng văn bản")
+
+
+def documents_refer_to_what_exists(dataset: Dataset) -> Iterator[Problem]:
+    """The measures, the province and the items that a cited document names exist; an item id stands once."""
+    loaded = dataset.registers.get("documents")
+    if loaded is None:
+        return
+    for name, document in dataset.documents.items():
+        for index, target in enumerate(document.targets):
+            if "measures" not in dataset.broken and target.measure not in dataset.measures:
+                yield unknown(loaded, (name, "targets", index, "measure"), "chỉ tiêu", target.measure, dataset.measures, "measures.yml")
+        provinces = dataset.localities.provinces
+        if document.obliges is not None and "localities" not in dataset.broken and document.obliges not in provinces:
+            yield unknown(loaded, (name, "obliges"), "tỉnh mã", document.obliges, provinces, "ghi mã của một tỉnh đang có: \"31\"")
+        seen: dict[str, Loc] = {}
+        for placed in place_items(document.items, (name, "items")):
+            if placed.item.id in seen:
+                line = loaded.source.line((*seen[placed.item.id], "id"))[0]
+                yield loaded.problem((*placed.loc, "id"), f"mã mục «{placed.item.id}» đã có ở dòng {line}", "mỗi mục một mã")
+            seen.setdefault(placed.item.id, placed.loc)
+
+
+def programmes_carry_out_a_document(dataset: Dataset) -> Iterator[Problem]:
+    """The top document of a programme is in the register."""
+    loaded = dataset.registers.get("programmes")
+    if loaded is None or "documents" in dataset.broken:
+        return
+    for name, programme in dataset.programmes.items():
+        if programme.document not in dataset.documents:
+            yield unknown(loaded, (name, "document"), "văn bản", programme.document, dataset.documents, "documents.yml")
+
+
+def find_cycles(edges: Mapping[str, Iterable[str]]) -> Iterator[tuple[str, ...]]:
+    """Every way back to its own start: (a, b, a). Without recursion, however long the way."""
+    done: set[str] = set()
+    for start in edges:
+        path: list[str] = []
+        waiting: list[Iterator[str]] = [iter((start,))]
+        while waiting:
+            step = next(waiting[-1], None)
+            if step is None:
+                waiting.pop()
+                if path:
+                    done.add(path.pop())
+            elif step in path:
+                yield (*path[path.index(step) :], step)
+            elif step not in done:
+                path.append(step)
+                waiting.append(iter(edges.get(step, ())))
+
+
+RULES = (
+    codes_are_official,
+    successors_of_localities_exist,
+    addresses_of_localities_differ,
+    keys_can_be_addresses,
+    successors_of_units_exist,
+    spellings_name_one_unit,
+    parents_of_documents_exist,
+    held_documents_are_plans,
+    documents_refer_to_what_exists,
+    programmes_carry_out_a_document,
+)

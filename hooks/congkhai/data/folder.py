@@ -1,0 +1,194 @@
+"""Which files the data folder holds, and which would be passed over in silence.
+
+Comes in: the folder `plans/`. Goes out: the folders of plans with their files, and a
+problem for every name that is not one of ours: a report saved as `.yaml` must not just
+be missing from the site.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from congkhai.data.problem import Problem
+from congkhai.text.nearest import nearest
+from congkhai.text.vietnamese import nfc, slug
+
+REGISTERS = ("localities.yml", "units.yml", "documents.yml", "programmes.yml", "measures.yml")
+# Names that Windows cannot create, and names that the site uses beside plans.
+RESERVED = frozenset(
+    ["con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))]
+    + ["assets", "search", "404", "index", "reports", "bao-cao"]
+)
+MAX_NAME = 80
+"""Of one folder: with three of them, an address still fits where Windows allows 260 characters."""
+
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_ATTACHMENT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}\.(?:pdf|png|jpe?g|docx|xlsx|odt|ods|csv)")
+_LEFT_OVER = re.compile(r".*(?:~|\.orig|\.rej|\.bak|\.swp|\.tmp|\.old)|[~#.].*", re.IGNORECASE)
+_OF_SYSTEM = {"thumbs.db", "desktop.ini", ".ds_store", "__macosx"}
+_TOLERATED = {".gitkeep", "README.md"}
+
+
+@dataclass(frozen=True)
+class PlanFolder:
+    """The folder of one plan; its path under the root is the plan's id."""
+
+    reports: tuple[str, ...] = ()
+    """Names of files in `reports/`."""
+    files: frozenset[str] = frozenset()
+    """Names of the other files: `source.txt`, attachments."""
+
+
+@dataclass
+class Folder:
+    """What was found, sorted."""
+
+    plans: dict[str, PlanFolder] = field(default_factory=dict)
+    registers: set[str] = field(default_factory=set)
+    problems: list[Problem] = field(default_factory=list)
+
+    def add(self, part: Folder) -> None:
+        """Take in what was found in a part of it."""
+        self.plans |= part.plans
+        self.problems += part.problems
+
+
+def scan(root: Path) -> Folder:
+    """Walk the whole data folder."""
+    folder, provinces = scan_top(root)
+    for name in provinces:
+        folder.add(scan_province(root, name))
+    return folder
+
+
+def scan_top(root: Path) -> tuple[Folder, list[str]]:
+    """What lies at the top of the data folder; the names of the folders there, which are still to be walked."""
+    folder, shown = Folder(), shown_as(root)
+    if not root.is_dir():
+        folder.problems.append(Problem(shown, 0, 0, "không có thư mục dữ liệu này", "chạy trong thư mục gốc của kho, hoặc đặt PLANS_DIR"))
+        return folder, []
+    return folder, _look(_list(root, shown, folder.problems), shown, folder, top=True)
+
+
+def scan_province(root: Path, name: str) -> Folder:
+    """What lies in one of those folders."""
+    folder = Folder()
+    _visit(root / name, (name,), shown_as(root), folder)
+    return folder
+
+
+def shown_as(root: Path) -> str:
+    """The data folder as an editor and CI know it: from where the command runs, when it is inside."""
+    try:
+        return root.relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return root.name
+
+
+def _visit(directory: Path, parts: tuple[str, ...], shown: str, folder: Folder) -> None:
+    place = "/".join((shown, *parts))
+    entries = _list(directory, place, folder.problems)
+    if "plan.yml" in entries and entries["plan.yml"].is_file():
+        folder.plans["/".join(parts)] = _visit_plan(entries, place, folder.problems)
+        return
+    for name in _look(entries, place, folder, top=False):
+        _visit(directory / name, (*parts, name), shown, folder)
+
+
+def _look(entries: dict[str, os.DirEntry[str]], place: str, folder: Folder, *, top: bool) -> list[str]:
+    """Registers and what nobody reads, in a folder without a plan; the names of the folders that may be walked."""
+    folders = []
+    for name, entry in entries.items():
+        path = f"{place}/{name}"
+        if entry.is_dir():
+            problem = _check_folder_name(name, path)
+            if problem:
+                folder.problems.append(problem)
+            else:
+                folders.append(name)
+        elif top and name in REGISTERS:
+            folder.registers.add(name)
+        elif name not in _TOLERATED:
+            folder.problems.append(_unread(name, path, REGISTERS if top else ("plan.yml",)))
+    return folders
+
+
+def _visit_plan(entries: dict[str, os.DirEntry[str]], place: str, problems: list[Problem]) -> PlanFolder:
+    reports: tuple[str, ...] = ()
+    files = set()
+    for name, entry in entries.items():
+        path = f"{place}/{name}"
+        if name == "reports" and entry.is_dir():
+            inside = _list(Path(entry.path), path, problems)
+            reports = tuple(file for file, found in inside.items() if file.endswith(".yml") and found.is_file())
+            problems += [
+                _unread(file, f"{path}/{file}", ("2027-so-noi-vu.yml",))
+                for file in inside
+                if file not in reports and file not in _TOLERATED
+            ]
+        elif entry.is_dir():
+            problems.append(Problem(path, 0, 0, "thư mục này không được đọc", "trong thư mục của kế hoạch chỉ có thư mục reports/; kế hoạch khác đặt ở thư mục riêng bên cạnh"))
+        elif name == "source.txt" or _ATTACHMENT.fullmatch(name):
+            files.add(name)
+        elif name != "plan.yml" and name not in _TOLERATED:
+            problems.append(_unread(name, path, ("plan.yml", "source.txt")))
+    return PlanFolder(reports, frozenset(files))
+
+
+def _list(directory: Path, place: str, problems: list[Problem]) -> dict[str, os.DirEntry[str]]:
+    """The entries that may be read, by their names, sorted."""
+    with os.scandir(directory) as listing:
+        entries = sorted(listing, key=lambda entry: entry.name)
+    problems += _check_spelling([entry.name for entry in entries], place)
+    readable = {}
+    for entry in entries:
+        if entry.is_symlink():
+            problems.append(Problem(f"{place}/{entry.name}", 0, 0, "đây là liên kết (symlink), không phải tệp", "chép hẳn tệp vào kho; liên kết có thể làm lộ tệp của máy dựng trang"))
+        elif nfc(entry.name) == entry.name:
+            readable[entry.name] = entry
+    return readable
+
+
+def _check_spelling(names: list[str], place: str) -> Iterator[Problem]:
+    """Names that are one and the same on Windows or macOS, or typed in decomposed letters."""
+    seen: dict[str, str] = {}
+    for name in names:
+        same = nfc(name).casefold()
+        if same in seen:
+            yield Problem(f"{place}/{nfc(name)}", 0, 0, f"tên này và «{nfc(seen[same])}» chỉ khác nhau ở chữ hoa hoặc cách mã hóa dấu", "trên Windows và macOS đó là một tệp; chỉ giữ một")
+        elif nfc(name) != name:
+            yield Problem(f"{place}/{nfc(name)}", 0, 0, "tên tệp gõ bằng chữ tổ hợp (NFD)", f"đổi tên, chỉ dùng a-z, 0-9 và gạch nối: {slug(name)}")
+        seen.setdefault(same, name)
+
+
+def _check_folder_name(name: str, path: str) -> Problem | None:
+    if name.lower() in _OF_SYSTEM or name.startswith("."):
+        return Problem(path, 0, 0, "thư mục này không được đọc", "xóa khỏi kho")
+    if name == "reports":
+        return Problem(path, 0, 0, "thư mục reports không nằm cạnh plan.yml nào", "thêm plan.yml, hoặc chuyển báo cáo vào thư mục của kế hoạch")
+    if name.lower() in RESERVED:
+        return Problem(path, 0, 0, f"tên thư mục «{name}» đã dành cho hệ thống", "đổi tên, ví dụ ascc-2026-2030")
+    if len(name) > MAX_NAME:
+        return Problem(path, 0, 0, f"tên thư mục dài {len(name)} ký tự, quá {MAX_NAME}", "rút ngắn, ví dụ ascc-2026-2030")
+    if not _SLUG.fullmatch(name):
+        return Problem(path, 0, 0, f"tên thư mục «{name}» sai dạng", f"chỉ dùng a-z, 0-9 và gạch nối: {slug(name) or 'ascc-2026-2030'}")
+    return None
+
+
+def _unread(name: str, path: str, expected: tuple[str, ...]) -> Problem:
+    message = "tệp này không được đọc"
+    if name.lower() in _OF_SYSTEM:
+        return Problem(path, 0, 0, message, "tệp của hệ điều hành; xóa khỏi kho")
+    if _LEFT_OVER.fullmatch(name):
+        return Problem(path, 0, 0, message, "tệp tạm hoặc bản sao; xóa khỏi kho")
+    stem, dot, ending = name.rpartition(".")
+    if ending.lower() in ("yml", "yaml") and dot and (f"{stem.lower()}.yml" in expected or expected[0].startswith("2")):
+        return Problem(path, 0, 0, message, f"đổi tên thành {stem.lower()}.yml")
+    if name == "source.txt":
+        return Problem(path, 0, 0, message, "cạnh source.txt phải có plan.yml")
+    guess = nearest(name, expected)
+    return Problem(path, 0, 0, message, f"có phải «{guess}»?" if guess else f"xóa, hoặc chuyển chỗ; ở đây chỉ đọc {', '.join(expected)}")

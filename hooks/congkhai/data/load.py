@@ -1,0 +1,164 @@
+"""The folder `plans/` as one frozen `Dataset`, in which every value knows its line.
+
+Comes in: a folder. Goes out: what could be read, and every problem of every file: a
+broken file hides nobody else's faults. What refers to what is not looked at here; see
+`check`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, Generic, Literal, TypeVar
+
+from congkhai.data import registers, schema, schema_errors
+from congkhai.data.folder import REGISTERS, Folder, PlanFolder, scan, shown_as
+from congkhai.data.problem import Problem
+from congkhai.data.strict_yaml import Loc, Source, read
+from pydantic import TypeAdapter, ValidationError
+
+T = TypeVar("T")
+
+_SHAPES: dict[str, Any] = {
+    "localities": registers.Localities,
+    "units": registers.Units,
+    "documents": registers.Documents,
+    "programmes": registers.Programmes,
+    "measures": registers.Measures,
+    "plan": schema.Plan,
+    "report": schema.Report,
+}
+_READERS = {name: TypeAdapter(shape) for name, shape in _SHAPES.items()}
+_START = {"localities": "tạo tệp, có đủ source, in_force và provinces; xem plans/localities.yml của kho gốc"}
+"""How to begin a register that cannot be empty."""
+_NOWHERE = registers.Localities(source=registers.Source(title="–"), in_force="2000-01-01", provinces={})
+
+
+@dataclass(frozen=True)
+class Loaded(Generic[T]):
+    """A value with the file that it came from."""
+
+    value: T
+    path: str
+    """As shown to the editor: `plans/hai-phong/…/plan.yml`."""
+    source: Source
+
+    def problem(self, loc: Loc, message: str, hint: str = "", severity: Literal["error", "warning"] = "error", *, key: bool = False) -> Problem:
+        """A fault at a place of this file: `("body", 0, "lead", 1)`; at its key, on request."""
+        line, column = self.source.line(loc, key=key)
+        return Problem(self.path, line, column, message, hint, severity)
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """Everything in `plans/` that could be read, or a part of it: the registers, and some plans."""
+
+    root: Path
+    localities: registers.Localities = _NOWHERE
+    units: Mapping[str, registers.Unit] = field(default_factory=dict)
+    documents: Mapping[str, registers.Document] = field(default_factory=dict)
+    programmes: Mapping[str, registers.Programme] = field(default_factory=dict)
+    measures: Mapping[str, registers.Measure] = field(default_factory=dict)
+    plans: Mapping[str, Loaded[schema.Plan]] = field(default_factory=dict)
+    """By id: the folder's path under the root, with `/`."""
+    reports: Mapping[str, Mapping[str, Loaded[schema.Report]]] = field(default_factory=dict)
+    """By plan id, then by file name: `2027-so-noi-vu.yml`."""
+    files: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """By plan id: names of the other files in its folder, such as `source.txt`."""
+    folders: frozenset[str] = frozenset()
+    """Ids of all plans of the folder, those that are broken or were not read among them."""
+    registers: Mapping[str, Loaded[Any]] = field(default_factory=dict)
+    """The five registers once more, with their lines: `registers["units"]`."""
+    broken: frozenset[str] = frozenset()
+    """Registers, plan ids and report files (`<plan id>/<file>`) that exist and could not be read."""
+
+    def source_text(self, plan_id: str) -> Path | None:
+        """The official text as received, when the folder has it."""
+        return self.root / plan_id / "source.txt" if "source.txt" in self.files.get(plan_id, ()) else None
+
+
+def load_dataset(root: Path) -> tuple[Dataset, list[Problem]]:
+    """Read everything; problems are sorted by file and line. Never raises for what is in the files."""
+    folder = scan(root.resolve())
+    registers, problems = load_registers(root, folder)
+    dataset, found = load_plans(registers, folder, folder.plans)
+    return dataset, sorted([*folder.problems, *problems, *found])
+
+
+def load_registers(root: Path, folder: Folder) -> tuple[Dataset, list[Problem]]:
+    """The registers; plans are left for `load_plans`."""
+    root = root.resolve()
+    shown = shown_as(root)
+    problems: list[Problem] = []
+    broken = set()
+    registers: dict[str, Loaded[Any]] = {}
+    for file in REGISTERS if root.is_dir() else ():
+        name = file.removesuffix(".yml")
+        loaded = None
+        if file in folder.registers:
+            loaded = _load(root / file, f"{shown}/{file}", name, problems)
+        else:
+            problems.append(Problem(f"{shown}/{file}", 0, 0, "thiếu tệp danh mục này", _START.get(name, "tạo tệp; danh mục chưa có gì thì nội dung là {}")))
+        if loaded:
+            registers[name] = loaded
+        else:
+            broken.add(name)
+    dataset = Dataset(
+        root=root,
+        **{name: loaded.value for name, loaded in registers.items()},
+        folders=frozenset(folder.plans),
+        registers=registers,
+        broken=frozenset(broken),
+    )
+    return dataset, problems
+
+
+def load_plans(registers: Dataset, folder: Folder, plan_ids: Iterable[str]) -> tuple[Dataset, list[Problem]]:
+    """Some of the plans with their reports, beside the registers that are read already."""
+    root, shown = registers.root, shown_as(registers.root)
+    problems: list[Problem] = []
+    broken = set(registers.broken)
+    plans: dict[str, Loaded[schema.Plan]] = {}
+    reports: dict[str, dict[str, Loaded[schema.Report]]] = {}
+    files: dict[str, frozenset[str]] = {}
+    for plan_id in plan_ids:
+        found = folder.plans[plan_id]
+        files[plan_id] = found.files
+        plan = _load(root / plan_id / "plan.yml", f"{shown}/{plan_id}/plan.yml", "plan", problems)
+        if plan:
+            plans[plan_id] = plan
+        else:
+            broken.add(plan_id)
+        read_reports = _load_reports(root, shown, plan_id, found, problems)
+        broken.update(f"{plan_id}/{file}" for file in found.reports if file not in read_reports)
+        if read_reports:
+            reports[plan_id] = read_reports
+    return replace(registers, plans=plans, reports=reports, files=files, broken=frozenset(broken)), problems
+
+
+def _load_reports(root: Path, shown: str, plan_id: str, found: PlanFolder, problems: list[Problem]) -> dict[str, Loaded[schema.Report]]:
+    loaded = {
+        file: _load(root / plan_id / "reports" / file, f"{shown}/{plan_id}/reports/{file}", "report", problems)
+        for file in found.reports
+    }
+    return {file: report for file, report in loaded.items() if report}
+
+
+def _load(file: Path, path: str, shape: str, problems: list[Problem]) -> Loaded[Any] | None:
+    source = read(file, path)
+    problems += source.problems
+    if source.data is None:
+        return None
+    try:
+        value = _READERS[shape].validate_python(source.data)
+    except ValidationError as error:
+        problems += schema_errors.explain(error, source, _SHAPES[shape])
+        return None
+    # The plain data has done its work; thousands of plans would keep it twice.
+    return Loaded(value, path, replace(source, data=None))
+
+
+def json_schemas() -> dict[str, dict[str, Any]]:
+    """The JSON Schema of every kind of data file, by the file's name: `plan`, `report`, `units` …"""
+    return {name: reader.json_schema(by_alias=True) for name, reader in _READERS.items()}

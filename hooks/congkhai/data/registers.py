@@ -1,0 +1,131 @@
+"""The shapes of the registers, which plans share; frozen and typed, as those of `model`.
+
+Comes in: what `load` read. Goes out: one class per register of `plans/`.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from congkhai.data.fields import Date, Flag, Number, Slug, Text
+from congkhai.data.schema import Item, record
+from pydantic import Field
+
+Level = Literal["central", "province", "district", "commune"]
+Nature = Literal["government", "state", "front", "union", "party", "media", "school", "health", "police", "service", "residents", "group", "other"]
+
+
+@record
+class Source:
+    """Where a fact of a register comes from."""
+
+    title: Text = Field(description="Tên nguồn")
+    url: Text | None = Field(None, description="Địa chỉ https://…")
+    date: Date | None = Field(None, description="Ngày của nguồn")
+
+
+@record
+class Province:
+    """A province in force and its communes by official code."""
+
+    name: Text = Field(description="Tên có loại: tỉnh Lai Châu, thành phố Hải Phòng")
+    note: Text | None = Field(None, description="Bối cảnh, ví dụ hợp nhất từ đâu")
+    communes: dict[str, Text] = Field(description="Mã: tên có loại")
+
+
+@record
+class DissolvedLocality:
+    """A locality that no longer exists, and what became of it."""
+
+    name: Text = Field(description="Tên có loại: tỉnh Quảng Nam")
+    level: Level = Field(description="province, district hoặc commune")
+    province: Text | None = Field(None, description="Mã tỉnh mà nó thuộc về khi còn tồn tại")
+    until: Date = Field(description="Ngày không còn tồn tại")
+    successors: tuple[Text, ...] = Field(description="Mã các địa phương kế tiếp")
+    source: Source = Field(description="Văn bản sắp xếp")
+    note: Text | None = Field(None, description="Bối cảnh")
+
+
+@record
+class Localities:
+    """`localities.yml`: every province and commune in force, and those dissolved that plans need."""
+
+    source: Source = Field(description="Nguồn của danh mục")
+    in_force: Date = Field(description="Ngày danh mục có hiệu lực")
+    provinces: dict[str, Province] = Field(description="Mã: tỉnh, thành phố")
+    dissolved: dict[str, DissolvedLocality] = Field(default_factory=dict, description="Mã: địa phương không còn tồn tại")
+    fictional: Flag = Field(False, description="true: dữ liệu minh họa, hư cấu; mọi trang nói rõ điều đó. Bỏ dòng này ở dữ liệu thật")
+
+
+@record
+class Unit:
+    """A type of body: the body itself is (locality, unit)."""
+
+    name: Text = Field(description="Tên đầy đủ")
+    level: tuple[Level, ...] = Field(description="Cấp có loại cơ quan này")
+    nature: Nature = Field(description="Tính chất: state cơ quan nhà nước, front Mặt trận, union đoàn thể, party Đảng, media báo chí, group nhóm…")
+    abbreviations: tuple[Text, ...] = Field((), description="Chữ viết tắt")
+    spellings: tuple[Text, ...] = Field((), description="Cách viết khác gặp trong văn bản hoặc người đọc hay gõ")
+    until: Date | None = Field(None, description="Ngày loại cơ quan này không còn")
+    successors: tuple[Slug, ...] = Field((), description="Cơ quan kế tiếp")
+    note: Text | None = Field(None, description="Bối cảnh")
+    source: Source | None = Field(None, description="Nguồn của bối cảnh")
+
+
+@record
+class CitedTarget:
+    """A figure of a document that is not held here, known from somewhere else."""
+
+    measure: Slug
+    printed: Text
+    comparator: Literal["=", ">", ">=", "<", "<=", "~"]
+    value: Number
+    unit: Text
+    population: Text | None = None
+    by: Date | None = None
+    source: Source
+
+
+@record
+class Document:
+    """`documents.yml`: an official document that plans cite and that is not held here."""
+
+    type: Text = Field(description="Tên loại: Quyết định")
+    number: Text | None = Field(None, description="Số")
+    symbol: Text | None = Field(None, description="Ký hiệu: QĐ-TTg")
+    date: Date | None = Field(None, description="Ngày ban hành")
+    issuer: Text = Field(description="Cơ quan ban hành")
+    title: Text = Field(description="Trích yếu, như các văn bản đang giữ ghi lại")
+    names: tuple[Text, ...] = Field((), description="Tên thường gọi: Đề án 161")
+    parent: Slug | None = Field(None, description="Văn bản cha")
+    held: Text | None = Field(None, description="Kế hoạch là toàn văn của văn bản này: đường dẫn thư mục dưới plans/")
+    obliges: Text | None = Field(None, description="Mã tỉnh mà mọi xã, phường, đặc khu được đối chiếu độ phủ theo văn bản này")
+    known_from: tuple[Source, ...] = Field((), description="Biết qua nguồn nào ngoài các kế hoạch đang giữ")
+    targets: tuple[CitedTarget, ...] = Field((), description="Chỉ tiêu biết qua nguồn khác")
+    items: tuple[Item, ...] = Field((), description="Mục tiêu, nhiệm vụ đã biết, để đối chiếu kế hoạch con")
+    note: Text | None = Field(None, description="Bối cảnh")
+
+
+@record
+class Programme:
+    """The plans that carry out one top document."""
+
+    name: Text = Field(description="Tên ngắn trên trang, đủ để phân biệt: Cộng đồng … 2026 - 2035")
+    subject: Text = Field(description="Về việc gì, không kèm năm: Cộng đồng Văn hóa - Xã hội ASEAN")
+    document: Slug = Field(description="Văn bản gốc, mã trong documents.yml")
+    summary: Text | None = Field(None, description="Một câu giới thiệu")
+
+
+@record
+class Measure:
+    """What a target measures; targets are compared within one measure only."""
+
+    name: Text = Field(description="Cái được đo: có hiểu biết cơ bản về …")
+    topic: Text = Field(description="Nhóm trang chỉ tiêu đặt cạnh nhau")
+    meaning: Text = Field(description="Điều cần biết khi so với cách đo khác trong nhóm")
+
+
+Documents = dict[Slug, Document]
+Units = dict[Slug, Unit]
+Programmes = dict[Slug, Programme]
+Measures = dict[Slug, Measure]

@@ -1,0 +1,257 @@
+"""A `plan.yml` to review, from an official text.
+
+Comes in: the text, and the units of `units.yml`. Goes out: YAML whose wording is the
+text's own, word for word, and whose data is a proposal; `# XEM LẠI:` marks what a
+person has to decide. Nothing is written to disk here.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import takewhile
+from typing import Any
+
+from congkhai.data import registers, schema
+from congkhai.drafting.document_tree import Node, Outline, read_outline, walk
+from congkhai.drafting.propose import Proposal, propose, propose_citations
+from congkhai.drafting.unit_matcher import Roster
+from congkhai.text.vietnamese import fold, slug
+
+REVIEW = "# XEM LẠI: "
+_PLAIN = re.compile(r"^[a-z][a-z0-9]*(?:[.-][a-z0-9]+)*$")
+_RESERVED = frozenset({"null", "true", "false", "yes", "no", "on", "off", "y", "n"})
+_NUMBER = re.compile(r"^Số:\s*(?P<number>\d*)\s*/\s*(?P<symbol>.+)$")
+_DATE = re.compile(r"ngày\s*(?P<d>\d{0,2})\s*tháng\s*(?P<m>\d{0,2})\s*năm\s*(?P<y>\d{4})")
+_ISSUER = re.compile(r"((?:Ủy ban nhân dân|Uỷ ban nhân dân|UBND) [^.,;:]{0,40}?) (?=ban hành|xây dựng)")
+_YEARS = re.compile(r"giai đoạn (\d{4})\s*[-–]\s*(\d{4})", re.I)
+_UNTIL = re.compile(r"đến năm (\d{4})", re.I)
+
+
+def draft_plan(
+    source: str,
+    units: Mapping[str, registers.Unit],
+    *,
+    locality: str = "",
+    programme: str = "",
+    documents: Mapping[str, registers.Document] | None = None,
+) -> str:
+    """The YAML of a plan, in document order.
+
+    `documents`: `documents.yml`, to name cited documents by their ids there; without it
+    ids are made from number and year. `locality` and `programme` are ids that no text states; left empty, they are marked
+    for review and `check` refuses the file until they are filled in. Raises ValueError
+    (Vietnamese) when the text has no type line or no numbered part.
+    """
+    outline = read_outline(source)
+    roster = Roster(units)
+    lines = [
+        "# Bản nháp do máy lập từ source.txt: chữ là nguyên văn, dữ liệu là đề xuất.",
+        f"# Xử lý từng dòng «{REVIEW.strip('# ')}» rồi xóa dòng đó.",
+        *_write_identity(outline, locality, programme),
+        *_write_citations(outline, documents or {}),
+        *_write_texts("preamble", outline.preamble),
+        "",
+        "body:",
+        *_write_items(outline.body, propose(outline, roster), "  "),
+        "",
+        *_write_texts("closing", outline.closing),
+        *_write_recipients(outline, roster),
+        *_write_texts("signature", outline.signature),
+        *_write_notes(outline),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _write_identity(outline: Outline, locality: str, programme: str) -> Iterator[str]:
+    yield from (f"{REVIEW}{doubt}" for doubt in outline.doubts)
+    if not locality:
+        yield f"{REVIEW}mã địa phương trong localities.yml"
+    yield f"locality: {_quote(locality)}"
+    if not programme:
+        yield f"{REVIEW}mã chương trình trong programmes.yml"
+    yield f"programme: {_write_scalar(programme)}"
+    yield "document:"
+    number, symbol = _read_number(outline.letterhead)
+    yield f"  number: {_quote_or_null(number)}"
+    yield f"  symbol: {_quote_or_null(symbol)}"
+    yield f"  date: {_quote_or_null(_read_date(outline.letterhead))}"
+    issuer, sure = _read_issuer(outline)
+    if not sure:
+        yield f"  {REVIEW}tên cơ quan ban hành ghép từ nhiều chỗ trong văn bản"
+    yield f"  issuer: {_quote(issuer)}"
+    yield from _write_texts("letterhead", outline.letterhead, "  ")
+    yield f"  type: {_quote(outline.type)}"
+    yield f"  title: {_quote(outline.title)}"
+    start, end = _read_period(outline)
+    if end is None or start is None:
+        yield f"{REVIEW}giai đoạn của kế hoạch"
+    yield f"period: {{from: {start or 'null'}, to: {end or 'null'}}}"
+    if scope := _read_scope(outline):
+        yield f"scope: {_quote(scope)}"
+
+
+def _write_citations(outline: Outline, documents: Mapping[str, registers.Document]) -> Iterator[str]:
+    known = {
+        slug(f"{document.number} {document.symbol} {document.date.year}"): key
+        for key, document in documents.items()
+        if document.number and document.date
+    }
+    cites = propose_citations(outline)
+    if not cites:
+        return
+    yield ""
+    yield f"{REVIEW}quan hệ (parent, basis, funding, mention) là đề xuất"
+    yield "cites:"
+    for cite in cites:
+        if cite["document"] in known:
+            cite["document"] = known[cite["document"]]
+        else:
+            yield f"  {REVIEW}chưa có văn bản này trong documents.yml"
+        fields = ", ".join(f"{key}: {_quote(value) if key == 'printed' else _write_scalar(value)}" for key, value in cite.items())
+        yield f"  - {{{fields}}}"
+
+
+def _write_items(nodes: Iterable[Node], proposals: Mapping[str, Proposal], indent: str) -> Iterator[str]:
+    for node in nodes:
+        proposal = proposals[node.id]
+        yield from (f"{indent}{REVIEW}{doubt}" for doubt in proposal.doubts)
+        yield f"{indent}- id: {_write_scalar(node.id)}"
+        inner = f"{indent}  "
+        for key in ("number", "title", "text"):
+            if value := getattr(node, key):
+                yield f"{inner}{key}: {_quote(value)}"
+        yield from _write_proposal(proposal, inner)
+        if node.items:
+            yield f"{inner}items:"
+            yield from _write_items(node.items, proposals, f"{inner}  ")
+
+
+def _write_proposal(proposal: Proposal, indent: str) -> Iterator[str]:
+    if proposal.kind:
+        yield f"{indent}kind: {proposal.kind}"
+    for role in schema.ROLES:
+        if units := proposal.roles.get(role):
+            yield f"{indent}{role}: {_write_list(units)}"
+    if proposal.applies_to:
+        yield f"{indent}applies_to: {_write_scalar(proposal.applies_to)}"
+    if proposal.due:
+        if len(proposal.due) == 1:
+            yield f"{indent}due: {_write_mapping(proposal.due[0])}"
+        else:
+            yield f"{indent}due:"
+            yield from (f"{indent}  - {_write_mapping(due)}" for due in proposal.due)
+    if proposal.targets:
+        yield f"{indent}targets:"
+        for target in proposal.targets:
+            for order, (key, value) in enumerate(target.items()):
+                shown = value if key in ("key", "measure", "value") else _quote(value)
+                yield f"{indent}  {'  ' if order else '- '}{key}: {shown}"
+    if proposal.reporting:
+        yield f"{indent}reporting: {_write_mapping(proposal.reporting)}"
+
+
+def _write_recipients(outline: Outline, roster: Roster) -> Iterator[str]:
+    if outline.recipients_heading:
+        yield f"recipients_heading: {_quote(outline.recipients_heading)}"
+    if outline.recipients:
+        yield "recipients:"
+    for text in outline.recipients:
+        filed = fold(text).startswith("luu")
+        units = () if filed else roster.find_all(text)
+        yield f"  - text: {_quote(text)}"
+        if units:
+            yield f"    units: {_write_list(units)}"
+
+
+def _write_notes(outline: Outline) -> Iterator[str]:
+    number, _ = _read_number(outline.letterhead)
+    blanks = []
+    for line in outline.letterhead:
+        if _NUMBER.match(line) and not number:
+            blanks.append((line, "Nguồn để trống số."))
+        elif (match := _DATE.search(line)) and not (match["d"] and match["m"]):
+            missing = " và ".join(name for name, part in (("ngày", match["d"]), ("tháng", match["m"])) if not part)
+            blanks.append((line, f"Nguồn để trống {missing}."))
+    if blanks:
+        yield ""
+        yield "notes:"
+    for printed, text in blanks:
+        yield f"  - {{at: letterhead, kind: blank, printed: {_quote(printed)}, text: {_quote(text)}}}"
+
+
+def _write_texts(key: str, texts: list[str], indent: str = "") -> Iterator[str]:
+    if texts:
+        yield f"{indent}{key}:"
+        yield from (f"{indent}  - {_quote(text)}" for text in texts)
+
+
+def _write_mapping(fields: Mapping[str, Any]) -> str:
+    shown = []
+    for key, value in fields.items():
+        if isinstance(value, (list, tuple)):
+            shown.append(f"{key}: {_write_list(value)}")
+        else:
+            shown.append(f"{key}: {value if key in ('every', 'ongoing', 'via') else _quote(value)}")
+    return f"{{{', '.join(shown)}}}"
+
+
+def _write_list(values: Iterable[str]) -> str:
+    return f"[{', '.join(_write_scalar(value) for value in values)}]"
+
+
+def _write_scalar(value: str) -> str:
+    """An id without quotes where every YAML reader takes it for a string."""
+    return value if _PLAIN.match(value) and value not in _RESERVED else _quote(value)
+
+
+def _quote(value: str) -> str:
+    """A double-quoted scalar on one line: what JSON writes, YAML reads back unchanged."""
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _quote_or_null(value: str | None) -> str:
+    return _quote(value) if value else "null"
+
+
+def _read_number(letterhead: list[str]) -> tuple[str | None, str | None]:
+    match = next((match for line in letterhead if (match := _NUMBER.match(line))), None)
+    if not match:
+        return None, None
+    return match["number"] or None, match["symbol"].replace(" ", "")
+
+
+def _read_date(letterhead: list[str]) -> str | None:
+    match = next((match for line in letterhead if (match := _DATE.search(line))), None)
+    if not match:
+        return None
+    month = f"-{int(match['m']):02}" if match["m"] else ""
+    day = f"-{int(match['d']):02}" if match["d"] and month else ""
+    return f"{match['y']}{month}{day}"
+
+
+def _read_issuer(outline: Outline) -> tuple[str, bool]:
+    """The issuer, and whether it stands so in one place; «UBND phường» takes its name from the title."""
+    text = " ".join(outline.preamble)
+    match = _ISSUER.search(text)
+    if not match:
+        return "xem lại", False
+    issuer = match[1]
+    level = next((level for level in ("phường", "xã", "tỉnh", "thành phố", "đặc khu") if issuer.endswith(level)), None)
+    if not level:
+        return issuer, True
+    after = re.split(rf"\b{level} ", outline.title, maxsplit=1)[1:]
+    name = " ".join(takewhile(str.istitle, after[0].split())) if after else ""
+    return f"{issuer} {name}".strip(), False
+
+
+def _read_period(outline: Outline) -> tuple[str | None, str | None]:
+    if years := _YEARS.findall(outline.title):
+        return years[-1]
+    until = _UNTIL.search(outline.title)
+    return None, until[1] if until else None
+
+
+def _read_scope(outline: Outline) -> str | None:
+    return next((node.text for node, _ in walk(outline.body) if fold(node.title or "").startswith("pham vi") and node.text), None)

@@ -1,0 +1,121 @@
+"""Feeds: deadlines as a calendar (RFC 5545), changes as Atom (RFC 4287).
+
+Comes in: the `Atlas`. Goes out: bytes. Identifiers never change, whatever address the
+site has: they are made from the plan's path and the item's id.
+"""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Iterable
+from datetime import date, timedelta
+from xml.sax.saxutils import escape, quoteattr
+
+from congkhai.model.plan_view import CalendarDay
+from congkhai.model.site_model import Atlas, Change
+from congkhai.pages import labels
+from congkhai.text.vietnamese import capital
+
+NAMESPACE = uuid.UUID("3d0f4f0e-6a3c-5f43-9d0f-6f6b1f0a7c51")
+"""Fixed once; identifiers of feed entries are made in it."""
+NEWEST = 300
+"""Of changes in one feed: who reads feeds asks every few days."""
+ATOM = "http://www.w3.org/2005/Atom"
+OURS = "Công khai kế hoạch"
+"""The site, as the author of what nobody else has said."""
+_PIECE = re.compile(rb".{1,74}(?![\x80-\xbf])", re.DOTALL)
+"""As much of a line as has room after the blank that a continued one begins with; no octet of a character is left behind."""
+
+
+def identifier(key: str) -> str:
+    """The permanent identifier of a feed entry (RFC 4122 version 5)."""
+    return uuid.uuid5(NAMESPACE, key).urn
+
+
+def calendar_feed(days: Iterable[CalendarDay], site_url: str, as_of: date) -> bytes:
+    """An all-day event for each due day that the document names by month or by day.
+
+    «Trong năm 2030» names no day, so it is on the page but not in readers' calendars.
+    """
+    stamp = f"DTSTAMP:{_basic(as_of)}T000000Z"
+    lines = [
+        "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Cong khai ke hoach//VI", "CALSCALE:GREGORIAN", "METHOD:PUBLISH",
+        "X-WR-CALNAME:Công khai kế hoạch: thời hạn", "X-WR-TIMEZONE:Asia/Ho_Chi_Minh",
+    ]
+    for day in days:
+        if day.month is None:
+            continue
+        words = day.commitment.words
+        summary = f"{capital(labels.due_day(day.due))}: {labels.shorten(words, 90)} ({day.place.name})"
+        key = f"{day.commitment.plan_id}#{day.commitment.item.id}:{day.due.day.isoformat()}"
+        lines += [
+            "BEGIN:VEVENT",
+            f"UID:{identifier(key)}",
+            stamp,
+            f"DTSTART;VALUE=DATE:{_basic(day.due.day)}",
+            f"DTEND;VALUE=DATE:{_basic(day.due.day + timedelta(days=1))}",
+            _fold_line(f"SUMMARY:{_escape(summary)}"),
+            _fold_line(f"DESCRIPTION:{_escape(words)}"),
+            _fold_line(f"URL:{site_url}{day.commitment.address}"),
+            "TRANSP:TRANSPARENT",
+            "END:VEVENT",
+        ]
+    lines.append("END:VCALENDAR")
+    return ("\r\n".join(lines) + "\r\n").encode()
+
+
+def _basic(day: date) -> str:
+    """A day in the basic format of ISO 8601."""
+    return day.isoformat().replace("-", "")
+
+
+def _escape(text: str) -> str:
+    """TEXT as RFC 5545 §3.3.11 has it."""
+    for char, escaped in (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\n", "\\n")):
+        text = text.replace(char, escaped)
+    return text
+
+
+def _fold_line(line: str) -> str:
+    """Lines of at most 75 octets, never cut inside a character (RFC 5545 §3.1)."""
+    raw = line.encode()
+    return line if len(raw) <= 75 else b"\r\n ".join(_PIECE.findall(raw)).decode()
+
+
+def update_feed(changes: Iterable[Change], title: str, address: str, atlas: Atlas, site_url: str) -> bytes:
+    """An Atom feed of the changes that have a day, newest first.
+
+    `address`: the feed's own, from the root; its identifier is made from it.
+    """
+    dated = [change for change in changes if change.day is not None]
+    updated = max((change.day for change in dated if change.day), default=date(2025, 7, 1))
+    lines = [
+        '<?xml version="1.0" encoding="utf-8"?>\n',
+        f'<feed xmlns="{ATOM}" xml:lang="vi">', _element("id", identifier(f"feed:{address}")), _element("title", title), _element("updated", _moment(updated)),
+        _link("self", "application/atom+xml", site_url + address), _link("alternate", "text/html", site_url + address.removesuffix("atom.xml")),
+    ]
+    for change in dated:
+        document = change.plan.document
+        # The issuer wrote the plan, not the entry that says it is here now.
+        author = atlas.units[change.report.unit].unit.name if change.report else OURS
+        lines += [
+            "<entry>", _element("id", identifier(change.key)), _element("title", labels.describe_change(change, atlas)), _element("updated", _moment(change.day or atlas.as_of)),
+            _link("alternate", "text/html", site_url + (change.report.address if change.report else change.plan.address)), f"<author>{_element('name', author)}</author>",
+            _element("summary", document.title if change.report else f"{document.issuer}: {document.title}"), "</entry>",
+        ]
+    lines.append("</feed>\n")
+    return "".join(lines).encode()
+
+
+def _element(tag: str, text: str) -> str:
+    return f"<{tag}>{escape(text)}</{tag}>"
+
+
+def _link(relation: str, kind: str, target: str) -> str:
+    return f'<link rel="{relation}" type="{kind}" href={quoteattr(target)} />'
+
+
+def _moment(day: date) -> str:
+    """A day as the moment it begins in Viet Nam."""
+    return f"{day.isoformat()}T00:00:00+07:00"

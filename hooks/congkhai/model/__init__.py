@@ -1,0 +1,6 @@
+"""Works out what the data means on a day; knows nothing of pages.
+
+Comes in: a `Dataset` and the day that deadlines are judged on. Goes out: the site model:
+places, plans with their commitments, who answers for which item, states, progress, the
+cascade of goals, changes. A page states nothing that is not in it.
+"""

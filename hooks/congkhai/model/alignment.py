@@ -1,0 +1,88 @@
+"""What a plan took up of the documents above it, and what it changed in doing so.
+
+Comes in: a plan, and the register of documents. Goes out: `Uptake`s. An editor says what
+takes up what (`implements`); nothing here guesses from likeness.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+from congkhai.data import registers, schema
+from congkhai.model.assignments import deadlines_of, walk
+from congkhai.model.plan_view import Difference, Relation, Uptake
+from congkhai.model.status import last_day
+
+COMPARED_YEAR = 2000
+"""Deadlines that come back each year are compared within one and the same year."""
+
+
+def above(parent: str | None, documents: Mapping[str, registers.Document]) -> list[str]:
+    """A document and those above it, nearest first."""
+    chain: list[str] = []
+    while parent in documents and parent not in chain:
+        chain.append(parent)
+        parent = documents[parent].parent
+    return chain
+
+
+def uptakes(
+    plan: schema.Plan, parent: str | None, address: str, documents: Mapping[str, registers.Document], references: Mapping[str, str]
+) -> Iterator[Uptake]:
+    """Which goals of which document its items take up, by document, nearest first, then in the plan's order.
+
+    `references`: where each item stands.
+    """
+    implementing = [(item, path) for item, path in walk(plan.body) if item.implements]
+    hidden: set[str] = set()
+    for name in above(parent, documents) if implementing else ():
+        goals = {item.id: item for item, _ in walk(documents[name].items)}
+        for item, path in implementing:
+            for goal in item.implements:
+                # A goal's id is looked for in the nearest document first; a document above it may have the same.
+                if goal in goals and goal not in hidden:
+                    yield Uptake(
+                        name, goal, references[item.id], f"{address}#{item.id}",
+                        tuple(_differences(goals[goal], item, deadlines_of(item, path))),
+                    )
+        hidden |= goals.keys()
+
+
+def _differences(goal: schema.Item, item: schema.Item, deadlines: Sequence[schema.Deadline]) -> Iterator[Difference]:
+    if goal.due or deadlines:
+        words = ["; ".join(deadline.printed for deadline in named) for named in (goal.due, deadlines)]
+        yield Difference("deadline", words[0], words[1], _compare_deadlines(goal.due, deadlines))
+    for target in goal.targets:
+        own = next((found for found in item.targets if found.measure == target.measure), None)
+        yield Difference("figure", target.printed, own.printed if own else "", _compare_figures(target, own))
+
+
+def _compare_deadlines(goal: Sequence[schema.Deadline], own: Sequence[schema.Deadline]) -> Relation:
+    if not own:
+        return "dropped"
+    if not goal:
+        return "added"
+    one, other = _limit(goal), _limit(own)
+    if one == other:
+        return "same"
+    if one[0] != other[0] or one[1] is None or other[1] is None:
+        return "other"
+    return "earlier" if other[1] < one[1] else "later"
+
+
+def _limit(deadlines: Sequence[schema.Deadline]) -> tuple[bool, date | None]:
+    """Whether it comes back each year, and its last day."""
+    yearly = any(deadline.every == "year" for deadline in deadlines)
+    days = [day for deadline in deadlines if (day := last_day(deadline, COMPARED_YEAR if yearly else None)) is not None]
+    return yearly, max(days, default=None)
+
+
+def _compare_figures(target: schema.Target, own: schema.Target | None) -> Relation:
+    if own is None:
+        return "dropped"
+    if own.unit != target.unit or (own.value == target.value and own.comparator != target.comparator):
+        return "other"
+    if own.value == target.value:
+        return "same"
+    return "higher" if own.value > target.value else "lower"

@@ -1,0 +1,64 @@
+"""What changed, newest first: plans that appeared, plans that were edited, reports that came.
+
+Comes in: plan views and what git knows. Goes out: `Change`s. A plan's dates come from
+git, a report's from the report itself; where git cannot tell, the day is None and the
+page says «không rõ».
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from congkhai.data.git_history import History
+from congkhai.model.plan_view import PlanView
+from congkhai.model.site_model import Atlas, Change
+from congkhai.text.vietnamese import capital
+
+WHOLE = "cap-nhat/"
+"""The page whose feed is that of the whole site."""
+Subjects = dict[str, tuple[str, list[Change]]]
+"""Who has a feed: address of the page → (title, changes)."""
+
+
+def list_changes(views: Iterable[PlanView], history: History | None) -> tuple[Change, ...]:
+    """All changes, newest first; those without a day last."""
+    found = [change for view in views for change in _changes_of(view, history or {})]
+    return tuple(sorted(found, key=lambda change: (change.day or date.min, change.key), reverse=True))
+
+
+def _changes_of(view: PlanView, history: History) -> Iterator[Change]:
+    known = history.get(f"{view.id}/plan.yml")
+    yield Change("plan-added", f"plan-added:{view.id}", known.added if known else None, view, None)
+    if known and known.changed != known.added:
+        yield Change("plan-edited", f"plan-edited:{view.id}:{known.changed.isoformat()}", known.changed, view, None)
+    for report in view.reports:
+        yield Change("report", f"report:{view.id}:{report.file}", report.day, view, report)
+
+
+def local_subjects(atlas: Atlas) -> Subjects:
+    """Who has a feed among plans, and among localities below the province."""
+    groups: Subjects = {}
+    for change in atlas.changes:
+        plan = change.plan
+        groups.setdefault(plan.address, (f"Kế hoạch của {plan.place.name}", []))[1].append(change)
+        if plan.place.level != "province":
+            groups.setdefault(plan.place.address, (capital(plan.place.name), []))[1].append(change)
+    return groups
+
+
+def wide_subjects(atlas: Atlas) -> Subjects:
+    """Who has a feed of what many localities do: the whole site, each province, each unit.
+
+    A province's has its communes' changes; a unit's has the plans that name it and its own reports.
+    """
+    groups: Subjects = {WHOLE: ("Công khai kế hoạch: mọi thay đổi", list(atlas.changes))}
+    for change in atlas.changes:
+        place = change.plan.place
+        province = atlas.places.get(place.province or place.code)
+        about = {province.address: capital(province.name)} if province else {}
+        for unit in [change.report.unit] if change.report else [share.unit for share in change.plan.units]:
+            about[atlas.units[unit].address] = atlas.units[unit].unit.name
+        for address, title in about.items():
+            groups.setdefault(address, (title, []))[1].append(change)
+    return groups

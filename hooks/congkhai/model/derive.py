@@ -1,0 +1,201 @@
+"""The whole Atlas: each plan, and what only shows when plans are put side by side.
+
+Comes in: a `Dataset` without errors, and the day that is judged on. Goes out: the one
+`Atlas`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+
+from congkhai.data.git_history import History
+from congkhai.data.load import Dataset
+from congkhai.model.assignments import follows
+from congkhai.model.cascade import cascades, delays
+from congkhai.model.changelog import list_changes
+from congkhai.model.commitments import view_plan
+from congkhai.model.places import Gazetteer, survey
+from congkhai.model.plan_view import CitationView, PlanView
+from congkhai.model.references import number_and_symbol
+from congkhai.model.site_model import (
+    Atlas,
+    Coverage,
+    DocumentView,
+    ProgrammeView,
+    UnitView,
+)
+from congkhai.model.status import add_up
+from congkhai.model.views import Place, ReportView, TargetView
+from congkhai.text.vietnamese import dictionary_key, fold
+
+
+def derive(dataset: Dataset, as_of: date, history: History | None = None) -> Atlas:
+    """Compute the whole site's facts. `dataset` must have passed the checks.
+
+    `history`: when files were committed; None when git cannot tell.
+    """
+    gazetteer = survey(dataset.localities, {loaded.value.locality for loaded in dataset.plans.values()})
+    superseded = {loaded.value.supersedes: plan_id for plan_id, loaded in dataset.plans.items() if loaded.value.supersedes}
+    views = [view_plan(dataset, plan_id, gazetteer.places, superseded.get(plan_id), as_of) for plan_id in dataset.plans]
+    return join(dataset, gazetteer, views, as_of, history)
+
+
+def join(registers: Dataset, gazetteer: Gazetteer, views: Iterable[PlanView], as_of: date, history: History | None) -> Atlas:
+    """The plans of a country, or of a part of it, side by side. No plan is opened."""
+    views = sorted(views, key=lambda view: (-view.period.end, dictionary_key(view.place.short), view.id))
+    plans_of: dict[str, list[PlanView]] = {}
+    for view in views:
+        plans_of.setdefault(view.place.code, []).append(view)
+    documents = _view_documents(registers, views)
+    return Atlas(
+        as_of=as_of,
+        places=gazetteer.places,
+        provinces=gazetteer.provinces,
+        communes=gazetteer.communes,
+        dissolved=gazetteer.dissolved,
+        namesakes=gazetteer.namesakes,
+        units=_view_units(registers, views),
+        documents=documents,
+        programmes=_view_programmes(registers, views, documents, gazetteer.communes),
+        measures=registers.measures,
+        plans={view.id: view for view in views},
+        plans_of={code: tuple(found) for code, found in plans_of.items()},
+        topics=_group_targets(registers, views, documents),
+        changes=list_changes(views, history),
+        dates_known=history is not None,
+        rollup=add_up(view.rollup for view in views if view.counts),
+        localities_source=registers.localities.source,
+        localities_in_force=registers.localities.in_force,
+        demo=registers.localities.fictional,
+    )
+
+
+def _view_documents(dataset: Dataset, views: Sequence[PlanView]) -> dict[str, DocumentView]:
+    citations: dict[str, list[CitationView]] = {}
+    carried_out: dict[str, list[PlanView]] = {}
+    for view in views:
+        for citation in view.citations:
+            citations.setdefault(citation.document, []).append(citation)
+        if view.parent:
+            carried_out.setdefault(view.parent, []).append(view)
+    children: dict[str, list[str]] = {}
+    for name, document in dataset.documents.items():
+        if document.parent:
+            children.setdefault(document.parent, []).append(name)
+    result = {}
+    for name, document in dataset.documents.items():
+        address = f"van-ban/{name}/"
+        label = number_and_symbol(document.number, document.symbol) or document.type
+        result[name] = DocumentView(
+            name, document, label, address,
+            tuple(carried_out.get(name, ())), tuple(children.get(name, ())), tuple(citations.get(name, ())),
+            _spellings(citations.get(name, ())),
+            tuple(
+                TargetView(
+                    target.measure, target.printed, target.comparator, target.value, target.unit, target.population,
+                    None, None, target.by, None, name, address, label, target.source,
+                )
+                for target in document.targets
+            ),
+        )
+    return dict(sorted(result.items(), key=lambda pair: _document_order(pair[1])))
+
+
+def _document_order(view: DocumentView) -> tuple[int, int, int, str]:
+    day = view.document.date
+    return (-(day.year or 0), -(day.month or 0), -(day.day or 0), view.id) if day else (0, 0, 0, view.id)
+
+
+def _spellings(citations: Sequence[CitationView]) -> tuple[str, ...]:
+    """The numbers under which a document is cited; capitals make no other number."""
+    found: dict[str, str] = {}
+    for citation in citations:
+        number = _number_in(citation.printed)
+        found.setdefault(fold(number), number)
+    return tuple(found.values())
+
+
+def _number_in(printed: str) -> str:
+    """The number in a citation's words: «Kế hoạch số 105168/KH-UBND, ngày …» → 105168/KH-UBND."""
+    return next((word.strip(",.;“”()") for word in printed.split() if "/" in word and any(c.isdigit() for c in word)), printed)
+
+
+def _descend(document: str, depth: int, documents: Mapping[str, DocumentView]) -> Iterator[tuple[int, str]]:
+    """A document and all below it, each with how deep it lies."""
+    yield depth, document
+    for child in documents[document].children:
+        yield from _descend(child, depth + 1, documents)
+
+
+def _view_programmes(
+    dataset: Dataset, views: Sequence[PlanView], documents: Mapping[str, DocumentView], communes: Mapping[str, tuple[Place, ...]]
+) -> dict[str, ProgrammeView]:
+    result = {}
+    for name, programme in dataset.programmes.items():
+        chain = list(_descend(programme.document, 0, documents))
+        own = tuple(view for view in views if view.programme == name)
+        coverage = []
+        for _, document in chain:
+            province = dataset.documents[document].obliges
+            if province:
+                obliged = communes[province]
+                # The plan of a commune that is gone says nothing about the one it went into.
+                held = frozenset(view.place.code for view in documents[document].carried_out_by) & {place.code for place in obliged}
+                coverage.append(Coverage(document, obliged, held))
+        names = [document for _, document in chain]
+        result[name] = ProgrammeView(
+            name, programme, f"chuong-trinh/{name}/", tuple(chain), own, tuple(coverage),
+            tuple(cascades(names, dataset.documents, [view for view in own if view.counts])), delays(names, dataset.documents, own),
+            add_up(view.rollup for view in own if view.counts),
+        )
+    return result
+
+
+def _view_units(dataset: Dataset, views: Sequence[PlanView]) -> dict[str, UnitView]:
+    shares: dict[str, list] = {}
+    mentioned: dict[str, list[PlanView]] = {}
+    for view in views:
+        answering = set()
+        for share in view.units:
+            shares.setdefault(share.unit, []).append((view, share))
+            answering.add(share.unit)
+        for unit in view.mentioned:
+            if unit not in answering:
+                mentioned.setdefault(unit, []).append(view)
+    reports: dict[str, list[tuple[PlanView, ReportView]]] = {}
+    for view, report in sorted(((view, report) for view in views for report in view.reports), key=lambda pair: (pair[1].day, pair[1].address)):
+        reports.setdefault(report.unit, []).append((view, report))
+    predecessors: dict[str, list[str]] = {}
+    for name, unit in dataset.units.items():
+        for successor in unit.successors:
+            predecessors.setdefault(successor, []).append(name)
+    ordered = sorted(dataset.units.items(), key=lambda pair: dictionary_key(pair[1].name))
+    return {
+        name: UnitView(
+            name, unit, f"don-vi/{name}/", tuple(shares.get(name, ())),
+            tuple((old, *share) for old in shares if old != name and follows(name, old, dataset.units) for share in shares[old]),
+            tuple(reports.get(name, ()))[::-1],
+            tuple(mentioned.get(name, ())),
+            tuple(predecessors.get(name, ())), sum(share.total for plan, share in shares.get(name, ()) if plan.counts),
+            add_up(share.rollup for plan, share in shares.get(name, ()) if plan.counts),
+        )
+        for name, unit in ordered
+    }
+
+
+def _group_targets(
+    dataset: Dataset, views: Sequence[PlanView], documents: Mapping[str, DocumentView]
+) -> tuple[tuple[str, tuple[tuple[str, tuple[TargetView, ...]], ...]], ...]:
+    by_measure: dict[str, list[TargetView]] = {}
+    for document in documents.values():
+        for target in document.targets:
+            by_measure.setdefault(target.measure, []).append(target)
+    for view in views:
+        for target in view.targets:
+            by_measure.setdefault(target.measure, []).append(target)
+    topics: dict[str, list[tuple[str, tuple[TargetView, ...]]]] = {}
+    for name, measure in dataset.measures.items():
+        if name in by_measure:
+            topics.setdefault(measure.topic, []).append((name, tuple(by_measure[name])))
+    return tuple((topic, tuple(measures)) for topic, measures in topics.items())

@@ -1,0 +1,109 @@
+"""Localities as places on the site: names, addresses, what became of the dissolved ones.
+
+Comes in: `localities.yml`, and which localities have a plan. Goes out: a `Gazetteer`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from congkhai.data import registers
+from congkhai.model.views import Place, short_name
+from congkhai.text.vietnamese import dictionary_key, slug
+
+ROOT = "dia-phuong/"
+
+
+@dataclass(frozen=True, slots=True)
+class Gazetteer:
+    """Every locality of the register."""
+
+    places: Mapping[str, Place]
+    provinces: tuple[Place, ...]
+    communes: Mapping[str, tuple[Place, ...]]
+    """By province code, in dictionary order."""
+    dissolved: tuple[Place, ...]
+    namesakes: Mapping[str, tuple[Place, ...]]
+    """By code: others of the same name in the same province or dissolved, which readers mix up."""
+
+
+def survey(localities: registers.Localities, with_plan: Collection[str]) -> Gazetteer:
+    """All places and their order; `with_plan` as in `build_places`."""
+    places = build_places(localities, with_plan)
+    return Gazetteer(
+        places,
+        in_order([place for place in places.values() if place.level == "province" and place.until is None]),
+        communes_by_province(places),
+        in_order([place for place in places.values() if place.until is not None]),
+        _namesakes(places),
+    )
+
+
+def _namesakes(places: Mapping[str, Place]) -> dict[str, tuple[Place, ...]]:
+    by_name: dict[str, list[Place]] = {}
+    for place in places.values():
+        by_name.setdefault(place.short, []).append(place)
+    return {
+        place.code: tuple(
+            other for other in group
+            if other.code != place.code and (other.until is not None or other.level == "province" or other.province == place.province)
+        )
+        for group in by_name.values() if len(group) > 1
+        for place in group
+    }
+
+
+def province_slug(name: str) -> str:
+    """The part of an address: `hai-phong` for «thành phố Hải Phòng»."""
+    return slug(short_name(name))
+
+
+def build_places(localities: registers.Localities, with_plan: Collection[str]) -> dict[str, Place]:
+    """Every locality by code.
+
+    `with_plan`: codes of localities that have a page of their own; any other commune's
+    address is its row on the province's page.
+    """
+    places: dict[str, Place] = {}
+    for code, province in localities.provinces.items():
+        home = ROOT + province_slug(province.name) + "/"
+        places[code] = Place(code, province.name, "province", province_slug(province.name), home, None, note=province.note)
+        shared = Counter(slug(name) for name in province.communes.values())
+        for commune_code, name in province.communes.items():
+            part = slug(name)
+            if shared[part] > 1:  # Cẩm Giang and Cẩm Giàng fold alike: both carry their code
+                part += f"-{commune_code}"
+            address = f"{home}{part}/" if commune_code in with_plan else f"{home}#{part}"
+            places[commune_code] = Place(commune_code, name, "commune", part, address, code)
+    # Their provinces first, which their addresses begin with, wherever these stand in the file.
+    gone = sorted(localities.dissolved.items(), key=lambda pair: pair[1].level != "province")
+    shared = Counter(slug(old.name) for _, old in gone if old.level != "province")
+    for code, old in gone:
+        part = province_slug(old.name) if old.level == "province" else slug(old.name)
+        home = places[old.province].address if old.province and old.province in places else ROOT
+        if old.level == "province":
+            address = f"{ROOT}{part}/"
+        elif code in with_plan:
+            address = f"{home.split('#')[0]}{part}/"
+        else:  # rows of all provinces stand on one page
+            address = f"{ROOT}#{part}" + (f"-{code}" if shared[part] > 1 else "")
+        places[code] = Place(
+            code, old.name, old.level, part, address, old.province, old.until, old.successors, old.note, old.source
+        )
+    return places
+
+
+def in_order(places: Collection[Place]) -> tuple[Place, ...]:
+    """In Vietnamese dictionary order of the names without their types."""
+    return tuple(sorted(places, key=lambda place: (dictionary_key(place.short), place.code)))
+
+
+def communes_by_province(places: Mapping[str, Place]) -> dict[str, tuple[Place, ...]]:
+    """The communes in force of each province, in dictionary order."""
+    groups: dict[str, list[Place]] = {}
+    for place in places.values():
+        if place.level == "commune" and place.until is None and place.province:
+            groups.setdefault(place.province, []).append(place)
+    return {code: in_order(group) for code, group in groups.items()}

@@ -1,0 +1,87 @@
+"""How far a plan had come at the end of each reporting year, and where it is today.
+
+Comes in: a plan's commitments with all that was ever reported. Goes out: `Standing`s,
+oldest first, none while nothing is reported; and the state that a past deadline was in.
+The rule is that of `states`, asked for an earlier day: reports for later periods are
+left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from congkhai.data import registers
+from congkhai.model.status import judged_day, roll_up, state_of
+from congkhai.model.views import (
+    Commitment,
+    DueDay,
+    EntryView,
+    ReportView,
+    Standing,
+    State,
+)
+
+
+def list_standings(
+    commitments: Sequence[Commitment], reports: Sequence[ReportView], last_year: int, units: Mapping[str, registers.Unit], as_of: date
+) -> tuple[Standing, ...]:
+    """One standing a year from the first report's period on, the last of them on the day `as_of`.
+
+    `last_year`: of the plan; after it only today's standing follows.
+    """
+    if not reports:
+        return ()
+    first = min(_year(report) for report in reports)
+    days = [date(year, 12, 31) for year in range(first, min(as_of.year - 1, last_year) + 1)]
+    return tuple(_standing(commitments, reports, units, day, day == as_of) for day in [*days, as_of])
+
+
+def _standing(commitments: Sequence[Commitment], reports: Sequence[ReportView], units: Mapping[str, registers.Unit], day: date, today: bool) -> Standing:
+    then = roll_up([state_on(commitment, units, day) for commitment in commitments])
+    return Standing(day, then, tuple(report for report in reports if _year(report) == day.year), today)
+
+
+def state_on(commitment: Commitment, units: Mapping[str, registers.Unit], day: date) -> State:
+    """The state on an earlier day, by the reports for periods up to its year."""
+    lines = [_as_on(line, day) for line in commitment.history if line.corrected_by is None and _period_of(line, commitment.history) <= day.year]
+    return state_of(lines, commitment.due, commitment.assignments, day, units, commitment.target_keys)
+
+
+def judge(commitment: Commitment, due: DueDay, units: Mapping[str, registers.Unit], as_of: date) -> tuple[State | None, date]:
+    """What can be said of one of an item's due days, and as of which day.
+
+    Of the one that is judged now, today's state; of an earlier one, the state at the end
+    of its year; of a later one nothing.
+    """
+    judged = judged_day(commitment.due, as_of)
+    if judged is not None and due.day > judged.day:
+        return None, as_of
+    if judged is None or due == judged or due.year == as_of.year:
+        return commitment.state, as_of
+    then = date(due.year, 12, 31)
+    return state_on(commitment, units, then), then
+
+
+def _as_on(line: EntryView, day: date) -> EntryView:
+    """A line as it would have been on a day: what was done only after it was under way."""
+    done_on = line.entry.done_on
+    if done_on is None or done_on.first_day() <= day:
+        return line
+    return replace(line, entry=replace(line.entry, status="in-progress", done_on=None))
+
+
+def _year(report: ReportView) -> int:
+    return int(report.period[:4])
+
+
+def _period_of(line: EntryView, history: Sequence[EntryView]) -> int:
+    """A correction, or a correction of one, is about the year of the report that was first corrected."""
+    while line.corrects is not None:
+        file, target = line.corrects.file, line.entry.target
+        corrected = next((old for old in history if old.report.file == file and target in (None, old.entry.target)), None)
+        if corrected is None:
+            return _year(line.corrects)
+        line = corrected
+    return _year(line.report)

@@ -1,0 +1,51 @@
+"""Where a provision stands, as one cites it.
+
+Comes in: the body of a plan. Goes out: words for each item, «mục III.1, gạch đầu dòng 2».
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from congkhai.data import schema
+
+_COUNTED = {"-": "gạch đầu dòng", "–": "gạch đầu dòng", "•": "gạch đầu dòng", "*": "gạch đầu dòng", "": "gạch đầu dòng", "+": "dấu cộng"}
+"""What an item is counted as whose mark does not number it."""
+
+
+def references(body: Iterable[schema.Item]) -> dict[str, str]:
+    """Where each item of a plan's body stands, by its id: «mục III.1, gạch đầu dòng 2».
+
+    Bullets and unnumbered paragraphs are counted among those beside them.
+    """
+    found: dict[str, str] = {}
+    _refer(body, "", "", found)
+    return found
+
+
+def _refer(beside: Iterable[schema.Item], number: str, tail: str, found: dict[str, str]) -> None:
+    """`number` and `tail` are those of the item above: «III.1», «, điểm a»."""
+    counts: dict[str, int] = {}
+    for item in beside:
+        own, rest = number, tail
+        printed = item.number
+        mark = printed.rstrip(".)/").strip() if printed else ""
+        counted = "đoạn" if printed is None else _COUNTED.get(mark)
+        if counted is not None:
+            counts[counted] = count = counts.get(counted, 0) + 1
+            rest += f", {counted} {count}"
+        elif printed is not None and printed.strip().endswith(")"):
+            rest += f", điểm {mark}"
+        elif number and (repeated := mark.split(".")[:-1]) and number.split(".")[-len(repeated):] == repeated:
+            own += "." + mark.rsplit(".", 1)[1]
+        else:
+            own = f"{number}.{mark}" if number else mark
+        found.setdefault(item.id, (f"mục {own}" if own else "phần nội dung") + rest)
+        if item.items:
+            _refer(item.items, own, rest, found)
+
+
+def number_and_symbol(number: str | None, symbol: str | None) -> str:
+    """As one cites them, as far as they are known: 155/QĐ-TTg, 59-NQ/TW; nothing without either."""
+    party_style = (symbol or "").startswith(("NQ/", "KH/"))
+    return ("-" if party_style else "/").join(filter(None, (number, symbol)))

@@ -1,0 +1,177 @@
+"""The shapes of what only shows when plans are put side by side, and the `Atlas` of it all.
+
+Comes in: nothing. Goes out: the frozen types that `derive` fills and `pages` and
+`export` read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from congkhai.data import registers, schema
+from congkhai.model.plan_view import (
+    CalendarDay,
+    CitationView,
+    PlanView,
+    UnitShare,
+    Uptake,
+)
+from congkhai.model.views import Place, ReportView, RollUp, TargetView
+from congkhai.text.dates import PartialDate
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentView:
+    """A document that is cited but not held."""
+
+    id: str
+    document: registers.Document
+    label: str
+    """Number and symbol: 155/QĐ-TTg."""
+    address: str
+    carried_out_by: tuple[PlanView, ...]
+    children: tuple[str, ...]
+    citations: tuple[CitationView, ...]
+    spellings: tuple[str, ...]
+    """The different numbers under which held plans cite it, when they differ."""
+    targets: tuple[TargetView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Of the localities that a document obliges, which have a plan here."""
+
+    document: str
+    places: tuple[Place, ...]
+    held: frozenset[str]
+
+
+TakenUp = tuple[PlanView, Uptake]
+"""That an item of a plan takes up a goal of a document above it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """A goal or task of a document, and what became of it below."""
+
+    item: schema.Item
+    taken: tuple[TakenUp, ...]
+    left_out: tuple[PlanView, ...]
+    """Plans that an editor has compared with the document and that do not take up this goal."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cascade:
+    """What became of a document's goals in the plans below it."""
+
+    document: str
+    goals: tuple[Goal, ...]
+    not_compared: tuple[PlanView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeView:
+    """The plans that carry out one top document."""
+
+    id: str
+    programme: registers.Programme
+    address: str
+    documents: tuple[tuple[int, str], ...]
+    """Depth and id, top document first."""
+    plans: tuple[PlanView, ...]
+    coverage: tuple[Coverage, ...]
+    cascades: tuple[Cascade, ...]
+    delays: Mapping[str, int | None]
+    """Days after the document above, by id of the plan or document; None when a date is not whole."""
+    rollup: RollUp
+
+    @property
+    def plans_in_force(self) -> tuple[PlanView, ...]:
+        """Those that count."""
+        return tuple(plan for plan in self.plans if plan.counts)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitView:
+    """One type of body across all plans."""
+
+    id: str
+    unit: registers.Unit
+    address: str
+    shares: tuple[tuple[PlanView, UnitShare], ...]
+    inherited: tuple[tuple[str, PlanView, UnitShare], ...]
+    """What plans say of dissolved units that it follows: (unit, plan, share)."""
+    reports: tuple[tuple[PlanView, ReportView], ...]
+    """What it reported, newest first."""
+    mentioned_in: tuple[PlanView, ...]
+    """Plans that list it among the recipients only."""
+    predecessors: tuple[str, ...]
+    total: int
+    """Of commitments, in plans that count; so is `rollup`."""
+    rollup: RollUp
+
+    @property
+    def counted(self) -> tuple[tuple[PlanView, UnitShare], ...]:
+        """Its shares in plans that count."""
+        return tuple((plan, share) for plan, share in self.shares if plan.counts)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Something that readers of the site may want to be told of."""
+
+    kind: Literal["plan-added", "plan-edited", "report"]
+    key: str
+    """Permanent: the same change has the same key in every build."""
+    day: date | None
+    plan: PlanView
+    report: ReportView | None
+
+
+@dataclass(frozen=True, slots=True)
+class Atlas:
+    """Everything that a page may say, computed once."""
+
+    as_of: date
+    places: Mapping[str, Place]
+    provinces: tuple[Place, ...]
+    communes: Mapping[str, tuple[Place, ...]]
+    """By province code, in dictionary order."""
+    dissolved: tuple[Place, ...]
+    namesakes: Mapping[str, tuple[Place, ...]]
+    """By locality code: others of its name that readers mix up with it; missing when no other has it."""
+    units: Mapping[str, UnitView]
+    documents: Mapping[str, DocumentView]
+    programmes: Mapping[str, ProgrammeView]
+    measures: Mapping[str, registers.Measure]
+    plans: Mapping[str, PlanView]
+    plans_of: Mapping[str, tuple[PlanView, ...]]
+    """By locality code."""
+    topics: tuple[tuple[str, tuple[tuple[str, tuple[TargetView, ...]], ...]], ...]
+    """Topic, then measure, then targets side by side."""
+    changes: tuple[Change, ...]
+    dates_known: bool
+    """Git could tell when files were committed."""
+    rollup: RollUp
+    localities_source: registers.Source
+    localities_in_force: PartialDate
+    demo: bool = False
+    """The data says of itself that it is made up."""
+
+    @property
+    def plans_in_force(self) -> tuple[PlanView, ...]:
+        """Plans that count; those that were replaced keep their pages."""
+        return tuple(plan for plan in self.plans.values() if plan.counts)
+
+    @property
+    def commune_count(self) -> int:
+        """Communes in force, in all provinces."""
+        return sum(len(communes) for communes in self.communes.values())
+
+    @property
+    def calendar(self) -> tuple[CalendarDay, ...]:
+        """Every due day of every plan, in order; all plans are opened for it."""
+        return tuple(sorted((day for plan in self.plans.values() for day in plan.open().calendar), key=lambda day: day.mark))

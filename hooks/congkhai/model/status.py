@@ -1,0 +1,178 @@
+"""States and deadlines: the one published rule, in one place.
+
+Comes in: an item's deadline, its report lines, the day that is judged on. Goes out:
+due days and a `State`. The same rule stands in words on `/phuong-phap/`; the wording
+of the states is the Government's own (đã hoàn thành đúng hạn / quá hạn; chưa hoàn
+thành trong hạn / quá hạn), with «chưa có báo cáo» beside them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+
+from congkhai.data import registers, schema
+from congkhai.model.assignments import answers_for
+from congkhai.model.views import STATES, Assignment, DueDay, EntryView, RollUp, State
+
+LABELS: dict[State, str] = {
+    "done-on-time": "hoàn thành đúng hạn",
+    "done-late": "hoàn thành quá hạn",
+    "done": "hoàn thành",
+    "under-way": "đang thực hiện, trong hạn",
+    "overdue": "đang thực hiện, quá hạn",
+    "open": "đang thực hiện",
+    "silent": "chưa có báo cáo",
+    "not-applicable": "không áp dụng",
+}
+NO_UNITS: Mapping[str, registers.Unit] = {}
+NOT_OURS_TO_JUDGE = {"requested"}
+"""Bodies that a People's Committee can only ask are never late."""
+
+
+def last_day(deadline: schema.Deadline, year: int | None = None) -> date | None:
+    """The last day on which the deadline is kept; None without one.
+
+    «trước ngày 01/11» → 31/10; «trong tháng 6» → 30/6; «hết năm 2030» → 31/12/2030.
+    `year` is the cycle's year of a deadline that comes back.
+    """
+    if deadline.before is not None:
+        return deadline.before.first_day(year) - timedelta(days=1)
+    if deadline.by is not None:
+        return deadline.by.last_day(year)
+    if deadline.every == "year" and year is not None:
+        return date(year, 12, 31)
+    return None
+
+
+def due_days(deadlines: Iterable[schema.Deadline], first_year: int, last_year: int) -> tuple[DueDay, ...]:
+    """Every day on which an item falls due within a plan's years, earliest first.
+
+    A yearly deadline without a day falls due at the end of each year; «thường xuyên»
+    never does. What comes back each year does so in the plan's years only: «trước ngày
+    01/01» falls due on 31/12 of the year before.
+    """
+    found = []
+    for deadline in deadlines:
+        yearly = deadline.every == "year"
+        years: Iterable[int | None] = range(first_year, last_year + 2) if yearly else (None,)
+        for year in years:
+            day = last_day(deadline, year)
+            if day is not None and not deadline.ongoing and (not yearly or first_year <= day.year <= last_year):
+                found.append(DueDay(day, deadline))
+    return tuple(sorted(found, key=lambda due: due.day))
+
+
+def judged_day(due: Sequence[DueDay], as_of: date) -> DueDay | None:
+    """The due day that is judged: the last one of this year, else the next one, else the last of all."""
+    ahead = [day.year for day in due if day.year >= as_of.year]
+    year = min(ahead) if ahead else None
+    return next((day for day in reversed(due) if day.year == year or year is None), None)
+
+
+def _kept_from(due: Sequence[DueDay], judged: DueDay) -> int:
+    """The first year in which being done is for the judged day, not for one before it."""
+    if judged.deadline.every == "year":
+        return judged.year
+    return max((day.year + 1 for day in due if day.year < judged.year), default=date.min.year)
+
+
+def answering(unit: str, units: Mapping[str, registers.Unit]) -> str:
+    """The unit that answers for a unit's tasks today: itself, or the last of its (first) successors."""
+    seen = {unit}
+    while unit in units and units[unit].successors and units[unit].successors[0] not in seen:
+        unit = units[unit].successors[0]
+        seen.add(unit)
+    return unit
+
+
+def _deciding(lines: Sequence[EntryView], assignments: Iterable[Assignment], units: Mapping[str, registers.Unit]) -> list[EntryView]:
+    """The latest line of each leading unit, for each target; of each assigned unit when nobody leads.
+
+    A successor's line takes the place of the dissolved unit's. A line without a status
+    («unchanged», a bare value) leaves the unit's earlier one in force. While no leading
+    unit has reported, the latest line of another decides.
+    """
+    leads = [assignment.unit for assignment in assignments if assignment.role == "lead"]
+    latest: dict[str, dict[str | None, EntryView]] = {}
+    for line in lines:
+        unit = line.report.unit
+        if leads and not answers_for(unit, leads, units):
+            continue
+        said = latest.setdefault(answering(unit, units), {})
+        if line.entry.status is None and said:
+            continue
+        # A line about the whole item replaces those about its targets, and the other way round.
+        for target in [known for known in said if (known is None) != (line.entry.target is None)]:
+            del said[target]
+        said[line.entry.target] = line
+    return [line for said in latest.values() for line in said.values()] or ([lines[-1]] if lines else [])
+
+
+def _said_of_all(lines: Sequence[EntryView], targets: Collection[str]) -> bool:
+    """Whether lines about single targets leave none of the item's targets out."""
+    named = {line.entry.target for line in lines}
+    return None in named or named >= set(targets)
+
+
+def state_of(
+    lines: Sequence[EntryView],
+    due: Sequence[DueDay],
+    assignments: Sequence[Assignment],
+    as_of: date,
+    units: Mapping[str, registers.Unit] = NO_UNITS,
+    targets: Collection[str] = (),
+) -> State:
+    """The state of one item on the day `as_of`.
+
+    `lines`: what is known on that day, oldest first, corrected lines left out; a line
+    «unchanged» repeats the unit's line before it. `units`: the register, for successors.
+    With several deciding units it is done when all of them say so; with several
+    `targets` (their keys), when that is said of each.
+    """
+    if not lines:
+        return "silent"
+    deciding = _deciding(lines, assignments, units)
+    statuses = {line.entry.status for line in deciding}
+    if statuses == {"not-applicable"}:
+        return "not-applicable"
+    only_requested = bool(assignments) and all(assignment.role in NOT_OURS_TO_JUDGE for assignment in assignments)
+    judged = None if only_requested else judged_day(due, as_of)
+    done = [line.entry.done_on for line in deciding if line.entry.status == "done" and line.entry.done_on]
+    if done and statuses <= {"done", "not-applicable"} and _said_of_all(deciding, targets):
+        first, last = max(day.first_day() for day in done), max(day.last_day() for day in done)
+        if judged is None:
+            return "done"
+        if last.year >= _kept_from(due, judged):
+            return "done-on-time" if last <= judged.day else "done-late" if first > judged.day else "done"
+    if judged is None:
+        return "open"
+    return "under-way" if as_of <= judged.day else "overdue"
+
+
+def roll_up(states: Iterable[State]) -> RollUp:
+    """Count the states of commitments; nothing is weighted, nothing becomes a percentage of silence."""
+    counts = dict.fromkeys(STATES, 0)
+    for state in states:
+        counts[state] += 1
+    return RollUp(sum(counts.values()), counts)
+
+
+def add_up(rollups: Iterable[RollUp]) -> RollUp:
+    """Several roll-ups of different commitments as one."""
+    counts = dict.fromkeys(STATES, 0)
+    for rollup in rollups:
+        for state, count in rollup.counts.items():
+            counts[state] += count
+    return RollUp(sum(counts.values()), counts)
+
+
+def reached(value: Decimal, comparator: str, goal: Decimal, unit: str) -> bool | None:
+    """Whether a reported value reaches a target; None where that is left to a reader.
+
+    «=» below 100 % and «~» are: «giảm còn 2,87%» is reached by less, too.
+    """
+    if comparator == "=" and unit == "%" and goal == 100:
+        return value == 100
+    return {">": value > goal, ">=": value >= goal, "<": value < goal, "<=": value <= goal}.get(comparator)

@@ -1,0 +1,228 @@
+"""The shapes of what plans are made of: places, commitments, reports, targets, roll-ups.
+
+Comes in: nothing. Goes out: the frozen types that `commitments` fills and `pages` and
+`export` read; `plan_view` puts them together. Lists are in the order in which a reader meets them; a template sorts
+nothing and adds nothing up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Literal, NamedTuple
+
+from congkhai.data import registers, schema
+from congkhai.text.dates import PartialDate
+
+State = Literal["done-on-time", "done-late", "done", "under-way", "overdue", "open", "silent", "not-applicable"]
+STATES: tuple[State, ...] = ("done-on-time", "done-late", "done", "under-way", "overdue", "open", "silent", "not-applicable")
+"""`open`: reported, not done, and no deadline by which it could be in time or late."""
+SETTLED: tuple[State, ...] = ("done-on-time", "done-late", "done", "not-applicable")
+
+
+PLACE_TYPES = ("thành phố", "thị trấn", "thị xã", "đặc khu", "tỉnh", "huyện", "quận", "phường", "xã")
+"""What stands before a locality's own name, of now and of before."""
+
+
+@cache
+def short_name(name: str) -> str:
+    """A locality's name without its type: Nam Sách."""
+    return next((name[len(kind) + 1 :] for kind in PLACE_TYPES if name.startswith(f"{kind} ")), name)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A locality on the site, in force or dissolved."""
+
+    code: str
+    name: str
+    """With its type: xã Nam Sách."""
+    level: registers.Level
+    slug: str
+    address: str
+    """Its page, or its row on the province's page while no plan of it is held."""
+    province: str | None
+    """Code of the province it lies in; None for a province."""
+    until: PartialDate | None = None
+    successors: tuple[str, ...] = ()
+    note: str | None = None
+    source: registers.Source | None = None
+
+    @property
+    def anchor(self) -> str:
+        """Id of its row, where it has no page of its own; empty where it has."""
+        return self.address.partition("#")[2]
+
+    @property
+    def short(self) -> str:
+        """Without its type: Nam Sách."""
+        return short_name(self.name)
+
+
+class Assignment(NamedTuple):
+    """That a provision gives one unit one role, and where it says so."""
+
+    unit: str
+    role: schema.Role
+    source_item: str
+    source: str = ""
+    """Where that item stands, for a citation."""
+
+
+class DueDay(NamedTuple):
+    """One day on which something falls due."""
+
+    day: date
+    """The last day in time."""
+    deadline: schema.Deadline
+
+    @property
+    def year(self) -> int:
+        """The year in which it has to be done: of «trước ngày 01/01/2027» it is 2026."""
+        return self.day.year
+
+    @property
+    def named(self) -> bool:
+        """The document names a day or a month, not only a year or «hằng năm»."""
+        named = self.deadline.before or self.deadline.by
+        return named is not None and named.month is not None
+
+
+@dataclass(frozen=True, slots=True)
+class EntryView:
+    """One line of a report, with the report it stands in."""
+
+    report: ReportView
+    entry: schema.Entry
+    corrected_by: ReportView | None = None
+    """The report that corrects this line; such a line no longer counts."""
+    corrects: ReportView | None = None
+    """The earlier report whose line this one corrects."""
+
+
+class ReportView(NamedTuple):
+    """One unit's report for one period; its lines are with the items that they are about."""
+
+    plan_id: str
+    file: str
+    path: str
+    unit: str
+    period: str
+    day: date
+    address: str
+    lines: int
+
+
+class Commitment(NamedTuple):
+    """An item one can be held to, with all that is known about it."""
+
+    plan_id: str
+    item: schema.Item
+    kind: schema.Kind
+    reference: str
+    """Where it stands, for a citation: «mục III.1, gạch đầu dòng 2»."""
+    section: str
+    """Id of the part's heading it stands under, for grouping."""
+    heading: str
+    """The nearest headings above it."""
+    assignments: tuple[Assignment, ...]
+    deadlines: tuple[schema.Deadline, ...]
+    """Its own, or those of the nearest item above it that has any."""
+    due: tuple[DueDay, ...]
+    """Every day on which it falls due, earliest first."""
+    state: State
+    latest: EntryView | None
+    history: tuple[EntryView, ...]
+    address: str
+
+    @property
+    def words(self) -> str:
+        """Its official words; a dash of ours stands between heading and text."""
+        title, text = self.item.title, self.item.text
+        return f"{title} – {text}" if title and text else title or text or ""
+
+    @property
+    def target_keys(self) -> tuple[str, ...]:
+        """Keys of its targets, when it has two or more."""
+        return tuple(target.key for target in self.item.targets if target.key)
+
+    @property
+    def assigned_in(self) -> tuple[tuple[str, str], ...]:
+        """The other items that name its units: (id, where it stands), each once."""
+        own = self.item.id
+        return tuple(dict.fromkeys([(assignment.source_item, assignment.source) for assignment in self.assignments if assignment.source_item != own]))
+
+    def units(self, role: schema.Role) -> tuple[str, ...]:
+        """The units with this role, in the document's order."""
+        return tuple(assignment.unit for assignment in self.assignments if assignment.role == role)
+
+
+class ReportedValue(NamedTuple):
+    """A value that a report gives for a target, and the line that says so."""
+
+    day: date
+    address: str
+    value: schema.Number
+
+
+class TargetView(NamedTuple):
+    """A quantified target and where it stands; `commitment` is None for a cited document."""
+
+    measure: str
+    printed: str
+    comparator: str
+    value: schema.Number
+    unit: str
+    population: str | None
+    modal: str | None
+    condition: str | None
+    by: PartialDate | None
+    plan_id: str | None
+    document_id: str | None
+    address: str
+    reference: str
+    source: registers.Source | None
+    values: tuple[ReportedValue, ...] = ()
+    """What was reported, oldest first."""
+
+
+class RollUp(NamedTuple):
+    """How many commitments are in which state; silence is a count of its own."""
+
+    total: int
+    counts: Mapping[State, int]
+
+    @property
+    def reported(self) -> int:
+        """How many were reported on at all."""
+        return self.total - self.counts["silent"]
+
+    @property
+    def done(self) -> int:
+        """How many were reported done, in time or not."""
+        return self.counts["done"] + self.counts["done-on-time"] + self.counts["done-late"]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far a plan had come on a day, by the reports for periods up to then."""
+
+    day: date
+    rollup: RollUp
+    reports: tuple[ReportView, ...]
+    """For periods of that day's year."""
+    today: bool = False
+    """It is that of the day that the site is of."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportingDay:
+    """A day on which units had, or have, to report, and what is held here of it."""
+
+    due: DueDay
+    commitment: Commitment
+    units: tuple[str, ...]
+    received: tuple[ReportView, ...]
+    passed: bool

@@ -1,0 +1,158 @@
+"""Charts as pure geometry: where a bar, a point or a line is to be drawn.
+
+Comes in: roll-ups, standings, a target with its values. Goes out: figures in the units
+of an SVG's `viewBox`, which `theme/partials/charts.html` draws; colours are the style
+sheet's. Nothing here is new: the table beside each chart says the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from congkhai.model.views import RollUp, Standing, State, TargetView
+
+WIDTH = 340
+"""Of every chart, near the width of a phone's screen, so that its words keep their size there."""
+ROW, BAR = 42, 22
+"""Height of a row with its label, and of the bar in it."""
+DRAWN: tuple[State, ...] = ("done-on-time", "done", "done-late", "under-way", "open", "overdue", "not-applicable", "silent")
+"""The order in a bar: what is done first, silence last."""
+_ROOM_FOR_DIGIT, _PADDING = 7.5, 5
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """The part of a bar that stands for one state."""
+
+    state: State
+    count: int
+    x: float
+    width: float
+    shows_count: bool
+    """Wide enough for its figure."""
+
+    @property
+    def middle(self) -> float:
+        """Where its figure stands."""
+        return round(self.x + self.width / 2, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One standing as a bar under its label."""
+
+    standing: Standing
+    label_y: int
+    bar_y: int
+    count_y: int
+    """The line that the figures in the bar stand on."""
+    segments: tuple[Segment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Stacked bars, one for each standing."""
+
+    height: int
+    rows: tuple[Row, ...]
+    states: tuple[State, ...]
+    """Those that occur, for the legend and the table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A reported value."""
+
+    day: date
+    value: Decimal
+    x: float
+    y: float
+    label_y: float
+    """Above the point, or below where the target's line would run through the figure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """Values over time against the target."""
+
+    height: int
+    left: int
+    right: int
+    base: int
+    """Where zero lies."""
+    year_y: int
+    """The line that the years stand on."""
+    goal_y: float
+    goal_label_x: int
+    goal_label_y: float
+    top_y: int
+    points: tuple[Point, ...]
+    path: str
+    """`points` of an SVG polyline."""
+    years: tuple[tuple[int, float, float], ...]
+    """Where each year begins, and where its name is written."""
+
+
+def stack(rollup: RollUp) -> tuple[Segment, ...]:
+    """One bar over the whole width; states that do not occur are left out."""
+    segments = []
+    x = Decimal(0)
+    for state in DRAWN:
+        count = rollup.counts[state]
+        if count:
+            width = Decimal(WIDTH * count) / rollup.total
+            room = len(str(count)) * _ROOM_FOR_DIGIT + _PADDING
+            segments.append(Segment(state, count, _round(x), _round(width), float(width) >= room))
+            x += width
+    return tuple(segments)
+
+
+def draw_standings(standings: Iterable[Standing]) -> Rows:
+    """A bar for each standing, oldest on top."""
+    rows = tuple(
+        Row(standing, index * ROW + 13, index * ROW + 18, index * ROW + 18 + BAR - 6, stack(standing.rollup)) for index, standing in enumerate(standings)
+    )
+    return Rows(len(rows) * ROW + 2, rows, occurring(row.standing.rollup for row in rows))
+
+
+def occurring(rollups: Iterable[RollUp]) -> tuple[State, ...]:
+    """The states that occur in any of them, in the order of the bars."""
+    known = list(rollups)
+    return tuple(state for state in DRAWN if any(rollup.counts[state] for rollup in known))
+
+
+def draw_values(target: TargetView) -> Curve | None:
+    """The curve of a target's values; None for fewer than two, which no line joins."""
+    if len(target.values) < 2:
+        return None
+    height, left, right, top_y, base = 170, 8, WIDTH - 34, 22, 142
+    days = [reported.day for reported in target.values]
+    first, last = date(days[0].year, 1, 1), date(days[-1].year, 12, 31)
+    top = max(target.value, *(reported.value for reported in target.values))
+    top = Decimal(100) if target.unit == "%" and top > 50 else top * Decimal("1.15") or Decimal(1)
+
+    def across(day: date) -> float:
+        return _round(left + Decimal((right - left) * (day - first).days) / (last - first).days)
+
+    def up(value: Decimal) -> float:
+        return _round(base - (base - top_y) * value / top)
+
+    goal = up(target.value)
+
+    def place(day: date, value: Decimal) -> Point:
+        y = up(value)
+        return Point(day, value, across(day), y, y + 17 if y - 22 <= goal <= y - 2 else y - 8)
+
+    points = tuple(place(reported.day, reported.value) for reported in target.values)
+    return Curve(
+        height, left, right, base, base + 16, goal, right + 3, round(goal + 4, 1), top_y, points,
+        " ".join(f"{point.x},{point.y}" for point in points),
+        tuple((year, x, round(x + 2, 1)) for year in range(first.year, last.year + 1) for x in [across(date(year, 1, 1))]),
+    )
+
+
+def _round(value: Decimal) -> float:
+    return float(round(value, 1))

@@ -1,0 +1,150 @@
+"""What grows with the country, cut so that each page still opens on a phone.
+
+Comes in: the `Atlas`. Goes out: the same facts by province, or by province and year. A
+small site is not cut at all: see the limits here.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
+from typing import TypeVar
+
+from congkhai.model.plan_view import CalendarDay, PlanView
+from congkhai.model.site_model import Atlas, Change, UnitView
+from congkhai.model.status import add_up
+from congkhai.model.views import Place, TargetView
+from congkhai.text.vietnamese import initial
+
+LISTED_PLANS = 40
+"""With more plans the site is large: no page shows what all of them promise in detail."""
+LISTED_OF_UNIT = 400
+"""Commitments, reports and mentions on the page of one unit at most."""
+NEXT_DAYS = 60
+"""Due days on the calendar's first page when the site is large."""
+LISTED_CHANGES = 300
+"""The newest changes, on the page of all of them."""
+LISTED_TARGETS = 100
+"""Targets of one measure that are listed on one page at most; the table to download has all."""
+
+T = TypeVar("T")
+
+
+def unit_is_long(view: UnitView) -> bool:
+    """Whether the unit's page would be too long a list."""
+    return view.total + len(view.reports) + len(view.mentioned_in) + len(view.inherited) > LISTED_OF_UNIT
+
+
+def unit_by_province(atlas: Atlas, view: UnitView) -> list[tuple[Place, UnitView]]:
+    """The unit in each province that has anything of it, with an address of its own."""
+    shares = _group(atlas, view.shares, lambda pair: pair[0])
+    inherited = _group(atlas, view.inherited, lambda row: row[1])
+    reports = _group(atlas, view.reports, lambda pair: pair[0])
+    mentioned = _group(atlas, view.mentioned_in, lambda plan: plan)
+    return [
+        (province, replace(
+            view,
+            address=f"{view.address}{province.slug}/",
+            shares=tuple(own := shares.get(province.code, ())),
+            inherited=tuple(inherited.get(province.code, ())),
+            reports=tuple(reports.get(province.code, ())),
+            mentioned_in=tuple(mentioned.get(province.code, ())),
+            total=sum(share.total for plan, share in own if plan.counts),
+            rollup=add_up(share.rollup for plan, share in own if plan.counts),
+        ))
+        for province in _provinces(atlas)
+        if any(province.code in group for group in (shares, inherited, reports, mentioned))
+    ]
+
+
+def is_large(plans: Collection[object]) -> bool:
+    """Whether a site of these plans is cut by province."""
+    return len(plans) > LISTED_PLANS
+
+
+def calendar_by_province(atlas: Atlas) -> list[tuple[Place, dict[int, list[CalendarDay]]]]:
+    """Each province's due days by year, both in order. Opens all plans."""
+    result = []
+    for province, plans in plans_by_province(atlas):
+        years: dict[int, list[CalendarDay]] = {}
+        for day in sorted((day for plan in plans for day in plan.open().calendar), key=lambda day: day.mark):
+            years.setdefault(day.due.day.year, []).append(day)
+        if years:
+            result.append((province, years))
+    return result
+
+
+def due_days_by_province(atlas: Atlas) -> list[tuple[Place, dict[int, int]]]:
+    """How many there are, without opening a plan."""
+    result = []
+    for province, plans in plans_by_province(atlas):
+        years = Counter(mark[0] for plan in plans for mark in plan.due)
+        if years:
+            result.append((province, dict(sorted(years.items()))))
+    return result
+
+
+def days_ahead(atlas: Atlas) -> Iterator[CalendarDay]:
+    """What falls due from the site's day on, next first. Opens plans as it goes."""
+    for mark in heapq.merge(*([mark for mark in plan.due if mark[2] >= atlas.as_of] for plan in atlas.plans.values())):
+        yield next(day for day in atlas.plans[mark[3]].open().calendar if day.mark == mark)
+
+
+def by_letter(things: Iterable[T], name: Callable[[T], str]) -> list[tuple[str, list[T]]]:
+    """Things in dictionary order, grouped by the first letter of their names."""
+    return [(letter, list(group)) for letter, group in groupby(things, key=lambda thing: initial(name(thing)))]
+
+
+def by_month(days: Iterable[CalendarDay]) -> list[tuple[int, int | None, list[CalendarDay]]]:
+    """Days grouped by year and month; the month is None where the document names a year only."""
+    return [
+        (year, month, list(group))
+        for (year, month), group in groupby(days, key=lambda day: (day.due.day.year, day.month))
+    ]
+
+
+def changes_by_year(atlas: Atlas) -> dict[int, list[Change]]:
+    """All changes that have a day, newest year first; nothing when one page holds all."""
+    years: dict[int, list[Change]] = {}
+    for change in atlas.changes if len(atlas.changes) > LISTED_CHANGES else ():
+        if change.day:
+            years.setdefault(change.day.year, []).append(change)
+    return years
+
+
+def plans_by_province(atlas: Atlas) -> list[tuple[Place, list[PlanView]]]:
+    """The plans of each province that has any, its communes' included."""
+    groups = _group(atlas, atlas.plans.values(), lambda plan: plan)
+    return [(province, groups[province.code]) for province in _provinces(atlas) if province.code in groups]
+
+
+def _provinces(atlas: Atlas) -> list[Place]:
+    return [*atlas.provinces, *(place for place in atlas.dissolved if place.level == "province")]
+
+
+def _group(atlas: Atlas, rows: Iterable[T], plan_of: Callable[[T], PlanView]) -> dict[str, list[T]]:
+    """Rows by the code of the province that their plan is of or in."""
+    groups: dict[str, list[T]] = {}
+    for row in rows:
+        place = plan_of(row).place
+        groups.setdefault(place.province or place.code, []).append(row)
+    return groups
+
+
+def listed_targets(atlas: Atlas, targets: Sequence[TargetView]) -> Sequence[TargetView]:
+    """Those to list: all, or those of documents and provinces when every commune has one."""
+    if len(targets) <= LISTED_TARGETS:
+        return targets
+    return [target for target in targets if target.plan_id is None or atlas.plans[target.plan_id].place.level == "province"]
+
+
+def count_by_province(atlas: Atlas) -> dict[str, int]:
+    """Number of plans held in each province, its communes' and its predecessors' included."""
+    counts: dict[str, int] = {}
+    for plan in atlas.plans.values():
+        for code in {plan.place.province or plan.place.code, *(plan.place.successors if plan.place.level == "province" else ())}:
+            counts[code] = counts.get(code, 0) + 1
+    return counts

@@ -1,0 +1,245 @@
+"""The Vietnamese words that pages use for the model's terms, each in one place.
+
+Comes in: a term of `model` or `atlas`. Goes out: the words on the page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
+from decimal import Decimal
+
+from congkhai.data import registers, schema
+from congkhai.model.plan_view import PlanView, Relation, UnitDuties, UnitShare
+from congkhai.model.site_model import Atlas, Change
+from congkhai.model.views import DueDay, Place, ReportingDay, RollUp, TargetView
+from congkhai.text.dates import PartialDate, format_day
+from congkhai.text.vietnamese import capital, number
+
+ROLES: dict[schema.Role, str] = {
+    "lead": "chủ trì",
+    "coordinating": "phối hợp",
+    "implementing": "thực hiện",
+    "requested": "được đề nghị",
+}
+KINDS: dict[schema.Kind, str] = {
+    "task": "nhiệm vụ",
+    "duty": "trách nhiệm",
+    "target": "chỉ tiêu",
+    "milestone": "mốc thời gian",
+    "objective": "mục tiêu",
+}
+STATUSES: dict[schema.Status, str] = {
+    "done": "hoàn thành",
+    "in-progress": "đang thực hiện",
+    "not-started": "chưa bắt đầu",
+    "blocked": "gặp vướng mắc",
+    "not-applicable": "không áp dụng",
+}
+NOTES: dict[str, str] = {
+    "misprint": "In sai",
+    "blank": "Để trống",
+    "conflict": "Chưa thống nhất",
+    "gap": "Còn thiếu",
+    "context": "Bối cảnh",
+}
+RELATIONS: dict[str, str] = {
+    "parent": "thực hiện văn bản này",
+    "basis": "lấy làm căn cứ",
+    "funding": "nguồn kinh phí",
+    "mention": "nhắc đến",
+}
+NATURES: dict[registers.Nature, str] = {
+    "government": "Ủy ban nhân dân",
+    "state": "Cơ quan nhà nước",
+    "front": "Mặt trận Tổ quốc",
+    "union": "Tổ chức chính trị - xã hội",
+    "party": "Cơ quan Đảng",
+    "media": "Cơ quan báo chí",
+    "school": "Cơ sở giáo dục",
+    "health": "Cơ sở y tế",
+    "police": "Công an",
+    "service": "Đơn vị sự nghiệp",
+    "residents": "Thôn, tổ dân phố",
+    "group": "Nhóm cơ quan",
+    "other": "Khác",
+}
+CHANGES = {"plan-added": "Kế hoạch mới", "plan-edited": "Kế hoạch được sửa", "report": "Báo cáo"}
+DIFFERENCES: dict[Relation, str] = {
+    "same": "giữ nguyên",
+    "earlier": "sớm hơn",
+    "later": "muộn hơn",
+    "higher": "cao hơn",
+    "lower": "thấp hơn",
+    "dropped": "không ghi",
+    "added": "ghi thêm",
+    "other": "ghi khác",
+}
+COMPARATORS = {"=": "", ">": "trên ", ">=": "từ ", "<": "dưới ", "<=": "không quá ", "~": "khoảng "}
+
+
+def target_value(target: TargetView) -> str:
+    """A target's figure in words: «trên 90%»."""
+    return COMPARATORS[target.comparator] + measured(target.value, target.unit)
+
+
+def measured(value: Decimal, unit: str) -> str:
+    """A figure with its unit: «17,6%», «4,5 ngày làm việc»."""
+    return f"{number(value)}%" if unit == "%" else f"{number(value)} {unit}"
+
+
+def due_day(due: DueDay) -> str:
+    """A due day as precise as the document: «trước ngày 01/11/2026», «trong tháng 6/2026»."""
+    deadline = due.deadline
+    if deadline.before is not None:
+        day = deadline.before
+        named = PartialDate(day.year or (due.day + timedelta(days=1)).year, day.month, day.day)
+        return f"trước {'ngày' if day.day else 'tháng' if day.month else 'năm'} {named}"
+    if deadline.by is not None:
+        by = deadline.by
+        whole = PartialDate(by.year or due.year, by.month, by.day)
+        if by.day is not None:
+            return f"chậm nhất ngày {whole}"
+        if by.month is not None:
+            return f"trong tháng {whole}"
+        return f"đến hết năm {whole}"
+    return f"trong năm {due.year}"
+
+
+def last_day_in_time(due: DueDay) -> str:
+    """For «before a day», which last day that leaves: «ngày cuối còn đúng hạn: 31/10/2026»; else nothing."""
+    return f"ngày cuối còn đúng hạn: {format_day(due.day)}" if due.deadline.before is not None else ""
+
+
+def received(day: ReportingDay) -> str:
+    """What came in for a reporting day, never more than that: «trang này chưa nhận được báo cáo»."""
+    if day.received:
+        return f"đã có {number(len(day.received))} báo cáo ở đây"
+    return "trang này chưa nhận được báo cáo" if day.passed else "chưa đến hạn"
+
+
+def rollup_line(rollup: RollUp) -> str:
+    """How far a plan or a unit has come, in words."""
+    total = f"{number(rollup.total)} cam kết: "
+    if not rollup.reported:
+        return total + "chưa có báo cáo nào ở đây"
+    silent = rollup.counts["silent"]
+    rest = f", {number(silent)} chưa có báo cáo" if silent else ""
+    return f"{total}{number(rollup.reported)} đã có báo cáo ({number(rollup.done)} hoàn thành){rest}"
+
+
+def years(period: schema.Period) -> str:
+    """«2026 - 2030», or «đến 2025» when the source does not say from when."""
+    return f"{period.start} - {period.end}" if period.start else f"đến {period.end}"
+
+
+def years_on_one_line(period: schema.Period) -> str:
+    """The same for running text: never broken over a line, not even after the hyphen."""
+    return years(period).replace(" ", "\u00a0").replace("-", "-\u2060")
+
+
+def plan_title(atlas: Atlas, plan: PlanView) -> str:
+    """What a plan is called: «Xã Nam Sách: kế hoạch Cộng đồng Văn hóa - Xã hội ASEAN 2026 - 2030»."""
+    return f"{capital(plan.place.name)}: kế hoạch {atlas.programmes[plan.programme].programme.subject} {years(plan.period)}"
+
+
+def plan_in_brief(atlas: Atlas, plan: PlanView) -> str:
+    """The same in a list: «Xã Nam Sách, Cộng đồng Văn hóa - Xã hội ASEAN 2026 - 2030»."""
+    return f"{capital(plan.place.name)}, {atlas.programmes[plan.programme].programme.subject} {years_on_one_line(plan.period)}"
+
+
+def replaced(plan: PlanView) -> str:
+    """Beside a plan's name or years, when another took its place: it no longer counts."""
+    return "" if plan.counts else ", đã được thay thế"
+
+
+def document_date(date: PartialDate | None) -> str:
+    """A document's date, saying what its source leaves out."""
+    if date is None:
+        return "không ghi ngày"
+    if date.day is not None:
+        return f"ngày {date}"
+    if date.month is not None:
+        return f"tháng {date} (không ghi ngày)"
+    return f"năm {date} (không ghi ngày, tháng)"
+
+
+def until(date: PartialDate) -> str:
+    """A date that something holds up to: «đến năm 2035», «đến tháng 6/2030», «đến ngày 30/6/2030»."""
+    kind = "ngày" if date.day is not None else "tháng" if date.month is not None else "năm"
+    return f"đến {kind} {date}"
+
+
+def delay(days: int | None) -> str:
+    """How long after the document above another was issued; None when a source does not say the day."""
+    if days is None:
+        return "không tính được số ngày sau văn bản cấp trên vì nguồn không ghi đủ ngày"
+    if days == 0:
+        return "cùng ngày với văn bản cấp trên"
+    return f"đề ngày trước văn bản cấp trên {number(-days)} ngày" if days < 0 else f"sau văn bản cấp trên {number(days)} ngày"
+
+
+def report_period(period: str) -> str:
+    """A report's period as one says it: «2026», «quý I/2026», «tháng 5/2026»."""
+    year, _, part = period.partition("-")
+    if part.startswith("q"):
+        return f"quý {('I', 'II', 'III', 'IV')[int(part[1:]) - 1]}/{year}"
+    return f"tháng {PartialDate(int(year), int(part))}" if part else year
+
+
+def evidence_address(url: str, plan_address: str) -> str:
+    """Where evidence is: elsewhere as given, a file beside the plan in `tep/` under the plan's address."""
+    return url if url.startswith("https:") else f"{plan_address}tep/{url}"
+
+
+def last_day_of(place: Place) -> str:
+    """Until when a dissolved locality existed: «đến hết 30/6/2025» when the next day is known."""
+    if place.until is None or place.until.day is None:
+        return f"đến {place.until}"
+    return f"đến hết {format_day(place.until.first_day() - timedelta(days=1))}"
+
+
+def what_became_of(place: Place, places: Mapping[str, Place]) -> str:
+    """What became of a dissolved locality, in a few words.
+
+    A district's area went to many communes, of which the register only names the one
+    that kept its name.
+    """
+    names = ", ".join(places[code].name for code in place.successors)
+    if place.level == "district":
+        return "địa bàn nay thuộc nhiều xã, phường" + (f"; đơn vị cùng tên: {names}" if names else "")
+    return f"nay thuộc {names}" if names else "không còn là một đơn vị hành chính"
+
+
+def roles_of(share: UnitShare | UnitDuties) -> str:
+    """How much of what a unit does in a plan: «chủ trì 3, phối hợp 2»."""
+    return ", ".join([f"{ROLES[role]} {count}" for role, count in share.roles])
+
+
+def kinds_of(communes: Iterable[Place]) -> str:
+    """«xã, phường» or «xã, phường, đặc khu»: the kinds that are there."""
+    found = {place.name.split(" ", 1)[0] for place in communes}
+    return ", ".join(name for kind, name in (("xã", "xã"), ("phường", "phường"), ("đặc", "đặc khu")) if kind in found) or "xã, phường"
+
+
+def sentence_case(text: str) -> str:
+    """A heading printed in capitals as a sentence; any other heading as it is.
+
+    Used for our own navigation only; official text stays as printed.
+    """
+    return capital(text.lower()) if text.isupper() else text
+
+
+def shorten(text: str, length: int = 160) -> str:
+    """The beginning of a text, cut at a word, with an ellipsis when something is left out."""
+    if len(text) <= length:
+        return text
+    return text[:length].rsplit(" ", 1)[0].rstrip(" ,;:.-–") + "…"
+
+
+def describe_change(change: Change, atlas: Atlas) -> str:
+    """A change in one line."""
+    place = change.plan.place.name
+    if change.report:
+        return f"{CHANGES['report']} kỳ {report_period(change.report.period)} của {atlas.units[change.report.unit].unit.name} ({place})"
+    return f"{CHANGES[change.kind]}: {capital(place)}, {atlas.programmes[change.plan.programme].programme.name}"

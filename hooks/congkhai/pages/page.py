@@ -1,0 +1,31 @@
+"""The shape of a page to be rendered.
+
+Comes in: nothing. Goes out: `Page`, which `province_pages` and `pages` fill and `render` reads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from congkhai.model.plan_view import PlanView
+from congkhai.model.views import Place
+
+Context = Callable[[], Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page to render."""
+
+    address: str
+    """From the root; ends with `/` for a folder's index, or is a file name."""
+    template: str
+    title: str
+    description: str
+    context: Context = dict
+    listed: bool = True
+    """In the sitemap: not so what nobody is to find."""
+    of: tuple[PlanView | Place, ...] | None = None
+    """All the plans and places that it shows; None when those are the whole country's."""

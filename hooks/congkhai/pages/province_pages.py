@@ -1,0 +1,119 @@
+"""The pages that one province is enough for: its localities', its plans', their reports', its calendar.
+
+Comes in: an `Atlas`, of the country or of one province. Goes out: `Page`s. Nothing is
+rendered here; `context` is called when a page is.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from congkhai.model.assignments import follows
+from congkhai.model.plan_view import CalendarDay, PlanView
+from congkhai.model.site_model import Atlas
+from congkhai.model.status import add_up
+from congkhai.model.views import Place, ReportView, RollUp
+from congkhai.pages.grouping import by_month, calendar_by_province
+from congkhai.pages.labels import STATUSES, plan_title, report_period, shorten
+from congkhai.pages.page import Page
+from congkhai.text.vietnamese import capital
+
+
+def place_page(atlas: Atlas, place: Place) -> Page:
+    """The page of a locality below the province, or of a dissolved province."""
+    parent = atlas.places[place.province].name if place.province else ""
+    where = f"{capital(place.name)}, {parent}" if parent else capital(place.name)
+    return Page(
+        place.address, "pages/place.html", f"{capital(place.name)} (đến {place.until})" if place.level == "province" else capital(place.name),
+        f"{where}: kế hoạch đã công khai, đơn vị được giao, thời hạn và báo cáo.",
+        lambda: {"place": place, "namesakes": atlas.namesakes.get(place.code, ()), "rollup": roll_up_place(atlas, place)},
+    )
+
+
+def roll_up_place(atlas: Atlas, place: Place) -> RollUp:
+    """All commitments of a locality's own plans that count."""
+    return add_up(view.rollup for view in atlas.plans_of.get(place.code, ()) if view.counts)
+
+
+def plan_pages(atlas: Atlas, view: PlanView) -> Iterator[Page]:
+    """A plan's own page, and one for each of its reports."""
+    counted = f"{view.rollup.total} cam kết, {len(view.units)} đơn vị"
+    title = plan_title(atlas, view)
+    yield Page(
+        view.address, "pages/plan.html", title,
+        shorten(f"{capital(view.place.name)} cam kết gì, ai chủ trì, hạn khi nào: {counted}. {view.document.title}", 240),
+        lambda: {
+            "view": view,
+            "full": view.open(),
+            "plan_notes": view.open().notes.get("plan", ()),
+            "figures_within": bool(view.targets) and not any(kind == "target" for kind, _ in view.kinds),
+        },
+    )
+    for path in view.former_paths:
+        yield Page(
+            f"ke-hoach/{path}/", "pages/moved.html", title, "Trang này đã chuyển sang địa chỉ mới.", lambda: {"target": view.address}, listed=False,
+        )
+    for report in view.reports:
+        unit = atlas.units[report.unit].unit.name
+        yield Page(
+            report.address, "pages/report.html", f"Báo cáo {report_period(report.period)} của {unit}, {view.place.name}",
+            f"{unit} báo cáo kỳ {report_period(report.period)} về {report.lines} mục của kế hoạch.",
+            lambda report=report: report_context(atlas, view, report),
+        )
+
+
+def report_context(atlas: Atlas, view: PlanView, report: ReportView) -> Mapping[str, Any]:
+    """What a report's page is told: every line with its item, and whose work it is about.
+
+    `lines`: (item, line, whether it is the first about that item); `words`: how often the
+    unit says what; `stands_for`: dissolved units that the plan names and this one follows.
+    """
+    lines = []
+    seen: set[str] = set()
+    full = view.open()
+    filed = full.filed[report.file]
+    for entry in filed.entries:
+        commitment = full.by_item[entry.item]
+        line = next(line for line in commitment.history if line.entry is entry)
+        lines.append((commitment, line, entry.item not in seen))
+        seen.add(entry.item)
+    units = {name: unit.unit for name, unit in atlas.units.items()}
+    assigned = dict.fromkeys(assignment.unit for commitment, _, _ in lines for assignment in commitment.assignments)
+    said = Counter(STATUSES[entry.status] if entry.status else "không có gì mới" if entry.unchanged else "số liệu" for entry in filed.entries)
+    return {
+        "view": view,
+        "report": report,
+        "source": filed.source,
+        "lines": lines,
+        "words": said.most_common(),
+        "stands_for": [unit for unit in assigned if unit != report.unit and follows(report.unit, unit, units)],
+        "corrects": distinct(line.corrects for _, line, _ in lines),
+        "corrected_by": distinct(line.corrected_by for _, line, _ in lines),
+    }
+
+
+def distinct(reports: Iterable[ReportView | None]) -> list[ReportView]:
+    """Each report once, by file name."""
+    return [report for _, report in sorted({report.file: report for report in reports if report}.items())]
+
+
+def year_pages(atlas: Atlas) -> Iterator[Page]:
+    """In a large site, a calendar for each province and year."""
+    for place, by_year in calendar_by_province(atlas):
+        for year, days in by_year.items():
+            yield Page(
+                f"lich/{place.slug}/{year}/", "pages/calendar.html", f"Lịch năm {year}: {place.name}",
+                f"Việc gì đến hạn trong năm {year} ở {place.name}, báo cáo nào phải có trước ngày nào.",
+                lambda place=place, year=year, days=days: calendar_context(days, place=place, year=year, feed=f"lich/{place.slug}.ics"),
+            )
+
+
+def calendar_context(days: Sequence[CalendarDay], **more: Any) -> dict[str, Any]:
+    """What a page of these due days is told; `more` says of which place and year."""
+    return {
+        "ahead": by_month(day for day in days if not day.passed),
+        "past": by_month(day for day in days if day.passed)[::-1],
+        "provinces": (), "place": None, "feed": "lich.ics", **more,
+    }
