@@ -30,15 +30,15 @@ site: $(PRODUCT) ## Dựng trang vào site/, chỉ thay khi dựng xong trọn v
 	$(if $(filter site,$(PLACE)),@:,$(RUN) -m mkdocs build)
 
 check: $(PRODUCT) ## Kiểm tra dữ liệu trong plans/, so với bản đã lưu (SINCE=origin/main) · check the data
-	$(RUN) -m hooks check $(if $(SINCE),--since "$(SINCE)")
+	$(VENV)/bin/congkhai check $(if $(SINCE),--since "$(SINCE)")
 
 draft: $(PRODUCT) ## Lập bản nháp: PLAN=tỉnh/xã/kế-hoạch LOCALITY=mã PROGRAMME=mã · draft a plan from its source.txt
 	$(call NEED,PLAN LOCALITY PROGRAMME,draft PLAN=hai-phong/xa-nam-sach/ascc-2026-2030 LOCALITY=10606 PROGRAMME=ascc-2026-2035)
-	$(RUN) -m hooks draft "plans/$(PLACED)/source.txt" --locality "$(LOCALITY)" --programme "$(PROGRAMME)" --output "plans/$(PLACED)/plan.yml"
+	$(VENV)/bin/congkhai draft "plans/$(PLACED)/source.txt" --locality "$(LOCALITY)" --programme "$(PROGRAMME)" --output "plans/$(PLACED)/plan.yml"
 
 report: $(PRODUCT) ## Tạo báo cáo để điền: PLAN=tỉnh/kế-hoạch UNIT=mã PERIOD=2026 · write a report to fill in
 	$(call NEED,PLAN UNIT PERIOD,report PLAN=lai-chau/ascc-2026-2030 UNIT=so-noi-vu PERIOD=2026)
-	$(RUN) -m hooks report "$(PLACED)" "$(UNIT)" "$(PERIOD)"
+	$(VENV)/bin/congkhai report "$(PLACED)" "$(UNIT)" "$(PERIOD)"
 
 # A plan's folder under plans/, with or without «plans/» and a slash at the end.
 PLACED = $(patsubst plans/%,%,$(patsubst %/,%,$(PLAN)))
@@ -59,7 +59,7 @@ PYTEST = $(RUN) -m pytest --numprocesses auto --dist loadfile
 TOOLS = CHROMIUM="$$(.ci/need chromium)" && WEB_SERVER="$$(.ci/need nginx)" && export CHROMIUM WEB_SERVER
 
 verify: $(PRODUCT) ## make verify site, make verify https://…: dựng lại và so từng tệp · rebuild and compare
-	$(RUN) -m hooks verify "$(PLACE)"
+	$(VENV)/bin/congkhai verify "$(PLACE)"
 
 # The word after «verify» names a place, not a target to make.
 ifeq ($(firstword $(MAKECMDGOALS)),verify)
@@ -77,8 +77,8 @@ lock: ## Ghim lại phiên bản và mã băm của mọi gói · pin every pack
 	rm -rf .cache/lock
 	$(PYTHON) -m venv .cache/lock
 	.cache/lock/bin/python -m pip install --quiet --disable-pip-version-check uv
-	$(call COMPILE,pyproject.toml,requirements.txt)
-	$(call COMPILE,pyproject.toml --group test --constraints requirements.txt,requirements-dev.txt)
+	$(call COMPILE,pyproject.toml --group build,requirements.txt)
+	$(call COMPILE,pyproject.toml --group build --group test --constraints requirements.txt,requirements-dev.txt)
 	$(call COMPILE,--group bench --constraints requirements.txt,requirements-bench.txt)
 
 # No index address and no machine's path in the locks; wheels of every platform and Python.
@@ -99,6 +99,7 @@ $(PRODUCT): requirements.txt
 	.ci/need python "$(PYTHON)"
 	$(PYTHON) -m venv --clear $(VENV)
 	$(PIP) --requirement requirements.txt
+	$(RUN) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index --editable .
 	touch $@
 
 $(TESTS): requirements-dev.txt $(PRODUCT)

@@ -109,7 +109,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         raise WrongUse(str(error)) from error
     _work = None
     # While much is made, Python need not look through it again and again for circles of waste: it took a
-    # quarter of the time at 3,356 plans, and there are none; tests/test_scale.py holds that.
+    # quarter of the time at 3,356 plans, and there are none; tests/site/test_scale.py holds that.
     gc.disable()
     sources = [config.docs_dir, config.theme.custom_dir, data, _ROOT / "hooks", _ROOT / "plans", _ROOT / "tests", _ROOT / ".git"]
     try:

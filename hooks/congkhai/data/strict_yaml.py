@@ -18,6 +18,8 @@ import yaml
 from congkhai.data.encoding import decode, inspect
 from congkhai.data.problem import Problem
 from congkhai.data.yaml_errors import (
+    MAX_DEPTH,
+    TOO_DEEP,
     Fault,
     explain,
     find_lost_text,
@@ -37,8 +39,6 @@ from yaml.events import (
 
 MAX_FAULTS = 20
 """Of one file; a file with more is not mended line by line."""
-MAX_DEPTH = 30
-"""The five sources nest six levels of provisions, which are thirteen levels of YAML."""
 
 Parser = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """libyaml where PyYAML comes with it, which is ten times quicker; the same events otherwise."""
@@ -159,7 +159,7 @@ def _build(text: str, faults: list[Fault], strange_lines: set[int]) -> Any:
                 if event.tag is not None or event.anchor is not None:
                     _refuse_extras(event, fault)
                 if len(stack) >= MAX_DEPTH:
-                    fault(event, f"lồng quá {MAX_DEPTH} cấp", "xem lại chỗ thụt dòng; kế hoạch không có nhiều cấp như vậy")
+                    fault(event, *TOO_DEEP)
                     return None
                 value = {} if kind is MappingStartEvent else []
             elif kind is MappingEndEvent or kind is SequenceEndEvent:

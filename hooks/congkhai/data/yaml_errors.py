@@ -38,6 +38,11 @@ _KEY_LINE = re.compile(r"\n[ \t]*(?:- +)?(?:[a-z_]+:(?=\s)|- )")
 _LINE_PARTS = re.compile(r"( *(?:- +)*(?:[\w-]+: +)?)(.*)")
 _QUOTE_THEN_TEXT = re.compile(r"(?:^|[:\-\[,]) *(\"[^\"]*\"|'[^']*') *[^\s,\]}:#]")
 
+MAX_DEPTH = 30
+"""Levels of nesting that a data file may have: the five sources nest six levels of provisions, which are
+thirteen levels of YAML."""
+TOO_DEEP = (f"lồng quá {MAX_DEPTH} cấp", "xem lại chỗ thụt dòng; kế hoạch không có nhiều cấp như vậy")
+"""Message and hint; libyaml itself gives up at a thousand levels since PyYAML 6.0.4."""
 _QUOTE_IT = "đặt cả câu trong nháy kép"
 
 
@@ -150,6 +155,8 @@ def explain(error: yaml.YAMLError, text: str, parser: type) -> Fault:
 def _describe(context: str, problem: str, line: str) -> tuple[str, str]:
     prefix, rest = _LINE_PARTS.match(line).groups()  # type: ignore[union-attr]
     quoted = f'{prefix.strip()} "{rest.strip()[:70]}"'.strip()
+    if "nesting depth" in problem:
+        return TOO_DEEP
     if "mapping values are not allowed" in problem:
         return "có dấu hai chấm «: » trong câu không đặt trong nháy", f"{_QUOTE_IT}; dạng đúng: {quoted}"
     if _QUOTE_THEN_TEXT.search(line) and "escape" not in problem:

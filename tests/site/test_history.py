@@ -12,14 +12,9 @@ import pytest
 from conftest import ROOT, RunMkDocs
 from congkhai.data.git_history import FileHistory, read_history
 
+from tests.repository import git
+
 PLAN = "hai-phong/xa-nam-sach/ascc-2026-2030/plan.yml"
-
-
-def git(folder: Path, *arguments: str, at: str = "2026-07-01T12:00:00+07:00") -> None:
-    who = {name: "Người nhập liệu" for name in ("GIT_AUTHOR_NAME", "GIT_COMMITTER_NAME")}
-    mail = {name: "nhap-lieu@example.vn" for name in ("GIT_AUTHOR_EMAIL", "GIT_COMMITTER_EMAIL")}
-    environment = os.environ | who | mail | {"GIT_AUTHOR_DATE": at, "GIT_COMMITTER_DATE": at}
-    subprocess.run(["git", "-C", str(folder), *arguments], env=environment, check=True, capture_output=True)
 
 
 @pytest.fixture

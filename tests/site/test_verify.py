@@ -31,7 +31,7 @@ def published(tmp_path_factory: pytest.TempPathFactory, run_mkdocs: RunMkDocs) -
 def run_verify(place: object) -> subprocess.CompletedProcess[str]:
     """Judged on another day, at another address than the published site: its manifest decides."""
     return subprocess.run(
-        [sys.executable, "-m", "hooks", "verify", str(place)],
+        [sys.executable, "-m", "congkhai", "verify", str(place)],
         cwd=ROOT,
         env=os.environ | {"PLANS_DIR": str(PLANS), "AS_OF": "2031-01-01", "SITE_URL": "https://elsewhere.example/"},
         capture_output=True,

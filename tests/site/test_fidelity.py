@@ -8,11 +8,12 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from conftest import ROOT
 from congkhai.data.load import load_dataset
 from congkhai.model.transcript import transcript
 from congkhai.text.vietnamese import words
 
-PLANS = Path(__file__).parent.parent / "plans"
+PLANS = ROOT / "plans"
 IDS = sorted(path.parent.relative_to(PLANS).as_posix() for path in PLANS.rglob("source.txt"))
 VOID = {"br", "hr", "img", "input", "link", "meta", "path", "rect", "circle", "line", "polyline"}
 

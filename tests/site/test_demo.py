@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, get_args, get_type_hints
 
 import pytest
+from conftest import ROOT
 from congkhai.checks.runner import check
 from congkhai.data import schema
 from congkhai.data.load import Dataset, load_dataset
@@ -26,8 +27,8 @@ from tests.cases import MINIMAL, lay_out
 if TYPE_CHECKING:
     from tests.conftest import RunMkDocs
 
-PLANS = Path(__file__).parent / "demo" / "plans"
-REAL = Path(__file__).parent.parent / "plans"
+PLANS = ROOT / "tests" / "demo" / "plans"
+REAL = ROOT / "plans"
 AS_OF = date(2026, 11, 22)
 PROVINCE = "mau/so-nuoc-2024-2028"
 WARD = "mau/phuong-trung-mau/so-nuoc-2025-2028"

@@ -224,13 +224,13 @@ def test_the_guide_s_own_examples_can_be_typed(plans: Path, capsys: pytest.Captu
     for line in re.findall(r"^ +make ((?:draft|report) .+)$", guide, re.MULTILINE):
         done = subprocess.run(["make", "--no-print-directory", "--dry-run", *line.split()], cwd=ROOT, capture_output=True, text=True, check=True)
         command = done.stdout.splitlines()[-1].replace('"', "").split()
-        assert command[1:3] == ["-m", "hooks"]
-        if command[3] == "report":
+        assert command[0].endswith("/congkhai")
+        if command[1] == "report":
             continue
-        folder = Path(command[4]).parent
+        folder = Path(command[2]).parent
         (tmp := plans.parent / folder).joinpath("plan.yml").unlink()
         (tmp / "source.txt").write_bytes((ROOT / folder / "source.txt").read_bytes())
-        assert main(command[3:]) == 0
+        assert main(command[1:]) == 0
         assert main(["check"]) == 1
         said = capsys.readouterr().out
         assert "còn dòng XEM LẠI" in said and "không có trong source.txt" not in said

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from conftest import ROOT
 from congkhai.data import registers, schema
 from congkhai.data.strict_yaml import parse
 from congkhai.drafting.extract import (
@@ -19,7 +20,7 @@ from congkhai.drafting.unit_matcher import Roster
 from congkhai.model.assignments import walk
 from pydantic import TypeAdapter
 
-PLANS = Path(__file__).parent.parent / "plans"
+PLANS = ROOT / "plans"
 
 
 def read_yaml(text: str) -> object:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 from congkhai.cli import main
-from test_history import git
+from tests.repository import git
 
 from tests.cases import CASES, MINIMAL, lay_out
 
@@ -88,7 +88,7 @@ def test_make_hands_the_name_of_a_commit_on() -> None:
     """And names none where none is given."""
     for given, ending in (([], "check"), (["SINCE=origin/main"], 'check --since "origin/main"')):
         done = subprocess.run(["make", "--no-print-directory", "--dry-run", "check", *given], cwd=ROOT, capture_output=True, text=True, check=True)
-        assert done.stdout.rstrip().endswith(f"-m hooks {ending}")
+        assert done.stdout.rstrip().endswith(f"congkhai {ending}")
 
 
 def test_where_git_cannot_tell_nothing_is_said(check: Check, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 import pytest
+from conftest import ROOT
 from congkhai.data.load import load_dataset
 from congkhai.model.assignments import walk
 from congkhai.model.derive import derive
 from congkhai.model.site_model import Atlas
 
-PLANS = Path(__file__).parent.parent / "plans"
+PLANS = ROOT / "plans"
 
 
 @dataclass(frozen=True)
