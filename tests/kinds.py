@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from congkhai.model.site_model import Atlas
+from congkhai.model.site_model import SiteModel
 from congkhai.pages.grouping import is_large
 from congkhai.pages.page import Page
 from congkhai.pages.pages import national_pages
@@ -49,13 +49,13 @@ DEMO = REAL | {
 PAGES = [("real", kind, address) for kind, address in REAL.items()] + [("demo", kind, address) for kind, address in DEMO.items()]
 
 
-def site_pages(atlas: Atlas) -> Iterator[Page]:
+def site_pages(site_model: SiteModel) -> Iterator[Page]:
     """Every generated page of a site, as `country` puts them together province by province."""
-    for plans in atlas.plans_of.values():
+    for plans in site_model.plans_of.values():
         if plans[0].place.level != "province":
-            yield place_page(atlas, plans[0].place)
-    for plan in atlas.plans.values():
-        yield from plan_pages(atlas, plan)
-    if is_large(atlas.plans):
-        yield from year_pages(atlas)
-    yield from national_pages(atlas)
+            yield place_page(site_model, plans[0].place)
+    for plan in site_model.plans.values():
+        yield from plan_pages(site_model, plan)
+    if is_large(site_model.plans):
+        yield from year_pages(site_model)
+    yield from national_pages(site_model)

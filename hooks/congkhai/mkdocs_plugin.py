@@ -33,9 +33,9 @@ from mkdocs.utils import CountHandler
 _ROOT = Path(__file__).resolve().parent.parent.parent
 _LOADED = time.time_ns()
 
-from congkhai.build.builder import Country
+from congkhai.build.builder import SiteBuilder
 from congkhai.build.cache import Cache, Index, digest
-from congkhai.build.inputs import survey_ground
+from congkhai.build.inputs import read_inputs
 from congkhai.build.parallel import beside
 from congkhai.build.provenance import basis_of, commit_of, is_as_read, origin_of
 from congkhai.build.publish import Build, PublishError
@@ -65,7 +65,7 @@ class WrongUse(Abort):
 class _Work:
     """What one build hands from event to event."""
 
-    country: Country
+    country: SiteBuilder
     site: Site
     renderer: Renderer
     build: Build
@@ -122,12 +122,12 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     )
     begun, basis = time.time_ns(), basis_of(_ROOT, Path(config.theme.custom_dir), site)
     cache = Cache(_cache_folder(data), build.staging, _standing)
-    ground, problems = survey_ground(data, as_of, read_history(data), basis, cache.before.seen)
-    site = replace(site, demo=ground.registers.localities.fictional)
+    inputs, problems = read_inputs(data, as_of, read_history(data), basis, cache.before.seen)
+    site = replace(site, demo=inputs.registers.localities.fictional)
     renderer = Renderer([Path(folder) for folder in config.theme.dirs], site, cache.room("templates", basis))
     build.spare = cache.spare
     build.standing = cache.before.files() if cache.standing is not None else None
-    _work = _Work(Country(ground, renderer, cache, problems), site, renderer, build, cache, begun)
+    _work = _Work(SiteBuilder(inputs, renderer, cache, problems), site, renderer, build, cache, begun)
     config.site_dir = str(build.staging)
     # The sitemap and the page for unknown addresses are among our own pages, and MkDocs need not look
     # through Material's twelve thousand icons for files to publish.

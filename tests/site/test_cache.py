@@ -18,11 +18,11 @@ import pytest
 from conftest import DATA, PROVE, ROOT, RunMkDocs
 from congkhai import mkdocs_plugin
 from congkhai.build import inputs, parallel
-from congkhai.build.builder import Country
+from congkhai.build.builder import SiteBuilder
 from congkhai.build.cache import Cache, Index
-from congkhai.build.inputs import survey_ground
+from congkhai.build.inputs import read_inputs
 from congkhai.build.manifest import MANIFEST, list_files
-from congkhai.build.object_store import File, Shelf
+from congkhai.build.object_store import File, ObjectStore
 from congkhai.build.publish import Build
 from congkhai.data.folder import REGISTERS
 from congkhai.data.git_history import FileHistory, History
@@ -62,8 +62,8 @@ def build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Sites:
         stood = read(work.target)
         cache = Cache(keep, work.staging)
         work.spare = cache.spare
-        surveyed, problems = survey_ground(data, as_of, history, basis, cache.before.seen)
-        country = Country(surveyed, Renderer(TEMPLATES, Site("Công khai kế hoạch", "https://congkhai.example/", as_of, None)), cache, problems)
+        surveyed, problems = read_inputs(data, as_of, history, basis, cache.before.seen)
+        country = SiteBuilder(surveyed, Renderer(TEMPLATES, Site("Công khai kế hoạch", "https://congkhai.example/", as_of, None)), cache, problems)
         cache.begin()
         if any(problem.severity == "error" for problem in country.provinces()):
             work.discard()
@@ -289,9 +289,9 @@ def test_two_plans_that_claim_one_address_are_told_so(claimed: str, tmp_path: Pa
     for plan in two:
         plan.write_text(f"{plan.read_text('utf-8')}former_paths: [{claimed}]\n", "utf-8")
     (tmp_path / "staging").mkdir()
-    surveyed, problems = survey_ground(data, AS_OF, None, b"code")
+    surveyed, problems = read_inputs(data, AS_OF, None, b"code")
     renderer = Renderer(TEMPLATES, Site("Công khai kế hoạch", "https://congkhai.example/", AS_OF, None))
-    said = [str(problem) for problem in Country(surveyed, renderer, Cache(None, tmp_path / "staging"), problems).provinces()]
+    said = [str(problem) for problem in SiteBuilder(surveyed, renderer, Cache(None, tmp_path / "staging"), problems).provinces()]
     assert any(f"đường dẫn cũ «{claimed}»" in problem for problem in said)
 
 
@@ -301,13 +301,13 @@ def test_provinces_looked_into_by_several_processes_are_seen_as_by_one(tmp_path:
     (data / "ha-noi" / "Sai Tên").mkdir()
     (data / "an-giang" / "ghi-chu.docx").write_bytes(b"")
     monkeypatch.setattr(parallel, "_workers", lambda: 1)
-    alone, problems = survey_ground(data, AS_OF, None, b"code")
+    alone, problems = read_inputs(data, AS_OF, None, b"code")
     assert len({plan_id.partition("/")[0] for plan_id in alone.folder.plans}) > 2
     monkeypatch.setattr(parallel, "_workers", lambda: 3)
     monkeypatch.setattr(inputs, "FEW_FOLDERS", 0)
     forked = []
     monkeypatch.setattr(parallel, "_fork", lambda *given, fork=parallel._fork: forked.append(given) or fork(*given))
-    together, same_problems = survey_ground(data, AS_OF, None, b"code")
+    together, same_problems = read_inputs(data, AS_OF, None, b"code")
     assert len(forked) == 2
     assert len({problem.path for problem in problems if problem.line == 0}) == 2
     assert same_problems == problems
@@ -335,7 +335,7 @@ def test_a_dissolved_province_s_page_leads_to_the_feed_that_a_commune_s_plan_bri
 
 @pytest.mark.parametrize(("name", "key", "seam"), [
     ("units.yml", "name", (inputs, "load_registers")),
-    ("mau/xa-thuong-mau/so-nuoc-2025-2028/plan.yml", "issuer", (Country, "provinces")),
+    ("mau/xa-thuong-mau/so-nuoc-2025-2028/plan.yml", "issuer", (SiteBuilder, "provinces")),
 ])
 def test_nothing_is_kept_of_a_file_that_is_written_to_while_it_is_read(name: str, key: str, seam: tuple[object, str], build: Sites, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """An editor saves twice: what was hashed need not be what was read. A register is hashed after it is read, a plan before."""
@@ -444,14 +444,14 @@ def test_a_build_begins_with_the_site_before_the_last(build: Sites, tmp_path: Pa
     generate(45, data)
     plan = next(data.glob("*/*/*/plan.yml")).parent
     given: list[str] = []
-    give = Shelf.give
+    give = ObjectStore.give
 
-    def watch(self: Shelf, file: File, path: str) -> None:
+    def watch(self: ObjectStore, file: File, path: str) -> None:
         given.append(path)
         give(self, file, path)
 
     monkeypatch.setattr(parallel, "_workers", lambda: 1)
-    monkeypatch.setattr(Shelf, "give", watch)
+    monkeypatch.setattr(ObjectStore, "give", watch)
     counts = []
     made = None
     for old, new in (("triển khai", "thực hiện"), ("thực hiện", "triển khai"), ("triển khai", "thực hiện"), ("thực hiện", "triển khai")):

@@ -16,7 +16,7 @@ from congkhai.data.load import Dataset, load_dataset
 from congkhai.exports.tables import plan_files
 from congkhai.model.assignments import walk
 from congkhai.model.derive import derive
-from congkhai.model.site_model import Atlas
+from congkhai.model.site_model import SiteModel
 from congkhai.model.transcript import transcript
 from congkhai.model.views import STATES
 from congkhai.pages import labels
@@ -42,7 +42,7 @@ def demo() -> Dataset:
 
 
 @pytest.fixture(scope="module")
-def atlas(demo: Dataset) -> Atlas:
+def site_model(demo: Dataset) -> SiteModel:
     return derive(demo, AS_OF)
 
 
@@ -56,8 +56,8 @@ def entries(demo: Dataset) -> list[schema.Entry]:
     return [entry for reports in demo.reports.values() for loaded in reports.values() for entry in loaded.value.entries]
 
 
-def test_evidence_beside_a_plan_is_published_where_the_report_links_to(atlas: Atlas):
-    files = {address for address, _ in plan_files(atlas, atlas.plans[WARD], "https://example.org/", PLANS)}
+def test_evidence_beside_a_plan_is_published_where_the_report_links_to(site_model: SiteModel):
+    files = {address for address, _ in plan_files(site_model, site_model.plans[WARD], "https://example.org/", PLANS)}
     assert labels.evidence_address("ket-qua-xet-nghiem-2026.csv", f"ke-hoach/{WARD}/") in files
 
 
@@ -65,8 +65,8 @@ def test_periods_read_as_one_says_them():
     assert [labels.report_period(period) for period in ("2026", "2026-q1", "2026-05")] == ["2026", "quý I/2026", "tháng 5/2026"]
 
 
-def test_the_demo_says_that_it_is_one(atlas: Atlas):
-    assert atlas.demo
+def test_the_demo_says_that_it_is_one(site_model: SiteModel):
+    assert site_model.demo
 
 
 def test_real_plans_are_not_called_fictional_wherever_they_are_checked_out(tmp_path: Path):
@@ -84,12 +84,12 @@ def test_every_page_of_the_demo_says_so_and_names_no_place_twice(tmp_path: Path,
         assert [name for name, count in ids.items() if count > 1] == [], file
 
 
-def test_every_state_occurs(atlas: Atlas):
-    assert [state for state in STATES if not atlas.rollup.counts[state]] == []
+def test_every_state_occurs(site_model: SiteModel):
+    assert [state for state in STATES if not site_model.rollup.counts[state]] == []
 
 
-def test_every_role_and_kind_occurs(atlas: Atlas, items: list[schema.Item]):
-    assignments = [assignment.role for plan in atlas.plans.values() for found in plan.open().commitments for assignment in found.assignments]
+def test_every_role_and_kind_occurs(site_model: SiteModel, items: list[schema.Item]):
+    assignments = [assignment.role for plan in site_model.plans.values() for found in plan.open().commitments for assignment in found.assignments]
     assert set(assignments) == set(get_args(schema.Role))
     assert {item.kind for item in items} - {None} == set(get_args(schema.Kind))
 
@@ -145,42 +145,42 @@ def test_plans_leave_out_some_goals_of_the_programme(demo: Dataset):
     assert any(found < goals for found in carried_out.values())
 
 
-def test_a_successor_takes_over_what_a_dissolved_unit_reported(atlas: Atlas):
-    taken_over = atlas.plans[PROVINCE].open().by_item["iii.4-1"]
+def test_a_successor_takes_over_what_a_dissolved_unit_reported(site_model: SiteModel):
+    taken_over = site_model.plans[PROVINCE].open().by_item["iii.4-1"]
     assert [line.report.unit for line in taken_over.history] == ["so-thong-tin-va-truyen-thong", "so-khoa-hoc-va-cong-nghe"]
     assert taken_over.units("lead") == ("so-thong-tin-va-truyen-thong",)
     assert taken_over.state == "done-on-time"
 
 
-def test_a_provision_with_two_figures_is_done_when_both_are(atlas: Atlas):
-    both = atlas.plans[WARD].open().by_item["ii.4"]
+def test_a_provision_with_two_figures_is_done_when_both_are(site_model: SiteModel):
+    both = site_model.plans[WARD].open().by_item["ii.4"]
     last = {line.entry.target: line.entry.status for line in both.history}
     assert last == {"ho-so": "in-progress", "thoi-gian": "done"}
     assert both.state == "under-way"
 
 
-def test_a_reporting_day_counts_the_reports_of_a_group_and_of_successors(atlas: Atlas):
-    received = {day.due.year: {report.unit for report in day.received} for day in atlas.plans[PROVINCE].open().reporting_days}
+def test_a_reporting_day_counts_the_reports_of_a_group_and_of_successors(site_model: SiteModel):
+    received = {day.due.year: {report.unit for report in day.received} for day in site_model.plans[PROVINCE].open().reporting_days}
     assert {"so-y-te", "so-khoa-hoc-va-cong-nghe"} <= received[2025]
-    old = atlas.plans["mau/xa-cu-mau/so-nuoc-2024-2026"]
+    old = site_model.plans["mau/xa-cu-mau/so-nuoc-2024-2026"]
     assert [[report.unit for report in day.received] for day in old.open().reporting_days] == [
         ["cong-chuc-van-hoa-xa-hoi"], ["phong-van-hoa-xa-hoi"], [],
     ]
 
 
-def test_a_reporting_day_can_pass_in_silence(atlas: Atlas):
-    passed = [day for day in atlas.plans["mau/dac-khu-dao-mau/so-nuoc-den-2028"].open().reporting_days if day.passed]
+def test_a_reporting_day_can_pass_in_silence(site_model: SiteModel):
+    passed = [day for day in site_model.plans["mau/dac-khu-dao-mau/so-nuoc-den-2028"].open().reporting_days if day.passed]
     assert [(day.due.day, day.received) for day in passed] == [(date(2026, 11, 14), ())]
 
 
-def test_a_plan_can_be_reported_in_full_or_not_at_all(atlas: Atlas):
-    assert atlas.plans[WARD].rollup.counts["silent"] == 0
-    assert atlas.plans["mau/xa-thuong-mau/so-nuoc-2025-2028"].rollup.reported == 0
+def test_a_plan_can_be_reported_in_full_or_not_at_all(site_model: SiteModel):
+    assert site_model.plans[WARD].rollup.counts["silent"] == 0
+    assert site_model.plans["mau/xa-thuong-mau/so-nuoc-2025-2028"].rollup.reported == 0
 
 
-def test_a_commune_that_is_gone_does_not_count_as_covered(atlas: Atlas):
-    (coverage,) = atlas.programmes["so-nuoc-2024-2028"].coverage
-    assert {atlas.places[code].name for code in coverage.held} == {"xã Bình Mẫu", "xã Thượng Mẫu", "phường Trung Mẫu", "đặc khu Đảo Mẫu"}
+def test_a_commune_that_is_gone_does_not_count_as_covered(site_model: SiteModel):
+    (coverage,) = site_model.programmes["so-nuoc-2024-2028"].coverage
+    assert {site_model.places[code].name for code in coverage.held} == {"xã Bình Mẫu", "xã Thượng Mẫu", "phường Trung Mẫu", "đặc khu Đảo Mẫu"}
     assert len(coverage.places) == 6
 
 

@@ -17,55 +17,55 @@ from congkhai.data.load import load_dataset
 from congkhai.exports import feeds, tables
 from congkhai.model import changelog
 from congkhai.model.derive import derive
-from congkhai.model.site_model import Atlas
+from congkhai.model.site_model import SiteModel
 
 SITE = "https://example.vn/ke-hoach/"
 DEMO = ROOT / "tests" / "demo" / "plans"
 
 
-def read(folder: Path, as_of: str = AS_OF) -> Atlas:
+def read(folder: Path, as_of: str = AS_OF) -> SiteModel:
     dataset, _ = load_dataset(folder)
     added = {f"{plan}/plan.yml": FileHistory(date(2026, 7, 1), date(2026, 8, 2)) for plan in dataset.plans}
     return derive(dataset, date.fromisoformat(as_of), added)
 
 
 @pytest.fixture(scope="module", params=[ROOT / "plans", DEMO], ids=["real", "demo"])
-def atlas(request: pytest.FixtureRequest) -> Atlas:
+def site_model(request: pytest.FixtureRequest) -> SiteModel:
     return read(request.param)
 
 
-def subjects(atlas: Atlas) -> changelog.Subjects:
-    return changelog.local_subjects(atlas) | changelog.wide_subjects(atlas)
+def subjects(site_model: SiteModel) -> changelog.Subjects:
+    return changelog.local_subjects(site_model) | changelog.wide_subjects(site_model)
 
 
-def events(atlas: Atlas) -> list[icalendar.Event]:
-    return icalendar.Calendar.from_ical(feeds.calendar_feed(atlas.calendar, SITE, atlas.as_of)).walk("VEVENT")
+def events(site_model: SiteModel) -> list[icalendar.Event]:
+    return icalendar.Calendar.from_ical(feeds.calendar_feed(site_model.calendar, SITE, site_model.as_of)).walk("VEVENT")
 
 
-def test_the_calendar_is_read_without_a_fault(atlas: Atlas):
-    found = events(atlas)
-    assert len(found) == len([day for day in atlas.calendar if day.month])
+def test_the_calendar_is_read_without_a_fault(site_model: SiteModel):
+    found = events(site_model)
+    assert len(found) == len([day for day in site_model.calendar if day.month])
     assert [error for event in found for error in event.errors] == []
 
 
-def test_lines_of_the_calendar_are_folded_as_rfc_5545_asks(atlas: Atlas):
-    lines = feeds.calendar_feed(atlas.calendar, SITE, atlas.as_of).split(b"\r\n")
+def test_lines_of_the_calendar_are_folded_as_rfc_5545_asks(site_model: SiteModel):
+    lines = feeds.calendar_feed(site_model.calendar, SITE, site_model.as_of).split(b"\r\n")
     assert max(map(len, lines)) <= 75
     assert not any(b"\n" in line for line in lines)
 
 
-def test_an_event_is_the_last_day_in_time_and_leads_to_its_clause(atlas: Atlas):
-    by_address = {(SITE + day.commitment.address, day.due.day) for day in atlas.calendar}
-    for event in events(atlas):
+def test_an_event_is_the_last_day_in_time_and_leads_to_its_clause(site_model: SiteModel):
+    by_address = {(SITE + day.commitment.address, day.due.day) for day in site_model.calendar}
+    for event in events(site_model):
         assert (str(event["URL"]), event["DTSTART"].dt) in by_address
         assert event["DTEND"].dt - event["DTSTART"].dt == timedelta(days=1)
         assert event["SUMMARY"] and event["DESCRIPTION"]
 
 
-def test_identifiers_of_events_are_unique_and_do_not_change(atlas: Atlas):
-    ids = [str(event["UID"]) for event in events(atlas)]
+def test_identifiers_of_events_are_unique_and_do_not_change(site_model: SiteModel):
+    ids = [str(event["UID"]) for event in events(site_model)]
     assert len(set(ids)) == len(ids)
-    later = read(DEMO if atlas.demo else ROOT / "plans", "2026-12-01")
+    later = read(DEMO if site_model.demo else ROOT / "plans", "2026-12-01")
     assert [str(event["UID"]) for event in events(later)] == ids
 
 
@@ -74,9 +74,9 @@ def test_an_identifier_once_given_stays():
     assert feeds.identifier("report:lai-chau/ascc-2026-2030:2026-so-noi-vu.yml") == "urn:uuid:fc52300a-0acb-584b-8ccc-1a087f24d6ef"
 
 
-def test_every_feed_of_changes_is_read_without_a_fault(atlas: Atlas):
-    for address, (title, changes) in subjects(atlas).items():
-        parsed = feedparser.parse(feeds.update_feed(changes, title, f"{address}atom.xml", atlas, SITE))
+def test_every_feed_of_changes_is_read_without_a_fault(site_model: SiteModel):
+    for address, (title, changes) in subjects(site_model).items():
+        parsed = feedparser.parse(feeds.update_feed(changes, title, f"{address}atom.xml", site_model, SITE))
         assert not parsed.bozo and parsed.version == "atom10", address
         assert parsed.feed.title == title and parsed.feed.id and parsed.feed.updated_parsed
         assert {link.rel: link.href for link in parsed.feed.links} == {"self": f"{SITE}{address}atom.xml", "alternate": f"{SITE}{address}"}
@@ -87,42 +87,42 @@ def test_every_feed_of_changes_is_read_without_a_fault(atlas: Atlas):
             assert entry.title and entry.author and entry.updated_parsed and entry.link.startswith(SITE)
 
 
-def test_the_table_of_targets_says_its_figures_in_words(atlas: Atlas):
-    rows = list(csv.DictReader(io.StringIO(tables.targets_table(atlas, SITE).decode("utf-8-sig"), newline="")))
+def test_the_table_of_targets_says_its_figures_in_words(site_model: SiteModel):
+    rows = list(csv.DictReader(io.StringIO(tables.targets_table(site_model, SITE).decode("utf-8-sig"), newline="")))
     assert rows and {row["so sánh"] for row in rows} <= {"bằng", "trên", "từ", "dưới", "không quá", "khoảng"}
     assert all(row["nơi, cơ quan"] for row in rows)
-    targets = [target for _, measures in atlas.topics for _, found in measures for target in found]
+    targets = [target for _, measures in site_model.topics for _, found in measures for target in found]
     assert [row["điều kiện"] for row in rows] == [target.condition or "" for target in targets]
     assert [row["đã báo cáo"] for row in rows] == [str(target.values[-1].value) if target.values else "" for target in targets]
-    assert any(row["đã báo cáo"] for row in rows) == atlas.demo
+    assert any(row["đã báo cáo"] for row in rows) == site_model.demo
 
 
-def test_nobody_is_named_as_the_author_of_what_the_site_says(atlas: Atlas):
-    whole = feedparser.parse(feeds.update_feed(atlas.changes, "Mọi thay đổi", "cap-nhat/atom.xml", atlas, SITE))
+def test_nobody_is_named_as_the_author_of_what_the_site_says(site_model: SiteModel):
+    whole = feedparser.parse(feeds.update_feed(site_model.changes, "Mọi thay đổi", "cap-nhat/atom.xml", site_model, SITE))
     for entry in whole.entries:
         reported = entry.title.startswith("Báo cáo")
         assert (entry.author == "Công khai kế hoạch") != reported
-        issuers = {plan.document.issuer for plan in atlas.plans.values() if f"{SITE}{plan.address}" == entry.link}
+        issuers = {plan.document.issuer for plan in site_model.plans.values() if f"{SITE}{plan.address}" == entry.link}
         assert reported or entry.summary.startswith(tuple(f"{issuer}: " for issuer in issuers))
 
 
-def test_an_entry_has_one_identifier_in_every_feed_and_every_build(atlas: Atlas):
-    def ids(one: Atlas) -> dict[str, str]:
+def test_an_entry_has_one_identifier_in_every_feed_and_every_build(site_model: SiteModel):
+    def ids(one: SiteModel) -> dict[str, str]:
         parsed = [
             feedparser.parse(feeds.update_feed(changes, title, f"{address}atom.xml", one, SITE))
             for address, (title, changes) in subjects(one).items()
         ]
         return {(entry.link, entry.title): entry.id for feed in parsed for entry in feed.entries}
 
-    assert ids(atlas) == ids(read(DEMO if atlas.demo else ROOT / "plans", "2026-12-01"))
+    assert ids(site_model) == ids(read(DEMO if site_model.demo else ROOT / "plans", "2026-12-01"))
 
 
-def test_newest_first_and_nothing_without_a_day(atlas: Atlas):
-    whole = feeds.update_feed(atlas.changes, "Mọi thay đổi", "cap-nhat/atom.xml", atlas, SITE)
+def test_newest_first_and_nothing_without_a_day(site_model: SiteModel):
+    whole = feeds.update_feed(site_model.changes, "Mọi thay đổi", "cap-nhat/atom.xml", site_model, SITE)
     days = [entry.updated_parsed for entry in feedparser.parse(whole).entries]
     assert days == sorted(days, reverse=True)
     dataset, _ = load_dataset(ROOT / "plans")
-    unknown = derive(dataset, atlas.as_of)
+    unknown = derive(dataset, site_model.as_of)
     assert feedparser.parse(feeds.update_feed(unknown.changes, "Mọi thay đổi", "cap-nhat/atom.xml", unknown, SITE)).entries == []
 
 

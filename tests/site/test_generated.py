@@ -64,17 +64,17 @@ def build(plans: Path, as_of: date = AS_OF) -> Built:
     problems = [*problems, *check(dataset, as_of)]
     if problems:
         return Built(tuple(map(str, problems)))
-    atlas = derive(dataset, as_of)
+    site_model = derive(dataset, as_of)
     site = Site("Công khai kế hoạch", "https://congkhai.example/", as_of, None)
     renderer = Renderer(TEMPLATES, site)
-    subjects = local_subjects(atlas) | wide_subjects(atlas)
-    renderer.show(atlas, subjects)
-    pages = tuple((page.address, renderer.page(page)) for page in site_pages(atlas))
+    subjects = local_subjects(site_model) | wide_subjects(site_model)
+    renderer.show(site_model, subjects)
+    pages = tuple((page.address, renderer.page(page)) for page in site_pages(site_model))
     made = chain(
-        *(plan_files(atlas, plan, site.url, plans) for plan in atlas.plans.values()),
-        feed_files(atlas, local_subjects(atlas), site.url),
-        province_files(atlas, site.url, large=False),
-        *(job.make() for job in national_jobs(atlas, site.url, [address for address, _ in pages])),
+        *(plan_files(site_model, plan, site.url, plans) for plan in site_model.plans.values()),
+        feed_files(site_model, local_subjects(site_model), site.url),
+        province_files(site_model, site.url, large=False),
+        *(job.make() for job in national_jobs(site_model, site.url, [address for address, _ in pages])),
     )
     return Built((), pages, tuple((address, content) for address, content in made if not address.endswith(AS_RECEIVED) or address.endswith(("cam-ket.csv", "chi-tieu.csv"))))
 

@@ -16,7 +16,7 @@ from congkhai.data.load import load_dataset
 from congkhai.exports.search_documents import lexicon
 from congkhai.exports.tables import targets_table
 from congkhai.model.derive import derive
-from congkhai.model.site_model import Atlas
+from congkhai.model.site_model import SiteModel
 from congkhai.pages.pages import roll_up_place
 
 OLD, NEW = "mau/xa-binh-mau/so-nuoc-2024-2025", "mau/xa-binh-mau/so-nuoc-2025-2028"
@@ -24,7 +24,7 @@ UNIT = "cong-chuc-van-hoa-xa-hoi"
 
 
 @pytest.fixture(scope="module")
-def atlas() -> Atlas:
+def site_model() -> SiteModel:
     dataset, _ = load_dataset(DATA["demo"])
     return derive(dataset, date.fromisoformat(AS_OF))
 
@@ -43,21 +43,21 @@ def rows(content: bytes) -> list[list[str]]:
     return list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))[1:]
 
 
-def test_a_place_sums_up_the_plans_that_count(atlas: Atlas):
-    assert roll_up_place(atlas, atlas.plans[OLD].place) == atlas.plans[NEW].rollup
+def test_a_place_sums_up_the_plans_that_count(site_model: SiteModel):
+    assert roll_up_place(site_model, site_model.plans[OLD].place) == site_model.plans[NEW].rollup
 
 
-def test_a_unit_sums_up_the_plans_that_count(atlas: Atlas):
-    unit = atlas.units[UNIT]
+def test_a_unit_sums_up_the_plans_that_count(site_model: SiteModel):
+    unit = site_model.units[UNIT]
     assert OLD in {plan.id for plan, _ in unit.shares}
     assert [plan.id for plan, _ in unit.counted] == [plan.id for plan, _ in unit.shares if plan.id != OLD]
     assert unit.total == sum(share.total for _, share in unit.counted)
-    note = next(row[3] for row in lexicon(atlas) if row[1] == unit.address)
+    note = next(row[3] for row in lexicon(site_model) if row[1] == unit.address)
     assert note == f"{unit.total} việc trong {len(unit.counted)} kế hoạch"
 
 
-def test_a_document_asks_plans_that_count_only(atlas: Atlas):
-    for programme in atlas.programmes.values():
+def test_a_document_asks_plans_that_count_only(site_model: SiteModel):
+    for programme in site_model.programmes.values():
         for cascade in programme.cascades:
             named = {plan.id for goal in cascade.goals for plan in (*(found for found, _ in goal.taken), *goal.left_out)}
             assert OLD not in named | {plan.id for plan in cascade.not_compared}
@@ -68,15 +68,15 @@ def test_pages_sum_up_one_plan_where_one_of_two_counts(demo: Path):
     assert "Tổng hợp 2 kế hoạch" not in words(demo, f"don-vi/{UNIT}/")
 
 
-def test_all_commitments_are_as_many_as_the_headline_says(demo: Path, atlas: Atlas):
+def test_all_commitments_are_as_many_as_the_headline_says(demo: Path, site_model: SiteModel):
     page = (demo / "cam-ket" / "index.html").read_text("utf-8")
-    assert page.partition('id="facet-static"')[2].count('<li class="card">') == atlas.rollup.total
-    assert len(rows((demo / "cam-ket" / "cam-ket.csv").read_bytes())) == atlas.rollup.total
+    assert page.partition('id="facet-static"')[2].count('<li class="card">') == site_model.rollup.total
+    assert len(rows((demo / "cam-ket" / "cam-ket.csv").read_bytes())) == site_model.rollup.total
 
 
-def test_where_a_replaced_plan_is_listed_it_says_so(demo: Path, atlas: Atlas):
+def test_where_a_replaced_plan_is_listed_it_says_so(demo: Path, site_model: SiteModel):
     assert "Đã được thay thế bằng kế hoạch mới hơn" in words(demo, "dia-phuong/mau/xa-binh-mau/")
-    assert words(demo, "chi-tieu/").count("Xã Bình Mẫu, đã được thay thế") == len(atlas.plans[OLD].targets)
-    table = rows(targets_table(atlas, "https://example.vn/"))
+    assert words(demo, "chi-tieu/").count("Xã Bình Mẫu, đã được thay thế") == len(site_model.plans[OLD].targets)
+    table = rows(targets_table(site_model, "https://example.vn/"))
     assert {row[-1] for row in table if f"ke-hoach/{OLD}/" in row[-2]} == {NEW}
     assert {row[-1] for row in table if f"ke-hoach/{OLD}/" not in row[-2]} == {""}

@@ -9,14 +9,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from congkhai.build.builder import Country
+from congkhai.build.builder import SiteBuilder
 from congkhai.build.cache import Cache
-from congkhai.build.inputs import survey_ground
+from congkhai.build.inputs import read_inputs
 from congkhai.checks.runner import check
 from congkhai.data.load import load_dataset
 from congkhai.model.changelog import wide_subjects
 from congkhai.model.derive import derive
-from congkhai.model.site_model import Atlas
+from congkhai.model.site_model import SiteModel
 from congkhai.pages.page import Page
 from congkhai.pages.render import Renderer, Site
 from material import __file__ as material
@@ -30,7 +30,7 @@ FIRST_VIEW = 60_000
 
 
 @pytest.fixture(scope="module")
-def country(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
+def country(tmp_path_factory: pytest.TempPathFactory) -> SiteModel:
     """Some 150 plans of all provinces."""
     folder = tmp_path_factory.mktemp("country") / "plans"
     generate(150, folder)
@@ -40,7 +40,7 @@ def country(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
 
 
 @pytest.fixture(scope="module")
-def pages(country: Atlas) -> list[Page]:
+def pages(country: SiteModel) -> list[Page]:
     return list(site_pages(country))
 
 
@@ -52,7 +52,7 @@ def test_the_made_up_country_is_the_same_each_time(tmp_path: Path):
     assert all((tmp_path / "one" / file).read_bytes() == (tmp_path / "other" / file).read_bytes() for file in files[0])
 
 
-def test_no_page_is_too_heavy_for_a_phone(country: Atlas, pages: list[Page]):
+def test_no_page_is_too_heavy_for_a_phone(country: SiteModel, pages: list[Page]):
     templates = [ROOT / "theme", Path(material).parent / "templates"]
     renderer = Renderer(templates, Site("x", "https://example.org/", country.as_of, None))
     renderer.show(country, wide_subjects(country))
@@ -74,9 +74,9 @@ def test_provinces_are_let_go_of_without_a_search_for_waste(tmp_path: Path):
     def make() -> int:
         shutil.rmtree(staging, ignore_errors=True)
         staging.mkdir()
-        ground, problems = survey_ground(data, as_of, None, b"")
+        inputs, problems = read_inputs(data, as_of, None, b"")
         renderer = Renderer([ROOT / "theme", Path(material).parent / "templates"], Site("x", "https://example.org/", as_of, None))
-        country = Country(ground, renderer, Cache(None, staging), problems)
+        country = SiteBuilder(inputs, renderer, Cache(None, staging), problems)
         gc.collect()
         found.clear()
         assert country.provinces() == []
@@ -92,7 +92,7 @@ def test_provinces_are_let_go_of_without_a_search_for_waste(tmp_path: Path):
     assert (staging / "lich").is_dir()
 
 
-def test_what_is_cut_into_parts_is_whole_together(country: Atlas, pages: list[Page]):
+def test_what_is_cut_into_parts_is_whole_together(country: SiteModel, pages: list[Page]):
     parts = {page.address: page.context() for page in pages if page.address.startswith("lich/") and page.address != "lich/"}
     listed = sum(len(days) for part in parts.values() for _, _, days in (*part["ahead"], *part["past"]))
     assert listed == len(country.calendar)

@@ -9,13 +9,13 @@ import pytest
 from conftest import AS_OF, ROOT
 from congkhai.data.load import load_dataset
 from congkhai.model.derive import derive
-from congkhai.model.site_model import Atlas
+from congkhai.model.site_model import SiteModel
 from congkhai.model.views import STATES, RollUp
 from congkhai.pages import charts
 
 
 @pytest.fixture(scope="module")
-def atlas() -> Atlas:
+def site_model() -> SiteModel:
     dataset, _ = load_dataset(ROOT / "tests" / "demo" / "plans")
     return derive(dataset, date.fromisoformat(AS_OF))
 
@@ -39,22 +39,22 @@ def test_a_figure_is_left_to_the_legend_where_it_has_no_room():
     assert [(part.count, part.shows_count) for part in bar] == [(1, False), (199, True)]
 
 
-def test_bars_of_all_plans_fill_the_width(atlas: Atlas):
-    for plan in atlas.plans.values():
+def test_bars_of_all_plans_fill_the_width(site_model: SiteModel):
+    for plan in site_model.plans.values():
         for row in charts.draw_standings(plan.open().standings).rows:
             assert sum(part.width for part in row.segments) == pytest.approx(charts.WIDTH, abs=0.5)
             assert sum(part.count for part in row.segments) == plan.rollup.total
 
 
-def test_the_last_standing_is_todays(atlas: Atlas):
-    for plan in atlas.plans.values():
+def test_the_last_standing_is_todays(site_model: SiteModel):
+    for plan in site_model.plans.values():
         assert (plan.open().standings[-1].rollup == plan.rollup) if plan.reports else not plan.open().standings
         assert all(one.day < other.day for one, other in pairwise(plan.open().standings))
         assert {report for standing in plan.open().standings for report in standing.reports} == set(plan.reports)
 
 
-def test_a_curve_stays_in_its_frame_and_runs_with_the_years(atlas: Atlas):
-    targets = [target for plan in atlas.plans.values() for target in plan.targets]
+def test_a_curve_stays_in_its_frame_and_runs_with_the_years(site_model: SiteModel):
+    targets = [target for plan in site_model.plans.values() for target in plan.targets]
     assert all(charts.draw_values(target) is None for target in targets if len(target.values) < 2)
     curves = [found for found in map(charts.draw_values, targets) if found]
     assert curves

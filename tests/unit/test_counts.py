@@ -10,7 +10,7 @@ from conftest import ROOT
 from congkhai.data.load import load_dataset
 from congkhai.model.assignments import walk
 from congkhai.model.derive import derive
-from congkhai.model.site_model import Atlas
+from congkhai.model.site_model import SiteModel
 
 PLANS = ROOT / "plans"
 
@@ -44,16 +44,16 @@ COUNTS = (
 
 
 @pytest.fixture(scope="module")
-def atlas() -> Atlas:
+def site_model() -> SiteModel:
     dataset, problems = load_dataset(PLANS)
     assert [problem for problem in problems if problem.severity == "error"] == []
     return derive(dataset, date(2026, 7, 1))
 
 
 @pytest.mark.parametrize("count", COUNTS, ids=lambda count: count.plan)
-def test_a_plan_promises_what_its_text_promises(atlas: Atlas, count: Count):
+def test_a_plan_promises_what_its_text_promises(site_model: SiteModel, count: Count):
     """A target inside a task or a duty is counted with both."""
-    view = atlas.plans[count.plan]
+    view = site_model.plans[count.plan]
     kinds = dict(view.kinds)
     assert {
         "items": sum(1 for _ in walk(view.open().plan.body)),
@@ -71,9 +71,9 @@ def test_a_plan_promises_what_its_text_promises(atlas: Atlas, count: Count):
 
 
 @pytest.mark.parametrize("count", COUNTS, ids=lambda count: count.plan)
-def test_duties_stand_under_as_many_units_as_printed(atlas: Atlas, count: Count):
+def test_duties_stand_under_as_many_units_as_printed(site_model: SiteModel, count: Count):
     """Under each of them every duty has a unit."""
-    view = atlas.plans[count.plan]
+    view = site_model.plans[count.plan]
     part = next(item for item in view.open().plan.body if item.id == count.organisation)
     answered = [
         heading for heading in part.items if heading.number
@@ -82,5 +82,5 @@ def test_duties_stand_under_as_many_units_as_printed(atlas: Atlas, count: Count)
     assert len(answered) == count.headings
 
 
-def test_every_plan_is_counted(atlas: Atlas):
-    assert {count.plan for count in COUNTS} == set(atlas.plans)
+def test_every_plan_is_counted(site_model: SiteModel):
+    assert {count.plan for count in COUNTS} == set(site_model.plans)

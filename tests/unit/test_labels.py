@@ -43,9 +43,9 @@ def facts(folder: Path, **changes: str) -> dict[str, str]:
         assert f"{old}: " in text
         text = "\n".join(f"  {old}: {new}" if line.startswith(f"  {old}: ") else line for line in text.split("\n"))
     file.write_text(text, encoding="utf-8")
-    atlas = derive(load_dataset(plans)[0], date(2028, 6, 30))
-    (view,) = atlas.plans.values()
-    return dict(summarize(atlas, view)["facts"])  # type: ignore[call-overload]
+    site_model = derive(load_dataset(plans)[0], date(2028, 6, 30))
+    (view,) = site_model.plans.values()
+    return dict(summarize(site_model, view)["facts"])  # type: ignore[call-overload]
 
 
 def test_a_plan_without_a_symbol_is_set_beside_others_by_its_number(tmp_path: Path):
@@ -58,6 +58,6 @@ def test_a_plan_that_names_no_parent_is_measured_against_none(tmp_path: Path):
     plans = lay_out(MINIMAL, tmp_path)
     file = plans / "hai-phong" / "xa-nam-sach" / "ascc-2026-2030" / "plan.yml"
     file.write_text(file.read_text("utf-8").replace("relation: parent", "relation: mention"), encoding="utf-8")
-    atlas = derive(load_dataset(plans)[0], date(2028, 6, 30))
-    (view,) = atlas.plans.values()
-    assert "So với văn bản cấp trên" not in dict(summarize(atlas, view)["facts"])  # type: ignore[call-overload]
+    site_model = derive(load_dataset(plans)[0], date(2028, 6, 30))
+    (view,) = site_model.plans.values()
+    assert "So với văn bản cấp trên" not in dict(summarize(site_model, view)["facts"])  # type: ignore[call-overload]

@@ -10,34 +10,34 @@ from conftest import AS_OF, DATA
 from congkhai.data.load import load_dataset
 from congkhai.model.assignments import walk
 from congkhai.model.derive import derive
-from congkhai.model.site_model import Atlas
+from congkhai.model.site_model import SiteModel
 from congkhai.pages.page import Page
 from congkhai.pages.pages import general_pages
 
 
 @pytest.fixture(scope="module", params=DATA)
-def atlas(request: pytest.FixtureRequest) -> Atlas:
+def site_model(request: pytest.FixtureRequest) -> SiteModel:
     return derive(load_dataset(DATA[request.param])[0], date.fromisoformat(AS_OF))
 
 
-def page(atlas: Atlas, address: str) -> Page:
-    return next(page for page in general_pages(atlas) if page.address == address)
+def page(site_model: SiteModel, address: str) -> Page:
+    return next(page for page in general_pages(site_model) if page.address == address)
 
 
-def test_the_list_of_places_says_how_many_there_are(atlas: Atlas):
-    counted = "34 tỉnh, thành phố và 3.321 xã" if len(atlas.provinces) == 34 else "2 tỉnh, thành phố và 8 xã"
-    assert page(atlas, "dia-phuong/").description.startswith(counted)
+def test_the_list_of_places_says_how_many_there_are(site_model: SiteModel):
+    counted = "34 tỉnh, thành phố và 3.321 xã" if len(site_model.provinces) == 34 else "2 tỉnh, thành phố và 8 xã"
+    assert page(site_model, "dia-phuong/").description.startswith(counted)
 
 
-def test_what_is_done_is_not_said_to_fall_due(atlas: Atlas):
-    upcoming = page(atlas, "").context()["upcoming"]
+def test_what_is_done_is_not_said_to_fall_due(site_model: SiteModel):
+    upcoming = page(site_model, "").context()["upcoming"]
     assert upcoming
     assert {day.state for day in upcoming} <= {"under-way", "overdue", "open", "silent", None}
-    assert all(day.due.day >= atlas.as_of for day in upcoming)
+    assert all(day.due.day >= site_model.as_of for day in upcoming)
 
 
-def test_a_sections_groups_are_its_commitments_under_their_headings(atlas: Atlas):
-    sections = [section for plan in atlas.plans.values() for section in plan.open().sections]
+def test_a_sections_groups_are_its_commitments_under_their_headings(site_model: SiteModel):
+    sections = [section for plan in site_model.plans.values() for section in plan.open().sections]
     assert any(heading for section in sections for heading, _ in section.groups)
     for section in sections:
         assert tuple(found for _, group in section.groups for found in group) == section.commitments
@@ -46,19 +46,19 @@ def test_a_sections_groups_are_its_commitments_under_their_headings(atlas: Atlas
         assert not any(one == other for one, other in pairwise(headings))
 
 
-def test_the_last_reporting_day_has_passed_and_the_next_has_not(atlas: Atlas):
-    for plan in atlas.plans.values():
-        passed = [day for day in plan.open().reporting_days if day.due.day < atlas.as_of]
+def test_the_last_reporting_day_has_passed_and_the_next_has_not(site_model: SiteModel):
+    for plan in site_model.plans.values():
+        passed = [day for day in plan.open().reporting_days if day.due.day < site_model.as_of]
         latest = [day for day in passed if day.due.year == passed[-1].due.year]
         named = [day for day in latest if day.due.named]
         assert plan.open().last_reporting_day in (named or latest or [None])
-    assert all(day.passed == (day.due.day < atlas.as_of) and day.known_today == (day.known_on == atlas.as_of) for day in atlas.calendar)
+    assert all(day.passed == (day.due.day < site_model.as_of) and day.known_today == (day.known_on == site_model.as_of) for day in site_model.calendar)
 
 
-def test_who_answers_by_another_provision_is_shown_with_it(atlas: Atlas):
+def test_who_answers_by_another_provision_is_shown_with_it(site_model: SiteModel):
     """Of each unit of a provision, the reader can see where the document names it."""
     inherited = 0
-    for plan in atlas.plans.values():
+    for plan in site_model.plans.values():
         named = {item.id: {*item.lead, *item.coordinating, *item.implementing, *item.requested} for item, _ in walk(plan.open().plan.body)}
         for commitment in plan.open().commitments:
             where = {commitment.item.id, *(id for id, _ in commitment.assigned_in)}

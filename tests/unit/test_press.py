@@ -22,12 +22,12 @@ def two_cores(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(parallel, "_workers", lambda: 2)
 
 
-def share_out(tasks: list[Callable[[], object]], few: int = 1) -> list[object]:
-    return parallel.share_out(tasks, [1] * len(tasks), few)
+def run_tasks(tasks: list[Callable[[], object]], few: int = 1) -> list[object]:
+    return parallel.run_tasks(tasks, [1] * len(tasks), few)
 
 
 def test_results_come_in_the_order_of_the_tasks_whoever_does_them(two_cores: None):
-    done = share_out([lambda number=number: [time.sleep(0.02), (number, os.getpid())][1] for number in range(TASKS)])
+    done = run_tasks([lambda number=number: [time.sleep(0.02), (number, os.getpid())][1] for number in range(TASKS)])
     assert [number for number, _ in done] == list(range(TASKS))
     assert len({process for _, process in done}) == 2
 
@@ -37,13 +37,13 @@ def test_no_core_waits_while_there_is_work(two_cores: None):
         time.sleep(seconds)
         return os.getpid()
 
-    *light, heavy = parallel.share_out([partial(work, 0.1), partial(work, 0.1), partial(work, 0.1), partial(work, 0.6)], [1, 1, 1, 6], 1)
+    *light, heavy = parallel.run_tasks([partial(work, 0.1), partial(work, 0.1), partial(work, 0.1), partial(work, 0.6)], [1, 1, 1, 6], 1)
     assert heavy not in light
     assert len(set(light)) == 1
 
 
 def test_little_is_done_by_one_process(two_cores: None):
-    assert share_out([os.getpid] * TASKS, few=TASKS + 1) == [os.getpid()] * TASKS
+    assert run_tasks([os.getpid] * TASKS, few=TASKS + 1) == [os.getpid()] * TASKS
 
 
 @pytest.mark.parametrize("at", [0, 1])
@@ -54,7 +54,7 @@ def test_a_fault_is_raised_in_whichever_share_it_is(two_cores: None, at: int):
     tasks: list[Callable[[], object]] = [partial(int, number) for number in range(TASKS)]
     tasks[at] = fail
     with pytest.raises(LookupError, match="no such unit"):
-        share_out(tasks)
+        run_tasks(tasks)
 
 
 def test_a_helper_ends_when_the_work_is_broken_off(two_cores: None, tmp_path: Path):
@@ -73,7 +73,7 @@ def test_a_helper_ends_when_the_work_is_broken_off(two_cores: None, tmp_path: Pa
 
     begun = time.monotonic()
     with pytest.raises(KeyboardInterrupt):
-        share_out([work] * 2)
+        run_tasks([work] * 2)
     assert time.monotonic() - begun < 20
     with pytest.raises(ProcessLookupError):
         os.kill(int(ended.read_text("utf-8")), 0)
@@ -88,7 +88,7 @@ def test_a_process_that_is_killed_is_no_result(two_cores: None):
         return time.sleep(0.02)
 
     with pytest.raises(RuntimeError, match="ended with status"):
-        share_out([die] * TASKS)
+        run_tasks([die] * TASKS)
 
 
 def test_a_task_beside_others_is_done_by_another_process_meanwhile(two_cores: None):

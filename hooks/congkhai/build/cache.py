@@ -1,7 +1,7 @@
 """Work that is kept from one build for the next: every file that was made, and from what.
 
 Comes in: files as they are made. Goes out: the same files in a later build, without
-making them again. They lie in a `shelf` beside the repository's other caches, in
+making them again. They lie in a `store` beside the repository's other caches, in
 `.cache/build/<name of the site>`; it can be deleted at any time. What a file depends on is
 hashed into a *basis*; work of another basis is never used.
 """
@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from congkhai.build.manifest import list_files
-from congkhai.build.object_store import File, Shelf, put
+from congkhai.build.object_store import File, ObjectStore, put
 
 _VERSION = 3
 
@@ -57,7 +57,7 @@ class Index:
     """Of this one build: a preview asks whether it is still the last."""
     parts: dict[str, Part] = field(default_factory=dict)
     seen: Mapping[str, Any] = field(default_factory=dict)
-    """What `ground` saw in each plan's folder."""
+    """What `inputs` saw in each plan's folder."""
 
     def files(self) -> dict[str, File]:
         """Every file by its name."""
@@ -87,7 +87,7 @@ class Cache:
     def __init__(self, folder: Path | None, staging: Path, standing: tuple[Path, Index] | None = None) -> None:
         """`standing`: a site that the build may be laid over, and the index that tells its files."""
         self.staging = str(staging)
-        self._shelf = Shelf.claim(folder) if folder is not None else None
+        self._store = ObjectStore.claim(folder) if folder is not None else None
         self._folders = {self.staging}
         last = standing is not None and self._name_kept() == standing[1].name
         self.before = standing[1] if standing is not None and last else self._read()
@@ -99,7 +99,7 @@ class Cache:
     @property
     def spare(self) -> Path | None:
         """Where a site that is replaced is left for `begin`; None where that is of no use."""
-        return self._shelf.spare if self._shelf is not None and self.standing is None else None
+        return self._store.spare if self._store is not None and self.standing is None else None
 
     def begin(self) -> None:
         """Begin with a site that was replaced, with those of its files that are as in the build before.
@@ -146,7 +146,7 @@ class Cache:
 
     def room(self, name: str, basis: bytes) -> Path | None:
         """A folder beside the files, for a library that keeps its own work; None while nothing is kept. Of another basis, it is empty."""
-        return self._shelf.room(name, basis) if self._shelf is not None else None
+        return self._store.room(name, basis) if self._store is not None else None
 
     def write(self, address: str, content: bytes | Iterator[bytes | memoryview]) -> tuple[str, File]:
         """Write a page or file at its address, and keep it. FileExistsError when another has it.
@@ -162,21 +162,21 @@ class Cache:
             put(path, _added(content, total))
             return name, self._adopt(path, total.hexdigest())
         made = hashlib.sha256(content).hexdigest()
-        if self._shelf is None:
+        if self._store is None:
             return name, File(made, *put(path, (content,)))
         # First among the kept ones, then its second name in the site: a disk takes three times
         # as long for a new file in a new folder as for one in a folder with many.
-        file = self._shelf.keep(content, made)
-        self._shelf.give(file, path)
+        file = self._store.keep(content, made)
+        self._store.give(file, path)
         return name, file
 
     def reuse(self, files: Files) -> bool:
         """Put all these files into the build as they were made before; False, and none of them, when one is gone or changed."""
-        if self._shelf is None:
+        if self._store is None:
             return False
         if self._in_place:
             files = {name: file for name, file in files.items() if self._in_place.get(name) != file}
-        if not all(map(self._shelf.has, files.values())):
+        if not all(map(self._store.has, files.values())):
             return False
         given: list[str] = []
         try:
@@ -184,7 +184,7 @@ class Cache:
                 path = f"{self.staging}/{name}"
                 self._take_away(name)
                 self._make_way(path.rpartition("/")[0])
-                self._shelf.give(file, path)
+                self._store.give(file, path)
                 given.append(path)
         except FileNotFoundError:  # somebody is just clearing the cache away
             for path in given:
@@ -198,8 +198,8 @@ class Cache:
         return name, self._adopt(path, hashlib.sha256(Path(path).read_bytes()).hexdigest())
 
     def _adopt(self, path: str, made: str) -> File:
-        if self._shelf is not None:
-            return self._shelf.adopt(path, made)
+        if self._store is not None:
+            return self._store.adopt(path, made)
         known = os.stat(path)
         return File(made, known.st_size, known.st_mtime_ns)
 
@@ -215,30 +215,30 @@ class Cache:
 
     def keep(self, index: Index) -> None:
         """Keep the index, and no more files than it names; without this, all is left as it was."""
-        if self._shelf is None:
+        if self._store is None:
             return
         try:
-            with self._shelf.new_index() as file:
+            with self._store.new_index() as file:
                 file.write(index.name.encode() + b"\n")
                 pickle.dump(index, file, pickle.HIGHEST_PROTOCOL)
             # A preview that changed a few files leaves it to the next whole build to clear up.
             if self.standing is None:
-                self._shelf.sweep({file.digest for file in index.files().values()})
+                self._store.sweep({file.digest for file in index.files().values()})
         except OSError:
             # The site is whole; only the next build takes longer.
-            self._shelf.empty()
+            self._store.empty()
 
     def close(self) -> None:
         """Let others in."""
-        shelf, self._shelf = self._shelf, None
-        if shelf is not None:
-            shelf.leave()
+        store, self._store = self._store, None
+        if store is not None:
+            store.leave()
 
     def _name_kept(self) -> str:
         """Of the build whose index is kept; nothing when there is none."""
         try:
-            if self._shelf is not None:
-                with self._shelf.index() as file:
+            if self._store is not None:
+                with self._store.index() as file:
                     return file.readline().decode("ascii", "replace").strip()
         except OSError:
             pass
@@ -246,8 +246,8 @@ class Cache:
 
     def _read(self) -> Index:
         try:
-            if self._shelf is not None:
-                with self._shelf.index() as file:
+            if self._store is not None:
+                with self._store.index() as file:
                     file.readline()
                     found = pickle.load(file)  # noqa: S301 - written by us, beside our code
                 if isinstance(found, Index) and found.version == _VERSION:

@@ -1,6 +1,6 @@
 """What every province stands on: the day, the registers, where places are, which plan replaced which.
 
-Comes in: the data folder. Goes out: a `Ground`, with the *basis* of every plan: a hash of
+Comes in: the data folder. Goes out: a `BuildInputs`, with the *basis* of every plan: a hash of
 all that its page and its files depend on. What can only be known from the plans
 themselves, though pages of others need it, is read ahead here.
 """
@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from congkhai.build.cache import digest
-from congkhai.build.parallel import share_out
+from congkhai.build.parallel import run_tasks
 from congkhai.checks.placement import Links, home_of, link_of
 from congkhai.data.folder import REGISTERS, Folder, PlanFolder, scan_province, scan_top
 from congkhai.data.git_history import FileHistory, History
@@ -55,7 +55,7 @@ class Seen(NamedTuple):
 
 
 @dataclass
-class Ground:
+class BuildInputs:
     """Read and worked out once in a build."""
 
     data: Path
@@ -125,9 +125,9 @@ class Ground:
         return self._at_hand[plan_id]
 
 
-def survey_ground(
+def read_inputs(
     data: Path, as_of: date, history: History | None, basis: bytes, before: Mapping[str, Seen] | None = None
-) -> tuple[Ground, list[Problem]]:
+) -> tuple[BuildInputs, list[Problem]]:
     """Look at the whole data folder; what is wrong with its shape and its registers' form.
 
     `basis`: of all that every file depends on beside the data: code, templates, settings.
@@ -138,7 +138,7 @@ def survey_ground(
     root = data.resolve()
     folder, provinces = scan_top(root)
     tasks = [partial(_look_around, root, name, before or {}) for name in provinces]
-    for part, looked in share_out(tasks, [len(os.listdir(root / name)) for name in provinces], FEW_FOLDERS):
+    for part, looked in run_tasks(tasks, [len(os.listdir(root / name)) for name in provinces], FEW_FOLDERS):
         folder.add(part)
         seen |= looked
     for plan in seen.values():
@@ -161,7 +161,7 @@ def survey_ground(
         )
         for plan_id, plan in seen.items()
     }
-    return Ground(data, as_of, history, folder, registers, gazetteer, basis, bases, links, superseded, is_large(folder.plans), seen, states), problems
+    return BuildInputs(data, as_of, history, folder, registers, gazetteer, basis, bases, links, superseded, is_large(folder.plans), seen, states), problems
 
 
 def _look_around(root: Path, province: str, before: Mapping[str, Seen]) -> tuple[Folder, dict[str, Seen]]:

@@ -49,17 +49,17 @@ def put(path: str, parts: Iterable[bytes | memoryview]) -> tuple[int, int]:
     return known.st_size, known.st_mtime_ns
 
 
-class Shelf:
+class ObjectStore:
     """The folder, used by this build alone."""
 
     def __init__(self, folder: str, lock: int) -> None:
-        """`lock`: an open file that is locked as long as the shelf is in use."""
+        """`lock`: an open file that is locked as long as the store is in use."""
         self.folder = folder
         self._lock = lock
         self._links = True
 
     @classmethod
-    def claim(cls, folder: Path) -> Shelf | None:
+    def claim(cls, folder: Path) -> ObjectStore | None:
         """The folder, ready for use; None while another build uses it, or when it cannot be written to."""
         try:
             for beginning in _BEGINNINGS:

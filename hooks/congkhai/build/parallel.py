@@ -20,7 +20,7 @@ from typing import Any, TypeVar
 T = TypeVar("T")
 
 
-def share_out(tasks: Sequence[Callable[[], T]], weights: Sequence[int], few: int) -> list[T]:
+def run_tasks(tasks: Sequence[Callable[[], T]], weights: Sequence[int], few: int) -> list[T]:
     """Do all tasks; what they give, in their order. Raises what a task raises.
 
     `weights`: how much work each is; with less than `few` together, no other process is

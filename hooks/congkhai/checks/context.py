@@ -1,6 +1,6 @@
 """What rules are asked about: a plan with its items at hand, a report with its plan.
 
-Comes in: a `Dataset`. Goes out: `Subject` and `Filing`, each built once per check, and
+Comes in: a `Dataset`. Goes out: `PlanContext` and `ReportContext`, each built once per check, and
 the wording for a name that is not known.
 """
 
@@ -47,7 +47,7 @@ def _place(found: list[Placed], items: Iterable[schema.Item], loc: Loc, above: t
 
 
 @dataclass(frozen=True)
-class Subject:
+class PlanContext:
     """One plan under check."""
 
     id: str
@@ -92,12 +92,12 @@ class Subject:
 
 
 @dataclass(frozen=True)
-class Filing:
+class ReportContext:
     """One report under check, with its plan and the same unit's earlier reports."""
 
     file: str
     loaded: Loaded[schema.Report]
-    subject: Subject
+    subject: PlanContext
     before: tuple[Loaded[schema.Report], ...]
     """Oldest first."""
 

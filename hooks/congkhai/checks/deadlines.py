@@ -1,6 +1,6 @@
 """Rules about the period of a plan, its deadlines and the dates of its targets.
 
-Comes in: a `Subject`. Goes out: problems.
+Comes in: a `PlanContext`. Goes out: problems.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from congkhai.checks.context import Subject
+from congkhai.checks.context import PlanContext
 from congkhai.data import schema
 from congkhai.data.problem import Problem
 from congkhai.data.strict_yaml import Loc
@@ -21,14 +21,14 @@ def forward(period: schema.Period) -> bool:
     return period.start is None or period.start <= period.end
 
 
-def period_runs_forward(subject: Subject) -> Iterator[Problem]:
+def period_runs_forward(subject: PlanContext) -> Iterator[Problem]:
     """A plan's first year is not after its last."""
     period = subject.plan.period
     if not forward(period):
         yield subject.loaded.problem(("period", "to"), f"giai đoạn kết thúc năm {period.end}, trước năm bắt đầu {period.start}", f"dạng đúng: period: {{from: {period.end}, to: {period.start}}}")
 
 
-def deadlines_have_one_form(subject: Subject) -> Iterator[Problem]:
+def deadlines_have_one_form(subject: PlanContext) -> Iterator[Problem]:
     """A deadline is either by a day, before a day, every year, or has no end; a day without a year comes every year."""
     for due, loc in _deadlines(subject):
         forms = [name for name in ("by", "before") if getattr(due, name) is not None]
@@ -43,13 +43,13 @@ def deadlines_have_one_form(subject: Subject) -> Iterator[Problem]:
         yield from _check_cycle(subject, due, loc)
 
 
-def _deadlines(subject: Subject) -> Iterator[tuple[schema.Deadline, Loc]]:
+def _deadlines(subject: PlanContext) -> Iterator[tuple[schema.Deadline, Loc]]:
     for placed in subject.items:
         for index, due in enumerate(placed.item.due):
             yield due, (*placed.loc, "due", index)
 
 
-def _check_cycle(subject: Subject, due: schema.Deadline, loc: Loc) -> Iterator[Problem]:
+def _check_cycle(subject: PlanContext, due: schema.Deadline, loc: Loc) -> Iterator[Problem]:
     for name in ("by", "before", "start"):
         day = getattr(due, name)
         if day is None:
@@ -60,7 +60,7 @@ def _check_cycle(subject: Subject, due: schema.Deadline, loc: Loc) -> Iterator[P
             yield subject.loaded.problem((*loc, name), f"đến hạn hằng năm nhưng ngày {day} chỉ có một lần", "ghi ngày không có năm: 11-01; hoặc bỏ every")
 
 
-def deadlines_lie_in_the_period(subject: Subject) -> Iterator[Problem]:
+def deadlines_lie_in_the_period(subject: PlanContext) -> Iterator[Problem]:
     """What is due, and what starts, lies in the years of the plan; it starts before it is due."""
     for due, loc in _deadlines(subject):
         if due.by is not None and not due.by.recurring:
@@ -74,7 +74,7 @@ def deadlines_lie_in_the_period(subject: Subject) -> Iterator[Problem]:
                 yield subject.loaded.problem((*loc, "start"), f"bắt đầu {due.start}, sau thời hạn {end}", "đổi lại start và thời hạn")
 
 
-def targets_lie_in_the_period(subject: Subject) -> Iterator[Problem]:
+def targets_lie_in_the_period(subject: PlanContext) -> Iterator[Problem]:
     """The date beside a target has a year, and lies in the years of the plan."""
     for placed in subject.items:
         for index, target in enumerate(placed.item.targets):
@@ -85,7 +85,7 @@ def targets_lie_in_the_period(subject: Subject) -> Iterator[Problem]:
                 yield from _outside(subject, loc, target.by.last_day(), "warning")
 
 
-def document_date_has_a_year(subject: Subject) -> Iterator[Problem]:
+def document_date_has_a_year(subject: PlanContext) -> Iterator[Problem]:
     """A document is issued in a year, and not after its plan has ended."""
     day = subject.plan.document.date
     if day is None:
@@ -96,7 +96,7 @@ def document_date_has_a_year(subject: Subject) -> Iterator[Problem]:
         yield subject.loaded.problem(("document", "date"), f"ban hành {day}, sau khi giai đoạn kết thúc ({subject.plan.period.end})", "kiểm tra năm ban hành và period")
 
 
-def _outside(subject: Subject, loc: Loc, day: date, severity: str = "error") -> Iterator[Problem]:
+def _outside(subject: PlanContext, loc: Loc, day: date, severity: str = "error") -> Iterator[Problem]:
     period = subject.plan.period
     if not forward(period):
         return

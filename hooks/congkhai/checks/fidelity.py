@@ -1,6 +1,6 @@
 """The rule that a plan says what its document says: every word, in order, and no other.
 
-Comes in: a `Subject` whose folder has `source.txt`. Goes out: problems at the paragraph
+Comes in: a `PlanContext` whose folder has `source.txt`. Goes out: problems at the paragraph
 of `plan.yml` that differs, with the words to put there.
 """
 
@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import accumulate
 
-from congkhai.checks.context import Subject
+from congkhai.checks.context import PlanContext
 from congkhai.data.problem import Problem
 from congkhai.model.transcript import paragraphs
 from congkhai.text.vietnamese import same_words, words
@@ -26,7 +26,7 @@ _LONGEST = 30
 """Words quoted at most."""
 
 
-def words_are_those_of_the_source(subject: Subject) -> Iterator[Problem]:
+def words_are_those_of_the_source(subject: PlanContext) -> Iterator[Problem]:
     """A plan has the words of its `source.txt`, all of them, in their order, and no other."""
     file = subject.dataset.source_text(subject.id)
     if file is None:

@@ -1,13 +1,13 @@
 """Rules about what a plan refers to, its items, and who answers for them.
 
-Comes in: a `Subject`. Goes out: problems.
+Comes in: a `PlanContext`. Goes out: problems.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from congkhai.checks.context import Subject, unknown
+from congkhai.checks.context import PlanContext, unknown
 from congkhai.data import registers, schema
 from congkhai.data.problem import Problem
 from congkhai.data.strict_yaml import Loc
@@ -26,21 +26,21 @@ USED_BY_PAGE_FROM = ("don-vi-", "chi-tieu-")
 _LEVELS: tuple[registers.Level, ...] = ("central", "province", "district", "commune")
 
 
-def locality_is_known(subject: Subject) -> Iterator[Problem]:
+def locality_is_known(subject: PlanContext) -> Iterator[Problem]:
     """A plan's locality is a code of the register of localities."""
     code, places = subject.plan.locality, subject.places
     if "localities" not in subject.dataset.broken and code not in places:
         yield unknown(subject.loaded, ("locality",), "địa phương mã", code, places, "xem mã trong localities.yml, để trong nháy: \"10606\"")
 
 
-def programme_is_known(subject: Subject) -> Iterator[Problem]:
+def programme_is_known(subject: PlanContext) -> Iterator[Problem]:
     """A plan's programme is in the register of programmes."""
     programmes = subject.dataset.programmes
     if "programmes" not in subject.dataset.broken and subject.plan.programme not in programmes:
         yield unknown(subject.loaded, ("programme",), "chương trình", subject.plan.programme, programmes, "programmes.yml")
 
 
-def units_are_known(subject: Subject) -> Iterator[Problem]:
+def units_are_known(subject: PlanContext) -> Iterator[Problem]:
     """Every unit that is assigned, reported to or written to is in the register of units."""
     units = subject.dataset.units
     if "units" in subject.dataset.broken:
@@ -50,7 +50,7 @@ def units_are_known(subject: Subject) -> Iterator[Problem]:
             yield unknown(subject.loaded, (*loc, *below), "đơn vị", name, units, "units.yml")
 
 
-def _units_named(subject: Subject) -> Iterator[tuple[Loc, Loc, str]]:
+def _units_named(subject: PlanContext) -> Iterator[tuple[Loc, Loc, str]]:
     """Every unit with its place: where an item is, and where in it; joined only for one that is not known."""
     for placed, role, place, name in subject.named:
         yield placed.loc, (role, place), name
@@ -66,7 +66,7 @@ def _units_named(subject: Subject) -> Iterator[tuple[Loc, Loc, str]]:
             yield ("recipients", index), ("units", number), name
 
 
-def measures_are_known(subject: Subject) -> Iterator[Problem]:
+def measures_are_known(subject: PlanContext) -> Iterator[Problem]:
     """What a target measures is in the register of measures."""
     measures = subject.dataset.measures
     if "measures" in subject.dataset.broken:
@@ -77,7 +77,7 @@ def measures_are_known(subject: Subject) -> Iterator[Problem]:
                 yield unknown(subject.loaded, (*placed.loc, "targets", index, "measure"), "chỉ tiêu", target.measure, measures, "measures.yml")
 
 
-def cited_documents_are_known(subject: Subject) -> Iterator[Problem]:
+def cited_documents_are_known(subject: PlanContext) -> Iterator[Problem]:
     """A cited document is in the register of documents; at most one is the parent."""
     documents = subject.dataset.documents
     parents = []
@@ -91,7 +91,7 @@ def cited_documents_are_known(subject: Subject) -> Iterator[Problem]:
         yield subject.loaded.problem(("cites", index, "relation"), f"đã có văn bản cha ở dòng {line}", "chỉ một văn bản cha; các văn bản khác là basis, funding hoặc mention")
 
 
-def item_ids_are_unique(subject: Subject) -> Iterator[Problem]:
+def item_ids_are_unique(subject: PlanContext) -> Iterator[Problem]:
     """An item's id stands once in a plan, and in its page: it is the item's address for good."""
     for placed in subject.items:
         item, first = placed.item, subject.by_id[placed.item.id]
@@ -104,7 +104,7 @@ def item_ids_are_unique(subject: Subject) -> Iterator[Problem]:
             yield subject.loaded.problem((*placed.loc, "id"), f"mã mục «{item.id}» đã dùng cho một phần khác của trang kế hoạch", "đặt mã theo số trong văn bản: iii.2-4")
 
 
-def item_ids_follow_the_tree(subject: Subject) -> Iterator[Problem]:
+def item_ids_follow_the_tree(subject: PlanContext) -> Iterator[Problem]:
     """An item's id starts with the id of the item it stands in: `iii.2-4` in `iii.2`."""
     for placed in subject.items:
         if placed.above:
@@ -113,7 +113,7 @@ def item_ids_follow_the_tree(subject: Subject) -> Iterator[Problem]:
                 yield subject.loaded.problem((*placed.loc, "id"), f"mã mục «{placed.item.id}» không bắt đầu bằng mã mục cha «{parent}»", f"dạng đúng: {parent}.1, {parent}.a hoặc {parent}-1; hoặc xem lại chỗ thụt dòng")
 
 
-def references_to_items_exist(subject: Subject) -> Iterator[Problem]:
+def references_to_items_exist(subject: PlanContext) -> Iterator[Problem]:
     """What a citation, a note or an assignment is about is an item of this plan, or a named part of it."""
     ids = subject.by_id
     for index, citation in enumerate(subject.plan.cites):
@@ -132,7 +132,7 @@ def references_to_items_exist(subject: Subject) -> Iterator[Problem]:
             yield subject.loaded.problem((*placed.loc, "applies_to"), "có applies_to nhưng không phân công ai", f"thêm {', '.join(schema.ROLES[:3])} hoặc {schema.ROLES[3]}; nếu không thì bỏ dòng này")
 
 
-def implemented_items_exist(subject: Subject) -> Iterator[Problem]:
+def implemented_items_exist(subject: PlanContext) -> Iterator[Problem]:
     """What an item carries out is a known item of the parent document, or of a document above it."""
     documents = subject.dataset.documents
     goals = [(placed, index, goal) for placed in subject.items for index, goal in enumerate(placed.item.implements)]
@@ -154,7 +154,7 @@ def implemented_items_exist(subject: Subject) -> Iterator[Problem]:
             yield unknown(subject.loaded, (*placed.loc, "implements", index), "mục của văn bản cha", goal, known, "ghi mục đó vào items của văn bản cha trong documents.yml, hoặc bỏ dòng này")
 
 
-def targets_of_an_item_differ(subject: Subject) -> Iterator[Problem]:
+def targets_of_an_item_differ(subject: PlanContext) -> Iterator[Problem]:
     """Two targets in one item have different keys, so that a report can say which it means."""
     for placed in subject.items:
         targets = placed.item.targets
@@ -169,7 +169,7 @@ def targets_of_an_item_differ(subject: Subject) -> Iterator[Problem]:
             seen.add(target.key)
 
 
-def bodies_outside_are_asked(subject: Subject) -> Iterator[Problem]:
+def bodies_outside_are_asked(subject: PlanContext) -> Iterator[Problem]:
     """The Front, unions and the Party are asked, not given tasks: a People's Committee cannot direct them.
 
     Where the document itself says otherwise, a note at the item keeps the warning away.
@@ -185,7 +185,7 @@ def bodies_outside_are_asked(subject: Subject) -> Iterator[Problem]:
             )
 
 
-def units_are_within_reach(subject: Subject) -> Iterator[Problem]:
+def units_are_within_reach(subject: PlanContext) -> Iterator[Problem]:
     """A plan gives tasks to units of its locality's level or below, not to those above it."""
     place = subject.places.get(subject.plan.locality)
     if place is None:
@@ -198,7 +198,7 @@ def units_are_within_reach(subject: Subject) -> Iterator[Problem]:
             yield subject.loaded.problem((*placed.loc, role, index), f"«{units[name].name}» là cơ quan cấp trên của địa phương này", "kiểm tra có nhầm với cơ quan cùng cấp không", "warning")
 
 
-def plan_promises_something(subject: Subject) -> Iterator[Problem]:
+def plan_promises_something(subject: PlanContext) -> Iterator[Problem]:
     """A plan without a task, a duty, a target or a milestone has nothing to follow."""
     if not any(placed.item.kind in schema.COMMITMENT_KINDS for placed in subject.items):
         yield subject.loaded.problem(("body",), "kế hoạch không có nhiệm vụ, trách nhiệm, chỉ tiêu hay mốc nào", "thêm kind: task, duty, target hoặc milestone vào mục tương ứng", "warning")

@@ -1,6 +1,6 @@
 """Rules about where a plan's folder lies, and which plan it replaces.
 
-Comes in: a `Subject`; for what plans say of each other, `Links`. Goes out: problems.
+Comes in: a `PlanContext`; for what plans say of each other, `Links`. Goes out: problems.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from congkhai.checks.context import Subject, unknown
+from congkhai.checks.context import PlanContext, unknown
 from congkhai.data import schema
 from congkhai.data.folder import RESERVED
 from congkhai.data.load import Loaded
@@ -30,7 +30,7 @@ def home_of(places: Mapping[str, Place], code: str) -> str | None:
     return f"{above.slug}/{place.slug}" if above else None
 
 
-def folder_is_that_of_its_locality(subject: Subject) -> Iterator[Problem]:
+def folder_is_that_of_its_locality(subject: PlanContext) -> Iterator[Problem]:
     """A plan lies in `<province>/<plan>/`, or in `<province>/<locality>/<plan>/` below the province."""
     home = home_of(subject.places, subject.plan.locality)
     if home is None:

@@ -1,6 +1,6 @@
 """Personal data in free text: refused, and never repeated, for what is checked here is public.
 
-Comes in: a `Subject` or a `Filing`. Goes out: problems that name the field, not the
+Comes in: a `PlanContext` or a `ReportContext`. Goes out: problems that name the field, not the
 number. Source: Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15, in force since 01/01/2026.
 """
 
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from congkhai.checks.context import Filing, Subject
+from congkhai.checks.context import ReportContext, PlanContext
 from congkhai.data.problem import Problem
 from congkhai.data.strict_yaml import Loc
 from congkhai.text.vietnamese import fold
@@ -27,14 +27,14 @@ _PATTERNS = (
 _WORTH_A_LOOK = re.compile(r"[0-9](?:[ .()-]{0,3}[0-9]){5}|@")
 
 
-def plans_name_no_private_data(subject: Subject) -> Iterator[Problem]:
+def plans_name_no_private_data(subject: PlanContext) -> Iterator[Problem]:
     """Notes of a plan hold no identity number, mobile number, private e-mail or account number."""
     for index, note in enumerate(subject.plan.notes):
         for field in ("text", "meant"):
             yield from _look(subject.loaded, ("notes", index, field), getattr(note, field))
 
 
-def reports_name_no_private_data(filing: Filing, as_of: date) -> Iterator[Problem]:
+def reports_name_no_private_data(filing: ReportContext, as_of: date) -> Iterator[Problem]:
     """Reports hold no identity number, mobile number, private e-mail or account number."""
     report = filing.report
     if report.source is not None:

@@ -1,6 +1,6 @@
 """Rules that keep quotations honest: what is said to be printed stands in the document.
 
-Comes in: a `Subject`. Goes out: problems. Words are compared after runs of blanks are
+Comes in: a `PlanContext`. Goes out: problems. Words are compared after runs of blanks are
 made one; nothing else is forgiven, misprints included.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from congkhai.checks.context import Subject
+from congkhai.checks.context import PlanContext
 from congkhai.data import schema
 from congkhai.data.problem import Problem
 from congkhai.data.strict_yaml import Loc
@@ -19,7 +19,7 @@ from congkhai.text.vietnamese import words
 _NUMBER_LINE = re.compile(r"^\W*Số\s*:\s*(\d*)", re.IGNORECASE)
 
 
-def quotes_stand_in_their_item(subject: Subject) -> Iterator[Problem]:
+def quotes_stand_in_their_item(subject: PlanContext) -> Iterator[Problem]:
     """The words of a deadline and of a target stand in that item's own title or text."""
     for placed in subject.items:
         item = placed.item
@@ -41,7 +41,7 @@ def _quotes_of(item: schema.Item) -> Iterator[tuple[Loc, str]]:
                 yield ("targets", index, field), quote
 
 
-def quotes_stand_where_they_say(subject: Subject) -> Iterator[Problem]:
+def quotes_stand_where_they_say(subject: PlanContext) -> Iterator[Problem]:
     """The words of a citation and of a note stand in the part of the document that it names."""
     for index, citation in enumerate(subject.plan.cites):
         printed = _part(subject, citation.at)
@@ -53,7 +53,7 @@ def quotes_stand_where_they_say(subject: Subject) -> Iterator[Problem]:
             yield _not_printed(subject, ("notes", index, "printed"), note.printed, note.at, printed)
 
 
-def scope_is_printed(subject: Subject) -> Iterator[Problem]:
+def scope_is_printed(subject: PlanContext) -> Iterator[Problem]:
     """The scope is given in words of the document."""
     scope = subject.plan.scope
     if scope is None:
@@ -64,7 +64,7 @@ def scope_is_printed(subject: Subject) -> Iterator[Problem]:
         yield _not_printed(subject, ("scope",), scope, "văn bản", "")
 
 
-def misprints_differ_from_what_is_meant(subject: Subject) -> Iterator[Problem]:
+def misprints_differ_from_what_is_meant(subject: PlanContext) -> Iterator[Problem]:
     """A note about a misprint quotes it; what is meant, where given, is something else."""
     for index, note in enumerate(subject.plan.notes):
         if note.kind == "misprint" and note.printed is None:
@@ -75,7 +75,7 @@ def misprints_differ_from_what_is_meant(subject: Subject) -> Iterator[Problem]:
             yield subject.loaded.problem(("notes", index), "ghi chú không nói gì", "thêm text: lời ghi chú")
 
 
-def number_agrees_with_letterhead(subject: Subject) -> Iterator[Problem]:
+def number_agrees_with_letterhead(subject: PlanContext) -> Iterator[Problem]:
     """The document's number is null just when the line «Số:» of the letterhead leaves it blank."""
     document = subject.plan.document
     for line in document.letterhead:
@@ -95,7 +95,7 @@ def _flat(*parts: str | None) -> str:
     return " ".join(words(" ".join(part for part in parts if part)))
 
 
-def _part(subject: Subject, at: str) -> str | None:
+def _part(subject: PlanContext, at: str) -> str | None:
     """The words of a named part or of an item; None when there is no such part."""
     placed = subject.by_id.get(at)
     if placed is not None:
@@ -114,14 +114,14 @@ def _part(subject: Subject, at: str) -> str | None:
     return _whole(subject) if at == "plan" else None
 
 
-def _whole(subject: Subject) -> str:
+def _whole(subject: PlanContext) -> str:
     named = ("letterhead", "title", "preamble")
     body = [_flat(placed.item.title, placed.item.text) for placed in subject.items]
     rest = ("closing", "recipients", "signature")
     return " ".join([*(_part(subject, at) or "" for at in named), *body, *(_part(subject, at) or "" for at in rest)])
 
 
-def _not_printed(subject: Subject, loc: Loc, quote: str, where: str, printed: str) -> Problem:
+def _not_printed(subject: PlanContext, loc: Loc, quote: str, where: str, printed: str) -> Problem:
     length = len(quote.split())
     pieces = printed.split()
     windows = (" ".join(pieces[start : start + length]) for start in range(max(1, len(pieces) - length + 1)))

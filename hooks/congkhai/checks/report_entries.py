@@ -1,6 +1,6 @@
 """Rules about what a report says of each item, by itself and against the report before.
 
-Comes in: a `Filing` and the day that is judged on. Goes out: problems.
+Comes in: a `ReportContext` and the day that is judged on. Goes out: problems.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
 
-from congkhai.checks.context import Filing, Placed, unknown
+from congkhai.checks.context import ReportContext, Placed, unknown
 from congkhai.data import schema
 from congkhai.data.problem import Problem
 from congkhai.model.assignments import deadlines_of
@@ -18,7 +18,7 @@ from congkhai.text.dates import PartialDate, example_day
 from congkhai.text.vietnamese import number
 
 
-def lines_say_something(filing: Filing, as_of: date) -> Iterator[Problem]:
+def lines_say_something(filing: ReportContext, as_of: date) -> Iterator[Problem]:
     """A line gives a status or a value, or says that nothing changed; not both."""
     for index, entry in enumerate(filing.report.entries):
         loc = ("entries", index)
@@ -30,7 +30,7 @@ def lines_say_something(filing: Filing, as_of: date) -> Iterator[Problem]:
             yield filing.loaded.problem((*loc, "unchanged"), f"ghi unchanged nhưng chưa có báo cáo nào trước đó về mục «{entry.item}»", "ghi status: not-started, in-progress, done…")
 
 
-def done_has_a_day(filing: Filing, as_of: date) -> Iterator[Problem]:
+def done_has_a_day(filing: ReportContext, as_of: date) -> Iterator[Problem]:
     """What is done was done on a day, not after the report; only what is done has that day."""
     for index, entry in enumerate(filing.report.entries):
         loc = ("entries", index)
@@ -46,14 +46,14 @@ def done_has_a_day(filing: Filing, as_of: date) -> Iterator[Problem]:
             yield filing.loaded.problem((*loc, "done_on"), f"ngày hoàn thành {entry.done_on} sau ngày báo cáo {filing.report.date}", "kiểm tra hai ngày")
 
 
-def not_applicable_has_a_reason(filing: Filing, as_of: date) -> Iterator[Problem]:
+def not_applicable_has_a_reason(filing: ReportContext, as_of: date) -> Iterator[Problem]:
     """Whoever says that an item does not apply says why."""
     for index, entry in enumerate(filing.report.entries):
         if entry.status == "not-applicable" and entry.reason is None:
             yield filing.loaded.problem(("entries", index, "status"), "không áp dụng (not-applicable) nhưng chưa ghi lý do", "thêm reason: \"…\"")
 
 
-def values_fit_their_target(filing: Filing, as_of: date) -> Iterator[Problem]:
+def values_fit_their_target(filing: ReportContext, as_of: date) -> Iterator[Problem]:
     """A value belongs to one target of its item; a percentage lies between 0 and 100."""
     for index, entry in enumerate(filing.report.entries):
         placed = filing.subject.by_id.get(entry.item)
@@ -76,7 +76,7 @@ def values_fit_their_target(filing: Filing, as_of: date) -> Iterator[Problem]:
             yield filing.loaded.problem((*loc, "value"), "giá trị âm", "ghi giá trị đạt được, từ 0 trở lên")
 
 
-def done_means_reached(filing: Filing, as_of: date) -> Iterator[Problem]:
+def done_means_reached(filing: ReportContext, as_of: date) -> Iterator[Problem]:
     """A target is not done while the value in the same line misses it."""
     for index, entry in enumerate(filing.report.entries):
         placed = filing.subject.by_id.get(entry.item)
@@ -87,7 +87,7 @@ def done_means_reached(filing: Filing, as_of: date) -> Iterator[Problem]:
             yield filing.loaded.problem(("entries", index, "status"), f"ghi hoàn thành (done), nhưng giá trị {number(entry.value)} chưa đạt «{target.printed}»", "sửa value, hoặc ghi status: in-progress")
 
 
-def steps_back_have_a_reason(filing: Filing, as_of: date) -> Iterator[Problem]:
+def steps_back_have_a_reason(filing: ReportContext, as_of: date) -> Iterator[Problem]:
     """What was reported done, or nearer to its target, is not taken back without a reason.
 
     What comes back each year may be done for one year and under way for the next.
@@ -113,7 +113,7 @@ def _has_fallen_due_again(old: schema.Entry, placed: Placed, day: PartialDate) -
     return any(due.every for due in deadlines_of(placed.item, placed.above)) and old.done_on is not None and (old.done_on.year or 0) < (day.year or 0)
 
 
-def corrected_lines_exist(filing: Filing, as_of: date) -> Iterator[Problem]:
+def corrected_lines_exist(filing: ReportContext, as_of: date) -> Iterator[Problem]:
     """A correction names an earlier report of the same unit that has a line about the same item, and why.
 
     One that names a target corrects a line about that target; one that names none, every line about the item.
@@ -136,7 +136,7 @@ def corrected_lines_exist(filing: Filing, as_of: date) -> Iterator[Problem]:
             yield filing.loaded.problem(loc, "đính chính nhưng chưa ghi lý do", "thêm reason: \"…\"")
 
 
-def _day_of(filing: Filing, as_of: date) -> str:
+def _day_of(filing: ReportContext, as_of: date) -> str:
     """The report's own day, to show as an example."""
     day = filing.report.date
     return day.iso() if day.year else example_day(as_of.year, as_of).isoformat()
@@ -149,7 +149,7 @@ def target_of(entry: schema.Entry, item: schema.Item) -> schema.Target | None:
     return item.targets[0] if len(item.targets) == 1 else None
 
 
-def _previous(filing: Filing, entry: schema.Entry, says: Callable[[schema.Entry], bool]) -> tuple[schema.Entry, str] | None:
+def _previous(filing: ReportContext, entry: schema.Entry, says: Callable[[schema.Entry], bool]) -> tuple[schema.Entry, str] | None:
     """The unit's latest earlier line about the same item and target that says such a thing, and was not corrected."""
     corrected: set[tuple[str, str | None]] = set()
     for loaded in reversed(filing.before):

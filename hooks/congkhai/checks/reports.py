@@ -1,6 +1,6 @@
 """Rules about what a unit may report: from which file, about which items, on which day.
 
-Comes in: a `Filing` and the day that is judged on. Goes out: problems.
+Comes in: a `ReportContext` and the day that is judged on. Goes out: problems.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
-from congkhai.checks.context import Filing, unknown
+from congkhai.checks.context import ReportContext, unknown
 from congkhai.checks.deadlines import forward
 from congkhai.checks.urls import is_https
 from congkhai.data.problem import Problem
@@ -22,14 +22,14 @@ PERIOD = re.compile(r"(\d{4})(?:-(?:q[1-4]|0[1-9]|1[0-2]))?")
 """How the period of a report is written."""
 
 
-def unit_is_known(filing: Filing, as_of: date) -> Iterator[Problem]:
+def unit_is_known(filing: ReportContext, as_of: date) -> Iterator[Problem]:
     """The reporting unit is in the register of units."""
     units = filing.subject.dataset.units
     if "units" not in filing.subject.dataset.broken and filing.report.unit not in units:
         yield unknown(filing.loaded, ("unit",), "đơn vị", filing.report.unit, units, "units.yml")
 
 
-def file_is_named_after_its_report(filing: Filing, as_of: date) -> Iterator[Problem]:
+def file_is_named_after_its_report(filing: ReportContext, as_of: date) -> Iterator[Problem]:
     """A report's file is `<period>-<unit>.yml`, so that a second one for the same period cannot slip in."""
     if PERIOD.fullmatch(filing.report.period) is None:
         return
@@ -38,7 +38,7 @@ def file_is_named_after_its_report(filing: Filing, as_of: date) -> Iterator[Prob
         yield filing.loaded.problem(("unit",), f"tên tệp «{filing.file}» không khớp với unit và period", f"đổi tên tệp thành {right}, hoặc sửa unit, period")
 
 
-def period_is_one(filing: Filing, as_of: date) -> Iterator[Problem]:
+def period_is_one(filing: ReportContext, as_of: date) -> Iterator[Problem]:
     """A reporting period is a year, a quarter or a month within the plan's years."""
     match = PERIOD.fullmatch(filing.report.period)
     if match is None:
@@ -50,7 +50,7 @@ def period_is_one(filing: Filing, as_of: date) -> Iterator[Problem]:
         yield filing.loaded.problem(("period",), f"kỳ báo cáo {year} ngoài giai đoạn {plan.start or '…'}–{plan.end} của kế hoạch", "kiểm tra kỳ báo cáo")
 
 
-def day_is_in_the_life_of_the_plan(filing: Filing, as_of: date) -> Iterator[Problem]:
+def day_is_in_the_life_of_the_plan(filing: ReportContext, as_of: date) -> Iterator[Problem]:
     """A report has a full date, not before its plan, at most a year after it, and not after today."""
     day, plan = filing.report.date, filing.subject.plan
     if day.year is None or day.day is None:
@@ -70,7 +70,7 @@ def day_is_in_the_life_of_the_plan(filing: Filing, as_of: date) -> Iterator[Prob
         yield filing.loaded.problem(("date",), f"ngày báo cáo {day} đã quá một năm sau giai đoạn của kế hoạch ({plan.period.end})", "kiểm tra ngày, hoặc báo cáo thuộc kế hoạch khác")
 
 
-def items_are_known(filing: Filing, as_of: date) -> Iterator[Problem]:
+def items_are_known(filing: ReportContext, as_of: date) -> Iterator[Problem]:
     """Every line is about an item of the plan that promises something, one line for each item and target."""
     seen: dict[tuple[str, str | None], int] = {}
     for index, entry in enumerate(filing.report.entries):
@@ -86,7 +86,7 @@ def items_are_known(filing: Filing, as_of: date) -> Iterator[Problem]:
             yield filing.loaded.problem(("entries", index, "item"), f"mục «{entry.item}» đã có ở dòng {line}", "mỗi mục một dòng báo cáo")
 
 
-def unit_answers_for_its_items(filing: Filing, as_of: date) -> Iterator[Problem]:
+def unit_answers_for_its_items(filing: ReportContext, as_of: date) -> Iterator[Problem]:
     """A unit reports on what it is assigned: itself, as the successor of a unit, or as one of a group.
 
     On what the document assigns to nobody: the issuing People's Committee, or a unit that leads something in the plan.
@@ -108,7 +108,7 @@ def unit_answers_for_its_items(filing: Filing, as_of: date) -> Iterator[Problem]
         )
 
 
-def evidence_can_be_opened(filing: Filing, as_of: date) -> Iterator[Problem]:
+def evidence_can_be_opened(filing: ReportContext, as_of: date) -> Iterator[Problem]:
     """Evidence is an `https` address, or a file in the plan's own folder."""
     places: list[tuple[Loc, str]] = []
     if filing.report.source is not None:

@@ -21,7 +21,7 @@ from congkhai.checks import (
     reports,
     urls,
 )
-from congkhai.checks.context import Filing, Subject
+from congkhai.checks.context import ReportContext, PlanContext
 from congkhai.data import schema
 from congkhai.data.load import Dataset, Loaded
 from congkhai.data.problem import Problem
@@ -55,14 +55,14 @@ def check_registers(dataset: Dataset) -> Iterator[Problem]:
 def check_plans(dataset: Dataset, places: Mapping[str, Place], as_of: date) -> Iterator[Problem]:
     """Whether each plan, with its reports, agrees with itself and with the registers."""
     for plan_id, loaded in dataset.plans.items():
-        subject = Subject(plan_id, loaded, dataset, places)
+        subject = PlanContext(plan_id, loaded, dataset, places)
         for plan_rule in PLAN_RULES:
             yield from plan_rule(subject)
         filed = dataset.reports.get(plan_id, {})
         yield from _report_once(filed)
         yield from _mention_every_file(subject, filed)
         for file, report in filed.items():
-            filing = Filing(file, report, subject, _earlier(report, filed))
+            filing = ReportContext(file, report, subject, _earlier(report, filed))
             for report_rule in REPORT_RULES:
                 yield from report_rule(filing, as_of)
 
@@ -84,7 +84,7 @@ def _report_once(filed: Mapping[str, Loaded[schema.Report]]) -> Iterator[Problem
         seen.setdefault(key, file)
 
 
-def _mention_every_file(subject: Subject, filed: Mapping[str, Loaded[schema.Report]]) -> Iterator[Problem]:
+def _mention_every_file(subject: PlanContext, filed: Mapping[str, Loaded[schema.Report]]) -> Iterator[Problem]:
     """A file beside the plan is the source or somebody's evidence; anything else would never be seen."""
     if any(name.startswith(f"{subject.id}/") for name in subject.dataset.broken):
         return

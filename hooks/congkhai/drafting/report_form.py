@@ -1,6 +1,6 @@
 """A report to fill in: every item that a unit answers for, with what the plan says of it.
 
-Comes in: the `Atlas`, a plan, a unit, a period. Goes out: the text of
+Comes in: the `SiteModel`, a plan, a unit, a period. Goes out: the text of
 `reports/<period>-<unit>.yml`. What has to be filled in is written so that `load`
 refuses it, with its line, until somebody has.
 """
@@ -12,7 +12,7 @@ from datetime import date
 
 from congkhai.data.fields import FILL_IN
 from congkhai.model.assignments import ISSUER, answers_for
-from congkhai.model.site_model import Atlas
+from congkhai.model.site_model import SiteModel
 from congkhai.model.views import Commitment
 from congkhai.pages import labels
 from congkhai.pages.labels import COMPARATORS
@@ -20,13 +20,13 @@ from congkhai.text.dates import example_day
 from congkhai.text.vietnamese import capital, number
 
 
-def write_report(atlas: Atlas, plan_id: str, unit: str, period: str) -> str:
+def write_report(site_model: SiteModel, plan_id: str, unit: str, period: str) -> str:
     """The report as YAML.
 
     What the document assigns to nobody is in the issuing People's Committee's. Raises
     LookupError (Vietnamese) when the plan assigns nothing to the unit.
     """
-    view, units = atlas.plans[plan_id], atlas.units
+    view, units = site_model.plans[plan_id], site_model.units
     known = {name: found.unit for name, found in units.items()}
     own = [
         commitment for commitment in view.open().commitments
@@ -49,12 +49,12 @@ def write_report(atlas: Atlas, plan_id: str, unit: str, period: str) -> str:
         "# thư điện tử cá nhân, số tài khoản.",
         f"unit: {unit}",
         f'period: "{period}"',
-        f"# Ngày báo cáo, đủ năm-tháng-ngày, ví dụ {atlas.as_of}",
+        f"# Ngày báo cáo, đủ năm-tháng-ngày, ví dụ {site_model.as_of}",
         f"date: {FILL_IN}",
         "entries:",
     ]
     for commitment in own:
-        lines += _write_entry(commitment, unit, reported, example_day(int(period[:4]), atlas.as_of))
+        lines += _write_entry(commitment, unit, reported, example_day(int(period[:4]), site_model.as_of))
     return "\n".join(lines) + "\n"
 
 

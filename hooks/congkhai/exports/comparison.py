@@ -1,6 +1,6 @@
 """What two plans are compared by.
 
-Comes in: the `Atlas`. Goes out: what stands in a plan's `muc.json` beside its provisions,
+Comes in: the `SiteModel`. Goes out: what stands in a plan's `muc.json` beside its provisions,
 from which `theme/assets/compare.js` sets any plans side by side. Any two of 3,356 plans
 make five million pairs: too many for pages of their own.
 """
@@ -11,13 +11,13 @@ from collections.abc import Iterator
 
 from congkhai.model import references
 from congkhai.model.plan_view import PlanView
-from congkhai.model.site_model import Atlas
+from congkhai.model.site_model import SiteModel
 from congkhai.model.views import Commitment
 from congkhai.pages import labels
 from congkhai.text.vietnamese import capital
 
 
-def summarize(atlas: Atlas, view: PlanView) -> dict[str, object]:
+def summarize(site_model: SiteModel, view: PlanView) -> dict[str, object]:
     """A plan in short, in the words of its page.
 
     `facts` [label, text]; `targets` [measure, figure, reference, item]; `units` [name,
@@ -28,7 +28,7 @@ def summarize(atlas: Atlas, view: PlanView) -> dict[str, object]:
 
     targets = [
         [
-            capital(atlas.measures[target.measure].name),
+            capital(site_model.measures[target.measure].name),
             ", ".join(filter(None, (labels.target_value(target), target.population, f"hạn {target.by}" if target.by else "", target.modal))),
             capital(target.reference), target.address.partition("#")[2],
         ]
@@ -36,13 +36,13 @@ def summarize(atlas: Atlas, view: PlanView) -> dict[str, object]:
     ]
     full = view.open()
     return {
-        "title": labels.plan_title(atlas, view),
+        "title": labels.plan_title(site_model, view),
         "address": view.address,
-        "facts": list(_facts(atlas, view)),
+        "facts": list(_facts(site_model, view)),
         "objectives": [clause(objective, objective.words) for objective in full.objectives],
         "targets": targets,
         "units": [
-            [atlas.units[share.unit].unit.name, atlas.units[share.unit].address, labels.roles_of(share)] for share in view.units
+            [site_model.units[share.unit].unit.name, site_model.units[share.unit].address, labels.roles_of(share)] for share in view.units
         ],
         "dated": [
             clause(commitment, f"{'; '.join(deadline.printed for deadline in commitment.deadlines)}: {labels.shorten(commitment.words)}")
@@ -52,7 +52,7 @@ def summarize(atlas: Atlas, view: PlanView) -> dict[str, object]:
     }
 
 
-def _facts(atlas: Atlas, view: PlanView) -> Iterator[list[str]]:
+def _facts(site_model: SiteModel, view: PlanView) -> Iterator[list[str]]:
     plan = view.open().plan
     document = plan.document
     number = references.number_and_symbol(document.number, document.symbol) if document.number else "chưa ghi số"
@@ -60,9 +60,9 @@ def _facts(atlas: Atlas, view: PlanView) -> Iterator[list[str]]:
     yield ["Số, ngày", f"{number}, {labels.document_date(document.date)}"]
     yield ["Giai đoạn", labels.years(plan.period)]
     yield ["Phạm vi", plan.scope or "không ghi"]
-    yield ["Thực hiện", f"{atlas.documents[view.parent].document.type} {atlas.documents[view.parent].label}" if view.parent else "không ghi văn bản cha"]
+    yield ["Thực hiện", f"{site_model.documents[view.parent].document.type} {site_model.documents[view.parent].label}" if view.parent else "không ghi văn bản cha"]
     if view.parent is not None:
-        yield ["So với văn bản cấp trên", labels.delay(atlas.programmes[view.programme].delays.get(view.id))]
+        yield ["So với văn bản cấp trên", labels.delay(site_model.programmes[view.programme].delays.get(view.id))]
     yield ["Người ký", plan.signature[-1] if plan.signature else "bản này không có phần ký"]
     yield ["Cam kết", ", ".join(f"{count} {labels.KINDS[kind]}" for kind, count in view.kinds) or "0"]
     yield ["Đã báo cáo", f"{view.rollup.reported} trên {view.rollup.total} cam kết" if view.reports else "chưa có báo cáo nào ở đây"]

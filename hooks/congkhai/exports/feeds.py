@@ -1,6 +1,6 @@
 """Feeds: deadlines as a calendar (RFC 5545), changes as Atom (RFC 4287).
 
-Comes in: the `Atlas`. Goes out: bytes. Identifiers never change, whatever address the
+Comes in: the `SiteModel`. Goes out: bytes. Identifiers never change, whatever address the
 site has: they are made from the plan's path and the item's id.
 """
 
@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from xml.sax.saxutils import escape, quoteattr
 
 from congkhai.model.plan_view import CalendarDay
-from congkhai.model.site_model import Atlas, Change
+from congkhai.model.site_model import SiteModel, Change
 from congkhai.pages import labels
 from congkhai.text.vietnamese import capital
 
@@ -83,7 +83,7 @@ def _fold_line(line: str) -> str:
     return line if len(raw) <= 75 else b"\r\n ".join(_PIECE.findall(raw)).decode()
 
 
-def update_feed(changes: Iterable[Change], title: str, address: str, atlas: Atlas, site_url: str) -> bytes:
+def update_feed(changes: Iterable[Change], title: str, address: str, site_model: SiteModel, site_url: str) -> bytes:
     """An Atom feed of the changes that have a day, newest first.
 
     `address`: the feed's own, from the root; its identifier is made from it.
@@ -98,9 +98,9 @@ def update_feed(changes: Iterable[Change], title: str, address: str, atlas: Atla
     for change in dated:
         document = change.plan.document
         # The issuer wrote the plan, not the entry that says it is here now.
-        author = atlas.units[change.report.unit].unit.name if change.report else OURS
+        author = site_model.units[change.report.unit].unit.name if change.report else OURS
         lines += [
-            "<entry>", _element("id", identifier(change.key)), _element("title", labels.describe_change(change, atlas)), _element("updated", _moment(change.day or atlas.as_of)),
+            "<entry>", _element("id", identifier(change.key)), _element("title", labels.describe_change(change, site_model)), _element("updated", _moment(change.day or site_model.as_of)),
             _link("alternate", "text/html", site_url + (change.report.address if change.report else change.plan.address)), f"<author>{_element('name', author)}</author>",
             _element("summary", document.title if change.report else f"{document.issuer}: {document.title}"), "</entry>",
         ]

@@ -1,6 +1,6 @@
 """What people search: the words of each page worth finding, and the provisions of plans.
 
-Comes in: the `Atlas`. Goes out: for `search`, bare HTML documents that hold every word
+Comes in: the `SiteModel`. Goes out: for `search`, bare HTML documents that hold every word
 of a page once, folded; for the browser, the provisions of each plan (`muc.json`) and
 the names that lead straight to a page (`ten.json`). Pagefind finds the pages;
 `theme/assets/search.js` finds the provision in a page and marks the words in it. An
@@ -20,7 +20,7 @@ from typing import Any
 
 from congkhai.model.assignments import walk
 from congkhai.model.plan_view import PlanView
-from congkhai.model.site_model import Atlas, DocumentView, UnitView
+from congkhai.model.site_model import SiteModel, DocumentView, UnitView
 from congkhai.pages import labels
 from congkhai.text.vietnamese import capital, fold
 from pydantic_core import from_json, to_json
@@ -71,14 +71,14 @@ PASSAGES = "muc.json"
 """Beside each plan's page, for scripts: its provisions in `rows`, and what `comparison` says of it."""
 
 
-def documents_to_index(atlas: Atlas, read: Callable[[str], bytes]) -> Iterator[tuple[str, str]]:
+def documents_to_index(site_model: SiteModel, read: Callable[[str], bytes]) -> Iterator[tuple[str, str]]:
     """(address, HTML) of every page worth finding by its words. `read` gives a file of the site."""
-    for plan in atlas.plans.values():
-        yield plan.address, _frame(_plan_words(labels.plan_title(atlas, plan), from_json(read(plan.address + PASSAGES))["rows"]))
-    for unit in atlas.units.values():
+    for plan in site_model.plans.values():
+        yield plan.address, _frame(_plan_words(labels.plan_title(site_model, plan), from_json(read(plan.address + PASSAGES))["rows"]))
+    for unit in site_model.units.values():
         yield unit.address, _frame(index_words(" ".join(_unit_names(unit))) | {unit_word(unit.id)})
-    for document in atlas.documents.values():
-        yield document.address, _frame(index_words(" ".join(_document_texts(atlas, document))))
+    for document in site_model.documents.values():
+        yield document.address, _frame(index_words(" ".join(_document_texts(site_model, document))))
 
 
 def _frame(words: Iterable[str]) -> str:
@@ -132,14 +132,14 @@ def _unit_names(view: UnitView) -> tuple[str, ...]:
     return (view.unit.name, *view.unit.abbreviations, *view.unit.spellings)
 
 
-def _document_texts(atlas: Atlas, view: DocumentView) -> Iterator[str]:
+def _document_texts(site_model: SiteModel, view: DocumentView) -> Iterator[str]:
     document = view.document
     yield from (document.type, view.label, document.issuer, document.title, *document.names, *view.spellings)
     for target in view.targets:
-        yield f"{target.printed} {target.population or ''} {atlas.measures[target.measure].name}"
+        yield f"{target.printed} {target.population or ''} {site_model.measures[target.measure].name}"
 
 
-def lexicon(atlas: Atlas) -> list[list[str]]:
+def lexicon(site_model: SiteModel) -> list[list[str]]:
     """Names that lead straight to a page: [kind, address, title, note, own names, other names];
     for a plan also the id of its programme.
 
@@ -157,32 +157,32 @@ def lexicon(atlas: Atlas) -> list[list[str]]:
     def add(kind: str, address: str, title: str, note: str, own: Iterable[str], other: Iterable[str] = (), *more: str) -> None:
         rows.append([kind, address, title, note, "|".join(dict.fromkeys(own)), "|".join(dict.fromkeys(filter(None, other))), *more])
 
-    for plan in atlas.plans.values():
+    for plan in site_model.plans.values():
         place = plan.place
-        province = atlas.places[place.province].name if place.province else ""
-        cited = [name for citation in plan.citations for name in (citation.printed, atlas.documents[citation.document].label, *atlas.documents[citation.document].document.names)]
+        province = site_model.places[place.province].name if place.province else ""
+        cited = [name for citation in plan.citations for name in (citation.printed, site_model.documents[citation.document].label, *site_model.documents[citation.document].document.names)]
         reported = f"{plan.rollup.reported} đã có báo cáo" if plan.reports else "chưa có báo cáo nào ở đây"
         facts = [f"{plan.rollup.total} cam kết, {reported}"]
         if place.until:
-            facts.append(f"{place.name} {labels.what_became_of(place, atlas.places)}")
+            facts.append(f"{place.name} {labels.what_became_of(place, site_model.places)}")
         at_its_place = plan.id.rpartition("/")[0] + "/" == place.address.removeprefix("dia-phuong/")
         own = [] if at_its_place else [place.name, place.short, f"{place.name} {province}"]
-        add("k", plan.address, labels.plan_title(atlas, plan), "; ".join(facts), own, [plan.document.title, province, *cited], plan.programme)
-    for document in atlas.documents.values():
+        add("k", plan.address, labels.plan_title(site_model, plan), "; ".join(facts), own, [plan.document.title, province, *cited], plan.programme)
+    for document in site_model.documents.values():
         number, symbol = document.document.number, document.document.symbol or ""
         short = symbol.replace("/", "-").split("-")[0]
         own = [document.label, f"{document.document.type} {document.label}", *document.document.names]
         own += [number, f"{short} {number}"] if number else []
         add("d", document.address, f"{document.document.type} {document.label}", document.document.issuer, own, [*document.spellings, document.document.issuer])
-    for unit in atlas.units.values():
+    for unit in site_model.units.values():
         note = f"{unit.total} việc trong {len(unit.counted)} kế hoạch" if unit.total else ""
         add("u", unit.address, unit.unit.name, note, _unit_names(unit))
-    for programme in atlas.programmes.values():
+    for programme in site_model.programmes.values():
         add("c", programme.address, f"Chương trình {programme.programme.name}", "", [programme.programme.name, f"chương trình {programme.programme.name}"])
-    for place in atlas.places.values():
+    for place in site_model.places.values():
         if "#" not in place.address or place.until is not None:
-            province = atlas.places[place.province].name if place.province and place.province in atlas.places else ""
-            now = capital(labels.what_became_of(place, atlas.places)) if place.until else ""
+            province = site_model.places[place.province].name if place.province and place.province in site_model.places else ""
+            now = capital(labels.what_became_of(place, site_model.places)) if place.until else ""
             if place.until:
                 add("p", place.address, f"{capital(place.name)} (tên cũ)", now or province, [place.name, place.short, f"{place.name} {province}"], [province])
             else:

@@ -1,6 +1,6 @@
 """The same facts for machines: files that are not pages.
 
-Comes in: the `Atlas`. Goes out: jobs that make tables, sources, feeds and the sitemap.
+Comes in: the `SiteModel`. Goes out: jobs that make tables, sources, feeds and the sitemap.
 Every figure carries the address of its clause.
 """
 
@@ -20,7 +20,7 @@ from congkhai.exports.job import Job
 from congkhai.exports.search_documents import PASSAGES, lexicon, passages, to_bytes
 from congkhai.model import changelog, status
 from congkhai.model.plan_view import PlanView
-from congkhai.model.site_model import Atlas
+from congkhai.model.site_model import SiteModel
 from congkhai.model.views import PLACE_TYPES, TargetView
 from congkhai.pages import labels
 from congkhai.pages.grouping import calendar_by_province, is_large
@@ -47,17 +47,17 @@ TARGET_COLUMNS = (
 )
 
 
-def feed_files(atlas: Atlas, subjects: changelog.Subjects, site_url: str) -> Iterator[tuple[str, bytes]]:
+def feed_files(site_model: SiteModel, subjects: changelog.Subjects, site_url: str) -> Iterator[tuple[str, bytes]]:
     """The feeds of changes of these subjects, each beside its page."""
     for address, (title, changes) in subjects.items():
-        yield f"{address}atom.xml", feeds.update_feed(changes[: feeds.NEWEST], title, f"{address}atom.xml", atlas, site_url)
+        yield f"{address}atom.xml", feeds.update_feed(changes[: feeds.NEWEST], title, f"{address}atom.xml", site_model, site_url)
 
 
-def plan_files(atlas: Atlas, plan: PlanView, site_url: str, plans_root: Path) -> Iterator[tuple[str, bytes]]:
+def plan_files(site_model: SiteModel, plan: PlanView, site_url: str, plans_root: Path) -> Iterator[tuple[str, bytes]]:
     """What stands beside a plan's page. `site_url`: absolute, with a slash at the end."""
     folder = plans_root / plan.id
-    yield plan.address + TABLE, table(COMMITMENT_COLUMNS, commitment_rows(atlas, plan, site_url))
-    yield plan.address + PASSAGES, to_bytes({"rows": list(passages(plan)), **summarize(atlas, plan)})
+    yield plan.address + TABLE, table(COMMITMENT_COLUMNS, commitment_rows(site_model, plan, site_url))
+    yield plan.address + PASSAGES, to_bytes({"rows": list(passages(plan)), **summarize(site_model, plan)})
     yield f"{plan.address}plan.yml", (folder / "plan.yml").read_bytes()
     if plan.has_source:
         yield f"{plan.address}source.txt", (folder / "source.txt").read_bytes()
@@ -67,31 +67,31 @@ def plan_files(atlas: Atlas, plan: PlanView, site_url: str, plans_root: Path) ->
         yield labels.evidence_address(name, plan.address), (folder / name).read_bytes()
 
 
-def province_files(atlas: Atlas, site_url: str, *, large: bool) -> Iterator[tuple[str, bytes]]:
+def province_files(site_model: SiteModel, site_url: str, *, large: bool) -> Iterator[tuple[str, bytes]]:
     """What holds the plans of a province: facets, and its calendar when the site is `large`. Opens all plans."""
-    yield from facet_files(atlas)
-    for place, years in calendar_by_province(atlas) if large else ():
-        yield f"lich/{place.slug}.ics", feeds.calendar_feed((day for days in years.values() for day in days), site_url, atlas.as_of)
+    yield from facet_files(site_model)
+    for place, years in calendar_by_province(site_model) if large else ():
+        yield f"lich/{place.slug}.ics", feeds.calendar_feed((day for days in years.values() for day in days), site_url, site_model.as_of)
 
 
-def national_jobs(atlas: Atlas, site_url: str, addresses: Sequence[str]) -> Iterator[Job]:
+def national_jobs(site_model: SiteModel, site_url: str, addresses: Sequence[str]) -> Iterator[Job]:
     """What holds the whole country, the table of all commitments apart. `addresses`: of the pages to be found."""
     def calendar() -> bytes:
         # Of a large site the communes' are in their provinces' calendars.
-        plans = [plan for plan in atlas.plans.values() if plan.place.level == "province" or not is_large(atlas.plans)]
+        plans = [plan for plan in site_model.plans.values() if plan.place.level == "province" or not is_large(site_model.plans)]
         days = sorted((day for plan in plans for day in plan.open().calendar), key=lambda day: day.mark)
-        return feeds.calendar_feed(days, site_url, atlas.as_of)
+        return feeds.calendar_feed(days, site_url, site_model.as_of)
 
     path = urlsplit(site_url).path
-    yield Job("chi-tieu/chi-tieu.csv", lambda: [("chi-tieu/chi-tieu.csv", targets_table(atlas, site_url))])
+    yield Job("chi-tieu/chi-tieu.csv", lambda: [("chi-tieu/chi-tieu.csv", targets_table(site_model, site_url))])
     yield Job("lich.ics", lambda: [("lich.ics", calendar())])
-    yield Job("cam-ket/index.json", lambda: [facet_index(atlas)])
-    yield Job("names", lambda: [("assets/dia-phuong.json", finder_table(atlas)), ("assets/ten.json", to_bytes(lexicon(atlas)))])
+    yield Job("cam-ket/index.json", lambda: [facet_index(site_model)])
+    yield Job("names", lambda: [("assets/dia-phuong.json", finder_table(site_model)), ("assets/ten.json", to_bytes(lexicon(site_model)))])
     yield Job("sitemap.xml", lambda: [("sitemap.xml", sitemap(site_url, addresses))], lists_all=True)
     yield Job("hosts", lambda: [("_headers", for_hosts(path)), ("nginx.conf.example", for_nginx(path)), ("robots.txt", f"User-agent: *\nAllow: /\nSitemap: {site_url}sitemap.xml\n".encode())], ())
-    for address, (title, changes) in changelog.wide_subjects(atlas).items():
+    for address, (title, changes) in changelog.wide_subjects(site_model).items():
         told = None if len(changes) > feeds.NEWEST else tuple({change.plan.id: change.plan for change in changes}.values())
-        yield Job(f"{address}atom.xml", partial(feed_files, atlas, {address: (title, changes)}, site_url), told)
+        yield Job(f"{address}atom.xml", partial(feed_files, site_model, {address: (title, changes)}, site_url), told)
 
 
 def files_of(plan: PlanView) -> set[str]:
@@ -127,11 +127,11 @@ def join_tables(tables: Iterable[bytes]) -> Iterator[bytes | memoryview]:
         yield memoryview(part)[part.index(b"\n") + 1 :]
 
 
-def commitment_rows(atlas: Atlas, plan: PlanView, site_url: str) -> Iterator[Sequence[str]]:
+def commitment_rows(site_model: SiteModel, plan: PlanView, site_url: str) -> Iterator[Sequence[str]]:
     """One row a commitment; the filtered table of `commitments.js` has the same columns and values."""
-    named = atlas.units
+    named = site_model.units
     place = capital(plan.place.name)
-    programme = atlas.programmes[plan.programme].programme.name
+    programme = site_model.programmes[plan.programme].programme.name
     for commitment in plan.open().commitments:
         units: dict[schema.Role, list[str]] = {role: [] for role in schema.ROLES}
         for assignment in commitment.assignments:
@@ -153,25 +153,25 @@ def commitment_rows(atlas: Atlas, plan: PlanView, site_url: str) -> Iterator[Seq
         )
 
 
-def targets_table(atlas: Atlas, site_url: str) -> bytes:
+def targets_table(site_model: SiteModel, site_url: str) -> bytes:
     """One row a target, measures together."""
 
     def where(target: TargetView) -> str:
-        return atlas.plans[target.plan_id].place.name if target.plan_id else atlas.documents[target.document_id or ""].document.issuer
+        return site_model.plans[target.plan_id].place.name if target.plan_id else site_model.documents[target.document_id or ""].document.issuer
 
     rows = (
         (
-            atlas.measures[measure].name, where(target), target.printed, labels.COMPARATORS[target.comparator].strip() or "bằng", target.value, target.unit,
+            site_model.measures[measure].name, where(target), target.printed, labels.COMPARATORS[target.comparator].strip() or "bằng", target.value, target.unit,
             target.population, target.condition, target.modal, target.by, target.values[-1].value if target.values else "", target.reference,
             target.source.title if target.source else "", site_url + target.address,
-            (atlas.plans[target.plan_id].superseded_by if target.plan_id else None) or "",
+            (site_model.plans[target.plan_id].superseded_by if target.plan_id else None) or "",
         )
-        for _, measures in atlas.topics for measure, targets in measures for target in targets
+        for _, measures in site_model.topics for measure, targets in measures for target in targets
     )
     return table(TARGET_COLUMNS, (["" if value is None else str(value) for value in row] for row in rows))
 
 
-def finder_table(atlas: Atlas) -> bytes:
+def finder_table(site_model: SiteModel) -> bytes:
     """Every locality for the finder: provinces with their communes, then dissolved names.
 
     Shape: {"t": [type, …], "p": [[name, slug, [commune, …]], …], "d": [[name, address, what became of it], …]}. A
@@ -184,16 +184,16 @@ def finder_table(atlas: Atlas) -> bytes:
             province.name, province.slug,
             [
                 regular.get(commune.address.removeprefix(province.address)) or [commune.name, commune.address]
-                for commune in atlas.communes.get(province.code, ())
+                for commune in site_model.communes.get(province.code, ())
                 for part in [slug(commune.name)]
                 for regular in [{f"#{part}": commune.name, f"{part}/": f"{commune.name}/"}]
             ],
         ]
-        for province in atlas.provinces
+        for province in site_model.provinces
     ]
     dissolved = [
-        [place.name, place.address, labels.what_became_of(place, atlas.places)]
-        for place in atlas.dissolved
+        [place.name, place.address, labels.what_became_of(place, site_model.places)]
+        for place in site_model.dissolved
     ]
     return to_bytes({"t": PLACE_TYPES, "p": provinces, "d": dissolved})
 

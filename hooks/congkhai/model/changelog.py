@@ -12,7 +12,7 @@ from datetime import date
 
 from congkhai.data.git_history import History
 from congkhai.model.plan_view import PlanView
-from congkhai.model.site_model import Atlas, Change
+from congkhai.model.site_model import SiteModel, Change
 from congkhai.text.vietnamese import capital
 
 WHOLE = "cap-nhat/"
@@ -36,10 +36,10 @@ def _changes_of(view: PlanView, history: History) -> Iterator[Change]:
         yield Change("report", f"report:{view.id}:{report.file}", report.day, view, report)
 
 
-def local_subjects(atlas: Atlas) -> Subjects:
+def local_subjects(site_model: SiteModel) -> Subjects:
     """Who has a feed among plans, and among localities below the province."""
     groups: Subjects = {}
-    for change in atlas.changes:
+    for change in site_model.changes:
         plan = change.plan
         groups.setdefault(plan.address, (f"Kế hoạch của {plan.place.name}", []))[1].append(change)
         if plan.place.level != "province":
@@ -47,18 +47,18 @@ def local_subjects(atlas: Atlas) -> Subjects:
     return groups
 
 
-def wide_subjects(atlas: Atlas) -> Subjects:
+def wide_subjects(site_model: SiteModel) -> Subjects:
     """Who has a feed of what many localities do: the whole site, each province, each unit.
 
     A province's has its communes' changes; a unit's has the plans that name it and its own reports.
     """
-    groups: Subjects = {WHOLE: ("Công khai kế hoạch: mọi thay đổi", list(atlas.changes))}
-    for change in atlas.changes:
+    groups: Subjects = {WHOLE: ("Công khai kế hoạch: mọi thay đổi", list(site_model.changes))}
+    for change in site_model.changes:
         place = change.plan.place
-        province = atlas.places.get(place.province or place.code)
+        province = site_model.places.get(place.province or place.code)
         about = {province.address: capital(province.name)} if province else {}
         for unit in [change.report.unit] if change.report else [share.unit for share in change.plan.units]:
-            about[atlas.units[unit].address] = atlas.units[unit].unit.name
+            about[site_model.units[unit].address] = site_model.units[unit].unit.name
         for address, title in about.items():
             groups.setdefault(address, (title, []))[1].append(change)
     return groups

@@ -1,7 +1,7 @@
 """Everything a page may say about one plan, computed from the data and the day.
 
 Comes in: a `Dataset` without errors, and the day that is judged on. Goes out: a
-`PlanView` and, opened, an `OpenPlan` for each plan; `derive` joins them into the `Atlas`.
+`PlanView` and, opened, an `OpenPlan` for each plan; `derive` joins them into the `SiteModel`.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""The whole Atlas: each plan, and what only shows when plans are put side by side.
+"""The whole SiteModel: each plan, and what only shows when plans are put side by side.
 
 Comes in: a `Dataset` without errors, and the day that is judged on. Goes out: the one
-`Atlas`.
+`SiteModel`.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from congkhai.model.places import Gazetteer, survey
 from congkhai.model.plan_view import CitationView, PlanView
 from congkhai.model.references import number_and_symbol
 from congkhai.model.site_model import (
-    Atlas,
+    SiteModel,
     Coverage,
     DocumentView,
     ProgrammeView,
@@ -30,7 +30,7 @@ from congkhai.model.views import Place, ReportView, TargetView
 from congkhai.text.vietnamese import dictionary_key, fold
 
 
-def derive(dataset: Dataset, as_of: date, history: History | None = None) -> Atlas:
+def derive(dataset: Dataset, as_of: date, history: History | None = None) -> SiteModel:
     """Compute the whole site's facts. `dataset` must have passed the checks.
 
     `history`: when files were committed; None when git cannot tell.
@@ -41,14 +41,14 @@ def derive(dataset: Dataset, as_of: date, history: History | None = None) -> Atl
     return join(dataset, gazetteer, views, as_of, history)
 
 
-def join(registers: Dataset, gazetteer: Gazetteer, views: Iterable[PlanView], as_of: date, history: History | None) -> Atlas:
+def join(registers: Dataset, gazetteer: Gazetteer, views: Iterable[PlanView], as_of: date, history: History | None) -> SiteModel:
     """The plans of a country, or of a part of it, side by side. No plan is opened."""
     views = sorted(views, key=lambda view: (-view.period.end, dictionary_key(view.place.short), view.id))
     plans_of: dict[str, list[PlanView]] = {}
     for view in views:
         plans_of.setdefault(view.place.code, []).append(view)
     documents = _view_documents(registers, views)
-    return Atlas(
+    return SiteModel(
         as_of=as_of,
         places=gazetteer.places,
         provinces=gazetteer.provinces,

@@ -1,4 +1,4 @@
-"""The shapes of what only shows when plans are put side by side, and the `Atlas` of it all.
+"""The shapes of what only shows when plans are put side by side, and the `SiteModel` of it all.
 
 Comes in: nothing. Goes out: the frozen types that `derive` fills and `pages` and
 `export` read.
@@ -132,7 +132,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Atlas:
+class SiteModel:
     """Everything that a page may say, computed once."""
 
     as_of: date

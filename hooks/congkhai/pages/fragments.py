@@ -1,6 +1,6 @@
 """The small pieces of HTML that stand a hundred times on a page.
 
-Comes in: a commitment, an item, a line of a report, and the `Sheet` of the page it stands
+Comes in: a commitment, an item, a line of a report, and the `PageContext` of the page it stands
 on. Goes out: its HTML as `Markup`; `theme/` gives it its place, and is where all other
 HTML is. As macros these pieces took nine tenths of the time of a plan's page, which shows
 each of its commitments three times and more; what is the same in all places is made once
@@ -20,11 +20,11 @@ from congkhai.model.plan_view import (
     UnitDuties,
     UnitShare,
 )
-from congkhai.model.site_model import Atlas
+from congkhai.model.site_model import SiteModel
 from congkhai.model.views import Commitment, EntryView, ReportView, State
 from congkhai.pages import labels
 from congkhai.pages.escape import safe
-from congkhai.pages.page_context import Facts, Sheet
+from congkhai.pages.page_context import Facts, PageContext
 from congkhai.text.dates import format_day
 from congkhai.text.vietnamese import capital
 from markupsafe import Markup
@@ -33,10 +33,10 @@ _LINK, _CALENDAR = "link-variant", "calendar-clock-outline"
 
 
 class Pieces:
-    """Makes the pieces from what the atlas says."""
+    """Makes the pieces from what the site_model says."""
 
-    def __init__(self, atlas: Atlas, icon: Callable[[str], Markup]) -> None:
-        self._atlas = atlas
+    def __init__(self, site_model: SiteModel, icon: Callable[[str], Markup]) -> None:
+        self._site_model = site_model
         # Drawn once on a page and named where they stand: a plan's page shows a hundred and twenty.
         self._symbols = {name: str(icon(name)).replace("<svg xmlns=\"http://www.w3.org/2000/svg\"", f'<symbol id="icon_{name}"').replace("svg>", "symbol>") for name in (_LINK, _CALENDAR)}
         self._icons = {name: f'<svg><use href="#icon_{name}"/></svg>' for name in self._symbols}
@@ -55,31 +55,31 @@ class Pieces:
         """A state as a coloured word."""
         return Markup(self._states[judged.state])
 
-    def unit_link(self, url: Sheet, unit: str) -> Markup:
+    def unit_link(self, url: PageContext, unit: str) -> Markup:
         """A unit's name, leading to its page."""
         return Markup(self._unit_link(url, unit))
 
-    def _unit_link(self, url: Sheet, unit: str) -> str:
-        view = self._atlas.units[unit]
+    def _unit_link(self, url: PageContext, unit: str) -> str:
+        view = self._site_model.units[unit]
         return f'<a href="{safe(url[view.address])}">{safe(view.unit.name)}</a>'
 
-    def unit_links(self, url: Sheet, units: Iterable[str]) -> Markup:
+    def unit_links(self, url: PageContext, units: Iterable[str]) -> Markup:
         """Units one after the other, each with those that followed it."""
         return Markup(self._unit_links(url, units))
 
-    def _unit_links(self, url: Sheet, units: Iterable[str]) -> str:
+    def _unit_links(self, url: PageContext, units: Iterable[str]) -> str:
         return "; ".join([url.units.get(unit) or self._with_successors(url, unit) for unit in units])
 
-    def _with_successors(self, url: Sheet, unit: str) -> str:
-        followers = ", ".join([self._unit_link(url, follower) for follower in self._atlas.units[unit].unit.successors])
+    def _with_successors(self, url: PageContext, unit: str) -> str:
+        followers = ", ".join([self._unit_link(url, follower) for follower in self._site_model.units[unit].unit.successors])
         made = url.units[unit] = self._unit_link(url, unit) + (f" (xem: {followers})" if followers else "")
         return made
 
-    def who(self, url: Sheet, commitment: Commitment) -> Markup:
+    def who(self, url: PageContext, commitment: Commitment) -> Markup:
         """The units of a commitment by role."""
         return Markup(self._facts_of(url, commitment).who)
 
-    def _who(self, url: Sheet, commitment: Commitment) -> str:
+    def _who(self, url: PageContext, commitment: Commitment) -> str:
         if not commitment.assignments:
             return '<span class="who muted">Văn bản không ghi đơn vị nào</span>'
         units: dict[str, list[str]] = {}
@@ -87,24 +87,24 @@ class Pieces:
             units.setdefault(assignment.role, []).append(assignment.unit)
         return "\n".join([f"{opening}{self._unit_links(url, units[role])}</span>" for role, opening in self._roles if role in units])
 
-    def due_words(self, url: Sheet, commitment: Commitment) -> Markup:
+    def due_words(self, url: PageContext, commitment: Commitment) -> Markup:
         """Its deadlines as printed; nothing without any."""
         return Markup(self._facts_of(url, commitment).due)
 
-    def _due_words(self, url: Sheet, commitment: Commitment) -> str:
+    def _due_words(self, url: PageContext, commitment: Commitment) -> str:
         if not commitment.deadlines:
             return ""
         url.icons.add(_CALENDAR)
         printed = "; ".join([f'<span class="official">{safe(deadline.printed)}</span>' for deadline in commitment.deadlines])
         return f'<span class="due">{self._icons[_CALENDAR]} Hạn: {printed}</span>'
 
-    def _facts_of(self, url: Sheet, commitment: Commitment) -> Facts:
+    def _facts_of(self, url: PageContext, commitment: Commitment) -> Facts:
         made = url.facts.get(commitment.address)
         if made is None:
             made = url.facts[commitment.address] = Facts(self._who(url, commitment), self._due_words(url, commitment), self._latest(url, commitment))
         return made
 
-    def icons(self, url: Sheet) -> Markup:
+    def icons(self, url: PageContext) -> Markup:
         """The drawings of the icons that the pieces of a page name."""
         return Markup(f'<div hidden><svg>{"".join(self._symbols[name] for name in sorted(url.icons))}</svg></div>\n' if url.icons else "")
 
@@ -123,7 +123,7 @@ class Pieces:
                     words += f"; đạt {safe(labels.measured(entry.value, target.unit))}, chỉ tiêu «{safe(target.printed)}»"
         return words
 
-    def _latest(self, url: Sheet, commitment: Commitment) -> str:
+    def _latest(self, url: PageContext, commitment: Commitment) -> str:
         """The newest line reported on a commitment; nothing without any."""
         line = commitment.latest
         if line is None:
@@ -134,7 +134,7 @@ class Pieces:
         reason = f" Lý do: {safe(entry.reason)}" if entry.reason else ""
         return f'<p class="latest">{self._word(entry, item)},\ntheo {link}{text}{reason}</p>'
 
-    def _history(self, url: Sheet, commitment: Commitment) -> str:
+    def _history(self, url: PageContext, commitment: Commitment) -> str:
         """Every line ever reported on an item, newest first; what was corrected stays, struck through."""
         lines = []
         for line in reversed(commitment.history):
@@ -143,11 +143,11 @@ class Pieces:
         summary = f"<summary>Mọi dòng báo cáo về mục này ({len(lines)})</summary>"
         return f'<details class="history">\n{summary}\n<ul class="brief">\n{"".join(lines)}</ul>\n</details>'
 
-    def struck(self, url: Sheet, line: EntryView, item: schema.Item) -> Markup:
+    def struck(self, url: PageContext, line: EntryView, item: schema.Item) -> Markup:
         """A line's word, with what corrects it or what it corrects."""
         return Markup(self._struck(url, line, item))
 
-    def _struck(self, url: Sheet, line: EntryView, item: schema.Item) -> str:
+    def _struck(self, url: PageContext, line: EntryView, item: schema.Item) -> str:
         word = self._word(line.entry, item)
         if line.corrected_by:
             link = _report_link(url, line.corrected_by, item, f"báo cáo ngày {format_day(line.corrected_by.day)}")
@@ -158,24 +158,24 @@ class Pieces:
         return word
 
     def _unit_name(self, report: ReportView) -> str:
-        return self._atlas.units[report.unit].unit.name
+        return self._site_model.units[report.unit].unit.name
 
     # ------------------------------------------------------------------- commitments
 
-    def cards(self, url: Sheet, commitments: Iterable[Commitment]) -> Markup:
+    def cards(self, url: PageContext, commitments: Iterable[Commitment]) -> Markup:
         """Commitments of one plan on its page."""
         return Markup("".join([url.cards.get((commitment.address, False, True)) or self._card(url, commitment, False, True) for commitment in commitments]))
 
-    def commitment_card(self, url: Sheet, commitment: Commitment, show_place: bool = False, show_who: bool = True) -> Markup:
+    def commitment_card(self, url: PageContext, commitment: Commitment, show_place: bool = False, show_who: bool = True) -> Markup:
         """A commitment among others: its words, what was last reported, its state, who, when, where."""
         return Markup(url.cards.get((commitment.address, show_place, show_who)) or self._card(url, commitment, show_place, show_who))
 
-    def _card(self, url: Sheet, commitment: Commitment, show_place: bool, show_who: bool) -> str:
+    def _card(self, url: PageContext, commitment: Commitment, show_place: bool, show_who: bool) -> str:
         item = commitment.item
         who, due, latest = self._facts_of(url, commitment)
         place = ""
         if show_place:
-            plan = self._atlas.plans[commitment.plan_id]
+            plan = self._site_model.plans[commitment.plan_id]
             place = f'<p class="card-place"><a href="{safe(url[plan.address])}">{safe(capital(plan.place.name))}</a></p>\n'
         if item.title and item.text:
             words = f'<p class="official heading-words">{safe(item.title)}</p>\n<p class="official">{safe(item.text)}</p>'
@@ -188,11 +188,11 @@ class Pieces:
         )
         return made
 
-    def due_cards(self, url: Sheet, days: Iterable[CalendarDay]) -> Markup:
+    def due_cards(self, url: PageContext, days: Iterable[CalendarDay]) -> Markup:
         """Due days among others of a calendar."""
         return Markup("".join([self._due_card(url, day) for day in days]))
 
-    def _due_card(self, url: Sheet, day: CalendarDay) -> str:
+    def _due_card(self, url: PageContext, day: CalendarDay) -> str:
         commitment, reporting = day.commitment, day.reporting
         last, state = labels.last_day_in_time(day.due), ""
         when = f"<strong>{safe(capital(labels.due_day(day.due)))}</strong>" + (f' <span class="muted">({safe(last)})</span>' if last else "")
@@ -210,11 +210,11 @@ class Pieces:
         lines.append(f'<p class="card-meta">{place} {state} {clause}</p>\n</li>\n')
         return "\n".join(lines)
 
-    def duties(self, url: Sheet, duties: Iterable[UnitDuties]) -> Markup:
+    def duties(self, url: PageContext, duties: Iterable[UnitDuties]) -> Markup:
         """What each unit answers for, by role, on the page of the plan that says so."""
         lines: list[str] = []
         for duty in duties:
-            unit = self._atlas.units[duty.unit]
+            unit = self._site_model.units[duty.unit]
             name = safe(unit.unit.name)
             lines.append(
                 f'<details class="group" id="don-vi-{safe(duty.unit)}">\n<summary><span class="group-name">{name}</span> <span class="count">{duty.total}</span>\n'
@@ -225,14 +225,14 @@ class Pieces:
             lines.append("</details>\n")
         return Markup("".join(lines))
 
-    def shares(self, url: Sheet, unit: str, shares: Iterable[tuple[PlanView, UnitShare]]) -> Markup:
+    def shares(self, url: PageContext, unit: str, shares: Iterable[tuple[PlanView, UnitShare]]) -> Markup:
         """How much a unit answers for in each of many plans, as lines of a list."""
         return Markup("".join([
-            f'<li><a href="{safe(url[plan.address])}#don-vi-{safe(unit)}">{safe(labels.plan_in_brief(self._atlas, plan))}</a>{labels.replaced(plan)}: '
+            f'<li><a href="{safe(url[plan.address])}#don-vi-{safe(unit)}">{safe(labels.plan_in_brief(self._site_model, plan))}</a>{labels.replaced(plan)}: '
             f"{safe(labels.roles_of(share))}; {safe(labels.rollup_line(share.rollup))}</li>\n" for plan, share in shares
         ]))
 
-    def _brief(self, url: Sheet, commitment: Commitment) -> str:
+    def _brief(self, url: PageContext, commitment: Commitment) -> str:
         """A commitment as a line of a list on its own plan's page."""
         made = url.briefs.get(commitment.item.id)
         if made is None:
@@ -242,14 +242,14 @@ class Pieces:
 
     # -------------------------------------------------------- the document's own words
 
-    def provision(self, url: Sheet, full: OpenPlan, item: schema.Item) -> Markup:
+    def provision(self, url: PageContext, full: OpenPlan, item: schema.Item) -> Markup:
         """An item of a plan in its official words, with all below it. What is ours carries data-editorial."""
         url.icons.add(_LINK)
         lines: list[str] = []
         self._add_provision(lines, url, full, item, 0)
         return Markup("\n".join(lines))
 
-    def _add_provision(self, lines: list[str], url: Sheet, full: OpenPlan, item: schema.Item, depth: int) -> None:
+    def _add_provision(self, lines: list[str], url: PageContext, full: OpenPlan, item: schema.Item, depth: int) -> None:
         commitment = full.by_item.get(item.id)
         bullet = item.number in ("-", "+")
         key = safe(item.id)
@@ -277,7 +277,7 @@ class Pieces:
             self._add_provision(lines, url, full, child, depth + 1)
         lines.append("</div>")
 
-    def _facts(self, url: Sheet, commitment: Commitment) -> str:
+    def _facts(self, url: PageContext, commitment: Commitment) -> str:
         who, due, latest = self._facts_of(url, commitment)
         state = _line(self._states[commitment.state]) if commitment.kind != "objective" else ""
         who = _line(who) if commitment.assignments else ""
@@ -302,6 +302,6 @@ def _line(html: str) -> str:
     return f"\n{html}" if html else ""
 
 
-def _report_link(url: Sheet, report: ReportView, item: schema.Item, words: str) -> str:
+def _report_link(url: PageContext, report: ReportView, item: schema.Item, words: str) -> str:
     """A link to what a report says of an item."""
     return f'<a href="{safe(url[report.address])}#{safe(item.id)}">{safe(words)}</a>'

@@ -1,6 +1,6 @@
 """What grows with the country, cut so that each page still opens on a phone.
 
-Comes in: the `Atlas`. Goes out: the same facts by province, or by province and year. A
+Comes in: the `SiteModel`. Goes out: the same facts by province, or by province and year. A
 small site is not cut at all: see the limits here.
 """
 
@@ -14,7 +14,7 @@ from itertools import groupby
 from typing import TypeVar
 
 from congkhai.model.plan_view import CalendarDay, PlanView
-from congkhai.model.site_model import Atlas, Change, UnitView
+from congkhai.model.site_model import SiteModel, Change, UnitView
 from congkhai.model.status import add_up
 from congkhai.model.views import Place, TargetView
 from congkhai.text.vietnamese import initial
@@ -38,12 +38,12 @@ def unit_is_long(view: UnitView) -> bool:
     return view.total + len(view.reports) + len(view.mentioned_in) + len(view.inherited) > LISTED_OF_UNIT
 
 
-def unit_by_province(atlas: Atlas, view: UnitView) -> list[tuple[Place, UnitView]]:
+def unit_by_province(site_model: SiteModel, view: UnitView) -> list[tuple[Place, UnitView]]:
     """The unit in each province that has anything of it, with an address of its own."""
-    shares = _group(atlas, view.shares, lambda pair: pair[0])
-    inherited = _group(atlas, view.inherited, lambda row: row[1])
-    reports = _group(atlas, view.reports, lambda pair: pair[0])
-    mentioned = _group(atlas, view.mentioned_in, lambda plan: plan)
+    shares = _group(site_model, view.shares, lambda pair: pair[0])
+    inherited = _group(site_model, view.inherited, lambda row: row[1])
+    reports = _group(site_model, view.reports, lambda pair: pair[0])
+    mentioned = _group(site_model, view.mentioned_in, lambda plan: plan)
     return [
         (province, replace(
             view,
@@ -55,7 +55,7 @@ def unit_by_province(atlas: Atlas, view: UnitView) -> list[tuple[Place, UnitView
             total=sum(share.total for plan, share in own if plan.counts),
             rollup=add_up(share.rollup for plan, share in own if plan.counts),
         ))
-        for province in _provinces(atlas)
+        for province in _provinces(site_model)
         if any(province.code in group for group in (shares, inherited, reports, mentioned))
     ]
 
@@ -65,10 +65,10 @@ def is_large(plans: Collection[object]) -> bool:
     return len(plans) > LISTED_PLANS
 
 
-def calendar_by_province(atlas: Atlas) -> list[tuple[Place, dict[int, list[CalendarDay]]]]:
+def calendar_by_province(site_model: SiteModel) -> list[tuple[Place, dict[int, list[CalendarDay]]]]:
     """Each province's due days by year, both in order. Opens all plans."""
     result = []
-    for province, plans in plans_by_province(atlas):
+    for province, plans in plans_by_province(site_model):
         years: dict[int, list[CalendarDay]] = {}
         for day in sorted((day for plan in plans for day in plan.open().calendar), key=lambda day: day.mark):
             years.setdefault(day.due.day.year, []).append(day)
@@ -77,20 +77,20 @@ def calendar_by_province(atlas: Atlas) -> list[tuple[Place, dict[int, list[Calen
     return result
 
 
-def due_days_by_province(atlas: Atlas) -> list[tuple[Place, dict[int, int]]]:
+def due_days_by_province(site_model: SiteModel) -> list[tuple[Place, dict[int, int]]]:
     """How many there are, without opening a plan."""
     result = []
-    for province, plans in plans_by_province(atlas):
+    for province, plans in plans_by_province(site_model):
         years = Counter(mark[0] for plan in plans for mark in plan.due)
         if years:
             result.append((province, dict(sorted(years.items()))))
     return result
 
 
-def days_ahead(atlas: Atlas) -> Iterator[CalendarDay]:
+def days_ahead(site_model: SiteModel) -> Iterator[CalendarDay]:
     """What falls due from the site's day on, next first. Opens plans as it goes."""
-    for mark in heapq.merge(*([mark for mark in plan.due if mark[2] >= atlas.as_of] for plan in atlas.plans.values())):
-        yield next(day for day in atlas.plans[mark[3]].open().calendar if day.mark == mark)
+    for mark in heapq.merge(*([mark for mark in plan.due if mark[2] >= site_model.as_of] for plan in site_model.plans.values())):
+        yield next(day for day in site_model.plans[mark[3]].open().calendar if day.mark == mark)
 
 
 def by_letter(things: Iterable[T], name: Callable[[T], str]) -> list[tuple[str, list[T]]]:
@@ -106,26 +106,26 @@ def by_month(days: Iterable[CalendarDay]) -> list[tuple[int, int | None, list[Ca
     ]
 
 
-def changes_by_year(atlas: Atlas) -> dict[int, list[Change]]:
+def changes_by_year(site_model: SiteModel) -> dict[int, list[Change]]:
     """All changes that have a day, newest year first; nothing when one page holds all."""
     years: dict[int, list[Change]] = {}
-    for change in atlas.changes if len(atlas.changes) > LISTED_CHANGES else ():
+    for change in site_model.changes if len(site_model.changes) > LISTED_CHANGES else ():
         if change.day:
             years.setdefault(change.day.year, []).append(change)
     return years
 
 
-def plans_by_province(atlas: Atlas) -> list[tuple[Place, list[PlanView]]]:
+def plans_by_province(site_model: SiteModel) -> list[tuple[Place, list[PlanView]]]:
     """The plans of each province that has any, its communes' included."""
-    groups = _group(atlas, atlas.plans.values(), lambda plan: plan)
-    return [(province, groups[province.code]) for province in _provinces(atlas) if province.code in groups]
+    groups = _group(site_model, site_model.plans.values(), lambda plan: plan)
+    return [(province, groups[province.code]) for province in _provinces(site_model) if province.code in groups]
 
 
-def _provinces(atlas: Atlas) -> list[Place]:
-    return [*atlas.provinces, *(place for place in atlas.dissolved if place.level == "province")]
+def _provinces(site_model: SiteModel) -> list[Place]:
+    return [*site_model.provinces, *(place for place in site_model.dissolved if place.level == "province")]
 
 
-def _group(atlas: Atlas, rows: Iterable[T], plan_of: Callable[[T], PlanView]) -> dict[str, list[T]]:
+def _group(site_model: SiteModel, rows: Iterable[T], plan_of: Callable[[T], PlanView]) -> dict[str, list[T]]:
     """Rows by the code of the province that their plan is of or in."""
     groups: dict[str, list[T]] = {}
     for row in rows:
@@ -134,17 +134,17 @@ def _group(atlas: Atlas, rows: Iterable[T], plan_of: Callable[[T], PlanView]) ->
     return groups
 
 
-def listed_targets(atlas: Atlas, targets: Sequence[TargetView]) -> Sequence[TargetView]:
+def listed_targets(site_model: SiteModel, targets: Sequence[TargetView]) -> Sequence[TargetView]:
     """Those to list: all, or those of documents and provinces when every commune has one."""
     if len(targets) <= LISTED_TARGETS:
         return targets
-    return [target for target in targets if target.plan_id is None or atlas.plans[target.plan_id].place.level == "province"]
+    return [target for target in targets if target.plan_id is None or site_model.plans[target.plan_id].place.level == "province"]
 
 
-def count_by_province(atlas: Atlas) -> dict[str, int]:
+def count_by_province(site_model: SiteModel) -> dict[str, int]:
     """Number of plans held in each province, its communes' and its predecessors' included."""
     counts: dict[str, int] = {}
-    for plan in atlas.plans.values():
+    for plan in site_model.plans.values():
         for code in {plan.place.province or plan.place.code, *(plan.place.successors if plan.place.level == "province" else ())}:
             counts[code] = counts.get(code, 0) + 1
     return counts

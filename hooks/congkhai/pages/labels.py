@@ -1,6 +1,6 @@
 """The Vietnamese words that pages use for the model's terms, each in one place.
 
-Comes in: a term of `model` or `atlas`. Goes out: the words on the page.
+Comes in: a term of `model` or `site_model`. Goes out: the words on the page.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from congkhai.data import registers, schema
 from congkhai.model.plan_view import PlanView, Relation, UnitDuties, UnitShare
-from congkhai.model.site_model import Atlas, Change
+from congkhai.model.site_model import SiteModel, Change
 from congkhai.model.views import DueDay, Place, ReportingDay, RollUp, TargetView
 from congkhai.text.dates import PartialDate, format_day
 from congkhai.text.vietnamese import capital, number
@@ -138,14 +138,14 @@ def years_on_one_line(period: schema.Period) -> str:
     return years(period).replace(" ", "\u00a0").replace("-", "-\u2060")
 
 
-def plan_title(atlas: Atlas, plan: PlanView) -> str:
+def plan_title(site_model: SiteModel, plan: PlanView) -> str:
     """What a plan is called: «Xã Nam Sách: kế hoạch Cộng đồng Văn hóa - Xã hội ASEAN 2026 - 2030»."""
-    return f"{capital(plan.place.name)}: kế hoạch {atlas.programmes[plan.programme].programme.subject} {years(plan.period)}"
+    return f"{capital(plan.place.name)}: kế hoạch {site_model.programmes[plan.programme].programme.subject} {years(plan.period)}"
 
 
-def plan_in_brief(atlas: Atlas, plan: PlanView) -> str:
+def plan_in_brief(site_model: SiteModel, plan: PlanView) -> str:
     """The same in a list: «Xã Nam Sách, Cộng đồng Văn hóa - Xã hội ASEAN 2026 - 2030»."""
-    return f"{capital(plan.place.name)}, {atlas.programmes[plan.programme].programme.subject} {years_on_one_line(plan.period)}"
+    return f"{capital(plan.place.name)}, {site_model.programmes[plan.programme].programme.subject} {years_on_one_line(plan.period)}"
 
 
 def replaced(plan: PlanView) -> str:
@@ -237,9 +237,9 @@ def shorten(text: str, length: int = 160) -> str:
     return text[:length].rsplit(" ", 1)[0].rstrip(" ,;:.-–") + "…"
 
 
-def describe_change(change: Change, atlas: Atlas) -> str:
+def describe_change(change: Change, site_model: SiteModel) -> str:
     """A change in one line."""
     place = change.plan.place.name
     if change.report:
-        return f"{CHANGES['report']} kỳ {report_period(change.report.period)} của {atlas.units[change.report.unit].unit.name} ({place})"
-    return f"{CHANGES[change.kind]}: {capital(place)}, {atlas.programmes[change.plan.programme].programme.name}"
+        return f"{CHANGES['report']} kỳ {report_period(change.report.period)} của {site_model.units[change.report.unit].unit.name} ({place})"
+    return f"{CHANGES[change.kind]}: {capital(place)}, {site_model.programmes[change.plan.programme].programme.name}"

@@ -1,6 +1,6 @@
 """One page in the making: addresses as it has them, and what was made for it so far.
 
-Comes in: the page's address. Goes out: a `Sheet`, on which `pieces` lays down what stands
+Comes in: the page's address. Goes out: a `PageContext`, on which `pieces` lays down what stands
 more than once on the page.
 """
 
@@ -19,7 +19,7 @@ class Facts(NamedTuple):
     latest: str
 
 
-class Sheet(Addresses):
+class PageContext(Addresses):
     """The addresses as one page has them, and the pieces made for it so far."""
 
     def __init__(self, page: str, root: str | None = None) -> None:

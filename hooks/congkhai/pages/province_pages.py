@@ -1,6 +1,6 @@
 """The pages that one province is enough for: its localities', its plans', their reports', its calendar.
 
-Comes in: an `Atlas`, of the country or of one province. Goes out: `Page`s. Nothing is
+Comes in: an `SiteModel`, of the country or of one province. Goes out: `Page`s. Nothing is
 rendered here; `context` is called when a page is.
 """
 
@@ -12,7 +12,7 @@ from typing import Any
 
 from congkhai.model.assignments import follows
 from congkhai.model.plan_view import CalendarDay, PlanView
-from congkhai.model.site_model import Atlas
+from congkhai.model.site_model import SiteModel
 from congkhai.model.status import add_up
 from congkhai.model.views import Place, ReportView, RollUp
 from congkhai.pages.grouping import by_month, calendar_by_province
@@ -21,26 +21,26 @@ from congkhai.pages.page import Page
 from congkhai.text.vietnamese import capital
 
 
-def place_page(atlas: Atlas, place: Place) -> Page:
+def place_page(site_model: SiteModel, place: Place) -> Page:
     """The page of a locality below the province, or of a dissolved province."""
-    parent = atlas.places[place.province].name if place.province else ""
+    parent = site_model.places[place.province].name if place.province else ""
     where = f"{capital(place.name)}, {parent}" if parent else capital(place.name)
     return Page(
         place.address, "pages/place.html", f"{capital(place.name)} (đến {place.until})" if place.level == "province" else capital(place.name),
         f"{where}: kế hoạch đã công khai, đơn vị được giao, thời hạn và báo cáo.",
-        lambda: {"place": place, "namesakes": atlas.namesakes.get(place.code, ()), "rollup": roll_up_place(atlas, place)},
+        lambda: {"place": place, "namesakes": site_model.namesakes.get(place.code, ()), "rollup": roll_up_place(site_model, place)},
     )
 
 
-def roll_up_place(atlas: Atlas, place: Place) -> RollUp:
+def roll_up_place(site_model: SiteModel, place: Place) -> RollUp:
     """All commitments of a locality's own plans that count."""
-    return add_up(view.rollup for view in atlas.plans_of.get(place.code, ()) if view.counts)
+    return add_up(view.rollup for view in site_model.plans_of.get(place.code, ()) if view.counts)
 
 
-def plan_pages(atlas: Atlas, view: PlanView) -> Iterator[Page]:
+def plan_pages(site_model: SiteModel, view: PlanView) -> Iterator[Page]:
     """A plan's own page, and one for each of its reports."""
     counted = f"{view.rollup.total} cam kết, {len(view.units)} đơn vị"
-    title = plan_title(atlas, view)
+    title = plan_title(site_model, view)
     yield Page(
         view.address, "pages/plan.html", title,
         shorten(f"{capital(view.place.name)} cam kết gì, ai chủ trì, hạn khi nào: {counted}. {view.document.title}", 240),
@@ -56,15 +56,15 @@ def plan_pages(atlas: Atlas, view: PlanView) -> Iterator[Page]:
             f"ke-hoach/{path}/", "pages/moved.html", title, "Trang này đã chuyển sang địa chỉ mới.", lambda: {"target": view.address}, listed=False,
         )
     for report in view.reports:
-        unit = atlas.units[report.unit].unit.name
+        unit = site_model.units[report.unit].unit.name
         yield Page(
             report.address, "pages/report.html", f"Báo cáo {report_period(report.period)} của {unit}, {view.place.name}",
             f"{unit} báo cáo kỳ {report_period(report.period)} về {report.lines} mục của kế hoạch.",
-            lambda report=report: report_context(atlas, view, report),
+            lambda report=report: report_context(site_model, view, report),
         )
 
 
-def report_context(atlas: Atlas, view: PlanView, report: ReportView) -> Mapping[str, Any]:
+def report_context(site_model: SiteModel, view: PlanView, report: ReportView) -> Mapping[str, Any]:
     """What a report's page is told: every line with its item, and whose work it is about.
 
     `lines`: (item, line, whether it is the first about that item); `words`: how often the
@@ -79,7 +79,7 @@ def report_context(atlas: Atlas, view: PlanView, report: ReportView) -> Mapping[
         line = next(line for line in commitment.history if line.entry is entry)
         lines.append((commitment, line, entry.item not in seen))
         seen.add(entry.item)
-    units = {name: unit.unit for name, unit in atlas.units.items()}
+    units = {name: unit.unit for name, unit in site_model.units.items()}
     assigned = dict.fromkeys(assignment.unit for commitment, _, _ in lines for assignment in commitment.assignments)
     said = Counter(STATUSES[entry.status] if entry.status else "không có gì mới" if entry.unchanged else "số liệu" for entry in filed.entries)
     return {
@@ -99,9 +99,9 @@ def distinct(reports: Iterable[ReportView | None]) -> list[ReportView]:
     return [report for _, report in sorted({report.file: report for report in reports if report}.items())]
 
 
-def year_pages(atlas: Atlas) -> Iterator[Page]:
+def year_pages(site_model: SiteModel) -> Iterator[Page]:
     """In a large site, a calendar for each province and year."""
-    for place, by_year in calendar_by_province(atlas):
+    for place, by_year in calendar_by_province(site_model):
         for year, days in by_year.items():
             yield Page(
                 f"lich/{place.slug}/{year}/", "pages/calendar.html", f"Lịch năm {year}: {place.name}",

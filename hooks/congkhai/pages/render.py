@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from congkhai.model import changelog, references, status
-from congkhai.model.site_model import Atlas
+from congkhai.model.site_model import SiteModel
 from congkhai.pages import charts, labels
 from congkhai.pages.fragments import Pieces
 from congkhai.pages.jinja_env import Environment
-from congkhai.pages.page_context import Sheet
+from congkhai.pages.page_context import PageContext
 from congkhai.pages.security_headers import page_policy
 from congkhai.text.dates import format_day
 from congkhai.text.vietnamese import capital, number
@@ -61,22 +61,22 @@ def to_json(value: Any) -> Markup:
 
 
 class _Shown:
-    """The atlas that pages show now. Templates that others import keep what they were once given; this they can keep."""
+    """The site_model that pages show now. Templates that others import keep what they were once given; this they can keep."""
 
-    def take(self, atlas: Atlas) -> None:
+    def take(self, site_model: SiteModel) -> None:
         """Show this one from now on."""
         # Its fields become our own, which is quicker than to ask it each time; its properties are asked of it.
-        self._atlas = atlas
-        self.__dict__.update((field.name, getattr(atlas, field.name)) for field in fields(atlas))
+        self._site_model = site_model
+        self.__dict__.update((field.name, getattr(site_model, field.name)) for field in fields(site_model))
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(self._atlas, name)
+        return getattr(self._site_model, name)
 
 
 class Renderer:
     """Renders pages with the templates found in `template_folders`, first match wins.
 
-    Hand-written pages can be wrapped at once; `show` an atlas before any other page.
+    Hand-written pages can be wrapped at once; `show` an site_model before any other page.
     `compiled`: where compiled templates are kept for the next build, by the hash of their text.
     """
 
@@ -103,7 +103,7 @@ class Renderer:
         self.environment.globals |= {
             "pieces": Pieces(self._shown, icon),
             "site": site,
-            "atlas": self._shown,
+            "site_model": self._shown,
             "FEEDS": self._feeds,
             "STATE": status.LABELS,
             "CHART_WIDTH": charts.WIDTH,
@@ -135,9 +135,9 @@ class Renderer:
         """The SVG of a Material icon: as text, because a page that includes it a hundred times would run it as often."""
         return Markup(self.environment.get_template(f".icons/material/{name}.svg").render())
 
-    def show(self, atlas: Atlas, subjects: changelog.Subjects) -> None:
-        """From now on pages are about this atlas, the whole country or a province; those of `subjects` lead to their feeds."""
-        self._shown.take(atlas)
+    def show(self, site_model: SiteModel, subjects: changelog.Subjects) -> None:
+        """From now on pages are about this site_model, the whole country or a province; those of `subjects` lead to their feeds."""
+        self._shown.take(site_model)
         self._feeds.clear()
         self._feeds.update((address, title) for address, (title, _) in subjects.items())
 
@@ -159,5 +159,5 @@ class Renderer:
             page_description=description,
             canonical=self.site.url + address,
             policy=None if self.site.preview else page_policy(address),
-            url=Sheet(address, root),
+            url=PageContext(address, root),
         )
