@@ -5,6 +5,6 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from congkhai.cli import main  # noqa: E402
+from congkhai.cli import main
 
 sys.exit(main())

@@ -9,7 +9,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from congkhai.mkdocs_plugin import (  # noqa: E402, F401
+from congkhai.mkdocs_plugin import (  # noqa: F401
     on_build_error,
     on_config,
     on_files,

@@ -67,7 +67,9 @@ def data(request: pytest.FixtureRequest) -> Path:
 
 
 @pytest.fixture(scope="session")
-def build_site(tmp_path_factory: pytest.TempPathFactory, run_mkdocs: RunMkDocs) -> Callable[[Path], Path]:
+def build_site(
+    tmp_path_factory: pytest.TempPathFactory, run_mkdocs: RunMkDocs
+) -> Callable[[Path], Path]:
     """Build the whole site of a data folder, once in a session; the site's folder."""
 
     @functools.cache
@@ -101,7 +103,11 @@ def read_headers(site: Path) -> Rules:
 
 def headers_for(rules: Rules, path: str) -> dict[str, str]:
     """What a host sends with the file at a path: the headers of all rules that fit it."""
-    fitting = [sent for pattern, sent in rules if path == pattern or pattern.endswith("*") and path.startswith(pattern[:-1])]
+    fitting = [
+        sent
+        for pattern, sent in rules
+        if path == pattern or (pattern.endswith("*") and path.startswith(pattern[:-1]))
+    ]
     return {name: value for sent in fitting for name, value in sent.items()}
 
 
@@ -112,7 +118,9 @@ class QuietServer(SimpleHTTPRequestHandler):
         """Stay silent."""
 
     def end_headers(self) -> None:
-        for name, value in headers_for(read_headers(Path(self.directory)), urlsplit(self.path).path).items():
+        for name, value in headers_for(
+            read_headers(Path(self.directory)), urlsplit(self.path).path
+        ).items():
             self.send_header(name, value)
         super().end_headers()
 
@@ -139,9 +147,24 @@ def server(site: Path) -> Iterator[str]:
 def browser() -> Iterator[Browser]:
     """A Chromium of this machine's, which asks no other host for anything of its own."""
     named = os.environ.get("CHROMIUM", "")
-    found = next(filter(None, map(shutil.which, (named, "chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"))), None)
+    found = next(
+        filter(
+            None,
+            map(
+                shutil.which,
+                (named, "chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"),
+            ),
+        ),
+        None,
+    )
     assert found, "no Chromium on PATH; `make test` installs or names one"
-    quiet = ("--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-gpu", "--no-sandbox")
+    quiet = (
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--disable-gpu",
+        "--no-sandbox",
+    )
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=found, args=list(quiet))
         yield chromium
@@ -155,10 +178,13 @@ TELL_VIOLATIONS = """addEventListener("securitypolicyviolation", (event) =>
 @pytest.fixture
 def visit(browser: Browser, server: str) -> Iterator[Visit]:
     """Open an address of the site at a width in pixels. Fails when a page asks another host,
-    does what its security policy forbids, or when its scripts fail."""
+    does what its security policy forbids, or when its scripts fail.
+    """
     foreign: list[str] = []
     faults: list[str] = []
-    context = browser.new_context(locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", reduced_motion="reduce")
+    context = browser.new_context(
+        locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", reduced_motion="reduce"
+    )
     context.add_init_script(TELL_VIOLATIONS)
 
     def stay_home(route: Route) -> None:
@@ -173,7 +199,14 @@ def visit(browser: Browser, server: str) -> Iterator[Visit]:
     def visit(address: str, width: int) -> Page:
         page = context.new_page()
         page.on("pageerror", lambda error: faults.append(f"{address}: {error}"))
-        page.on("console", lambda message: faults.append(f"{address}: {message.text}") if message.text.startswith("policy: ") else None)
+        page.on(
+            "console",
+            lambda message: (
+                faults.append(f"{address}: {message.text}")
+                if message.text.startswith("policy: ")
+                else None
+            ),
+        )
         page.set_viewport_size({"width": width, "height": 800})
         # With a question in its address, a page is finished only when its scripts have answered.
         page.goto(f"{server}/{address}", wait_until="networkidle" if "?" in address else "load")

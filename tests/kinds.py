@@ -46,7 +46,9 @@ DEMO = REAL | {
     "search": "tim-kiem/?q=nuoc+sach",
     "prose": "tro-nang/",
 }
-PAGES = [("real", kind, address) for kind, address in REAL.items()] + [("demo", kind, address) for kind, address in DEMO.items()]
+PAGES = [("real", kind, address) for kind, address in REAL.items()] + [
+    ("demo", kind, address) for kind, address in DEMO.items()
+]
 
 
 def site_pages(site_model: SiteModel) -> Iterator[Page]:

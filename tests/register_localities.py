@@ -67,8 +67,12 @@ def data_of(package: str, path: str) -> Path:
 def read_decision() -> Names:
     """Provinces and communes of QĐ 19/2025/QĐ-TTg."""
     names: Names = {}
-    with sqlite3.connect(f"file:{data_of('vietnamadminunits', 'dataset.db')}?mode=ro", uri=True) as database:
-        rows = database.execute("select provinceCode, province, wardCode, ward from admin_units").fetchall()
+    with sqlite3.connect(
+        f"file:{data_of('vietnamadminunits', 'dataset.db')}?mode=ro", uri=True
+    ) as database:
+        rows = database.execute(
+            "select provinceCode, province, wardCode, ward from admin_units"
+        ).fetchall()
     for province_code, province, code, commune in rows:
         communes = names.setdefault(f"{int(province_code):02}", {"": official_name(province)})
         communes[f"{int(code):05}"] = official_name(commune)
@@ -77,7 +81,9 @@ def read_decision() -> Names:
 
 def count(names: Names) -> Counter[str]:
     """How many communes of each type."""
-    return Counter(kind_of(name) for communes in names.values() for code, name in communes.items() if code)
+    return Counter(
+        kind_of(name) for communes in names.values() for code, name in communes.items() if code
+    )
 
 
 def write_section(names: Names, notes: dict[str, str]) -> str:
@@ -87,19 +93,28 @@ def write_section(names: Names, notes: dict[str, str]) -> str:
         lines += [f'  "{code}":', f"    name: {communes['']}"]
         lines += [f"    {notes[code]}"] if code in notes else []
         lines += ["    communes:"]
-        lines += [f'      "{commune}": {name}' for commune, name in sorted(communes.items()) if commune]
+        lines += [
+            f'      "{commune}": {name}' for commune, name in sorted(communes.items()) if commune
+        ]
     return "\n".join(lines) + "\n"
 
 
 def compare(names: Names) -> None:
     """Print where `vietnam-provinces` differs in a code or in the spelling of a name."""
-    provinces = json.loads(data_of("vietnam_provinces", "nested-divisions.json").read_text(encoding="utf-8"))
+    provinces = json.loads(
+        data_of("vietnam_provinces", "nested-divisions.json").read_text(encoding="utf-8")
+    )
     others = {
         f"{commune['code']:05}": (f"{province['code']:02}", official_name(commune["name"]))
         for province in provinces
         for commune in province["wards"]
     }
-    mine = {code: (province, name) for province, communes in names.items() for code, name in communes.items() if code}
+    mine = {
+        code: (province, name)
+        for province, communes in names.items()
+        for code, name in communes.items()
+        if code
+    }
     for code in sorted(mine.keys() | others.keys()):
         if mine.get(code) != others.get(code):
             print(code, mine.get(code), others.get(code), sep=" | ")
@@ -109,7 +124,10 @@ def main(arguments: list[str]) -> int:
     """Print the section, write it with `--write`, or `--compare` the two packages."""
     names = read_decision()
     if len(names) != 34 or count(names) != EXPECTED:
-        print(f"{len(names)} provinces, {dict(count(names))}; expected 34, {EXPECTED}", file=sys.stderr)
+        print(
+            f"{len(names)} provinces, {dict(count(names))}; expected 34, {EXPECTED}",
+            file=sys.stderr,
+        )
         return 1
     if arguments == ["--compare"]:
         compare(names)

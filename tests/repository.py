@@ -9,7 +9,9 @@ from pathlib import Path
 
 def git(folder: Path, *arguments: str, at: str = "2026-07-01T12:00:00+07:00") -> None:
     """Run git in a folder, at a moment (ISO 8601)."""
-    who = {name: "Người nhập liệu" for name in ("GIT_AUTHOR_NAME", "GIT_COMMITTER_NAME")}
-    mail = {name: "nhap-lieu@example.vn" for name in ("GIT_AUTHOR_EMAIL", "GIT_COMMITTER_EMAIL")}
+    who = dict.fromkeys(("GIT_AUTHOR_NAME", "GIT_COMMITTER_NAME"), "Người nhập liệu")
+    mail = dict.fromkeys(("GIT_AUTHOR_EMAIL", "GIT_COMMITTER_EMAIL"), "nhap-lieu@example.vn")
     environment = os.environ | who | mail | {"GIT_AUTHOR_DATE": at, "GIT_COMMITTER_DATE": at}
-    subprocess.run(["git", "-C", str(folder), *arguments], env=environment, check=True, capture_output=True)
+    subprocess.run(
+        ["git", "-C", str(folder), *arguments], env=environment, check=True, capture_output=True
+    )

@@ -42,7 +42,9 @@ class _Parser(argparse.ArgumentParser):
     """argparse speaks English; its users here do not."""
 
     def __init__(self, **options: object) -> None:
-        super().__init__(add_help=False, formatter_class=argparse.RawDescriptionHelpFormatter, **options)  # type: ignore[arg-type]
+        super().__init__(
+            add_help=False, formatter_class=argparse.RawDescriptionHelpFormatter, **options
+        )  # type: ignore[arg-type]
         self._positionals.title, self._optionals.title = "tham số", "tùy chọn"
         self.add_argument("-h", "--help", action="help", help="in hướng dẫn này")
 
@@ -53,7 +55,10 @@ class _Parser(argparse.ArgumentParser):
         return super().format_help().replace("usage: ", "cách dùng: ", 1)
 
     def error(self, message: str) -> NoReturn:
-        print(f"Lệnh thiếu hoặc sai tham số.\n{self.format_usage()}Xem thêm: {self.prog} --help", file=sys.stderr)
+        print(
+            f"Lệnh thiếu hoặc sai tham số.\n{self.format_usage()}Xem thêm: {self.prog} --help",
+            file=sys.stderr,
+        )
         sys.exit(WRONG_USE)
 
 
@@ -73,32 +78,93 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _describe() -> argparse.ArgumentParser:
-    parser = _Parser(prog="congkhai", description="Kiểm tra và soạn dữ liệu kế hoạch. Thư mục dữ liệu: plans/, hoặc PLANS_DIR. Ngày xét hạn: hôm nay, hoặc AS_OF=2026-11-22.")
-    commands = parser.add_subparsers(title="lệnh", metavar="LỆNH", required=True, parser_class=_Parser)
+    parser = _Parser(
+        prog="congkhai",
+        description="Kiểm tra và soạn dữ liệu kế hoạch. Thư mục dữ liệu: plans/, hoặc PLANS_DIR. Ngày xét hạn: hôm nay, hoặc AS_OF=2026-11-22.",
+    )
+    commands = parser.add_subparsers(
+        title="lệnh", metavar="LỆNH", required=True, parser_class=_Parser
+    )
 
-    command = commands.add_parser("check", help="kiểm tra dữ liệu, in mọi lỗi", description="Kiểm tra mọi tệp trong thư mục dữ liệu và in tất cả lỗi trong một lần. Báo cả những gì đã công bố mà nay bị xóa, bị sửa.")
-    command.add_argument("--since", metavar="BẢN", default="HEAD", help="bản trong git coi là đã công bố, ví dụ origin/main; mặc định bản lưu gần nhất")
+    command = commands.add_parser(
+        "check",
+        help="kiểm tra dữ liệu, in mọi lỗi",
+        description="Kiểm tra mọi tệp trong thư mục dữ liệu và in tất cả lỗi trong một lần. Báo cả những gì đã công bố mà nay bị xóa, bị sửa.",
+    )
+    command.add_argument(
+        "--since",
+        metavar="BẢN",
+        default="HEAD",
+        help="bản trong git coi là đã công bố, ví dụ origin/main; mặc định bản lưu gần nhất",
+    )
     command.set_defaults(run=_check)
 
-    command = commands.add_parser("draft", help="lập bản nháp plan.yml từ văn bản gốc", description="Lập bản nháp plan.yml từ văn bản gốc (tệp chữ). Chữ là nguyên văn, dữ liệu là đề xuất phải xem lại.")
-    command.add_argument("source", metavar="VĂN-BẢN", type=Path, help="tệp văn bản gốc, ví dụ plans/lai-chau/ascc-2026-2030/source.txt")
-    command.add_argument("--locality", metavar="MÃ", default="", help="mã địa phương trong localities.yml, ví dụ 10606")
-    command.add_argument("--programme", metavar="MÃ", default="", help="mã chương trình trong programmes.yml")
-    command.add_argument("--output", metavar="TỆP", type=Path, help="ghi vào tệp này, không ghi đè; mặc định in ra màn hình")
+    command = commands.add_parser(
+        "draft",
+        help="lập bản nháp plan.yml từ văn bản gốc",
+        description="Lập bản nháp plan.yml từ văn bản gốc (tệp chữ). Chữ là nguyên văn, dữ liệu là đề xuất phải xem lại.",
+    )
+    command.add_argument(
+        "source",
+        metavar="VĂN-BẢN",
+        type=Path,
+        help="tệp văn bản gốc, ví dụ plans/lai-chau/ascc-2026-2030/source.txt",
+    )
+    command.add_argument(
+        "--locality",
+        metavar="MÃ",
+        default="",
+        help="mã địa phương trong localities.yml, ví dụ 10606",
+    )
+    command.add_argument(
+        "--programme", metavar="MÃ", default="", help="mã chương trình trong programmes.yml"
+    )
+    command.add_argument(
+        "--output",
+        metavar="TỆP",
+        type=Path,
+        help="ghi vào tệp này, không ghi đè; mặc định in ra màn hình",
+    )
     command.set_defaults(run=_draft)
 
-    command = commands.add_parser("schema", help="in JSON Schema của các tệp dữ liệu", description="In JSON Schema của các tệp dữ liệu, cho trình soạn thảo.")
-    command.add_argument("folder", metavar="THƯ-MỤC", nargs="?", type=Path, help="ghi mỗi lược đồ vào một tệp trong thư mục này; mặc định in ra màn hình")
+    command = commands.add_parser(
+        "schema",
+        help="in JSON Schema của các tệp dữ liệu",
+        description="In JSON Schema của các tệp dữ liệu, cho trình soạn thảo.",
+    )
+    command.add_argument(
+        "folder",
+        metavar="THƯ-MỤC",
+        nargs="?",
+        type=Path,
+        help="ghi mỗi lược đồ vào một tệp trong thư mục này; mặc định in ra màn hình",
+    )
     command.set_defaults(run=_schema)
 
-    command = commands.add_parser("report", help="tạo tệp báo cáo để điền", description="Tạo reports/<kỳ>-<đơn vị>.yml có mọi mục mà đơn vị phải báo cáo, để điền.")
-    command.add_argument("plan", metavar="KẾ-HOẠCH", help="thư mục của kế hoạch, ví dụ lai-chau/ascc-2026-2030")
-    command.add_argument("unit", metavar="ĐƠN-VỊ", help="mã đơn vị trong units.yml, ví dụ so-noi-vu")
+    command = commands.add_parser(
+        "report",
+        help="tạo tệp báo cáo để điền",
+        description="Tạo reports/<kỳ>-<đơn vị>.yml có mọi mục mà đơn vị phải báo cáo, để điền.",
+    )
+    command.add_argument(
+        "plan", metavar="KẾ-HOẠCH", help="thư mục của kế hoạch, ví dụ lai-chau/ascc-2026-2030"
+    )
+    command.add_argument(
+        "unit", metavar="ĐƠN-VỊ", help="mã đơn vị trong units.yml, ví dụ so-noi-vu"
+    )
     command.add_argument("period", metavar="KỲ", help="năm 2026, quý 2026-q1 hoặc tháng 2026-06")
     command.set_defaults(run=_report)
 
-    command = commands.add_parser("verify", help="dựng lại và so với trang đã công bố", description="Dựng lại trang từ kho này, theo ngày ghi trong manifest.json của trang đã công bố, rồi so từng tệp.")
-    command.add_argument("place", metavar="NƠI", help="thư mục hoặc địa chỉ của trang, ví dụ site hoặc https://congkhai.example/")
+    command = commands.add_parser(
+        "verify",
+        help="dựng lại và so với trang đã công bố",
+        description="Dựng lại trang từ kho này, theo ngày ghi trong manifest.json của trang đã công bố, rồi so từng tệp.",
+    )
+    command.add_argument(
+        "place",
+        metavar="NƠI",
+        help="thư mục hoặc địa chỉ của trang, ví dụ site hoặc https://congkhai.example/",
+    )
     command.set_defaults(run=_verify)
     return parser
 
@@ -108,14 +174,21 @@ def _check(chosen: argparse.Namespace) -> int:
     before = read_published(dataset.root, chosen.since)
     if before is None and chosen.since != "HEAD":
         raise WrongUse(f"git không có bản «{chosen.since}»; ví dụ: origin/main, HEAD^")
-    problems = sorted([*problems, *(problem for rule in published.RULES for problem in rule(dataset, before or {}))])
+    problems = sorted(
+        [
+            *problems,
+            *(problem for rule in published.RULES for problem in rule(dataset, before or {})),
+        ]
+    )
     errors = _print(problems)
     held = f"{len(dataset.plans)} kế hoạch, {sum(map(len, dataset.reports.values()))} báo cáo, xét đến ngày {format_day(as_of)}"
     warnings = len(problems) - errors
     told = f"{warnings} cảnh báo" if warnings else "không có cảnh báo"
     if errors:
         files = len({problem.path for problem in problems if problem.severity == "error"})
-        print(f"\n{errors} lỗi trong {files} tệp, {told} ({held}). Trang không dựng được cho đến khi sửa hết lỗi.")
+        print(
+            f"\n{errors} lỗi trong {files} tệp, {told} ({held}). Trang không dựng được cho đến khi sửa hết lỗi."
+        )
         return BAD_DATA
     print(f"Dữ liệu tốt: không có lỗi, {told} ({held}).")
     return GOOD
@@ -127,13 +200,21 @@ def _draft(chosen: argparse.Namespace) -> int:
     except OSError as error:
         raise WrongUse(f"không mở được {chosen.source}: {error.strerror}") from error
     except UnicodeDecodeError as error:
-        raise WrongUse(f"{chosen.source} không lưu bằng mã UTF-8; mở bằng Notepad, chọn Save As, Encoding: UTF-8") from error
+        raise WrongUse(
+            f"{chosen.source} không lưu bằng mã UTF-8; mở bằng Notepad, chọn Save As, Encoding: UTF-8"
+        ) from error
     dataset, problems, _ = _read()
     if not dataset.units:
         _print(problems)
         return BAD_DATA
     try:
-        draft = draft_plan(text, dataset.units, locality=chosen.locality, programme=chosen.programme, documents=dataset.documents)
+        draft = draft_plan(
+            text,
+            dataset.units,
+            locality=chosen.locality,
+            programme=chosen.programme,
+            documents=dataset.documents,
+        )
     except ValueError as error:
         raise WrongUse(str(error)) from error
     if chosen.output is None:
@@ -150,7 +231,9 @@ def _schema(chosen: argparse.Namespace) -> int:
         return GOOD
     chosen.folder.mkdir(parents=True, exist_ok=True)
     for name, schema in schemas.items():
-        (chosen.folder / f"{name}.schema.json").write_text(json.dumps(schema, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+        (chosen.folder / f"{name}.schema.json").write_text(
+            json.dumps(schema, ensure_ascii=False, indent=2) + "\n", encoding="utf-8"
+        )
     return GOOD
 
 
@@ -159,19 +242,35 @@ def _report(chosen: argparse.Namespace) -> int:
     plan_id = chosen.plan.strip("/").removeprefix(f"{dataset.root.name}/").removesuffix("/plan.yml")
     # Another plan's faults are no reason to keep this one's people waiting.
     errors = [problem for problem in problems if problem.severity == "error"]
-    own = [problem for problem in errors if f"/{plan_id}/" in problem.path or problem.path.endswith(REGISTERS)]
+    own = [
+        problem
+        for problem in errors
+        if f"/{plan_id}/" in problem.path or problem.path.endswith(REGISTERS)
+    ]
     if own:
-        print("Chưa tạo được báo cáo, vì kế hoạch này hoặc danh mục chung còn lỗi. Sửa xong các lỗi sau thì chạy lại:")
+        print(
+            "Chưa tạo được báo cáo, vì kế hoạch này hoặc danh mục chung còn lỗi. Sửa xong các lỗi sau thì chạy lại:"
+        )
         _print(own)
         return BAD_DATA
     if plan_id not in dataset.plans:
-        raise WrongUse(f"không có kế hoạch «{plan_id}»; {hint_nearest(plan_id, dataset.plans, 'ghi đường dẫn thư mục dưới plans/')}")
+        raise WrongUse(
+            f"không có kế hoạch «{plan_id}»; {hint_nearest(plan_id, dataset.plans, 'ghi đường dẫn thư mục dưới plans/')}"
+        )
     if chosen.unit not in dataset.units:
-        raise WrongUse(f"không có đơn vị «{chosen.unit}»; {hint_nearest(chosen.unit, dataset.units, 'xem mã trong units.yml')}")
+        raise WrongUse(
+            f"không có đơn vị «{chosen.unit}»; {hint_nearest(chosen.unit, dataset.units, 'xem mã trong units.yml')}"
+        )
     if not PERIOD.fullmatch(chosen.period):
-        raise WrongUse(f"kỳ báo cáo «{chosen.period}» sai dạng; dạng đúng: {as_of.year}, {as_of.year}-q1 hoặc {as_of.year}-06")
+        raise WrongUse(
+            f"kỳ báo cáo «{chosen.period}» sai dạng; dạng đúng: {as_of.year}, {as_of.year}-q1 hoặc {as_of.year}-06"
+        )
     try:
-        alone = replace(dataset, plans={plan_id: dataset.plans[plan_id]}, reports={plan_id: dataset.reports.get(plan_id, {})})
+        alone = replace(
+            dataset,
+            plans={plan_id: dataset.plans[plan_id]},
+            reports={plan_id: dataset.reports.get(plan_id, {})},
+        )
         text = write_report(derive(alone, as_of), plan_id, chosen.unit, chosen.period)
     except LookupError as error:
         raise WrongUse(str(error)) from error
@@ -186,14 +285,18 @@ def _verify(chosen: argparse.Namespace) -> int:
         raise WrongUse(str(error)) from error
     for difference in differences:
         print(difference)
-    print(f"\n{len(differences)} chỗ khác." if differences else "Giống hệt bản dựng lại, từng byte.")
+    print(
+        f"\n{len(differences)} chỗ khác." if differences else "Giống hệt bản dựng lại, từng byte."
+    )
     return BAD_DATA if differences else GOOD
 
 
 def _read() -> tuple[Dataset, list[Problem], date]:
     folder = Path(os.environ.get("PLANS_DIR") or "plans")
     if not folder.is_dir():
-        raise WrongUse(f"không có thư mục dữ liệu {folder}; chạy trong thư mục gốc của kho, hoặc đặt PLANS_DIR")
+        raise WrongUse(
+            f"không có thư mục dữ liệu {folder}; chạy trong thư mục gốc của kho, hoặc đặt PLANS_DIR"
+        )
     try:
         as_of = today()
     except ValueError as error:
@@ -213,6 +316,7 @@ def _print(problems: list[Problem]) -> int:
 
 def _annotation(problem: Problem) -> str:
     """A workflow command: docs.github.com, «Workflow commands for GitHub Actions»."""
+
     def escape(text: str) -> str:
         return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
@@ -236,4 +340,3 @@ def _write_new(file: Path, text: str) -> None:
     except OSError as error:
         raise WrongUse(f"không ghi được {file}: {error.strerror}") from error
     print(f"Đã ghi {file}.")
-

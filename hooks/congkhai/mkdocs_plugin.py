@@ -111,23 +111,45 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     # While much is made, Python need not look through it again and again for circles of waste: it took a
     # quarter of the time at 3,356 plans, and there are none; tests/site/test_scale.py holds that.
     gc.disable()
-    sources = [config.docs_dir, config.theme.custom_dir, data, _ROOT / "hooks", _ROOT / "plans", _ROOT / "tests", _ROOT / ".git"]
+    sources = [
+        config.docs_dir,
+        config.theme.custom_dir,
+        data,
+        _ROOT / "hooks",
+        _ROOT / "plans",
+        _ROOT / "tests",
+        _ROOT / ".git",
+    ]
     try:
-        build = Build(Path(config.site_dir), keep=[Path(source) for source in sources], ours=_standing is not None)
+        build = Build(
+            Path(config.site_dir),
+            keep=[Path(source) for source in sources],
+            ours=_standing is not None,
+        )
     except PublishError as error:
         raise WrongUse(f"{str(error)[0].upper()}{str(error)[1:]}.") from error
     site = Site(
-        config.site_name, config.site_url or "/", as_of, commit_of(data), config.repo_url, preview=_preview,
-        operator=config.extra.get("operator") or "", contact=config.extra.get("contact") or "",
+        config.site_name,
+        config.site_url or "/",
+        as_of,
+        commit_of(data),
+        config.repo_url,
+        preview=_preview,
+        operator=config.extra.get("operator") or "",
+        contact=config.extra.get("contact") or "",
     )
     begun, basis = time.time_ns(), basis_of(_ROOT, Path(config.theme.custom_dir), site)
     cache = Cache(_cache_folder(data), build.staging, _standing)
     inputs, problems = read_inputs(data, as_of, read_history(data), basis, cache.before.seen)
     site = replace(site, demo=inputs.registers.localities.fictional)
-    renderer = Renderer([Path(folder) for folder in config.theme.dirs], site, cache.room("templates", basis))
+    renderer = Renderer(
+        [Path(folder) for folder in config.theme.dirs], site, cache.room("templates", basis)
+    )
     build.spare = cache.spare
     build.standing = cache.before.files() if cache.standing is not None else None
-    _work = _Work(SiteBuilder(inputs, renderer, cache, problems), site, renderer, build, cache, begun)
+    _work = _Work(
+        SiteBuilder(inputs, renderer, cache, problems), site, renderer, build, cache, begun
+    )
     config.site_dir = str(build.staging)
     # The sitemap and the page for unknown addresses are among our own pages, and MkDocs need not look
     # through Material's twelve thousand icons for files to publish.
@@ -144,14 +166,20 @@ def on_post_build(config: MkDocsConfig) -> None:
     try:
         index = _work.country.nation(_work.addresses)
     except FileExistsError as error:
-        raise _taken(os.path.relpath(error.filename2 or error.filename, _work.build.staging)) from error
+        raise _taken(
+            os.path.relpath(error.filename2 or error.filename, _work.build.staging)
+        ) from error
     if config.strict and _warnings.counts:
-        raise Abort(f"{sum(_warnings.counts.values())} cảnh báo, mà --strict không cho phép cảnh báo nào. Trang cũ được giữ nguyên.")
+        raise Abort(
+            f"{sum(_warnings.counts.values())} cảnh báo, mà --strict không cho phép cảnh báo nào. Trang cũ được giữ nguyên."
+        )
     # A disk that fills up leaves half of it laid over the preview's site, which the last index then tells no more.
     _standing = (_work.build.target, Index()) if _preview else None
     _work.build.carry()
     hashes = index.hashes()
-    with beside(partial(_keep, _work, index, Path(config.theme.custom_dir)), len(hashes), FEW_FILES):
+    with beside(
+        partial(_keep, _work, index, Path(config.theme.custom_dir)), len(hashes), FEW_FILES
+    ):
         _work.build.publish(origin_of(_ROOT, _work.site), hashes)
     _work.cache.close()
     _standing = (_work.build.target, index) if _preview else None
@@ -201,7 +229,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def _taken(name: str) -> Abort:
-    return Abort(f"{name}: địa chỉ này đã có một trang làm từ dữ liệu; đổi tên tệp tương ứng trong content/. Trang cũ được giữ nguyên.")
+    return Abort(
+        f"{name}: địa chỉ này đã có một trang làm từ dữ liệu; đổi tên tệp tương ứng trong content/. Trang cũ được giữ nguyên."
+    )
 
 
 def _stop_on_errors(problems: Sequence[Problem]) -> None:
@@ -227,7 +257,9 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
 # ------------------------------------------------------------- mkdocs serve
 
 
-def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[], None]) -> LiveReloadServer:
+def on_serve(
+    server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[], None]
+) -> LiveReloadServer:
     """Rebuild when data changes, too; keep the last good site up when that fails."""
     server.watch(str(_data_folder()))
     code = _code_state()

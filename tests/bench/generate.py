@@ -25,7 +25,6 @@ from congkhai.data.load import load_dataset  # noqa: E402
 from congkhai.model.places import build_places  # noqa: E402
 from congkhai.model.views import Place  # noqa: E402
 from congkhai.text.vietnamese import capital  # noqa: E402
-
 from tests.bench import phrases  # noqa: E402
 
 TITLE = "Chương trình hành động thực hiện Kế hoạch chiến lược Cộng đồng Văn hóa - Xã hội ASEAN tại Việt Nam giai đoạn 2026 - 2035"
@@ -43,10 +42,21 @@ def generate(count: int, folder: Path) -> None:
     dataset, problems = load_dataset(ROOT / "plans")
     assert not problems, problems
     places = build_places(dataset.localities, ())
-    provinces = {place.code: place for place in places.values() if place.level == "province" and place.until is None}
-    parents = {code: _Parent.of(number, place, dataset.documents) for number, (code, place) in enumerate(provinces.items())}
+    provinces = {
+        place.code: place
+        for place in places.values()
+        if place.level == "province" and place.until is None
+    }
+    parents = {
+        code: _Parent.of(number, place, dataset.documents)
+        for number, (code, place) in enumerate(provinces.items())
+    }
     register = (ROOT / "plans" / "documents.yml").read_text("utf-8")
-    register += "\n".join(parent.record(provinces[code]) for code, parent in parents.items() if parent.id not in dataset.documents)
+    register += "\n".join(
+        parent.record(provinces[code])
+        for code, parent in parents.items()
+        if parent.id not in dataset.documents
+    )
     (folder / "documents.yml").write_text(registers, "utf-8")
     for place, programme in _whose(places, count):
         home = provinces[place.province or place.code]
@@ -58,7 +68,9 @@ def _whose(places: dict[str, Place], count: int) -> Iterator[tuple[Place, str]]:
     """Which localities have a plan, spread over the country: provinces, then a commune of each in turn."""
     in_force = [place for place in places.values() if place.until is None]
     provinces = [place for place in in_force if not place.province]
-    groups = [[place for place in in_force if place.province == province.code] for province in provinces]
+    groups = [
+        [place for place in in_force if place.province == province.code] for province in provinces
+    ]
     communes = [place for row in zip_longest(*groups) for place in row if place]
     order = [(place, "ascc-2026-2030") for place in chain(provinces, communes)]
     # 34 + 3,321 localities and 3,356 plans: one province has a second one.
@@ -83,7 +95,7 @@ class _Parent:
         return (
             f'\n{self.id}:\n  type: Kế hoạch\n  number: "{self.number}"\n  symbol: KH-UBND\n  date: "2026-05-06"\n'
             f'  issuer: Ủy ban nhân dân {place.name}\n  title: "thực hiện “{TITLE}” trên địa bàn {place.name}"\n'
-            f"  parent: {TOP[0]}\n  obliges: \"{place.code}\"\n"
+            f'  parent: {TOP[0]}\n  obliges: "{place.code}"\n'
         )
 
 
@@ -119,13 +131,37 @@ class _Plan:
         preamble = f"Thực hiện {words} về việc thực hiện “{TITLE}”, {issuer} ban hành Kế hoạch thực hiện trên địa bàn như sau:"
         self.printed += [f"Số: {number}/KH-UBND", "KẾ HOẠCH", title, preamble]
         self.lines += [
-            f'locality: "{self.place.code}"', "programme: ascc-2026-2035", "document:", f'  number: "{number}"', '  symbol: "KH-UBND"',
-            f'  date: "{day}"', f'  issuer: "{issuer}"', "  letterhead:", f'    - "Số: {number}/KH-UBND"', '  type: "KẾ HOẠCH"', f'  title: "{title}"',
-            "period: {from: 2026, to: 2030}", f'scope: "trên địa bàn {self.place.name}"', "cites:",
-            f'  - {{document: "{cited}", relation: parent, printed: "{words}", at: preamble}}', "preamble:", f'  - "{preamble}"', "body:",
+            f'locality: "{self.place.code}"',
+            "programme: ascc-2026-2035",
+            "document:",
+            f'  number: "{number}"',
+            '  symbol: "KH-UBND"',
+            f'  date: "{day}"',
+            f'  issuer: "{issuer}"',
+            "  letterhead:",
+            f'    - "Số: {number}/KH-UBND"',
+            '  type: "KẾ HOẠCH"',
+            f'  title: "{title}"',
+            "period: {from: 2026, to: 2030}",
+            f'scope: "trên địa bàn {self.place.name}"',
+            "cites:",
+            f'  - {{document: "{cited}", relation: parent, printed: "{words}", at: preamble}}',
+            "preamble:",
+            f'  - "{preamble}"',
+            "body:",
         ]
 
-    def _item(self, depth: int, name: str, number: str, *, title: str = "", text: str = "", more: tuple[str, ...] = (), items: bool = False) -> None:
+    def _item(
+        self,
+        depth: int,
+        name: str,
+        number: str,
+        *,
+        title: str = "",
+        text: str = "",
+        more: tuple[str, ...] = (),
+        items: bool = False,
+    ) -> None:
         indent = "  " + "    " * depth
         inner = indent + "  "
         self.lines += [f"{indent}- id: {name}", f'{inner}number: "{number}"']
@@ -140,9 +176,18 @@ class _Plan:
         for part, heading in enumerate(("Mục đích", "Yêu cầu"), 1):
             self._item(1, f"i.{part}", f"{part}.", title=heading, items=True)
             for index in range(1, 5):
-                self._item(2, f"i.{part}-{index}", "-", text=self._sentence(self.random.randrange(6)))
+                self._item(
+                    2, f"i.{part}-{index}", "-", text=self._sentence(self.random.randrange(6))
+                )
         self._item(0, "ii", "II.", title="MỤC TIÊU", items=True)
-        self._item(1, "ii.1", "1.", title="Mục tiêu chung", text=self._sentence(0), more=("kind: objective",))
+        self._item(
+            1,
+            "ii.1",
+            "1.",
+            title="Mục tiêu chung",
+            text=self._sentence(0),
+            more=("kind: objective",),
+        )
         self._item(1, "ii.2", "2.", title="Mục tiêu cụ thể", more=("kind: target",), items=True)
         for index, (measure, population, rest) in enumerate(phrases.TARGETS, 1):
             self._target(f"ii.2-{index}", measure, population, rest)
@@ -151,19 +196,44 @@ class _Plan:
             self._item(1, f"iii.{field + 1}", f"{field + 1}.", title=heading, items=True)
             for index in range(1, 5):
                 self._task(f"iii.{field + 1}-{index}", field)
-        self._item(0, "iv", "IV.", title="KINH PHÍ THỰC HIỆN", text="Từ nguồn ngân sách nhà nước theo phân cấp, lồng ghép các chương trình, dự án và các nguồn huy động hợp pháp khác.")
+        self._item(
+            0,
+            "iv",
+            "IV.",
+            title="KINH PHÍ THỰC HIỆN",
+            text="Từ nguồn ngân sách nhà nước theo phân cấp, lồng ghép các chương trình, dự án và các nguồn huy động hợp pháp khác.",
+        )
         self._item(0, "v", "V.", title="TỔ CHỨC THỰC HIỆN", more=("kind: duty",), items=True)
         for field in range(6):
             self._duties(field)
-        self._item(1, "v.7", "7.", title="Đề nghị Ủy ban Mặt trận Tổ quốc Việt Nam và các đoàn thể", text=self._sentence(0), more=("requested: [ubmttq, doan-the]",))
+        self._item(
+            1,
+            "v.7",
+            "7.",
+            title="Đề nghị Ủy ban Mặt trận Tổ quốc Việt Nam và các đoàn thể",
+            text=self._sentence(0),
+            more=("requested: [ubmttq, doan-the]",),
+        )
 
     def _target(self, name: str, measure: str, population: str, rest: str) -> None:
         value = self.random.randrange(75, 100)
         more = (
-            "targets:", f"  - measure: {measure}", f'    printed: "trên {value}%"', f'    population: "{population}"', '    comparator: ">"',
-            f"    value: {value}", '    unit: "%"', '    modal: "Phấn đấu"',
+            "targets:",
+            f"  - measure: {measure}",
+            f'    printed: "trên {value}%"',
+            f'    population: "{population}"',
+            '    comparator: ">"',
+            f"    value: {value}",
+            '    unit: "%"',
+            '    modal: "Phấn đấu"',
         )
-        self._item(2, name, "-", text=f"Phấn đấu trên {value}% {population} của {self.place.name} {rest}.", more=more)
+        self._item(
+            2,
+            name,
+            "-",
+            text=f"Phấn đấu trên {value}% {population} của {self.place.name} {rest}.",
+            more=more,
+        )
 
     def _task(self, name: str, field: int) -> None:
         lead, others = self._unit(field), [self._unit(self.random.randrange(6)) for _ in range(2)]
@@ -177,7 +247,9 @@ class _Plan:
             if year == 2026:
                 month = 12
             text += f" Hoàn thành trước ngày 15/{month}/{year}."
-            more.append(f'due: {{printed: "trước ngày 15/{month}/{year}", before: "{year}-{month:02}-15"}}')
+            more.append(
+                f'due: {{printed: "trước ngày 15/{month}/{year}", before: "{year}-{month:02}-15"}}'
+            )
         elif when == 1:
             year = self.random.randrange(2027, 2031)
             text += f" Hoàn thành trong năm {year}."
@@ -188,34 +260,72 @@ class _Plan:
     def _duties(self, field: int) -> None:
         heading, *_ = phrases.FIELDS[field]
         unit = self._unit(field)
-        self._item(1, f"v.{field + 1}", f"{field + 1}.", title=f"Đơn vị phụ trách: {heading}", more=(f"lead: [{unit}]",), items=True)
+        self._item(
+            1,
+            f"v.{field + 1}",
+            f"{field + 1}.",
+            title=f"Đơn vị phụ trách: {heading}",
+            more=(f"lead: [{unit}]",),
+            items=True,
+        )
         for index in (1, 2):
             text, more = self._sentence(field), ()
             if field == 0 and index == 2:
                 to = "ubnd" if self.place.province else "bo-noi-vu"
                 text = "Theo dõi, đôn đốc, tổng hợp kết quả thực hiện, báo cáo cấp có thẩm quyền trước ngày 01/11 hằng năm."
-                more = ('due: {printed: "trước ngày 01/11 hằng năm", before: "11-01", every: year}', f"reporting: {{to: [{to}]}}")
+                more = (
+                    'due: {printed: "trước ngày 01/11 hằng năm", before: "11-01", every: year}',
+                    f"reporting: {{to: [{to}]}}",
+                )
             self._item(2, f"v.{field + 1}-{index}", "-", text=text, more=more)
             self.tasks.setdefault(unit, []).append(f"v.{field + 1}-{index}")
 
     def _end(self) -> None:
         closing = f"Trên đây là Kế hoạch thực hiện “{TITLE}” trên địa bàn {self.place.name}; yêu cầu các cơ quan, đơn vị nghiêm túc triển khai thực hiện."
-        person = " ".join(self.random.choice(part) for part in (phrases.FAMILIES, phrases.MIDDLE, phrases.GIVEN))
+        person = " ".join(
+            self.random.choice(part) for part in (phrases.FAMILIES, phrases.MIDDLE, phrases.GIVEN)
+        )
         self.lines += [
-            "closing:", f'  - "{closing}"', 'recipients_heading: "Nơi nhận:"', "recipients:", '  - text: "Như trên (để b/c);"',
-            '  - text: "Lãnh đạo UBND;"', "    units: [lanh-dao-ubnd]", '  - text: "Lưu: VT."', "signature:", '  - "CHỦ TỊCH"', f'  - "{person}"',
+            "closing:",
+            f'  - "{closing}"',
+            'recipients_heading: "Nơi nhận:"',
+            "recipients:",
+            '  - text: "Như trên (để b/c);"',
+            '  - text: "Lãnh đạo UBND;"',
+            "    units: [lanh-dao-ubnd]",
+            '  - text: "Lưu: VT."',
+            "signature:",
+            '  - "CHỦ TỊCH"',
+            f'  - "{person}"',
         ]
-        self.printed += [closing, "Nơi nhận:", "- Như trên (để b/c);", "- Lãnh đạo UBND;", "- Lưu: VT.", "CHỦ TỊCH", person]
+        self.printed += [
+            closing,
+            "Nơi nhận:",
+            "- Như trên (để b/c);",
+            "- Lãnh đạo UBND;",
+            "- Lưu: VT.",
+            "CHỦ TỊCH",
+            person,
+        ]
 
     # --------------------------------------------------------------- reports
 
     def _report(self, folder: Path) -> None:
         folder.mkdir()
         unit = self._unit(0)
-        rows = [f"unit: {unit}", 'period: "2026"', f'date: "2026-11-{self.random.randrange(1, 20):02}"', "entries:"]
+        rows = [
+            f"unit: {unit}",
+            'period: "2026"',
+            f'date: "2026-11-{self.random.randrange(1, 20):02}"',
+            "entries:",
+        ]
         for item in self.tasks[unit]:
             done = self.random.random() < 0.4
-            rows += [f"  - item: {item}", f"    status: {'done' if done else 'in-progress'}", *([f'    done_on: "2026-10-{self.random.randrange(1, 30):02}"'] if done else [])]
+            rows += [
+                f"  - item: {item}",
+                f"    status: {'done' if done else 'in-progress'}",
+                *([f'    done_on: "2026-10-{self.random.randrange(1, 30):02}"'] if done else []),
+            ]
             rows += [f'    text: "{self.random.choice(phrases.REPORTED)}"']
         (folder / f"2026-{unit}.yml").write_text("\n".join(rows) + "\n", "utf-8")
 
@@ -229,7 +339,9 @@ class _Plan:
         choose = self.random.choice
         first, second = self.random.sample(phrases.ACTIONS, 2)
         one, two = self.random.sample(phrases.FIELDS[field][3], 2)
-        return capital(f"{first} {one} trên địa bàn {self.place.name}, {choose(phrases.MEANS)}; {second.lower()} {two}, {choose(phrases.PURPOSES)}.")
+        return capital(
+            f"{first} {one} trên địa bàn {self.place.name}, {choose(phrases.MEANS)}; {second.lower()} {two}, {choose(phrases.PURPOSES)}."
+        )
 
 
 if __name__ == "__main__":

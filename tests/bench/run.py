@@ -58,11 +58,20 @@ class Figures:
     stages: dict[str, float] = field(default_factory=dict)
 
 
-def measure(command: list[str], output: Path, environment: dict[str, str], stages: Path | None = None) -> Figures:
+def measure(
+    command: list[str], output: Path, environment: dict[str, str], stages: Path | None = None
+) -> Figures:
     """Run a command to its end. RuntimeError with its own words when it fails."""
     os.sync()  # what was written before is not this command's to carry
     before, begun = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    process = subprocess.Popen(command, cwd=ROOT, env=os.environ | environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    process = subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env=os.environ | environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
     peak, ended = [0, 0], threading.Event()
     watcher = threading.Thread(target=_watch, args=(process.pid, peak, ended))
     watcher.start()
@@ -75,14 +84,23 @@ def measure(command: list[str], output: Path, environment: dict[str, str], stage
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     files = [file for file in output.rglob("*") if file.is_file()]
-    return Figures(cpu, wall, *peak, sum(file.stat().st_size for file in files), len(files), json.loads(stages.read_text("utf-8")) if stages else {})
+    return Figures(
+        cpu,
+        wall,
+        *peak,
+        sum(file.stat().st_size for file in files),
+        len(files),
+        json.loads(stages.read_text("utf-8")) if stages else {},
+    )
 
 
 def _watch(root: int, peak: list[int], ended: threading.Event) -> None:
     while not ended.wait(EVERY):
         tree = _tree(root)
         searching = {process for process in tree if _name(process).startswith("pagefind")}
-        peak[0] = max(peak[0], sum(_memory(process) for process in tree if process not in searching))
+        peak[0] = max(
+            peak[0], sum(_memory(process) for process in tree if process not in searching)
+        )
         peak[1] = max(peak[1], sum(_memory(process) for process in searching))
 
 
@@ -115,14 +133,43 @@ def _memory(process: int) -> int:
 def ours(data: Path, work: Path, kept: str, index: str = "whole") -> Figures:
     """Build the site `kept` with what is kept for it; from nothing the first time. `index`: `apart` leaves the search index out."""
     stages, site = work / f"{kept}.json", work / kept
-    command = [sys.executable, str(HERE / "staged.py"), str(stages), index, "build", "--quiet", "--site-dir", str(site)]
-    return measure(command, site, {"PLANS_DIR": str(data), "AS_OF": "2026-11-22", "NO_MKDOCS_2_WARNING": "1", "BUILD_CACHE": str(work / f"{kept}.kept")}, stages)
+    command = [
+        sys.executable,
+        str(HERE / "staged.py"),
+        str(stages),
+        index,
+        "build",
+        "--quiet",
+        "--site-dir",
+        str(site),
+    ]
+    return measure(
+        command,
+        site,
+        {
+            "PLANS_DIR": str(data),
+            "AS_OF": "2026-11-22",
+            "NO_MKDOCS_2_WARNING": "1",
+            "BUILD_CACHE": str(work / f"{kept}.kept"),
+        },
+        stages,
+    )
 
 
 def theirs(work: Path, kept: str) -> Figures:
     """Let Hugo build its pages of the same data from nothing; `--renderToMemory` is not used, both write files."""
     public = work / f"hugo-{kept}"
-    command = [sys.executable, "-m", "hugo", "build", "--quiet", "--source", str(work / "hugo"), "--destination", str(public)]
+    command = [
+        sys.executable,
+        "-m",
+        "hugo",
+        "build",
+        "--quiet",
+        "--source",
+        str(work / "hugo"),
+        "--destination",
+        str(public),
+    ]
     return measure(command, public, {"HUGO_CACHEDIR": str(work / f"hugo-{kept}.kept")})
 
 
@@ -142,14 +189,20 @@ def edit(data: Path, which: int) -> None:
     """Change one word of a plan and of its source, as an editor would."""
     plans = sorted(data.glob("*/*/*/plan.yml"))
     for file in plans[len(plans) // 2 + which].parent.glob("*.*"):
-        file.write_text(file.read_text("utf-8").replace("Tổ chức triển khai", "Tổ chức thực hiện", 1), "utf-8")
+        file.write_text(
+            file.read_text("utf-8").replace("Tổ chức triển khai", "Tổ chức thực hiện", 1), "utf-8"
+        )
 
 
 def digest(site: Path) -> str:
     """One number for all bytes of a site."""
     total = hashlib.sha256()
     for file in sorted(path for path in site.rglob("*") if path.is_file()):
-        total.update(str(file.relative_to(site)).encode() + b"\0" + hashlib.sha256(file.read_bytes()).digest())
+        total.update(
+            str(file.relative_to(site)).encode()
+            + b"\0"
+            + hashlib.sha256(file.read_bytes()).digest()
+        )
     return total.hexdigest()
 
 
@@ -161,9 +214,22 @@ HEAD = """
 def row(name: str, apart: Figures, whole: Figures | None = None) -> str:
     """One line of the table; `whole`: with the search index."""
     cells = [f"{apart.cpu:7.1f}", f"{apart.wall:7.1f}", f"{apart.peak / 1e6:7.0f}"]
-    cells += [f"{whole.cpu:7.1f}", f"{whole.wall:7.1f}", f"{whole.peak / 1e6:7.0f}", f"{whole.search_peak / 1e6:7.0f}"] if whole else [" " * 7] * 4
+    cells += (
+        [
+            f"{whole.cpu:7.1f}",
+            f"{whole.wall:7.1f}",
+            f"{whole.peak / 1e6:7.0f}",
+            f"{whole.search_peak / 1e6:7.0f}",
+        ]
+        if whole
+        else [" " * 7] * 4
+    )
     last = whole or apart
-    return f"| {name:<16} | " + " | ".join([*cells, f"{last.size / 1e6:7.0f}", f"{last.files:6}"]) + " |"
+    return (
+        f"| {name:<16} | "
+        + " | ".join([*cells, f"{last.size / 1e6:7.0f}", f"{last.files:6}"])
+        + " |"
+    )
 
 
 def compare(count: int, work: Path) -> None:
@@ -173,29 +239,56 @@ def compare(count: int, work: Path) -> None:
     generate(count, data)
     time.sleep(SETTLED)
     # By turns, because a machine shared with others is quick in one minute and slow in the next.
-    pairs = [(ours(data, work, f"site-{turn}", "apart"), theirs(work, str(turn))) for turn in range(TURNS)]
-    cold, hugo = (middle(mine for mine, _ in pairs), ours(data, work, "whole")), middle(other for _, other in pairs)
+    pairs = [
+        (ours(data, work, f"site-{turn}", "apart"), theirs(work, str(turn)))
+        for turn in range(TURNS)
+    ]
+    cold, hugo = (
+        (middle(mine for mine, _ in pairs), ours(data, work, "whole")),
+        middle(other for _, other in pairs),
+    )
     edit(data, 0)
     edited = ours(data, work, "site-0", "apart"), ours(data, work, "whole")
     edit(data, 1)
     again = ours(data, work, "site-0", "apart"), ours(data, work, "whole")
     ours(data, work, "fresh")
-    same = "the same bytes as a cold build" if digest(work / "whole") == digest(work / "fresh") else "NOT the bytes of a cold build"
+    same = (
+        "the same bytes as a cold build"
+        if digest(work / "whole") == digest(work / "fresh")
+        else "NOT the bytes of a cold build"
+    )
 
     print(f"\n### {count:,} plans\n{HEAD}")
-    print("\n".join([row("cold", *cold), row("one plan edited", *edited), row("then another", *again), row("Hugo, cold", hugo)]))
+    print(
+        "\n".join(
+            [
+                row("cold", *cold),
+                row("one plan edited", *edited),
+                row("then another", *again),
+                row("Hugo, cold", hugo),
+            ]
+        )
+    )
     print(
         f"\nCold, {TURNS} by turns: CPU {ratio(pairs, lambda figures: figures.cpu)}, wall {ratio(pairs, lambda figures: figures.wall)}; "
         f"{1000 * cold[0].cpu / count:.1f} ms a plan. Edited: CPU {edited[0].cpu / cold[0].cpu:.2f} × cold, then {again[0].cpu / cold[0].cpu:.2f} ×; {same}.\n"
     )
     for name, figures in (("cold", cold[1]), ("edited", edited[1])):
         stages = figures.stages | {"the rest": figures.cpu - sum(figures.stages.values())}
-        print(f"CPU s by stage, {name}, with the index: " + ", ".join(f"{stage} {seconds:.1f}" for stage, seconds in stages.items()), flush=True)
+        print(
+            f"CPU s by stage, {name}, with the index: "
+            + ", ".join(f"{stage} {seconds:.1f}" for stage, seconds in stages.items()),
+            flush=True,
+        )
 
 
 def machine() -> str:
     """The machine in general terms."""
-    models = [line.partition(":")[2].strip() for line in Path("/proc/cpuinfo").read_text().splitlines() if line.startswith("model name")]
+    models = [
+        line.partition(":")[2].strip()
+        for line in Path("/proc/cpuinfo").read_text().splitlines()
+        if line.startswith("model name")
+    ]
     cores = len(os.sched_getaffinity(0))
     return f"{cores} cores of {models[0] if models else platform.machine()}, Python {platform.python_version()}"
 

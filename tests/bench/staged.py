@@ -21,12 +21,23 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "hooks")]
 
+from mkdocs.__main__ import cli  # noqa: E402
+
 from congkhai.build import builder, cache, inputs, publish  # noqa: E402
 from congkhai.exports import pagefind  # noqa: E402
 from congkhai.pages import render  # noqa: E402
-from mkdocs.__main__ import cli  # noqa: E402
 
-STAGES = ("load", "check", "derive", "render", "tables and feeds", "write", "reuse", "publish", "search index")
+STAGES = (
+    "load",
+    "check",
+    "derive",
+    "render",
+    "tables and feeds",
+    "write",
+    "reuse",
+    "publish",
+    "search index",
+)
 _spent = {stage: multiprocessing.Value("d", 0.0) for stage in STAGES}
 """Shared with forked helpers."""
 
@@ -41,7 +52,9 @@ def _add(stage: str, seconds: float) -> None:
         _spent[stage].value += seconds
 
 
-def _timed(stage: str, function: Callable[..., Any], *, children: bool = False) -> Callable[..., Any]:
+def _timed(
+    stage: str, function: Callable[..., Any], *, children: bool = False
+) -> Callable[..., Any]:
     """`function`, its CPU time counted; that of processes it started, on request."""
 
     @functools.wraps(function)
@@ -64,18 +77,28 @@ def main() -> None:
         "check": ((builder, "check_plans"), (builder, "check_registers"), (builder, "check_links")),
         "derive": ((builder, "view_plan"), (builder, "join"), (inputs, "open_plan")),
         "render": ((render.Renderer, "page"),),
-        "tables and feeds": ((builder, "plan_files"), (builder, "feed_files"), (builder, "province_files")),
+        "tables and feeds": (
+            (builder, "plan_files"),
+            (builder, "feed_files"),
+            (builder, "province_files"),
+        ),
         "write": ((cache.Cache, "write"),),
         "reuse": ((cache.Cache, "reuse"),),
         "publish": ((publish.Build, "publish"), (cache.Cache, "keep")),
     }.items():
         for owner, name in names:
             setattr(owner, name, _timed(room, getattr(owner, name)))
-    pagefind.index = _timed("search index", pagefind.index, children=True) if wants_index == "whole" else lambda documents, site: []
+    pagefind.index = (
+        _timed("search index", pagefind.index, children=True)
+        if wants_index == "whole"
+        else lambda documents, site: []
+    )
     try:
         cli(arguments, standalone_mode=False)
     finally:
-        Path(told).write_text(json.dumps({stage: value.value for stage, value in _spent.items()}), "utf-8")
+        Path(told).write_text(
+            json.dumps({stage: value.value for stage, value in _spent.items()}), "utf-8"
+        )
 
 
 if __name__ == "__main__":

@@ -15,11 +15,11 @@ from typing import Any
 
 import axe_playwright_python
 import pytest
+from playwright.sync_api import Browser, Page, Route
+
 from conftest import AS_OF, DATA, PROVE, TELL_VIOLATIONS
 from congkhai.data.load import load_dataset
 from congkhai.model.derive import derive
-from playwright.sync_api import Browser, Page, Route
-
 from tests.kinds import PAGES, site_pages
 
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text("utf-8")
@@ -33,13 +33,27 @@ Open = Callable[..., Page]
 def looks() -> Iterator[object]:
     """Each page with its widths, with and without scripts."""
     for number, (site, kind, address) in enumerate(PAGES):
-        chosen = list(product(WIDTHS, (True, False))) if PROVE else [(320, True), OTHERS[number % 5]]
+        chosen = (
+            list(product(WIDTHS, (True, False))) if PROVE else [(320, True), OTHERS[number % 5]]
+        )
         for width, scripts in dict.fromkeys(chosen):
-            yield pytest.param(site, address, width, scripts, id=f"{site}-{kind}-{width}-{'with' if scripts else 'without'}")
+            yield pytest.param(
+                site,
+                address,
+                width,
+                scripts,
+                id=f"{site}-{kind}-{width}-{'with' if scripts else 'without'}",
+            )
 
 
-every_look = pytest.mark.parametrize(("data", "address", "width", "scripts"), list(looks()), indirect=["data"])
-every_page = pytest.mark.parametrize(("data", "address"), [pytest.param(site, address, id=f"{site}-{kind}") for site, kind, address in PAGES], indirect=["data"])
+every_look = pytest.mark.parametrize(
+    ("data", "address", "width", "scripts"), list(looks()), indirect=["data"]
+)
+every_page = pytest.mark.parametrize(
+    ("data", "address"),
+    [pytest.param(site, address, id=f"{site}-{kind}") for site, kind, address in PAGES],
+    indirect=["data"],
+)
 
 
 Faults = list[str]
@@ -73,7 +87,12 @@ def tabs(browser: Browser) -> Iterator[tuple[Callable[..., Page], Faults]]:
             # Switched off in the browser itself, axe could not run either.
             context.route("**/*", without_scripts)
         page = context.new_page()
-        page.on("console", lambda message: faults.append(message.text) if message.text.startswith("policy: ") else None)
+        page.on(
+            "console",
+            lambda message: (
+                faults.append(message.text) if message.text.startswith("policy: ") else None
+            ),
+        )
         return page
 
     yield tab, faults
@@ -91,7 +110,10 @@ def open_page(tabs: tuple[Callable[..., Page], Faults], server: str) -> Iterator
         page = tab(scripts, **settings)
         page.set_viewport_size({"width": width, "height": 800})
         page.emulate_media(media="screen")  # whoever had the tab before may have printed
-        page.goto(f"{server}/{address}", wait_until="networkidle" if scripts and "?" in address else "load")
+        page.goto(
+            f"{server}/{address}",
+            wait_until="networkidle" if scripts and "?" in address else "load",
+        )
         if scripts and "?q=" in address:
             # What is found moves the page below it; a busy machine pauses in between.
             page.locator("#search-status:not(:empty)").filter(has_not_text="Đang tìm…").wait_for()
@@ -104,12 +126,22 @@ def open_page(tabs: tuple[Callable[..., Page], Faults], server: str) -> Iterator
 def test_the_list_names_every_kind_of_page():
     for site, folder in DATA.items():
         dataset, _ = load_dataset(folder)
-        templates = {Path(page.template).stem for page in site_pages(derive(dataset, date.fromisoformat(AS_OF)))}
+        templates = {
+            Path(page.template).stem
+            for page in site_pages(derive(dataset, date.fromisoformat(AS_OF)))
+        }
         # A page that has moved leads on before anybody could look at it.
         assert templates - {"moved"} == {kind for of, kind, _ in PAGES if of == site} - {"prose"}
 
 
-EXTRA = ("target-size", "td-has-header", "table-fake-caption", "css-orientation-lock", "label-content-name-mismatch", "hidden-content")
+EXTRA = (
+    "target-size",
+    "td-has-header",
+    "table-fake-caption",
+    "css-orientation-lock",
+    "label-content-name-mismatch",
+    "hidden-content",
+)
 """Rules that axe leaves out unless asked: those of WCAG 2.2 AA, and those on trial."""
 
 
@@ -119,20 +151,29 @@ def test_axe_finds_no_violation(open_page: Open, address: str, width: int, scrip
     page.evaluate(AXE)
     run = "async (extra) => (await axe.run(document, {resultTypes: ['violations'], rules: Object.fromEntries(extra.map((rule) => [rule, {enabled: true}]))})).violations"
     violations = page.evaluate(run, list(EXTRA))
-    shown = [f"{found['id']}: {found['help']}: {[node['html'][:200] for node in found['nodes'][:3]]}" for found in violations]
+    shown = [
+        f"{found['id']}: {found['help']}: {[node['html'][:200] for node in found['nodes'][:3]]}"
+        for found in violations
+    ]
     assert not shown, "\n".join(shown)
 
 
 @every_look
-def test_a_page_has_one_first_heading_landmarks_and_tables_with_headers(open_page: Open, address: str, width: int, scripts: bool):
+def test_a_page_has_one_first_heading_landmarks_and_tables_with_headers(
+    open_page: Open, address: str, width: int, scripts: bool
+):
     page = open_page(address, width, scripts)
     assert page.locator("h1").count() == 1
-    levels = page.evaluate("[...document.querySelectorAll('h1, h2, h3, h4, h5, h6')].map((heading) => +heading.localName[1])")
+    levels = page.evaluate(
+        "[...document.querySelectorAll('h1, h2, h3, h4, h5, h6')].map((heading) => +heading.localName[1])"
+    )
     assert levels[0] == 1
     assert all(below <= above + 1 for above, below in zip(levels, levels[1:], strict=False)), levels
     for landmark in ("header", "main", "footer", "nav[aria-label]"):
         assert page.locator(landmark).first.is_visible(), landmark
-    bare = page.evaluate("[...document.querySelectorAll('table')].filter((table) => table.rows.length && (!table.querySelector('th[scope=col]') || !table.matches('[aria-label]') && !table.querySelector('caption') && !table.closest('section, .prose'))).length")
+    bare = page.evaluate(
+        "[...document.querySelectorAll('table')].filter((table) => table.rows.length && (!table.querySelector('th[scope=col]') || !table.matches('[aria-label]') && !table.querySelector('caption') && !table.closest('section, .prose'))).length"
+    )
     assert not bare
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
@@ -170,7 +211,9 @@ def test_every_stop_of_the_tab_key_is_seen(open_page: Open, address: str, width:
                 break
             if not stop["onScreen"]:
                 # Results that come into view are filled in, and move the page: two frames later all is in its place.
-                page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+                page.evaluate(
+                    "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+                )
                 stop = page.evaluate(STOP)
             assert stop["onScreen"] and stop["uncovered"] and stop["outlined"], stop
         assert count > 5
@@ -181,7 +224,9 @@ def test_motion_stops_for_those_who_ask_and_colours_give_way(open_page: Open, ad
     page = open_page(address, 390, forced_colors="active")
     moving = "[...document.querySelectorAll('*')].filter((part) => { const style = getComputedStyle(part); return style.animationName !== 'none' || parseFloat(style.transitionDuration) > 0 || style.scrollBehavior === 'smooth'; }).length"
     assert page.evaluate(moving) == 0
-    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == page.evaluate("(() => { const probe = document.createElement('i'); document.body.append(probe); probe.style.color = 'Canvas'; return getComputedStyle(probe).color; })()")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == page.evaluate(
+        "(() => { const probe = document.createElement('i'); document.body.append(probe); probe.style.color = 'Canvas'; return getComputedStyle(probe).color; })()"
+    )
     assert page.locator("h1").is_visible()
 
 
@@ -194,12 +239,24 @@ def test_text_of_twice_the_size_stays_on_the_page(open_page: Open, address: str)
     assert page.evaluate("document.documentElement.scrollWidth") <= 640
 
 
-@pytest.mark.parametrize(("data", "kind", "address"), [pytest.param(*page, id=f"{page[0]}-{page[1]}") for page in PAGES if page[1] in ("plan", "report", "document", "unit", "commitments")], indirect=["data"])
-def test_a_page_prints_on_a4_with_what_it_is_where_it_is_from_and_when(open_page: Open, kind: str, address: str):
+@pytest.mark.parametrize(
+    ("data", "kind", "address"),
+    [
+        pytest.param(*page, id=f"{page[0]}-{page[1]}")
+        for page in PAGES
+        if page[1] in ("plan", "report", "document", "unit", "commitments")
+    ],
+    indirect=["data"],
+)
+def test_a_page_prints_on_a4_with_what_it_is_where_it_is_from_and_when(
+    open_page: Open, kind: str, address: str
+):
     page = open_page(address, 1280)
     printed = page.pdf(prefer_css_page_size=True)
     boxes = re.findall(rb"/MediaBox\s*\[\s*0 0 ([\d.]+) ([\d.]+)\s*\]", printed)
-    assert {(round(float(width)), round(float(height))) for width, height in boxes} == {(595, 842)} or {(int(float(w)), int(float(h))) for w, h in boxes} == {(594, 841)}
+    assert {(round(float(width)), round(float(height))) for width, height in boxes} == {
+        (595, 842)
+    } or {(int(float(w)), int(float(h))) for w, h in boxes} == {(594, 841)}
     page.emulate_media(media="print")
     text = page.locator("body").inner_text()
     assert f"https://congkhai.example/{address}" in text

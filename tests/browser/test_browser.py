@@ -11,11 +11,11 @@ from pathlib import Path
 
 import axe_playwright_python
 import pytest
+from playwright.sync_api import Browser, Page
+
 from conftest import AS_OF, ROOT, Visit
 from congkhai.data.load import load_dataset
 from congkhai.model.derive import derive
-from playwright.sync_api import Browser, Page
-
 from tests.kinds import REAL as KINDS
 from tests.kinds import site_pages
 
@@ -38,8 +38,13 @@ def test_the_list_names_every_kind_of_page():
 def test_axe_finds_no_violation(visit: Visit, address: str, width: int):
     page = visit(address, width)
     page.evaluate(AXE)
-    violations = page.evaluate("async () => (await axe.run(document, {resultTypes: ['violations']})).violations")
-    shown = [f"{found['id']}: {found['help']}: {[node['html'][:200] for node in found['nodes'][:3]]}" for found in violations]
+    violations = page.evaluate(
+        "async () => (await axe.run(document, {resultTypes: ['violations']})).violations"
+    )
+    shown = [
+        f"{found['id']}: {found['help']}: {[node['html'][:200] for node in found['nodes'][:3]]}"
+        for found in violations
+    ]
     assert not shown, "\n".join(shown)
 
 
@@ -60,7 +65,10 @@ def test_an_address_cut_in_the_middle_of_a_letter_is_read(visit: Visit):
 
 @pytest.mark.parametrize("data", ["demo"], indirect=True)
 def test_a_replaced_plan_is_compared_under_its_title(visit: Visit):
-    page = visit("so-sanh/?a=mau/xa-binh-mau/so-nuoc-2024-2025&b=mau/phuong-trung-mau/so-nuoc-2025-2028", DESKTOP)
+    page = visit(
+        "so-sanh/?a=mau/xa-binh-mau/so-nuoc-2024-2025&b=mau/phuong-trung-mau/so-nuoc-2025-2028",
+        DESKTOP,
+    )
     page.locator("#compare-status").filter(has_text="2 kế hoạch").wait_for()
     chosen = page.eval_on_selector("select[name=a]", "list => list.selectedOptions[0].text")
     assert chosen == page.locator("#compare-table th a").first.inner_text()

@@ -8,10 +8,10 @@ from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from conftest import QuietServer, RunMkDocs
-from congkhai.data.folder import REGISTERS
 from playwright.sync_api import Browser
 
+from conftest import QuietServer, RunMkDocs
+from congkhai.data.folder import REGISTERS
 from tests.cases import MINIMAL
 
 
@@ -26,7 +26,9 @@ def plans(tmp_path: Path) -> Path:
     return folder
 
 
-def test_a_site_without_a_plan_is_built_and_searched(plans: Path, tmp_path: Path, run_mkdocs: RunMkDocs, browser: Browser):
+def test_a_site_without_a_plan_is_built_and_searched(
+    plans: Path, tmp_path: Path, run_mkdocs: RunMkDocs, browser: Browser
+):
     done = run_mkdocs("build", "--strict", "--site-dir", tmp_path / "site", PLANS_DIR=plans)
     assert done.returncode == 0, done.stdout + done.stderr
     handler = functools.partial(QuietServer, directory=str(tmp_path / "site"))

@@ -27,13 +27,14 @@ from xml.etree import ElementTree
 import feedparser
 import icalendar
 import pytest
+from playwright.sync_api import Browser, Page, Route
+from pydantic.dataclasses import is_pydantic_dataclass
+
 from conftest import PROVE, QuietServer, RunMkDocs
 from congkhai.checks.runner import check
 from congkhai.data import schema
 from congkhai.data.load import load_dataset
 from congkhai.text.vietnamese import slug
-from playwright.sync_api import Browser, Page, Route
-from pydantic.dataclasses import is_pydantic_dataclass
 
 PAYLOADS = {
     "01-script": "<script>window.__pwned=1</script>",
@@ -82,36 +83,86 @@ def tame(text: str) -> str:
 
 def country(spell: Callable[[str], str]) -> dict[str, Any]:
     """Every data file by its path; `spell` makes a payload what is written."""
-    texts = {number: f"{spell(payload)} số {number}" for number, payload in enumerate(PAYLOADS.values(), 10)}
+    texts = {
+        number: f"{spell(payload)} số {number}"
+        for number, payload in enumerate(PAYLOADS.values(), 10)
+    }
     source = {number: {"title": text, "url": LINK} for number, text in texts.items()}
     files: dict[str, Any] = {
         "localities.yml": {
             "source": {"title": " ".join(texts.values()), "url": LINK},
             "in_force": "2025-07-01",
             "provinces": {
-                str(number): {"name": text, "note": text, "communes": {f"{number}001": f"{text} xã"}} for number, text in texts.items()
+                str(number): {
+                    "name": text,
+                    "note": text,
+                    "communes": {f"{number}001": f"{text} xã"},
+                }
+                for number, text in texts.items()
             },
             "dissolved": {
-                f"cu-{number}": {"name": f"{text} cũ", "level": "province", "until": "2025-07-01", "successors": [str(number)], "source": source[number], "note": text}
+                f"cu-{number}": {
+                    "name": f"{text} cũ",
+                    "level": "province",
+                    "until": "2025-07-01",
+                    "successors": [str(number)],
+                    "source": source[number],
+                    "note": text,
+                }
                 for number, text in texts.items()
             },
         },
         "units.yml": {
-            f"u{number}": {"name": text, "level": ["commune"], "nature": "state", "abbreviations": [f"{text} tắt"], "spellings": [f"{text} khác"], "note": text, "source": source[number]}
+            f"u{number}": {
+                "name": text,
+                "level": ["commune"],
+                "nature": "state",
+                "abbreviations": [f"{text} tắt"],
+                "spellings": [f"{text} khác"],
+                "note": text,
+                "source": source[number],
+            }
             for number, text in texts.items()
-        } | {
-            f"m{number}": {"name": f"{text} mặt trận", "level": ["commune"], "nature": "front"} for number, text in texts.items()
+        }
+        | {
+            f"m{number}": {"name": f"{text} mặt trận", "level": ["commune"], "nature": "front"}
+            for number, text in texts.items()
         },
         "documents.yml": {
             f"d{number}": {
-                "type": text, "number": f"{number}", "symbol": text, "date": "2026-01-20", "issuer": text, "title": text, "names": [text], "note": text,
-                "known_from": [source[number]], "items": [{"id": "muc-1", "text": text}], "obliges": str(number),
-                "targets": [{"measure": f"p{number}", "printed": text, "comparator": ">", "value": "9", "unit": text, "population": text, "source": source[number]}],
+                "type": text,
+                "number": f"{number}",
+                "symbol": text,
+                "date": "2026-01-20",
+                "issuer": text,
+                "title": text,
+                "names": [text],
+                "note": text,
+                "known_from": [source[number]],
+                "items": [{"id": "muc-1", "text": text}],
+                "obliges": str(number),
+                "targets": [
+                    {
+                        "measure": f"p{number}",
+                        "printed": text,
+                        "comparator": ">",
+                        "value": "9",
+                        "unit": text,
+                        "population": text,
+                        "source": source[number],
+                    }
+                ],
             }
             for number, text in texts.items()
         },
-        "programmes.yml": {f"c{number}": {"name": text, "subject": text, "document": f"d{number}", "summary": text} for number, text in texts.items()},
-        "measures.yml": {f"p{number}": {"name": text, "topic": text, "meaning": text} for number, text in texts.items()},
+        "programmes.yml": {
+            f"c{number}": {"name": text, "subject": text, "document": f"d{number}", "summary": text}
+            for number, text in texts.items()
+        },
+        "measures.yml": {
+            f"p{number}": {"name": text, "topic": text, "meaning": text}
+            for number, text in texts.items()
+        },
     }
     for number, text in texts.items():
         files |= _plan(number, text, source[number])
@@ -120,23 +171,71 @@ def country(spell: Callable[[str], str]) -> dict[str, Any]:
 
 def _plan(number: int, text: str, source: dict[str, str]) -> dict[str, Any]:
     due = [{"printed": text, "before": "2028-06-30"}]
-    target = {"measure": f"p{number}", "printed": text, "population": text, "comparator": ">", "value": "90", "unit": text, "modal": text, "condition": text}
+    target = {
+        "measure": f"p{number}",
+        "printed": text,
+        "population": text,
+        "comparator": ">",
+        "value": "90",
+        "unit": text,
+        "modal": text,
+        "condition": text,
+    }
     plan = {
         "locality": f"{number}001",
         "programme": f"c{number}",
-        "document": {"number": text, "symbol": text, "date": "2026-05", "issuer": text, "letterhead": [text], "type": text, "title": text},
+        "document": {
+            "number": text,
+            "symbol": text,
+            "date": "2026-05",
+            "issuer": text,
+            "letterhead": [text],
+            "type": text,
+            "title": text,
+        },
         "period": {"from": "2026", "to": "2030"},
         "scope": text,
-        "cites": [{"document": f"d{number}", "relation": "parent", "printed": text, "at": "preamble"}],
+        "cites": [
+            {"document": f"d{number}", "relation": "parent", "printed": text, "at": "preamble"}
+        ],
         "preamble": [text],
         "body": [
-            {"id": "i", "number": text, "title": text, "text": text, "kind": "target", "items": [
-                {"id": "i.1", "number": text, "text": f"{text} {text}", "lead": [f"u{number}"], "due": due, "targets": [target], "implements": ["muc-1"]},
-            ]},
-            {"id": "ii", "number": text, "title": text, "kind": "task", "items": [
-                {"id": "ii.1", "number": text, "title": text, "text": text, "lead": [f"u{number}"], "requested": [f"m{number}"], "reporting": {"to": [f"u{number}"], "via": f"u{number}"}},
-                {"id": "ii.2", "text": f"{text} hai", "lead": [f"u{number}"]},
-            ]},
+            {
+                "id": "i",
+                "number": text,
+                "title": text,
+                "text": text,
+                "kind": "target",
+                "items": [
+                    {
+                        "id": "i.1",
+                        "number": text,
+                        "text": f"{text} {text}",
+                        "lead": [f"u{number}"],
+                        "due": due,
+                        "targets": [target],
+                        "implements": ["muc-1"],
+                    },
+                ],
+            },
+            {
+                "id": "ii",
+                "number": text,
+                "title": text,
+                "kind": "task",
+                "items": [
+                    {
+                        "id": "ii.1",
+                        "number": text,
+                        "title": text,
+                        "text": text,
+                        "lead": [f"u{number}"],
+                        "requested": [f"m{number}"],
+                        "reporting": {"to": [f"u{number}"], "via": f"u{number}"},
+                    },
+                    {"id": "ii.2", "text": f"{text} hai", "lead": [f"u{number}"]},
+                ],
+            },
         ],
         "closing": [text],
         "recipients_heading": text,
@@ -144,19 +243,49 @@ def _plan(number: int, text: str, source: dict[str, str]) -> dict[str, Any]:
         "signature": [text],
         "notes": [
             {"at": at, "kind": "misprint", "printed": text, "meant": f"{text} đúng", "text": text}
-            for at in ("letterhead", "title", "preamble", "i.1", "closing", "recipients", "signature", "plan")
+            for at in (
+                "letterhead",
+                "title",
+                "preamble",
+                "i.1",
+                "closing",
+                "recipients",
+                "signature",
+                "plan",
+            )
         ],
     }
-    first = {"unit": f"u{number}", "period": "2026", "date": "2026-10-28", "source": source, "entries": [
-        {"item": "i.1", "status": "in-progress", "value": "40", "text": text, "evidence": [{"title": text, "url": LINK}]},
-        {"item": "ii.1", "status": "done", "done_on": "2026-10-20", "text": text},
-    ]}
-    second = {"unit": f"u{number}", "period": "2027", "date": "2027-10-28", "entries": [
-        {"item": "i.1", "status": "in-progress", "value": "30", "text": text, "reason": text},
-        {"item": "ii.1", "status": "not-applicable", "reason": text},
-    ]}
+    first = {
+        "unit": f"u{number}",
+        "period": "2026",
+        "date": "2026-10-28",
+        "source": source,
+        "entries": [
+            {
+                "item": "i.1",
+                "status": "in-progress",
+                "value": "40",
+                "text": text,
+                "evidence": [{"title": text, "url": LINK}],
+            },
+            {"item": "ii.1", "status": "done", "done_on": "2026-10-20", "text": text},
+        ],
+    }
+    second = {
+        "unit": f"u{number}",
+        "period": "2027",
+        "date": "2027-10-28",
+        "entries": [
+            {"item": "i.1", "status": "in-progress", "value": "30", "text": text, "reason": text},
+            {"item": "ii.1", "status": "not-applicable", "reason": text},
+        ],
+    }
     folder = f"{slug(text)}/{slug(text)}-xa/ke-hoach"
-    return {f"{folder}/plan.yml": plan, f"{folder}/reports/2026-u{number}.yml": first, f"{folder}/reports/2027-u{number}.yml": second}
+    return {
+        f"{folder}/plan.yml": plan,
+        f"{folder}/reports/2026-u{number}.yml": first,
+        f"{folder}/reports/2027-u{number}.yml": second,
+    }
 
 
 def write_country(folder: Path, spell: Callable[[str], str]) -> Path:
@@ -167,7 +296,9 @@ def write_country(folder: Path, spell: Callable[[str], str]) -> Path:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(json.dumps(content, ensure_ascii=False), "utf-8")  # JSON is YAML
     dataset, problems = load_dataset(plans)
-    assert [str(problem) for problem in [*problems, *check(dataset, date.fromisoformat(AS_OF))]] == []
+    assert [
+        str(problem) for problem in [*problems, *check(dataset, date.fromisoformat(AS_OF))]
+    ] == []
     return plans
 
 
@@ -177,7 +308,13 @@ def sites(tmp_path_factory: pytest.TempPathFactory, run_mkdocs: RunMkDocs) -> tu
     built = []
     for name, spell in (("wild", str), ("tame", tame)):
         folder = tmp_path_factory.mktemp(name)
-        done = run_mkdocs("build", "--site-dir", folder / "site", PLANS_DIR=write_country(folder, spell), AS_OF=AS_OF)
+        done = run_mkdocs(
+            "build",
+            "--site-dir",
+            folder / "site",
+            PLANS_DIR=write_country(folder, spell),
+            AS_OF=AS_OF,
+        )
         assert done.returncode == 0, done.stdout + done.stderr
         built.append(folder / "site")
     return built[0], built[1]
@@ -247,7 +384,9 @@ def reader(browser: Browser) -> Iterator[Page]:
     page.close()
 
 
-def test_no_payload_becomes_an_element_an_attribute_or_other_words(sites: tuple[Path, Path], reader: Page):
+def test_no_payload_becomes_an_element_an_attribute_or_other_words(
+    sites: tuple[Path, Path], reader: Page
+):
     for name, wild, other in pairs(sites, "*.html"):
         one, two = (reader.evaluate(READ, content.decode()) for content in (wild, other))
         assert Counter(one["elements"]) == Counter(two["elements"]), name
@@ -255,7 +394,9 @@ def test_no_payload_becomes_an_element_an_attribute_or_other_words(sites: tuple[
 
 
 @pytest.mark.parametrize("payload", PAYLOADS.values(), ids=PAYLOADS.keys())
-def test_a_payload_stands_in_the_titles_and_texts_of_its_pages(sites: tuple[Path, Path], reader: Page, payload: str):
+def test_a_payload_stands_in_the_titles_and_texts_of_its_pages(
+    sites: tuple[Path, Path], reader: Page, payload: str
+):
     number = 10 + list(PAYLOADS.values()).index(payload)
     name = f"{payload} số {number}"
     address = f"{slug(name)}/{slug(name)}-xa"
@@ -263,7 +404,14 @@ def test_a_payload_stands_in_the_titles_and_texts_of_its_pages(sites: tuple[Path
       const page = new DOMParser().parseFromString(html, "text/html");
       return [page.title, page.querySelector('meta[property="og:title"]').content, page.querySelector("main").textContent];
     }"""
-    for folder in (f"ke-hoach/{address}/ke-hoach", f"ke-hoach/{address}/ke-hoach/bao-cao/2026-u{number}", f"dia-phuong/{address}", f"don-vi/u{number}", f"van-ban/d{number}", f"chuong-trinh/c{number}"):
+    for folder in (
+        f"ke-hoach/{address}/ke-hoach",
+        f"ke-hoach/{address}/ke-hoach/bao-cao/2026-u{number}",
+        f"dia-phuong/{address}",
+        f"don-vi/u{number}",
+        f"van-ban/d{number}",
+        f"chuong-trinh/c{number}",
+    ):
         for text in reader.evaluate(read, (sites[0] / folder / "index.html").read_text("utf-8")):
             assert payload.casefold() in text.casefold(), folder
 
@@ -271,18 +419,36 @@ def test_a_payload_stands_in_the_titles_and_texts_of_its_pages(sites: tuple[Path
 def test_search_data_and_tables_of_places_hold_the_words_as_written(sites: tuple[Path, Path]):
     for name, wild, other in pairs(sites, "*.json"):
         if name != "manifest.json" and not name.startswith("pagefind/"):
-            one, two = (list(map(str.casefold, strings(json.loads(content)))) for content in (wild, other))
+            one, two = (
+                list(map(str.casefold, strings(json.loads(content)))) for content in (wild, other)
+            )
             assert len(one) == len(two), name
             assert_as_written(Counter(one), name)
-            letters = sum(tame(payload.casefold()) in tame(text) for text in one for payload in PAYLOADS.values())
-            assert letters == sum(tame(payload.casefold()) in text for text in two for payload in PAYLOADS.values()) > 0, name
+            letters = sum(
+                tame(payload.casefold()) in tame(text)
+                for text in one
+                for payload in PAYLOADS.values()
+            )
+            assert (
+                letters
+                == sum(
+                    tame(payload.casefold()) in text
+                    for text in two
+                    for payload in PAYLOADS.values()
+                )
+                > 0
+            ), name
 
 
 def test_feeds_hold_the_words_as_written(sites: tuple[Path, Path]):
     for name, wild, other in pairs(sites, "*.xml"):
         one, two = (list(ElementTree.fromstring(content).iter()) for content in (wild, other))
-        assert [(node.tag, *node.attrib) for node in one] == [(node.tag, *node.attrib) for node in two], name
-        assert_same_but_for_signs((node.text or "" for node in one), (node.text or "" for node in two), name)
+        assert [(node.tag, *node.attrib) for node in one] == [
+            (node.tag, *node.attrib) for node in two
+        ], name
+        assert_same_but_for_signs(
+            (node.text or "" for node in one), (node.text or "" for node in two), name
+        )
         if name.endswith("atom.xml"):
             read = feedparser.parse(wild)
             assert not read.bozo, name
@@ -291,19 +457,38 @@ def test_feeds_hold_the_words_as_written(sites: tuple[Path, Path]):
 
 def test_the_calendar_holds_the_words_as_written(sites: tuple[Path, Path]):
     for name, wild, other in pairs(sites, "*.ics"):
-        one, two = (icalendar.Calendar.from_ical(content.decode()).walk() for content in (wild, other))
+        one, two = (
+            icalendar.Calendar.from_ical(content.decode()).walk() for content in (wild, other)
+        )
         assert [event.name for event in one] == [event.name for event in two]
-        assert_same_but_for_signs(*((str(event.get(key)) for event in events for key in ("SUMMARY", "DESCRIPTION")) for events in (one, two)), name)
+        assert_same_but_for_signs(
+            *(
+                (str(event.get(key)) for event in events for key in ("SUMMARY", "DESCRIPTION"))
+                for events in (one, two)
+            ),
+            name,
+        )
 
 
 def test_no_cell_of_a_table_is_a_formula(sites: tuple[Path, Path]):
     for name, wild, other in pairs(sites, "*.csv"):
-        one, two = ([cell for row in csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")) for cell in row] for content in (wild, other))
+        one, two = (
+            [
+                cell
+                for row in csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))
+                for cell in row
+            ]
+            for content in (wild, other)
+        )
         assert not [cell for cell in one if cell.startswith(("=", "+", "-", "@", "\t", "\r"))], name
-        assert_same_but_for_signs((re.sub("^'(?=[=+@-])", "", cell) for cell in one), iter(two), name)
+        assert_same_but_for_signs(
+            (re.sub("^'(?=[=+@-])", "", cell) for cell in one), iter(two), name
+        )
 
 
-def test_no_payload_runs_on_any_page_nor_in_search_nor_in_the_finder(sites: tuple[Path, Path], browser: Browser):
+def test_no_payload_runs_on_any_page_nor_in_search_nor_in_the_finder(
+    sites: tuple[Path, Path], browser: Browser
+):
     """In a browser that was told to overlook the security policy: the text alone has to be harmless."""
     handler = functools.partial(QuietServer, directory=str(sites[0]))
     foreign: list[str] = []
@@ -322,7 +507,9 @@ def test_no_payload_runs_on_any_page_nor_in_search_nor_in_the_finder(sites: tupl
         context.route("**/*", stay_home)
         page = context.new_page()
         page.on("dialog", lambda dialog: foreign.append(dialog.message))
-        addresses = [file.relative_to(sites[0]).as_posix() for file in sorted(sites[0].rglob("*.html"))]
+        addresses = [
+            file.relative_to(sites[0]).as_posix() for file in sorted(sites[0].rglob("*.html"))
+        ]
         for address in addresses if PROVE else addresses[::4]:
             page.goto(f"{server}/{address}")
             assert page.evaluate("window.__pwned") is None, address
@@ -330,10 +517,14 @@ def test_no_payload_runs_on_any_page_nor_in_search_nor_in_the_finder(sites: tupl
         results = page.locator("#search-results > li")
         for payload in PAYLOADS.values():
             page.goto(f"{server}/tim-kiem/?q={quote(payload)}")
-            page.wait_for_function("!document.getElementById('search-status').textContent.endsWith('…')")
+            page.wait_for_function(
+                "!document.getElementById('search-status').textContent.endsWith('…')"
+            )
             assert page.evaluate("window.__pwned") is None, payload
             assert payload in page.title() or not page.locator("#search-status").text_content()
-            assert results.count() or "Không tìm thấy" in page.locator("#search-status").text_content()
+            assert (
+                results.count() or "Không tìm thấy" in page.locator("#search-status").text_content()
+            )
         page.goto(f"{server}/")
         finder = page.locator("input[data-finder]")
         for payload in PAYLOADS.values():
@@ -365,9 +556,18 @@ def records(shape: Any) -> Iterator[type]:
 TEXT = get_args(schema.Text)[1]
 """What marks a field as free text in the model."""
 OF_OTHER_FORM = {
-    ("Plan", "locality"), ("Plan", "supersedes"), ("Plan", "former_paths"), ("Report", "period"), ("Entry", "corrects"),
-    ("DissolvedLocality", "province"), ("DissolvedLocality", "successors"), ("Document", "obliges"), ("Document", "number"), ("Document", "held"),
-    ("Evidence", "url"), ("Source", "url"),
+    ("Plan", "locality"),
+    ("Plan", "supersedes"),
+    ("Plan", "former_paths"),
+    ("Report", "period"),
+    ("Entry", "corrects"),
+    ("DissolvedLocality", "province"),
+    ("DissolvedLocality", "successors"),
+    ("Document", "obliges"),
+    ("Document", "number"),
+    ("Document", "held"),
+    ("Evidence", "url"),
+    ("Source", "url"),
 }
 """Text fields that are held to codes, paths and addresses, by the rules of `hooks.rules`."""
 
@@ -392,19 +592,42 @@ def test_every_text_field_of_every_data_file_holds_a_payload(tmp_path: Path):
     reports = [loaded.value for filed in dataset.reports.values() for loaded in filed.values()]
     for value in (*registers, *plans, *reports):
         look(value, ("", ""))
-    shapes = (registers.Localities, registers.Units, registers.Documents, registers.Programmes, registers.Measures, schema.Plan, schema.Report)
+    shapes = (
+        registers.Localities,
+        registers.Units,
+        registers.Documents,
+        registers.Programmes,
+        registers.Measures,
+        schema.Plan,
+        schema.Report,
+    )
     texts = {
         (record.__name__, name)
-        for shape in shapes for record in records(shape) for name, field in record.__pydantic_fields__.items()
+        for shape in shapes
+        for record in records(shape)
+        for name, field in record.__pydantic_fields__.items()
         if TEXT in field.metadata or str(TEXT) in str(field.annotation)
     }
     assert texts - filled == OF_OTHER_FORM
 
 
-@pytest.mark.parametrize("url", [
-    "javascript:window.__pwned=30", "JavaScript:alert(1)", "data:text/html,<script>alert(1)</script>", "file:///etc/passwd", "http://namsach.haiphong.gov.vn/",
-    "//x.vn/", "https://an:mat-khau@x.vn/", "https:javascript:alert(1)", 'https://x.vn/"onclick="alert(1)', "vbscript:x", "../../../etc/passwd", "&#106;avascript:alert(1)",
-])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "javascript:window.__pwned=30",
+        "JavaScript:alert(1)",
+        "data:text/html,<script>alert(1)</script>",
+        "file:///etc/passwd",
+        "http://namsach.haiphong.gov.vn/",
+        "//x.vn/",
+        "https://an:mat-khau@x.vn/",
+        "https:javascript:alert(1)",
+        'https://x.vn/"onclick="alert(1)',
+        "vbscript:x",
+        "../../../etc/passwd",
+        "&#106;avascript:alert(1)",
+    ],
+)
 def test_a_link_that_is_not_https_is_refused_wherever_a_link_can_stand(tmp_path: Path, url: str):
     places = 0
     for name, content in country(tame).items():

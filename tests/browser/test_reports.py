@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, Locator
+
 from conftest import ROOT, RunMkDocs
 from congkhai.cli import main
-from playwright.sync_api import Browser, Locator
 
 PLAN = "lai-chau/ascc-2026-2030"
 FILE = "2026-so-noi-vu.yml"
@@ -43,7 +44,12 @@ PAGES = {
 
 def words(site: Path, address: str) -> str:
     """What the page says, as one line."""
-    main = (site / address / "index.html").read_text("utf-8").partition("<main")[2].partition("</main>")[0]
+    main = (
+        (site / address / "index.html")
+        .read_text("utf-8")
+        .partition("<main")[2]
+        .partition("</main>")[0]
+    )
     return " ".join(html.unescape(re.sub(r"<[^>]*>", "", f"<{main}")).split())
 
 
@@ -83,14 +89,28 @@ def reported(tmp_path_factory: pytest.TempPathFactory, run_mkdocs: RunMkDocs) ->
     return folder / "site"
 
 
-def test_where_nothing_is_reported_the_page_says_so_and_accuses_nobody(site: Path, read: Callable[[Path, str], Locator]):
+def test_where_nothing_is_reported_the_page_says_so_and_accuses_nobody(
+    site: Path, read: Callable[[Path, str], Locator]
+):
     said = words(site, PAGES["plan"])
     assert "Hạn báo cáo kỳ 2026: trước ngày 01/11/2026" in said
-    assert "Trang này chưa nhận được báo cáo nào của kỳ đó. Báo cáo có thể đã được gửi theo đúng văn bản mà chưa có ở đây." in said
+    assert (
+        "Trang này chưa nhận được báo cáo nào của kỳ đó. Báo cáo có thể đã được gửi theo đúng văn bản mà chưa có ở đây."
+        in said
+    )
     assert "Điều đó không có nghĩa là việc chưa được làm" in said
     main = read(site, PAGES["plan"])
     quoted = {text(found) for found in main.locator(".official").all()}
-    ours = " ".join(filter(None, (text(found) for found in main.locator("p, li, dd, dt, summary, caption, span").all() if text(found) not in quoted)))
+    ours = " ".join(
+        filter(
+            None,
+            (
+                text(found)
+                for found in main.locator("p, li, dd, dt, summary, caption, span").all()
+                if text(found) not in quoted
+            ),
+        )
+    )
     accusing = ("chậm trễ", "quá hạn", "vi phạm", "không báo cáo", "chậm nộp", "0%", "0 %")
     assert [word for word in accusing if re.search(rf"(?<!\d){word}", ours.lower())] == []
 
@@ -100,7 +120,9 @@ def test_a_report_changes_every_kind_of_page(site: Path, reported: Path, kind: s
     assert words(reported, PAGES[kind]) != words(site, PAGES[kind])
 
 
-def test_the_plan_shows_state_latest_word_and_source_at_each_item(reported: Path, read: Callable[[Path, str], Locator]):
+def test_the_plan_shows_state_latest_word_and_source_at_each_item(
+    reported: Path, read: Callable[[Path, str], Locator]
+):
     page = read(reported, PAGES["plan"])
     item = page.locator(f".document {ids('vii.1-1')} > .facts")
     assert "Đang thực hiện" in text(item) and "Đã trình dự thảo kế hoạch năm." in text(item)
@@ -114,22 +136,35 @@ def test_other_pages_count_and_name_the_report(reported: Path):
     assert "2 đã có báo cáo (1 hoàn thành)" in words(reported, PAGES["programme"])
     assert "2 đã có báo cáo (1 hoàn thành)" in words(reported, PAGES["home"])
     assert "Báo cáo đã nhận (1)" in words(reported, PAGES["unit"])
-    assert "28/10/2026: Báo cáo kỳ 2026 của Sở Nội vụ (tỉnh Lai Châu)" in words(reported, PAGES["updates"])
+    assert "28/10/2026: Báo cáo kỳ 2026 của Sở Nội vụ (tỉnh Lai Châu)" in words(
+        reported, PAGES["updates"]
+    )
     assert "đã có 1 báo cáo ở đây" in words(reported, PAGES["calendar"])
 
 
 def test_a_report_has_a_page_with_all_that_it_says(reported: Path):
     address = f"ke-hoach/{PLAN}/bao-cao/2026-so-noi-vu/"
     said = words(reported, address)
-    for part in ("Sở Nội vụ báo cáo ngày 28/10/2026", "2 dòng", "Đã trình dự thảo kế hoạch năm.", "Tờ trình", "xong ngày 20/10/2026", FILE):
+    for part in (
+        "Sở Nội vụ báo cáo ngày 28/10/2026",
+        "2 dòng",
+        "Đã trình dự thảo kế hoạch năm.",
+        "Tờ trình",
+        "xong ngày 20/10/2026",
+        FILE,
+    ):
         assert part in said
     assert (reported / address / "bao-cao.yml").read_text("utf-8") == REPORT
 
 
-def test_one_letter_less_in_an_items_id_is_caught_at_its_line(tmp_path: Path, run_mkdocs: RunMkDocs):
+def test_one_letter_less_in_an_items_id_is_caught_at_its_line(
+    tmp_path: Path, run_mkdocs: RunMkDocs
+):
     plans = shutil.copytree(ROOT / "plans", tmp_path / "plans")
     (plans / PLAN / "reports").mkdir(exist_ok=True)
-    (plans / PLAN / "reports" / FILE).write_text(REPORT.replace("item: vii.1-3", "item: vi.1-3"), encoding="utf-8")
+    (plans / PLAN / "reports" / FILE).write_text(
+        REPORT.replace("item: vii.1-3", "item: vi.1-3"), encoding="utf-8"
+    )
     done = run_mkdocs("build", "--site-dir", tmp_path / "site", PLANS_DIR=plans)
     assert done.returncode == 1
     assert re.search(rf"plans/{PLAN}/reports/{FILE}:9:\d+: ", done.stderr)
@@ -153,7 +188,11 @@ def test_a_report_of_a_real_plan_is_written_and_refused_until_filled_in(
     assert main(["check"]) == 1
     said = [line for line in capsys.readouterr().out.splitlines() if FILE in line]
     assert [int(line.split(":")[1]) for line in said] == waiting
-    filled = file.read_text(encoding="utf-8").replace("date: ĐIỀN", "date: 2026-10-28").replace("status: ĐIỀN", "status: in-progress")
+    filled = (
+        file.read_text(encoding="utf-8")
+        .replace("date: ĐIỀN", "date: 2026-10-28")
+        .replace("status: ĐIỀN", "status: in-progress")
+    )
     file.write_text(filled, encoding="utf-8")
     assert main(["check"]) == 0
 
@@ -162,7 +201,11 @@ def test_a_yearly_deadline_without_a_day_gets_none(site: Path):
     """«Hằng năm» is shown as «trong năm 2026»; no 31/12 that no document prints."""
     for address in ("lich/", "ke-hoach/hai-phong/phuong-hai-duong/ascc-2026-2030/"):
         assert "Trong năm 2026" in words(site, address)
-    pages = [page for folder in ("ke-hoach", "lich", "don-vi", "dia-phuong") for page in (site / folder).rglob("index.html")]
+    pages = [
+        page
+        for folder in ("ke-hoach", "lich", "don-vi", "dia-phuong")
+        for page in (site / folder).rglob("index.html")
+    ]
     assert [page for page in pages if "31/12" in page.read_text("utf-8")] == []
     assert "1231\r\n" not in (site / "lich.ics").read_bytes().decode()
 
@@ -191,7 +234,9 @@ def test_both_names_of_a_dissolved_unit_are_shown(demo: Path):
     assert "báo cáo phần việc văn bản ghi cho Sở Thông tin và Truyền thông" in report
 
 
-def test_a_chart_says_nothing_that_its_table_does_not(demo: Path, read: Callable[[Path, str], Locator]):
+def test_a_chart_says_nothing_that_its_table_does_not(
+    demo: Path, read: Callable[[Path, str], Locator]
+):
     page = read(demo, PROVINCE)
     section = page.locator("section[aria-labelledby=bao-cao]")
     rows = section.locator("table tbody tr:not(:last-child)").all()

@@ -14,8 +14,9 @@ from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 import pytest
-from conftest import ROOT, Visit
 from playwright.sync_api import Browser, Page
+
+from conftest import ROOT, Visit
 
 DATA = ROOT / "tests" / "data"
 FOLDERS = ("ke-hoach/", "dia-phuong/", "chuong-trinh/")
@@ -38,7 +39,8 @@ def ask(page: Page, server: str, query: str) -> list[list[str]]:
     page.goto(f"{server}/tim-kiem/?q={quote(query)}")
     page.locator("#search-status:not(:empty)").filter(has_not_text="Đang tìm…").wait_for()
     links = page.eval_on_selector_all(
-        "#search-results > li", "items => items.map(item => [...item.querySelectorAll('a')].map(link => link.href))"
+        "#search-results > li",
+        "items => items.map(item => [...item.querySelectorAll('a')].map(link => link.href))",
     )
     return [[link.removeprefix(f"{server}/") for link in result] for result in links[:SEATS]]
 
@@ -88,8 +90,15 @@ def test_a_result_leads_to_the_item_and_shows_its_words(desk: Page, server: str)
 
 def weigh(site: Path, server: str, urls: Iterable[str]) -> dict[str, int]:
     """Compressed bytes of each file behind the addresses."""
-    paths = {urlsplit(url.removeprefix(server)).path.lstrip("/") for url in urls if url.startswith(server)}
-    files = {path: site / path / "index.html" if (site / path).is_dir() else site / path for path in paths}
+    paths = {
+        urlsplit(url.removeprefix(server)).path.lstrip("/")
+        for url in urls
+        if url.startswith(server)
+    }
+    files = {
+        path: site / path / "index.html" if (site / path).is_dir() else site / path
+        for path in paths
+    }
     return {path: len(gzip.compress(file.read_bytes(), 9)) for path, file in files.items()}
 
 
@@ -178,7 +187,9 @@ def test_the_selection_is_taken_away_as_csv(visit: Visit, site: Path):
     assert len(rows) == count
     assert {row["địa phương"] for row in rows} == {"Tỉnh Lai Châu"}
     assert all(row["chủ trì"] for row in rows)
-    assert not [cell for row in rows for cell in row.values() if cell.startswith(("=", "+", "-", "@"))]
+    assert not [
+        cell for row in rows for cell in row.values() if cell.startswith(("=", "+", "-", "@"))
+    ]
     assert "ngày báo cáo" in rows[0]
     whole = csv.DictReader((site / "cam-ket" / "cam-ket.csv").read_text("utf-8-sig").splitlines())
     said = {(row["kế hoạch"], row["mã mục"]): row for row in whole}
@@ -229,7 +240,9 @@ def press_tab_until(page: Page, selector: str) -> None:
 
 
 def test_by_touch_on_a_narrow_phone_filter_open_and_go_back(browser: Browser, server: str):
-    context = browser.new_context(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
+    context = browser.new_context(
+        viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True
+    )
     page = context.new_page()
     page.goto(f"{server}/cam-ket/")
     before = wait_for_results(page)

@@ -15,6 +15,8 @@ from types import SimpleNamespace
 
 import material
 import pytest
+from test_generated import edit
+
 from conftest import DATA, PROVE, ROOT, RunMkDocs
 from congkhai import mkdocs_plugin
 from congkhai.build import inputs, parallel
@@ -28,8 +30,6 @@ from congkhai.data.folder import REGISTERS
 from congkhai.data.git_history import FileHistory, History
 from congkhai.exports import pagefind
 from congkhai.pages.render import Renderer, Site
-from test_generated import edit
-
 from tests.bench.generate import generate
 from tests.cases import CASES
 
@@ -45,7 +45,9 @@ def without_pagefind(monkeypatch: pytest.MonkeyPatch) -> None:
     def index(documents, site: Path) -> list[str]:
         words = sorted(documents)
         (site / "pagefind").mkdir()
-        (site / "pagefind" / "index.txt").write_text("\n".join(f"{address} {html}" for address, html in words), "utf-8")
+        (site / "pagefind" / "index.txt").write_text(
+            "\n".join(f"{address} {html}" for address, html in words), "utf-8"
+        )
         (site / "pagefind" / f"{len(words)}.txt").write_text("of so many documents", "utf-8")
         return ["pagefind/index.txt", f"pagefind/{len(words)}.txt"]
 
@@ -57,20 +59,36 @@ def build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Sites:
     """All generated files of a data folder, by name; None when the data has an error. `keep`: the folder of the cache."""
     monkeypatch.setattr(os, "sync", lambda: None)  # hundreds of builds need not survive a power cut
 
-    def build(data: Path, keep: Path | None = None, *, as_of: date = AS_OF, basis: bytes = b"code", history: History | None = None) -> dict[str, bytes] | None:
+    def build(
+        data: Path,
+        keep: Path | None = None,
+        *,
+        as_of: date = AS_OF,
+        basis: bytes = b"code",
+        history: History | None = None,
+    ) -> dict[str, bytes] | None:
         work = Build(tmp_path / "sites" / (keep.name if keep else "nothing kept"), [], ours=True)
         stood = read(work.target)
         cache = Cache(keep, work.staging)
         work.spare = cache.spare
         surveyed, problems = read_inputs(data, as_of, history, basis, cache.before.seen)
-        country = SiteBuilder(surveyed, Renderer(TEMPLATES, Site("Công khai kế hoạch", "https://congkhai.example/", as_of, None)), cache, problems)
+        country = SiteBuilder(
+            surveyed,
+            Renderer(
+                TEMPLATES, Site("Công khai kế hoạch", "https://congkhai.example/", as_of, None)
+            ),
+            cache,
+            problems,
+        )
         cache.begin()
         if any(problem.severity == "error" for problem in country.provinces()):
             work.discard()
             cache.close()
             return None
         index = country.nation([])
-        assert read(work.target) == stood, "a kept file is one with that of the site that stands: nobody may write into it"
+        assert read(work.target) == stood, (
+            "a kept file is one with that of the site that stands: nobody may write into it"
+        )
         work.publish({}, index.hashes())
         country.keep(index)
         cache.close()
@@ -83,7 +101,11 @@ def build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Sites:
 
 
 def read(site: Path) -> dict[str, bytes]:
-    return {name: (site / name).read_bytes() for name in list_files(site) if name != MANIFEST} if site.exists() else {}
+    return (
+        {name: (site / name).read_bytes() for name in list_files(site) if name != MANIFEST}
+        if site.exists()
+        else {}
+    )
 
 
 def differing(one: dict[str, bytes] | None, other: dict[str, bytes] | None) -> list[str]:
@@ -101,7 +123,9 @@ def slips(folder: Path, count: int, seed: int) -> list[tuple[Path, str]]:
 
 
 @pytest.mark.parametrize("which", ["demo", "minimal", "large"])
-def test_after_any_edit_the_site_is_that_of_a_build_from_nothing(which: str, build: Sites, tmp_path: Path):
+def test_after_any_edit_the_site_is_that_of_a_build_from_nothing(
+    which: str, build: Sites, tmp_path: Path
+):
     data, keep = tmp_path / "plans", tmp_path / "kept"
     if which == "large":
         generate(45, data)
@@ -136,30 +160,50 @@ def test_plans_that_come_go_and_move_take_their_pages_along(build: Sites, tmp_pa
         shutil.move(plan, away)
         again, cold = build(data, keep), build(data)
         assert differing(again, cold) == [], plan
-        assert again is None or not any(name.startswith(f"ke-hoach/{plan.relative_to(data).as_posix()}/") for name in again)
+        assert again is None or not any(
+            name.startswith(f"ke-hoach/{plan.relative_to(data).as_posix()}/") for name in again
+        )
         shutil.move(away, plan)
         assert same(), plan
-    place = next(plan for plan in plans if "former_paths" not in (plan / "plan.yml").read_text("utf-8"))
+    place = next(
+        plan for plan in plans if "former_paths" not in (plan / "plan.yml").read_text("utf-8")
+    )
     moved = place.with_name("da-doi-ten")
     place.rename(moved)
     old = place.relative_to(data).as_posix()
     for file in data.rglob("*.yml"):
-        file.write_text(file.read_text("utf-8").replace(old, moved.relative_to(data).as_posix()), "utf-8")
+        file.write_text(
+            file.read_text("utf-8").replace(old, moved.relative_to(data).as_posix()), "utf-8"
+        )
     with (moved / "plan.yml").open("a", encoding="utf-8") as plan:
         plan.write(f"former_paths: [{old}]\n")
     assert same()
 
 
-@pytest.mark.parametrize("changed", [{"as_of": date(2031, 1, 1)}, {"basis": b"other code"}, {"history": {}}, {"history": "all"}])
-def test_what_was_kept_for_another_day_or_by_other_code_is_not_used(build: Sites, tmp_path: Path, changed: dict[str, object]):
+@pytest.mark.parametrize(
+    "changed",
+    [{"as_of": date(2031, 1, 1)}, {"basis": b"other code"}, {"history": {}}, {"history": "all"}],
+)
+def test_what_was_kept_for_another_day_or_by_other_code_is_not_used(
+    build: Sites, tmp_path: Path, changed: dict[str, object]
+):
     keep = tmp_path / "kept"
     if changed.get("history") == "all":
-        changed = {"history": {f"{path.parent.relative_to(DATA['demo']).as_posix()}/plan.yml": FileHistory(date(2026, 5, 1), date(2026, 6, 1)) for path in DATA["demo"].rglob("plan.yml")}}
+        changed = {
+            "history": {
+                f"{path.parent.relative_to(DATA['demo']).as_posix()}/plan.yml": FileHistory(
+                    date(2026, 5, 1), date(2026, 6, 1)
+                )
+                for path in DATA["demo"].rglob("plan.yml")
+            }
+        }
     build(DATA["demo"], keep)
     assert differing(build(DATA["demo"], keep, **changed), build(DATA["demo"], **changed)) == []
 
 
-def test_without_a_change_nothing_is_made(build: Sites, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_without_a_change_nothing_is_made(
+    build: Sites, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
     keep = tmp_path / "kept"
     first = build(DATA["demo"], keep)
 
@@ -170,7 +214,9 @@ def test_without_a_change_nothing_is_made(build: Sites, tmp_path: Path, monkeypa
     assert differing(build(DATA["demo"], keep), first) == []
 
 
-def test_two_files_of_one_content_are_both_kept(build: Sites, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_two_files_of_one_content_are_both_kept(
+    build: Sites, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
     """One annex is handed in twice, under two names."""
     data, keep = tmp_path / "plans", tmp_path / "kept"
     shutil.copytree(DATA["demo"], data)
@@ -178,19 +224,30 @@ def test_two_files_of_one_content_are_both_kept(build: Sites, tmp_path: Path, mo
     shutil.copy(annex, annex.with_name(f"ban-sao-{annex.name}"))
     for report in annex.parent.glob("reports/*.yml"):
         lines = report.read_text("utf-8").splitlines(keepends=True)
-        report.write_text("".join(line + (line.replace(annex.name, f"ban-sao-{annex.name}") if annex.name in line else "") for line in lines), "utf-8")
+        report.write_text(
+            "".join(
+                line
+                + (line.replace(annex.name, f"ban-sao-{annex.name}") if annex.name in line else "")
+                for line in lines
+            ),
+            "utf-8",
+        )
     first = build(data, keep)
     monkeypatch.setattr(Cache, "write", lambda *_: pytest.fail("made again"))
     assert differing(build(data, keep), first) == []
 
 
-def test_one_word_makes_one_plan_and_what_shows_it(build: Sites, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_one_word_makes_one_plan_and_what_shows_it(
+    build: Sites, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
     data, keep = tmp_path / "plans", tmp_path / "kept"
     generate(45, data)
     build(data, keep)
     plan = next(data.glob("*/*/*/plan.yml"))
     for file in (plan, plan.with_name("source.txt")):
-        file.write_text(file.read_text("utf-8").replace("Tổ chức triển khai", "Tổ chức thực hiện"), "utf-8")
+        file.write_text(
+            file.read_text("utf-8").replace("Tổ chức triển khai", "Tổ chức thực hiện"), "utf-8"
+        )
     written: list[str] = []
     write = Cache.write
 
@@ -201,23 +258,47 @@ def test_one_word_makes_one_plan_and_what_shows_it(build: Sites, tmp_path: Path,
     monkeypatch.setattr(Cache, "write", watch)
     assert build(data, keep) is not None
     own = plan.parent.relative_to(data).as_posix()
-    assert {address.split("/")[1] for address in written if address.startswith("ke-hoach/")} == {own.split("/")[0]}
-    assert {address for address in written if address.startswith("ke-hoach/") and address.endswith("/muc.json")} == {f"ke-hoach/{own}/muc.json"}
-    assert {address.rpartition("/")[0] for address in written if address.startswith(("don-vi/", "dia-phuong/", "van-ban/"))} == {f"dia-phuong/{own.rpartition('/')[0]}"}
+    assert {address.split("/")[1] for address in written if address.startswith("ke-hoach/")} == {
+        own.split("/")[0]
+    }
+    assert {
+        address
+        for address in written
+        if address.startswith("ke-hoach/") and address.endswith("/muc.json")
+    } == {f"ke-hoach/{own}/muc.json"}
+    assert {
+        address.rpartition("/")[0]
+        for address in written
+        if address.startswith(("don-vi/", "dia-phuong/", "van-ban/"))
+    } == {f"dia-phuong/{own.rpartition('/')[0]}"}
 
 
-def test_a_plan_that_is_as_it_was_is_known_again_by_another_process(tmp_path: Path, run_mkdocs: RunMkDocs):
+def test_a_plan_that_is_as_it_was_is_known_again_by_another_process(
+    tmp_path: Path, run_mkdocs: RunMkDocs
+):
     """Its neighbour was edited, so its province was read again; the pages of the country that show only it need not be made."""
     plans = Path(shutil.copytree(DATA["real"], tmp_path / "plans"))
-    edited, other = "hai-phong/xa-nam-sach/ascc-2026-2030", "hai-phong/phuong-hai-duong/ascc-2026-2030"
+    edited, other = (
+        "hai-phong/xa-nam-sach/ascc-2026-2030",
+        "hai-phong/phuong-hai-duong/ascc-2026-2030",
+    )
     known = []
     for word in ("luôn", "thường xuyên"):
         for name in ("plan.yml", "source.txt"):
             file = plans / edited / name
-            file.write_text((DATA["real"] / edited / name).read_text("utf-8").replace("thường xuyên kiểm tra", f"{word} kiểm tra"), "utf-8")
-        done = run_mkdocs("build", "--site-dir", tmp_path / "site", PLANS_DIR=plans, BUILD_CACHE=tmp_path / "kept")
+            file.write_text(
+                (DATA["real"] / edited / name)
+                .read_text("utf-8")
+                .replace("thường xuyên kiểm tra", f"{word} kiểm tra"),
+                "utf-8",
+            )
+        done = run_mkdocs(
+            "build", "--site-dir", tmp_path / "site", PLANS_DIR=plans, BUILD_CACHE=tmp_path / "kept"
+        )
         assert done.returncode == 0, done.stderr
-        index = pickle.loads(next((tmp_path / "kept").glob("*/index")).read_bytes().partition(b"\n")[2])
+        index = pickle.loads(
+            next((tmp_path / "kept").glob("*/index")).read_bytes().partition(b"\n")[2]
+        )
         province = index.parts["hai-phong"]
         known.append((province.basis, pickle.loads(province.facts).digests[other]))
     assert known[0][0] != known[1][0]
@@ -234,8 +315,17 @@ def test_a_kept_file_that_a_hand_has_changed_is_made_again(build: Sites, tmp_pat
     assert differing(build(DATA["demo"], keep), first) == []
 
 
-@pytest.mark.parametrize("spoil", [lambda keep: (keep / "index").write_bytes(b"\x80\x05oh"), lambda keep: shutil.rmtree(keep / "a0"), lambda keep: (keep / "index").unlink()])
-def test_a_spoilt_cache_only_costs_time(build: Sites, tmp_path: Path, spoil: Callable[[Path], object]):
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda keep: (keep / "index").write_bytes(b"\x80\x05oh"),
+        lambda keep: shutil.rmtree(keep / "a0"),
+        lambda keep: (keep / "index").unlink(),
+    ],
+)
+def test_a_spoilt_cache_only_costs_time(
+    build: Sites, tmp_path: Path, spoil: Callable[[Path], object]
+):
     keep = tmp_path / "kept"
     first = build(DATA["demo"], keep)
     spoil(keep)
@@ -256,7 +346,9 @@ def test_a_plan_replaced_by_one_of_another_province_leads_there(build: Sites, tm
     assert differing(again, build(data)) == []
 
 
-def test_a_file_is_read_again_though_its_size_and_its_time_are_as_before(build: Sites, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_a_file_is_read_again_though_its_size_and_its_time_are_as_before(
+    build: Sites, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
     data, keep = tmp_path / "plans", tmp_path / "kept"
     shutil.copytree(DATA["demo"], data)
     monkeypatch.setattr(inputs, "SETTLED", 0)  # not to wait for two seconds
@@ -269,7 +361,9 @@ def test_a_file_is_read_again_though_its_size_and_its_time_are_as_before(build: 
     assert build(data, keep) == before
     assert {Path(file).name for file in read} == set(REGISTERS)
 
-    report = next(file for file in sorted(data.rglob("reports/*.yml")) if " đã " in file.read_text("utf-8"))
+    report = next(
+        file for file in sorted(data.rglob("reports/*.yml")) if " đã " in file.read_text("utf-8")
+    )
     known = report.stat()
     time.sleep(0.1)
     report.write_text(report.read_text("utf-8").replace(" đã ", " đá "), "utf-8")
@@ -285,17 +379,30 @@ def test_a_file_is_read_again_though_its_size_and_its_time_are_as_before(build: 
 def test_two_plans_that_claim_one_address_are_told_so(claimed: str, tmp_path: Path):
     data = tmp_path / "plans"
     shutil.copytree(DATA["demo"], data)
-    two = [plan for plan in sorted(data.rglob("plan.yml")) if "former_paths" not in plan.read_text("utf-8")][-2:]
+    two = [
+        plan
+        for plan in sorted(data.rglob("plan.yml"))
+        if "former_paths" not in plan.read_text("utf-8")
+    ][-2:]
     for plan in two:
         plan.write_text(f"{plan.read_text('utf-8')}former_paths: [{claimed}]\n", "utf-8")
     (tmp_path / "staging").mkdir()
     surveyed, problems = read_inputs(data, AS_OF, None, b"code")
-    renderer = Renderer(TEMPLATES, Site("Công khai kế hoạch", "https://congkhai.example/", AS_OF, None))
-    said = [str(problem) for problem in SiteBuilder(surveyed, renderer, Cache(None, tmp_path / "staging"), problems).provinces()]
+    renderer = Renderer(
+        TEMPLATES, Site("Công khai kế hoạch", "https://congkhai.example/", AS_OF, None)
+    )
+    said = [
+        str(problem)
+        for problem in SiteBuilder(
+            surveyed, renderer, Cache(None, tmp_path / "staging"), problems
+        ).provinces()
+    ]
     assert any(f"đường dẫn cũ «{claimed}»" in problem for problem in said)
 
 
-def test_provinces_looked_into_by_several_processes_are_seen_as_by_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_provinces_looked_into_by_several_processes_are_seen_as_by_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
     data = tmp_path / "plans"
     generate(40, data)
     (data / "ha-noi" / "Sai Tên").mkdir()
@@ -306,15 +413,23 @@ def test_provinces_looked_into_by_several_processes_are_seen_as_by_one(tmp_path:
     monkeypatch.setattr(parallel, "_workers", lambda: 3)
     monkeypatch.setattr(inputs, "FEW_FOLDERS", 0)
     forked = []
-    monkeypatch.setattr(parallel, "_fork", lambda *given, fork=parallel._fork: forked.append(given) or fork(*given))
+    monkeypatch.setattr(
+        parallel, "_fork", lambda *given, fork=parallel._fork: forked.append(given) or fork(*given)
+    )
     together, same_problems = read_inputs(data, AS_OF, None, b"code")
     assert len(forked) == 2
     assert len({problem.path for problem in problems if problem.line == 0}) == 2
     assert same_problems == problems
-    assert (list(together.bases.items()), together.folder, together.seen) == (list(alone.bases.items()), alone.folder, alone.seen)
+    assert (list(together.bases.items()), together.folder, together.seen) == (
+        list(alone.bases.items()),
+        alone.folder,
+        alone.seen,
+    )
 
 
-def test_a_dissolved_province_s_page_leads_to_the_feed_that_a_commune_s_plan_brings(build: Sites, tmp_path: Path):
+def test_a_dissolved_province_s_page_leads_to_the_feed_that_a_commune_s_plan_brings(
+    build: Sites, tmp_path: Path
+):
     data, keep = tmp_path / "plans", tmp_path / "kept"
     shutil.copytree(DATA["demo"], data)
     gone = "source: {title: Nghị quyết, url: https://example.org/a, date: '2025-06-16'}"
@@ -326,18 +441,30 @@ def test_a_dissolved_province_s_page_leads_to_the_feed_that_a_commune_s_plan_bri
     build(data, keep)
     plan = data / "rat-xua" / "xa-rat-xua" / "so-nuoc-2024-2026"
     shutil.copytree(data / "mau" / "xa-cu-mau" / "so-nuoc-2024-2026", plan)
-    (plan / "plan.yml").write_text((plan / "plan.yml").read_text("utf-8").replace('"99007"', '"97001"'), "utf-8")
+    (plan / "plan.yml").write_text(
+        (plan / "plan.yml").read_text("utf-8").replace('"99007"', '"97001"'), "utf-8"
+    )
     again = build(data, keep)
     assert again is not None
     assert b"atom.xml" in again["dia-phuong/rat-xua/index.html"].partition(b"<main")[2]
     assert differing(again, build(data)) == []
 
 
-@pytest.mark.parametrize(("name", "key", "seam"), [
-    ("units.yml", "name", (inputs, "load_registers")),
-    ("mau/xa-thuong-mau/so-nuoc-2025-2028/plan.yml", "issuer", (SiteBuilder, "provinces")),
-])
-def test_nothing_is_kept_of_a_file_that_is_written_to_while_it_is_read(name: str, key: str, seam: tuple[object, str], build: Sites, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+@pytest.mark.parametrize(
+    ("name", "key", "seam"),
+    [
+        ("units.yml", "name", (inputs, "load_registers")),
+        ("mau/xa-thuong-mau/so-nuoc-2025-2028/plan.yml", "issuer", (SiteBuilder, "provinces")),
+    ],
+)
+def test_nothing_is_kept_of_a_file_that_is_written_to_while_it_is_read(
+    name: str,
+    key: str,
+    seam: tuple[object, str],
+    build: Sites,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+):
     """An editor saves twice: what was hashed need not be what was read. A register is hashed after it is read, a plan before."""
     data, keep = tmp_path / "plans", tmp_path / "kept"
     shutil.copytree(DATA["demo"], data)
@@ -392,7 +519,9 @@ def test_a_library_s_own_work_is_of_one_basis(tmp_path: Path):
     cache.close()
 
 
-def test_a_preview_laid_half_over_its_site_is_not_taken_for_the_last(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_a_preview_laid_half_over_its_site_is_not_taken_for_the_last(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
     def publish(*_: object) -> None:
         raise OSError(errno.ENOSPC, "full")
 
@@ -401,11 +530,20 @@ def test_a_preview_laid_half_over_its_site_is_not_taken_for_the_last(tmp_path: P
     monkeypatch.setattr(mkdocs_plugin, "_standing", (tmp_path, last))
     monkeypatch.setattr(mkdocs_plugin, "origin_of", lambda root, site: {})
     monkeypatch.setattr(mkdocs_plugin, "_keep", lambda work, index, theme: None)
-    monkeypatch.setattr(mkdocs_plugin, "_work", SimpleNamespace(
-        country=SimpleNamespace(nation=lambda addresses: Index()), build=SimpleNamespace(publish=publish, target=tmp_path, carry=bool), addresses=[], site=None,
-    ))
+    monkeypatch.setattr(
+        mkdocs_plugin,
+        "_work",
+        SimpleNamespace(
+            country=SimpleNamespace(nation=lambda addresses: Index()),
+            build=SimpleNamespace(publish=publish, target=tmp_path, carry=bool),
+            addresses=[],
+            site=None,
+        ),
+    )
     with pytest.raises(OSError, match="full"):
-        mkdocs_plugin.on_post_build(SimpleNamespace(strict=False, theme=SimpleNamespace(custom_dir=tmp_path)))
+        mkdocs_plugin.on_post_build(
+            SimpleNamespace(strict=False, theme=SimpleNamespace(custom_dir=tmp_path))
+        )
     assert mkdocs_plugin._standing is not None
     assert mkdocs_plugin._standing[1].name != last.name
     assert not mkdocs_plugin._standing[1].files()
@@ -431,7 +569,9 @@ def test_two_builds_do_not_share_a_cache(build: Sites, tmp_path: Path):
         other.close()
 
 
-def test_both_cores_make_the_same_site(build: Sites, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_both_cores_make_the_same_site(
+    build: Sites, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
     data = tmp_path / "plans"
     generate(62, data)
     one = build(data)
@@ -439,7 +579,9 @@ def test_both_cores_make_the_same_site(build: Sites, tmp_path: Path, monkeypatch
     assert differing(build(data), one) == []
 
 
-def test_a_build_begins_with_the_site_before_the_last(build: Sites, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_a_build_begins_with_the_site_before_the_last(
+    build: Sites, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
     data, keep = tmp_path / "plans", tmp_path / "kept"
     generate(45, data)
     plan = next(data.glob("*/*/*/plan.yml")).parent
@@ -454,14 +596,23 @@ def test_a_build_begins_with_the_site_before_the_last(build: Sites, tmp_path: Pa
     monkeypatch.setattr(ObjectStore, "give", watch)
     counts = []
     made = None
-    for old, new in (("triển khai", "thực hiện"), ("thực hiện", "triển khai"), ("triển khai", "thực hiện"), ("thực hiện", "triển khai")):
+    for old, new in (
+        ("triển khai", "thực hiện"),
+        ("thực hiện", "triển khai"),
+        ("triển khai", "thực hiện"),
+        ("thực hiện", "triển khai"),
+    ):
         given.clear()
         for file in (plan / "plan.yml", plan / "source.txt"):
-            file.write_text(file.read_text("utf-8").replace(f"Tổ chức {old}", f"Tổ chức {new}"), "utf-8")
+            file.write_text(
+                file.read_text("utf-8").replace(f"Tổ chức {old}", f"Tổ chức {new}"), "utf-8"
+            )
         made = build(data, keep)
         counts.append(len(given))
     assert made is not None and differing(made, build(data)) == []
-    assert counts[0] == counts[1] == len(made) - 3, "all but the index and the table of all, which are written where they stand"
+    assert counts[0] == counts[1] == len(made) - 3, (
+        "all but the index and the table of all, which are written where they stand"
+    )
     assert counts[2] < len(made) / 2 and counts[3] < len(made) / 2
 
 

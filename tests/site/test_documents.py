@@ -7,25 +7,39 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+
 from conftest import RunMkDocs
 from congkhai.data.load import load_dataset
 from congkhai.model.derive import derive
-
 from tests.cases import MINIMAL, lay_out
 from tests.kinds import site_pages
 
 PLAN = "hai-phong/xa-nam-sach/ascc-2026-2030"
-CITED = "  - {{document: 155-qd-ttg-2026, relation: basis, printed: Quyết định số {}, at: preamble}}\n"
+CITED = (
+    "  - {{document: 155-qd-ttg-2026, relation: basis, printed: Quyết định số {}, at: preamble}}\n"
+)
 
 
 def build(folder: Path, run_mkdocs: RunMkDocs, *numbers: str) -> Path:
     """The site of the smallest data folder, its plan citing one decision under these numbers."""
     plans = lay_out(MINIMAL, folder)
     plan = plans / PLAN / "plan.yml"
-    plan.write_text(plan.read_text("utf-8").replace("preamble:\n", "".join(CITED.format(number) for number in numbers) + "preamble:\n" + f"  - Căn cứ {', '.join(f'Quyết định số {number}' for number in numbers)}.\n", 1), "utf-8")
+    plan.write_text(
+        plan.read_text("utf-8").replace(
+            "preamble:\n",
+            "".join(CITED.format(number) for number in numbers)
+            + "preamble:\n"
+            + f"  - Căn cứ {', '.join(f'Quyết định số {number}' for number in numbers)}.\n",
+            1,
+        ),
+        "utf-8",
+    )
     documents = plans / "documents.yml"
     target = "{measure: hieu-biet-co-ban-asean, printed: trên 90%, comparator: '>', value: 90, unit: '%', by: 2030-06-15, source: {title: Nguồn}}"
-    documents.write_text(documents.read_text("utf-8").replace("  items:\n", f"  targets: [{target}]\n  items:\n", 1), "utf-8")
+    documents.write_text(
+        documents.read_text("utf-8").replace("  items:\n", f"  targets: [{target}]\n  items:\n", 1),
+        "utf-8",
+    )
     done = run_mkdocs("build", "--site-dir", folder / "site", PLANS_DIR=plans, AS_OF="2028-06-30")
     assert done.returncode == 0, done.stdout + done.stderr
     return folder / "site"
@@ -36,7 +50,10 @@ def test_what_has_moved_is_not_in_the_sitemap(tmp_path: Path):
     plan = plans / PLAN / "plan.yml"
     plan.write_text(plan.read_text("utf-8") + "former_paths: [hai-duong/ascc-2026-2030]\n", "utf-8")
     pages = list(site_pages(derive(load_dataset(plans)[0], date(2028, 6, 30))))
-    assert {page.address for page in pages if not page.listed} == {"404.html", "ke-hoach/hai-duong/ascc-2026-2030/"}
+    assert {page.address for page in pages if not page.listed} == {
+        "404.html",
+        "ke-hoach/hai-duong/ascc-2026-2030/",
+    }
 
 
 @pytest.fixture(scope="module")
@@ -45,11 +62,18 @@ def site(tmp_path_factory: pytest.TempPathFactory, run_mkdocs: RunMkDocs) -> Pat
 
 
 def test_numbers_that_differ_in_capitals_alone_are_one_number(site: Path):
-    assert "ghi số khác nhau" not in (site / "van-ban/155-qd-ttg-2026/index.html").read_text("utf-8")
+    assert "ghi số khác nhau" not in (site / "van-ban/155-qd-ttg-2026/index.html").read_text(
+        "utf-8"
+    )
 
 
-def test_the_first_way_of_writing_a_number_is_shown_beside_another(tmp_path: Path, run_mkdocs: RunMkDocs):
-    page = (build(tmp_path, run_mkdocs, "155/QĐ-TTg", "155/QĐ-TTG", "551/QĐ-TTg") / "van-ban/155-qd-ttg-2026/index.html").read_text("utf-8")
+def test_the_first_way_of_writing_a_number_is_shown_beside_another(
+    tmp_path: Path, run_mkdocs: RunMkDocs
+):
+    page = (
+        build(tmp_path, run_mkdocs, "155/QĐ-TTg", "155/QĐ-TTG", "551/QĐ-TTg")
+        / "van-ban/155-qd-ttg-2026/index.html"
+    ).read_text("utf-8")
     assert "«155/QĐ-TTg», «551/QĐ-TTg»" in page
     assert "cùng ngày, cùng cơ quan" not in page, "nobody has compared them"
 
@@ -61,6 +85,8 @@ def test_a_whole_date_is_no_year(site: Path):
 
 def test_a_plan_links_to_no_file_that_is_not_there(site: Path):
     folder = site / "ke-hoach" / PLAN
-    links = re.findall(r'href="([^"/#]+\.(?:txt|yml|csv))"', (folder / "index.html").read_text("utf-8"))
+    links = re.findall(
+        r'href="([^"/#]+\.(?:txt|yml|csv))"', (folder / "index.html").read_text("utf-8")
+    )
     assert "plan.yml" in links
     assert [link for link in links if not (folder / link).is_file()] == []

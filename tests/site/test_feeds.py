@@ -11,6 +11,7 @@ from pathlib import Path
 import feedparser
 import icalendar
 import pytest
+
 from conftest import AS_OF, ROOT
 from congkhai.data.git_history import FileHistory
 from congkhai.data.load import load_dataset
@@ -25,7 +26,10 @@ DEMO = ROOT / "tests" / "demo" / "plans"
 
 def read(folder: Path, as_of: str = AS_OF) -> SiteModel:
     dataset, _ = load_dataset(folder)
-    added = {f"{plan}/plan.yml": FileHistory(date(2026, 7, 1), date(2026, 8, 2)) for plan in dataset.plans}
+    added = {
+        f"{plan}/plan.yml": FileHistory(date(2026, 7, 1), date(2026, 8, 2))
+        for plan in dataset.plans
+    }
     return derive(dataset, date.fromisoformat(as_of), added)
 
 
@@ -39,7 +43,9 @@ def subjects(site_model: SiteModel) -> changelog.Subjects:
 
 
 def events(site_model: SiteModel) -> list[icalendar.Event]:
-    return icalendar.Calendar.from_ical(feeds.calendar_feed(site_model.calendar, SITE, site_model.as_of)).walk("VEVENT")
+    return icalendar.Calendar.from_ical(
+        feeds.calendar_feed(site_model.calendar, SITE, site_model.as_of)
+    ).walk("VEVENT")
 
 
 def test_the_calendar_is_read_without_a_fault(site_model: SiteModel):
@@ -71,38 +77,72 @@ def test_identifiers_of_events_are_unique_and_do_not_change(site_model: SiteMode
 
 def test_an_identifier_once_given_stays():
     """Readers' programs know entries by these; they were fixed with the first release."""
-    assert feeds.identifier("report:lai-chau/ascc-2026-2030:2026-so-noi-vu.yml") == "urn:uuid:fc52300a-0acb-584b-8ccc-1a087f24d6ef"
+    assert (
+        feeds.identifier("report:lai-chau/ascc-2026-2030:2026-so-noi-vu.yml")
+        == "urn:uuid:fc52300a-0acb-584b-8ccc-1a087f24d6ef"
+    )
 
 
 def test_every_feed_of_changes_is_read_without_a_fault(site_model: SiteModel):
     for address, (title, changes) in subjects(site_model).items():
-        parsed = feedparser.parse(feeds.update_feed(changes, title, f"{address}atom.xml", site_model, SITE))
+        parsed = feedparser.parse(
+            feeds.update_feed(changes, title, f"{address}atom.xml", site_model, SITE)
+        )
         assert not parsed.bozo and parsed.version == "atom10", address
         assert parsed.feed.title == title and parsed.feed.id and parsed.feed.updated_parsed
-        assert {link.rel: link.href for link in parsed.feed.links} == {"self": f"{SITE}{address}atom.xml", "alternate": f"{SITE}{address}"}
+        assert {link.rel: link.href for link in parsed.feed.links} == {
+            "self": f"{SITE}{address}atom.xml",
+            "alternate": f"{SITE}{address}",
+        }
         ids = [entry.id for entry in parsed.entries]
         assert ids and len(set(ids)) == len(ids), address
         for entry in parsed.entries:
             assert re.fullmatch(r"urn:uuid:[0-9a-f-]{36}", entry.id)
-            assert entry.title and entry.author and entry.updated_parsed and entry.link.startswith(SITE)
+            assert (
+                entry.title
+                and entry.author
+                and entry.updated_parsed
+                and entry.link.startswith(SITE)
+            )
 
 
 def test_the_table_of_targets_says_its_figures_in_words(site_model: SiteModel):
-    rows = list(csv.DictReader(io.StringIO(tables.targets_table(site_model, SITE).decode("utf-8-sig"), newline="")))
-    assert rows and {row["so sánh"] for row in rows} <= {"bằng", "trên", "từ", "dưới", "không quá", "khoảng"}
+    rows = list(
+        csv.DictReader(
+            io.StringIO(tables.targets_table(site_model, SITE).decode("utf-8-sig"), newline="")
+        )
+    )
+    assert rows and {row["so sánh"] for row in rows} <= {
+        "bằng",
+        "trên",
+        "từ",
+        "dưới",
+        "không quá",
+        "khoảng",
+    }
     assert all(row["nơi, cơ quan"] for row in rows)
-    targets = [target for _, measures in site_model.topics for _, found in measures for target in found]
+    targets = [
+        target for _, measures in site_model.topics for _, found in measures for target in found
+    ]
     assert [row["điều kiện"] for row in rows] == [target.condition or "" for target in targets]
-    assert [row["đã báo cáo"] for row in rows] == [str(target.values[-1].value) if target.values else "" for target in targets]
+    assert [row["đã báo cáo"] for row in rows] == [
+        str(target.values[-1].value) if target.values else "" for target in targets
+    ]
     assert any(row["đã báo cáo"] for row in rows) == site_model.demo
 
 
 def test_nobody_is_named_as_the_author_of_what_the_site_says(site_model: SiteModel):
-    whole = feedparser.parse(feeds.update_feed(site_model.changes, "Mọi thay đổi", "cap-nhat/atom.xml", site_model, SITE))
+    whole = feedparser.parse(
+        feeds.update_feed(site_model.changes, "Mọi thay đổi", "cap-nhat/atom.xml", site_model, SITE)
+    )
     for entry in whole.entries:
         reported = entry.title.startswith("Báo cáo")
         assert (entry.author == "Công khai kế hoạch") != reported
-        issuers = {plan.document.issuer for plan in site_model.plans.values() if f"{SITE}{plan.address}" == entry.link}
+        issuers = {
+            plan.document.issuer
+            for plan in site_model.plans.values()
+            if f"{SITE}{plan.address}" == entry.link
+        }
         assert reported or entry.summary.startswith(tuple(f"{issuer}: " for issuer in issuers))
 
 
@@ -118,12 +158,19 @@ def test_an_entry_has_one_identifier_in_every_feed_and_every_build(site_model: S
 
 
 def test_newest_first_and_nothing_without_a_day(site_model: SiteModel):
-    whole = feeds.update_feed(site_model.changes, "Mọi thay đổi", "cap-nhat/atom.xml", site_model, SITE)
+    whole = feeds.update_feed(
+        site_model.changes, "Mọi thay đổi", "cap-nhat/atom.xml", site_model, SITE
+    )
     days = [entry.updated_parsed for entry in feedparser.parse(whole).entries]
     assert days == sorted(days, reverse=True)
     dataset, _ = load_dataset(ROOT / "plans")
     unknown = derive(dataset, site_model.as_of)
-    assert feedparser.parse(feeds.update_feed(unknown.changes, "Mọi thay đổi", "cap-nhat/atom.xml", unknown, SITE)).entries == []
+    assert (
+        feedparser.parse(
+            feeds.update_feed(unknown.changes, "Mọi thay đổi", "cap-nhat/atom.xml", unknown, SITE)
+        ).entries
+        == []
+    )
 
 
 def test_plan_locality_unit_and_the_whole_site_link_their_feed(site: Path):
@@ -136,13 +183,18 @@ def test_plan_locality_unit_and_the_whole_site_link_their_feed(site: Path):
     }
     for address, feed in pages.items():
         html = (site / address / "index.html").read_text("utf-8")
-        named = re.findall(r'<link rel="alternate" type="application/atom\+xml" title="[^"]+" href="([^"]+)"', html)
+        named = re.findall(
+            r'<link rel="alternate" type="application/atom\+xml" title="[^"]+" href="([^"]+)"', html
+        )
         linked = re.findall(r'<a href="([^"]*atom\.xml)"', html)
         assert feed in named and linked, address
         for target in {*named, *linked}:
             assert (site / address / target).resolve().is_file(), (address, target)
     calendar = (site / "lich" / "index.html").read_text("utf-8")
-    assert '<link rel="alternate" type="text/calendar"' in calendar and '<a href="../lich.ics">' in calendar
+    assert (
+        '<link rel="alternate" type="text/calendar"' in calendar
+        and '<a href="../lich.ics">' in calendar
+    )
 
 
 def test_a_page_without_changes_names_no_feed_that_is_not_there(site: Path):

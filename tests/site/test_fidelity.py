@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+
 from conftest import ROOT
 from congkhai.data.load import load_dataset
 from congkhai.model.transcript import transcript
@@ -52,7 +53,10 @@ class OfficialWords(HTMLParser):
 
 def difference(found: list[str], expected: list[str]) -> list[str]:
     """The words that differ, for a message that a person can read."""
-    return [line for line in difflib.unified_diff(expected, found, "source.txt", "here", lineterm="", n=2)][:40]
+    return [
+        line
+        for line in difflib.unified_diff(expected, found, "source.txt", "here", lineterm="", n=2)
+    ][:40]
 
 
 @pytest.fixture(scope="module")

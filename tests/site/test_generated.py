@@ -20,6 +20,10 @@ from typing import Any
 
 import material
 import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from test_fidelity import OfficialWords
+
 from conftest import DATA, PROVE, ROOT
 from congkhai.checks.runner import check
 from congkhai.data.load import load_dataset
@@ -36,10 +40,6 @@ from congkhai.model.transcript import transcript
 from congkhai.pages import labels
 from congkhai.pages.render import Renderer, Site
 from congkhai.text.vietnamese import capital, words
-from hypothesis import HealthCheck, Phase, given, settings
-from hypothesis import strategies as st
-from test_fidelity import OfficialWords
-
 from tests.kinds import site_pages
 
 MINIMAL = ROOT / "tests" / "cases" / "valid" / "minimal"
@@ -74,9 +74,21 @@ def build(plans: Path, as_of: date = AS_OF) -> Built:
         *(plan_files(site_model, plan, site.url, plans) for plan in site_model.plans.values()),
         feed_files(site_model, local_subjects(site_model), site.url),
         province_files(site_model, site.url, large=False),
-        *(job.make() for job in national_jobs(site_model, site.url, [address for address, _ in pages])),
+        *(
+            job.make()
+            for job in national_jobs(site_model, site.url, [address for address, _ in pages])
+        ),
     )
-    return Built((), pages, tuple((address, content) for address, content in made if not address.endswith(AS_RECEIVED) or address.endswith(("cam-ket.csv", "chi-tieu.csv"))))
+    return Built(
+        (),
+        pages,
+        tuple(
+            (address, content)
+            for address, content in made
+            if not address.endswith(AS_RECEIVED)
+            or address.endswith(("cam-ket.csv", "chi-tieu.csv"))
+        ),
+    )
 
 
 # --------------------------------------------------------- one random edit
@@ -99,14 +111,18 @@ def edit(text: str, dice: random.Random) -> str:
         lambda: text[:at] + text[at + dice.randrange(2, 30) :],
         lambda: "".join(lines[:line] + lines[line + 1 :]),
         lambda: "".join(lines[: line + 1] + lines[line:]),
-        lambda: "".join(lines[:line] + lines[line + 1 : line + 2] + lines[line : line + 1] + lines[line + 2 :]),
+        lambda: "".join(
+            lines[:line] + lines[line + 1 : line + 2] + lines[line : line + 1] + lines[line + 2 :]
+        ),
         lambda: "".join([*lines[:line], "  " + lines[line], *lines[line + 1 :]]),
         lambda: "".join([*lines[:line], lines[line].removeprefix("  "), *lines[line + 1 :]]),
     )
     return dice.choice(slips)()
 
 
-def test_no_single_edit_changes_data_in_silence(tmp_path: Path, record_property: Callable[[str, object], None]):
+def test_no_single_edit_changes_data_in_silence(
+    tmp_path: Path, record_property: Callable[[str, object], None]
+):
     """An error or a warning; or a change that readers can see; or the very same site."""
     plans = Path(shutil.copytree(MINIMAL, tmp_path / "plans"))
     good = build(plans)
@@ -147,16 +163,22 @@ def _bom(text: str) -> bytes:
     return b"\xef\xbb\xbf" + text.encode()
 
 
-@pytest.mark.parametrize("dress", [_crlf, _nfd, _bom, str.encode], ids=["crlf", "nfd", "bom", "shuffled"])
+@pytest.mark.parametrize(
+    "dress", [_crlf, _nfd, _bom, str.encode], ids=["crlf", "nfd", "bom", "shuffled"]
+)
 @pytest.mark.parametrize("name", DATA)
-def test_how_files_are_saved_and_in_which_order_makes_no_difference(name: str, dress: Callable[[str], bytes], tmp_path: Path):
+def test_how_files_are_saved_and_in_which_order_makes_no_difference(
+    name: str, dress: Callable[[str], bytes], tmp_path: Path
+):
     other = tmp_path / "plans"
     originals = sorted(path for path in DATA[name].rglob("*") if path.is_file())
     random.Random(1).shuffle(originals)
     for path in originals:
         copy = other / path.relative_to(DATA[name])
         copy.parent.mkdir(parents=True, exist_ok=True)
-        copy.write_bytes(dress(path.read_text("utf-8")) if path.suffix == ".yml" else path.read_bytes())
+        copy.write_bytes(
+            dress(path.read_text("utf-8")) if path.suffix == ".yml" else path.read_bytes()
+        )
     day = date(2026, 11, 22)
     assert build(other, day) == build(DATA[name], day)
 
@@ -164,15 +186,52 @@ def test_how_files_are_saved_and_in_which_order_makes_no_difference(name: str, d
 # ------------------------------------------------- from a plan to its page
 
 
-WORDS = "nâng cao nhận thức về Cộng đồng ASEAN hằng năm xã, phường; đặc khu (UBND) 90% «trích» “nháy” a<b & c>d 'x' \"y\" - + # : {{x}} <b>".split()
+WORDS = [
+    "nâng",
+    "cao",
+    "nhận",
+    "thức",
+    "về",
+    "Cộng",
+    "đồng",
+    "ASEAN",
+    "hằng",
+    "năm",
+    "xã,",
+    "phường;",
+    "đặc",
+    "khu",
+    "(UBND)",
+    "90%",
+    "«trích»",
+    "“nháy”",
+    "a<b",
+    "&",
+    "c>d",
+    "'x'",
+    '"y"',
+    "-",
+    "+",
+    "#",
+    ":",
+    "{{x}}",
+    "<b>",
+]
 SENTENCE = st.lists(st.sampled_from(WORDS), min_size=1, max_size=9).map(" ".join)
 UNITS = ("phong-van-hoa-xa-hoi", "phong-kinh-te")
-ITEM = st.fixed_dictionaries({
-    "text": SENTENCE, "kind": st.sampled_from(["task", "duty", "milestone"]), "lead": st.sampled_from(UNITS).map(lambda unit: [unit]), "requested": st.sampled_from([[], ["uy-ban-mttq"]]),
-    "due": st.sampled_from(["", "trước ngày 30/6/2028", "trong năm 2029"]),
-})
+ITEM = st.fixed_dictionaries(
+    {
+        "text": SENTENCE,
+        "kind": st.sampled_from(["task", "duty", "milestone"]),
+        "lead": st.sampled_from(UNITS).map(lambda unit: [unit]),
+        "requested": st.sampled_from([[], ["uy-ban-mttq"]]),
+        "due": st.sampled_from(["", "trước ngày 30/6/2028", "trong năm 2029"]),
+    }
+)
 DUE = {"trước ngày 30/6/2028": {"before": "2028-06-30"}, "trong năm 2029": {"by": "2029"}}
-ENTRY = st.fixed_dictionaries({"status": st.sampled_from(["done", "in-progress", "not-started", "blocked"]), "text": SENTENCE})
+ENTRY = st.fixed_dictionaries(
+    {"status": st.sampled_from(["done", "in-progress", "not-started", "blocked"]), "text": SENTENCE}
+)
 
 
 def write_plan(plans: Path, chapters: list[list[dict[str, Any]]], entry: dict[str, Any]) -> None:
@@ -186,25 +245,63 @@ def write_plan(plans: Path, chapters: list[list[dict[str, Any]]], entry: dict[st
             if due:
                 node |= {"text": f"{node['text']} {due}.", "due": [{"printed": due, **DUE[due]}]}
             inside.append(node)
-        body.append({"id": f"c{number}", "number": f"{number}", "title": f"CHƯƠNG {number}", "items": inside})
+        body.append(
+            {
+                "id": f"c{number}",
+                "number": f"{number}",
+                "title": f"CHƯƠNG {number}",
+                "items": inside,
+            }
+        )
     plan = {
-        "locality": "10606", "programme": "ascc-2026-2035", "period": {"from": "2026", "to": "2030"}, "body": body,
-        "document": {"number": None, "symbol": "KH-UBND", "date": "2026-05", "issuer": "UBND xã Nam Sách", "type": "KẾ HOẠCH", "title": "Hành động"},
+        "locality": "10606",
+        "programme": "ascc-2026-2035",
+        "period": {"from": "2026", "to": "2030"},
+        "body": body,
+        "document": {
+            "number": None,
+            "symbol": "KH-UBND",
+            "date": "2026-05",
+            "issuer": "UBND xã Nam Sách",
+            "type": "KẾ HOẠCH",
+            "title": "Hành động",
+        },
     }
     first = chapters[0][0]
-    said = {"item": "c1.1", **entry} | ({"done_on": "2027-05-20"} if entry["status"] == "done" else {})
+    said = {"item": "c1.1", **entry} | (
+        {"done_on": "2027-05-20"} if entry["status"] == "done" else {}
+    )
     report = {"unit": first["lead"][0], "period": "2027", "date": "2027-10-28", "entries": [said]}
     folder = plans / PLAN
     shutil.rmtree(folder)
     (folder / "reports").mkdir(parents=True)
     (folder / "plan.yml").write_text(json.dumps(plan, ensure_ascii=False), "utf-8")
-    (folder / "reports" / f"2027-{first['lead'][0]}.yml").write_text(json.dumps(report, ensure_ascii=False), "utf-8")
+    (folder / "reports" / f"2027-{first['lead'][0]}.yml").write_text(
+        json.dumps(report, ensure_ascii=False), "utf-8"
+    )
 
 
 class Places(HTMLParser):
     """The words inside each element that has an id."""
 
-    VOID = frozenset("area base br col hr img input link meta path rect circle line polyline".split())
+    VOID = frozenset(
+        [
+            "area",
+            "base",
+            "br",
+            "col",
+            "hr",
+            "img",
+            "input",
+            "link",
+            "meta",
+            "path",
+            "rect",
+            "circle",
+            "line",
+            "polyline",
+        ]
+    )
 
     def __init__(self, page: str) -> None:
         super().__init__()
@@ -232,9 +329,19 @@ def flat(text: str) -> str:
     return " ".join(words(text))
 
 
-@settings(max_examples=500 if PROVE else 25, deadline=None, derandomize=True, phases=[Phase.generate], suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
-@given(chapters=st.lists(st.lists(ITEM, min_size=1, max_size=4), min_size=1, max_size=3), entry=ENTRY)
-def test_every_datum_is_on_its_page_in_its_place_and_nothing_else_is(tmp_path: Path, chapters: list[list[dict[str, Any]]], entry: dict[str, Any]):
+@settings(
+    max_examples=500 if PROVE else 25,
+    deadline=None,
+    derandomize=True,
+    phases=[Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(
+    chapters=st.lists(st.lists(ITEM, min_size=1, max_size=4), min_size=1, max_size=3), entry=ENTRY
+)
+def test_every_datum_is_on_its_page_in_its_place_and_nothing_else_is(
+    tmp_path: Path, chapters: list[list[dict[str, Any]]], entry: dict[str, Any]
+):
     plans = tmp_path / "plans"
     shutil.rmtree(plans, ignore_errors=True)
     shutil.copytree(MINIMAL, plans)
@@ -247,7 +354,9 @@ def test_every_datum_is_on_its_page_in_its_place_and_nothing_else_is(tmp_path: P
 
     official = OfficialWords()
     official.feed(pages[f"ke-hoach/{PLAN}/"])
-    assert words(" ".join(official.parts)) == words(transcript(plan)), "every word of the document, in order, and no other"
+    assert words(" ".join(official.parts)) == words(transcript(plan)), (
+        "every word of the document, in order, and no other"
+    )
 
     page = Places(pages[f"ke-hoach/{PLAN}/"])
     for item, _ in walk(plan.body):
@@ -265,5 +374,11 @@ def test_every_datum_is_on_its_page_in_its_place_and_nothing_else_is(tmp_path: P
     [address] = [address for address in pages if "/bao-cao/" in address]
     line = Places(pages[address]).text("c1.1")
     assert flat(entry["text"]) in line and capital(labels.STATUSES[entry["status"]]) in line
-    tables = {address: content.decode("utf-8-sig") for address, content in built.files if address == f"ke-hoach/{PLAN}/cam-ket.csv"}
-    assert tables[f"ke-hoach/{PLAN}/cam-ket.csv"].count(f"https://congkhai.example/ke-hoach/{PLAN}/#") == sum(map(len, chapters))
+    tables = {
+        address: content.decode("utf-8-sig")
+        for address, content in built.files
+        if address == f"ke-hoach/{PLAN}/cam-ket.csv"
+    }
+    assert tables[f"ke-hoach/{PLAN}/cam-ket.csv"].count(
+        f"https://congkhai.example/ke-hoach/{PLAN}/#"
+    ) == sum(map(len, chapters))

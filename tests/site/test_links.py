@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
+
 from conftest import both_sites
 
 pytestmark = both_sites
@@ -37,16 +38,24 @@ class _Page(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         named = {name: value or "" for name, value in attrs}
-        self.ids |= {named[name] for name in ("id", "name") if name in named and (name == "id" or tag == "a")}
+        self.ids |= {
+            named[name] for name in ("id", "name") if name in named and (name == "id" or tag == "a")
+        }
         found = [value for name, value in named.items() if name in _LINKING]
-        found += [candidate.split()[0] for candidate in named.get("srcset", "").split(",") if candidate.strip()]
+        found += [
+            candidate.split()[0]
+            for candidate in named.get("srcset", "").split(",")
+            if candidate.strip()
+        ]
         if named.get("property", named.get("name")) in _SOCIAL:
             found.append(named.get("content", ""))
         if named.get("http-equiv", "").lower() == "refresh":
             self.redirects = True
             found.append(named.get("content", "").partition("url=")[2])
         line = self.getpos()[0]
-        if tag in _LOADING or tag == "link" and not set(named.get("rel", "").split()) & _NOT_LOADED:
+        if tag in _LOADING or (
+            tag == "link" and not set(named.get("rel", "").split()) & _NOT_LOADED
+        ):
             self.loads += [(line, reference) for reference in found]
         self.references += [(line, reference) for reference in found]
 
@@ -92,7 +101,11 @@ def test_every_page_can_be_reached_from_the_home_page(pages: dict[str, _Page]):
     reached, waiting = {"index.html"}, ["index.html"]
     while waiting:
         name = waiting.pop()
-        targets = {inside[0] for _, reference in pages[name].references if (inside := _inside(name, reference))}
+        targets = {
+            inside[0]
+            for _, reference in pages[name].references
+            if (inside := _inside(name, reference))
+        }
         new = {target for target in targets if target in pages} - reached
         reached |= new
         waiting += new
@@ -108,7 +121,8 @@ def test_every_file_that_a_style_sheet_asks_for_is_there(site: Path):
         f"{sheet.relative_to(site)}: {reference}"
         for sheet in sheets
         for reference in _CSS_URL.findall(sheet.read_text("utf-8"))
-        if not reference.startswith(("data:", "#")) and not (sheet.parent / urlsplit(reference).path).is_file()
+        if not reference.startswith(("data:", "#"))
+        and not (sheet.parent / urlsplit(reference).path).is_file()
     ]
     assert not missing
 

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+
 from conftest import DATA, headers_for, read_headers
 from congkhai.pages import security_headers
 
@@ -50,7 +51,9 @@ Ask = Callable[..., Answer]
 
 def run(*command: object) -> str:
     """Run a program to its good end; what it said."""
-    done = subprocess.run([str(part) for part in command], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [str(part) for part in command], capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout + done.stderr
 
@@ -69,11 +72,31 @@ def path(request: pytest.FixtureRequest) -> str:
 @pytest.fixture(scope="module")
 def ask(demo: Path, path: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ask]:
     """Ask a running nginx for an address of the demo site; keywords are headers."""
-    found = next(filter(None, map(shutil.which, (os.environ.get("WEB_SERVER", ""), "nginx", "/usr/sbin/nginx"))), None)
+    found = next(
+        filter(
+            None, map(shutil.which, (os.environ.get("WEB_SERVER", ""), "nginx", "/usr/sbin/nginx"))
+        ),
+        None,
+    )
     assert found, "no nginx on PATH; `make test` installs or names one"
     home = tmp_path_factory.mktemp("nginx")
     certificate, key = home / "certificate.pem", home / "private.pem"
-    run("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", f"/CN={HOST}", "-addext", f"subjectAltName=DNS:{HOST}", "-out", certificate, "-keyout", key)
+    run(
+        "openssl",
+        "req",
+        "-x509",
+        "-newkey",
+        "rsa:2048",
+        "-nodes",
+        "-subj",
+        f"/CN={HOST}",
+        "-addext",
+        f"subjectAltName=DNS:{HOST}",
+        "-out",
+        certificate,
+        "-keyout",
+        key,
+    )
     root = home / "root"
     folder = root / path.strip("/")
     folder.parent.mkdir(parents=True, exist_ok=True)
@@ -94,10 +117,16 @@ def ask(demo: Path, path: str, tmp_path_factory: pytest.TempPathFactory) -> Iter
     built = run(found, "-V")
     shutil.copy(Path(re.findall(r"--conf-path=(\S+)", built)[0]).with_name("mime.types"), home)
     # A folder of its own for each kind of passing file; without them it would need root.
-    passing = "".join(f"{name.replace('-', '_')}_temp_path {home / name};\n" for name in re.findall(r"--http-([a-z-]+)-temp-path=", built))
+    passing = "".join(
+        f"{name.replace('-', '_')}_temp_path {home / name};\n"
+        for name in re.findall(r"--http-([a-z-]+)-temp-path=", built)
+    )
     configuration = home / "nginx.conf"
     # One process, of the caller's own, as workers of another user could not read the tests' folders.
-    configuration.write_text(f"master_process off;\npid {home}/pid;\nerror_log {home}/errors;\nevents {{}}\nhttp {{\naccess_log off;\n{passing}include congkhai.conf;\n}}\n", "utf-8")
+    configuration.write_text(
+        f"master_process off;\npid {home}/pid;\nerror_log {home}/errors;\nevents {{}}\nhttp {{\naccess_log off;\n{passing}include congkhai.conf;\n}}\n",
+        "utf-8",
+    )
     command = (found, "-e", home / "errors", "-p", home, "-c", configuration)
     assert "[warn]" not in run(*command, "-t")
     run(*command)  # ends when another process listens
@@ -105,8 +134,14 @@ def ask(demo: Path, path: str, tmp_path_factory: pytest.TempPathFactory) -> Iter
 
     def ask(address: str, **wanted: str) -> Answer:
         connection = http.client.HTTPSConnection(HOST, port, context=trust)
-        connection.sock = trust.wrap_socket(socket.create_connection(("127.0.0.1", port)), server_hostname=HOST)
-        connection.request("GET", path + address, headers={name.replace("_", "-"): value for name, value in wanted.items()})
+        connection.sock = trust.wrap_socket(
+            socket.create_connection(("127.0.0.1", port)), server_hostname=HOST
+        )
+        connection.request(
+            "GET",
+            path + address,
+            headers={name.replace("_", "-"): value for name, value in wanted.items()},
+        )
         with connection.getresponse() as answer:
             body = answer.read()
         connection.close()
@@ -128,7 +163,9 @@ def test_every_kind_of_file_arrives_whole_and_as_what_it_is(ask: Ask, demo: Path
     for file in files:
         answer = ask(file)
         assert (answer.status, answer.body) == (200, (demo / file).read_bytes()), file
-        assert answer.sent["Content-Type"] == TYPES.get(Path(file).suffix, "application/octet-stream"), file
+        assert answer.sent["Content-Type"] == TYPES.get(
+            Path(file).suffix, "application/octet-stream"
+        ), file
 
 
 def test_every_answer_has_the_headers_of_other_hosts_once(ask: Ask, demo: Path):
@@ -136,20 +173,35 @@ def test_every_answer_has_the_headers_of_other_hosts_once(ask: Ask, demo: Path):
     kept = 0
     for file in one_of_each_kind(demo):
         sent = ask(file).sent
-        expected = {"Cache-Control": "public, max-age=0, must-revalidate"} | headers_for(rules, f"/{file}")
+        expected = {"Cache-Control": "public, max-age=0, must-revalidate"} | headers_for(
+            rules, f"/{file}"
+        )
         kept += "immutable" in expected["Cache-Control"]
-        assert {name: sent.get_all(name) for name in expected} == {name: [value] for name, value in expected.items()}, file
+        assert {name: sent.get_all(name) for name in expected} == {
+            name: [value] for name, value in expected.items()
+        }, file
     assert kept == 2
 
 
-@pytest.mark.parametrize("address", ["khong-co/", "khong-co.html", "pagefind/fragment/vi_0000000.pf_fragment", "assets/", "ke-hoach/%3Cscript%3E/"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "khong-co/",
+        "khong-co.html",
+        "pagefind/fragment/vi_0000000.pf_fragment",
+        "assets/",
+        "ke-hoach/%3Cscript%3E/",
+    ],
+)
 def test_what_is_not_there_is_told_by_our_own_page(ask: Ask, demo: Path, address: str):
     """With all headers; and asked for again next time, wherever it would have been."""
     answer = ask(address)
     assert (answer.status, answer.body) == (404, (demo / "404.html").read_bytes())
     assert answer.sent["Content-Type"] == TYPES[".html"]
     assert answer.sent.get_all("Cache-Control") == ["public, max-age=0, must-revalidate"]
-    assert {name: answer.sent.get_all(name) for name in security_headers.common_headers()} == {name: [value] for name, value in security_headers.common_headers().items()}
+    assert {name: answer.sent.get_all(name) for name in security_headers.common_headers()} == {
+        name: [value] for name, value in security_headers.common_headers().items()
+    }
 
 
 @pytest.mark.parametrize("suffix", [suffix for suffix in TYPES if suffix != ".png"])

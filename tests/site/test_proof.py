@@ -13,9 +13,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from test_publish import assert_untouched, files, publish_site, write_configuration
+
 from conftest import PROVE, ROOT, RunMkDocs, both_sites
 from congkhai.build.publish import MANIFEST, Build
-from test_publish import assert_untouched, files, publish_site, write_configuration
 
 PLANS = ROOT / "tests" / "cases" / "valid" / "minimal"
 
@@ -51,10 +52,21 @@ def stopped(tmp_path: Path, run_mkdocs: RunMkDocs):
     """Build `tmp_path/site` from the minimal data, stopped at the k-th write."""
     stopper = tmp_path / "stopper.py"
     stopper.write_text(STOPPER, "utf-8")
-    configuration = write_configuration(tmp_path, hooks=[str(ROOT / "hooks" / "entry.py"), str(stopper)])
+    configuration = write_configuration(
+        tmp_path, hooks=[str(ROOT / "hooks" / "entry.py"), str(stopper)]
+    )
 
     def stopped(by: str, at: int) -> subprocess.CompletedProcess[str]:
-        return run_mkdocs("build", "--config-file", configuration, PLANS_DIR=PLANS, AS_OF="2028-06-30", DISK=tmp_path, STOP_BY=by, STOP_AT=at)
+        return run_mkdocs(
+            "build",
+            "--config-file",
+            configuration,
+            PLANS_DIR=PLANS,
+            AS_OF="2028-06-30",
+            DISK=tmp_path,
+            STOP_BY=by,
+            STOP_AT=at,
+        )
 
     return stopped
 
@@ -69,7 +81,11 @@ def test_wherever_a_build_is_stopped_the_old_site_stays_whole(by: str, stopped, 
     assert writes > len(files(target)) - len(list((target / "pagefind").rglob("*")))
     publish_site(target, first="1")
     before = files(target)
-    for at in range(1, writes + 1) if PROVE else sorted({1, 2, 3, writes // 3, writes // 2, writes - 1, writes}):
+    for at in (
+        range(1, writes + 1)
+        if PROVE
+        else sorted({1, 2, 3, writes // 3, writes // 2, writes - 1, writes})
+    ):
         done = stopped(by, at)
         assert done.returncode not in (0, None), at
         assert files(target) == before, at
@@ -82,12 +98,31 @@ def test_wherever_a_build_is_stopped_the_old_site_stays_whole(by: str, stopped, 
 def test_a_disk_that_takes_only_a_part_of_a_page_is_noticed(tmp_path: Path):
     """A write may put down a part and say so only in its result; here no file may pass 4 KB."""
     write = "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096)); from pathlib import Path; from congkhai.build.cache import Cache; Cache(None, Path(sys.argv[1])).write('trang/', bytes(5000))"
-    done = subprocess.run([sys.executable, "-c", write, tmp_path], cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", write, tmp_path],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.returncode == 1
     assert "File too large" in done.stderr
 
 
-EVENTS = ("startup", "config", "pre_build", "files", "nav", "env", "pre_page", "page_markdown", "page_content", "page_context", "post_page", "post_build")
+EVENTS = (
+    "startup",
+    "config",
+    "pre_build",
+    "files",
+    "nav",
+    "env",
+    "pre_page",
+    "page_markdown",
+    "page_content",
+    "page_context",
+    "post_page",
+    "post_build",
+)
 
 
 @pytest.mark.parametrize("event", EVENTS)
@@ -96,27 +131,51 @@ def test_an_error_in_any_hook_leaves_the_site(event: str, tmp_path: Path, run_mk
     publish_site(target, first="1")
     before = files(target)
     broken = tmp_path / "broken.py"
-    broken.write_text(f"def on_{event}(*arguments, **named):\n    raise RuntimeError('a broken hook')\n", "utf-8")
-    done = run_mkdocs("build", "--config-file", write_configuration(tmp_path, hooks=[str(ROOT / "hooks" / "entry.py"), str(broken)]), PLANS_DIR=PLANS, AS_OF="2028-06-30")
+    broken.write_text(
+        f"def on_{event}(*arguments, **named):\n    raise RuntimeError('a broken hook')\n", "utf-8"
+    )
+    done = run_mkdocs(
+        "build",
+        "--config-file",
+        write_configuration(tmp_path, hooks=[str(ROOT / "hooks" / "entry.py"), str(broken)]),
+        PLANS_DIR=PLANS,
+        AS_OF="2028-06-30",
+    )
     assert done.returncode != 0
     assert "a broken hook" in done.stderr
     assert_untouched(target, before)
 
 
 @both_sites
-def test_another_folder_clock_locale_and_hash_seed_give_the_same_bytes(site: Path, data: Path, tmp_path: Path):
+def test_another_folder_clock_locale_and_hash_seed_give_the_same_bytes(
+    site: Path, data: Path, tmp_path: Path
+):
     """The real build against one in a copy of the repository, on a machine set up in another way."""
     copy = tmp_path / "Kho dữ liệu"
     for name in ("content", "hooks", "theme", "tests/demo", "plans", ".git"):
         if (ROOT / name).is_dir():
-            shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__", "*.lock"))  # a lock of git's may be gone before it is copied
+            shutil.copytree(
+                ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__", "*.lock")
+            )  # a lock of git's may be gone before it is copied
     for name in ("mkdocs.yml", "requirements.txt"):
         shutil.copy(ROOT / name, copy)
     kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
     environment = kept | {
-        "PLANS_DIR": str(copy / data.relative_to(ROOT)), "AS_OF": "2026-11-22", "TZ": "America/Los_Angeles", "LC_ALL": "C", "PYTHONHASHSEED": "4711", "NO_MKDOCS_2_WARNING": "1",
+        "PLANS_DIR": str(copy / data.relative_to(ROOT)),
+        "AS_OF": "2026-11-22",
+        "TZ": "America/Los_Angeles",
+        "LC_ALL": "C",
+        "PYTHONHASHSEED": "4711",
+        "NO_MKDOCS_2_WARNING": "1",
     }
-    done = subprocess.run([sys.executable, "-m", "mkdocs", "build", "--site-dir", "elsewhere"], cwd=copy, env=environment, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--site-dir", "elsewhere"],
+        cwd=copy,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.returncode == 0, done.stderr
     one, two = files(site), files(copy / "elsewhere")
     assert set(one) == set(two)

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from conftest import ROOT, RunMkDocs
 from congkhai.build import publish
 from congkhai.build.manifest import MANIFEST
@@ -22,7 +23,11 @@ from congkhai.build.publish import Build, PublishError
 
 def files(folder: Path) -> dict[str, bytes]:
     """Every file below a folder, byte for byte."""
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
 
 
 def publish_site(target: Path, **content: str) -> None:
@@ -50,7 +55,9 @@ def test_a_build_takes_the_place_of_the_old_site_and_leaves_nothing_beside_it(ta
 
 
 @pytest.mark.parametrize("there", [True, False], ids=["with the program", "without"])
-def test_what_is_written_may_be_carried_to_the_disk_before_it_is_published(target: Path, monkeypatch: pytest.MonkeyPatch, there: bool):
+def test_what_is_written_may_be_carried_to_the_disk_before_it_is_published(
+    target: Path, monkeypatch: pytest.MonkeyPatch, there: bool
+):
     if not there:
         monkeypatch.setenv("PATH", "")
     build = Build(target, keep=[])
@@ -71,11 +78,15 @@ def test_until_it_is_published_readers_see_the_old_site(target: Path):
 
 
 def test_the_manifest_names_every_file_with_its_hash(target: Path):
-    assert json.loads((target / MANIFEST).read_bytes()) == {"files": {"first": hashlib.sha256(b"1").hexdigest()}}
+    assert json.loads((target / MANIFEST).read_bytes()) == {
+        "files": {"first": hashlib.sha256(b"1").hexdigest()}
+    }
 
 
 @pytest.mark.parametrize("number", [errno.ENOSYS, errno.EINVAL, errno.EOPNOTSUPP])
-def test_where_folders_cannot_be_swapped_two_renames_do(target: Path, monkeypatch: pytest.MonkeyPatch, number: int):
+def test_where_folders_cannot_be_swapped_two_renames_do(
+    target: Path, monkeypatch: pytest.MonkeyPatch, number: int
+):
     def refuse(one: Path, other: Path) -> None:
         raise OSError(number, "")
 
@@ -135,7 +146,9 @@ def test_what_a_desktop_leaves_in_a_folder_is_no_hindrance(target: Path):
     assert set(files(target)) == {"second", MANIFEST}
 
 
-@pytest.mark.parametrize("manifest", ['{"name": "An app", "icons": []}', '{"files": ["index.html"]}', "[]", "no JSON"])
+@pytest.mark.parametrize(
+    "manifest", ['{"name": "An app", "icons": []}', '{"files": ["index.html"]}', "[]", "no JSON"]
+)
 def test_a_manifest_of_somebody_else_is_no_permission(tmp_path: Path, manifest: str):
     """Web apps have a file of that name, too."""
     (tmp_path / MANIFEST).write_text(manifest)
@@ -176,7 +189,9 @@ def test_a_link_is_followed(target: Path, tmp_path: Path):
     assert set(files(target)) == {"second", MANIFEST}
 
 
-@pytest.mark.parametrize("where", [".", "..", "/", "plans", "plans/hai-phong", ".git", ".git/site", "../main"])
+@pytest.mark.parametrize(
+    "where", [".", "..", "/", "plans", "plans/hai-phong", ".git", ".git/site", "../main"]
+)
 def test_the_repository_and_what_holds_it_are_refused(tmp_path: Path, where: str):
     repository = tmp_path / "main"
     keep = [repository, repository / "plans", repository / ".git"]
@@ -221,20 +236,29 @@ def assert_untouched(target: Path, before: dict[str, bytes]) -> None:
     assert [path for path in target.parent.iterdir() if path.name.startswith(".site")] == []
 
 
-def test_bad_data_leaves_the_site_and_exits_with_1(target: Path, tmp_path: Path, run_mkdocs: RunMkDocs):
+def test_bad_data_leaves_the_site_and_exits_with_1(
+    target: Path, tmp_path: Path, run_mkdocs: RunMkDocs
+):
     plans = Path(shutil.copytree(ROOT / "plans", tmp_path / "plans"))
     (plans / "units.yml").write_text("so-noi-vu: [", "utf-8")
     (plans / "measures.yml").write_text("a: 1", "utf-8")
     before = files(target)
     done = run_mkdocs("build", "--site-dir", target, PLANS_DIR=plans)
     assert done.returncode == 1
-    assert "plans/measures.yml:1" in done.stderr and "plans/units.yml:" in done.stderr, "all errors, not the first"
+    assert "plans/measures.yml:1" in done.stderr and "plans/units.yml:" in done.stderr, (
+        "all errors, not the first"
+    )
     assert "Traceback" not in done.stdout + done.stderr
     assert_untouched(target, before)
 
 
-@pytest.mark.parametrize(("variables", "words"), [({"AS_OF": "hôm nay"}, "không đọc được ngày"), ({"PLANS_DIR": "nowhere"}, "không có thư mục")])
-def test_wrong_use_leaves_the_site_and_exits_with_2(target: Path, run_mkdocs: RunMkDocs, variables: dict[str, str], words: str):
+@pytest.mark.parametrize(
+    ("variables", "words"),
+    [({"AS_OF": "hôm nay"}, "không đọc được ngày"), ({"PLANS_DIR": "nowhere"}, "không có thư mục")],
+)
+def test_wrong_use_leaves_the_site_and_exits_with_2(
+    target: Path, run_mkdocs: RunMkDocs, variables: dict[str, str], words: str
+):
     before = files(target)
     done = run_mkdocs("build", "--site-dir", target, **variables)
     assert done.returncode == 2
@@ -251,7 +275,14 @@ def test_the_sources_are_never_the_site(tmp_path: Path, run_mkdocs: RunMkDocs, w
     for name in (".git", "tests"):
         (copy / name).mkdir()
     before = files(tmp_path)
-    done = run_mkdocs("build", "--config-file", copy / "mkdocs.yml", "--site-dir", copy / where, PYTHONDONTWRITEBYTECODE="1")
+    done = run_mkdocs(
+        "build",
+        "--config-file",
+        copy / "mkdocs.yml",
+        "--site-dir",
+        copy / where,
+        PYTHONDONTWRITEBYTECODE="1",
+    )
     assert done.returncode != 0
     assert files(tmp_path) == before
 
@@ -259,53 +290,98 @@ def test_the_sources_are_never_the_site(tmp_path: Path, run_mkdocs: RunMkDocs, w
 def test_a_failing_page_leaves_the_site(target: Path, tmp_path: Path, run_mkdocs: RunMkDocs):
     content = tmp_path / "content"
     content.mkdir()
-    (content / "gioi-thieu.md").write_text("---\ntemplate: nowhere.html\n---\n# Giới thiệu\n", "utf-8")
+    (content / "gioi-thieu.md").write_text(
+        "---\ntemplate: nowhere.html\n---\n# Giới thiệu\n", "utf-8"
+    )
     before = files(target)
-    done = run_mkdocs("build", "--config-file", write_configuration(tmp_path, docs_dir=str(content)))
+    done = run_mkdocs(
+        "build", "--config-file", write_configuration(tmp_path, docs_dir=str(content))
+    )
     assert done.returncode == 1
     assert "nowhere.html" in done.stderr
     assert_untouched(target, before)
 
 
-@pytest.mark.parametrize("name", ["dia-phuong/hai-phong/xa-nam-sach", "don-vi/so-noi-vu"], ids=["of a province", "of the country"])
-def test_a_hand_written_page_takes_no_other_page_s_address(target: Path, tmp_path: Path, run_mkdocs: RunMkDocs, name: str):
+@pytest.mark.parametrize(
+    "name",
+    ["dia-phuong/hai-phong/xa-nam-sach", "don-vi/so-noi-vu"],
+    ids=["of a province", "of the country"],
+)
+def test_a_hand_written_page_takes_no_other_page_s_address(
+    target: Path, tmp_path: Path, run_mkdocs: RunMkDocs, name: str
+):
     page = tmp_path / "content" / f"{name}.md"
     page.parent.mkdir(parents=True)
     page.write_text("# Trang viết tay\n", "utf-8")
     before = files(target)
-    done = run_mkdocs("build", "--config-file", write_configuration(tmp_path, docs_dir=str(tmp_path / "content")))
+    done = run_mkdocs(
+        "build", "--config-file", write_configuration(tmp_path, docs_dir=str(tmp_path / "content"))
+    )
     assert done.returncode == 1
-    assert f"{name}/index.html: địa chỉ này đã có một trang làm từ dữ liệu" in done.stdout + done.stderr
+    assert (
+        f"{name}/index.html: địa chỉ này đã có một trang làm từ dữ liệu"
+        in done.stdout + done.stderr
+    )
     assert "Traceback" not in done.stdout + done.stderr
     assert_untouched(target, before)
 
 
-def test_a_build_that_begins_with_a_replaced_site_writes_into_no_file_of_the_one_that_stands(tmp_path: Path, run_mkdocs: RunMkDocs):
+def test_a_build_that_begins_with_a_replaced_site_writes_into_no_file_of_the_one_that_stands(
+    tmp_path: Path, run_mkdocs: RunMkDocs
+):
     """Their files are one and the same on the disk, those of MkDocs and of Pagefind among them."""
     plans = Path(shutil.copytree(ROOT / "plans", tmp_path / "plans"))
     content = Path(shutil.copytree(ROOT / "content", tmp_path / "content"))
-    site, keep, units, about = tmp_path / "site", tmp_path / "kept", plans / "units.yml", content / "gioi-thieu.md"
+    site, keep, units, about = (
+        tmp_path / "site",
+        tmp_path / "kept",
+        plans / "units.yml",
+        content / "gioi-thieu.md",
+    )
     stood: dict[str, bytes] = {}
     for word in ("một", "hai", "ba", "bốn"):
-        units.write_text((ROOT / "plans" / "units.yml").read_text("utf-8").replace("name: Sở Nội vụ", f"name: Sở Nội vụ {word}"), "utf-8")
-        about.write_text((ROOT / "content" / "gioi-thieu.md").read_text("utf-8") + f"\n{word}\n", "utf-8")
-        done = run_mkdocs("build", "--config-file", write_configuration(tmp_path, docs_dir=str(content)), PLANS_DIR=plans, BUILD_CACHE=keep)
+        units.write_text(
+            (ROOT / "plans" / "units.yml")
+            .read_text("utf-8")
+            .replace("name: Sở Nội vụ", f"name: Sở Nội vụ {word}"),
+            "utf-8",
+        )
+        about.write_text(
+            (ROOT / "content" / "gioi-thieu.md").read_text("utf-8") + f"\n{word}\n", "utf-8"
+        )
+        done = run_mkdocs(
+            "build",
+            "--config-file",
+            write_configuration(tmp_path, docs_dir=str(content)),
+            PLANS_DIR=plans,
+            BUILD_CACHE=keep,
+        )
         assert done.returncode == 0, done.stderr
         replaced = next(keep.glob("*/site"), None)
         assert (files(replaced) if replaced else {}) == stood
         stood = files(site)
-    cold = run_mkdocs("build", "--config-file", write_configuration(tmp_path, docs_dir=str(content), site_dir=str(tmp_path / "cold")), PLANS_DIR=plans, BUILD_CACHE="")
+    cold = run_mkdocs(
+        "build",
+        "--config-file",
+        write_configuration(tmp_path, docs_dir=str(content), site_dir=str(tmp_path / "cold")),
+        PLANS_DIR=plans,
+        BUILD_CACHE="",
+    )
     assert cold.returncode == 0
     assert files(tmp_path / "cold") == stood
 
 
 @pytest.mark.parametrize("options", [["--strict"], ["--strict", "--quiet"]], ids=" ".join)
-def test_a_strict_build_with_a_warning_fails_and_leaves_the_site(target: Path, tmp_path: Path, run_mkdocs: RunMkDocs, options: list[str]):
+def test_a_strict_build_with_a_warning_fails_and_leaves_the_site(
+    target: Path, tmp_path: Path, run_mkdocs: RunMkDocs, options: list[str]
+):
     content = tmp_path / "content"
     content.mkdir()
     (content / "gioi-thieu.md").write_text("# Giới thiệu\n\n[không có](khong-co.md)\n", "utf-8")
     before = files(target)
-    done = run_mkdocs("build", *options, "--config-file", write_configuration(tmp_path, docs_dir=str(content)))
+    done = run_mkdocs(
+        "build", *options, "--config-file", write_configuration(tmp_path, docs_dir=str(content))
+    )
     assert done.returncode == 1
     assert "cảnh báo" in done.stdout
     assert_untouched(target, before)
@@ -324,24 +400,39 @@ def on_env(env, config, files):
 
 
 @pytest.fixture
-def paused(target: Path, tmp_path: Path, mkdocs_environment: dict[str, str]) -> Iterator[tuple[subprocess.Popen[str], Path]]:
+def paused(
+    target: Path, tmp_path: Path, mkdocs_environment: dict[str, str]
+) -> Iterator[tuple[subprocess.Popen[str], Path]]:
     """A real build of `target`, held in its middle, and its configuration; two pipes hold it, no clock."""
     reached, go_on = tmp_path / "reached", tmp_path / "go-on"
     os.mkfifo(reached)
     os.mkfifo(go_on)
     pause = tmp_path / "pause.py"
     pause.write_text(PAUSE, "utf-8")
-    configuration = write_configuration(tmp_path, hooks=[str(ROOT / "hooks" / "entry.py"), str(pause)])
+    configuration = write_configuration(
+        tmp_path, hooks=[str(ROOT / "hooks" / "entry.py"), str(pause)]
+    )
     command = [sys.executable, "-m", "mkdocs", "build", "--config-file", str(configuration)]
     environment = mkdocs_environment | {"REACHED": str(reached), "GO_ON": str(go_on)}
-    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as build:
+    with subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    ) as build:
         reached.read_bytes()
         yield build, configuration
         build.kill()
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP], ids=lambda number: number.name)
-def test_a_build_that_is_stopped_leaves_the_site(target: Path, paused: tuple[subprocess.Popen[str], Path], number: signal.Signals):
+@pytest.mark.parametrize(
+    "number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP], ids=lambda number: number.name
+)
+def test_a_build_that_is_stopped_leaves_the_site(
+    target: Path, paused: tuple[subprocess.Popen[str], Path], number: signal.Signals
+):
     build, _ = paused
     before = files(target)
     assert target.with_name(".site.new").is_dir()
@@ -350,7 +441,9 @@ def test_a_build_that_is_stopped_leaves_the_site(target: Path, paused: tuple[sub
     assert_untouched(target, before)
 
 
-def test_a_build_that_is_killed_outright_leaves_the_site_and_does_not_lock_it(target: Path, paused: tuple[subprocess.Popen[str], Path]):
+def test_a_build_that_is_killed_outright_leaves_the_site_and_does_not_lock_it(
+    target: Path, paused: tuple[subprocess.Popen[str], Path]
+):
     build, _ = paused
     before = files(target)
     build.kill()
@@ -360,7 +453,9 @@ def test_a_build_that_is_killed_outright_leaves_the_site_and_does_not_lock_it(ta
     assert_untouched(target, before)
 
 
-def test_a_second_build_is_turned_away_while_the_first_is_at_work(target: Path, paused: tuple[subprocess.Popen[str], Path], run_mkdocs: RunMkDocs):
+def test_a_second_build_is_turned_away_while_the_first_is_at_work(
+    target: Path, paused: tuple[subprocess.Popen[str], Path], run_mkdocs: RunMkDocs
+):
     build, _ = paused
     second = run_mkdocs("build", "--site-dir", target)
     assert second.returncode == 2

@@ -22,12 +22,21 @@ def links_of(site: Path, address: str) -> set[str]:
 
 
 def test_every_page_is_reached_by_links_alone(site: Path):
-    listed = ElementTree.parse(site / "sitemap.xml").getroot().iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")
+    listed = (
+        ElementTree.parse(site / "sitemap.xml")
+        .getroot()
+        .iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")
+    )
     addresses = [loc.text or "" for loc in listed]
     home = min(addresses, key=len)
     reached: set[str] = set()
     waiting = {""}
     while waiting:
         reached |= waiting
-        waiting = {link for address in waiting for link in links_of(site, address) if (site / link / "index.html").is_file()} - reached
+        waiting = {
+            link
+            for address in waiting
+            for link in links_of(site, address)
+            if (site / link / "index.html").is_file()
+        } - reached
     assert not {address.removeprefix(home) for address in addresses} - reached

@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+
 from conftest import AS_OF, DATA
 from congkhai.data.load import load_dataset
 from congkhai.exports.search_documents import lexicon
@@ -50,7 +51,9 @@ def test_a_place_sums_up_the_plans_that_count(site_model: SiteModel):
 def test_a_unit_sums_up_the_plans_that_count(site_model: SiteModel):
     unit = site_model.units[UNIT]
     assert OLD in {plan.id for plan, _ in unit.shares}
-    assert [plan.id for plan, _ in unit.counted] == [plan.id for plan, _ in unit.shares if plan.id != OLD]
+    assert [plan.id for plan, _ in unit.counted] == [
+        plan.id for plan, _ in unit.shares if plan.id != OLD
+    ]
     assert unit.total == sum(share.total for _, share in unit.counted)
     note = next(row[3] for row in lexicon(site_model) if row[1] == unit.address)
     assert note == f"{unit.total} việc trong {len(unit.counted)} kế hoạch"
@@ -59,7 +62,11 @@ def test_a_unit_sums_up_the_plans_that_count(site_model: SiteModel):
 def test_a_document_asks_plans_that_count_only(site_model: SiteModel):
     for programme in site_model.programmes.values():
         for cascade in programme.cascades:
-            named = {plan.id for goal in cascade.goals for plan in (*(found for found, _ in goal.taken), *goal.left_out)}
+            named = {
+                plan.id
+                for goal in cascade.goals
+                for plan in (*(found for found, _ in goal.taken), *goal.left_out)
+            }
             assert OLD not in named | {plan.id for plan in cascade.not_compared}
 
 
@@ -70,13 +77,17 @@ def test_pages_sum_up_one_plan_where_one_of_two_counts(demo: Path):
 
 def test_all_commitments_are_as_many_as_the_headline_says(demo: Path, site_model: SiteModel):
     page = (demo / "cam-ket" / "index.html").read_text("utf-8")
-    assert page.partition('id="facet-static"')[2].count('<li class="card">') == site_model.rollup.total
+    assert (
+        page.partition('id="facet-static"')[2].count('<li class="card">') == site_model.rollup.total
+    )
     assert len(rows((demo / "cam-ket" / "cam-ket.csv").read_bytes())) == site_model.rollup.total
 
 
 def test_where_a_replaced_plan_is_listed_it_says_so(demo: Path, site_model: SiteModel):
     assert "Đã được thay thế bằng kế hoạch mới hơn" in words(demo, "dia-phuong/mau/xa-binh-mau/")
-    assert words(demo, "chi-tieu/").count("Xã Bình Mẫu, đã được thay thế") == len(site_model.plans[OLD].targets)
+    assert words(demo, "chi-tieu/").count("Xã Bình Mẫu, đã được thay thế") == len(
+        site_model.plans[OLD].targets
+    )
     table = rows(targets_table(site_model, "https://example.vn/"))
     assert {row[-1] for row in table if f"ke-hoach/{OLD}/" in row[-2]} == {NEW}
     assert {row[-1] for row in table if f"ke-hoach/{OLD}/" not in row[-2]} == {""}

@@ -9,6 +9,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from material import __file__ as material
+
 from congkhai.build.builder import SiteBuilder
 from congkhai.build.cache import Cache
 from congkhai.build.inputs import read_inputs
@@ -19,8 +21,6 @@ from congkhai.model.derive import derive
 from congkhai.model.site_model import SiteModel
 from congkhai.pages.page import Page
 from congkhai.pages.render import Renderer, Site
-from material import __file__ as material
-
 from tests.bench.generate import generate
 from tests.conftest import AS_OF, ROOT
 from tests.kinds import site_pages
@@ -47,9 +47,15 @@ def pages(country: SiteModel) -> list[Page]:
 def test_the_made_up_country_is_the_same_each_time(tmp_path: Path):
     for name in ("one", "other"):
         generate(3, tmp_path / name)
-    files = [sorted(path.relative_to(tmp_path / name) for path in (tmp_path / name).rglob("*.yml")) for name in ("one", "other")]
+    files = [
+        sorted(path.relative_to(tmp_path / name) for path in (tmp_path / name).rglob("*.yml"))
+        for name in ("one", "other")
+    ]
     assert files[0] == files[1]
-    assert all((tmp_path / "one" / file).read_bytes() == (tmp_path / "other" / file).read_bytes() for file in files[0])
+    assert all(
+        (tmp_path / "one" / file).read_bytes() == (tmp_path / "other" / file).read_bytes()
+        for file in files[0]
+    )
 
 
 def test_no_page_is_too_heavy_for_a_phone(country: SiteModel, pages: list[Page]):
@@ -57,7 +63,9 @@ def test_no_page_is_too_heavy_for_a_phone(country: SiteModel, pages: list[Page])
     renderer = Renderer(templates, Site("x", "https://example.org/", country.as_of, None))
     renderer.show(country, wide_subjects(country))
     plans = [page for page in pages if page.template == "pages/plan.html"]
-    chosen = [page for page in pages if page.template not in ("pages/plan.html", "pages/place.html")] + plans[:3]
+    chosen = [
+        page for page in pages if page.template not in ("pages/plan.html", "pages/place.html")
+    ] + plans[:3]
     weights = {page.address: len(gzip.compress(renderer.page(page).encode())) for page in chosen}
     assert {address: weight for address, weight in weights.items() if weight > FIRST_VIEW} == {}
 
@@ -75,7 +83,10 @@ def test_provinces_are_let_go_of_without_a_search_for_waste(tmp_path: Path):
         shutil.rmtree(staging, ignore_errors=True)
         staging.mkdir()
         inputs, problems = read_inputs(data, as_of, None, b"")
-        renderer = Renderer([ROOT / "theme", Path(material).parent / "templates"], Site("x", "https://example.org/", as_of, None))
+        renderer = Renderer(
+            [ROOT / "theme", Path(material).parent / "templates"],
+            Site("x", "https://example.org/", as_of, None),
+        )
         country = SiteBuilder(inputs, renderer, Cache(None, staging), problems)
         gc.collect()
         found.clear()
@@ -93,11 +104,21 @@ def test_provinces_are_let_go_of_without_a_search_for_waste(tmp_path: Path):
 
 
 def test_what_is_cut_into_parts_is_whole_together(country: SiteModel, pages: list[Page]):
-    parts = {page.address: page.context() for page in pages if page.address.startswith("lich/") and page.address != "lich/"}
-    listed = sum(len(days) for part in parts.values() for _, _, days in (*part["ahead"], *part["past"]))
+    parts = {
+        page.address: page.context()
+        for page in pages
+        if page.address.startswith("lich/") and page.address != "lich/"
+    }
+    listed = sum(
+        len(days) for part in parts.values() for _, _, days in (*part["ahead"], *part["past"])
+    )
     assert listed == len(country.calendar)
     for view in country.units.values():
-        own = [page.context()["view"] for page in pages if page.address.startswith(view.address) and page.address != view.address]
+        own = [
+            page.context()["view"]
+            for page in pages
+            if page.address.startswith(view.address) and page.address != view.address
+        ]
         assert not own or sum(part.total for part in own) == view.total
 
 

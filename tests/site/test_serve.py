@@ -14,6 +14,7 @@ from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import pytest
+
 from conftest import ROOT
 from congkhai import mkdocs_plugin
 
@@ -28,7 +29,9 @@ def plans(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def preview(plans: Path, tmp_path: Path, mkdocs_environment: dict[str, str]) -> Iterator[tuple[str, Callable[[str], None]]]:
+def preview(
+    plans: Path, tmp_path: Path, mkdocs_environment: dict[str, str]
+) -> Iterator[tuple[str, Callable[[str], None]]]:
     """A running `mkdocs serve`: its address, and a function that waits for it to print some words."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -47,8 +50,19 @@ def preview(plans: Path, tmp_path: Path, mkdocs_environment: dict[str, str]) -> 
                 return
 
     command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"]
-    environment = mkdocs_environment | {"PLANS_DIR": str(plans), "BUILD_CACHE": str(tmp_path / "kept"), "PYTHONUNBUFFERED": "1"}
-    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as serve:
+    environment = mkdocs_environment | {
+        "PLANS_DIR": str(plans),
+        "BUILD_CACHE": str(tmp_path / "kept"),
+        "PYTHONUNBUFFERED": "1",
+    }
+    with subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    ) as serve:
         reader = threading.Thread(target=lambda: [printed.put(line) for line in serve.stdout or ()])
         reader.start()
         wait_for("Serving on")
@@ -67,13 +81,16 @@ def status(address: str) -> int:
             return error.code
 
 
-def test_the_preview_answers_on_every_plan_and_survives_bad_data(preview: tuple[str, Callable[[str], None]], plans: Path):
+def test_the_preview_answers_on_every_plan_and_survives_bad_data(
+    preview: tuple[str, Callable[[str], None]], plans: Path
+):
     address, wait_for = preview
     folders = [file.parent.relative_to(plans).as_posix() for file in plans.rglob("plan.yml")]
     assert folders
-    assert {path: status(f"{address}/{path}") for path in ("", *(f"ke-hoach/{folder}/" for folder in folders))} == {
-        path: 200 for path in ("", *(f"ke-hoach/{folder}/" for folder in folders))
-    }
+    assert {
+        path: status(f"{address}/{path}")
+        for path in ("", *(f"ke-hoach/{folder}/" for folder in folders))
+    } == dict.fromkeys(("", *(f"ke-hoach/{folder}/" for folder in folders)), 200)
     assert status(f"{address}/khong-co/") == 404
 
     units = plans / "units.yml"
@@ -89,7 +106,9 @@ def test_the_preview_answers_on_every_plan_and_survives_bad_data(preview: tuple[
     assert status(f"{address}/ke-hoach/{folders[0]}/") == 200
 
 
-def test_the_preview_follows_an_edit_and_a_plan_that_goes(preview: tuple[str, Callable[[str], None]], plans: Path):
+def test_the_preview_follows_an_edit_and_a_plan_that_goes(
+    preview: tuple[str, Callable[[str], None]], plans: Path
+):
     """Only what changed is laid over the site that stands."""
     address, wait_for = preview
     plan = plans / "hai-phong" / "xa-nam-sach" / "ascc-2026-2030"
@@ -97,7 +116,9 @@ def test_the_preview_follows_an_edit_and_a_plan_that_goes(preview: tuple[str, Ca
     for _ in range(2):
         for name in ("plan.yml", "source.txt"):
             file = plan / name
-            file.write_text(file.read_text("utf-8").replace("tuyên truyền", "phát thanh", 1), "utf-8")
+            file.write_text(
+                file.read_text("utf-8").replace("tuyên truyền", "phát thanh", 1), "utf-8"
+            )
         wait_for("Published")
         wait_for("Reloading browsers")
     with urlopen(page, timeout=PATIENCE) as answer:

@@ -14,6 +14,7 @@ from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+
 from conftest import ROOT, QuietServer, RunMkDocs
 from congkhai.build.manifest import MANIFEST
 
@@ -23,7 +24,14 @@ PLANS = ROOT / "tests" / "cases" / "valid" / "minimal"
 @pytest.fixture(scope="module")
 def published(tmp_path_factory: pytest.TempPathFactory, run_mkdocs: RunMkDocs) -> Path:
     folder = tmp_path_factory.mktemp("published") / "site"
-    done = run_mkdocs("build", "--site-dir", folder, PLANS_DIR=PLANS, AS_OF="2028-06-30", SITE_URL="https://kehoach.example/")
+    done = run_mkdocs(
+        "build",
+        "--site-dir",
+        folder,
+        PLANS_DIR=PLANS,
+        AS_OF="2028-06-30",
+        SITE_URL="https://kehoach.example/",
+    )
     assert done.returncode == 0, done.stderr
     return folder
 
@@ -33,7 +41,12 @@ def run_verify(place: object) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "congkhai", "verify", str(place)],
         cwd=ROOT,
-        env=os.environ | {"PLANS_DIR": str(PLANS), "AS_OF": "2031-01-01", "SITE_URL": "https://elsewhere.example/"},
+        env=os.environ
+        | {
+            "PLANS_DIR": str(PLANS),
+            "AS_OF": "2031-01-01",
+            "SITE_URL": "https://elsewhere.example/",
+        },
         capture_output=True,
         text=True,
         check=False,
@@ -42,15 +55,21 @@ def run_verify(place: object) -> subprocess.CompletedProcess[str]:
 
 def test_a_site_is_what_its_sources_make(published: Path):
     done = run_verify(published)
-    assert (done.returncode, done.stdout) == (0, "Giống hệt bản dựng lại, từng byte.\n"), done.stderr
+    assert (done.returncode, done.stdout) == (0, "Giống hệt bản dựng lại, từng byte.\n"), (
+        done.stderr
+    )
 
 
 def test_the_manifest_says_what_the_site_was_built_from(published: Path):
     manifest = json.loads((published / MANIFEST).read_bytes())
-    git = subprocess.run(["git", "-C", ROOT, "rev-parse", "HEAD"], capture_output=True, text=True, check=False)
+    git = subprocess.run(
+        ["git", "-C", ROOT, "rev-parse", "HEAD"], capture_output=True, text=True, check=False
+    )
     assert manifest["as_of"] == "2028-06-30"
     assert manifest["url"] == "https://kehoach.example/"
-    assert {manifest["commit"], manifest["data"]} <= {git.stdout.strip(), None}, "null while files differ from the commit"
+    assert {manifest["commit"], manifest["data"]} <= {git.stdout.strip(), None}, (
+        "null while files differ from the commit"
+    )
 
 
 def test_a_site_is_compared_over_the_network_too(published: Path):
@@ -59,7 +78,9 @@ def test_a_site_is_compared_over_the_network_too(published: Path):
         threading.Thread(target=http.serve_forever, daemon=True).start()
         done = run_verify(f"http://127.0.0.1:{http.server_port}")
         http.shutdown()
-    assert (done.returncode, done.stdout) == (0, "Giống hệt bản dựng lại, từng byte.\n"), done.stderr
+    assert (done.returncode, done.stdout) == (0, "Giống hệt bản dựng lại, từng byte.\n"), (
+        done.stderr
+    )
 
 
 def test_every_difference_is_named(published: Path, tmp_path: Path):

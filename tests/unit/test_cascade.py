@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+
 from conftest import AS_OF, ROOT
 from congkhai.data.load import load_dataset
 from congkhai.model.derive import derive
@@ -19,7 +20,9 @@ def programme() -> ProgrammeView:
 
 
 def goal(programme: ProgrammeView, name: str) -> Goal:
-    return next(goal for cascade in programme.cascades for goal in cascade.goals if goal.item.id == name)
+    return next(
+        goal for cascade in programme.cascades for goal in cascade.goals if goal.item.id == name
+    )
 
 
 def relations(programme: ProgrammeView, name: str, plan: str) -> dict[str, str]:
@@ -29,7 +32,9 @@ def relations(programme: ProgrammeView, name: str, plan: str) -> dict[str, str]:
 
 
 def test_a_goal_names_the_item_that_takes_it_up(programme: ProgrammeView):
-    found = {view.id: uptake.address.partition("#")[2] for view, uptake in goal(programme, "mt-1").taken}
+    found = {
+        view.id: uptake.address.partition("#")[2] for view, uptake in goal(programme, "mt-1").taken
+    }
     assert found["mau/phuong-trung-mau/so-nuoc-2025-2028"] == "ii.1"
 
 
@@ -38,13 +43,19 @@ def test_a_goal_names_the_item_that_takes_it_up(programme: ProgrammeView):
     [
         ("mt-1", "mau/so-nuoc-2024-2028", {"deadline": "same", "figure": "same"}),
         ("mt-1", "mau/xa-binh-mau/so-nuoc-2025-2028", {"deadline": "later", "figure": "lower"}),
-        ("mt-1", "mau/phuong-trung-mau/so-nuoc-2025-2028", {"deadline": "same", "figure": "higher"}),
+        (
+            "mt-1",
+            "mau/phuong-trung-mau/so-nuoc-2025-2028",
+            {"deadline": "same", "figure": "higher"},
+        ),
         ("mt-2", "mau/xa-cu-mau/so-nuoc-2024-2026", {"deadline": "earlier", "figure": "dropped"}),
         # «trước ngày 01/7/2025» and «trong tháng 6 năm 2025» have the same last day.
         ("nv-1", "mau/so-nuoc-2024-2028", {"deadline": "same"}),
     ],
 )
-def test_a_changed_deadline_or_figure_is_said(programme: ProgrammeView, name: str, plan: str, expected: dict[str, str]):
+def test_a_changed_deadline_or_figure_is_said(
+    programme: ProgrammeView, name: str, plan: str, expected: dict[str, str]
+):
     assert relations(programme, name, plan) == expected
 
 

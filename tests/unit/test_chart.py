@@ -6,6 +6,7 @@ from datetime import date
 from itertools import pairwise
 
 import pytest
+
 from conftest import AS_OF, ROOT
 from congkhai.data.load import load_dataset
 from congkhai.model.derive import derive
@@ -31,7 +32,11 @@ def test_every_state_has_its_place_in_a_bar():
 
 def test_a_bar_is_as_wide_as_its_counts():
     bar = charts.stack(roll_up(done=1, under_way=2, silent=1))
-    assert [(part.state, part.x, part.width) for part in bar] == [("done", 0, 85), ("under-way", 85, 170), ("silent", 255, 85)]
+    assert [(part.state, part.x, part.width) for part in bar] == [
+        ("done", 0, 85),
+        ("under-way", 85, 170),
+        ("silent", 255, 85),
+    ]
 
 
 def test_a_figure_is_left_to_the_legend_where_it_has_no_room():
@@ -48,9 +53,15 @@ def test_bars_of_all_plans_fill_the_width(site_model: SiteModel):
 
 def test_the_last_standing_is_todays(site_model: SiteModel):
     for plan in site_model.plans.values():
-        assert (plan.open().standings[-1].rollup == plan.rollup) if plan.reports else not plan.open().standings
+        assert (
+            (plan.open().standings[-1].rollup == plan.rollup)
+            if plan.reports
+            else not plan.open().standings
+        )
         assert all(one.day < other.day for one, other in pairwise(plan.open().standings))
-        assert {report for standing in plan.open().standings for report in standing.reports} == set(plan.reports)
+        assert {report for standing in plan.open().standings for report in standing.reports} == set(
+            plan.reports
+        )
 
 
 def test_a_curve_stays_in_its_frame_and_runs_with_the_years(site_model: SiteModel):
@@ -59,6 +70,9 @@ def test_a_curve_stays_in_its_frame_and_runs_with_the_years(site_model: SiteMode
     curves = [found for found in map(charts.draw_values, targets) if found]
     assert curves
     for curve in curves:
-        assert all(curve.left <= point.x <= curve.right and 0 <= point.y <= curve.base for point in curve.points)
+        assert all(
+            curve.left <= point.x <= curve.right and 0 <= point.y <= curve.base
+            for point in curve.points
+        )
         assert 0 <= curve.goal_y <= curve.base
         assert all(one.x <= other.x for one, other in pairwise(curve.points))

@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+
 from congkhai.checks import items
 from congkhai.checks.runner import (
     LINK_RULES,
@@ -21,7 +22,6 @@ from congkhai.checks.runner import (
     check,
 )
 from congkhai.data.load import load_dataset
-
 from tests.cases import CASES, MINIMAL, lay_out, problems_of
 
 INVALID = sorted(path.parent for path in (CASES / "invalid").rglob("expected.txt"))
@@ -58,13 +58,21 @@ def test_a_good_input_passes(case: Path, tmp_path: Path) -> None:
     assert [str(problem) for problem in problems_of(lay_out(case, tmp_path))] == []
 
 
-@pytest.mark.parametrize("name", ["12-cccd", "12b-cmnd", "13-dien-thoai", "13b-dien-thoai-quoc-te", "14-email-stk"])
+@pytest.mark.parametrize(
+    "name", ["12-cccd", "12b-cmnd", "13-dien-thoai", "13b-dien-thoai-quoc-te", "14-email-stk"]
+)
 def test_personal_data_is_not_repeated(name: str, tmp_path: Path) -> None:
     """The checker's own output is public: it names the field, not the number."""
     case = CASES / "invalid" / "f-nghiep-vu" / name
-    added = [line for line in (case / "edit.txt").read_text(encoding="utf-8").splitlines() if line.startswith("+ ")]
+    added = [
+        line
+        for line in (case / "edit.txt").read_text(encoding="utf-8").splitlines()
+        if line.startswith("+ ")
+    ]
     secrets = [word for line in added for word in re.findall(r"\d{3,}|\S+@\S+", line)]
-    said = " ".join(problem.message + problem.hint for problem in problems_of(lay_out(case, tmp_path)))
+    said = " ".join(
+        problem.message + problem.hint for problem in problems_of(lay_out(case, tmp_path))
+    )
     assert secrets
     assert not [secret for secret in secrets if secret in said]
 
@@ -79,12 +87,23 @@ def test_every_id_of_a_plans_page_is_kept_from_items() -> None:
     """Fixed ones and those made for each unit or target; read from the templates of the page."""
     theme = CASES.parent.parent / "theme"
     plan = (theme / "pages" / "plan.html").read_text(encoding="utf-8")
-    templates = [theme / "layout.html", theme / "pages" / "plan.html", *(theme / name for name in re.findall(r"partials/\w+\.html", plan))]
-    ids = set(re.findall(r'\sid="([^"]+)"', " ".join(template.read_text(encoding="utf-8") for template in templates)))
+    templates = [
+        theme / "layout.html",
+        theme / "pages" / "plan.html",
+        *(theme / name for name in re.findall(r"partials/\w+\.html", plan)),
+    ]
+    ids = set(
+        re.findall(
+            r'\sid="([^"]+)"',
+            " ".join(template.read_text(encoding="utf-8") for template in templates),
+        )
+    )
     assert "toan-van" in ids
     fixed = {name for name in ids if "{{" not in name}
     assert fixed <= {*items.USED_BY_PAGE, *items.NOTED}
-    made = {name.partition("{{")[0] for name in ids - fixed} - {""}  # an item's own, or made from a key
+    made = {name.partition("{{")[0] for name in ids - fixed} - {
+        ""
+    }  # an item's own, or made from a key
     assert made <= set(items.USED_BY_PAGE_FROM)
     keys = set(re.findall(r'"([a-z-]+-)" ~ loop.index', plan))
     assert keys and keys <= set(items.USED_BY_PAGE_FROM)
@@ -94,7 +113,9 @@ def test_a_report_on_its_own_day_is_not_in_the_future() -> None:
     """The day that is judged on counts; the day before it does not yet."""
     dataset, _ = load_dataset(MINIMAL)
     assert not list(check(dataset, date(2027, 10, 28)))
-    assert [problem.message for problem in check(dataset, date(2027, 10, 27))] == ["ngày báo cáo 28/10/2027 sau hôm nay (27/10/2027)"]
+    assert [problem.message for problem in check(dataset, date(2027, 10, 27))] == [
+        "ngày báo cáo 28/10/2027 sau hôm nay (27/10/2027)"
+    ]
 
 
 def test_units_above_inherit_the_duty_of_those_dissolved(tmp_path: Path) -> None:
@@ -102,8 +123,9 @@ def test_units_above_inherit_the_duty_of_those_dissolved(tmp_path: Path) -> None
     plans = lay_out(MINIMAL, tmp_path)
     for unit in ("phong-van-hoa-xa-hoi", "phong-kinh-te", "uy-ban-mttq"):
         report = plans / PLAN / "reports" / f"2028-{unit}.yml"
-        report.write_text(f'unit: {unit}\nperiod: "2028"\ndate: 2028-06-01\nentries:\n  - {{item: ii-1, status: in-progress}}\n', encoding="utf-8")
+        report.write_text(
+            f'unit: {unit}\nperiod: "2028"\ndate: 2028-06-01\nentries:\n  - {{item: ii-1, status: in-progress}}\n',
+            encoding="utf-8",
+        )
     refused = [problem.path.rpartition("/")[2] for problem in problems_of(plans)]
     assert refused == ["2028-uy-ban-mttq.yml"]
-
-

@@ -10,9 +10,9 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from congkhai.cli import main
 from congkhai.data.load import load_dataset
-
 from tests.cases import CASES, MINIMAL, lay_out
 
 PLAN = "hai-phong/xa-nam-sach/ascc-2026-2030"
@@ -33,36 +33,59 @@ def plans(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_check_of_sound_data_ends_well(plans: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Exit 0, and one sentence with what was looked at."""
     assert main(["check"]) == 0
-    assert capsys.readouterr().out == "Dữ liệu tốt: không có lỗi, không có cảnh báo (1 kế hoạch, 2 báo cáo, xét đến ngày 30/6/2028).\n"
+    assert (
+        capsys.readouterr().out
+        == "Dữ liệu tốt: không có lỗi, không có cảnh báo (1 kế hoạch, 2 báo cáo, xét đến ngày 30/6/2028).\n"
+    )
 
 
-def test_check_lists_all_errors_and_ends_with_1(plans: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_check_lists_all_errors_and_ends_with_1(
+    plans: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     """Every file's faults, sorted by place, with the right form."""
     plan = plans / PLAN / "plan.yml"
-    plan.write_text(plan.read_text(encoding="utf-8").replace("phong-kinh-te", "phong-kinh-tee").replace("ascc-2026-2035", "ascc"), encoding="utf-8")
+    plan.write_text(
+        plan.read_text(encoding="utf-8")
+        .replace("phong-kinh-te", "phong-kinh-tee")
+        .replace("ascc-2026-2035", "ascc"),
+        encoding="utf-8",
+    )
     (plans / "measures.yml").write_text("- a\n", encoding="utf-8")
     assert main(["check"]) == 1
     lines = capsys.readouterr().out.splitlines()
     assert lines[0].startswith(f"plans/{PLAN}/plan.yml:2:12: không có chương trình «ascc»")
-    assert lines[1] == f"plans/{PLAN}/plan.yml:44:24: không có đơn vị «phong-kinh-tee» → có phải «phong-kinh-te»?"
+    assert (
+        lines[1]
+        == f"plans/{PLAN}/plan.yml:44:24: không có đơn vị «phong-kinh-tee» → có phải «phong-kinh-te»?"
+    )
     assert lines[2].startswith("plans/measures.yml:1: ")
     assert lines[-1].startswith("3 lỗi trong 2 tệp, không có cảnh báo")
 
 
-def test_github_gets_a_remark_beside_the_line(plans: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_github_gets_a_remark_beside_the_line(
+    plans: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A workflow command with the path from the repository's root, escaped."""
     monkeypatch.setenv("GITHUB_ACTIONS", "true")
     plan = plans / PLAN / "plan.yml"
-    plan.write_text(plan.read_text(encoding="utf-8").replace("value: 90", "value: 45%"), encoding="utf-8")
+    plan.write_text(
+        plan.read_text(encoding="utf-8").replace("value: 90", "value: 45%"), encoding="utf-8"
+    )
     assert main(["check"]) == 1
     out = capsys.readouterr().out
-    assert f"::error file=plans/{PLAN}/plan.yml,line=32,col=20::«value»: «45%25» không đọc được là số" in out
+    assert (
+        f"::error file=plans/{PLAN}/plan.yml,line=32,col=20::«value»: «45%25» không đọc được là số"
+        in out
+    )
 
 
 @pytest.mark.parametrize(
     "arguments",
     [
-        [], ["bogus"], ["report", "a"], ["draft", "nowhere.txt"],
+        [],
+        ["bogus"],
+        ["report", "a"],
+        ["draft", "nowhere.txt"],
         ["report", "hai-phong/ascc", "phong-kinh-te", "2028"],
         ["report", PLAN, "phong-kinh-tee", "2028"],
         ["report", PLAN, "so-noi-vu", "2028"],
@@ -70,7 +93,9 @@ def test_github_gets_a_remark_beside_the_line(plans: Path, capsys: pytest.Captur
     ],
     ids=" ".join,
 )
-def test_wrong_use_ends_with_2_in_vietnamese(arguments: list[str], plans: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_wrong_use_ends_with_2_in_vietnamese(
+    arguments: list[str], plans: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     """No traceback, nothing written, a sentence on what to do."""
     before = sorted(plans.rglob("*"))
     try:
@@ -84,8 +109,12 @@ def test_wrong_use_ends_with_2_in_vietnamese(arguments: list[str], plans: Path, 
     assert sorted(plans.rglob("*")) == before
 
 
-@pytest.mark.parametrize(("name", "value"), [("AS_OF", "2026-13-01"), ("AS_OF", "2026"), ("PLANS_DIR", "nowhere")])
-def test_a_wrong_setting_ends_with_2(name: str, value: str, plans: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("name", "value"), [("AS_OF", "2026-13-01"), ("AS_OF", "2026"), ("PLANS_DIR", "nowhere")]
+)
+def test_a_wrong_setting_ends_with_2(
+    name: str, value: str, plans: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Not with a list of errors in the data."""
     monkeypatch.setenv(name, value)
     assert main(["check"]) == 2
@@ -101,7 +130,9 @@ def test_help_is_vietnamese(capsys: pytest.CaptureFixture[str]) -> None:
         assert not any(word in said for word in ("usage", "positional", "options:", "show this"))
 
 
-def test_a_new_report_lists_what_the_unit_answers_for(plans: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_new_report_lists_what_the_unit_answers_for(
+    plans: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     """Own items and those of the unit it follows, each with its words; nobody else's."""
     assert main(["report", f"plans/{PLAN}/", "phong-van-hoa-xa-hoi", "2028"]) == 0
     text = (plans / PLAN / "reports" / "2028-phong-van-hoa-xa-hoi.yml").read_text(encoding="utf-8")
@@ -111,7 +142,9 @@ def test_a_new_report_lists_what_the_unit_answers_for(plans: Path, capsys: pytes
     assert "# unchanged: true" in text
 
 
-def test_a_new_report_is_refused_until_it_is_filled_in(plans: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_new_report_is_refused_until_it_is_filled_in(
+    plans: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     """With the line of every placeholder; filled in, it passes."""
     main(["report", PLAN, "phong-van-hoa-xa-hoi", "2028"])
     file = plans / PLAN / "reports" / "2028-phong-van-hoa-xa-hoi.yml"
@@ -121,12 +154,19 @@ def test_a_new_report_is_refused_until_it_is_filled_in(plans: Path, capsys: pyte
     assert main(["check"]) == 1
     said = capsys.readouterr().out.splitlines()
     assert [int(line.split(":")[1]) for line in said if line.startswith("plans/")] == waiting
-    filled = "\n".join(lines).replace("date: ĐIỀN", "date: 2028-06-30").replace("status: ĐIỀN", "status: blocked").replace("# unchanged: true", "")
+    filled = (
+        "\n".join(lines)
+        .replace("date: ĐIỀN", "date: 2028-06-30")
+        .replace("status: ĐIỀN", "status: blocked")
+        .replace("# unchanged: true", "")
+    )
     file.write_text(filled + "\n", encoding="utf-8")
     assert main(["check"]) == 0
 
 
-def test_a_report_waits_for_its_own_plan_and_for_nobody_else_s(plans: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_report_waits_for_its_own_plan_and_for_nobody_else_s(
+    plans: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     """A fault elsewhere is no reason to refuse; one in the plan or in a register is, and is told first."""
     other = plans / "lai-chau" / "ascc-2026-2030"
     other.mkdir(parents=True)
@@ -134,30 +174,56 @@ def test_a_report_waits_for_its_own_plan_and_for_nobody_else_s(plans: Path, caps
     assert main(["check"]) == 1
     assert main(["report", PLAN, "phong-van-hoa-xa-hoi", "2028"]) == 0
     (plans / PLAN / "reports" / "2028-phong-van-hoa-xa-hoi.yml").unlink()
-    for broken in (plans / PLAN / "reports" / "2026-phong-van-hoa-xa-hoi.yml", plans / PLAN / "plan.yml", plans / "units.yml"):
+    for broken in (
+        plans / PLAN / "reports" / "2026-phong-van-hoa-xa-hoi.yml",
+        plans / PLAN / "plan.yml",
+        plans / "units.yml",
+    ):
         sound = broken.read_bytes()
         broken.write_bytes(sound + b"- x\n")
         capsys.readouterr()
         assert main(["report", PLAN, "phong-van-hoa-xa-hoi", "2028"]) == 1
         said = capsys.readouterr().out.splitlines()
-        assert said[0].startswith("Chưa tạo được báo cáo") and broken.name in said[1] and "lai-chau" not in "".join(said)
+        assert (
+            said[0].startswith("Chưa tạo được báo cáo")
+            and broken.name in said[1]
+            and "lai-chau" not in "".join(said)
+        )
         broken.write_bytes(sound)
 
 
-def test_what_is_given_to_nobody_is_in_the_report_of_the_issuer(plans: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_is_given_to_nobody_is_in_the_report_of_the_issuer(
+    plans: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     """And may be filed by it, or by a unit that leads something else; by no other."""
     plan = plans / PLAN / "plan.yml"
-    plan.write_text(plan.read_text(encoding="utf-8").replace("        lead: [phong-van-hoa-xa-hoi]\n", ""), encoding="utf-8")
+    plan.write_text(
+        plan.read_text(encoding="utf-8").replace("        lead: [phong-van-hoa-xa-hoi]\n", ""),
+        encoding="utf-8",
+    )
     shutil.rmtree(plans / PLAN / "reports")
     with (plans / "units.yml").open("a", encoding="utf-8") as register:
-        register.write("ubnd:\n  name: Ủy ban nhân dân\n  level: [province, commune]\n  nature: government\n")
+        register.write(
+            "ubnd:\n  name: Ủy ban nhân dân\n  level: [province, commune]\n  nature: government\n"
+        )
     assert main(["report", PLAN, "ubnd", "2028"]) == 0
     file = plans / PLAN / "reports" / "2028-ubnd.yml"
     text = file.read_text(encoding="utf-8")
-    assert "  - item: i.1\n" in text and "văn bản không ghi đơn vị nào" in text and "item: ii" not in text
-    filled = text.replace("date: ĐIỀN", "date: 2028-06-30").replace("status: ĐIỀN", "status: in-progress")
+    assert (
+        "  - item: i.1\n" in text
+        and "văn bản không ghi đơn vị nào" in text
+        and "item: ii" not in text
+    )
+    filled = text.replace("date: ĐIỀN", "date: 2028-06-30").replace(
+        "status: ĐIỀN", "status: in-progress"
+    )
     capsys.readouterr()
-    for unit, status in (("ubnd", 0), ("phong-van-hoa-xa-hoi", 0), ("phong-kinh-te", 1), ("uy-ban-mttq", 1)):
+    for unit, status in (
+        ("ubnd", 0),
+        ("phong-van-hoa-xa-hoi", 0),
+        ("phong-kinh-te", 1),
+        ("uy-ban-mttq", 1),
+    ):
         file.unlink()
         file = file.with_name(f"2028-{unit}.yml")
         file.write_text(filled.replace("unit: ubnd", f"unit: {unit}"), encoding="utf-8")
@@ -174,19 +240,45 @@ def test_nobodys_report_is_overwritten(plans: Path, capsys: pytest.CaptureFixtur
     assert file.read_bytes() == before
 
 
-def test_a_draft_is_written_beside_its_source(plans: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_draft_is_written_beside_its_source(
+    plans: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     """Readable YAML with the text's own words."""
     source = next((ROOT / "plans").rglob("xa-nam-sach/*/source.txt"))
-    assert main(["draft", str(source), "--locality", "10606", "--programme", "ascc-2026-2035", "--output", "plan.yml"]) == 0
+    assert (
+        main(
+            [
+                "draft",
+                str(source),
+                "--locality",
+                "10606",
+                "--programme",
+                "ascc-2026-2035",
+                "--output",
+                "plan.yml",
+            ]
+        )
+        == 0
+    )
     assert 'locality: "10606"' in (tmp_path / "plan.yml").read_text(encoding="utf-8")
     assert main(["draft", str(source), "--output", "plan.yml"]) == 2
 
 
-def test_schemas_name_every_field_in_vietnamese(tmp_path: Path, plans: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_schemas_name_every_field_in_vietnamese(
+    tmp_path: Path, plans: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     """One schema for each kind of file, for an editor that completes and explains."""
     assert main(["schema"]) == 0
     schemas = json.loads(capsys.readouterr().out)
-    assert sorted(schemas) == ["documents", "localities", "measures", "plan", "programmes", "report", "units"]
+    assert sorted(schemas) == [
+        "documents",
+        "localities",
+        "measures",
+        "plan",
+        "programmes",
+        "report",
+        "units",
+    ]
     assert schemas["plan"]["properties"]["locality"]["description"].startswith("Mã địa phương")
     assert "from" in schemas["plan"]["$defs"]["Period"]["properties"]
     assert main(["schema", "lược-đồ"]) == 0
@@ -197,7 +289,9 @@ def test_schemas_name_every_field_in_vietnamese(tmp_path: Path, plans: Path, cap
 def test_commands_run_where_there_are_no_locks_of_unix() -> None:
     """Staff check their files on Windows, whose Python has no `fcntl`."""
     code = "import sys; sys.modules['fcntl'] = None; from congkhai.cli import main; sys.exit(main(['schema']))"
-    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stderr
 
 
@@ -213,16 +307,30 @@ def test_the_real_data_is_sound(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", "content/huong-dan.md"])
 def test_every_command_that_is_told_exists(page: str) -> None:
     """Whoever types what a page says is understood."""
-    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
-    told = set(re.findall(r"(?:`|^ *)make ([a-z]+)", (ROOT / page).read_text(encoding="utf-8"), re.MULTILINE))
+    targets = set(
+        re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    )
+    told = set(
+        re.findall(
+            r"(?:`|^ *)make ([a-z]+)", (ROOT / page).read_text(encoding="utf-8"), re.MULTILINE
+        )
+    )
     assert told and told <= targets
 
 
-def test_the_guide_s_own_examples_can_be_typed(plans: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_guide_s_own_examples_can_be_typed(
+    plans: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     """`make draft` and `make report` as printed there, down to the file that they write."""
     guide = (ROOT / "content" / "huong-dan.md").read_text(encoding="utf-8")
     for line in re.findall(r"^ +make ((?:draft|report) .+)$", guide, re.MULTILINE):
-        done = subprocess.run(["make", "--no-print-directory", "--dry-run", *line.split()], cwd=ROOT, capture_output=True, text=True, check=True)
+        done = subprocess.run(
+            ["make", "--no-print-directory", "--dry-run", *line.split()],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
         command = done.stdout.splitlines()[-1].replace('"', "").split()
         assert command[0].endswith("/congkhai")
         if command[1] == "report":
@@ -234,5 +342,11 @@ def test_the_guide_s_own_examples_can_be_typed(plans: Path, capsys: pytest.Captu
         assert main(["check"]) == 1
         said = capsys.readouterr().out
         assert "còn dòng XEM LẠI" in said and "không có trong source.txt" not in said
-    wrong = subprocess.run(["make", "--dry-run", "report", "PLAN=a"], cwd=ROOT, capture_output=True, text=True, check=False)
+    wrong = subprocess.run(
+        ["make", "--dry-run", "report", "PLAN=a"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert wrong.returncode == 2 and "Thiếu UNIT. Ví dụ: make report PLAN=" in wrong.stderr

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import pytest
+
 from conftest import ROOT
 from congkhai.data.load import load_dataset
 from congkhai.model.assignments import walk
@@ -76,8 +77,14 @@ def test_duties_stand_under_as_many_units_as_printed(site_model: SiteModel, coun
     view = site_model.plans[count.plan]
     part = next(item for item in view.open().plan.body if item.id == count.organisation)
     answered = [
-        heading for heading in part.items if heading.number
-        and all(view.open().by_item[item.id].assignments for item, _ in walk([heading]) if item.id in view.open().by_item)
+        heading
+        for heading in part.items
+        if heading.number
+        and all(
+            view.open().by_item[item.id].assignments
+            for item, _ in walk([heading])
+            if item.id in view.open().by_item
+        )
     ]
     assert len(answered) == count.headings
 

@@ -14,10 +14,19 @@ from congkhai.model.derive import derive
 def test_every_commitment_is_in_one_province_file_and_counted_in_the_index():
     dataset, _ = load_dataset(ROOT / "plans")
     site_model = derive(dataset, date.fromisoformat(AS_OF))
-    files = {address.rpartition("/")[2]: json.loads(content) for address, content in facet_files(site_model)}
+    files = {
+        address.rpartition("/")[2]: json.loads(content)
+        for address, content in facet_files(site_model)
+    }
     index = json.loads(facet_index(site_model)[1])
-    rows = sorted((content["k"][row[0]][0], row[1]) for content in files.values() for row in content["r"])
-    assert rows == sorted((plan.address, commitment.item.id) for plan in site_model.plans.values() for commitment in plan.open().commitments)
+    rows = sorted(
+        (content["k"][row[0]][0], row[1]) for content in files.values() for row in content["r"]
+    )
+    assert rows == sorted(
+        (plan.address, commitment.item.id)
+        for plan in site_model.plans.values()
+        for commitment in plan.open().commitments
+    )
     assert sum(commitments for *_, commitments in index) == len(rows)
 
 

@@ -6,8 +6,9 @@ import ast
 import re
 from pathlib import Path
 
-import congkhai
 import pytest
+
+import congkhai
 
 HOUSE = Path(congkhai.__file__).parent
 ROOT = HOUSE.parent.parent
@@ -18,7 +19,10 @@ MODULES = {
 }
 every_module = pytest.mark.parametrize("module", MODULES)
 
-ORDER = [set(re.findall(r"\w+", station)) for station in re.search(r"^ {4}(.+←.+)$", congkhai.__doc__ or "", re.MULTILINE)[1].split("←")]
+ORDER = [
+    set(re.findall(r"\w+", station))
+    for station in re.search(r"^ {4}(.+←.+)$", congkhai.__doc__ or "", re.MULTILINE)[1].split("←")
+]
 """Packages as the docstring of `congkhai` draws them: each imports only what stands left of it, or itself."""
 
 
@@ -29,8 +33,14 @@ def imported(tree: ast.Module) -> set[str]:
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, "MkDocs loads hooks under a path for a name: relative imports fail"
-            names |= {f"congkhai.{alias.name}" for alias in node.names} if node.module == "congkhai" else {node.module or ""}
+            assert node.level == 0, (
+                "MkDocs loads hooks under a path for a name: relative imports fail"
+            )
+            names |= (
+                {f"congkhai.{alias.name}" for alias in node.names}
+                if node.module == "congkhai"
+                else {node.module or ""}
+            )
     return names
 
 
@@ -58,7 +68,9 @@ def test_every_package_says_what_comes_in_and_goes_out():
 
 @every_module
 def test_only_the_plugin_knows_mkdocs(module: str):
-    knows = any(name.partition(".")[0] in ("mkdocs", "material") for name in imported(MODULES[module]))
+    knows = any(
+        name.partition(".")[0] in ("mkdocs", "material") for name in imported(MODULES[module])
+    )
     assert knows == (module == "mkdocs_plugin")
 
 
@@ -72,7 +84,9 @@ def test_every_public_name_has_a_docstring(module: str):
     bare = [
         node.name
         for node in MODULES[module].body
-        if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_") and not ast.get_docstring(node)
+        if isinstance(node, ast.FunctionDef | ast.ClassDef)
+        and not node.name.startswith("_")
+        and not ast.get_docstring(node)
     ]
     assert not bare
 
@@ -81,13 +95,22 @@ def test_a_hand_written_page_is_left_to_the_common_layout():
     assert (ROOT / "theme" / "main.html").read_text("utf-8").strip() == "{{ page.content }}"
 
 
-@pytest.mark.parametrize("template", sorted((ROOT / "theme").rglob("*.html")), ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "template", sorted((ROOT / "theme").rglob("*.html")), ids=lambda path: path.name
+)
 def test_a_template_compares_no_days_and_sorts_nothing(template: Path):
     code = " ".join(re.findall(r"\{[{%](.*?)[%}]\}", template.read_text("utf-8"), re.DOTALL))
-    assert not re.search(r"[<>=]=? *(site_model|site)\.as_of|\| *(min|max|sort|sum|groupby)\b|loop\.index0? *[-+]", code)
+    assert not re.search(
+        r"[<>=]=? *(site_model|site)\.as_of|\| *(min|max|sort|sum|groupby)\b|loop\.index0? *[-+]",
+        code,
+    )
 
 
 def test_no_page_s_template_has_a_macro_of_its_own():
     """It would hold on to all that the page shows, until Python searches for such circles; `test_scale` shows what of."""
-    own = [path.name for path in sorted((ROOT / "theme" / "pages").glob("*.html")) if "{% macro" in path.read_text("utf-8")]
+    own = [
+        path.name
+        for path in sorted((ROOT / "theme" / "pages").glob("*.html"))
+        if "{% macro" in path.read_text("utf-8")
+    ]
     assert own == []

@@ -6,28 +6,38 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+
 from congkhai.data.load import load_dataset
 from congkhai.exports.comparison import summarize
 from congkhai.model.derive import derive
 from congkhai.model.references import number_and_symbol
 from congkhai.pages import labels
-
 from tests.cases import MINIMAL, lay_out
 
 
 @pytest.mark.parametrize(
     ("number", "symbol", "cited"),
-    [("155", "QĐ-TTg", "155/QĐ-TTg"), ("59", "NQ/TW", "59-NQ/TW"), ("31", None, "31"), (None, "KH-UBND", "KH-UBND"), (None, None, "")],
+    [
+        ("155", "QĐ-TTg", "155/QĐ-TTg"),
+        ("59", "NQ/TW", "59-NQ/TW"),
+        ("31", None, "31"),
+        (None, "KH-UBND", "KH-UBND"),
+        (None, None, ""),
+    ],
 )
-def test_a_number_is_cited_as_far_as_it_is_known(number: str | None, symbol: str | None, cited: str):
+def test_a_number_is_cited_as_far_as_it_is_known(
+    number: str | None, symbol: str | None, cited: str
+):
     assert number_and_symbol(number, symbol) == cited
 
 
 @pytest.mark.parametrize(
     ("days", "said"),
     [
-        (1106, "sau văn bản cấp trên 1.106 ngày"), (-19, "đề ngày trước văn bản cấp trên 19 ngày"),
-        (0, "cùng ngày với văn bản cấp trên"), (None, "không tính được số ngày sau văn bản cấp trên vì nguồn không ghi đủ ngày"),
+        (1106, "sau văn bản cấp trên 1.106 ngày"),
+        (-19, "đề ngày trước văn bản cấp trên 19 ngày"),
+        (0, "cùng ngày với văn bản cấp trên"),
+        (None, "không tính được số ngày sau văn bản cấp trên vì nguồn không ghi đủ ngày"),
     ],
 )
 def test_a_delay_may_be_none_or_backwards(days: int | None, said: str):
@@ -41,7 +51,10 @@ def facts(folder: Path, **changes: str) -> dict[str, str]:
     text = file.read_text("utf-8")
     for old, new in changes.items():
         assert f"{old}: " in text
-        text = "\n".join(f"  {old}: {new}" if line.startswith(f"  {old}: ") else line for line in text.split("\n"))
+        text = "\n".join(
+            f"  {old}: {new}" if line.startswith(f"  {old}: ") else line
+            for line in text.split("\n")
+        )
     file.write_text(text, encoding="utf-8")
     site_model = derive(load_dataset(plans)[0], date(2028, 6, 30))
     (view,) = site_model.plans.values()
@@ -57,7 +70,9 @@ def test_a_plan_without_a_symbol_is_set_beside_others_by_its_number(tmp_path: Pa
 def test_a_plan_that_names_no_parent_is_measured_against_none(tmp_path: Path):
     plans = lay_out(MINIMAL, tmp_path)
     file = plans / "hai-phong" / "xa-nam-sach" / "ascc-2026-2030" / "plan.yml"
-    file.write_text(file.read_text("utf-8").replace("relation: parent", "relation: mention"), encoding="utf-8")
+    file.write_text(
+        file.read_text("utf-8").replace("relation: parent", "relation: mention"), encoding="utf-8"
+    )
     site_model = derive(load_dataset(plans)[0], date(2028, 6, 30))
     (view,) = site_model.plans.values()
     assert "So với văn bản cấp trên" not in dict(summarize(site_model, view)["facts"])  # type: ignore[call-overload]

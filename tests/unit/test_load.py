@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from congkhai.data import strict_yaml
 from congkhai.data.encoding import MAX_BYTES, is_usual
 from congkhai.data.load import Dataset, load_dataset
 from congkhai.text.vietnamese import nfc
-from hypothesis import given, settings
-from hypothesis import strategies as st
-
 from tests.cases import CASES, MINIMAL, lay_out, problems_of
 
 PLAN = "hai-phong/xa-nam-sach/ascc-2026-2030"
@@ -25,7 +25,10 @@ PLAN_TEXT = (MINIMAL / PLAN / "plan.yml").read_text(encoding="utf-8")
 def _values(dataset: Dataset) -> object:
     return (
         {plan_id: loaded.value for plan_id, loaded in dataset.plans.items()},
-        {plan_id: {file: loaded.value for file, loaded in filed.items()} for plan_id, filed in dataset.reports.items()},
+        {
+            plan_id: {file: loaded.value for file, loaded in filed.items()}
+            for plan_id, filed in dataset.reports.items()
+        },
         {name: loaded.value for name, loaded in dataset.registers.items()},
     )
 
@@ -33,7 +36,10 @@ def _values(dataset: Dataset) -> object:
 # ------------------------------------------------------------- one YAML text
 
 
-@pytest.mark.parametrize("written", ["no", "on", "y", "010", "1_0", "1e3", "12:30", "0x1F", ".inf", "2026-02-30", "=", "Null"])
+@pytest.mark.parametrize(
+    "written",
+    ["no", "on", "y", "010", "1_0", "1e3", "12:30", "0x1F", ".inf", "2026-02-30", "=", "Null"],
+)
 def test_a_scalar_stays_as_written(written: str) -> None:
     """What other YAML readers turn into false, 8, 10, 750 or a date stays a string."""
     assert strict_yaml.parse(f"a: {written}\n", "f") == ({"a": written}, [])
@@ -62,13 +68,19 @@ def test_every_value_knows_its_line(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("parser", [yaml.SafeLoader, strict_yaml.Parser], ids=["python", "libyaml"])
-@pytest.mark.parametrize("case", sorted((CASES / "invalid" / "a-yaml").iterdir()), ids=lambda case: case.name)
-def test_both_parsers_of_pyyaml_give_the_same_lines(case: Path, parser: type, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    "case", sorted((CASES / "invalid" / "a-yaml").iterdir()), ids=lambda case: case.name
+)
+def test_both_parsers_of_pyyaml_give_the_same_lines(
+    case: Path, parser: type, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A machine without libyaml refuses the same files, at the same lines."""
     monkeypatch.setattr(strict_yaml, "Parser", parser)
     said = [(problem.path, problem.line) for problem in problems_of(lay_out(case, tmp_path))]
     expected = (case / "expected.txt").read_text(encoding="utf-8").splitlines()
-    assert [f"{path}:{line}:" for path, line in said] == [":".join(start.split(":")[:2]) + ":" for start in expected]
+    assert [f"{path}:{line}:" for path, line in said] == [
+        ":".join(start.split(":")[:2]) + ":" for start in expected
+    ]
 
 
 @settings(deadline=None, max_examples=300)
@@ -84,7 +96,11 @@ def test_no_bytes_give_a_traceback(raw: bytes) -> None:
 
 
 @settings(deadline=None, max_examples=300)
-@given(st.integers(0, len(PLAN_TEXT)), st.integers(0, 40), st.text("\"'{}[]&*!|>%@`#:-,? \n\t\\0aế“\u200b", max_size=6))
+@given(
+    st.integers(0, len(PLAN_TEXT)),
+    st.integers(0, 40),
+    st.text("\"'{}[]&*!|>%@`#:-,? \n\t\\0aế“\u200b", max_size=6),
+)
 def test_no_slip_gives_a_traceback(start: int, length: int, typed: str) -> None:
     """A sound file with a few characters gone and others typed is read, or refused with a line."""
     text = PLAN_TEXT[:start] + typed + PLAN_TEXT[start + length :]
@@ -100,7 +116,9 @@ def test_a_text_of_usual_letters_is_composed_however_they_follow_each_other() ->
     assert all(unicodedata.is_normalized("NFC", one + other) for one in usual for other in usual)
 
 
-@pytest.mark.parametrize("source", SOURCES, ids=lambda path: path.parent.name + " " + path.parent.parent.name)
+@pytest.mark.parametrize(
+    "source", SOURCES, ids=lambda path: path.parent.name + " " + path.parent.parent.name
+)
 def test_official_texts_raise_no_false_alarm(source: Path) -> None:
     """The hunt for pasted fonts and look-alike letters leaves real Vietnamese alone."""
     text, problems = strict_yaml.decode(source.read_bytes(), "source.txt")
@@ -123,23 +141,36 @@ def test_what_editors_do_to_a_file_changes_no_value(case: str, tmp_path: Path) -
     dataset, problems = load_dataset(lay_out(CASES / "valid" / case, tmp_path))
     assert problems == []
     assert _values(dataset) == _values(load_dataset(MINIMAL)[0])
-    assert not any("\ufeff" in key or not unicodedata.is_normalized("NFC", key) for key in dataset.units)
+    assert not any(
+        "\ufeff" in key or not unicodedata.is_normalized("NFC", key) for key in dataset.units
+    )
 
 
 def test_a_broken_file_hides_no_other_fault(tmp_path: Path) -> None:
     """One run says everything: a broken register, plan and report, and a name that is not read."""
     plans = lay_out(MINIMAL, tmp_path)
     (plans / "measures.yml").write_text("a: [\n", encoding="utf-8")
-    (plans / PLAN / "reports" / "2026-phong-van-hoa-xa-hoi.yml").write_text("unit: 1\n", encoding="utf-8")
-    (plans / PLAN / "reports" / "2027-phong-van-hoa-xa-hoi.yml").write_text("a: &b c\n", encoding="utf-8")
+    (plans / PLAN / "reports" / "2026-phong-van-hoa-xa-hoi.yml").write_text(
+        "unit: 1\n", encoding="utf-8"
+    )
+    (plans / PLAN / "reports" / "2027-phong-van-hoa-xa-hoi.yml").write_text(
+        "a: &b c\n", encoding="utf-8"
+    )
     (plans / "lai-chau").mkdir()
     (plans / "lai-chau" / "plan.yaml").write_text("", encoding="utf-8")
     dataset, problems = load_dataset(plans)
     assert {problem.path.rpartition("/")[2] for problem in problems} == {
-        "measures.yml", "2026-phong-van-hoa-xa-hoi.yml", "2027-phong-van-hoa-xa-hoi.yml", "plan.yaml",
+        "measures.yml",
+        "2026-phong-van-hoa-xa-hoi.yml",
+        "2027-phong-van-hoa-xa-hoi.yml",
+        "plan.yaml",
     }
     assert PLAN in dataset.plans
-    assert dataset.broken == {"measures", f"{PLAN}/2026-phong-van-hoa-xa-hoi.yml", f"{PLAN}/2027-phong-van-hoa-xa-hoi.yml"}
+    assert dataset.broken == {
+        "measures",
+        f"{PLAN}/2026-phong-van-hoa-xa-hoi.yml",
+        f"{PLAN}/2027-phong-van-hoa-xa-hoi.yml",
+    }
 
 
 def test_a_link_is_not_followed(tmp_path: Path) -> None:
@@ -164,11 +195,16 @@ def test_names_that_differ_by_case_alone_are_refused(tmp_path: Path) -> None:
     for name in ("bao-cao.pdf", "Bao-cao.pdf"):
         (plans / PLAN / name).write_bytes(b"")
     said = [str(problem) for problem in load_dataset(plans)[1]]
-    assert len(said) == 1 and "Bao-cao.pdf" in said[0] and "bao-cao.pdf" in said[0] and "chữ hoa" in said[0]
+    assert (
+        len(said) == 1
+        and "Bao-cao.pdf" in said[0]
+        and "bao-cao.pdf" in said[0]
+        and "chữ hoa" in said[0]
+    )
 
 
 def test_a_name_in_decomposed_letters_is_refused(tmp_path: Path) -> None:
-    """macOS writes such names; git and links then disagree about them."""
+    """MacOS writes such names; git and links then disagree about them."""
     plans = lay_out(MINIMAL, tmp_path)
     (plans / unicodedata.normalize("NFD", "tỉnh-lẻ")).mkdir()
     said = [str(problem) for problem in load_dataset(plans)[1]]

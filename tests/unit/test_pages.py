@@ -6,6 +6,7 @@ from datetime import date
 from itertools import pairwise
 
 import pytest
+
 from conftest import AS_OF, DATA
 from congkhai.data.load import load_dataset
 from congkhai.model.assignments import walk
@@ -25,7 +26,11 @@ def page(site_model: SiteModel, address: str) -> Page:
 
 
 def test_the_list_of_places_says_how_many_there_are(site_model: SiteModel):
-    counted = "34 tỉnh, thành phố và 3.321 xã" if len(site_model.provinces) == 34 else "2 tỉnh, thành phố và 8 xã"
+    counted = (
+        "34 tỉnh, thành phố và 3.321 xã"
+        if len(site_model.provinces) == 34
+        else "2 tỉnh, thành phố và 8 xã"
+    )
     assert page(site_model, "dia-phuong/").description.startswith(counted)
 
 
@@ -52,17 +57,29 @@ def test_the_last_reporting_day_has_passed_and_the_next_has_not(site_model: Site
         latest = [day for day in passed if day.due.year == passed[-1].due.year]
         named = [day for day in latest if day.due.named]
         assert plan.open().last_reporting_day in (named or latest or [None])
-    assert all(day.passed == (day.due.day < site_model.as_of) and day.known_today == (day.known_on == site_model.as_of) for day in site_model.calendar)
+    assert all(
+        day.passed == (day.due.day < site_model.as_of)
+        and day.known_today == (day.known_on == site_model.as_of)
+        for day in site_model.calendar
+    )
 
 
 def test_who_answers_by_another_provision_is_shown_with_it(site_model: SiteModel):
     """Of each unit of a provision, the reader can see where the document names it."""
     inherited = 0
     for plan in site_model.plans.values():
-        named = {item.id: {*item.lead, *item.coordinating, *item.implementing, *item.requested} for item, _ in walk(plan.open().plan.body)}
+        named = {
+            item.id: {*item.lead, *item.coordinating, *item.implementing, *item.requested}
+            for item, _ in walk(plan.open().plan.body)
+        }
         for commitment in plan.open().commitments:
             where = {commitment.item.id, *(id for id, _ in commitment.assigned_in)}
-            assert {assignment.unit for assignment in commitment.assignments} <= set().union(*(named[id] for id in where))
-            assert all(reference.startswith(("mục ", "phần nội dung")) for _, reference in commitment.assigned_in)
+            assert {assignment.unit for assignment in commitment.assignments} <= set().union(
+                *(named[id] for id in where)
+            )
+            assert all(
+                reference.startswith(("mục ", "phần nội dung"))
+                for _, reference in commitment.assigned_in
+            )
             inherited += bool(commitment.assigned_in)
     assert inherited

@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+
 from congkhai.build import parallel
 
 TASKS = 20
@@ -27,7 +28,12 @@ def run_tasks(tasks: list[Callable[[], object]], few: int = 1) -> list[object]:
 
 
 def test_results_come_in_the_order_of_the_tasks_whoever_does_them(two_cores: None):
-    done = run_tasks([lambda number=number: [time.sleep(0.02), (number, os.getpid())][1] for number in range(TASKS)])
+    done = run_tasks(
+        [
+            lambda number=number: [time.sleep(0.02), (number, os.getpid())][1]
+            for number in range(TASKS)
+        ]
+    )
     assert [number for number, _ in done] == list(range(TASKS))
     assert len({process for _, process in done}) == 2
 
@@ -37,7 +43,11 @@ def test_no_core_waits_while_there_is_work(two_cores: None):
         time.sleep(seconds)
         return os.getpid()
 
-    *light, heavy = parallel.run_tasks([partial(work, 0.1), partial(work, 0.1), partial(work, 0.1), partial(work, 0.6)], [1, 1, 1, 6], 1)
+    *light, heavy = parallel.run_tasks(
+        [partial(work, 0.1), partial(work, 0.1), partial(work, 0.1), partial(work, 0.6)],
+        [1, 1, 1, 6],
+        1,
+    )
     assert heavy not in light
     assert len(set(light)) == 1
 

@@ -11,11 +11,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from conftest import ROOT
 from congkhai.cli import main
-from tests.repository import git
-
 from tests.cases import CASES, MINIMAL, lay_out
+from tests.repository import git
 
 PLAN = "hai-phong/xa-nam-sach/ascc-2026-2030"
 REPORT = f"{PLAN}/reports/2026-phong-van-hoa-xa-hoi.yml"
@@ -25,7 +25,9 @@ Check = Callable[..., tuple[int, list[str]]]
 
 
 @pytest.fixture
-def check(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Check:
+def check(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Check:
     """`check` in a repository of its own; exit status, and its lines but the last."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("AS_OF", "2028-06-30")
@@ -48,7 +50,9 @@ def commit(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("case", CASES_OF_CHANGE, ids=lambda case: case.name)
-def test_what_was_published_and_is_changed_is_told(case: Path, check: Check, tmp_path: Path) -> None:
+def test_what_was_published_and_is_changed_is_told(
+    case: Path, check: Check, tmp_path: Path
+) -> None:
     """At its line, with what to do, and as a warning only."""
     shutil.rmtree(tmp_path / "plans")
     lay_out(case, tmp_path)
@@ -69,13 +73,18 @@ def test_there_are_cases_with_and_without_a_warning() -> None:
 def test_what_is_new_is_no_change(check: Check, tmp_path: Path) -> None:
     """Another report, another plan's folder, a file that is not committed yet."""
     report = tmp_path / "plans" / PLAN / "reports" / "2028-phong-van-hoa-xa-hoi.yml"
-    report.write_text('unit: phong-van-hoa-xa-hoi\nperiod: "2028"\ndate: 2028-06-01\nentries:\n  - {item: ii-1, status: in-progress}\n', encoding="utf-8")
+    report.write_text(
+        'unit: phong-van-hoa-xa-hoi\nperiod: "2028"\ndate: 2028-06-01\nentries:\n  - {item: ii-1, status: in-progress}\n',
+        encoding="utf-8",
+    )
     assert check() == (0, [])
 
 
 def test_another_commit_can_be_named(check: Check, tmp_path: Path) -> None:
     """After a commit nothing differs from it; a merge request is compared with the branch that it is for."""
-    (tmp_path / "plans" / REPORT).write_text((tmp_path / "plans" / REPORT).read_text("utf-8").replace("value: 40", "value: 45"), "utf-8")
+    (tmp_path / "plans" / REPORT).write_text(
+        (tmp_path / "plans" / REPORT).read_text("utf-8").replace("value: 40", "value: 45"), "utf-8"
+    )
     assert len(check()[1]) == 1
     commit(tmp_path)
     assert check() == (0, [])
@@ -87,11 +96,19 @@ def test_another_commit_can_be_named(check: Check, tmp_path: Path) -> None:
 def test_make_hands_the_name_of_a_commit_on() -> None:
     """And names none where none is given."""
     for given, ending in (([], "check"), (["SINCE=origin/main"], 'check --since "origin/main"')):
-        done = subprocess.run(["make", "--no-print-directory", "--dry-run", "check", *given], cwd=ROOT, capture_output=True, text=True, check=True)
+        done = subprocess.run(
+            ["make", "--no-print-directory", "--dry-run", "check", *given],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
         assert done.stdout.rstrip().endswith(f"congkhai {ending}")
 
 
-def test_where_git_cannot_tell_nothing_is_said(check: Check, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_where_git_cannot_tell_nothing_is_said(
+    check: Check, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A copy of the files alone is checked as ever."""
     (tmp_path / "plans" / REPORT).unlink()
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
@@ -99,11 +116,16 @@ def test_where_git_cannot_tell_nothing_is_said(check: Check, tmp_path: Path, mon
     assert len([line for line in check()[1] if "công bố" in line]) == 0
 
 
-def test_a_plan_that_could_not_be_read_then_was_never_published(check: Check, tmp_path: Path) -> None:
+def test_a_plan_that_could_not_be_read_then_was_never_published(
+    check: Check, tmp_path: Path
+) -> None:
     """Mending a broken file changes nothing that anybody saw."""
     plan = tmp_path / "plans" / PLAN / "plan.yml"
     good = plan.read_text("utf-8")
-    for broken in (good.replace("id: ii-2", "id: [ii"), good.replace("programme: ", "program: ").replace("id: ii-2", "id: ii-9")):
+    for broken in (
+        good.replace("id: ii-2", "id: [ii"),
+        good.replace("programme: ", "program: ").replace("id: ii-2", "id: ii-9"),
+    ):
         plan.write_text(broken, "utf-8")
         commit(tmp_path)
         plan.write_text(good, "utf-8")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from congkhai.data.schema import Item
 from congkhai.model.references import references
 
@@ -15,16 +16,32 @@ BODY = (
     item("muc-tieu", None, item("muc-tieu-dash", "-")),
     item("a", "a)"),
     item(
-        "i", "I.",
+        "i",
+        "I.",
         item("i.1", "1.", item("i.1.dd", "đ)")),
     ),
     item(
-        "ii", "II.",
+        "ii",
+        "II.",
         item("ii.1", "1.", item("ii.1.1", "1.1.", item("ii.1.1-1", "-"), item("ii.1.1-2", "-"))),
-        item("ii.6", "6.", item("ii.6.1", "6.1.", item("ii.6.1.2", "6.1.2.", item("ii.6.1.2-5", "-")))),
+        item(
+            "ii.6",
+            "6.",
+            item("ii.6.1", "6.1.", item("ii.6.1.2", "6.1.2.", item("ii.6.1.2-5", "-"))),
+        ),
     ),
-    item("iii", "III.", item("iii.2", "2.", item("iii.2.doan-1", None), item("iii.2-1", "-"), item("iii.2-4", "-"))),
-    item("v", "V.", item("v.doan-1", None), item("v-7", "-", item("v-7-1", "+"), item("v-7-2", "+")), item("v.doan-2", None)),
+    item(
+        "iii",
+        "III.",
+        item("iii.2", "2.", item("iii.2.doan-1", None), item("iii.2-1", "-"), item("iii.2-4", "-")),
+    ),
+    item(
+        "v",
+        "V.",
+        item("v.doan-1", None),
+        item("v-7", "-", item("v-7-1", "+"), item("v-7-2", "+")),
+        item("v.doan-2", None),
+    ),
     item("vi", "VI.", item("vi.4", "4.")),
     item("tong-ket", None),
 )

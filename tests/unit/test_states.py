@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+
 from conftest import ROOT
 from congkhai.data import registers, schema
 from congkhai.model.status import LABELS, due_days, judged_day, reached, state_of
@@ -33,15 +34,24 @@ def dues(*deadlines: dict[str, str]):
     return due_days([schema.Deadline(**deadline) for deadline in deadlines], 2026, 2030)
 
 
-def line(status: str | None = None, unit: str = "phong-a", on: str = "2026-03-01", **entry: object) -> EntryView:
+def line(
+    status: str | None = None, unit: str = "phong-a", on: str = "2026-03-01", **entry: object
+) -> EntryView:
     """One report line about i.1."""
     said = schema.Entry(item="i.1", **({"status": status} if status else {}), **entry)
-    return EntryView(ReportView("p", f"{on[:4]}-{unit}.yml", "", unit, on[:4], date.fromisoformat(on), "", 1), said)
+    return EntryView(
+        ReportView("p", f"{on[:4]}-{unit}.yml", "", unit, on[:4], date.fromisoformat(on), "", 1),
+        said,
+    )
 
 
-def judge(deadlines: tuple[dict[str, str], ...], as_of: str, *lines: EntryView, **more: object) -> State:
+def judge(
+    deadlines: tuple[dict[str, str], ...], as_of: str, *lines: EntryView, **more: object
+) -> State:
     more = {"assignments": LEAD} | more
-    return state_of(lines or (line("in-progress"),), dues(*deadlines), as_of=date.fromisoformat(as_of), **more)
+    return state_of(
+        lines or (line("in-progress"),), dues(*deadlines), as_of=date.fromisoformat(as_of), **more
+    )
 
 
 @pytest.mark.parametrize(
@@ -51,13 +61,19 @@ def judge(deadlines: tuple[dict[str, str], ...], as_of: str, *lines: EntryView, 
         (IN_MONTH, ["2026-06-29", "2026-06-30"], ["2026-07-01"]),
         (BY_DAY, ["2026-06-14", "2026-06-15"], ["2026-06-16"]),
         (BY_YEAR, ["2026-12-30", "2026-12-31"], ["2027-01-01"]),
-        (YEARLY_BEFORE, ["2026-10-30", "2026-10-31", "2027-01-01", "2027-10-31"], ["2026-11-01", "2026-12-31", "2027-11-01"]),
+        (
+            YEARLY_BEFORE,
+            ["2026-10-30", "2026-10-31", "2027-01-01", "2027-10-31"],
+            ["2026-11-01", "2026-12-31", "2027-11-01"],
+        ),
         (YEARLY, ["2026-12-31", "2027-01-01", "2030-12-31"], ["2031-01-01"]),
         (ALWAYS, [], []),
     ],
     ids=lambda value: value.get("printed") if isinstance(value, dict) else "",
 )
-def test_what_is_not_done_is_in_time_until_its_last_day(deadline: dict[str, str], in_time: list[str], passed: list[str]):
+def test_what_is_not_done_is_in_time_until_its_last_day(
+    deadline: dict[str, str], in_time: list[str], passed: list[str]
+):
     assert [judge((deadline,), day) for day in in_time] == ["under-way"] * len(in_time)
     assert [judge((deadline,), day) for day in passed] == ["overdue"] * len(passed)
     if not in_time:
@@ -85,7 +101,9 @@ def test_what_is_not_done_is_in_time_until_its_last_day(deadline: dict[str, str]
         (BEFORE_DAY, "2026-07", "done-late"),
     ],
 )
-def test_what_is_done_was_done_in_time_until_its_last_day(deadline: dict[str, str], on: str, state: State):
+def test_what_is_done_was_done_in_time_until_its_last_day(
+    deadline: dict[str, str], on: str, state: State
+):
     """A month or a year that may lie before or after the deadline is not called late."""
     assert judge((deadline,), f"{on[:4]}-12-31", line("done", done_on=on)) == state
 
@@ -99,7 +117,11 @@ def test_before_new_year_is_due_in_the_year_before():
 
 @pytest.mark.parametrize(
     ("before", "said", "last"),
-    [("2030", "trước năm 2030", date(2029, 12, 31)), ("2026-06", "trước tháng 6/2026", date(2026, 5, 31)), ("2026-06-30", "trước ngày 30/6/2026", date(2026, 6, 29))],
+    [
+        ("2030", "trước năm 2030", date(2029, 12, 31)),
+        ("2026-06", "trước tháng 6/2026", date(2026, 5, 31)),
+        ("2026-06-30", "trước ngày 30/6/2026", date(2026, 6, 29)),
+    ],
 )
 def test_before_says_as_much_as_the_document(before: str, said: str, last: date):
     (due,) = dues({"printed": "trước", "before": before})
@@ -119,11 +141,17 @@ def test_of_several_deadlines_this_years_counts_else_the_next():
     assert judge(TWO, "2027-12-31", half) == "done-on-time"
     assert judge(TWO, "2028-01-01", half) == "under-way"
     assert judge(TWO, "2031-01-01", half) == "overdue"
-    assert judge(TWO, "2031-01-01", half, line("done", on="2030-12-01", done_on="2030-11-30")) == "done-on-time"
+    assert (
+        judge(TWO, "2031-01-01", half, line("done", on="2030-12-01", done_on="2030-11-30"))
+        == "done-on-time"
+    )
 
 
 def test_of_two_deadlines_in_one_year_the_last_decides():
-    both = dues({"printed": "trước ngày 15 tháng 12", "before": "12-15", "every": "year"}, {"printed": "cuối năm 2030", "by": "2030"})
+    both = dues(
+        {"printed": "trước ngày 15 tháng 12", "before": "12-15", "every": "year"},
+        {"printed": "cuối năm 2030", "by": "2030"},
+    )
     assert [due.day for due in both[-2:]] == [date(2030, 12, 14), date(2030, 12, 31)]
     judged = judged_day(both, date(2030, 12, 20))
     assert judged is not None and judged.day == date(2030, 12, 31)
@@ -137,12 +165,17 @@ def test_nothing_reported_is_silence_however_late():
 def test_bodies_that_are_only_asked_are_never_late(as_of: str):
     asked = (Assignment("mttq", "requested", "i.1"),)
     assert judge((BEFORE_DAY,), as_of, line("in-progress", "mttq"), assignments=asked) == "open"
-    assert judge((BEFORE_DAY,), as_of, line("done", "mttq", done_on="2026-02-28"), assignments=asked) == "done"
+    assert (
+        judge((BEFORE_DAY,), as_of, line("done", "mttq", done_on="2026-02-28"), assignments=asked)
+        == "done"
+    )
 
 
 def test_unchanged_keeps_the_state_before_it():
     again = line(None, on="2026-05-01", unchanged=True)
-    assert judge((BY_YEAR,), "2026-06-01", line("done", done_on="2026-02-01"), again) == "done-on-time"
+    assert (
+        judge((BY_YEAR,), "2026-06-01", line("done", done_on="2026-02-01"), again) == "done-on-time"
+    )
     assert judge((BY_YEAR,), "2026-06-01", line("blocked"), again) == "under-way"
 
 
@@ -153,7 +186,10 @@ def test_the_units_own_word_for_not_done_is_no_state(status: str):
 
 
 def test_not_applicable_is_no_failure():
-    assert judge((BY_YEAR,), "2099-01-01", line("not-applicable", reason="xã không có biển")) == "not-applicable"
+    assert (
+        judge((BY_YEAR,), "2099-01-01", line("not-applicable", reason="xã không có biển"))
+        == "not-applicable"
+    )
 
 
 def test_several_leads_are_done_when_all_that_reported_are():
@@ -167,7 +203,10 @@ def test_several_leads_are_done_when_all_that_reported_are():
 def test_the_leads_word_stands_against_that_of_others():
     roles = (*LEAD, Assignment("phong-b", "coordinating", "i.1"))
     other = line("done", "phong-b", on="2026-05-01", done_on="2026-04-01")
-    assert judge((BY_YEAR,), "2026-06-01", line("in-progress"), other, assignments=roles) == "under-way"
+    assert (
+        judge((BY_YEAR,), "2026-06-01", line("in-progress"), other, assignments=roles)
+        == "under-way"
+    )
     assert judge((BY_YEAR,), "2026-06-01", other, assignments=roles) == "done-on-time"
 
 
@@ -176,7 +215,12 @@ def unit(name: str, *successors: str) -> registers.Unit:
 
 
 def test_a_successor_answers_for_a_dissolved_unit():
-    units = {"phong-a": unit("A", "phong-b"), "phong-b": unit("B", "phong-c"), "phong-c": unit("C"), "phong-d": unit("D")}
+    units = {
+        "phong-a": unit("A", "phong-b"),
+        "phong-b": unit("B", "phong-c"),
+        "phong-c": unit("C"),
+        "phong-d": unit("D"),
+    }
     old, new = line("in-progress"), line("done", "phong-c", on="2026-05-01", done_on="2026-04-30")
     assert judge((BY_YEAR,), "2026-06-01", old, new, units=units) == "done-on-time"
     stranger = line("in-progress", "phong-d", on="2026-05-02")
@@ -191,21 +235,36 @@ def test_of_two_successors_both_have_a_say():
 
 @pytest.mark.parametrize(
     ("comparator", "goal", "below", "at", "above"),
-    [(">", 90, False, False, True), (">=", 90, False, True, True), ("<", 90, True, False, False),
-     ("<=", 90, True, True, False), ("=", 90, None, None, None), ("~", 90, None, None, None)],
+    [
+        (">", 90, False, False, True),
+        (">=", 90, False, True, True),
+        ("<", 90, True, False, False),
+        ("<=", 90, True, True, False),
+        ("=", 90, None, None, None),
+        ("~", 90, None, None, None),
+    ],
 )
-def test_a_value_is_held_against_the_targets_own_words(comparator: str, goal: int, below: object, at: object, above: object):
+def test_a_value_is_held_against_the_targets_own_words(
+    comparator: str, goal: int, below: object, at: object, above: object
+):
     found = [reached(Decimal(value), comparator, Decimal(goal), "%") for value in (89, 90, 91)]
     assert found == [below, at, above]
     assert reached(Decimal(99), "=", Decimal(100), "%") is False
 
 
-@pytest.mark.parametrize(("moment", "day"), [("1782838799", "2026-06-30"), ("1782838800", "2026-07-01")])
+@pytest.mark.parametrize(
+    ("moment", "day"), [("1782838799", "2026-06-30"), ("1782838800", "2026-07-01")]
+)
 def test_the_day_turns_at_17_utc(moment: str, day: str):
     """2026-06-30T16:59:59Z and 17:00:00Z: midnight in Viet Nam."""
-    environment = {name: value for name, value in os.environ.items() if name != "AS_OF"} | {"SOURCE_DATE_EPOCH": moment, "TZ": "America/New_York"}
+    environment = {name: value for name, value in os.environ.items() if name != "AS_OF"} | {
+        "SOURCE_DATE_EPOCH": moment,
+        "TZ": "America/New_York",
+    }
     command = [sys.executable, "-c", "from congkhai.text.dates import today; print(today())"]
-    said = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
+    said = subprocess.run(
+        command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True
+    )
     assert said.stdout.strip() == day
 
 

@@ -13,18 +13,30 @@ from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
+
 from conftest import ROOT
 from congkhai.text.dates import today
-
 from tests.cases import CASES
 
 OUTCOMES = ("error", "warning", "normalised", "shown")
-CLASSES = {"a": "YAML", "b": "encodings", "c": "types", "d": "references", "e": "injection, links", "f": "the subject", "g": "running it"}
+CLASSES = {
+    "a": "YAML",
+    "b": "encodings",
+    "c": "types",
+    "d": "references",
+    "e": "injection, links",
+    "f": "the subject",
+    "g": "running it",
+}
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
 
 with (CASES / "threats.tsv").open(encoding="utf-8", newline="") as file:
-    THREATS = {row["number"]: row for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)}
-BAD = {f"{case.parent.name[0]}-{case.name}": case for case in (CASES / "invalid").glob("*/*")} | {case.name: case for case in (CASES / "published").iterdir()}
+    THREATS = {
+        row["number"]: row for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+    }
+BAD = {f"{case.parent.name[0]}-{case.name}": case for case in (CASES / "invalid").glob("*/*")} | {
+    case.name: case for case in (CASES / "published").iterdir()
+}
 """Cases of bad data by class, number and name: `d-06b-ma-dia-phuong`."""
 
 
@@ -48,7 +60,11 @@ def test_a_threat_is_held_as_it_is_said_to_be(threat: dict[str, str]):
     for holder in held_by:
         if "::" in holder:
             name, _, function = holder.partition("::")
-            assert re.search(rf"^(def {function}\(|{function} = )", (ROOT / "tests" / name).read_text("utf-8"), re.MULTILINE), holder
+            assert re.search(
+                rf"^(def {function}\(|{function} = )",
+                (ROOT / "tests" / name).read_text("utf-8"),
+                re.MULTILINE,
+            ), holder
         elif holder.startswith(("invalid/", "published/")):
             assert outcome(CASES / holder) in (threat["outcome"], None), holder
         else:
@@ -58,7 +74,9 @@ def test_a_threat_is_held_as_it_is_said_to_be(threat: dict[str, str]):
 def test_every_case_of_a_threat_is_in_its_row():
     for name, case in BAD.items():
         threat = THREATS.get(number(name))
-        assert threat is None or case.relative_to(CASES).as_posix() in threat["held_by"].split(), name
+        assert threat is None or case.relative_to(CASES).as_posix() in threat["held_by"].split(), (
+            name
+        )
 
 
 def test_no_number_of_a_class_is_left_out():
@@ -71,10 +89,26 @@ def test_no_number_of_a_class_is_left_out():
 def test_the_table_of_what_is_tried_is_true():
     rows = []
     for letter, name in CLASSES.items():
-        own = [threat["outcome"] for threat in THREATS.values() if threat["number"].startswith(letter)]
-        rows.append([f"{letter}: {name}", len(own), *(own.count(outcome) for outcome in OUTCOMES), sum(case.startswith(letter) for case in BAD)])
+        own = [
+            threat["outcome"] for threat in THREATS.values() if threat["number"].startswith(letter)
+        ]
+        rows.append(
+            [
+                f"{letter}: {name}",
+                len(own),
+                *(own.count(outcome) for outcome in OUTCOMES),
+                sum(case.startswith(letter) for case in BAD),
+            ]
+        )
     rows.append(["all", *(sum(row[column] for row in rows) for column in range(1, len(rows[0])))])
-    table = "\n".join("| " + " | ".join(map(str, row)) + " |" for row in [["threats", "", *OUTCOMES, "cases of bad data"], ["---"] + ["---:"] * (len(rows[0]) - 1), *rows])
+    table = "\n".join(
+        "| " + " | ".join(map(str, row)) + " |"
+        for row in [
+            ["threats", "", *OUTCOMES, "cases of bad data"],
+            ["---"] + ["---:"] * (len(rows[0]) - 1),
+            *rows,
+        ]
+    )
     assert table in CONTRIBUTING, f"the table in CONTRIBUTING.md has to be\n{table}"
 
 
@@ -109,9 +143,26 @@ def test_whoever_edits_data_need_not_be_allowed_to_change_code():
     owners = [line.split() for line in block.splitlines()[1:]]
 
     def owner(path: str) -> str:
-        return [who for pattern, who in owners if pattern == "*" or path.startswith(pattern) and pattern.endswith("/") or fnmatch(path, pattern)][-1]
+        return [
+            who
+            for pattern, who in owners
+            if pattern == "*"
+            or (path.startswith(pattern) and pattern.endswith("/"))
+            or fnmatch(path, pattern)
+        ][-1]
 
     assert owner("/plans/lai-chau/ascc-2026-2030/plan.yml") == "@org/data-editors"
-    for path in ("/plans/units.yml", "/hooks/entry.py", "/theme/layout.html", "/content/huong-dan.md", "/mkdocs.yml", "/.ci/run", "/Makefile", "/requirements.txt", "/pyproject.toml", "/tests/conftest.py"):
+    for path in (
+        "/plans/units.yml",
+        "/hooks/entry.py",
+        "/theme/layout.html",
+        "/content/huong-dan.md",
+        "/mkdocs.yml",
+        "/.ci/run",
+        "/Makefile",
+        "/requirements.txt",
+        "/pyproject.toml",
+        "/tests/conftest.py",
+    ):
         assert (ROOT / path[1:]).exists()
         assert owner(path) == "@org/maintainers", path

@@ -77,7 +77,9 @@ class Province:
 class SiteBuilder:
     """One build of all generated files. First `provinces()`; then, when no error was found, `nation()`, and what came of it to `keep()`."""
 
-    def __init__(self, inputs: BuildInputs, renderer: Renderer, cache: Cache, problems: Iterable[Problem]) -> None:
+    def __init__(
+        self, inputs: BuildInputs, renderer: Renderer, cache: Cache, problems: Iterable[Problem]
+    ) -> None:
         """`problems`: those found on the way to the inputs."""
         self._inputs = inputs
         self._renderer = renderer
@@ -97,29 +99,53 @@ class SiteBuilder:
         kept: dict[str, Part] = {}
         waiting = []
         for name, plan_ids in folders.items():
-            basis = digest(inputs.basis, inputs.large, [(plan_id, inputs.bases[plan_id]) for plan_id in plan_ids])
+            basis = digest(
+                inputs.basis,
+                inputs.large,
+                [(plan_id, inputs.bases[plan_id]) for plan_id in plan_ids],
+            )
             part = self._same(name, basis)
             if part is not None:
                 kept[name] = part
-                self._provinces[name] = replace(pickle.loads(part.facts), part=part)  # noqa: S301 - from our own cache
+                self._provinces[name] = replace(pickle.loads(part.facts), part=part)
             else:
                 waiting.append((name, basis, plan_ids))
         self._do_provinces(waiting, makes)
         found = self._judge()
         if not any(problem.severity == "error" for problem in found):
             # What is put in its place last need not be put there at all when something is wrong.
-            gone = [(name, part.basis, folders[name]) for name, part in kept.items() if not self._cache.reuse(_files(part))]
+            gone = [
+                (name, part.basis, folders[name])
+                for name, part in kept.items()
+                if not self._cache.reuse(_files(part))
+            ]
             self._do_provinces(gone, makes)
         return found
 
     def _do_provinces(self, tasks: Sequence[tuple[str, bytes, Sequence[str]]], makes: bool) -> None:
-        done = run_tasks([partial(self._do_province, *task, makes) for task in tasks], [len(task[2]) for task in tasks], FEW_PLANS)
-        self._provinces |= {name: province for (name, _, _), province in zip(tasks, done, strict=True)}
+        done = run_tasks(
+            [partial(self._do_province, *task, makes) for task in tasks],
+            [len(task[2]) for task in tasks],
+            FEW_PLANS,
+        )
+        self._provinces |= {
+            name: province for (name, _, _), province in zip(tasks, done, strict=True)
+        }
 
     def _judge(self) -> list[Problem]:
-        said = {plan_id: link for name in sorted(self._provinces) for plan_id, link in self._provinces[name].said.items()}
+        said = {
+            plan_id: link
+            for name in sorted(self._provinces)
+            for plan_id, link in self._provinces[name].said.items()
+        }
         found = [problem for province in self._provinces.values() for problem in province.problems]
-        return sorted({*self._problems, *found, *check_links(Links(said, self._inputs.registers.folders, self._inputs.read))})
+        return sorted(
+            {
+                *self._problems,
+                *found,
+                *check_links(Links(said, self._inputs.registers.folders, self._inputs.read)),
+            }
+        )
 
     def nation(self, addresses: Sequence[str]) -> Index:
         """Write what shows the whole country; what to keep of it all.
@@ -127,10 +153,26 @@ class SiteBuilder:
         `addresses`: of the hand-written pages that the sitemap lists.
         """
         inputs = self._inputs
-        parts = {name: province.part for name, province in sorted(self._provinces.items()) if province.part is not None}
-        digests = {plan_id: digest(told, inputs.history_of(plan_id)) for province in self._provinces.values() for plan_id, told in province.digests.items()}
+        parts = {
+            name: province.part
+            for name, province in sorted(self._provinces.items())
+            if province.part is not None
+        }
+        digests = {
+            plan_id: digest(told, inputs.history_of(plan_id))
+            for province in self._provinces.values()
+            for plan_id, told in province.digests.items()
+        }
         made = {name: file for part in parts.values() for name, file in _files(part).items()}
-        listed = [*addresses, *(address for part in parts.values() for kept in part.jobs.values() for address in kept.listed)]
+        listed = [
+            *addresses,
+            *(
+                address
+                for part in parts.values()
+                for kept in part.jobs.values()
+                for address in kept.listed
+            ),
+        ]
         basis = digest(inputs.basis, inputs.history is None, sorted(digests.items()), listed)
         nation, shares, plans = self._same(NATION, basis), [], len(inputs.bases)
         # The table of all needs none of the plans, which one process joins meanwhile.
@@ -139,9 +181,13 @@ class SiteBuilder:
                 nation, shares = None, self._share_nation(digests, listed)
             # The index takes longest, and uses one core: the pages of the whole country are made beside it.
             tasks = [lambda: {"search": self._search(made, basis)}, *shares]
-            words, *done = run_tasks(tasks, [SEARCH_WORK * plans, *[plans] * len(shares)], SEARCH_WORK * FEW_PLANS)
+            words, *done = run_tasks(
+                tasks, [SEARCH_WORK * plans, *[plans] * len(shares)], SEARCH_WORK * FEW_PLANS
+            )
             whole = Part(basis, {**words, "table": table()})
-        nation = nation or Part(basis, {name: kept for share in done for name, kept in share.items()})
+        nation = nation or Part(
+            basis, {name: kept for share in done for name, kept in share.items()}
+        )
         index = Index(parts={**parts, NATION: nation, WHOLE: whole}, seen=inputs.seen)
         self._cache.finish(index)
         return index
@@ -156,18 +202,37 @@ class SiteBuilder:
         kept = self._before(WHOLE).get("table")
         if kept is not None and self._may_stay and self._cache.reuse(kept.files):
             return kept
-        tables = [f"ke-hoach/{plan_id}/{TABLE}" for plan_id in sorted(self._inputs.bases) if plan_id not in self._inputs.superseded]
-        job = Job("table", lambda: [(f"cam-ket/{TABLE}", join_tables(map(self._cache.read, tables)))])
-        return self._do(job, digest(self._inputs.basis, [made[name].digest for name in tables]), self._before(WHOLE))
+        tables = [
+            f"ke-hoach/{plan_id}/{TABLE}"
+            for plan_id in sorted(self._inputs.bases)
+            if plan_id not in self._inputs.superseded
+        ]
+        job = Job(
+            "table", lambda: [(f"cam-ket/{TABLE}", join_tables(map(self._cache.read, tables)))]
+        )
+        return self._do(
+            job,
+            digest(self._inputs.basis, [made[name].digest for name in tables]),
+            self._before(WHOLE),
+        )
 
     def _search(self, made: Files, basis: bytes) -> Kept:
         """The search index, made again when a word or a page's name changed. See `_may_stay`."""
         kept = self._before(WHOLE).get("search")
-        words = digest(basis, sorted(known.digest for name, known in made.items() if name.endswith(f"/{PASSAGES}")))
-        if kept is not None and (kept.basis == words or self._may_stay) and self._cache.reuse(kept.files):
+        words = digest(
+            basis,
+            sorted(known.digest for name, known in made.items() if name.endswith(f"/{PASSAGES}")),
+        )
+        if (
+            kept is not None
+            and (kept.basis == words or self._may_stay)
+            and self._cache.reuse(kept.files)
+        ):
             return kept
         self._cache.clear(pagefind.FOLDER)
-        found = pagefind.index(documents_to_index(self._site_model, self._cache.read), Path(self._cache.staging))
+        found = pagefind.index(
+            documents_to_index(self._site_model, self._cache.read), Path(self._cache.staging)
+        )
         return Kept(words, dict(map(self._cache.adopt, found)), {})
 
     @property
@@ -179,17 +244,34 @@ class SiteBuilder:
     def _site_model(self) -> SiteModel:
         """The whole country, of plans in short."""
         inputs = self._inputs
-        views = [inputs.opens(view) for province in self._provinces.values() for view in pickle.loads(province.views)]  # noqa: S301 - packed by us
+        views = [
+            inputs.opens(view)
+            for province in self._provinces.values()
+            for view in pickle.loads(province.views)
+        ]
         return join(inputs.registers, inputs.gazetteer, views, inputs.as_of, inputs.history)
 
-    def _do_province(self, name: str, basis: bytes, plan_ids: Sequence[str], makes: bool) -> Province:
+    def _do_province(
+        self, name: str, basis: bytes, plan_ids: Sequence[str], makes: bool
+    ) -> Province:
         inputs = self._inputs
         dataset, problems = load_plans(inputs.registers, inputs.folder, plan_ids)
         problems += check_plans(dataset, inputs.gazetteer.places, inputs.as_of)
         said = {plan_id: link_of(loaded.value) for plan_id, loaded in dataset.plans.items()}
         if not makes or any(problem.severity == "error" for problem in problems):
             return Province(tuple(problems), said, b"", {}, None)
-        views = [inputs.recorded(view_plan(dataset, plan_id, inputs.gazetteer.places, inputs.superseded.get(plan_id), inputs.as_of)) for plan_id in dataset.plans]
+        views = [
+            inputs.recorded(
+                view_plan(
+                    dataset,
+                    plan_id,
+                    inputs.gazetteer.places,
+                    inputs.superseded.get(plan_id),
+                    inputs.as_of,
+                )
+            )
+            for plan_id in dataset.plans
+        ]
         site_model = join(inputs.registers, inputs.gazetteer, views, inputs.as_of, inputs.history)
         subjects = local_subjects(site_model)
         self._renderer.show(site_model, subjects)
@@ -205,23 +287,52 @@ class SiteBuilder:
                 yield from self._print(pages)
                 for plan in plans:
                     yield from plan_files(site_model, plan, url, inputs.data)
-                yield from feed_files(site_model, {address: subjects[address] for address in (place.address, *(plan.address for plan in plans)) if address in subjects}, url)
+                yield from feed_files(
+                    site_model,
+                    {
+                        address: subjects[address]
+                        for address in (place.address, *(plan.address for plan in plans))
+                        if address in subjects
+                    },
+                    url,
+                )
 
-            return Job(place.code, make, listed=tuple(page.address for page in pages if page.listed))
+            return Job(
+                place.code, make, listed=tuple(page.address for page in pages if page.listed)
+            )
 
-        jobs = [(own(plans), digest(*(inputs.bases[plan.id] for plan in plans))) for plans in site_model.plans_of.values()]
+        jobs = [
+            (own(plans), digest(*(inputs.bases[plan.id] for plan in plans)))
+            for plans in site_model.plans_of.values()
+        ]
         years = list(year_pages(site_model)) if inputs.large else []
-        jobs.append((Job(
-            name, lambda: chain(self._print(years), province_files(site_model, url, large=inputs.large)),
-            listed=tuple(page.address for page in years),
-        ), basis))
+        jobs.append(
+            (
+                Job(
+                    name,
+                    lambda: chain(
+                        self._print(years), province_files(site_model, url, large=inputs.large)
+                    ),
+                    listed=tuple(page.address for page in years),
+                ),
+                basis,
+            )
+        )
         before = self._before(name)
         made = {job.name: self._do(job, based_on, before) for job, based_on in jobs}
-        packed = pickle.dumps([replace(view, opener=None) for view in views], pickle.HIGHEST_PROTOCOL)
-        province = Province(tuple(problems), said, packed, {view.id: digest(view) for view in views}, None)
-        return replace(province, part=Part(basis, made, pickle.dumps(province, pickle.HIGHEST_PROTOCOL)))
+        packed = pickle.dumps(
+            [replace(view, opener=None) for view in views], pickle.HIGHEST_PROTOCOL
+        )
+        province = Province(
+            tuple(problems), said, packed, {view.id: digest(view) for view in views}, None
+        )
+        return replace(
+            province, part=Part(basis, made, pickle.dumps(province, pickle.HIGHEST_PROTOCOL))
+        )
 
-    def _share_nation(self, digests: Mapping[str, bytes], listed: Sequence[str]) -> list[Callable[[], dict[str, Kept]]]:
+    def _share_nation(
+        self, digests: Mapping[str, bytes], listed: Sequence[str]
+    ) -> list[Callable[[], dict[str, Kept]]]:
         """The pages of the whole country, dealt out into shares of like size."""
         inputs, site_model = self._inputs, self._site_model
         self._renderer.show(site_model, wide_subjects(site_model))
@@ -232,8 +343,17 @@ class SiteBuilder:
         every = digest(sorted(digests.items()))
 
         def basis(job: Job) -> bytes:
-            told = every if job.of is None else [digests[thing.id] if isinstance(thing, PlanView) else repr(thing) for thing in job.of]
-            return digest(inputs.basis, inputs.history is None, job.name, told, found if job.lists_all else ())
+            told = (
+                every
+                if job.of is None
+                else [
+                    digests[thing.id] if isinstance(thing, PlanView) else repr(thing)
+                    for thing in job.of
+                ]
+            )
+            return digest(
+                inputs.basis, inputs.history is None, job.name, told, found if job.lists_all else ()
+            )
 
         before = self._before(NATION)
 
@@ -245,7 +365,12 @@ class SiteBuilder:
     def _do(self, job: Job, basis: bytes, before: Mapping[str, Kept]) -> Kept:
         """The files of one job: those of the build before, when they would be the same; else made now."""
         kept = before.get(job.name)
-        if kept is not None and kept.basis == basis and self._inputs.unchanged(kept.opened) and self._cache.reuse(kept.files):
+        if (
+            kept is not None
+            and kept.basis == basis
+            and self._inputs.unchanged(kept.opened)
+            and self._cache.reuse(kept.files)
+        ):
             return kept
         self._inputs.opened.clear()
         files = dict(self._cache.write(address, content) for address, content in job.make())
@@ -254,7 +379,11 @@ class SiteBuilder:
     def _same(self, name: str, basis: bytes) -> Part | None:
         """A part of the build before, when it would be the same now."""
         part = self._cache.before.parts.get(name)
-        same = part is not None and part.basis == basis and all(self._inputs.unchanged(kept.opened) for kept in part.jobs.values())
+        same = (
+            part is not None
+            and part.basis == basis
+            and all(self._inputs.unchanged(kept.opened) for kept in part.jobs.values())
+        )
         return part if same else None
 
     def _before(self, name: str) -> Mapping[str, Kept]:

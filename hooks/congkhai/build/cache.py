@@ -61,7 +61,12 @@ class Index:
 
     def files(self) -> dict[str, File]:
         """Every file by its name."""
-        return {name: file for part in self.parts.values() for kept in part.jobs.values() for name, file in kept.files.items()}
+        return {
+            name: file
+            for part in self.parts.values()
+            for kept in part.jobs.values()
+            for name, file in kept.files.items()
+        }
 
     def hashes(self) -> dict[str, str]:
         """The SHA-256 of every file by its name."""
@@ -84,7 +89,9 @@ class Cache:
     A cache that is spoilt, in use or not to be written to only costs time.
     """
 
-    def __init__(self, folder: Path | None, staging: Path, standing: tuple[Path, Index] | None = None) -> None:
+    def __init__(
+        self, folder: Path | None, staging: Path, standing: tuple[Path, Index] | None = None
+    ) -> None:
         """`standing`: a site that the build may be laid over, and the index that tells its files."""
         self.staging = str(staging)
         self._store = ObjectStore.claim(folder) if folder is not None else None
@@ -113,7 +120,10 @@ class Cache:
         try:
             for name in list_files(spare):
                 file, state = known.get(name), os.lstat(f"{spare}/{name}")
-                if file is not None and (state.st_size, state.st_mtime_ns) == (file.size, file.changed):
+                if file is not None and (state.st_size, state.st_mtime_ns) == (
+                    file.size,
+                    file.changed,
+                ):
                     self._in_place[name] = file
                 else:
                     others.append(name)
@@ -148,7 +158,9 @@ class Cache:
         """A folder beside the files, for a library that keeps its own work; None while nothing is kept. Of another basis, it is empty."""
         return self._store.room(name, basis) if self._store is not None else None
 
-    def write(self, address: str, content: bytes | Iterator[bytes | memoryview]) -> tuple[str, File]:
+    def write(
+        self, address: str, content: bytes | Iterator[bytes | memoryview]
+    ) -> tuple[str, File]:
         """Write a page or file at its address, and keep it. FileExistsError when another has it.
 
         One that would fill the memory comes in parts.
@@ -249,7 +261,7 @@ class Cache:
             if self._store is not None:
                 with self._store.index() as file:
                     file.readline()
-                    found = pickle.load(file)  # noqa: S301 - written by us, beside our code
+                    found = pickle.load(file)
                 if isinstance(found, Index) and found.version == _VERSION:
                     return found
         except Exception:
@@ -272,7 +284,9 @@ class Cache:
         self._folders.add(folder)
 
 
-def _added(parts: Iterator[bytes | memoryview], total: hashlib._Hash) -> Iterator[bytes | memoryview]:
+def _added(
+    parts: Iterator[bytes | memoryview], total: hashlib._Hash
+) -> Iterator[bytes | memoryview]:
     """The same parts, each added to the hash on its way."""
     for part in parts:
         total.update(part)

@@ -121,12 +121,18 @@ class BuildInputs:
             if len(self._at_hand) >= AT_HAND:
                 self._at_hand.clear()
             dataset, _ = load_plans(self.registers, self.folder, [plan_id])
-            self._at_hand[plan_id] = open_plan(dataset, plan_id, self.gazetteer.places, self.superseded.get(plan_id), self.as_of)
+            self._at_hand[plan_id] = open_plan(
+                dataset, plan_id, self.gazetteer.places, self.superseded.get(plan_id), self.as_of
+            )
         return self._at_hand[plan_id]
 
 
 def read_inputs(
-    data: Path, as_of: date, history: History | None, basis: bytes, before: Mapping[str, Seen] | None = None
+    data: Path,
+    as_of: date,
+    history: History | None,
+    basis: bytes,
+    before: Mapping[str, Seen] | None = None,
 ) -> tuple[BuildInputs, list[Problem]]:
     """Look at the whole data folder; what is wrong with its shape and its registers' form.
 
@@ -138,48 +144,104 @@ def read_inputs(
     root = data.resolve()
     folder, provinces = scan_top(root)
     tasks = [partial(_look_around, root, name, before or {}) for name in provinces]
-    for part, looked in run_tasks(tasks, [len(os.listdir(root / name)) for name in provinces], FEW_FOLDERS):
+    for part, looked in run_tasks(
+        tasks, [len(os.listdir(root / name)) for name in provinces], FEW_FOLDERS
+    ):
         folder.add(part)
         seen |= looked
     for plan in seen.values():
         states.update(plan.states)
     registers, problems = load_registers(data, folder)
     problems += folder.problems
-    basis = digest(basis, as_of, registers.root, *(_content(str(data / file)) for file in REGISTERS))
+    basis = digest(
+        basis, as_of, registers.root, *(_content(str(data / file)) for file in REGISTERS)
+    )
     speaking = [plan_id for plan_id, plan in seen.items() if plan.speaks]
-    homes = {home_of(places, code): code for places in [build_places(registers.localities, ())] for code in places}
-    localities = {plan_id: code for plan_id in folder.plans if (code := homes.get(plan_id.rpartition("/")[0])) is not None}
+    homes = {
+        home_of(places, code): code
+        for places in [build_places(registers.localities, ())]
+        for code in places
+    }
+    localities = {
+        plan_id: code
+        for plan_id in folder.plans
+        if (code := homes.get(plan_id.rpartition("/")[0])) is not None
+    }
     gazetteer = survey(registers.localities, set(localities.values()))
     ahead, _ = load_plans(registers, folder, speaking)
-    links = Links({plan_id: link_of(loaded.value) for plan_id, loaded in ahead.plans.items()}, registers.folders, ahead.plans.__getitem__)
+    links = Links(
+        {plan_id: link_of(loaded.value) for plan_id, loaded in ahead.plans.items()},
+        registers.folders,
+        ahead.plans.__getitem__,
+    )
     superseded = links.replacing
     dated = history or {}
     bases = {
         plan_id: digest(
-            basis, plan.content, superseded.get(plan_id), history is None, dated.get(f"{plan_id}/plan.yml"),
+            basis,
+            plan.content,
+            superseded.get(plan_id),
+            history is None,
+            dated.get(f"{plan_id}/plan.yml"),
             [repr(place) for place in _shown_places(gazetteer, localities.get(plan_id))],
         )
         for plan_id, plan in seen.items()
     }
-    return BuildInputs(data, as_of, history, folder, registers, gazetteer, basis, bases, links, superseded, is_large(folder.plans), seen, states), problems
+    return BuildInputs(
+        data,
+        as_of,
+        history,
+        folder,
+        registers,
+        gazetteer,
+        basis,
+        bases,
+        links,
+        superseded,
+        is_large(folder.plans),
+        seen,
+        states,
+    ), problems
 
 
-def _look_around(root: Path, province: str, before: Mapping[str, Seen]) -> tuple[Folder, dict[str, Seen]]:
+def _look_around(
+    root: Path, province: str, before: Mapping[str, Seen]
+) -> tuple[Folder, dict[str, Seen]]:
     """What a province's folder holds, and what is seen in the folder of each of its plans."""
     folder = scan_province(root, province)
-    return folder, {plan_id: _look_at(f"{root}/{plan_id}", found, before.get(plan_id)) for plan_id, found in folder.plans.items()}
+    return folder, {
+        plan_id: _look_at(f"{root}/{plan_id}", found, before.get(plan_id))
+        for plan_id, found in folder.plans.items()
+    }
 
 
 def _look_at(folder: str, found: PlanFolder, before: Seen | None) -> Seen:
     """`before`: what was seen there last; thousands of folders are not read again for one that changed."""
-    files = [f"{folder}/{name}" for name in ("plan.yml", *sorted(found.files), *(f"reports/{file}" for file in found.reports))]
+    files = [
+        f"{folder}/{name}"
+        for name in (
+            "plan.yml",
+            *sorted(found.files),
+            *(f"reports/{file}" for file in found.reports),
+        )
+    ]
     states = {file: _state(file) for file in files}
     if before is not None and before.settled and before.states == states:
         return before
     contents = [_content(file) for file in files]
-    content = digest(*(part for file, content in zip(files, contents, strict=True) for part in (file[len(folder) :], content)))
-    settled = all(state is not None and max(state[:2]) < time.time_ns() - SETTLED for state in states.values())
-    return Seen(states, content, b"supersedes" in contents[0] or b"former_paths" in contents[0], settled)
+    content = digest(
+        *(
+            part
+            for file, content in zip(files, contents, strict=True)
+            for part in (file[len(folder) :], content)
+        )
+    )
+    settled = all(
+        state is not None and max(state[:2]) < time.time_ns() - SETTLED for state in states.values()
+    )
+    return Seen(
+        states, content, b"supersedes" in contents[0] or b"former_paths" in contents[0], settled
+    )
 
 
 def _state(file: str) -> _State:
@@ -204,4 +266,12 @@ def _shown_places(gazetteer: Gazetteer, code: str | None) -> Iterable[Place]:
     if code is None:
         return ()
     own = gazetteer.places[code]
-    return [own, *(gazetteer.places[other] for other in (own.province, *own.successors) if other in gazetteer.places), *gazetteer.namesakes.get(code, ())]
+    return [
+        own,
+        *(
+            gazetteer.places[other]
+            for other in (own.province, *own.successors)
+            if other in gazetteer.places
+        ),
+        *gazetteer.namesakes.get(code, ()),
+    ]

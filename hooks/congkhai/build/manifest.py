@@ -34,4 +34,7 @@ def hash_files(folder: Path, known: Mapping[str, str]) -> dict[str, str]:
     Those that are `known` are not read again.
     """
     names = sorted(name for name in list_files(folder) if name != MANIFEST)
-    return {name: known.get(name) or hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in names}
+    return {
+        name: known.get(name) or hashlib.sha256((folder / name).read_bytes()).hexdigest()
+        for name in names
+    }

@@ -20,7 +20,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-_CANNOT_LINK = {errno.EXDEV, errno.EPERM, errno.EMLINK, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EACCES}
+_CANNOT_LINK = {
+    errno.EXDEV,
+    errno.EPERM,
+    errno.EMLINK,
+    errno.ENOTSUP,
+    errno.EOPNOTSUPP,
+    errno.EACCES,
+}
 _BEGINNINGS = tuple(f"{number:02x}" for number in range(256))
 
 
@@ -180,6 +187,10 @@ def _holds(path: str, content: bytes) -> tuple[int, int] | None:
     try:
         with open(path, "rb", buffering=0) as file:
             known = os.fstat(file.fileno())
-            return (known.st_size, known.st_mtime_ns) if known.st_size == len(content) and file.readall() == content else None
+            return (
+                (known.st_size, known.st_mtime_ns)
+                if known.st_size == len(content) and file.readall() == content
+                else None
+            )
     except OSError:
         return None

@@ -32,7 +32,12 @@ def run_tasks(tasks: Sequence[Callable[[], T]], weights: Sequence[int], few: int
     # Whoever is done takes the next number out of the pipe, the heaviest task first: no core waits long for another.
     queue, writing = os.pipe()
     with open(writing, "wb") as numbers:
-        numbers.write(b"".join(number.to_bytes(_WIDTH, "big") for number in sorted(range(len(tasks)), key=lambda number: -weights[number])))
+        numbers.write(
+            b"".join(
+                number.to_bytes(_WIDTH, "big")
+                for number in sorted(range(len(tasks)), key=lambda number: -weights[number])
+            )
+        )
     helpers = [_fork(partial(_take, tasks, queue)) for _ in range(count - 1)]
     failures = []
     try:
@@ -141,7 +146,7 @@ def _await(process: int, reading: int) -> tuple[Any, BaseException | None]:
     _, status = os.waitpid(process, 0)
     if status or not said:
         return None, RuntimeError(f"A process that took tasks ended with status {status}")
-    return pickle.loads(said)  # noqa: S301 - our own process wrote it
+    return pickle.loads(said)
 
 
 def _break_off(helpers: Iterable[tuple[int, int]]) -> None:

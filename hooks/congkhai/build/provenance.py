@@ -23,26 +23,44 @@ _MAKERS = ("hooks", "theme", "content", "mkdocs.yml", "requirements.txt")
 def basis_of(root: Path, theme: Path, site: Site) -> bytes:
     """A hash of all that every page depends on beside the data."""
     sources = (part for path in _sources(root, theme) for part in (str(path), path.read_bytes()))
-    return digest(sys.version, [version(name) for name in _PACKAGES], replace(site, commit=None), *sources)
+    return digest(
+        sys.version, [version(name) for name in _PACKAGES], replace(site, commit=None), *sources
+    )
 
 
 def is_as_read(root: Path, theme: Path, loaded: int, begun: int) -> bool:
     """Whether the code has been as it is since it was loaded, and the templates since the build began, both in nanoseconds."""
-    return all(path.stat().st_ctime_ns < (loaded if path.suffix == ".py" else begun) for path in _sources(root, theme))
+    return all(
+        path.stat().st_ctime_ns < (loaded if path.suffix == ".py" else begun)
+        for path in _sources(root, theme)
+    )
 
 
 def origin_of(root: Path, site: Site) -> dict[str, str | None]:
     """What the site is built from, for anybody who builds it again to compare."""
-    return {"commit": commit_of(root, *_MAKERS), "data": site.commit, "as_of": site.as_of.isoformat(), "url": site.url}
+    return {
+        "commit": commit_of(root, *_MAKERS),
+        "data": site.commit,
+        "as_of": site.as_of.isoformat(),
+        "url": site.url,
+    }
 
 
 def commit_of(folder: Path, *parts: str) -> str | None:
     """The commit that holds these parts of a folder, or all of it; None where files differ
-    from it, or without git."""
+    from it, or without git.
+    """
     git = ["git", "-C", str(folder)]
     try:
-        changed = subprocess.run([*git, "status", "--porcelain", "--", *(parts or ".")], capture_output=True, text=True, check=True)
-        head = subprocess.run([*git, "rev-parse", "HEAD"], capture_output=True, text=True, check=True)
+        changed = subprocess.run(
+            [*git, "status", "--porcelain", "--", *(parts or ".")],
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        head = subprocess.run(
+            [*git, "rev-parse", "HEAD"], capture_output=True, text=True, check=True
+        )
     except (OSError, subprocess.CalledProcessError):
         return None
     return None if changed.stdout else head.stdout.strip()
@@ -50,4 +68,9 @@ def commit_of(folder: Path, *parts: str) -> str | None:
 
 def _sources(root: Path, theme: Path) -> list[Path]:
     """The code and the templates."""
-    return sorted(path for folder in (root / "hooks", theme) for path in folder.rglob("*") if path.suffix in (".py", ".html"))
+    return sorted(
+        path
+        for folder in (root / "hooks", theme)
+        for path in folder.rglob("*")
+        if path.suffix in (".py", ".html")
+    )

@@ -24,8 +24,9 @@ from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from congkhai.build.manifest import MANIFEST, hash_files, list_files
 from pydantic_core import to_json
+
+from congkhai.build.manifest import MANIFEST, hash_files, list_files
 
 _LEFT_BY_DESKTOPS = {".DS_Store", "Thumbs.db", "desktop.ini"}
 
@@ -58,7 +59,9 @@ class Build:
             self.target.parent.mkdir(parents=True, exist_ok=True)
             self._lock = _Lock(_beside(self.target, "lock"), self.target)
         except OSError as error:
-            raise PublishError(f"không ghi được vào {self.target.parent}: {error.strerror}") from error
+            raise PublishError(
+                f"không ghi được vào {self.target.parent}: {error.strerror}"
+            ) from error
         try:
             self._sweep()
             if not ours:
@@ -156,7 +159,9 @@ class _Lock:
                 fcntl.flock(self._handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 os.close(self._handle)
-                raise PublishError(f"một lần dựng khác đang ghi vào {target}; đợi nó xong rồi chạy lại") from None
+                raise PublishError(
+                    f"một lần dựng khác đang ghi vào {target}; đợi nó xong rồi chạy lại"
+                ) from None
             # Its last holder may have removed the file between our open and our lock.
             if path.exists() and os.path.samestat(os.stat(path), os.fstat(self._handle)):
                 self.held = True
@@ -179,10 +184,14 @@ def _refuse_precious(target: Path, keep: list[Path]) -> None:
         home = []
     for precious in [*home, *keep]:
         if precious.is_relative_to(target):
-            raise PublishError(f"không dựng vào {target}: thư mục này chứa {precious}; chọn một thư mục riêng cho trang, ví dụ site/")
+            raise PublishError(
+                f"không dựng vào {target}: thư mục này chứa {precious}; chọn một thư mục riêng cho trang, ví dụ site/"
+            )
     for precious in keep:
         if target.is_relative_to(precious):
-            raise PublishError(f"không dựng vào {target}: thư mục này nằm trong {precious}; chọn một thư mục riêng cho trang, ví dụ site/")
+            raise PublishError(
+                f"không dựng vào {target}: thư mục này nằm trong {precious}; chọn một thư mục riêng cho trang, ví dụ site/"
+            )
 
 
 def _refuse_strangers(target: Path) -> None:
@@ -191,16 +200,22 @@ def _refuse_strangers(target: Path) -> None:
         return
     if not target.is_dir():
         raise PublishError(f"không dựng vào {target}: đó là một tệp, không phải thư mục")
-    found = {name for name in list_files(target) if name.rpartition("/")[2] not in _LEFT_BY_DESKTOPS}
+    found = {
+        name for name in list_files(target) if name.rpartition("/")[2] not in _LEFT_BY_DESKTOPS
+    }
     if not found:
         return
     listed = _listed(target / MANIFEST)
     if listed is None:
-        raise PublishError(f"không dựng vào {target}: thư mục có sẵn tệp mà không phải do lần dựng trước tạo ra; xoá thư mục đó hoặc chọn thư mục khác")
+        raise PublishError(
+            f"không dựng vào {target}: thư mục có sẵn tệp mà không phải do lần dựng trước tạo ra; xoá thư mục đó hoặc chọn thư mục khác"
+        )
     strangers = sorted(found - {MANIFEST} - listed)
     if strangers:
         some = ", ".join(strangers[:5]) + ("…" if len(strangers) > 5 else "")
-        raise PublishError(f"không dựng vào {target}: có tệp do người khác đặt vào, dựng lại sẽ mất: {some}; chuyển vào content/ hoặc xoá đi")
+        raise PublishError(
+            f"không dựng vào {target}: có tệp do người khác đặt vào, dựng lại sẽ mất: {some}; chuyển vào content/ hoặc xoá đi"
+        )
 
 
 def _listed(manifest: Path) -> set[str] | None:
@@ -237,6 +252,12 @@ def _exchange(one: Path, other: Path) -> None:
     if renameat2 is None:
         raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS))
     at_working_directory, rename_exchange = -100, 2
-    if renameat2(at_working_directory, os.fsencode(one), at_working_directory, os.fsencode(other), rename_exchange):
+    if renameat2(
+        at_working_directory,
+        os.fsencode(one),
+        at_working_directory,
+        os.fsencode(other),
+        rename_exchange,
+    ):
         number = ctypes.get_errno()
         raise OSError(number, os.strerror(number), str(other))

@@ -51,7 +51,10 @@ def verify(place: str) -> Iterator[str]:
     yield from _compare(published["files"], rebuilt["files"])
     yield from _check_files(read, published["files"], _NOT_SERVED if online else set())
     if not online:
-        yield from (f"{name}: thừa, không có trong {MANIFEST}" for name in sorted({*list_files(Path(place))} - {MANIFEST, *published["files"]}))
+        yield from (
+            f"{name}: thừa, không có trong {MANIFEST}"
+            for name in sorted({*list_files(Path(place))} - {MANIFEST, *published["files"]})
+        )
 
 
 def _compare(published: Mapping[str, str], rebuilt: Mapping[str, str]) -> Iterator[str]:
@@ -79,7 +82,11 @@ def _manifest(read: Read, place: str) -> dict[str, Any]:
     content = read(MANIFEST)
     try:
         manifest = json.loads(content or b"")
-        if isinstance(manifest["files"], dict) and isinstance(manifest["as_of"], str) and isinstance(manifest["url"], str):
+        if (
+            isinstance(manifest["files"], dict)
+            and isinstance(manifest["as_of"], str)
+            and isinstance(manifest["url"], str)
+        ):
             return manifest
     except (ValueError, LookupError, TypeError):
         pass
@@ -89,9 +96,20 @@ def _manifest(read: Read, place: str) -> dict[str, Any]:
 def _build(target: Path, published: Mapping[str, Any]) -> None:
     """Build the site anew, for the day and the address of the published one."""
     # Without what earlier builds left: a comparison with itself would prove nothing.
-    environment = os.environ | {"AS_OF": published["as_of"], "SITE_URL": published["url"], "BUILD_CACHE": ""}
+    environment = os.environ | {
+        "AS_OF": published["as_of"],
+        "SITE_URL": published["url"],
+        "BUILD_CACHE": "",
+    }
     command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(target)]
-    done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
+    done = subprocess.run(
+        command,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
     if done.returncode:
         raise VerifyError(f"không dựng lại được trang:\n{done.stdout.strip()}")
 
@@ -116,7 +134,11 @@ def _reader_of_address(address: str) -> Read:
         except HTTPError as error:
             with error:
                 return None
-        except (OSError, ValueError, HTTPException) as error:  # no such host, no address at all, a connection cut
+        except (
+            OSError,
+            ValueError,
+            HTTPException,
+        ) as error:  # no such host, no address at all, a connection cut
             raise VerifyError(f"không mở được {home}: {getattr(error, 'reason', error)}") from error
 
     return read

@@ -39,7 +39,9 @@ def place_items(items: Iterable[schema.Item], loc: Loc) -> tuple[Placed, ...]:
     return tuple(found)
 
 
-def _place(found: list[Placed], items: Iterable[schema.Item], loc: Loc, above: tuple[schema.Item, ...]) -> None:
+def _place(
+    found: list[Placed], items: Iterable[schema.Item], loc: Loc, above: tuple[schema.Item, ...]
+) -> None:
     for index, item in enumerate(items):
         found.append(Placed(item, above, (*loc, index)))
         if item.items:
@@ -69,10 +71,14 @@ class PlanContext:
     @cached_property
     def named(self) -> tuple[tuple[Placed, schema.Role, int, str], ...]:
         """Every unit that is given something: (item, role, place in that role's list, unit)."""
-        return tuple([
-            (placed, role, index, unit)
-            for placed in self.items for role in schema.ROLES for index, unit in enumerate(getattr(placed.item, role))
-        ])
+        return tuple(
+            [
+                (placed, role, index, unit)
+                for placed in self.items
+                for role in schema.ROLES
+                for index, unit in enumerate(getattr(placed.item, role))
+            ]
+        )
 
     @cached_property
     def by_id(self) -> Mapping[str, Placed]:
@@ -82,8 +88,12 @@ class PlanContext:
     @cached_property
     def reportable(self) -> frozenset[str]:
         """Ids of the lowest items that promise or aim at something."""
-        promising = [placed for placed in self.items if kind_of(placed.item, placed.above) != "none"]
-        return frozenset(placed.item.id for placed in promising) - {item.id for placed in promising for item in placed.above}
+        promising = [
+            placed for placed in self.items if kind_of(placed.item, placed.above) != "none"
+        ]
+        return frozenset(placed.item.id for placed in promising) - {
+            item.id for placed in promising for item in placed.above
+        }
 
     @cached_property
     def assignments(self) -> Mapping[str, ByRole]:
@@ -107,12 +117,16 @@ class ReportContext:
         return self.loaded.value
 
 
-def unknown(loaded: Loaded[object], loc: Loc, kind: str, name: str, known: Iterable[str], register: str) -> Problem:
+def unknown(
+    loaded: Loaded[object], loc: Loc, kind: str, name: str, known: Iterable[str], register: str
+) -> Problem:
     """«không có đơn vị «phong-kinh-tee»» with the nearest one that exists.
 
     `register`: the file to add it to, or a hint for when nothing is like it.
     """
     if name == TO_DECIDE:
-        return loaded.problem(loc, f"chưa chọn {kind}: còn chờ xem lại", f"chọn một mã trong {register}")
+        return loaded.problem(
+            loc, f"chưa chọn {kind}: còn chờ xem lại", f"chọn một mã trong {register}"
+        )
     otherwise = f"thêm vào {register}" if register in REGISTERS else register
     return loaded.problem(loc, f"không có {kind} «{name}»", hint_nearest(name, known, otherwise))

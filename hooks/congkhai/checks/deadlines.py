@@ -25,7 +25,11 @@ def period_runs_forward(subject: PlanContext) -> Iterator[Problem]:
     """A plan's first year is not after its last."""
     period = subject.plan.period
     if not forward(period):
-        yield subject.loaded.problem(("period", "to"), f"giai đoạn kết thúc năm {period.end}, trước năm bắt đầu {period.start}", f"dạng đúng: period: {{from: {period.end}, to: {period.start}}}")
+        yield subject.loaded.problem(
+            ("period", "to"),
+            f"giai đoạn kết thúc năm {period.end}, trước năm bắt đầu {period.start}",
+            f"dạng đúng: period: {{from: {period.end}, to: {period.start}}}",
+        )
 
 
 def deadlines_have_one_form(subject: PlanContext) -> Iterator[Problem]:
@@ -35,11 +39,21 @@ def deadlines_have_one_form(subject: PlanContext) -> Iterator[Problem]:
         if due.ongoing:
             forms.append("ongoing")
         if len(forms) > 1:
-            yield subject.loaded.problem((*loc, forms[1]), f"thời hạn có cả {' và '.join(forms)}", "chỉ một cách: by (hết ngày đó), before (không tính ngày đó) hoặc ongoing")
+            yield subject.loaded.problem(
+                (*loc, forms[1]),
+                f"thời hạn có cả {' và '.join(forms)}",
+                "chỉ một cách: by (hết ngày đó), before (không tính ngày đó) hoặc ongoing",
+            )
         elif not forms and due.every is None:
-            yield subject.loaded.problem(loc, "thời hạn chỉ có chữ, không có ngày", f"thêm {_FORMS}")
+            yield subject.loaded.problem(
+                loc, "thời hạn chỉ có chữ, không có ngày", f"thêm {_FORMS}"
+            )
         if due.ongoing and due.every is not None:
-            yield subject.loaded.problem((*loc, "every"), "thường xuyên thì không đến hạn hằng năm", "bỏ every hoặc bỏ ongoing")
+            yield subject.loaded.problem(
+                (*loc, "every"),
+                "thường xuyên thì không đến hạn hằng năm",
+                "bỏ every hoặc bỏ ongoing",
+            )
         yield from _check_cycle(subject, due, loc)
 
 
@@ -55,9 +69,17 @@ def _check_cycle(subject: PlanContext, due: schema.Deadline, loc: Loc) -> Iterat
         if day is None:
             continue
         if day.recurring and due.every is None:
-            yield subject.loaded.problem((*loc, name), f"ngày {day} không có năm", f"nếu hằng năm thì thêm every: year; nếu một lần thì ghi đủ năm: 2026-{day.month:02}-{day.day:02}")
+            yield subject.loaded.problem(
+                (*loc, name),
+                f"ngày {day} không có năm",
+                f"nếu hằng năm thì thêm every: year; nếu một lần thì ghi đủ năm: 2026-{day.month:02}-{day.day:02}",
+            )
         if not day.recurring and due.every is not None and name != "start":
-            yield subject.loaded.problem((*loc, name), f"đến hạn hằng năm nhưng ngày {day} chỉ có một lần", "ghi ngày không có năm: 11-01; hoặc bỏ every")
+            yield subject.loaded.problem(
+                (*loc, name),
+                f"đến hạn hằng năm nhưng ngày {day} chỉ có một lần",
+                "ghi ngày không có năm: 11-01; hoặc bỏ every",
+            )
 
 
 def deadlines_lie_in_the_period(subject: PlanContext) -> Iterator[Problem]:
@@ -66,12 +88,18 @@ def deadlines_lie_in_the_period(subject: PlanContext) -> Iterator[Problem]:
         if due.by is not None and not due.by.recurring:
             yield from _outside(subject, (*loc, "by"), due.by.last_day())
         if due.before is not None and not due.before.recurring:
-            yield from _outside(subject, (*loc, "before"), due.before.first_day() - timedelta(days=1))
+            yield from _outside(
+                subject, (*loc, "before"), due.before.first_day() - timedelta(days=1)
+            )
         if due.start is not None and not due.start.recurring:
             yield from _outside(subject, (*loc, "start"), due.start.first_day())
             end = due.by or due.before
             if end is not None and not end.recurring and due.start.first_day() > end.last_day():
-                yield subject.loaded.problem((*loc, "start"), f"bắt đầu {due.start}, sau thời hạn {end}", "đổi lại start và thời hạn")
+                yield subject.loaded.problem(
+                    (*loc, "start"),
+                    f"bắt đầu {due.start}, sau thời hạn {end}",
+                    "đổi lại start và thời hạn",
+                )
 
 
 def targets_lie_in_the_period(subject: PlanContext) -> Iterator[Problem]:
@@ -80,7 +108,11 @@ def targets_lie_in_the_period(subject: PlanContext) -> Iterator[Problem]:
         for index, target in enumerate(placed.item.targets):
             loc = (*placed.loc, "targets", index, "by")
             if target.by is not None and target.by.recurring:
-                yield subject.loaded.problem(loc, f"hạn của chỉ tiêu «{target.by}» không có năm", "ghi đủ năm: 2030 hoặc 2030-12-31")
+                yield subject.loaded.problem(
+                    loc,
+                    f"hạn của chỉ tiêu «{target.by}» không có năm",
+                    "ghi đủ năm: 2030 hoặc 2030-12-31",
+                )
             elif target.by is not None:
                 yield from _outside(subject, loc, target.by.last_day(), "warning")
 
@@ -91,18 +123,33 @@ def document_date_has_a_year(subject: PlanContext) -> Iterator[Problem]:
     if day is None:
         return
     if day.recurring:
-        yield subject.loaded.problem(("document", "date"), f"ngày ban hành {day} không có năm", "ghi phần đọc được trong văn bản: 2026, 2026-05 hoặc 2026-05-06")
+        yield subject.loaded.problem(
+            ("document", "date"),
+            f"ngày ban hành {day} không có năm",
+            "ghi phần đọc được trong văn bản: 2026, 2026-05 hoặc 2026-05-06",
+        )
     elif day.first_day().year > subject.plan.period.end:
-        yield subject.loaded.problem(("document", "date"), f"ban hành {day}, sau khi giai đoạn kết thúc ({subject.plan.period.end})", "kiểm tra năm ban hành và period")
+        yield subject.loaded.problem(
+            ("document", "date"),
+            f"ban hành {day}, sau khi giai đoạn kết thúc ({subject.plan.period.end})",
+            "kiểm tra năm ban hành và period",
+        )
 
 
-def _outside(subject: PlanContext, loc: Loc, day: date, severity: str = "error") -> Iterator[Problem]:
+def _outside(
+    subject: PlanContext, loc: Loc, day: date, severity: str = "error"
+) -> Iterator[Problem]:
     period = subject.plan.period
     if not forward(period):
         return
     if day.year > period.end or (period.start is not None and day.year < period.start):
         years = f"{period.start or '…'}–{period.end}"
-        yield subject.loaded.problem(loc, f"năm {day.year} ngoài giai đoạn {years} của kế hoạch", "kiểm tra năm, hoặc period", severity)  # type: ignore[arg-type]
+        yield subject.loaded.problem(
+            loc,
+            f"năm {day.year} ngoài giai đoạn {years} của kế hoạch",
+            "kiểm tra năm, hoặc period",
+            severity,
+        )  # type: ignore[arg-type]
 
 
 RULES = (

@@ -35,7 +35,13 @@ def words_are_those_of_the_source(subject: PlanContext) -> Iterator[Problem]:
         received = file.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError:
         path = f"{subject.loaded.path.rpartition('/')[0]}/source.txt"
-        yield Problem(path, 0, 0, "tệp không lưu bằng mã UTF-8", "mở bằng Notepad, chọn Save As, Encoding: UTF-8")
+        yield Problem(
+            path,
+            0,
+            0,
+            "tệp không lưu bằng mã UTF-8",
+            "mở bằng Notepad, chọn Save As, Encoding: UTF-8",
+        )
         return
     texts = paragraphs(subject.plan)
     ours = "\n".join([text for _, text in texts])
@@ -51,17 +57,36 @@ def words_are_those_of_the_source(subject: PlanContext) -> Iterator[Problem]:
         loc = texts[bisect_right(starts, at) - 1][0]
         right = _quote(source, first, last)
         if start == end:
-            yield subject.loaded.problem(loc, f"thiếu chữ «{_quote(source, first, last, 0)}» của source.txt", f"chép lại nguyên văn: «{right}»")
+            yield subject.loaded.problem(
+                loc,
+                f"thiếu chữ «{_quote(source, first, last, 0)}» của source.txt",
+                f"chép lại nguyên văn: «{right}»",
+            )
         else:
-            yield subject.loaded.problem(loc, f"chữ «{_quote(here, start, end)}» không có trong source.txt", f"chép lại nguyên văn: «{right}»")
+            yield subject.loaded.problem(
+                loc,
+                f"chữ «{_quote(here, start, end)}» không có trong source.txt",
+                f"chép lại nguyên văn: «{right}»",
+            )
 
 
 def _differences(here: Sequence[str], source: Sequence[str]) -> Iterator[tuple[int, int, int, int]]:
     """The first places that differ: words `start` to `end` here stand for `first` to `last` there."""
-    same = next((index for index, (ours, theirs) in enumerate(zip(here, source, strict=False)) if ours != theirs), min(len(here), len(source)))
+    same = next(
+        (
+            index
+            for index, (ours, theirs) in enumerate(zip(here, source, strict=False))
+            if ours != theirs
+        ),
+        min(len(here), len(source)),
+    )
     ours, theirs = here[same : same + _WINDOW], source[same : same + _WINDOW]
     whole = same + _WINDOW >= max(len(here), len(source))
-    steps = [step for step in SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes() if step[0] != "equal"]
+    steps = [
+        step
+        for step in SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes()
+        if step[0] != "equal"
+    ]
     for index, (_, start, end, first, last) in enumerate(steps[:SHOWN]):
         # What is cut off by the window only seems to differ.
         if index and not whole and (end == len(ours) or last == len(theirs)):

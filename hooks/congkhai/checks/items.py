@@ -16,10 +16,24 @@ OUTSIDE_BODY = ("preamble", "title", "closing")
 """Where a citation may stand beside the items."""
 NOTED = (*OUTSIDE_BODY, "letterhead", "recipients", "signature", "plan")
 """Where a note may stand beside the items."""
-USED_BY_PAGE = frozenset({
-    "bao-cao", "chi-tieu", "nguon", "noi-dung", "q-top", "theo-don-vi", "theo-muc", "thoi-han", "tien-do-loi", "tien-do-ten",
-    "tinh-hinh", "toan-van", "trich-dan", "van-ban",
-})
+USED_BY_PAGE = frozenset(
+    {
+        "bao-cao",
+        "chi-tieu",
+        "nguon",
+        "noi-dung",
+        "q-top",
+        "theo-don-vi",
+        "theo-muc",
+        "thoi-han",
+        "tien-do-loi",
+        "tien-do-ten",
+        "tinh-hinh",
+        "toan-van",
+        "trich-dan",
+        "van-ban",
+    }
+)
 """Ids of other elements of a plan's page: two of one id, and a link would lead to the first."""
 USED_BY_PAGE_FROM = ("don-vi-", "chi-tieu-")
 """How ids begin that the page makes for each unit, each target."""
@@ -30,14 +44,28 @@ def locality_is_known(subject: PlanContext) -> Iterator[Problem]:
     """A plan's locality is a code of the register of localities."""
     code, places = subject.plan.locality, subject.places
     if "localities" not in subject.dataset.broken and code not in places:
-        yield unknown(subject.loaded, ("locality",), "địa phương mã", code, places, "xem mã trong localities.yml, để trong nháy: \"10606\"")
+        yield unknown(
+            subject.loaded,
+            ("locality",),
+            "địa phương mã",
+            code,
+            places,
+            'xem mã trong localities.yml, để trong nháy: "10606"',
+        )
 
 
 def programme_is_known(subject: PlanContext) -> Iterator[Problem]:
     """A plan's programme is in the register of programmes."""
     programmes = subject.dataset.programmes
     if "programmes" not in subject.dataset.broken and subject.plan.programme not in programmes:
-        yield unknown(subject.loaded, ("programme",), "chương trình", subject.plan.programme, programmes, "programmes.yml")
+        yield unknown(
+            subject.loaded,
+            ("programme",),
+            "chương trình",
+            subject.plan.programme,
+            programmes,
+            "programmes.yml",
+        )
 
 
 def units_are_known(subject: PlanContext) -> Iterator[Problem]:
@@ -74,7 +102,14 @@ def measures_are_known(subject: PlanContext) -> Iterator[Problem]:
     for placed in subject.items:
         for index, target in enumerate(placed.item.targets):
             if target.measure not in measures:
-                yield unknown(subject.loaded, (*placed.loc, "targets", index, "measure"), "chỉ tiêu", target.measure, measures, "measures.yml")
+                yield unknown(
+                    subject.loaded,
+                    (*placed.loc, "targets", index, "measure"),
+                    "chỉ tiêu",
+                    target.measure,
+                    measures,
+                    "measures.yml",
+                )
 
 
 def cited_documents_are_known(subject: PlanContext) -> Iterator[Problem]:
@@ -83,12 +118,23 @@ def cited_documents_are_known(subject: PlanContext) -> Iterator[Problem]:
     parents = []
     for index, citation in enumerate(subject.plan.cites):
         if "documents" not in subject.dataset.broken and citation.document not in documents:
-            yield unknown(subject.loaded, ("cites", index, "document"), "văn bản", citation.document, documents, "documents.yml")
+            yield unknown(
+                subject.loaded,
+                ("cites", index, "document"),
+                "văn bản",
+                citation.document,
+                documents,
+                "documents.yml",
+            )
         if citation.relation == "parent":
             parents.append(index)
     for index in parents[1:]:
         line = subject.loaded.source.line(("cites", parents[0]))[0]
-        yield subject.loaded.problem(("cites", index, "relation"), f"đã có văn bản cha ở dòng {line}", "chỉ một văn bản cha; các văn bản khác là basis, funding hoặc mention")
+        yield subject.loaded.problem(
+            ("cites", index, "relation"),
+            f"đã có văn bản cha ở dòng {line}",
+            "chỉ một văn bản cha; các văn bản khác là basis, funding hoặc mention",
+        )
 
 
 def item_ids_are_unique(subject: PlanContext) -> Iterator[Problem]:
@@ -97,11 +143,23 @@ def item_ids_are_unique(subject: PlanContext) -> Iterator[Problem]:
         item, first = placed.item, subject.by_id[placed.item.id]
         if first is not placed:
             line = subject.loaded.source.line((*first.loc, "id"))[0]
-            yield subject.loaded.problem((*placed.loc, "id"), f"mã mục «{item.id}» đã có ở dòng {line}", "mỗi mục một mã, theo số trong văn bản")
+            yield subject.loaded.problem(
+                (*placed.loc, "id"),
+                f"mã mục «{item.id}» đã có ở dòng {line}",
+                "mỗi mục một mã, theo số trong văn bản",
+            )
         if item.id in NOTED:
-            yield subject.loaded.problem((*placed.loc, "id"), f"mã mục «{item.id}» đã dành cho phần ngoài nội dung", "đặt mã theo số trong văn bản: iii.2-4")
+            yield subject.loaded.problem(
+                (*placed.loc, "id"),
+                f"mã mục «{item.id}» đã dành cho phần ngoài nội dung",
+                "đặt mã theo số trong văn bản: iii.2-4",
+            )
         elif item.id in USED_BY_PAGE or item.id.startswith(USED_BY_PAGE_FROM):
-            yield subject.loaded.problem((*placed.loc, "id"), f"mã mục «{item.id}» đã dùng cho một phần khác của trang kế hoạch", "đặt mã theo số trong văn bản: iii.2-4")
+            yield subject.loaded.problem(
+                (*placed.loc, "id"),
+                f"mã mục «{item.id}» đã dùng cho một phần khác của trang kế hoạch",
+                "đặt mã theo số trong văn bản: iii.2-4",
+            )
 
 
 def item_ids_follow_the_tree(subject: PlanContext) -> Iterator[Problem]:
@@ -110,7 +168,11 @@ def item_ids_follow_the_tree(subject: PlanContext) -> Iterator[Problem]:
         if placed.above:
             parent = placed.above[-1].id
             if not placed.item.id.startswith((f"{parent}.", f"{parent}-")):
-                yield subject.loaded.problem((*placed.loc, "id"), f"mã mục «{placed.item.id}» không bắt đầu bằng mã mục cha «{parent}»", f"dạng đúng: {parent}.1, {parent}.a hoặc {parent}-1; hoặc xem lại chỗ thụt dòng")
+                yield subject.loaded.problem(
+                    (*placed.loc, "id"),
+                    f"mã mục «{placed.item.id}» không bắt đầu bằng mã mục cha «{parent}»",
+                    f"dạng đúng: {parent}.1, {parent}.a hoặc {parent}-1; hoặc xem lại chỗ thụt dòng",
+                )
 
 
 def references_to_items_exist(subject: PlanContext) -> Iterator[Problem]:
@@ -118,28 +180,60 @@ def references_to_items_exist(subject: PlanContext) -> Iterator[Problem]:
     ids = subject.by_id
     for index, citation in enumerate(subject.plan.cites):
         if citation.at not in ids and citation.at not in OUTSIDE_BODY:
-            yield unknown(subject.loaded, ("cites", index, "at"), "mục", citation.at, (*ids, *OUTSIDE_BODY), f"mã một mục, hoặc {', '.join(OUTSIDE_BODY)}")
+            yield unknown(
+                subject.loaded,
+                ("cites", index, "at"),
+                "mục",
+                citation.at,
+                (*ids, *OUTSIDE_BODY),
+                f"mã một mục, hoặc {', '.join(OUTSIDE_BODY)}",
+            )
     for index, note in enumerate(subject.plan.notes):
         if note.at not in ids and note.at not in NOTED:
-            yield unknown(subject.loaded, ("notes", index, "at"), "mục", note.at, (*ids, *NOTED), f"mã một mục, hoặc {', '.join(NOTED)}")
+            yield unknown(
+                subject.loaded,
+                ("notes", index, "at"),
+                "mục",
+                note.at,
+                (*ids, *NOTED),
+                f"mã một mục, hoặc {', '.join(NOTED)}",
+            )
     for placed in subject.items:
         target = placed.item.applies_to
         if target is None:
             continue
         if target not in ids:
-            yield unknown(subject.loaded, (*placed.loc, "applies_to"), "mục", target, ids, "mã một mục của kế hoạch này")
+            yield unknown(
+                subject.loaded,
+                (*placed.loc, "applies_to"),
+                "mục",
+                target,
+                ids,
+                "mã một mục của kế hoạch này",
+            )
         if not any(named[0] is placed for named in subject.named):
-            yield subject.loaded.problem((*placed.loc, "applies_to"), "có applies_to nhưng không phân công ai", f"thêm {', '.join(schema.ROLES[:3])} hoặc {schema.ROLES[3]}; nếu không thì bỏ dòng này")
+            yield subject.loaded.problem(
+                (*placed.loc, "applies_to"),
+                "có applies_to nhưng không phân công ai",
+                f"thêm {', '.join(schema.ROLES[:3])} hoặc {schema.ROLES[3]}; nếu không thì bỏ dòng này",
+            )
 
 
 def implemented_items_exist(subject: PlanContext) -> Iterator[Problem]:
     """What an item carries out is a known item of the parent document, or of a document above it."""
     documents = subject.dataset.documents
-    goals = [(placed, index, goal) for placed in subject.items for index, goal in enumerate(placed.item.implements)]
+    goals = [
+        (placed, index, goal)
+        for placed in subject.items
+        for index, goal in enumerate(placed.item.implements)
+    ]
     if not goals or "documents" in subject.dataset.broken:
         return
     known: dict[str, None] = {}
-    name = next((citation.document for citation in subject.plan.cites if citation.relation == "parent"), None)
+    name = next(
+        (citation.document for citation in subject.plan.cites if citation.relation == "parent"),
+        None,
+    )
     passed: set[str] = set()
     while name in documents and name not in passed:
         passed.add(name)
@@ -151,7 +245,14 @@ def implemented_items_exist(subject: PlanContext) -> Iterator[Problem]:
         name = documents[name].parent
     for placed, index, goal in goals:
         if goal not in known:
-            yield unknown(subject.loaded, (*placed.loc, "implements", index), "mục của văn bản cha", goal, known, "ghi mục đó vào items của văn bản cha trong documents.yml, hoặc bỏ dòng này")
+            yield unknown(
+                subject.loaded,
+                (*placed.loc, "implements", index),
+                "mục của văn bản cha",
+                goal,
+                known,
+                "ghi mục đó vào items của văn bản cha trong documents.yml, hoặc bỏ dòng này",
+            )
 
 
 def targets_of_an_item_differ(subject: PlanContext) -> Iterator[Problem]:
@@ -163,9 +264,17 @@ def targets_of_an_item_differ(subject: PlanContext) -> Iterator[Problem]:
         seen: set[str | None] = set()
         for index, target in enumerate(targets):
             if target.key is None:
-                yield subject.loaded.problem((*placed.loc, "targets", index), f"mục có {len(targets)} chỉ tiêu, chỉ tiêu này chưa có key", "thêm key: ho-ngheo")
+                yield subject.loaded.problem(
+                    (*placed.loc, "targets", index),
+                    f"mục có {len(targets)} chỉ tiêu, chỉ tiêu này chưa có key",
+                    "thêm key: ho-ngheo",
+                )
             elif target.key in seen:
-                yield subject.loaded.problem((*placed.loc, "targets", index, "key"), f"key «{target.key}» dùng cho hai chỉ tiêu của một mục", "mỗi chỉ tiêu một key")
+                yield subject.loaded.problem(
+                    (*placed.loc, "targets", index, "key"),
+                    f"key «{target.key}» dùng cho hai chỉ tiêu của một mục",
+                    "mỗi chỉ tiêu một key",
+                )
             seen.add(target.key)
 
 
@@ -177,9 +286,15 @@ def bodies_outside_are_asked(subject: PlanContext) -> Iterator[Problem]:
     noted = {note.at for note in subject.plan.notes}
     units = subject.dataset.units
     for placed, role, index, name in subject.named:
-        if role != "requested" and name in units and units[name].nature in ("front", "union", "party") and placed.item.id not in noted:
+        if (
+            role != "requested"
+            and name in units
+            and units[name].nature in ("front", "union", "party")
+            and placed.item.id not in noted
+        ):
             yield subject.loaded.problem(
-                (*placed.loc, role, index), f"«{units[name].name}» ghi ở {role}",
+                (*placed.loc, role, index),
+                f"«{units[name].name}» ghi ở {role}",
                 "chỉ dùng requested: UBND không có quyền giao việc cho Mặt trận, đoàn thể, cơ quan Đảng; nếu văn bản ghi đúng như vậy thì thêm một ghi chú trong notes",
                 "warning",
             )
@@ -192,16 +307,30 @@ def units_are_within_reach(subject: PlanContext) -> Iterator[Problem]:
         return
     units = subject.dataset.units
     levels = _LEVELS[_LEVELS.index(place.level) :]
-    above = {name for name in {name for *_, name in subject.named} if name in units and not any(own in levels for own in units[name].level)}
+    above = {
+        name
+        for name in {name for *_, name in subject.named}
+        if name in units and not any(own in levels for own in units[name].level)
+    }
     for placed, role, index, name in subject.named if above else ():
         if name in above and role != "requested":
-            yield subject.loaded.problem((*placed.loc, role, index), f"«{units[name].name}» là cơ quan cấp trên của địa phương này", "kiểm tra có nhầm với cơ quan cùng cấp không", "warning")
+            yield subject.loaded.problem(
+                (*placed.loc, role, index),
+                f"«{units[name].name}» là cơ quan cấp trên của địa phương này",
+                "kiểm tra có nhầm với cơ quan cùng cấp không",
+                "warning",
+            )
 
 
 def plan_promises_something(subject: PlanContext) -> Iterator[Problem]:
     """A plan without a task, a duty, a target or a milestone has nothing to follow."""
     if not any(placed.item.kind in schema.COMMITMENT_KINDS for placed in subject.items):
-        yield subject.loaded.problem(("body",), "kế hoạch không có nhiệm vụ, trách nhiệm, chỉ tiêu hay mốc nào", "thêm kind: task, duty, target hoặc milestone vào mục tương ứng", "warning")
+        yield subject.loaded.problem(
+            ("body",),
+            "kế hoạch không có nhiệm vụ, trách nhiệm, chỉ tiêu hay mốc nào",
+            "thêm kind: task, duty, target hoặc milestone vào mục tương ứng",
+            "warning",
+        )
 
 
 RULES = (

@@ -37,7 +37,11 @@ def folder_is_that_of_its_locality(subject: PlanContext) -> Iterator[Problem]:
         return
     place, _, name = subject.id.rpartition("/")
     if place != home:
-        yield subject.loaded.problem(("locality",), f"kế hoạch của địa phương này không nằm đúng thư mục: {subject.id}", f"chuyển đến {home}/{name}/, hoặc sửa mã địa phương")
+        yield subject.loaded.problem(
+            ("locality",),
+            f"kế hoạch của địa phương này không nằm đúng thư mục: {subject.id}",
+            f"chuyển đến {home}/{name}/, hoặc sửa mã địa phương",
+        )
 
 
 class Link(NamedTuple):
@@ -61,12 +65,20 @@ class Links:
     @cached_property
     def replacing(self) -> Mapping[str, str]:
         """The first plan that replaces another, by the other."""
-        return {link.supersedes: plan_id for plan_id, link in reversed(self.said.items()) if link.supersedes is not None}
+        return {
+            link.supersedes: plan_id
+            for plan_id, link in reversed(self.said.items())
+            if link.supersedes is not None
+        }
 
     @cached_property
     def moved(self) -> Mapping[str, str]:
         """The first plan that was at a former path, by that path."""
-        return {path: plan_id for plan_id, link in reversed(self.said.items()) for path in link.former_paths}
+        return {
+            path: plan_id
+            for plan_id, link in reversed(self.said.items())
+            for path in link.former_paths
+        }
 
 
 def link_of(plan: schema.Plan) -> Link:
@@ -80,7 +92,14 @@ def replaced_plan_exists(links: Links, plan_id: str) -> Iterator[Problem]:
     if old is None:
         return
     if old not in links.folders:
-        yield unknown(links.read(plan_id), ("supersedes",), "kế hoạch", old, links.folders, "đường dẫn thư mục dưới plans/: hai-phong/ascc-2021-2025")
+        yield unknown(
+            links.read(plan_id),
+            ("supersedes",),
+            "kế hoạch",
+            old,
+            links.folders,
+            "đường dẫn thư mục dưới plans/: hai-phong/ascc-2021-2025",
+        )
         return
     way = [plan_id]
     while old is not None and old in links.said and old not in way:
@@ -88,14 +107,22 @@ def replaced_plan_exists(links: Links, plan_id: str) -> Iterator[Problem]:
         old = links.said[old].supersedes
     # Said once, at one plan of the circle.
     if old == plan_id == min(way):
-        yield links.read(plan_id).problem(("supersedes",), f"kế hoạch thay thế nhau đi vòng: {' → '.join([*way, old])}", "xem lại supersedes của từng kế hoạch")
+        yield links.read(plan_id).problem(
+            ("supersedes",),
+            f"kế hoạch thay thế nhau đi vòng: {' → '.join([*way, old])}",
+            "xem lại supersedes của từng kế hoạch",
+        )
 
 
 def replaced_plan_has_one_successor(links: Links, plan_id: str) -> Iterator[Problem]:
     """A plan is replaced by one plan at most, or its page could not say which one holds now."""
     old = links.said[plan_id].supersedes
     if old is not None and links.replacing[old] != plan_id:
-        yield links.read(plan_id).problem(("supersedes",), f"kế hoạch «{old}» đã được {links.replacing[old]} thay thế", "chỉ ghi supersedes ở kế hoạch thay thế trực tiếp")
+        yield links.read(plan_id).problem(
+            ("supersedes",),
+            f"kế hoạch «{old}» đã được {links.replacing[old]} thay thế",
+            "chỉ ghi supersedes ở kế hoạch thay thế trực tiếp",
+        )
 
 
 def former_paths_are_free(links: Links, plan_id: str) -> Iterator[Problem]:
@@ -103,14 +130,25 @@ def former_paths_are_free(links: Links, plan_id: str) -> Iterator[Problem]:
     paths = links.said[plan_id].former_paths
     for index, path in enumerate(paths):
         parts = path.split("/")
-        if len(parts) not in (2, 3) or any(part != slug(part) or not part or part in RESERVED for part in parts):
-            said = f"đường dẫn cũ «{path[:80]}» sai dạng", "dạng đúng: hai-phong/xa-nam-sach/ascc-2026-2030"
+        if len(parts) not in (2, 3) or any(
+            part != slug(part) or not part or part in RESERVED for part in parts
+        ):
+            said = (
+                f"đường dẫn cũ «{path[:80]}» sai dạng",
+                "dạng đúng: hai-phong/xa-nam-sach/ascc-2026-2030",
+            )
         elif path in links.folders:
-            said = f"đường dẫn cũ «{path}» đang là của một kế hoạch", "bỏ dòng này, hoặc đổi tên thư mục kia"
+            said = (
+                f"đường dẫn cũ «{path}» đang là của một kế hoạch",
+                "bỏ dòng này, hoặc đổi tên thư mục kia",
+            )
         elif path in paths[:index]:
             said = f"đường dẫn cũ «{path}» ghi hai lần", "chỉ giữ một"
         elif links.moved[path] != plan_id:
-            said = f"đường dẫn cũ «{path}» đã ghi ở {links.moved[path]}", "một đường dẫn chỉ dẫn tới một kế hoạch; bỏ ở một trong hai"
+            said = (
+                f"đường dẫn cũ «{path}» đã ghi ở {links.moved[path]}",
+                "một đường dẫn chỉ dẫn tới một kế hoạch; bỏ ở một trong hai",
+            )
         else:
             continue
         yield links.read(plan_id).problem(("former_paths", index), *said)

@@ -11,18 +11,37 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from congkhai.checks.context import ReportContext, PlanContext
+from congkhai.checks.context import PlanContext, ReportContext
 from congkhai.data.problem import Problem
 from congkhai.data.strict_yaml import Loc
 from congkhai.text.vietnamese import fold
 
 # Numbers of documents (1234567890/UBND) and amounts (012.345.678.901) are no one's.
 _PATTERNS = (
-    ("số căn cước công dân", re.compile(r"(?<![\d.,/-])0\d{2}([ -]?)\d{3}\1\d{3}\1\d{3}(?![\d/]|[.,-]\d)")),
-    ("số chứng minh nhân dân", re.compile(r"\b(?:cmnd|cmt|chung minh (?:nhan dan|thu))\W{0,5}(?:so\W{0,3})?\d{9}(?!\d)")),
-    ("số điện thoại di động", re.compile(r"(?<![\d/,-])(?:\(?\+?84\)?[ .-]?|0)[35789](?:[ .-]?\d){8}(?![\d/]|[,-]\d)")),
-    ("địa chỉ thư điện tử cá nhân", re.compile(r"[\w.+-]+\s?@\s?(?:gmail|googlemail|yahoo|ymail|hotmail|outlook|live|icloud|proton(?:mail)?|zoho|mail)\.[a-z.]{2,8}")),
-    ("số tài khoản", re.compile(r"\b(?:so tai khoan|stk|tai khoan(?: so| ngan hang)?|tk ngan hang)\b[^\d\n]{0,40}\d(?:[ .-]?\d){5,18}")),
+    (
+        "số căn cước công dân",
+        re.compile(r"(?<![\d.,/-])0\d{2}([ -]?)\d{3}\1\d{3}\1\d{3}(?![\d/]|[.,-]\d)"),
+    ),
+    (
+        "số chứng minh nhân dân",
+        re.compile(r"\b(?:cmnd|cmt|chung minh (?:nhan dan|thu))\W{0,5}(?:so\W{0,3})?\d{9}(?!\d)"),
+    ),
+    (
+        "số điện thoại di động",
+        re.compile(r"(?<![\d/,-])(?:\(?\+?84\)?[ .-]?|0)[35789](?:[ .-]?\d){8}(?![\d/]|[,-]\d)"),
+    ),
+    (
+        "địa chỉ thư điện tử cá nhân",
+        re.compile(
+            r"[\w.+-]+\s?@\s?(?:gmail|googlemail|yahoo|ymail|hotmail|outlook|live|icloud|proton(?:mail)?|zoho|mail)\.[a-z.]{2,8}"
+        ),
+    ),
+    (
+        "số tài khoản",
+        re.compile(
+            r"\b(?:so tai khoan|stk|tai khoan(?: so| ngan hang)?|tk ngan hang)\b[^\d\n]{0,40}\d(?:[ .-]?\d){5,18}"
+        ),
+    ),
 )
 _WORTH_A_LOOK = re.compile(r"[0-9](?:[ .()-]{0,3}[0-9]){5}|@")
 
@@ -45,7 +64,9 @@ def reports_name_no_private_data(filing: ReportContext, as_of: date) -> Iterator
             yield from _look(filing.loaded, (*loc, field), getattr(entry, field))
         for number, evidence in enumerate(entry.evidence):
             for field in ("title", "url"):
-                yield from _look(filing.loaded, (*loc, "evidence", number, field), getattr(evidence, field))
+                yield from _look(
+                    filing.loaded, (*loc, "evidence", number, field), getattr(evidence, field)
+                )
 
 
 def _look(loaded: Any, loc: Loc, text: str | None) -> Iterator[Problem]:
@@ -54,4 +75,8 @@ def _look(loaded: Any, loc: Loc, text: str | None) -> Iterator[Problem]:
     folded = fold(text)
     for kind, pattern in _PATTERNS:
         if pattern.search(folded):
-            yield loaded.problem(loc, f"«{loc[-1]}» có vẻ chứa {kind}", f"bỏ {'địa chỉ' if kind.startswith('địa chỉ') else 'số'} đó, chỉ ghi nội dung công việc; trang này công khai cho mọi người")
+            yield loaded.problem(
+                loc,
+                f"«{loc[-1]}» có vẻ chứa {kind}",
+                f"bỏ {'địa chỉ' if kind.startswith('địa chỉ') else 'số'} đó, chỉ ghi nội dung công việc; trang này công khai cho mọi người",
+            )

@@ -31,9 +31,21 @@ def plans_stay_or_lead_on(dataset: Dataset, before: Before) -> Iterator[Problem]
         if _now(dataset, old) is not None or old in dataset.broken:
             continue
         same = (plan.locality, plan.programme, plan.period)
-        moved = next((loaded.path for loaded in dataset.plans.values() if (loaded.value.locality, loaded.value.programme, loaded.value.period) == same), "")
+        moved = next(
+            (
+                loaded.path
+                for loaded in dataset.plans.values()
+                if (loaded.value.locality, loaded.value.programme, loaded.value.period) == same
+            ),
+            "",
+        )
         hint = f"thêm former_paths: [{old}] vào {moved or 'plan.yml ở thư mục mới'}, hoặc đưa lại thư mục cũ"
-        yield _gone(dataset, f"{old}/plan.yml", "thư mục của kế hoạch đã công bố không còn, địa chỉ cũ sẽ không mở được", hint)
+        yield _gone(
+            dataset,
+            f"{old}/plan.yml",
+            "thư mục của kế hoạch đã công bố không còn, địa chỉ cũ sẽ không mở được",
+            hint,
+        )
 
 
 def items_keep_their_ids(dataset: Dataset, before: Before) -> Iterator[Problem]:
@@ -49,10 +61,23 @@ def items_keep_their_ids(dataset: Dataset, before: Before) -> Iterator[Problem]:
         for name in [name for name in lost if _words(there[name]) in added]:
             lost.remove(name)
             placed = added[_words(there[name])]
-            yield loaded.problem((*placed.loc, "id"), f"mã «{name}» đã công bố bị đổi thành «{placed.item.id}», dẫn chiếu đến mục này sẽ hỏng", f"giữ id: {name}", "warning")
+            yield loaded.problem(
+                (*placed.loc, "id"),
+                f"mã «{name}» đã công bố bị đổi thành «{placed.item.id}», dẫn chiếu đến mục này sẽ hỏng",
+                f"giữ id: {name}",
+                "warning",
+            )
         if lost:
-            named = ", ".join(f"«{name}»" for name in lost[:MOST_NAMED]) + (f" và {len(lost) - MOST_NAMED} mục nữa" if len(lost) > MOST_NAMED else "")
-            yield loaded.problem(("body",), f"mục đã công bố không còn: {named}", "đưa mục ấy trở lại với mã cũ, nếu văn bản vẫn có", "warning", key=True)
+            named = ", ".join(f"«{name}»" for name in lost[:MOST_NAMED]) + (
+                f" và {len(lost) - MOST_NAMED} mục nữa" if len(lost) > MOST_NAMED else ""
+            )
+            yield loaded.problem(
+                ("body",),
+                f"mục đã công bố không còn: {named}",
+                "đưa mục ấy trở lại với mã cũ, nếu văn bản vẫn có",
+                "warning",
+                key=True,
+            )
 
 
 def reports_stay_as_they_were(dataset: Dataset, before: Before) -> Iterator[Problem]:
@@ -67,18 +92,42 @@ def reports_stay_as_they_were(dataset: Dataset, before: Before) -> Iterator[Prob
         loaded = dataset.reports.get(now, {}).get(file)
         if loaded is None:
             if f"{now}/{file}" not in dataset.broken:
-                yield _gone(dataset, f"{now}/reports/{file}", "báo cáo đã công bố bị xóa", correct.format(file))
+                yield _gone(
+                    dataset,
+                    f"{now}/reports/{file}",
+                    "báo cáo đã công bố bị xóa",
+                    correct.format(file),
+                )
             continue
         for key in ("unit", "period", "date", "source"):
             if getattr(loaded.value, key) != getattr(report, key):
-                yield loaded.problem((key,), f"«{key}» của báo cáo đã công bố bị sửa", correct.format(file), "warning")
-        entries = {(entry.item, entry.target): (index, entry) for index, entry in enumerate(loaded.value.entries)}
+                yield loaded.problem(
+                    (key,),
+                    f"«{key}» của báo cáo đã công bố bị sửa",
+                    correct.format(file),
+                    "warning",
+                )
+        entries = {
+            (entry.item, entry.target): (index, entry)
+            for index, entry in enumerate(loaded.value.entries)
+        }
         for entry in report.entries:
             index, found = entries.get((entry.item, entry.target), (0, None))
             if found is None:
-                yield loaded.problem(("entries",), f"dòng đã công bố về mục «{entry.item}» bị xóa", correct.format(file), "warning", key=True)
+                yield loaded.problem(
+                    ("entries",),
+                    f"dòng đã công bố về mục «{entry.item}» bị xóa",
+                    correct.format(file),
+                    "warning",
+                    key=True,
+                )
             elif found != entry:
-                yield loaded.problem(("entries", index, "item"), f"dòng đã công bố về mục «{entry.item}» bị sửa", correct.format(file), "warning")
+                yield loaded.problem(
+                    ("entries", index, "item"),
+                    f"dòng đã công bố về mục «{entry.item}» bị sửa",
+                    correct.format(file),
+                    "warning",
+                )
 
 
 RULES = (plans_stay_or_lead_on, items_keep_their_ids, reports_stay_as_they_were)
@@ -91,14 +140,19 @@ def _read_all(before: Before, ending: str, shape: type[Shape]) -> Iterator[tuple
         if name.endswith(f"/{ending}") if ending else "/reports/" in name:
             text, _ = decode(before[name], name)
             try:
-                yield name.removesuffix(f"/{ending}"), reader.validate_python(parse(text or "", name)[0])
+                yield (
+                    name.removesuffix(f"/{ending}"),
+                    reader.validate_python(parse(text or "", name)[0]),
+                )
             except ValidationError:
                 continue
 
 
 def _now(dataset: Dataset, old: str) -> Loaded[schema.Plan] | None:
     """The plan that was in a folder, there or where it has moved."""
-    return dataset.plans.get(old) or next((loaded for loaded in dataset.plans.values() if old in loaded.value.former_paths), None)
+    return dataset.plans.get(old) or next(
+        (loaded for loaded in dataset.plans.values() if old in loaded.value.former_paths), None
+    )
 
 
 def _words(placed: Placed) -> tuple[object, ...]:
@@ -106,5 +160,7 @@ def _words(placed: Placed) -> tuple[object, ...]:
 
 
 def _gone(dataset: Dataset, name: str, message: str, hint: str) -> Problem:
-    root = next((loaded.path.rpartition("/")[0] for loaded in dataset.registers.values()), dataset.root.name)
+    root = next(
+        (loaded.path.rpartition("/")[0] for loaded in dataset.registers.values()), dataset.root.name
+    )
     return Problem(f"{root}/{name}", 0, 0, message, hint, "warning")

@@ -42,9 +42,19 @@ def codes_are_official(dataset: Dataset) -> Iterator[Problem]:
         length = _CODE_LENGTHS[level]
         by_name = loc[0] == "dissolved" and re.fullmatch(r"[a-z]+(-[a-z0-9]+)+", code)
         if not by_name and not re.fullmatch(rf"[0-9]{{{length}}}", code):
-            yield loaded.problem(loc, f"mã «{code}» của {name} sai dạng", f"mã chính thức có {length} chữ số, đặt trong nháy: \"{'01060'[:length]}\"", key=True)
+            yield loaded.problem(
+                loc,
+                f"mã «{code}» của {name} sai dạng",
+                f'mã chính thức có {length} chữ số, đặt trong nháy: "{"01060"[:length]}"',
+                key=True,
+            )
         if code in seen:
-            yield loaded.problem(loc, f"mã «{code}» của {name} đã dùng cho {seen[code]}", "mỗi mã chỉ một địa phương", key=True)
+            yield loaded.problem(
+                loc,
+                f"mã «{code}» của {name} đã dùng cho {seen[code]}",
+                "mỗi mã chỉ một địa phương",
+                key=True,
+            )
         seen[code] = name
 
 
@@ -52,8 +62,19 @@ def held_documents_are_plans(dataset: Dataset) -> Iterator[Problem]:
     """A document that is said to be held is a plan's folder under plans/."""
     loaded = dataset.registers.get("documents")
     for name, document in dataset.documents.items():
-        if loaded is not None and document.held is not None and document.held not in dataset.folders:
-            yield unknown(loaded, (name, "held"), "kế hoạch", document.held, dataset.folders, "đường dẫn thư mục dưới plans/: hai-phong/ascc-2026-2030")
+        if (
+            loaded is not None
+            and document.held is not None
+            and document.held not in dataset.folders
+        ):
+            yield unknown(
+                loaded,
+                (name, "held"),
+                "kế hoạch",
+                document.held,
+                dataset.folders,
+                "đường dẫn thư mục dưới plans/: hai-phong/ascc-2026-2030",
+            )
 
 
 def successors_of_localities_exist(dataset: Dataset) -> Iterator[Problem]:
@@ -65,12 +86,30 @@ def successors_of_localities_exist(dataset: Dataset) -> Iterator[Problem]:
     for code, old in dataset.localities.dissolved.items():
         for index, successor in enumerate(old.successors):
             if successor not in codes:
-                yield unknown(loaded, ("dissolved", code, "successors", index), "địa phương mã", successor, codes, "thêm địa phương đó, hoặc bỏ mã này")
+                yield unknown(
+                    loaded,
+                    ("dissolved", code, "successors", index),
+                    "địa phương mã",
+                    successor,
+                    codes,
+                    "thêm địa phương đó, hoặc bỏ mã này",
+                )
         if old.province is not None and old.province not in codes:
-            yield unknown(loaded, ("dissolved", code, "province"), "tỉnh mã", old.province, codes, "thêm tỉnh đó vào dissolved")
+            yield unknown(
+                loaded,
+                ("dissolved", code, "province"),
+                "tỉnh mã",
+                old.province,
+                codes,
+                "thêm tỉnh đó vào dissolved",
+            )
     edges = {code: old.successors for code, old in dataset.localities.dissolved.items()}
     for cycle in find_cycles(edges):
-        yield loaded.problem(("dissolved", cycle[0], "successors"), f"địa phương kế tiếp đi vòng: {' → '.join(cycle)}", "xem lại successors")
+        yield loaded.problem(
+            ("dissolved", cycle[0], "successors"),
+            f"địa phương kế tiếp đi vòng: {' → '.join(cycle)}",
+            "xem lại successors",
+        )
 
 
 def addresses_of_localities_differ(dataset: Dataset) -> Iterator[Problem]:
@@ -86,7 +125,12 @@ def addresses_of_localities_differ(dataset: Dataset) -> Iterator[Problem]:
         other, other_loc = next((seen[key] for key in keys if key in seen), (name, loc))
         if other_loc != loc:
             line = loaded.source.line(other_loc)[0]
-            yield loaded.problem(loc, f"{name} và {other} (dòng {line}) cùng địa chỉ «{place.slug}» sau khi bỏ dấu", "thêm phần phân biệt vào tên, ví dụ năm không còn, trong ngoặc", key=True)
+            yield loaded.problem(
+                loc,
+                f"{name} và {other} (dòng {line}) cùng địa chỉ «{place.slug}» sau khi bỏ dấu",
+                "thêm phần phân biệt vào tên, ví dụ năm không còn, trong ngoặc",
+                key=True,
+            )
         for key in keys:
             seen.setdefault(key, (name, loc))
 
@@ -97,7 +141,12 @@ def keys_can_be_addresses(dataset: Dataset) -> Iterator[Problem]:
         loaded = dataset.registers.get(register)
         for name in loaded.value if loaded else ():
             if name in RESERVED:
-                yield loaded.problem((name,), f"mã «{name}» đã dành cho hệ thống", "chọn mã khác, ví dụ thêm loại cơ quan: so-…", key=True)
+                yield loaded.problem(
+                    (name,),
+                    f"mã «{name}» đã dành cho hệ thống",
+                    "chọn mã khác, ví dụ thêm loại cơ quan: so-…",
+                    key=True,
+                )
 
 
 def successors_of_units_exist(dataset: Dataset) -> Iterator[Problem]:
@@ -108,9 +157,20 @@ def successors_of_units_exist(dataset: Dataset) -> Iterator[Problem]:
     for name, unit in dataset.units.items():
         for index, successor in enumerate(unit.successors):
             if successor not in dataset.units:
-                yield unknown(loaded, (name, "successors", index), "đơn vị", successor, dataset.units, "units.yml")
+                yield unknown(
+                    loaded,
+                    (name, "successors", index),
+                    "đơn vị",
+                    successor,
+                    dataset.units,
+                    "units.yml",
+                )
     for cycle in find_cycles({name: unit.successors for name, unit in dataset.units.items()}):
-        yield loaded.problem((cycle[0], "successors"), f"đơn vị kế tiếp đi vòng: {' → '.join(cycle)}", "xem lại successors")
+        yield loaded.problem(
+            (cycle[0], "successors"),
+            f"đơn vị kế tiếp đi vòng: {' → '.join(cycle)}",
+            "xem lại successors",
+        )
 
 
 def spellings_name_one_unit(dataset: Dataset) -> Iterator[Problem]:
@@ -124,7 +184,11 @@ def spellings_name_one_unit(dataset: Dataset) -> Iterator[Problem]:
             for index, word in enumerate(words):
                 other = seen.setdefault(word, name)
                 if other != name:
-                    yield loaded.problem((name, field, index), f"«{word}» đã là cách viết của «{other}»", "mỗi cách viết chỉ đặt ở một đơn vị")
+                    yield loaded.problem(
+                        (name, field, index),
+                        f"«{word}» đã là cách viết của «{other}»",
+                        "mỗi cách viết chỉ đặt ở một đơn vị",
+                    )
 
 
 def parents_of_documents_exist(dataset: Dataset) -> Iterator[Problem]:
@@ -134,10 +198,23 @@ def parents_of_documents_exist(dataset: Dataset) -> Iterator[Problem]:
         return
     for name, document in dataset.documents.items():
         if document.parent is not None and document.parent not in dataset.documents:
-            yield unknown(loaded, (name, "parent"), "văn bản", document.parent, dataset.documents, "documents.yml")
-    edges = {name: (document.parent,) for name, document in dataset.documents.items() if document.parent}
+            yield unknown(
+                loaded,
+                (name, "parent"),
+                "văn bản",
+                document.parent,
+                dataset.documents,
+                "documents.yml",
+            )
+    edges = {
+        name: (document.parent,) for name, document in dataset.documents.items() if document.parent
+    }
     for cycle in find_cycles(edges):
-        yield loaded.problem((cycle[0], "parent"), f"văn bản cha đi vòng: {' → '.join(cycle)}", "xem lại parent của từng văn bản")
+        yield loaded.problem(
+            (cycle[0], "parent"),
+            f"văn bản cha đi vòng: {' → '.join(cycle)}",
+            "xem lại parent của từng văn bản",
+        )
 
 
 def documents_refer_to_what_exists(dataset: Dataset) -> Iterator[Problem]:
@@ -148,15 +225,37 @@ def documents_refer_to_what_exists(dataset: Dataset) -> Iterator[Problem]:
     for name, document in dataset.documents.items():
         for index, target in enumerate(document.targets):
             if "measures" not in dataset.broken and target.measure not in dataset.measures:
-                yield unknown(loaded, (name, "targets", index, "measure"), "chỉ tiêu", target.measure, dataset.measures, "measures.yml")
+                yield unknown(
+                    loaded,
+                    (name, "targets", index, "measure"),
+                    "chỉ tiêu",
+                    target.measure,
+                    dataset.measures,
+                    "measures.yml",
+                )
         provinces = dataset.localities.provinces
-        if document.obliges is not None and "localities" not in dataset.broken and document.obliges not in provinces:
-            yield unknown(loaded, (name, "obliges"), "tỉnh mã", document.obliges, provinces, "ghi mã của một tỉnh đang có: \"31\"")
+        if (
+            document.obliges is not None
+            and "localities" not in dataset.broken
+            and document.obliges not in provinces
+        ):
+            yield unknown(
+                loaded,
+                (name, "obliges"),
+                "tỉnh mã",
+                document.obliges,
+                provinces,
+                'ghi mã của một tỉnh đang có: "31"',
+            )
         seen: dict[str, Loc] = {}
         for placed in place_items(document.items, (name, "items")):
             if placed.item.id in seen:
                 line = loaded.source.line((*seen[placed.item.id], "id"))[0]
-                yield loaded.problem((*placed.loc, "id"), f"mã mục «{placed.item.id}» đã có ở dòng {line}", "mỗi mục một mã")
+                yield loaded.problem(
+                    (*placed.loc, "id"),
+                    f"mã mục «{placed.item.id}» đã có ở dòng {line}",
+                    "mỗi mục một mã",
+                )
             seen.setdefault(placed.item.id, placed.loc)
 
 
@@ -167,7 +266,14 @@ def programmes_carry_out_a_document(dataset: Dataset) -> Iterator[Problem]:
         return
     for name, programme in dataset.programmes.items():
         if programme.document not in dataset.documents:
-            yield unknown(loaded, (name, "document"), "văn bản", programme.document, dataset.documents, "documents.yml")
+            yield unknown(
+                loaded,
+                (name, "document"),
+                "văn bản",
+                programme.document,
+                dataset.documents,
+                "documents.yml",
+            )
 
 
 def find_cycles(edges: Mapping[str, Iterable[str]]) -> Iterator[tuple[str, ...]]:

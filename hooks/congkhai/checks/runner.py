@@ -21,7 +21,7 @@ from congkhai.checks import (
     reports,
     urls,
 )
-from congkhai.checks.context import ReportContext, PlanContext
+from congkhai.checks.context import PlanContext, ReportContext
 from congkhai.data import schema
 from congkhai.data.load import Dataset, Loaded
 from congkhai.data.problem import Problem
@@ -29,7 +29,14 @@ from congkhai.model.places import build_places
 from congkhai.model.views import Place
 
 REGISTER_RULES = (*registers.RULES, urls.sources_can_be_opened)
-PLAN_RULES = (*items.RULES, *quotes.RULES, *fidelity.RULES, *deadlines.RULES, *placement.RULES, privacy.plans_name_no_private_data)
+PLAN_RULES = (
+    *items.RULES,
+    *quotes.RULES,
+    *fidelity.RULES,
+    *deadlines.RULES,
+    *placement.RULES,
+    privacy.plans_name_no_private_data,
+)
 LINK_RULES = placement.LINK_RULES
 REPORT_RULES = (*reports.RULES, *report_entries.RULES, privacy.reports_name_no_private_data)
 
@@ -80,29 +87,57 @@ def _report_once(filed: Mapping[str, Loaded[schema.Report]]) -> Iterator[Problem
     for file, loaded in filed.items():
         key = (loaded.value.unit, loaded.value.period)
         if key in seen:
-            yield loaded.problem(("period",), f"{file} và {seen[key]} cùng là báo cáo của «{key[0]}» cho kỳ {key[1]}", "gộp vào một tệp")
+            yield loaded.problem(
+                ("period",),
+                f"{file} và {seen[key]} cùng là báo cáo của «{key[0]}» cho kỳ {key[1]}",
+                "gộp vào một tệp",
+            )
         seen.setdefault(key, file)
 
 
-def _mention_every_file(subject: PlanContext, filed: Mapping[str, Loaded[schema.Report]]) -> Iterator[Problem]:
+def _mention_every_file(
+    subject: PlanContext, filed: Mapping[str, Loaded[schema.Report]]
+) -> Iterator[Problem]:
     """A file beside the plan is the source or somebody's evidence; anything else would never be seen."""
     if any(name.startswith(f"{subject.id}/") for name in subject.dataset.broken):
         return
-    urls = {evidence.url for loaded in filed.values() for entry in loaded.value.entries for evidence in entry.evidence}
+    urls = {
+        evidence.url
+        for loaded in filed.values()
+        for entry in loaded.value.entries
+        for evidence in entry.evidence
+    }
     urls.update(loaded.value.source.url for loaded in filed.values() if loaded.value.source)
     folder = subject.loaded.path.rpartition("/")[0]
     for name in sorted(subject.dataset.files.get(subject.id, frozenset()) - urls - {"source.txt"}):
-        yield Problem(f"{folder}/{name}", 0, 0, "không báo cáo nào nhắc đến tệp này", "ghi tên tệp vào evidence của dòng báo cáo, hoặc xóa")
+        yield Problem(
+            f"{folder}/{name}",
+            0,
+            0,
+            "không báo cáo nào nhắc đến tệp này",
+            "ghi tên tệp vào evidence của dòng báo cáo, hoặc xóa",
+        )
 
 
-def _earlier(report: Loaded[schema.Report], filed: Mapping[str, Loaded[schema.Report]]) -> tuple[Loaded[schema.Report], ...]:
+def _earlier(
+    report: Loaded[schema.Report], filed: Mapping[str, Loaded[schema.Report]]
+) -> tuple[Loaded[schema.Report], ...]:
     """The same unit's reports of earlier dates, oldest first; without a full date, in order of periods."""
 
     def day(loaded: Loaded[schema.Report]) -> date:
         when, period = loaded.value.date, loaded.value.period[:4]
         if not when.recurring:
             return when.last_day()
-        return date(int(period), 12, 31) if period.isascii() and period.isdigit() and int(period) else date.max
+        return (
+            date(int(period), 12, 31)
+            if period.isascii() and period.isdigit() and int(period)
+            else date.max
+        )
 
-    before = [other for other in filed.values() if other.value.unit == report.value.unit and (day(other), other.path) < (day(report), report.path)]
+    before = [
+        other
+        for other in filed.values()
+        if other.value.unit == report.value.unit
+        and (day(other), other.path) < (day(report), report.path)
+    ]
     return tuple(sorted(before, key=lambda loaded: (day(loaded), loaded.path)))

@@ -25,7 +25,12 @@ def is_https(url: str) -> bool:
     try:
         parts = urlsplit(url)
         # Whatever tells addresses from names of files looks for just this, in small letters.
-        return url.startswith("https://") and "." in (parts.hostname or "") and "@" not in parts.netloc and not re.search(r"[\s\\<>\"']", url)
+        return (
+            url.startswith("https://")
+            and "." in (parts.hostname or "")
+            and "@" not in parts.netloc
+            and not re.search(r"[\s\\<>\"']", url)
+        )
     except ValueError:
         return False
 
@@ -35,7 +40,11 @@ def sources_can_be_opened(dataset: Dataset) -> Iterator[Problem]:
     for loaded in dataset.registers.values():
         for loc, source in _sources(loaded.value, ()):
             if source.url is not None and not is_https(source.url):
-                yield loaded.problem((*loc, "url"), "địa chỉ của nguồn không dùng được", "chỉ nhận https://…; bỏ dòng url nếu nguồn không có trên mạng")
+                yield loaded.problem(
+                    (*loc, "url"),
+                    "địa chỉ của nguồn không dùng được",
+                    "chỉ nhận https://…; bỏ dòng url nếu nguồn không có trên mạng",
+                )
 
 
 def _sources(value: Any, loc: Loc) -> Iterator[tuple[Loc, registers.Source]]:

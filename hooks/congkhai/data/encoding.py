@@ -18,19 +18,51 @@ MAX_BYTES = 1024 * 1024
 """The longest plan of the five sources is 40 KB; a file of 1 MiB is not a plan."""
 
 _SAVE_AS = "mở bằng Notepad hoặc VS Code, chọn Save As, Encoding: UTF-8"
-_VIETNAMESE = nfc("".join(
-    base + tone
-    for base in "a ă â e ê i o ô ơ u ư y A Ă Â E Ê I O Ô Ơ U Ư Y".split()
-    for tone in ("", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323")
-)) + "đĐ"
+_VIETNAMESE = (
+    nfc(
+        "".join(
+            base + tone
+            for base in [
+                "a",
+                "ă",
+                "â",
+                "e",
+                "ê",
+                "i",
+                "o",
+                "ô",
+                "ơ",
+                "u",
+                "ư",
+                "y",
+                "A",
+                "Ă",
+                "Â",
+                "E",
+                "Ê",
+                "I",
+                "O",
+                "Ô",
+                "Ơ",
+                "U",
+                "Ư",
+                "Y",
+            ]
+            for tone in ("", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323")
+        )
+    )
+    + "đĐ"
+)
 _STRANGE = re.compile(f"[^ -~\n\t“”‘’«»–—…•{_VIETNAMESE}]")
 """A file with nothing else needs no closer look, which keeps thousands of files quick."""
 
 # TCVN 5712:1993 (fonts .VnTime, «ABC») keeps Vietnamese letters in the places of Latin-1.
-_TCVN3 = dict(zip(
-    "µ¶·¸¹¨»¼½¾Æ©ÇÈÉÊË®ÌÎÏÐÑªÒÓÔÕÖ×ØÜÝÞßáâãä«åæçèé¬êëìíîïñóô\xadõö÷øùúûüýþ¡¢£¤¥¦§ò",
-    "àảãáạăằẳẵắặâầẩẫấậđèẻẽéẹêềểễếệìỉĩíịòỏõóọôồổỗốộơờởỡớợùủúụưừửữứựỳỷỹýỵĂÂÊÔƠƯĐũ",
-))
+_TCVN3 = dict(
+    zip(
+        "µ¶·¸¹¨»¼½¾Æ©ÇÈÉÊË®ÌÎÏÐÑªÒÓÔÕÖ×ØÜÝÞßáâãä«åæçèé¬êëìíîïñóô\xadõö÷øùúûüýþ¡¢£¤¥¦§ò",
+        "àảãáạăằẳẵắặâầẩẫấậđèẻẽéẹêềểễếệìỉĩíịòỏõóọôồổỗốộơờởỡớợùủúụưừửữứựỳỷỹýỵĂÂÊÔƠƯĐũ",
+    )
+)
 _TCVN3_TABLE = str.maketrans(_TCVN3)
 _TCVN3_WORD = re.compile("[A-Za-z%s]{2,}" % re.escape("".join(_TCVN3)))
 _TCVN3_SIGNS = frozenset(_TCVN3) - set(_VIETNAMESE) - set("«»·")
@@ -43,7 +75,9 @@ _TONES = frozenset("\u0300\u0309\u0303\u0301\u0323")
 
 # VNI fonts write a letter and its marks as two Latin-1 letters: hoaïch, phaùt, ñieän.
 _VNI_SIGNS = frozenset("øûïåäüëñöæîØÛÏÅÄÜËÑÖÆÎ")
-_VNI_WORD = re.compile(r"\w*(?:a[ùøûõïâêáàåãäéèúüë]|e[ùøûõïâáàåãä]|o[øûïåä]|[uyôö][øûï])\w*", re.IGNORECASE)
+_VNI_WORD = re.compile(
+    r"\w*(?:a[ùøûõïâêáàåãäéèúüë]|e[ùøûõïâáàåãä]|o[øûïåä]|[uyôö][øûï])\w*", re.IGNORECASE
+)
 
 # UTF-8 read as Windows-1252 or Latin-1: á → Ã¡, ế → áº¿, đ → Ä‘, ư → Æ°, “ → â€œ.
 _MOJIBAKE = re.compile(
@@ -56,7 +90,9 @@ _INVISIBLE = re.compile(
 )
 _DIRECTION = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _LOOK_ALIKES = "аеорсухіјѕһԁԛԝАВЕКМНОРСТХІЈЅΑΒΕΖΗΙΚΜΝΟΡΤΥΧοαρυν"
-_MIXED_WORD = re.compile(f"[A-Za-z0-9{_VIETNAMESE}-]*[{_LOOK_ALIKES}]+[A-Za-z0-9{_VIETNAMESE}{_LOOK_ALIKES}-]*")
+_MIXED_WORD = re.compile(
+    f"[A-Za-z0-9{_VIETNAMESE}-]*[{_LOOK_ALIKES}]+[A-Za-z0-9{_VIETNAMESE}{_LOOK_ALIKES}-]*"
+)
 _LATIN = re.compile(f"[A-Za-z{_VIETNAMESE}]")
 _BLANK = re.compile("[\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _INDENT = re.compile(rf"^[ \t]*({_BLANK.pattern})", re.MULTILINE)
@@ -70,14 +106,24 @@ def decode(raw: bytes, path: str) -> tuple[str | None, list[Problem]]:
     and are mended in silence.
     """
     if len(raw) > MAX_BYTES:
-        return None, [Problem(path, 0, 0, f"tệp dài {len(raw) // 1024} KB, quá 1 MB", "mỗi tệp chỉ một văn bản; kiểm tra có dán nhầm không")]
+        return None, [
+            Problem(
+                path,
+                0,
+                0,
+                f"tệp dài {len(raw) // 1024} KB, quá 1 MB",
+                "mỗi tệp chỉ một văn bản; kiểm tra có dán nhầm không",
+            )
+        ]
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff") or _looks_utf16(raw):
         return None, [Problem(path, 1, 0, "tệp lưu bằng mã UTF-16, không phải UTF-8", _SAVE_AS)]
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
-        return None, [Problem(path, line, 0, f"tệp không lưu bằng mã UTF-8{_guess_encoding(raw)}", _SAVE_AS)]
+        return None, [
+            Problem(path, line, 0, f"tệp không lưu bằng mã UTF-8{_guess_encoding(raw)}", _SAVE_AS)
+        ]
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if is_usual(text):  # and so in composed form: those letters are
@@ -107,33 +153,65 @@ def inspect(text: str, path: str) -> Iterator[Problem]:
 
     mojibake = list(_MOJIBAKE.finditer(text))
     if mojibake:
-        yield found(mojibake, f"chữ hỏng vì sai mã: «{_word_at(text, mojibake[0].start())}»", "chép lại từ văn bản gốc và lưu bằng mã UTF-8")
+        yield found(
+            mojibake,
+            f"chữ hỏng vì sai mã: «{_word_at(text, mojibake[0].start())}»",
+            "chép lại từ văn bản gốc và lưu bằng mã UTF-8",
+        )
         return
     vni = _find_vni(text) if strange & _VNI_SIGNS else []
     tcvn3 = _find_tcvn3(text) if strange & _TCVN3_SIGNS else []
     if vni or tcvn3:
         words, font = (vni, "VNI") if len(vni) >= len(tcvn3) else (tcvn3, "TCVN3 (ABC, .VnTime)")
-        yield found(words, f"chữ gõ bằng phông {font}: «{words[0][0]}»", "chuyển sang Unicode bằng Unikey (Ctrl+Shift+F6) rồi dán lại")
+        yield found(
+            words,
+            f"chữ gõ bằng phông {font}: «{words[0][0]}»",
+            "chuyển sang Unicode bằng Unikey (Ctrl+Shift+F6) rồi dán lại",
+        )
         return
 
     control = list(_CONTROL.finditer(text)) if _CONTROL.search(odd) else []
     if control:
-        yield found(control, f"ký tự điều khiển U+{ord(control[0][0]):04X}", "xóa ký tự này; thường do dán từ phần mềm khác")
+        yield found(
+            control,
+            f"ký tự điều khiển U+{ord(control[0][0]):04X}",
+            "xóa ký tự này; thường do dán từ phần mềm khác",
+        )
     invisible = list(_INVISIBLE.finditer(text)) if _INVISIBLE.search(odd) else []
     if invisible:
         kind = "ký tự đảo chiều chữ" if invisible[0][0] in _DIRECTION else "ký tự vô hình"
-        yield found(invisible, f"{kind} U+{ord(invisible[0][0]):04X} trong «{_word_at(text, invisible[0].start())}»", "xóa và gõ lại từ này")
+        yield found(
+            invisible,
+            f"{kind} U+{ord(invisible[0][0]):04X} trong «{_word_at(text, invisible[0].start())}»",
+            "xóa và gõ lại từ này",
+        )
     indent = list(_INDENT.finditer(text)) if _BLANK.search(odd) else []
     if indent:
-        yield found(indent, f"đầu dòng có dấu cách đặc biệt U+{ord(indent[0][1]):04X}", "thụt dòng bằng dấu cách thường (phím cách)")
-    mixed = [match for match in _MIXED_WORD.finditer(text) if _LATIN.search(match[0])] if strange & set(_LOOK_ALIKES) else []
+        yield found(
+            indent,
+            f"đầu dòng có dấu cách đặc biệt U+{ord(indent[0][1]):04X}",
+            "thụt dòng bằng dấu cách thường (phím cách)",
+        )
+    mixed = (
+        [match for match in _MIXED_WORD.finditer(text) if _LATIN.search(match[0])]
+        if strange & set(_LOOK_ALIKES)
+        else []
+    )
     if mixed:
         letter = next(char for char in mixed[0][0] if char in _LOOK_ALIKES)
         script = "Hy Lạp" if letter < "\u0400" else "Kirin (Nga)"
-        yield found(mixed, f"chữ «{letter}» trong «{mixed[0][0]}» là chữ {script}, chỉ giống chữ Latin", "gõ lại từ này bằng bàn phím Việt hoặc Anh")
+        yield found(
+            mixed,
+            f"chữ «{letter}» trong «{mixed[0][0]}» là chữ {script}, chỉ giống chữ Latin",
+            "gõ lại từ này bằng bàn phím Việt hoặc Anh",
+        )
     eth = list(_ETH.finditer(text))
     if eth:
-        yield found(eth, f"chữ «{eth[0][0]}» (U+{ord(eth[0][0]):04X}) trong «{_word_at(text, eth[0].start())}» không phải chữ Đ tiếng Việt", "gõ lại là Đ hoặc đ")
+        yield found(
+            eth,
+            f"chữ «{eth[0][0]}» (U+{ord(eth[0][0]):04X}) trong «{_word_at(text, eth[0].start())}» không phải chữ Đ tiếng Việt",
+            "gõ lại là Đ hoặc đ",
+        )
 
 
 def position(text: str, index: int) -> tuple[int, int]:
@@ -155,7 +233,24 @@ def _looks_utf16(raw: bytes) -> bool:
 
 def _guess_encoding(raw: bytes) -> str:
     """Which old Vietnamese encoding gives the most common words; empty when none does."""
-    common = ("của", "và", "các", "kế", "hoạch", "thực", "hiện", "nhân", "dân", "triển", "phát", "tỉnh", "nội", "đơn", "vị", "sở")
+    common = (
+        "của",
+        "và",
+        "các",
+        "kế",
+        "hoạch",
+        "thực",
+        "hiện",
+        "nhân",
+        "dân",
+        "triển",
+        "phát",
+        "tỉnh",
+        "nội",
+        "đơn",
+        "vị",
+        "sở",
+    )
     readings = {
         "Windows-1258": nfc(raw.decode("cp1258", "ignore")),
         "TCVN3 (ABC)": raw.decode("latin-1").translate(_TCVN3_TABLE),

@@ -10,10 +10,11 @@ import re
 from decimal import Decimal
 from typing import Annotated, Any
 
-from congkhai.text.dates import FIRST_YEAR, LAST_YEAR, PartialDate
-from congkhai.text.vietnamese import slug
 from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
 from pydantic_core import PydanticCustomError
+
+from congkhai.text.dates import FIRST_YEAR, LAST_YEAR, PartialDate
+from congkhai.text.vietnamese import slug
 
 FILL_IN = "ĐIỀN"
 """What a form has where somebody must write; nothing that can be meant."""
@@ -43,7 +44,9 @@ def _read_year(value: Any) -> Any:
     if not isinstance(value, str):
         return value
     if not re.fullmatch(r"[0-9]{4}", value) or not FIRST_YEAR <= int(value) <= LAST_YEAR:
-        raise _fail("year", f"năm «{value[:40]}» ngoài khoảng {FIRST_YEAR}–{LAST_YEAR}; dạng đúng: 2026")
+        raise _fail(
+            "year", f"năm «{value[:40]}» ngoài khoảng {FIRST_YEAR}–{LAST_YEAR}; dạng đúng: 2026"
+        )
     return int(value)
 
 
@@ -56,7 +59,10 @@ def _read_decimal(value: Any) -> Any:
         return Decimal(value)
     advice = value.replace("%", "").replace(" ", "").replace(",", ".")[:40]
     form = advice if _DECIMAL.match(advice) else "45.5"
-    raise _fail("decimal", f"«{value[:40]}» không đọc được là số; dạng đúng: {form} (dấu chấm thập phân, không có ký hiệu %)")
+    raise _fail(
+        "decimal",
+        f"«{value[:40]}» không đọc được là số; dạng đúng: {form} (dấu chấm thập phân, không có ký hiệu %)",
+    )
 
 
 def _read_flag(value: Any) -> Any:
@@ -69,13 +75,19 @@ def _read_flag(value: Any) -> Any:
 
 def _read_id(value: Any) -> Any:
     if isinstance(value, str) and (len(value) > 80 or not _ID.match(value)):
-        raise _fail("id", f"mã «{value[:40]}» sai dạng; chỉ dùng a-z, 0-9, nối bằng dấu chấm hoặc gạch nối, ví dụ iii.2-4")
+        raise _fail(
+            "id",
+            f"mã «{value[:40]}» sai dạng; chỉ dùng a-z, 0-9, nối bằng dấu chấm hoặc gạch nối, ví dụ iii.2-4",
+        )
     return value
 
 
 def _read_slug(value: Any) -> Any:
     if isinstance(value, str) and (len(value) > 80 or not _SLUG.match(value)):
-        raise _fail("slug", f"mã «{value[:40]}» sai dạng; chỉ dùng a-z, 0-9 và gạch nối, ví dụ {slug(value)[:40] or 'so-noi-vu'}")
+        raise _fail(
+            "slug",
+            f"mã «{value[:40]}» sai dạng; chỉ dùng a-z, 0-9 và gạch nối, ví dụ {slug(value)[:40] or 'so-noi-vu'}",
+        )
     return value
 
 
@@ -95,7 +107,10 @@ def _read_text(value: Any) -> Any:
         if not value.strip():
             raise _fail("text", "chữ để trống; bỏ hẳn dòng này nếu nguồn không ghi")
         if len(value) > MAX_TEXT:
-            raise _fail("text", f"dài {len(value)} ký tự, quá {MAX_TEXT}; tách thành nhiều mục như trong văn bản gốc")
+            raise _fail(
+                "text",
+                f"dài {len(value)} ký tự, quá {MAX_TEXT}; tách thành nhiều mục như trong văn bản gốc",
+            )
     return value
 
 

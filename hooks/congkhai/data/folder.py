@@ -20,14 +20,22 @@ from congkhai.text.vietnamese import nfc, slug
 REGISTERS = ("localities.yml", "units.yml", "documents.yml", "programmes.yml", "measures.yml")
 # Names that Windows cannot create, and names that the site uses beside plans.
 RESERVED = frozenset(
-    ["con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))]
+    [
+        "con",
+        "prn",
+        "aux",
+        "nul",
+        *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10)),
+    ]
     + ["assets", "search", "404", "index", "reports", "bao-cao"]
 )
 MAX_NAME = 80
 """Of one folder: with three of them, an address still fits where Windows allows 260 characters."""
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_ATTACHMENT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}\.(?:pdf|png|jpe?g|docx|xlsx|odt|ods|csv)")
+_ATTACHMENT = re.compile(
+    r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}\.(?:pdf|png|jpe?g|docx|xlsx|odt|ods|csv)"
+)
 _LEFT_OVER = re.compile(r".*(?:~|\.orig|\.rej|\.bak|\.swp|\.tmp|\.old)|[~#.].*", re.IGNORECASE)
 _OF_SYSTEM = {"thumbs.db", "desktop.ini", ".ds_store", "__macosx"}
 _TOLERATED = {".gitkeep", "README.md"}
@@ -69,7 +77,15 @@ def scan_top(root: Path) -> tuple[Folder, list[str]]:
     """What lies at the top of the data folder; the names of the folders there, which are still to be walked."""
     folder, shown = Folder(), shown_as(root)
     if not root.is_dir():
-        folder.problems.append(Problem(shown, 0, 0, "không có thư mục dữ liệu này", "chạy trong thư mục gốc của kho, hoặc đặt PLANS_DIR"))
+        folder.problems.append(
+            Problem(
+                shown,
+                0,
+                0,
+                "không có thư mục dữ liệu này",
+                "chạy trong thư mục gốc của kho, hoặc đặt PLANS_DIR",
+            )
+        )
         return folder, []
     return folder, _look(_list(root, shown, folder.problems), shown, folder, top=True)
 
@@ -99,7 +115,9 @@ def _visit(directory: Path, parts: tuple[str, ...], shown: str, folder: Folder) 
         _visit(directory / name, (*parts, name), shown, folder)
 
 
-def _look(entries: dict[str, os.DirEntry[str]], place: str, folder: Folder, *, top: bool) -> list[str]:
+def _look(
+    entries: dict[str, os.DirEntry[str]], place: str, folder: Folder, *, top: bool
+) -> list[str]:
     """Registers and what nobody reads, in a folder without a plan; the names of the folders that may be walked."""
     folders = []
     for name, entry in entries.items():
@@ -117,21 +135,33 @@ def _look(entries: dict[str, os.DirEntry[str]], place: str, folder: Folder, *, t
     return folders
 
 
-def _visit_plan(entries: dict[str, os.DirEntry[str]], place: str, problems: list[Problem]) -> PlanFolder:
+def _visit_plan(
+    entries: dict[str, os.DirEntry[str]], place: str, problems: list[Problem]
+) -> PlanFolder:
     reports: tuple[str, ...] = ()
     files = set()
     for name, entry in entries.items():
         path = f"{place}/{name}"
         if name == "reports" and entry.is_dir():
             inside = _list(Path(entry.path), path, problems)
-            reports = tuple(file for file, found in inside.items() if file.endswith(".yml") and found.is_file())
+            reports = tuple(
+                file for file, found in inside.items() if file.endswith(".yml") and found.is_file()
+            )
             problems += [
                 _unread(file, f"{path}/{file}", ("2027-so-noi-vu.yml",))
                 for file in inside
                 if file not in reports and file not in _TOLERATED
             ]
         elif entry.is_dir():
-            problems.append(Problem(path, 0, 0, "thư mục này không được đọc", "trong thư mục của kế hoạch chỉ có thư mục reports/; kế hoạch khác đặt ở thư mục riêng bên cạnh"))
+            problems.append(
+                Problem(
+                    path,
+                    0,
+                    0,
+                    "thư mục này không được đọc",
+                    "trong thư mục của kế hoạch chỉ có thư mục reports/; kế hoạch khác đặt ở thư mục riêng bên cạnh",
+                )
+            )
         elif name == "source.txt" or _ATTACHMENT.fullmatch(name):
             files.add(name)
         elif name != "plan.yml" and name not in _TOLERATED:
@@ -147,7 +177,15 @@ def _list(directory: Path, place: str, problems: list[Problem]) -> dict[str, os.
     readable = {}
     for entry in entries:
         if entry.is_symlink():
-            problems.append(Problem(f"{place}/{entry.name}", 0, 0, "đây là liên kết (symlink), không phải tệp", "chép hẳn tệp vào kho; liên kết có thể làm lộ tệp của máy dựng trang"))
+            problems.append(
+                Problem(
+                    f"{place}/{entry.name}",
+                    0,
+                    0,
+                    "đây là liên kết (symlink), không phải tệp",
+                    "chép hẳn tệp vào kho; liên kết có thể làm lộ tệp của máy dựng trang",
+                )
+            )
         elif nfc(entry.name) == entry.name:
             readable[entry.name] = entry
     return readable
@@ -159,9 +197,21 @@ def _check_spelling(names: list[str], place: str) -> Iterator[Problem]:
     for name in names:
         same = nfc(name).casefold()
         if same in seen:
-            yield Problem(f"{place}/{nfc(name)}", 0, 0, f"tên này và «{nfc(seen[same])}» chỉ khác nhau ở chữ hoa hoặc cách mã hóa dấu", "trên Windows và macOS đó là một tệp; chỉ giữ một")
+            yield Problem(
+                f"{place}/{nfc(name)}",
+                0,
+                0,
+                f"tên này và «{nfc(seen[same])}» chỉ khác nhau ở chữ hoa hoặc cách mã hóa dấu",
+                "trên Windows và macOS đó là một tệp; chỉ giữ một",
+            )
         elif nfc(name) != name:
-            yield Problem(f"{place}/{nfc(name)}", 0, 0, "tên tệp gõ bằng chữ tổ hợp (NFD)", f"đổi tên, chỉ dùng a-z, 0-9 và gạch nối: {slug(name)}")
+            yield Problem(
+                f"{place}/{nfc(name)}",
+                0,
+                0,
+                "tên tệp gõ bằng chữ tổ hợp (NFD)",
+                f"đổi tên, chỉ dùng a-z, 0-9 và gạch nối: {slug(name)}",
+            )
         seen.setdefault(same, name)
 
 
@@ -169,13 +219,37 @@ def _check_folder_name(name: str, path: str) -> Problem | None:
     if name.lower() in _OF_SYSTEM or name.startswith("."):
         return Problem(path, 0, 0, "thư mục này không được đọc", "xóa khỏi kho")
     if name == "reports":
-        return Problem(path, 0, 0, "thư mục reports không nằm cạnh plan.yml nào", "thêm plan.yml, hoặc chuyển báo cáo vào thư mục của kế hoạch")
+        return Problem(
+            path,
+            0,
+            0,
+            "thư mục reports không nằm cạnh plan.yml nào",
+            "thêm plan.yml, hoặc chuyển báo cáo vào thư mục của kế hoạch",
+        )
     if name.lower() in RESERVED:
-        return Problem(path, 0, 0, f"tên thư mục «{name}» đã dành cho hệ thống", "đổi tên, ví dụ ascc-2026-2030")
+        return Problem(
+            path,
+            0,
+            0,
+            f"tên thư mục «{name}» đã dành cho hệ thống",
+            "đổi tên, ví dụ ascc-2026-2030",
+        )
     if len(name) > MAX_NAME:
-        return Problem(path, 0, 0, f"tên thư mục dài {len(name)} ký tự, quá {MAX_NAME}", "rút ngắn, ví dụ ascc-2026-2030")
+        return Problem(
+            path,
+            0,
+            0,
+            f"tên thư mục dài {len(name)} ký tự, quá {MAX_NAME}",
+            "rút ngắn, ví dụ ascc-2026-2030",
+        )
     if not _SLUG.fullmatch(name):
-        return Problem(path, 0, 0, f"tên thư mục «{name}» sai dạng", f"chỉ dùng a-z, 0-9 và gạch nối: {slug(name) or 'ascc-2026-2030'}")
+        return Problem(
+            path,
+            0,
+            0,
+            f"tên thư mục «{name}» sai dạng",
+            f"chỉ dùng a-z, 0-9 và gạch nối: {slug(name) or 'ascc-2026-2030'}",
+        )
     return None
 
 
@@ -186,9 +260,21 @@ def _unread(name: str, path: str, expected: tuple[str, ...]) -> Problem:
     if _LEFT_OVER.fullmatch(name):
         return Problem(path, 0, 0, message, "tệp tạm hoặc bản sao; xóa khỏi kho")
     stem, dot, ending = name.rpartition(".")
-    if ending.lower() in ("yml", "yaml") and dot and (f"{stem.lower()}.yml" in expected or expected[0].startswith("2")):
+    if (
+        ending.lower() in ("yml", "yaml")
+        and dot
+        and (f"{stem.lower()}.yml" in expected or expected[0].startswith("2"))
+    ):
         return Problem(path, 0, 0, message, f"đổi tên thành {stem.lower()}.yml")
     if name == "source.txt":
         return Problem(path, 0, 0, message, "cạnh source.txt phải có plan.yml")
     guess = nearest(name, expected)
-    return Problem(path, 0, 0, message, f"có phải «{guess}»?" if guess else f"xóa, hoặc chuyển chỗ; ở đây chỉ đọc {', '.join(expected)}")
+    return Problem(
+        path,
+        0,
+        0,
+        message,
+        f"có phải «{guess}»?"
+        if guess
+        else f"xóa, hoặc chuyển chỗ; ở đây chỉ đọc {', '.join(expected)}",
+    )

@@ -39,7 +39,19 @@ def read_history(folder: Path) -> History | None:
         if shallow != "false":
             return None
         prefix = _run([*git, "rev-parse", "--show-prefix"]).strip()
-        log = _run([*git, "-c", "core.quotePath=false", "log", "--no-renames", "--name-only", f"--format={_MARK}%cI", "--", "."])
+        log = _run(
+            [
+                *git,
+                "-c",
+                "core.quotePath=false",
+                "log",
+                "--no-renames",
+                "--name-only",
+                f"--format={_MARK}%cI",
+                "--",
+                ".",
+            ]
+        )
     except (OSError, subprocess.CalledProcessError):
         return None
     days: dict[str, list[date]] = {}
@@ -59,15 +71,35 @@ def read_published(folder: Path, revision: str) -> Mapping[str, bytes] | None:
     """
     git = ["git", "-C", str(folder)]
     try:
-        commit = _run([*git, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"]).strip()
-        names = _run([*git, "diff", "--name-only", "--no-renames", "--diff-filter=a", "--relative", "-z", commit, "--", "."])
+        commit = _run(
+            [*git, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"]
+        ).strip()
+        names = _run(
+            [
+                *git,
+                "diff",
+                "--name-only",
+                "--no-renames",
+                "--diff-filter=a",
+                "--relative",
+                "-z",
+                commit,
+                "--",
+                ".",
+            ]
+        )
         return {
-            name: subprocess.run([*git, "show", f"{commit}:./{name}"], capture_output=True, check=True).stdout
-            for name in names.split("\0") if name
+            name: subprocess.run(
+                [*git, "show", f"{commit}:./{name}"], capture_output=True, check=True
+            ).stdout
+            for name in names.split("\0")
+            if name
         }
     except (OSError, subprocess.CalledProcessError):
         return None
 
 
 def _run(command: list[str]) -> str:
-    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=True).stdout
+    return subprocess.run(
+        command, capture_output=True, text=True, encoding="utf-8", check=True
+    ).stdout

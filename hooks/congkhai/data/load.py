@@ -12,11 +12,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Generic, Literal, TypeVar
 
+from pydantic import TypeAdapter, ValidationError
+
 from congkhai.data import registers, schema, schema_errors
 from congkhai.data.folder import REGISTERS, Folder, PlanFolder, scan, shown_as
 from congkhai.data.problem import Problem
 from congkhai.data.strict_yaml import Loc, Source, read
-from pydantic import TypeAdapter, ValidationError
 
 T = TypeVar("T")
 
@@ -30,9 +31,13 @@ _SHAPES: dict[str, Any] = {
     "report": schema.Report,
 }
 _READERS = {name: TypeAdapter(shape) for name, shape in _SHAPES.items()}
-_START = {"localities": "tạo tệp, có đủ source, in_force và provinces; xem plans/localities.yml của kho gốc"}
+_START = {
+    "localities": "tạo tệp, có đủ source, in_force và provinces; xem plans/localities.yml của kho gốc"
+}
 """How to begin a register that cannot be empty."""
-_NOWHERE = registers.Localities(source=registers.Source(title="–"), in_force="2000-01-01", provinces={})
+_NOWHERE = registers.Localities(
+    source=registers.Source(title="–"), in_force="2000-01-01", provinces={}
+)
 
 
 @dataclass(frozen=True)
@@ -44,7 +49,15 @@ class Loaded(Generic[T]):
     """As shown to the editor: `plans/hai-phong/…/plan.yml`."""
     source: Source
 
-    def problem(self, loc: Loc, message: str, hint: str = "", severity: Literal["error", "warning"] = "error", *, key: bool = False) -> Problem:
+    def problem(
+        self,
+        loc: Loc,
+        message: str,
+        hint: str = "",
+        severity: Literal["error", "warning"] = "error",
+        *,
+        key: bool = False,
+    ) -> Problem:
         """A fault at a place of this file: `("body", 0, "lead", 1)`; at its key, on request."""
         line, column = self.source.line(loc, key=key)
         return Problem(self.path, line, column, message, hint, severity)
@@ -75,7 +88,11 @@ class Dataset:
 
     def source_text(self, plan_id: str) -> Path | None:
         """The official text as received, when the folder has it."""
-        return self.root / plan_id / "source.txt" if "source.txt" in self.files.get(plan_id, ()) else None
+        return (
+            self.root / plan_id / "source.txt"
+            if "source.txt" in self.files.get(plan_id, ())
+            else None
+        )
 
 
 def load_dataset(root: Path) -> tuple[Dataset, list[Problem]]:
@@ -99,7 +116,15 @@ def load_registers(root: Path, folder: Folder) -> tuple[Dataset, list[Problem]]:
         if file in folder.registers:
             loaded = _load(root / file, f"{shown}/{file}", name, problems)
         else:
-            problems.append(Problem(f"{shown}/{file}", 0, 0, "thiếu tệp danh mục này", _START.get(name, "tạo tệp; danh mục chưa có gì thì nội dung là {}")))
+            problems.append(
+                Problem(
+                    f"{shown}/{file}",
+                    0,
+                    0,
+                    "thiếu tệp danh mục này",
+                    _START.get(name, "tạo tệp; danh mục chưa có gì thì nội dung là {}"),
+                )
+            )
         if loaded:
             registers[name] = loaded
         else:
@@ -114,7 +139,9 @@ def load_registers(root: Path, folder: Folder) -> tuple[Dataset, list[Problem]]:
     return dataset, problems
 
 
-def load_plans(registers: Dataset, folder: Folder, plan_ids: Iterable[str]) -> tuple[Dataset, list[Problem]]:
+def load_plans(
+    registers: Dataset, folder: Folder, plan_ids: Iterable[str]
+) -> tuple[Dataset, list[Problem]]:
     """Some of the plans with their reports, beside the registers that are read already."""
     root, shown = registers.root, shown_as(registers.root)
     problems: list[Problem] = []
@@ -134,12 +161,21 @@ def load_plans(registers: Dataset, folder: Folder, plan_ids: Iterable[str]) -> t
         broken.update(f"{plan_id}/{file}" for file in found.reports if file not in read_reports)
         if read_reports:
             reports[plan_id] = read_reports
-    return replace(registers, plans=plans, reports=reports, files=files, broken=frozenset(broken)), problems
+    return replace(
+        registers, plans=plans, reports=reports, files=files, broken=frozenset(broken)
+    ), problems
 
 
-def _load_reports(root: Path, shown: str, plan_id: str, found: PlanFolder, problems: list[Problem]) -> dict[str, Loaded[schema.Report]]:
+def _load_reports(
+    root: Path, shown: str, plan_id: str, found: PlanFolder, problems: list[Problem]
+) -> dict[str, Loaded[schema.Report]]:
     loaded = {
-        file: _load(root / plan_id / "reports" / file, f"{shown}/{plan_id}/reports/{file}", "report", problems)
+        file: _load(
+            root / plan_id / "reports" / file,
+            f"{shown}/{plan_id}/reports/{file}",
+            "report",
+            problems,
+        )
         for file in found.reports
     }
     return {file: report for file, report in loaded.items() if report}

@@ -7,12 +7,27 @@ from __future__ import annotations
 
 from typing import Literal
 
-from congkhai.data.fields import Date, Flag, Number, Slug, Text
-from congkhai.data.schema import Item, record
 from pydantic import Field
 
+from congkhai.data.fields import Date, Flag, Number, Slug, Text
+from congkhai.data.schema import Item, record
+
 Level = Literal["central", "province", "district", "commune"]
-Nature = Literal["government", "state", "front", "union", "party", "media", "school", "health", "police", "service", "residents", "group", "other"]
+Nature = Literal[
+    "government",
+    "state",
+    "front",
+    "union",
+    "party",
+    "media",
+    "school",
+    "health",
+    "police",
+    "service",
+    "residents",
+    "group",
+    "other",
+]
 
 
 @record
@@ -53,8 +68,13 @@ class Localities:
     source: Source = Field(description="Nguồn của danh mục")
     in_force: Date = Field(description="Ngày danh mục có hiệu lực")
     provinces: dict[str, Province] = Field(description="Mã: tỉnh, thành phố")
-    dissolved: dict[str, DissolvedLocality] = Field(default_factory=dict, description="Mã: địa phương không còn tồn tại")
-    fictional: Flag = Field(False, description="true: dữ liệu minh họa, hư cấu; mọi trang nói rõ điều đó. Bỏ dòng này ở dữ liệu thật")
+    dissolved: dict[str, DissolvedLocality] = Field(
+        default_factory=dict, description="Mã: địa phương không còn tồn tại"
+    )
+    fictional: Flag = Field(
+        False,
+        description="true: dữ liệu minh họa, hư cấu; mọi trang nói rõ điều đó. Bỏ dòng này ở dữ liệu thật",
+    )
 
 
 @record
@@ -63,9 +83,13 @@ class Unit:
 
     name: Text = Field(description="Tên đầy đủ")
     level: tuple[Level, ...] = Field(description="Cấp có loại cơ quan này")
-    nature: Nature = Field(description="Tính chất: state cơ quan nhà nước, front Mặt trận, union đoàn thể, party Đảng, media báo chí, group nhóm…")
+    nature: Nature = Field(
+        description="Tính chất: state cơ quan nhà nước, front Mặt trận, union đoàn thể, party Đảng, media báo chí, group nhóm…"
+    )
     abbreviations: tuple[Text, ...] = Field((), description="Chữ viết tắt")
-    spellings: tuple[Text, ...] = Field((), description="Cách viết khác gặp trong văn bản hoặc người đọc hay gõ")
+    spellings: tuple[Text, ...] = Field(
+        (), description="Cách viết khác gặp trong văn bản hoặc người đọc hay gõ"
+    )
     until: Date | None = Field(None, description="Ngày loại cơ quan này không còn")
     successors: tuple[Slug, ...] = Field((), description="Cơ quan kế tiếp")
     note: Text | None = Field(None, description="Bối cảnh")
@@ -98,11 +122,20 @@ class Document:
     title: Text = Field(description="Trích yếu, như các văn bản đang giữ ghi lại")
     names: tuple[Text, ...] = Field((), description="Tên thường gọi: Đề án 161")
     parent: Slug | None = Field(None, description="Văn bản cha")
-    held: Text | None = Field(None, description="Kế hoạch là toàn văn của văn bản này: đường dẫn thư mục dưới plans/")
-    obliges: Text | None = Field(None, description="Mã tỉnh mà mọi xã, phường, đặc khu được đối chiếu độ phủ theo văn bản này")
-    known_from: tuple[Source, ...] = Field((), description="Biết qua nguồn nào ngoài các kế hoạch đang giữ")
+    held: Text | None = Field(
+        None, description="Kế hoạch là toàn văn của văn bản này: đường dẫn thư mục dưới plans/"
+    )
+    obliges: Text | None = Field(
+        None,
+        description="Mã tỉnh mà mọi xã, phường, đặc khu được đối chiếu độ phủ theo văn bản này",
+    )
+    known_from: tuple[Source, ...] = Field(
+        (), description="Biết qua nguồn nào ngoài các kế hoạch đang giữ"
+    )
     targets: tuple[CitedTarget, ...] = Field((), description="Chỉ tiêu biết qua nguồn khác")
-    items: tuple[Item, ...] = Field((), description="Mục tiêu, nhiệm vụ đã biết, để đối chiếu kế hoạch con")
+    items: tuple[Item, ...] = Field(
+        (), description="Mục tiêu, nhiệm vụ đã biết, để đối chiếu kế hoạch con"
+    )
     note: Text | None = Field(None, description="Bối cảnh")
 
 

@@ -10,6 +10,9 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
+from pydantic import BeforeValidator, ConfigDict, Field
+from pydantic.dataclasses import dataclass
+
 from congkhai.data.fields import (
     Date,
     Flag,
@@ -21,8 +24,6 @@ from congkhai.data.fields import (
     allow_one,
     read_one_or_more,
 )
-from pydantic import BeforeValidator, ConfigDict, Field
-from pydantic.dataclasses import dataclass
 
 Kind = Literal["task", "duty", "target", "milestone", "objective", "none"]
 Role = Literal["lead", "coordinating", "implementing", "requested"]
@@ -30,7 +31,12 @@ Status = Literal["done", "in-progress", "not-started", "blocked", "not-applicabl
 ROLES: tuple[Role, ...] = ("lead", "coordinating", "implementing", "requested")
 COMMITMENT_KINDS: tuple[Kind, ...] = ("task", "duty", "target", "milestone")
 
-record = dataclass(frozen=True, slots=True, kw_only=True, config=ConfigDict(extra="forbid", arbitrary_types_allowed=True, populate_by_name=True))
+record = dataclass(
+    frozen=True,
+    slots=True,
+    kw_only=True,
+    config=ConfigDict(extra="forbid", arbitrary_types_allowed=True, populate_by_name=True),
+)
 """A mapping in a data file: no unknown keys, nothing changes after reading. A dataclass,
 because a plan's fields are read nine thousand times, each in a third of the time that a model takes."""
 
@@ -42,9 +48,16 @@ because a plan's fields are read nine thousand times, each in a third of the tim
 class Deadline:
     """When something is due, in the words printed and as a rule for the calendar."""
 
-    printed: Text = Field(description="Chữ trong văn bản, chép nguyên văn: trước ngày 01/11 hằng năm")
-    by: Date | None = Field(None, description="Ngày cuối cùng còn đúng hạn: 2030 (hết năm), 2026-06 (trong tháng 6), 2026-06-30, 12-15 (hằng năm)")
-    before: Date | None = Field(None, description="Hạn «trước ngày»: không tính chính ngày đó: 2026-06-30, 11-01 (hằng năm)")
+    printed: Text = Field(
+        description="Chữ trong văn bản, chép nguyên văn: trước ngày 01/11 hằng năm"
+    )
+    by: Date | None = Field(
+        None,
+        description="Ngày cuối cùng còn đúng hạn: 2030 (hết năm), 2026-06 (trong tháng 6), 2026-06-30, 12-15 (hằng năm)",
+    )
+    before: Date | None = Field(
+        None, description="Hạn «trước ngày»: không tính chính ngày đó: 2026-06-30, 11-01 (hằng năm)"
+    )
     start: Date | None = Field(None, description="Ngày bắt đầu, khi văn bản có ghi")
     every: Literal["year"] | None = Field(None, description="year: đến hạn lại mỗi năm")
     ongoing: Flag = Field(False, description="true: thường xuyên, không có ngày cuối")
@@ -54,16 +67,24 @@ class Deadline:
 class Target:
     """A figure that the document promises."""
 
-    key: Slug | None = Field(None, description="Mã ngắn, chỉ cần khi một mục có từ hai chỉ tiêu trở lên")
+    key: Slug | None = Field(
+        None, description="Mã ngắn, chỉ cần khi một mục có từ hai chỉ tiêu trở lên"
+    )
     measure: Slug = Field(description="Cái được đo, mã trong measures.yml")
     printed: Text = Field(description="Chữ trong văn bản, chép nguyên văn: trên 90%")
     population: Text | None = Field(None, description="Đối tượng, chép nguyên văn")
-    comparator: Literal["=", ">", ">=", "<", "<=", "~"] = Field(description="= đúng bằng, > trên, >= từ, < dưới, <= không quá, ~ khoảng")
+    comparator: Literal["=", ">", ">=", "<", "<=", "~"] = Field(
+        description="= đúng bằng, > trên, >= từ, < dưới, <= không quá, ~ khoảng"
+    )
     value: Number = Field(description="Con số: 90 hoặc 2.87")
     unit: Text = Field(description="Đơn vị tính: %")
-    modal: Text | None = Field(None, description="Chữ chỉ mức ràng buộc, chép nguyên văn: phấn đấu, bảo đảm")
+    modal: Text | None = Field(
+        None, description="Chữ chỉ mức ràng buộc, chép nguyên văn: phấn đấu, bảo đảm"
+    )
     by: Date | None = Field(None, description="Hạn của chỉ tiêu, chỉ khi văn bản ghi cạnh chỉ tiêu")
-    condition: Text | None = Field(None, description="Điều kiện tính, chép nguyên văn: theo chuẩn nghèo giai đoạn 2016-2020")
+    condition: Text | None = Field(
+        None, description="Điều kiện tính, chép nguyên văn: theo chuẩn nghèo giai đoạn 2016-2020"
+    )
 
 
 @record
@@ -79,21 +100,34 @@ class Item:
     """One numbered or bulleted provision, in official words, with a thin layer of data."""
 
     id: ItemId = Field(description="Mã của mục, theo số trong văn bản: iii.2-4; không bao giờ đổi")
-    number: Text | None = Field(None, description="Số hoặc dấu đầu mục như in: «III.», «1.1.», «a)», «-»")
+    number: Text | None = Field(
+        None, description="Số hoặc dấu đầu mục như in: «III.», «1.1.», «a)», «-»"
+    )
     title: Text | None = Field(None, description="Đề mục, nguyên văn")
     text: Text | None = Field(None, description="Nội dung, nguyên văn, kể cả chữ in sai")
-    kind: Kind | None = Field(None, description="Loại: task nhiệm vụ, duty trách nhiệm, target chỉ tiêu, milestone mốc, objective mục tiêu, none; các mục con theo mục cha")
+    kind: Kind | None = Field(
+        None,
+        description="Loại: task nhiệm vụ, duty trách nhiệm, target chỉ tiêu, milestone mốc, objective mục tiêu, none; các mục con theo mục cha",
+    )
     lead: tuple[Slug, ...] = Field((), description="Đơn vị chủ trì")
     coordinating: tuple[Slug, ...] = Field((), description="Đơn vị phối hợp")
     implementing: tuple[Slug, ...] = Field((), description="Đơn vị thực hiện")
-    requested: tuple[Slug, ...] = Field((), description="Cơ quan, tổ chức được đề nghị (không thuộc quyền giao việc của UBND)")
-    applies_to: ItemId | None = Field(None, description="Phân công ghi ở mục này áp dụng cho mục nào (và các mục con của nó)")
+    requested: tuple[Slug, ...] = Field(
+        (), description="Cơ quan, tổ chức được đề nghị (không thuộc quyền giao việc của UBND)"
+    )
+    applies_to: ItemId | None = Field(
+        None, description="Phân công ghi ở mục này áp dụng cho mục nào (và các mục con của nó)"
+    )
     due: Annotated[tuple[Deadline, ...], BeforeValidator(read_one_or_more)] = Field(
-        (), description="Thời hạn, khi văn bản có ghi; nhiều thời hạn thì mỗi thời hạn một dòng bắt đầu bằng «- »", json_schema_extra=allow_one,
+        (),
+        description="Thời hạn, khi văn bản có ghi; nhiều thời hạn thì mỗi thời hạn một dòng bắt đầu bằng «- »",
+        json_schema_extra=allow_one,
     )
     targets: tuple[Target, ...] = Field((), description="Chỉ tiêu có con số")
     reporting: ReportingRule | None = Field(None, description="Mục này quy định chế độ báo cáo")
-    implements: tuple[ItemId, ...] = Field((), description="Mục của văn bản cha mà mục này thực hiện")
+    implements: tuple[ItemId, ...] = Field(
+        (), description="Mục của văn bản cha mà mục này thực hiện"
+    )
     items: tuple[Item, ...] = Field((), description="Các mục con, đúng thứ tự")
 
 
@@ -103,9 +137,13 @@ class PlanDocument:
 
     number: Text | None = Field(description="Số; null khi nguồn để trống")
     symbol: Text | None = Field(description="Ký hiệu: KH-UBND; null khi nguồn không có")
-    date: Date | None = Field(description="Ngày ban hành, chính xác như nguồn: 2026, 2026-05 hoặc 2026-05-06; null khi nguồn không có")
+    date: Date | None = Field(
+        description="Ngày ban hành, chính xác như nguồn: 2026, 2026-05 hoặc 2026-05-06; null khi nguồn không có"
+    )
     issuer: Text = Field(description="Cơ quan ban hành, nguyên văn")
-    letterhead: tuple[Text, ...] = Field((), description="Các dòng phía trên tên loại, nguyên văn: «Số: /KH-UBND»")
+    letterhead: tuple[Text, ...] = Field(
+        (), description="Các dòng phía trên tên loại, nguyên văn: «Số: /KH-UBND»"
+    )
     type: Text = Field(description="Tên loại như in: KẾ HOẠCH")
     title: Text = Field(description="Trích yếu, nguyên văn")
 
@@ -123,9 +161,13 @@ class Citation:
     """Another document, in the words in which this one names it."""
 
     document: Slug = Field(description="Mã trong documents.yml")
-    relation: Literal["parent", "basis", "funding", "mention"] = Field(description="parent văn bản cha, basis căn cứ, funding kinh phí, mention nhắc đến")
+    relation: Literal["parent", "basis", "funding", "mention"] = Field(
+        description="parent văn bản cha, basis căn cứ, funding kinh phí, mention nhắc đến"
+    )
     printed: Text = Field(description="Chữ trong văn bản, nguyên văn")
-    at: ItemId = Field(description="Mục có chữ đó; «preamble» là phần mở đầu, «title» là trích yếu, «closing» là đoạn kết")
+    at: ItemId = Field(
+        description="Mục có chữ đó; «preamble» là phần mở đầu, «title» là trích yếu, «closing» là đoạn kết"
+    )
 
 
 @record
@@ -140,8 +182,12 @@ class Recipient:
 class Note:
     """What a reader has to know about the source, shown beside the words it is about."""
 
-    at: ItemId = Field(description="Mục được ghi chú; hoặc letterhead, title, preamble, closing, recipients, signature, plan")
-    kind: Literal["misprint", "blank", "conflict", "gap", "context"] = Field(description="misprint in sai, blank để trống, conflict mâu thuẫn, gap thiếu, context bối cảnh")
+    at: ItemId = Field(
+        description="Mục được ghi chú; hoặc letterhead, title, preamble, closing, recipients, signature, plan"
+    )
+    kind: Literal["misprint", "blank", "conflict", "gap", "context"] = Field(
+        description="misprint in sai, blank để trống, conflict mâu thuẫn, gap thiếu, context bối cảnh"
+    )
     printed: Text | None = Field(None, description="Chữ in trong văn bản")
     meant: Text | None = Field(None, description="Chữ đúng, chỉ khi chắc chắn")
     text: Text | None = Field(None, description="Ghi chú bằng lời")
@@ -151,21 +197,33 @@ class Note:
 class Plan:
     """`plan.yml`: a document of one locality whose body is held as data."""
 
-    locality: Text = Field(description="Mã địa phương trong localities.yml, trong nháy, ví dụ \"10606\"")
-    programme: Slug = Field(description="Mã chương trình trong programmes.yml, ví dụ ascc-2026-2035")
+    locality: Text = Field(
+        description='Mã địa phương trong localities.yml, trong nháy, ví dụ "10606"'
+    )
+    programme: Slug = Field(
+        description="Mã chương trình trong programmes.yml, ví dụ ascc-2026-2035"
+    )
     document: PlanDocument = Field(description="Văn bản")
     period: Period = Field(description="Giai đoạn")
     scope: Text | None = Field(None, description="Phạm vi, nguyên văn")
-    supersedes: Text | None = Field(None, description="Kế hoạch bị thay thế: đường dẫn thư mục dưới plans/")
-    former_paths: tuple[Text, ...] = Field((), description="Đường dẫn cũ của thư mục này, để địa chỉ cũ vẫn mở được")
+    supersedes: Text | None = Field(
+        None, description="Kế hoạch bị thay thế: đường dẫn thư mục dưới plans/"
+    )
+    former_paths: tuple[Text, ...] = Field(
+        (), description="Đường dẫn cũ của thư mục này, để địa chỉ cũ vẫn mở được"
+    )
     cites: tuple[Citation, ...] = Field((), description="Văn bản được nhắc đến")
     preamble: tuple[Text, ...] = Field((), description="Các đoạn mở đầu, nguyên văn")
     body: tuple[Item, ...] = Field(description="Nội dung, cả văn bản, đúng thứ tự")
     closing: tuple[Text, ...] = Field((), description="Các đoạn kết, nguyên văn")
     recipients_heading: Text | None = Field(None, description="Chữ «Nơi nhận:» như in")
     recipients: tuple[Recipient, ...] = Field((), description="Nơi nhận")
-    signature: tuple[Text, ...] = Field((), description="Các dòng ký, nguyên văn; dòng cuối là họ tên")
-    notes: tuple[Note, ...] = Field((), description="Ghi chú của người nhập, không phải chữ của văn bản")
+    signature: tuple[Text, ...] = Field(
+        (), description="Các dòng ký, nguyên văn; dòng cuối là họ tên"
+    )
+    notes: tuple[Note, ...] = Field(
+        (), description="Ghi chú của người nhập, không phải chữ của văn bản"
+    )
 
 
 # ------------------------------------------------ reports/<period>-<unit>.yml
@@ -184,15 +242,27 @@ class Entry:
     """One line of a report, about one item."""
 
     item: ItemId = Field(description="Mã của mục trong plan.yml")
-    status: Status | None = Field(None, description="done hoàn thành, in-progress đang thực hiện, not-started chưa bắt đầu, blocked vướng mắc, not-applicable không áp dụng")
-    unchanged: Flag = Field(False, description="true: đã rà soát, không có gì mới so với báo cáo trước")
+    status: Status | None = Field(
+        None,
+        description="done hoàn thành, in-progress đang thực hiện, not-started chưa bắt đầu, blocked vướng mắc, not-applicable không áp dụng",
+    )
+    unchanged: Flag = Field(
+        False, description="true: đã rà soát, không có gì mới so với báo cáo trước"
+    )
     done_on: Date | None = Field(None, description="Ngày hoàn thành, bắt buộc khi status là done")
-    value: Number | None = Field(None, description="Giá trị đạt được của chỉ tiêu, theo đơn vị của chỉ tiêu")
+    value: Number | None = Field(
+        None, description="Giá trị đạt được của chỉ tiêu, theo đơn vị của chỉ tiêu"
+    )
     target: Slug | None = Field(None, description="Mã chỉ tiêu (key), khi mục có nhiều chỉ tiêu")
     text: Text | None = Field(None, description="Nội dung báo cáo, lời của đơn vị")
-    reason: Text | None = Field(None, description="Lý do, bắt buộc khi kết quả lùi so với báo cáo trước hoặc status là not-applicable")
+    reason: Text | None = Field(
+        None,
+        description="Lý do, bắt buộc khi kết quả lùi so với báo cáo trước hoặc status là not-applicable",
+    )
     evidence: tuple[Evidence, ...] = Field((), description="Tài liệu kiểm chứng")
-    corrects: Text | None = Field(None, description="Tên tệp báo cáo có dòng bị đính chính, ví dụ 2026-so-noi-vu.yml")
+    corrects: Text | None = Field(
+        None, description="Tên tệp báo cáo có dòng bị đính chính, ví dụ 2026-so-noi-vu.yml"
+    )
 
 
 @record

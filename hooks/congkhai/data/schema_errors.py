@@ -11,13 +11,14 @@ from collections.abc import Iterator
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
+from pydantic import ValidationError
+from pydantic.dataclasses import is_pydantic_dataclass
+
 from congkhai.data.fields import FILL_IN
 from congkhai.data.problem import Problem
 from congkhai.data.strict_yaml import Source
 from congkhai.text.nearest import nearest
 from congkhai.text.vietnamese import fold
-from pydantic import ValidationError
-from pydantic.dataclasses import is_pydantic_dataclass
 
 _LEAVE_OUT = "điền giá trị, hoặc bỏ hẳn dòng này nếu không có"
 
@@ -30,16 +31,25 @@ def explain(error: ValidationError, source: Source, shape: Any) -> Iterator[Prob
         line, column = source.line(loc, key=is_key)
         message, hint = _describe(found, loc, shape)
         if found["input"] == FILL_IN and not is_key:
-            message, hint = f"«{loc[-1]}» chưa điền", f"thay {FILL_IN} bằng {_to_fill_in(shape, loc, source.data)}"
+            message, hint = (
+                f"«{loc[-1]}» chưa điền",
+                f"thay {FILL_IN} bằng {_to_fill_in(shape, loc, source.data)}",
+            )
         yield Problem(source.path, line, column, message, hint)
 
 
 def _describe(found: Any, loc: tuple[str | int, ...], shape: Any) -> tuple[str, str]:
     kind, value = found["type"], found["input"]
     name = next((str(part) for part in reversed(loc) if isinstance(part, str)), "tệp")
-    if kind not in ("missing", "unexpected_keyword_argument") and (value is None or isinstance(value, str) and not value.strip()):
+    if kind not in ("missing", "unexpected_keyword_argument") and (
+        value is None or (isinstance(value, str) and not value.strip())
+    ):
         required = _is_required(shape, loc)
-        return (f"«{name}» chưa điền", f"ghi {_lower(_meaning(shape, loc))}") if required else (f"«{name}» để trống", _LEAVE_OUT)
+        return (
+            (f"«{name}» chưa điền", f"ghi {_lower(_meaning(shape, loc))}")
+            if required
+            else (f"«{name}» để trống", _LEAVE_OUT)
+        )
     said = found.get("ctx", {}).get("message")
     if said:
         message, _, hint = said.replace("\n", " ").partition("; ")
@@ -51,18 +61,32 @@ def _describe(found: Any, loc: tuple[str | int, ...], shape: Any) -> tuple[str, 
     if kind == "literal_error":
         allowed = re.findall(r"'([^']*)'", found["ctx"]["expected"])
         guess = nearest(value, allowed) if isinstance(value, str) else None
-        return f"«{name}»: giá trị «{_short(value)}» không có trong danh sách", (f"có phải «{guess}»? " if guess else "") + f"chỉ nhận: {', '.join(allowed)}"
+        return f"«{name}»: giá trị «{_short(value)}» không có trong danh sách", (
+            f"có phải «{guess}»? " if guess else ""
+        ) + f"chỉ nhận: {', '.join(allowed)}"
     if kind == "tuple_type":
         return f"«{name}» phải là danh sách", _list_form(name, value)
     if kind in ("dataclass_type", "dict_type"):
-        return f"«{name}» phải gồm các dòng «khóa: giá trị»", "xuống dòng sau dấu hai chấm, thụt vào hai dấu cách"
+        return (
+            f"«{name}» phải gồm các dòng «khóa: giá trị»",
+            "xuống dòng sau dấu hai chấm, thụt vào hai dấu cách",
+        )
     if isinstance(value, dict):
         if len(value) == 1:
             key, rest = next(iter(value.items()))
-            return f"«{name}» là câu chữ có dấu hai chấm nhưng không đặt trong nháy", f'dạng đúng: "{key}: {_short(rest)}"'
-        return f"«{name}» chỉ nhận một câu chữ, không nhận nhiều dòng «khóa: giá trị»", "xem lại chỗ thụt dòng"
+            return (
+                f"«{name}» là câu chữ có dấu hai chấm nhưng không đặt trong nháy",
+                f'dạng đúng: "{key}: {_short(rest)}"',
+            )
+        return (
+            f"«{name}» chỉ nhận một câu chữ, không nhận nhiều dòng «khóa: giá trị»",
+            "xem lại chỗ thụt dòng",
+        )
     if isinstance(value, list):
-        return f"«{name}» chỉ nhận một giá trị, không nhận danh sách", f"dạng đúng: {name}: {_short(value[0]) if len(value) == 1 else '…'}"
+        return (
+            f"«{name}» chỉ nhận một giá trị, không nhận danh sách",
+            f"dạng đúng: {name}: {_short(value[0]) if len(value) == 1 else '…'}",
+        )
     return f"giá trị của «{name}» không đọc được: «{_short(value)}»", _meaning(shape, loc)
 
 
@@ -73,7 +97,11 @@ def _to_fill_in(shape: Any, loc: tuple[str | int, ...], data: Any) -> str:
         words = (word.partition(" ") for word in meaning.split(", "))
         return ", ".join(f"{word} ({meant})" for word, _, meant in words)
     year = str(data.get("period"))[:4] if isinstance(data, dict) else ""
-    return re.sub(r"\b\d{4}(?=-\d\d-\d\d\b)", year, meaning) if re.fullmatch(r"[0-9]{4}", year) else meaning
+    return (
+        re.sub(r"\b\d{4}(?=-\d\d-\d\d\b)", year, meaning)
+        if re.fullmatch(r"[0-9]{4}", year)
+        else meaning
+    )
 
 
 def _lower(text: str) -> str:
@@ -105,13 +133,20 @@ def _is_required(shape: Any, loc: tuple[str | int, ...]) -> bool:
     above = _shape_at(shape, loc[:-1])
     if not _is_record(above):
         return False
-    return any(field.is_required() for name, field in above.__pydantic_fields__.items() if loc[-1] in (name, field.alias))
+    return any(
+        field.is_required()
+        for name, field in above.__pydantic_fields__.items()
+        if loc[-1] in (name, field.alias)
+    )
 
 
 def _fields(shape: Any) -> dict[str, str]:
     if not _is_record(shape):
         return {}
-    return {field.alias or name: field.description or "" for name, field in shape.__pydantic_fields__.items()}
+    return {
+        field.alias or name: field.description or ""
+        for name, field in shape.__pydantic_fields__.items()
+    }
 
 
 def _is_record(shape: Any) -> bool:

@@ -15,6 +15,16 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
+
 from congkhai.data.encoding import decode, inspect
 from congkhai.data.problem import Problem
 from congkhai.data.yaml_errors import (
@@ -26,15 +36,6 @@ from congkhai.data.yaml_errors import (
     find_reviews,
     find_slips,
     swallowed_line,
-)
-from yaml.events import (
-    AliasEvent,
-    DocumentStartEvent,
-    MappingEndEvent,
-    MappingStartEvent,
-    ScalarEvent,
-    SequenceEndEvent,
-    SequenceStartEvent,
 )
 
 MAX_FAULTS = 20
@@ -91,7 +92,15 @@ def read(file: Path, path: str) -> Source:
     try:
         raw = file.read_bytes()
     except OSError as error:
-        return Source(path, None, [Problem(path, 0, 0, f"không mở được tệp: {error.strerror}", "kiểm tra quyền đọc của tệp")])
+        return Source(
+            path,
+            None,
+            [
+                Problem(
+                    path, 0, 0, f"không mở được tệp: {error.strerror}", "kiểm tra quyền đọc của tệp"
+                )
+            ],
+        )
     text, problems = decode(raw, path)
     if text is None:
         return Source(path, None, problems)
@@ -168,25 +177,41 @@ def _build(text: str, faults: list[Fault], strange_lines: set[int]) -> Any:
             elif kind is AliasEvent:
                 if event.anchor not in aliases:
                     aliases.add(event.anchor)
-                    fault(event, f"dùng «*{event.anchor}» để chép lại dữ liệu ở chỗ khác", "viết đầy đủ ở từng chỗ; nếu là chữ bắt đầu bằng dấu *, đặt cả câu trong nháy kép")
+                    fault(
+                        event,
+                        f"dùng «*{event.anchor}» để chép lại dữ liệu ở chỗ khác",
+                        "viết đầy đủ ở từng chỗ; nếu là chữ bắt đầu bằng dấu *, đặt cả câu trong nháy kép",
+                    )
                 value = None
             else:
                 if kind is DocumentStartEvent:
                     documents += 1
                     if documents == 2:
-                        fault(event, "tệp có hai phần ngăn bằng «---»", "mỗi tệp một văn bản; tách phần sau ra tệp khác")
+                        fault(
+                            event,
+                            "tệp có hai phần ngăn bằng «---»",
+                            "mỗi tệp một văn bản; tách phần sau ra tệp khác",
+                        )
                         return None
                 continue
 
             # A key of a mapping, until its value comes.
             if keys is not None and key is _NO_KEY:
                 if type(value) is not str:
-                    fault(event, "khóa để trống hoặc không phải là chữ", "mỗi dòng có dạng «khóa: giá trị»")
+                    fault(
+                        event,
+                        "khóa để trống hoặc không phải là chữ",
+                        "mỗi dòng có dạng «khóa: giá trị»",
+                    )
                     return None
                 if value == "<<":
                     fault(event, "dùng «<<» để gộp dữ liệu ở chỗ khác", "viết đầy đủ từng dòng")
                 elif value in keys:
-                    fault(event, f"khóa «{value}» đã có ở dòng {keys[value].start_mark.line + 1}", "chỉ giữ một dòng; hai giá trị cùng loại thì đặt trong một danh sách")
+                    fault(
+                        event,
+                        f"khóa «{value}» đã có ở dòng {keys[value].start_mark.line + 1}",
+                        "chỉ giữ một dòng; hai giá trị cùng loại thì đặt trong một danh sách",
+                    )
                 key = value
                 keys[value] = event
                 continue
@@ -211,17 +236,32 @@ def _build(text: str, faults: list[Fault], strange_lines: set[int]) -> Any:
         faults.append(Fault(1, 0, "tệp rỗng", "xóa tệp, hoặc điền theo mẫu trong trang hướng dẫn"))
         return None
     if type(root) is not dict:
-        faults.append(Fault(1, 0, "tệp phải bắt đầu bằng các dòng «khóa: giá trị»", "bỏ dấu gạch «-» hoặc câu chữ ở đầu tệp; dạng đúng: locality: \"10606\""))
+        faults.append(
+            Fault(
+                1,
+                0,
+                "tệp phải bắt đầu bằng các dòng «khóa: giá trị»",
+                'bỏ dấu gạch «-» hoặc câu chữ ở đầu tệp; dạng đúng: locality: "10606"',
+            )
+        )
         return None
     return root
 
 
 def _refuse_extras(event: Any, fault: Callable[[Any, str, str], None]) -> None:
     if event.anchor is not None:
-        fault(event, f"dùng «&{event.anchor}» để đánh dấu dữ liệu", "bỏ dấu này, viết đầy đủ ở từng chỗ; nếu là chữ, đặt cả câu trong nháy kép")
+        fault(
+            event,
+            f"dùng «&{event.anchor}» để đánh dấu dữ liệu",
+            "bỏ dấu này, viết đầy đủ ở từng chỗ; nếu là chữ, đặt cả câu trong nháy kép",
+        )
     if event.tag is not None:
         name = event.tag.replace("tag:yaml.org,2002:", "!!")
-        fault(event, f"dùng thẻ «{name[:60]}»", "bỏ thẻ; nếu là chữ bắt đầu bằng dấu !, đặt cả câu trong nháy kép")
+        fault(
+            event,
+            f"dùng thẻ «{name[:60]}»",
+            "bỏ thẻ; nếu là chữ bắt đầu bằng dấu !, đặt cả câu trong nháy kép",
+        )
 
 
 def _locate(text: str) -> Iterator[tuple[Loc, tuple[Place, Place]]]:

@@ -20,7 +20,15 @@ from congkhai.drafting.paragraphs import (
 )
 
 TYPES = frozenset(
-    {"KẾ HOẠCH", "KẾ HOẠCH HÀNH ĐỘNG", "CHƯƠNG TRÌNH", "CHƯƠNG TRÌNH HÀNH ĐỘNG", "ĐỀ ÁN", "PHƯƠNG ÁN", "QUYẾT ĐỊNH"}
+    {
+        "KẾ HOẠCH",
+        "KẾ HOẠCH HÀNH ĐỘNG",
+        "CHƯƠNG TRÌNH",
+        "CHƯƠNG TRÌNH HÀNH ĐỘNG",
+        "ĐỀ ÁN",
+        "PHƯƠNG ÁN",
+        "QUYẾT ĐỊNH",
+    }
     | {"NGHỊ QUYẾT", "CHỈ THỊ", "THÔNG BÁO", "HƯỚNG DẪN", "BÁO CÁO", "QUY CHẾ", "CHIẾN LƯỢC"}
 )
 LONGEST_LABEL = 80
@@ -67,7 +75,14 @@ class Outline:
 def read_outline(source: str) -> Outline:
     """The tree of a text. Raises ValueError (Vietnamese) when it has no type line or no body."""
     lines = read_lines(source)
-    at = next((i for i, line in enumerate(lines) if line.mark is None and line.text.rstrip(".:") in TYPES), None)
+    at = next(
+        (
+            i
+            for i, line in enumerate(lines)
+            if line.mark is None and line.text.rstrip(".:") in TYPES
+        ),
+        None,
+    )
     if at is None:
         raise ValueError("không thấy dòng tên loại viết hoa (ví dụ KẾ HOẠCH) đứng riêng một dòng")
     outline = Outline([_whole(line) for line in lines[:at]], lines[at].text)
@@ -86,7 +101,9 @@ def read_outline(source: str) -> Outline:
     return outline
 
 
-def walk(nodes: list[Node], above: tuple[Node, ...] = ()) -> Iterator[tuple[Node, tuple[Node, ...]]]:
+def walk(
+    nodes: list[Node], above: tuple[Node, ...] = ()
+) -> Iterator[tuple[Node, tuple[Node, ...]]]:
     """Every node in document order, with its ancestors, outermost first."""
     for node in nodes:
         yield node, above
@@ -105,14 +122,18 @@ def build_tree(paragraphs: list[Paragraph]) -> list[Node]:
         while stack and stack[-1].level >= paragraph.mark.level:
             stack.pop()
         parent = stack[-1] if stack else None
-        node = Node(_name(paragraph.mark, stack, roots), paragraph.mark.level, paragraph.mark.printed)
+        node = Node(
+            _name(paragraph.mark, stack, roots), paragraph.mark.level, paragraph.mark.printed
+        )
         _split_heading(node, paragraph)
         _hang(node, parent.items if parent else roots, taken)
         stack.append(node)
     return roots
 
 
-def _hang_unmarked(paragraph: Paragraph, stack: list[Node], roots: list[Node], taken: set[str]) -> None:
+def _hang_unmarked(
+    paragraph: Paragraph, stack: list[Node], roots: list[Node], taken: set[str]
+) -> None:
     """The name or text of a heading that has none yet, else an item of its own without a number."""
     while stack and stack[-1].level >= Level.DASH:
         # An unmarked paragraph after bullets belongs to the section that lists them, not to the last bullet.
@@ -143,7 +164,9 @@ def _hang_unmarked(paragraph: Paragraph, stack: list[Node], roots: list[Node], t
 
 def _hang(node: Node, items: list[Node], taken: set[str]) -> None:
     if node.id in taken:
-        node.doubts.append(f"văn bản in số {node.number} hai lần trong cùng một phần; mã có thêm «lan» để không trùng")
+        node.doubts.append(
+            f"văn bản in số {node.number} hai lần trong cùng một phần; mã có thêm «lan» để không trùng"
+        )
         repeat = 2
         while f"{node.id}-lan-{repeat}" in taken:
             repeat += 1
@@ -177,9 +200,11 @@ def _split_heading(node: Node, paragraph: Paragraph) -> None:
     is_label = bool(colon and rest.strip()) and len(label) <= LONGEST_LABEL
     if is_label and (_ENDS_SENTENCE.search(text) or not label.lower().startswith("các ")):
         node.title, node.text = f"{label}:", rest.strip()
-    elif text.endswith(":") or not _ENDS_SENTENCE.search(text) and len(text) <= LONGEST_HEADING:
-        node.title = text
-    elif node.level <= Level.ARTICLE and len(text) <= LONGEST_LABEL:
+    elif (
+        text.endswith(":")
+        or (not _ENDS_SENTENCE.search(text) and len(text) <= LONGEST_HEADING)
+        or (node.level <= Level.ARTICLE and len(text) <= LONGEST_LABEL)
+    ):
         node.title = text
     else:
         node.text = text
@@ -189,7 +214,9 @@ def _read_title(outline: Outline, lines: list[Paragraph], at: int) -> int:
     """Take the title lines after the type; returns where the preamble starts."""
     title: list[str] = []
     spaced = any(line.after_blank for line in lines[at + 1 :])
-    while at < len(lines) and (not title or spaced and not lines[at].after_blank or _whole(lines[at])[:1].islower()):
+    while at < len(lines) and (
+        not title or (spaced and not lines[at].after_blank) or _whole(lines[at])[:1].islower()
+    ):
         if title and (_PREAMBLE.match(lines[at].text) or lines[at].mark):
             break
         title.append(_whole(lines[at]))
@@ -211,7 +238,9 @@ def _closes(paragraphs: list[Paragraph], at: int) -> bool:
     if paragraphs[at].mark is not None:
         return False
     is_last = at == len(paragraphs) - 1
-    return bool(_CLOSING.match(paragraphs[at].text)) or is_last and paragraphs[at].text.endswith("./.")
+    return bool(_CLOSING.match(paragraphs[at].text)) or (
+        is_last and paragraphs[at].text.endswith("./.")
+    )
 
 
 def _starts_end(line: Paragraph) -> bool:
@@ -220,9 +249,18 @@ def _starts_end(line: Paragraph) -> bool:
 
 def _read_end(outline: Outline, lines: list[Paragraph]) -> None:
     for line in lines:
-        if line.mark is None and _RECIPIENTS.match(line.text) and outline.recipients_heading is None:
+        if (
+            line.mark is None
+            and _RECIPIENTS.match(line.text)
+            and outline.recipients_heading is None
+        ):
             outline.recipients_heading = line.text
-        elif line.mark and line.mark.level == Level.DASH and outline.recipients_heading and not outline.signature:
+        elif (
+            line.mark
+            and line.mark.level == Level.DASH
+            and outline.recipients_heading
+            and not outline.signature
+        ):
             outline.recipients.append(line.text)
         elif outline.recipients and not outline.signature and line.text[:1].islower():
             outline.recipients[-1] += f" {_whole(line)}"
@@ -236,4 +274,6 @@ def _read_end(outline: Outline, lines: list[Paragraph]) -> None:
 
 
 def _whole(paragraph: Paragraph) -> str:
-    return f"{paragraph.mark.printed} {paragraph.text}".strip() if paragraph.mark else paragraph.text
+    return (
+        f"{paragraph.mark.printed} {paragraph.text}".strip() if paragraph.mark else paragraph.text
+    )

@@ -16,7 +16,12 @@ from congkhai.text.vietnamese import slug
 
 _EVERY = r"(?:hằng|hàng) năm"
 _DEADLINES: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"trước (?:ngày )?(?P<d>\d{1,2})(?:/| tháng )(?P<m>\d{1,2})(?:/| năm )(?P<y>\d{4})"), "before"),
+    (
+        re.compile(
+            r"trước (?:ngày )?(?P<d>\d{1,2})(?:/| tháng )(?P<m>\d{1,2})(?:/| năm )(?P<y>\d{4})"
+        ),
+        "before",
+    ),
     (
         re.compile(
             rf"(?:{_EVERY} \()?trước (?:ngày )?(?P<d>\d{{1,2}})(?:/| tháng )(?P<m>\d{{1,2}})(?![\d/]| năm \d)(?: {_EVERY})?\)?",
@@ -26,23 +31,38 @@ _DEADLINES: tuple[tuple[re.Pattern[str], str], ...] = (
     ),
     (re.compile(r"trong tháng (?P<m>\d{1,2})(?:/| năm )(?P<y>\d{4})"), "by-month"),
     # «đến năm 2025» alone is most often part of a programme's name, so it is not read.
-    (re.compile(r"(?:đến|trước) (?:cuối|hết) năm (?P<y>\d{4})|(?:vào|trong) (?:cuối )?năm (?P<y2>\d{4})"), "by-year"),
+    (
+        re.compile(
+            r"(?:đến|trước) (?:cuối|hết) năm (?P<y>\d{4})|(?:vào|trong) (?:cuối )?năm (?P<y2>\d{4})"
+        ),
+        "by-year",
+    ),
 )
-_STAGE = re.compile(r"^(?:Giai đoạn (?P<start>\d{4})\s*[-–]\s*(?P<end>\d{4})|Năm (?P<year>\d{4}))(?=\s*:)")
-_YEARLY = re.compile(rf"(?:Định kỳ {_EVERY}|^{_EVERY}(?=,))|báo cáo[^.;]{{0,60}}?(?P<tail>{_EVERY})", re.I)
+_STAGE = re.compile(
+    r"^(?:Giai đoạn (?P<start>\d{4})\s*[-–]\s*(?P<end>\d{4})|Năm (?P<year>\d{4}))(?=\s*:)"
+)
+_YEARLY = re.compile(
+    rf"(?:Định kỳ {_EVERY}|^{_EVERY}(?=,))|báo cáo[^.;]{{0,60}}?(?P<tail>{_EVERY})", re.I
+)
 _ONGOING = re.compile(r"^Thường xuyên")
 
 _FIGURE = re.compile(
-    r"(?:(?P<word>trên|hơn|dưới|ít nhất|tối thiểu|từ|không quá|tối đa|khoảng|giảm còn|còn|đạt)\s+)?(?P<value>\d+(?:,\d+)?)\s*%", re.I
+    r"(?:(?P<word>trên|hơn|dưới|ít nhất|tối thiểu|từ|không quá|tối đa|khoảng|giảm còn|còn|đạt)\s+)?(?P<value>\d+(?:,\d+)?)\s*%",
+    re.I,
 )
 _COMPARATORS = {
-    **dict.fromkeys(("trên", "hơn"), ">"), "dưới": "<", **dict.fromkeys(("ít nhất", "tối thiểu", "từ"), ">="),
-    **dict.fromkeys(("không quá", "tối đa"), "<="), "khoảng": "~",
+    **dict.fromkeys(("trên", "hơn"), ">"),
+    "dưới": "<",
+    **dict.fromkeys(("ít nhất", "tối thiểu", "từ"), ">="),
+    **dict.fromkeys(("không quá", "tối đa"), "<="),
+    "khoảng": "~",
 }
 _MODAL = re.compile(r"(?:ph[ấâ]n đấu|(?:bảo|đảm) (?:đảm|bảo))", re.I)
 _POPULATION = re.compile(r"\s+([^.;()]+?) (?=(?:có|được) )")
 
-_REPORT = re.compile(r"báo cáo[^.;]*? (?:gửi )?về (?P<to>[^.;()]+)|gửi báo cáo[^.;]*? về (?P<to2>[^.;()]+)", re.I)
+_REPORT = re.compile(
+    r"báo cáo[^.;]*? (?:gửi )?về (?P<to>[^.;()]+)|gửi báo cáo[^.;]*? về (?P<to2>[^.;()]+)", re.I
+)
 _VIA = re.compile(r"\((?:thông )?qua ([^)]+)\)")
 _COPY = re.compile(r"\(đồng gửi ([^)]+)\)")
 _CITED = re.compile(
@@ -99,7 +119,11 @@ def read_targets(text: str) -> list[dict[str, str]]:
         target |= {"measure": "xem-lai", "printed": match[0]}
         if population := _POPULATION.match(text, match.end()):
             target["population"] = population[1]
-        target |= {"comparator": _COMPARATORS.get(word, "="), "value": match["value"].replace(",", "."), "unit": "%"}
+        target |= {
+            "comparator": _COMPARATORS.get(word, "="),
+            "value": match["value"].replace(",", "."),
+            "unit": "%",
+        }
         sentence = text[: match.start()].rpartition(". ")[2]
         if modal := _MODAL.search(sentence):
             target["modal"] = modal[0]

@@ -122,7 +122,7 @@ def continues(previous: Paragraph, line: str) -> bool:
         return False
     is_bullet = previous.mark is not None and previous.mark.level >= Level.DASH
     long_enough = 100
-    return is_bullet or previous.mark is None and len(text) > long_enough
+    return is_bullet or (previous.mark is None and len(text) > long_enough)
 
 
 def read_paragraph(raw: str, line: int, after_blank: bool) -> Paragraph:

@@ -24,7 +24,9 @@ _PLAIN = re.compile(r"^[a-z][a-z0-9]*(?:[.-][a-z0-9]+)*$")
 _RESERVED = frozenset({"null", "true", "false", "yes", "no", "on", "off", "y", "n"})
 _NUMBER = re.compile(r"^Số:\s*(?P<number>\d*)\s*/\s*(?P<symbol>.+)$")
 _DATE = re.compile(r"ngày\s*(?P<d>\d{0,2})\s*tháng\s*(?P<m>\d{0,2})\s*năm\s*(?P<y>\d{4})")
-_ISSUER = re.compile(r"((?:Ủy ban nhân dân|Uỷ ban nhân dân|UBND) [^.,;:]{0,40}?) (?=ban hành|xây dựng)")
+_ISSUER = re.compile(
+    r"((?:Ủy ban nhân dân|Uỷ ban nhân dân|UBND) [^.,;:]{0,40}?) (?=ban hành|xây dựng)"
+)
 _YEARS = re.compile(r"giai đoạn (\d{4})\s*[-–]\s*(\d{4})", re.I)
 _UNTIL = re.compile(r"đến năm (\d{4})", re.I)
 
@@ -92,7 +94,9 @@ def _write_identity(outline: Outline, locality: str, programme: str) -> Iterator
         yield f"scope: {_quote(scope)}"
 
 
-def _write_citations(outline: Outline, documents: Mapping[str, registers.Document]) -> Iterator[str]:
+def _write_citations(
+    outline: Outline, documents: Mapping[str, registers.Document]
+) -> Iterator[str]:
     known = {
         slug(f"{document.number} {document.symbol} {document.date.year}"): key
         for key, document in documents.items()
@@ -109,11 +113,16 @@ def _write_citations(outline: Outline, documents: Mapping[str, registers.Documen
             cite["document"] = known[cite["document"]]
         else:
             yield f"  {REVIEW}chưa có văn bản này trong documents.yml"
-        fields = ", ".join(f"{key}: {_quote(value) if key == 'printed' else _write_scalar(value)}" for key, value in cite.items())
+        fields = ", ".join(
+            f"{key}: {_quote(value) if key == 'printed' else _write_scalar(value)}"
+            for key, value in cite.items()
+        )
         yield f"  - {{{fields}}}"
 
 
-def _write_items(nodes: Iterable[Node], proposals: Mapping[str, Proposal], indent: str) -> Iterator[str]:
+def _write_items(
+    nodes: Iterable[Node], proposals: Mapping[str, Proposal], indent: str
+) -> Iterator[str]:
     for node in nodes:
         proposal = proposals[node.id]
         yield from (f"{indent}{REVIEW}{doubt}" for doubt in proposal.doubts)
@@ -172,7 +181,9 @@ def _write_notes(outline: Outline) -> Iterator[str]:
         if _NUMBER.match(line) and not number:
             blanks.append((line, "Nguồn để trống số."))
         elif (match := _DATE.search(line)) and not (match["d"] and match["m"]):
-            missing = " và ".join(name for name, part in (("ngày", match["d"]), ("tháng", match["m"])) if not part)
+            missing = " và ".join(
+                name for name, part in (("ngày", match["d"]), ("tháng", match["m"])) if not part
+            )
             blanks.append((line, f"Nguồn để trống {missing}."))
     if blanks:
         yield ""
@@ -238,7 +249,14 @@ def _read_issuer(outline: Outline) -> tuple[str, bool]:
     if not match:
         return "xem lại", False
     issuer = match[1]
-    level = next((level for level in ("phường", "xã", "tỉnh", "thành phố", "đặc khu") if issuer.endswith(level)), None)
+    level = next(
+        (
+            level
+            for level in ("phường", "xã", "tỉnh", "thành phố", "đặc khu")
+            if issuer.endswith(level)
+        ),
+        None,
+    )
     if not level:
         return issuer, True
     after = re.split(rf"\b{level} ", outline.title, maxsplit=1)[1:]
@@ -254,4 +272,11 @@ def _read_period(outline: Outline) -> tuple[str | None, str | None]:
 
 
 def _read_scope(outline: Outline) -> str | None:
-    return next((node.text for node, _ in walk(outline.body) if fold(node.title or "").startswith("pham vi") and node.text), None)
+    return next(
+        (
+            node.text
+            for node, _ in walk(outline.body)
+            if fold(node.title or "").startswith("pham vi") and node.text
+        ),
+        None,
+    )

@@ -27,11 +27,20 @@ from congkhai.text.vietnamese import fold
 _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("duty", re.compile(r"^(?:to chuc thuc hien|phan cong|trach nhiem|che do bao cao)")),
     ("objective", re.compile(r"^(?:cac )?muc tieu")),
-    ("task", re.compile(r"^(?:cac )?(?:nhiem vu|giai phap|noi dung (?:hoat dong|thuc hien|nhiem vu|cong viec))")),
+    (
+        "task",
+        re.compile(
+            r"^(?:cac )?(?:nhiem vu|giai phap|noi dung (?:hoat dong|thuc hien|nhiem vu|cong viec))"
+        ),
+    ),
     ("none", re.compile(r"^(?:muc dich|yeu cau|quan diem|kinh phi|nguon luc|pham vi|thoi gian)")),
 )
 _CLAUSE = re.compile(r"^(?:don vi|co quan)(?: \w+){0,2}? (chu tri|thuc hien|phoi hop)\b")
-_CLAUSE_ROLES: dict[str, Role] = {"chu tri": "lead", "thuc hien": "implementing", "phoi hop": "coordinating"}
+_CLAUSE_ROLES: dict[str, Role] = {
+    "chu tri": "lead",
+    "thuc hien": "implementing",
+    "phoi hop": "coordinating",
+}
 _LEADS = re.compile(r"^(?:la co quan dau moi,? )?chu tri")
 _COORDINATES = re.compile(r"^(?:chu dong |tich cuc )?phoi hop")
 _STAGE_LABEL = re.compile(r"^(?:Năm|Giai đoạn) [\d\s–-]+:\s*")
@@ -59,14 +68,24 @@ def propose(outline: Outline, roster: Roster) -> dict[str, Proposal]:
     for node, above in walk(outline.body):
         kind = _effective_kind(node, above, proposals)
         _propose_clause(node, above, roster, proposals)
-        if kind == "duty" or kind == "task" and roster.find_leading(_subject(node)):
+        if kind == "duty" or (kind == "task" and roster.find_leading(_subject(node))):
             _propose_roles(node, above, roster, proposals)
-        if kind == "none" and not node.items and node.text and roster.find_leading(node.text) and not proposals[node.id].applies_to:
+        if (
+            kind == "none"
+            and not node.items
+            and node.text
+            and roster.find_leading(node.text)
+            and not proposals[node.id].applies_to
+        ):
             proposals[node.id].kind = "duty"
-            proposals[node.id].doubts.append("câu nêu tên đơn vị nhưng nằm ngoài phần tổ chức thực hiện; là trách nhiệm (duty) hay không?")
+            proposals[node.id].doubts.append(
+                "câu nêu tên đơn vị nhưng nằm ngoài phần tổ chức thực hiện; là trách nhiệm (duty) hay không?"
+            )
             _propose_roles(node, above, roster, proposals)
         if not node.items:
-            _propose_figures(node, _effective_kind(node, above, proposals), roster, proposals[node.id])
+            _propose_figures(
+                node, _effective_kind(node, above, proposals), roster, proposals[node.id]
+            )
     return proposals
 
 
@@ -84,20 +103,31 @@ def propose_citations(outline: Outline) -> list[dict[str, str]]:
         for document, printed in read_citations(text):
             relation = "mention"
             if place == "preamble":
-                relation = "basis" if any(cite["relation"] == "parent" for cite in cites.values()) else "parent"
+                relation = (
+                    "basis"
+                    if any(cite["relation"] == "parent" for cite in cites.values())
+                    else "parent"
+                )
             elif place in funding:
                 relation = "funding"
-            cites.setdefault((document, place), {"document": document, "relation": relation, "printed": printed, "at": place})
+            cites.setdefault(
+                (document, place),
+                {"document": document, "relation": relation, "printed": printed, "at": place},
+            )
     return list(cites.values())
 
 
-def _propose_kinds(nodes: list[Node], inherited: Kind, in_timetable: bool, proposals: dict[str, Proposal]) -> None:
+def _propose_kinds(
+    nodes: list[Node], inherited: Kind, in_timetable: bool, proposals: dict[str, Proposal]
+) -> None:
     for node in nodes:
         title = fold(node.title or "")
         own = next((kind for kind, pattern in _KINDS if pattern.match(title)), None)
         timetable = in_timetable or "thoi gian thuc hien" in title
         if own == "task" and not any(child.number for child in node.items):
-            proposals[node.id].doubts.append("phần này không có mục con đánh số; nội dung có nằm ở phụ lục không?")
+            proposals[node.id].doubts.append(
+                "phần này không có mục con đánh số; nội dung có nằm ở phụ lục không?"
+            )
             own = None
         if timetable and not node.items and read_stage(node.text or ""):
             own = "milestone"
@@ -117,15 +147,22 @@ def _effective_kind(node: Node, above: tuple[Node, ...], proposals: dict[str, Pr
     return next((kind for kind in reversed(chain) if kind), "none")
 
 
-def _propose_clause(node: Node, above: tuple[Node, ...], roster: Roster, proposals: dict[str, Proposal]) -> None:
+def _propose_clause(
+    node: Node, above: tuple[Node, ...], roster: Roster, proposals: dict[str, Proposal]
+) -> None:
     """«Đơn vị chủ trì: …» beside «Nội dung hoạt động»: units for that sibling."""
     match = _CLAUSE.match(fold(node.title or ""))
     if not match or not node.text or not above:
         return
     proposal = proposals[node.id]
     siblings = above[-1].items
-    before = [one for one in siblings[: siblings.index(node)] if not _CLAUSE.match(fold(one.title or ""))]
-    content = next((one for one in before if fold(one.title or "").startswith("noi dung")), before[-1] if before else above[-1])
+    before = [
+        one for one in siblings[: siblings.index(node)] if not _CLAUSE.match(fold(one.title or ""))
+    ]
+    content = next(
+        (one for one in before if fold(one.title or "").startswith("noi dung")),
+        before[-1] if before else above[-1],
+    )
     proposal.kind = "none"
     proposal.roles = {_CLAUSE_ROLES[match[1]]: roster.find_all(node.text)}
     proposal.applies_to = content.id
@@ -133,7 +170,9 @@ def _propose_clause(node: Node, above: tuple[Node, ...], roster: Roster, proposa
         proposal.doubts.append(f"chữ chưa khớp đơn vị nào trong units.yml: {' '.join(unknown)}")
 
 
-def _propose_roles(node: Node, above: tuple[Node, ...], roster: Roster, proposals: dict[str, Proposal]) -> None:
+def _propose_roles(
+    node: Node, above: tuple[Node, ...], roster: Roster, proposals: dict[str, Proposal]
+) -> None:
     """Roles under a heading that names units, or in a sentence that has units as its subject."""
     proposal = proposals[node.id]
     if proposal.roles or proposal.applies_to:
@@ -150,11 +189,15 @@ def _propose_roles(node: Node, above: tuple[Node, ...], roster: Roster, proposal
         return
     unknown = [word for word in roster.find_unknown(node.title or "") if word[:1].isupper()]
     if unknown:
-        proposal.doubts.append(f"chữ trong đề mục chưa khớp đơn vị nào trong units.yml: {' '.join(unknown)}")
+        proposal.doubts.append(
+            f"chữ trong đề mục chưa khớp đơn vị nào trong units.yml: {' '.join(unknown)}"
+        )
     if is_request or _is_requested(above, proposals):
         proposal.roles = {"requested": units}
         if any(_LEADS.match(fold(text)) for text in _leaf_texts(node)):
-            proposal.doubts.append("văn bản vừa đề nghị vừa ghi «Chủ trì»; để requested vì UBND không giao việc cho cơ quan này")
+            proposal.doubts.append(
+                "văn bản vừa đề nghị vừa ghi «Chủ trì»; để requested vì UBND không giao việc cho cơ quan này"
+            )
         return
     if node.title is None and above and not node.items:
         proposal.roles = {"implementing": units}
@@ -176,7 +219,9 @@ def _propose_given(node: Node, roster: Roster, proposal: Proposal) -> None:
     proposal.roles = {role: roster.find_leading(who)}
     if rest and (partners := roster.find_leading(rest)):
         proposal.roles["coordinating"] = partners
-    proposal.doubts.append("đoạn không đánh số giao việc đích danh; xem vai trò và mục chứa đoạn này")
+    proposal.doubts.append(
+        "đoạn không đánh số giao việc đích danh; xem vai trò và mục chứa đoạn này"
+    )
 
 
 def _propose_figures(node: Node, kind: Kind, roster: Roster, proposal: Proposal) -> None:
@@ -184,7 +229,9 @@ def _propose_figures(node: Node, kind: Kind, roster: Roster, proposal: Proposal)
     if kind in (*_COMMITTED, "objective"):
         proposal.targets = read_targets(text)
         if proposal.targets:
-            proposal.doubts.append("chọn measure trong measures.yml; kiểm tra đối tượng, so sánh và chữ chỉ mức ràng buộc")
+            proposal.doubts.append(
+                "chọn measure trong measures.yml; kiểm tra đối tượng, so sánh và chữ chỉ mức ràng buộc"
+            )
             if kind == "objective":
                 proposal.kind = "target"
     if kind not in _COMMITTED:
@@ -193,12 +240,16 @@ def _propose_figures(node: Node, kind: Kind, roster: Roster, proposal: Proposal)
     stage = read_stage(text) if kind == "milestone" else None
     if stage:
         # A day or month inside the stage is sharper than the stage's own year.
-        dues = [due for due in dues if "before" in due or len(due.get("by", "")) > len("2026")] or [stage]
+        dues = [due for due in dues if "before" in due or len(due.get("by", "")) > len("2026")] or [
+            stage
+        ]
     if dues:
         proposal.due = dues
         if len(dues) > 1:
             found = "», «".join(due["printed"] for due in dues)
-            proposal.doubts.append(f"văn bản ghi nhiều thời hạn: «{found}»; có phải đều là thời hạn của mục này không?")
+            proposal.doubts.append(
+                f"văn bản ghi nhiều thời hạn: «{found}»; có phải đều là thời hạn của mục này không?"
+            )
         elif not stage and not {"before"} & dues[0].keys():
             proposal.doubts.append(f"«{dues[0]['printed']}» có phải là thời hạn của mục này không?")
     proposal.reporting = read_reporting(text, roster)

@@ -29,8 +29,11 @@ def write_report(site_model: SiteModel, plan_id: str, unit: str, period: str) ->
     view, units = site_model.plans[plan_id], site_model.units
     known = {name: found.unit for name, found in units.items()}
     own = [
-        commitment for commitment in view.open().commitments
-        if answers_for(unit, [assignment.unit for assignment in commitment.assignments] or [ISSUER], known)
+        commitment
+        for commitment in view.open().commitments
+        if answers_for(
+            unit, [assignment.unit for assignment in commitment.assignments] or [ISSUER], known
+        )
     ]
     if not own:
         raise LookupError(f"kế hoạch {plan_id} không phân công mục nào cho «{known[unit].name}»")
@@ -54,17 +57,31 @@ def write_report(site_model: SiteModel, plan_id: str, unit: str, period: str) ->
         "entries:",
     ]
     for commitment in own:
-        lines += _write_entry(commitment, unit, reported, example_day(int(period[:4]), site_model.as_of))
+        lines += _write_entry(
+            commitment, unit, reported, example_day(int(period[:4]), site_model.as_of)
+        )
     return "\n".join(lines) + "\n"
 
 
 def _write_entry(commitment: Commitment, unit: str, reported: bool, day: date) -> Iterator[str]:
-    roles = [labels.ROLES[assignment.role] for assignment in commitment.assignments if assignment.unit == unit]
+    roles = [
+        labels.ROLES[assignment.role]
+        for assignment in commitment.assignments
+        if assignment.unit == unit
+    ]
     others = [assignment.unit for assignment in commitment.assignments]
-    part = ", ".join(dict.fromkeys(roles)) if roles else f"ghi cho: {', '.join(dict.fromkeys(others))}" if others else "văn bản không ghi đơn vị nào"
+    part = (
+        ", ".join(dict.fromkeys(roles))
+        if roles
+        else f"ghi cho: {', '.join(dict.fromkeys(others))}"
+        if others
+        else "văn bản không ghi đơn vị nào"
+    )
     deadline = "; ".join(due.printed for due in commitment.deadlines)
     yield ""
-    yield f"  # {capital(commitment.reference)} · {labels.KINDS[commitment.kind]} · {part}" + (f" · thời hạn: {deadline}" if deadline else "")
+    yield f"  # {capital(commitment.reference)} · {labels.KINDS[commitment.kind]} · {part}" + (
+        f" · thời hạn: {deadline}" if deadline else ""
+    )
     for line in commitment.words.splitlines():
         yield f"  # {line}"
     yield f"  - item: {commitment.item.id}"

@@ -17,7 +17,9 @@ from congkhai.text.vietnamese import fold, nfc
 _TOKEN = re.compile(r"\w+")
 _LIST_OF_DEPARTMENTS = re.compile(r"^\s*(?:các )?sở\s*:", re.I)
 _FILLERS = frozenset(
-    fold("các và cùng với có liên quan trên địa bàn cấp tỉnh thành phố phường xã huyện đề nghị sở gồm của").split()
+    fold(
+        "các và cùng với có liên quan trên địa bàn cấp tỉnh thành phố phường xã huyện đề nghị sở gồm của"
+    ).split()
 )
 
 
@@ -89,12 +91,22 @@ class Roster:
         """Words of a list of units that belong to no known unit."""
         written = _TOKEN.findall(nfc(text))
         known = {at for named in self.find(text) for at in range(named.start, named.end)}
-        return [word for at, word in enumerate(written) if at not in known and fold(word) not in _FILLERS]
+        return [
+            word
+            for at, word in enumerate(written)
+            if at not in known and fold(word) not in _FILLERS
+        ]
 
-    def _match_at(self, tables: list[tuple[list[str], dict[tuple[str, ...], str]]], at: int) -> Named | None:
+    def _match_at(
+        self, tables: list[tuple[list[str], dict[tuple[str, ...], str]]], at: int
+    ) -> Named | None:
         for length in range(self._longest, 0, -1):
             for tokens, names in tables:
-                unit = names.get(tuple(tokens[at : at + length])) if at + length <= len(tokens) else None
+                unit = (
+                    names.get(tuple(tokens[at : at + length]))
+                    if at + length <= len(tokens)
+                    else None
+                )
                 if unit:
                     return Named(unit, at, at + length)
         return None

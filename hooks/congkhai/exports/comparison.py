@@ -23,14 +23,26 @@ def summarize(site_model: SiteModel, view: PlanView) -> dict[str, object]:
     `facts` [label, text]; `targets` [measure, figure, reference, item]; `units` [name,
     address, what it does]; `objectives`, `dated`, `reporting` [text, reference, item].
     """
+
     def clause(commitment: Commitment, text: str) -> list[str]:
         return [text, capital(commitment.reference), commitment.item.id]
 
     targets = [
         [
             capital(site_model.measures[target.measure].name),
-            ", ".join(filter(None, (labels.target_value(target), target.population, f"hạn {target.by}" if target.by else "", target.modal))),
-            capital(target.reference), target.address.partition("#")[2],
+            ", ".join(
+                filter(
+                    None,
+                    (
+                        labels.target_value(target),
+                        target.population,
+                        f"hạn {target.by}" if target.by else "",
+                        target.modal,
+                    ),
+                )
+            ),
+            capital(target.reference),
+            target.address.partition("#")[2],
         ]
         for target in view.targets
     ]
@@ -42,10 +54,18 @@ def summarize(site_model: SiteModel, view: PlanView) -> dict[str, object]:
         "objectives": [clause(objective, objective.words) for objective in full.objectives],
         "targets": targets,
         "units": [
-            [site_model.units[share.unit].unit.name, site_model.units[share.unit].address, labels.roles_of(share)] for share in view.units
+            [
+                site_model.units[share.unit].unit.name,
+                site_model.units[share.unit].address,
+                labels.roles_of(share),
+            ]
+            for share in view.units
         ],
         "dated": [
-            clause(commitment, f"{'; '.join(deadline.printed for deadline in commitment.deadlines)}: {labels.shorten(commitment.words)}")
+            clause(
+                commitment,
+                f"{'; '.join(deadline.printed for deadline in commitment.deadlines)}: {labels.shorten(commitment.words)}",
+            )
             for commitment in full.dated
         ],
         "reporting": [clause(commitment, commitment.words) for commitment in full.reporting],
@@ -55,14 +75,34 @@ def summarize(site_model: SiteModel, view: PlanView) -> dict[str, object]:
 def _facts(site_model: SiteModel, view: PlanView) -> Iterator[list[str]]:
     plan = view.open().plan
     document = plan.document
-    number = references.number_and_symbol(document.number, document.symbol) if document.number else "chưa ghi số"
+    number = (
+        references.number_and_symbol(document.number, document.symbol)
+        if document.number
+        else "chưa ghi số"
+    )
     yield ["Cơ quan ban hành", document.issuer]
     yield ["Số, ngày", f"{number}, {labels.document_date(document.date)}"]
     yield ["Giai đoạn", labels.years(plan.period)]
     yield ["Phạm vi", plan.scope or "không ghi"]
-    yield ["Thực hiện", f"{site_model.documents[view.parent].document.type} {site_model.documents[view.parent].label}" if view.parent else "không ghi văn bản cha"]
+    yield [
+        "Thực hiện",
+        f"{site_model.documents[view.parent].document.type} {site_model.documents[view.parent].label}"
+        if view.parent
+        else "không ghi văn bản cha",
+    ]
     if view.parent is not None:
-        yield ["So với văn bản cấp trên", labels.delay(site_model.programmes[view.programme].delays.get(view.id))]
+        yield [
+            "So với văn bản cấp trên",
+            labels.delay(site_model.programmes[view.programme].delays.get(view.id)),
+        ]
     yield ["Người ký", plan.signature[-1] if plan.signature else "bản này không có phần ký"]
-    yield ["Cam kết", ", ".join(f"{count} {labels.KINDS[kind]}" for kind, count in view.kinds) or "0"]
-    yield ["Đã báo cáo", f"{view.rollup.reported} trên {view.rollup.total} cam kết" if view.reports else "chưa có báo cáo nào ở đây"]
+    yield [
+        "Cam kết",
+        ", ".join(f"{count} {labels.KINDS[kind]}" for kind, count in view.kinds) or "0",
+    ]
+    yield [
+        "Đã báo cáo",
+        f"{view.rollup.reported} trên {view.rollup.total} cam kết"
+        if view.reports
+        else "chưa có báo cáo nào ở đây",
+    ]

@@ -32,8 +32,15 @@ def facet_files(site_model: SiteModel) -> Iterator[tuple[str, bytes]]:
 def facet_index(site_model: SiteModel) -> tuple[str, bytes]:
     """[[slug, name, plans, commitments], …] in Vietnamese order: which files there are."""
     rows = [
-        [province.slug, capital(province.name), len(plans), sum(plan.rollup.total for plan in plans)]
-        for province, plans in sorted(_in_force_by_province(site_model), key=lambda pair: dictionary_key(pair[0].short))
+        [
+            province.slug,
+            capital(province.name),
+            len(plans),
+            sum(plan.rollup.total for plan in plans),
+        ]
+        for province, plans in sorted(
+            _in_force_by_province(site_model), key=lambda pair: dictionary_key(pair[0].short)
+        )
     ]
     return f"{FOLDER}index.json", to_bytes(rows)
 
@@ -54,16 +61,41 @@ def _facets_of(site_model: SiteModel, plans: Sequence[PlanView]) -> dict[str, ob
 
     def row(number: int, commitment: Commitment) -> list[object]:
         pairs = [
-            part for assignment in commitment.assignments
-            for part in (schema.ROLES.index(assignment.role), units.setdefault(assignment.unit, len(units)))
+            part
+            for assignment in commitment.assignments
+            for part in (
+                schema.ROLES.index(assignment.role),
+                units.setdefault(assignment.unit, len(units)),
+            )
         ]
         years = list(dict.fromkeys(due.year for due in commitment.due))
-        return [number, commitment.item.id, KINDS.index(commitment.kind), STATES.index(commitment.state), pairs, years]
+        return [
+            number,
+            commitment.item.id,
+            KINDS.index(commitment.kind),
+            STATES.index(commitment.state),
+            pairs,
+            years,
+        ]
 
-    rows = [row(number, commitment) for number, plan in enumerate(plans) for commitment in plan.open().commitments]
+    rows = [
+        row(number, commitment)
+        for number, plan in enumerate(plans)
+        for commitment in plan.open().commitments
+    ]
     return {
-        "k": [[plan.address, plan.place.address.removeprefix("dia-phuong/").strip("/"), capital(plan.place.name), plan.programme] for plan in plans],
-        "c": {plan.programme: site_model.programmes[plan.programme].programme.name for plan in plans},
+        "k": [
+            [
+                plan.address,
+                plan.place.address.removeprefix("dia-phuong/").strip("/"),
+                capital(plan.place.name),
+                plan.programme,
+            ]
+            for plan in plans
+        ],
+        "c": {
+            plan.programme: site_model.programmes[plan.programme].programme.name for plan in plans
+        },
         "u": [[unit, site_model.units[unit].unit.name] for unit in units],
         "r": rows,
     }

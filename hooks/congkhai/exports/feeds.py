@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from xml.sax.saxutils import escape, quoteattr
 
 from congkhai.model.plan_view import CalendarDay
-from congkhai.model.site_model import SiteModel, Change
+from congkhai.model.site_model import Change, SiteModel
 from congkhai.pages import labels
 from congkhai.text.vietnamese import capital
 
@@ -40,14 +40,21 @@ def calendar_feed(days: Iterable[CalendarDay], site_url: str, as_of: date) -> by
     """
     stamp = f"DTSTAMP:{_basic(as_of)}T000000Z"
     lines = [
-        "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Cong khai ke hoach//VI", "CALSCALE:GREGORIAN", "METHOD:PUBLISH",
-        "X-WR-CALNAME:Công khai kế hoạch: thời hạn", "X-WR-TIMEZONE:Asia/Ho_Chi_Minh",
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//Cong khai ke hoach//VI",
+        "CALSCALE:GREGORIAN",
+        "METHOD:PUBLISH",
+        "X-WR-CALNAME:Công khai kế hoạch: thời hạn",
+        "X-WR-TIMEZONE:Asia/Ho_Chi_Minh",
     ]
     for day in days:
         if day.month is None:
             continue
         words = day.commitment.words
-        summary = f"{capital(labels.due_day(day.due))}: {labels.shorten(words, 90)} ({day.place.name})"
+        summary = (
+            f"{capital(labels.due_day(day.due))}: {labels.shorten(words, 90)} ({day.place.name})"
+        )
         key = f"{day.commitment.plan_id}#{day.commitment.item.id}:{day.due.day.isoformat()}"
         lines += [
             "BEGIN:VEVENT",
@@ -83,7 +90,9 @@ def _fold_line(line: str) -> str:
     return line if len(raw) <= 75 else b"\r\n ".join(_PIECE.findall(raw)).decode()
 
 
-def update_feed(changes: Iterable[Change], title: str, address: str, site_model: SiteModel, site_url: str) -> bytes:
+def update_feed(
+    changes: Iterable[Change], title: str, address: str, site_model: SiteModel, site_url: str
+) -> bytes:
     """An Atom feed of the changes that have a day, newest first.
 
     `address`: the feed's own, from the root; its identifier is made from it.
@@ -92,17 +101,33 @@ def update_feed(changes: Iterable[Change], title: str, address: str, site_model:
     updated = max((change.day for change in dated if change.day), default=date(2025, 7, 1))
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>\n',
-        f'<feed xmlns="{ATOM}" xml:lang="vi">', _element("id", identifier(f"feed:{address}")), _element("title", title), _element("updated", _moment(updated)),
-        _link("self", "application/atom+xml", site_url + address), _link("alternate", "text/html", site_url + address.removesuffix("atom.xml")),
+        f'<feed xmlns="{ATOM}" xml:lang="vi">',
+        _element("id", identifier(f"feed:{address}")),
+        _element("title", title),
+        _element("updated", _moment(updated)),
+        _link("self", "application/atom+xml", site_url + address),
+        _link("alternate", "text/html", site_url + address.removesuffix("atom.xml")),
     ]
     for change in dated:
         document = change.plan.document
         # The issuer wrote the plan, not the entry that says it is here now.
         author = site_model.units[change.report.unit].unit.name if change.report else OURS
         lines += [
-            "<entry>", _element("id", identifier(change.key)), _element("title", labels.describe_change(change, site_model)), _element("updated", _moment(change.day or site_model.as_of)),
-            _link("alternate", "text/html", site_url + (change.report.address if change.report else change.plan.address)), f"<author>{_element('name', author)}</author>",
-            _element("summary", document.title if change.report else f"{document.issuer}: {document.title}"), "</entry>",
+            "<entry>",
+            _element("id", identifier(change.key)),
+            _element("title", labels.describe_change(change, site_model)),
+            _element("updated", _moment(change.day or site_model.as_of)),
+            _link(
+                "alternate",
+                "text/html",
+                site_url + (change.report.address if change.report else change.plan.address),
+            ),
+            f"<author>{_element('name', author)}</author>",
+            _element(
+                "summary",
+                document.title if change.report else f"{document.issuer}: {document.title}",
+            ),
+            "</entry>",
         ]
     lines.append("</feed>\n")
     return "".join(lines).encode()

@@ -17,10 +17,17 @@ from pagefind_bin import get_executable
 
 FOLDER = "pagefind"
 
-_READY_MADE = ("pagefind-ui.*", "pagefind-modular-ui.*", "pagefind-component-ui.*", "pagefind-highlight.*")
+_READY_MADE = (
+    "pagefind-ui.*",
+    "pagefind-modular-ui.*",
+    "pagefind-component-ui.*",
+    "pagefind-highlight.*",
+)
 """Pagefind's interfaces, 400 KB that the site's own search page does without."""
 
-_NOTHING = "export const options = async () => {};\nexport const search = async () => ({ results: [] });\n"
+_NOTHING = (
+    "export const options = async () => {};\nexport const search = async () => ({ results: [] });\n"
+)
 """Stands in for Pagefind's script where there is nothing to index: Pagefind refuses to."""
 
 
@@ -40,17 +47,24 @@ def index(documents: Iterable[tuple[str, str]], site: Path) -> list[str]:
             (site / FOLDER).mkdir()
             (site / FOLDER / "pagefind.js").write_text(_NOTHING, encoding="utf-8")
             return [f"{FOLDER}/pagefind.js"]
-        _run(["--site", corpus, "--output-path", str(site / FOLDER), "--force-language", "vi"], corpus)
+        _run(
+            ["--site", corpus, "--output-path", str(site / FOLDER), "--force-language", "vi"],
+            corpus,
+        )
     for pattern in _READY_MADE:
         for unused in (site / FOLDER).glob(pattern):
             unused.unlink()
-    return sorted(path.relative_to(site).as_posix() for path in (site / FOLDER).rglob("*") if path.is_file())
+    return sorted(
+        path.relative_to(site).as_posix() for path in (site / FOLDER).rglob("*") if path.is_file()
+    )
 
 
 def _run(arguments: list[str], folder: str) -> None:
     # Settings come from here alone: not from PAGEFIND_… in the environment, nor from a
     # pagefind.yml in the folder that the build was started from.
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("PAGEFIND_")}
+    environment = {
+        name: value for name, value in os.environ.items() if not name.startswith("PAGEFIND_")
+    }
     done = subprocess.run(
         [get_executable(), *arguments],
         cwd=folder,

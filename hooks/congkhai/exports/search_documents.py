@@ -18,12 +18,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from html import escape
 from typing import Any
 
+from pydantic_core import from_json, to_json
+
 from congkhai.model.assignments import walk
 from congkhai.model.plan_view import PlanView
-from congkhai.model.site_model import SiteModel, DocumentView, UnitView
+from congkhai.model.site_model import DocumentView, SiteModel, UnitView
 from congkhai.pages import labels
 from congkhai.text.vietnamese import capital, fold
-from pydantic_core import from_json, to_json
 
 _WORD = re.compile(r"[a-z0-9]+")
 _DAY = re.compile(r"(?<![\d/])(\d{1,2})[/-](\d{1,2})(?:[/-]\d{4})?(?![\d%/])")
@@ -45,7 +46,10 @@ class _Tokens(dict[str, tuple[str, frozenset[str]]]):
     def __missing__(self, token: str) -> tuple[str, frozenset[str]]:
         folded = fold(token)
         figures = {f"{whole}c{fraction}" for whole, fraction in _FIGURE.findall(folded)}
-        self[token] = result = folded, frozenset({*_WORD.findall(folded), *figures, *_days(_DAY, folded)})
+        self[token] = result = (
+            folded,
+            frozenset({*_WORD.findall(folded), *figures, *_days(_DAY, folded)}),
+        )
         return result
 
 
@@ -53,7 +57,11 @@ _TOKENS = _Tokens()
 
 
 def _days(pattern: re.Pattern[str], folded: str) -> Iterator[str]:
-    return (f"d{int(day):02}{int(month):02}" for day, month in pattern.findall(folded) if 1 <= int(day) <= 31 and 1 <= int(month) <= 12)
+    return (
+        f"d{int(day):02}{int(month):02}"
+        for day, month in pattern.findall(folded)
+        if 1 <= int(day) <= 31 and 1 <= int(month) <= 12
+    )
 
 
 def index_words(text: str) -> set[str]:
@@ -71,10 +79,20 @@ PASSAGES = "muc.json"
 """Beside each plan's page, for scripts: its provisions in `rows`, and what `comparison` says of it."""
 
 
-def documents_to_index(site_model: SiteModel, read: Callable[[str], bytes]) -> Iterator[tuple[str, str]]:
+def documents_to_index(
+    site_model: SiteModel, read: Callable[[str], bytes]
+) -> Iterator[tuple[str, str]]:
     """(address, HTML) of every page worth finding by its words. `read` gives a file of the site."""
     for plan in site_model.plans.values():
-        yield plan.address, _frame(_plan_words(labels.plan_title(site_model, plan), from_json(read(plan.address + PASSAGES))["rows"]))
+        yield (
+            plan.address,
+            _frame(
+                _plan_words(
+                    labels.plan_title(site_model, plan),
+                    from_json(read(plan.address + PASSAGES))["rows"],
+                )
+            ),
+        )
     for unit in site_model.units.values():
         yield unit.address, _frame(index_words(" ".join(_unit_names(unit))) | {unit_word(unit.id)})
     for document in site_model.documents.values():
@@ -88,7 +106,9 @@ def _frame(words: Iterable[str]) -> str:
 def _plan_words(title: str, rows: Sequence[Sequence[str]]) -> set[str]:
     units = {pair.partition(" ")[2] for row in rows for pair in row[5].split("|") if pair}
     # No word goes over the end of a line, so that all provisions can be one text.
-    return index_words(" \n ".join([title, *[f"{row[2]} {row[7]}" for row in rows]])) | set(map(unit_word, units))
+    return index_words(" \n ".join([title, *[f"{row[2]} {row[7]}" for row in rows]])) | set(
+        map(unit_word, units)
+    )
 
 
 def passages(view: PlanView) -> Iterator[list[str]]:
@@ -100,10 +120,24 @@ def passages(view: PlanView) -> Iterator[list[str]]:
     """
     opened = view.open()
     plan = opened.plan
-    meant: dict[str, str] = {at: " ".join(note.meant for note in notes if note.meant) for at, notes in opened.notes.items()}
+    meant: dict[str, str] = {
+        at: " ".join(note.meant for note in notes if note.meant)
+        for at, notes in opened.notes.items()
+    }
 
     def plain(at: str, reference: str, text: str, units: Iterable[str] = ()) -> list[str]:
-        return [at, reference, text, "", "", "|".join(f"- {unit}" for unit in units), "", meant.get(at, ""), "", ""]
+        return [
+            at,
+            reference,
+            text,
+            "",
+            "",
+            "|".join(f"- {unit}" for unit in units),
+            "",
+            meant.get(at, ""),
+            "",
+            "",
+        ]
 
     yield plain("title", "Trích yếu", f"{plan.document.type} {plan.document.title}")
     for paragraph in plan.preamble:
@@ -115,9 +149,16 @@ def passages(view: PlanView) -> Iterator[list[str]]:
             yield plain(item.id, "", words)
             continue
         yield [
-            item.id, commitment.reference, words, commitment.kind, commitment.state if commitment.kind != "objective" else "",
-            "|".join([f"{assignment.role} {assignment.unit}" for assignment in commitment.assignments]),
-            " ".join(dict.fromkeys([str(due.year) for due in commitment.due])), meant.get(item.id, ""),
+            item.id,
+            commitment.reference,
+            words,
+            commitment.kind,
+            commitment.state if commitment.kind != "objective" else "",
+            "|".join(
+                [f"{assignment.role} {assignment.unit}" for assignment in commitment.assignments]
+            ),
+            " ".join(dict.fromkeys([str(due.year) for due in commitment.due])),
+            meant.get(item.id, ""),
             "; ".join([deadline.printed for deadline in commitment.deadlines]),
             commitment.latest.report.day.isoformat() if commitment.latest else "",
         ]
@@ -134,7 +175,14 @@ def _unit_names(view: UnitView) -> tuple[str, ...]:
 
 def _document_texts(site_model: SiteModel, view: DocumentView) -> Iterator[str]:
     document = view.document
-    yield from (document.type, view.label, document.issuer, document.title, *document.names, *view.spellings)
+    yield from (
+        document.type,
+        view.label,
+        document.issuer,
+        document.title,
+        *document.names,
+        *view.spellings,
+    )
     for target in view.targets:
         yield f"{target.printed} {target.population or ''} {site_model.measures[target.measure].name}"
 
@@ -154,37 +202,101 @@ def lexicon(site_model: SiteModel) -> list[list[str]]:
     """
     rows: list[list[str]] = []
 
-    def add(kind: str, address: str, title: str, note: str, own: Iterable[str], other: Iterable[str] = (), *more: str) -> None:
-        rows.append([kind, address, title, note, "|".join(dict.fromkeys(own)), "|".join(dict.fromkeys(filter(None, other))), *more])
+    def add(
+        kind: str,
+        address: str,
+        title: str,
+        note: str,
+        own: Iterable[str],
+        other: Iterable[str] = (),
+        *more: str,
+    ) -> None:
+        rows.append(
+            [
+                kind,
+                address,
+                title,
+                note,
+                "|".join(dict.fromkeys(own)),
+                "|".join(dict.fromkeys(filter(None, other))),
+                *more,
+            ]
+        )
 
     for plan in site_model.plans.values():
         place = plan.place
         province = site_model.places[place.province].name if place.province else ""
-        cited = [name for citation in plan.citations for name in (citation.printed, site_model.documents[citation.document].label, *site_model.documents[citation.document].document.names)]
-        reported = f"{plan.rollup.reported} đã có báo cáo" if plan.reports else "chưa có báo cáo nào ở đây"
+        cited = [
+            name
+            for citation in plan.citations
+            for name in (
+                citation.printed,
+                site_model.documents[citation.document].label,
+                *site_model.documents[citation.document].document.names,
+            )
+        ]
+        reported = (
+            f"{plan.rollup.reported} đã có báo cáo" if plan.reports else "chưa có báo cáo nào ở đây"
+        )
         facts = [f"{plan.rollup.total} cam kết, {reported}"]
         if place.until:
             facts.append(f"{place.name} {labels.what_became_of(place, site_model.places)}")
         at_its_place = plan.id.rpartition("/")[0] + "/" == place.address.removeprefix("dia-phuong/")
         own = [] if at_its_place else [place.name, place.short, f"{place.name} {province}"]
-        add("k", plan.address, labels.plan_title(site_model, plan), "; ".join(facts), own, [plan.document.title, province, *cited], plan.programme)
+        add(
+            "k",
+            plan.address,
+            labels.plan_title(site_model, plan),
+            "; ".join(facts),
+            own,
+            [plan.document.title, province, *cited],
+            plan.programme,
+        )
     for document in site_model.documents.values():
         number, symbol = document.document.number, document.document.symbol or ""
         short = symbol.replace("/", "-").split("-")[0]
-        own = [document.label, f"{document.document.type} {document.label}", *document.document.names]
+        own = [
+            document.label,
+            f"{document.document.type} {document.label}",
+            *document.document.names,
+        ]
         own += [number, f"{short} {number}"] if number else []
-        add("d", document.address, f"{document.document.type} {document.label}", document.document.issuer, own, [*document.spellings, document.document.issuer])
+        add(
+            "d",
+            document.address,
+            f"{document.document.type} {document.label}",
+            document.document.issuer,
+            own,
+            [*document.spellings, document.document.issuer],
+        )
     for unit in site_model.units.values():
         note = f"{unit.total} việc trong {len(unit.counted)} kế hoạch" if unit.total else ""
         add("u", unit.address, unit.unit.name, note, _unit_names(unit))
     for programme in site_model.programmes.values():
-        add("c", programme.address, f"Chương trình {programme.programme.name}", "", [programme.programme.name, f"chương trình {programme.programme.name}"])
+        add(
+            "c",
+            programme.address,
+            f"Chương trình {programme.programme.name}",
+            "",
+            [programme.programme.name, f"chương trình {programme.programme.name}"],
+        )
     for place in site_model.places.values():
         if "#" not in place.address or place.until is not None:
-            province = site_model.places[place.province].name if place.province and place.province in site_model.places else ""
+            province = (
+                site_model.places[place.province].name
+                if place.province and place.province in site_model.places
+                else ""
+            )
             now = capital(labels.what_became_of(place, site_model.places)) if place.until else ""
             if place.until:
-                add("p", place.address, f"{capital(place.name)} (tên cũ)", now or province, [place.name, place.short, f"{place.name} {province}"], [province])
+                add(
+                    "p",
+                    place.address,
+                    f"{capital(place.name)} (tên cũ)",
+                    now or province,
+                    [place.name, place.short, f"{place.name} {province}"],
+                    [province],
+                )
             else:
                 rows.append(["p", place.address, capital(place.name), province, place.short])
     return rows

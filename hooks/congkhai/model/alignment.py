@@ -28,7 +28,11 @@ def above(parent: str | None, documents: Mapping[str, registers.Document]) -> li
 
 
 def uptakes(
-    plan: schema.Plan, parent: str | None, address: str, documents: Mapping[str, registers.Document], references: Mapping[str, str]
+    plan: schema.Plan,
+    parent: str | None,
+    address: str,
+    documents: Mapping[str, registers.Document],
+    references: Mapping[str, str],
 ) -> Iterator[Uptake]:
     """Which goals of which document its items take up, by document, nearest first, then in the plan's order.
 
@@ -43,19 +47,28 @@ def uptakes(
                 # A goal's id is looked for in the nearest document first; a document above it may have the same.
                 if goal in goals and goal not in hidden:
                     yield Uptake(
-                        name, goal, references[item.id], f"{address}#{item.id}",
+                        name,
+                        goal,
+                        references[item.id],
+                        f"{address}#{item.id}",
                         tuple(_differences(goals[goal], item, deadlines_of(item, path))),
                     )
         hidden |= goals.keys()
 
 
-def _differences(goal: schema.Item, item: schema.Item, deadlines: Sequence[schema.Deadline]) -> Iterator[Difference]:
+def _differences(
+    goal: schema.Item, item: schema.Item, deadlines: Sequence[schema.Deadline]
+) -> Iterator[Difference]:
     if goal.due or deadlines:
-        words = ["; ".join(deadline.printed for deadline in named) for named in (goal.due, deadlines)]
+        words = [
+            "; ".join(deadline.printed for deadline in named) for named in (goal.due, deadlines)
+        ]
         yield Difference("deadline", words[0], words[1], _compare_deadlines(goal.due, deadlines))
     for target in goal.targets:
         own = next((found for found in item.targets if found.measure == target.measure), None)
-        yield Difference("figure", target.printed, own.printed if own else "", _compare_figures(target, own))
+        yield Difference(
+            "figure", target.printed, own.printed if own else "", _compare_figures(target, own)
+        )
 
 
 def _compare_deadlines(goal: Sequence[schema.Deadline], own: Sequence[schema.Deadline]) -> Relation:
@@ -74,14 +87,20 @@ def _compare_deadlines(goal: Sequence[schema.Deadline], own: Sequence[schema.Dea
 def _limit(deadlines: Sequence[schema.Deadline]) -> tuple[bool, date | None]:
     """Whether it comes back each year, and its last day."""
     yearly = any(deadline.every == "year" for deadline in deadlines)
-    days = [day for deadline in deadlines if (day := last_day(deadline, COMPARED_YEAR if yearly else None)) is not None]
+    days = [
+        day
+        for deadline in deadlines
+        if (day := last_day(deadline, COMPARED_YEAR if yearly else None)) is not None
+    ]
     return yearly, max(days, default=None)
 
 
 def _compare_figures(target: schema.Target, own: schema.Target | None) -> Relation:
     if own is None:
         return "dropped"
-    if own.unit != target.unit or (own.value == target.value and own.comparator != target.comparator):
+    if own.unit != target.unit or (
+        own.value == target.value and own.comparator != target.comparator
+    ):
         return "other"
     if own.value == target.value:
         return "same"

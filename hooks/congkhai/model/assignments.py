@@ -27,7 +27,9 @@ def walk(items: Iterable[schema.Item]) -> list[Walked]:
     return found
 
 
-def _walk(items: Iterable[schema.Item], above: tuple[schema.Item, ...], found: list[Walked]) -> None:
+def _walk(
+    items: Iterable[schema.Item], above: tuple[schema.Item, ...], found: list[Walked]
+) -> None:
     for item in items:
         found.append((item, above))
         if item.items:
@@ -105,12 +107,18 @@ def answers_for(unit: str, assigned: Iterable[str], units: Mapping[str, register
         seen.add(name)
         waiting.extend(units[name].successors)
         # Which bodies a group («các sở, ban, ngành») has is not in the data; its level is.
-        if units[name].nature == "group" and unit in units and set(units[name].level) & set(units[unit].level):
+        if (
+            units[name].nature == "group"
+            and unit in units
+            and set(units[name].level) & set(units[unit].level)
+        ):
             return True
     return False
 
 
-def may_report(unit: str, assigned: Iterable[str], leading: Iterable[str], units: Mapping[str, registers.Unit]) -> bool:
+def may_report(
+    unit: str, assigned: Iterable[str], leading: Iterable[str], units: Mapping[str, registers.Unit]
+) -> bool:
     """Whether a unit may report on an item: it answers for it, or nobody is named and it is the issuer or leads elsewhere.
 
     `leading`: the units that lead anything in the plan.

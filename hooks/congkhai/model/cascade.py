@@ -16,7 +16,9 @@ from congkhai.model.plan_view import PlanView
 from congkhai.model.site_model import Cascade, Goal, TakenUp
 
 
-def cascades(names: Iterable[str], documents: Mapping[str, registers.Document], plans: Sequence[PlanView]) -> Iterator[Cascade]:
+def cascades(
+    names: Iterable[str], documents: Mapping[str, registers.Document], plans: Sequence[PlanView]
+) -> Iterator[Cascade]:
     """The cascade of each document named whose goals are known."""
     for name in names:
         goals = {item.id: item for item, _ in walk(documents[name].items)}
@@ -34,14 +36,19 @@ def cascades(names: Iterable[str], documents: Mapping[str, registers.Document], 
         yield Cascade(
             name,
             tuple(
-                Goal(item, tuple(taken.get(item.id, ())), _without(compared, taken.get(item.id, ())))
-                for item in goals.values() if not item.items or item.id in taken
+                Goal(
+                    item, tuple(taken.get(item.id, ())), _without(compared, taken.get(item.id, ()))
+                )
+                for item in goals.values()
+                if not item.items or item.id in taken
             ),
             _without(below, [uptake for group in taken.values() for uptake in group]),
         )
 
 
-def delays(names: Iterable[str], documents: Mapping[str, registers.Document], plans: Iterable[PlanView]) -> dict[str, int | None]:
+def delays(
+    names: Iterable[str], documents: Mapping[str, registers.Document], plans: Iterable[PlanView]
+) -> dict[str, int | None]:
     """Days from a document to the one that carries it out, by the latter's id; None when either
     source gives no full date. Documents and plans without a parent are left out.
     """
@@ -51,7 +58,12 @@ def delays(names: Iterable[str], documents: Mapping[str, registers.Document], pl
     for name, own, parent in pairs:
         if parent in documents:
             before = documents[parent].date
-            full = own is not None and own.day is not None and before is not None and before.day is not None
+            full = (
+                own is not None
+                and own.day is not None
+                and before is not None
+                and before.day is not None
+            )
             result[name] = (own.first_day() - before.first_day()).days if full else None
     return result
 

@@ -12,7 +12,7 @@ from datetime import date
 
 from congkhai.data.git_history import History
 from congkhai.model.plan_view import PlanView
-from congkhai.model.site_model import SiteModel, Change
+from congkhai.model.site_model import Change, SiteModel
 from congkhai.text.vietnamese import capital
 
 WHOLE = "cap-nhat/"
@@ -24,14 +24,22 @@ Subjects = dict[str, tuple[str, list[Change]]]
 def list_changes(views: Iterable[PlanView], history: History | None) -> tuple[Change, ...]:
     """All changes, newest first; those without a day last."""
     found = [change for view in views for change in _changes_of(view, history or {})]
-    return tuple(sorted(found, key=lambda change: (change.day or date.min, change.key), reverse=True))
+    return tuple(
+        sorted(found, key=lambda change: (change.day or date.min, change.key), reverse=True)
+    )
 
 
 def _changes_of(view: PlanView, history: History) -> Iterator[Change]:
     known = history.get(f"{view.id}/plan.yml")
     yield Change("plan-added", f"plan-added:{view.id}", known.added if known else None, view, None)
     if known and known.changed != known.added:
-        yield Change("plan-edited", f"plan-edited:{view.id}:{known.changed.isoformat()}", known.changed, view, None)
+        yield Change(
+            "plan-edited",
+            f"plan-edited:{view.id}:{known.changed.isoformat()}",
+            known.changed,
+            view,
+            None,
+        )
     for report in view.reports:
         yield Change("report", f"report:{view.id}:{report.file}", report.day, view, report)
 
@@ -57,7 +65,9 @@ def wide_subjects(site_model: SiteModel) -> Subjects:
         place = change.plan.place
         province = site_model.places.get(place.province or place.code)
         about = {province.address: capital(province.name)} if province else {}
-        for unit in [change.report.unit] if change.report else [share.unit for share in change.plan.units]:
+        for unit in (
+            [change.report.unit] if change.report else [share.unit for share in change.plan.units]
+        ):
             about[site_model.units[unit].address] = site_model.units[unit].unit.name
         for address, title in about.items():
             groups.setdefault(address, (title, []))[1].append(change)

@@ -56,15 +56,23 @@ def view_reports(dataset: Dataset, plan_id: str) -> tuple[ReportView, ...]:
     """A plan's reports, oldest first."""
     found = [
         ReportView(
-            plan_id, file, loaded.path, loaded.value.unit, loaded.value.period, loaded.value.date.last_day(),
-            f"ke-hoach/{plan_id}/bao-cao/{file.removesuffix('.yml')}/", len(loaded.value.entries),
+            plan_id,
+            file,
+            loaded.path,
+            loaded.value.unit,
+            loaded.value.period,
+            loaded.value.date.last_day(),
+            f"ke-hoach/{plan_id}/bao-cao/{file.removesuffix('.yml')}/",
+            len(loaded.value.entries),
         )
         for file, loaded in dataset.reports.get(plan_id, {}).items()
     ]
     return tuple(sorted(found, key=lambda report: (report.day, report.file)))
 
 
-def lines_by_item(reports: Sequence[ReportView], filed: Mapping[str, schema.Report]) -> dict[str, tuple[EntryView, ...]]:
+def lines_by_item(
+    reports: Sequence[ReportView], filed: Mapping[str, schema.Report]
+) -> dict[str, tuple[EntryView, ...]]:
     """Report lines by the item they are about, oldest first, with what corrects them. `filed`: the reports by file name."""
     by_file = {report.file: report for report in reports}
     corrected: dict[tuple[str, str, str | None], ReportView] = {}
@@ -76,14 +84,22 @@ def lines_by_item(reports: Sequence[ReportView], filed: Mapping[str, schema.Repo
     for report in reports:
         for line in filed[report.file].entries:
             # A correction that names no target is about all of them.
-            by = corrected.get((report.file, line.item, line.target)) or corrected.get((report.file, line.item, None))
-            lines.setdefault(line.item, []).append(EntryView(report, line, by, by_file[line.corrects] if line.corrects else None))
+            by = corrected.get((report.file, line.item, line.target)) or corrected.get(
+                (report.file, line.item, None)
+            )
+            lines.setdefault(line.item, []).append(
+                EntryView(report, line, by, by_file[line.corrects] if line.corrects else None)
+            )
     return {item: tuple(found) for item, found in lines.items()}
 
 
-def _leaf_kinds(items: Sequence[Walked]) -> Iterator[tuple[schema.Item, tuple[schema.Item, ...], schema.Kind]]:
+def _leaf_kinds(
+    items: Sequence[Walked],
+) -> Iterator[tuple[schema.Item, tuple[schema.Item, ...], schema.Kind]]:
     """The lowest items of a commitment's kind, and objectives: (item, ancestors, kind)."""
-    found = [(item, above, kind) for item, above in items if (kind := kind_of(item, above)) != "none"]
+    found = [
+        (item, above, kind) for item, above in items if (kind := kind_of(item, above)) != "none"
+    ]
     parents = {step.id for _, above, _ in found for step in above}
     return (row for row in found if row[0].id not in parents)
 
@@ -94,7 +110,14 @@ def _section_of(path: Sequence[schema.Item]) -> schema.Item:
 
 
 def _assignments(roles: ByRole, references: Mapping[str, str]) -> tuple[Assignment, ...]:
-    return tuple([Assignment(unit, role, source, references[source]) for role in schema.ROLES if role in roles for unit, source in roles[role]])
+    return tuple(
+        [
+            Assignment(unit, role, source, references[source])
+            for role in schema.ROLES
+            if role in roles
+            for unit, source in roles[role]
+        ]
+    )
 
 
 def view_targets(
@@ -106,10 +129,25 @@ def view_targets(
     counted = [line for line in lines if line.corrected_by is None and line.entry.value is not None]
     return tuple(
         TargetView(
-            target.measure, target.printed, target.comparator, target.value, target.unit, target.population,
-            target.modal, target.condition, target.by, plan_id, None, address, reference, None,
+            target.measure,
+            target.printed,
+            target.comparator,
+            target.value,
+            target.unit,
+            target.population,
+            target.modal,
+            target.condition,
+            target.by,
+            plan_id,
+            None,
+            address,
+            reference,
+            None,
             tuple(
-                ReportedValue(line.report.day, f"{line.report.address}#{line.entry.item}", line.entry.value) for line in counted
+                ReportedValue(
+                    line.report.day, f"{line.report.address}#{line.entry.item}", line.entry.value
+                )
+                for line in counted
                 if line.entry.value is not None and line.entry.target in (None, target.key)
             ),
         )
@@ -130,26 +168,53 @@ def view_plan(
     stands = _OUTSIDE | references
     address = f"ke-hoach/{plan_id}/"
     kinds = Counter(commitment.kind for commitment in full.commitments)
-    lead_counts = Counter(unit for commitment in full.commitments for unit in commitment.units("lead"))
-    parent = next((citation.document for citation in plan.cites if citation.relation == "parent"), None)
+    lead_counts = Counter(
+        unit for commitment in full.commitments for unit in commitment.units("lead")
+    )
+    parent = next(
+        (citation.document for citation in plan.cites if citation.relation == "parent"), None
+    )
     return PlanView(
-        id=plan_id, path=dataset.plans[plan_id].path, document=plan.document, period=plan.period,
-        place=places[plan.locality], programme=plan.programme, address=address, parent=parent,
+        id=plan_id,
+        path=dataset.plans[plan_id].path,
+        document=plan.document,
+        period=plan.period,
+        place=places[plan.locality],
+        programme=plan.programme,
+        address=address,
+        parent=parent,
         units=tuple(
             UnitShare(
-                duty.unit, tuple((role, len(found)) for role, found in duty.commitments), duty.total,
-                roll_up({commitment.item.id: commitment.state for _, found in duty.commitments for commitment in found}.values()),
+                duty.unit,
+                tuple((role, len(found)) for role, found in duty.commitments),
+                duty.total,
+                roll_up(
+                    {
+                        commitment.item.id: commitment.state
+                        for _, found in duty.commitments
+                        for commitment in found
+                    }.values()
+                ),
             )
             for duty in full.duties
         ),
         leading=tuple(unit for unit, _ in lead_counts.most_common()),
-        mentioned=tuple(dict.fromkeys(unit for recipient in plan.recipients for unit in recipient.units)),
+        mentioned=tuple(
+            dict.fromkeys(unit for recipient in plan.recipients for unit in recipient.units)
+        ),
         targets=targets,
         reports=reports,
         rollup=roll_up([commitment.state for commitment in full.commitments]),
         kinds=tuple((kind, kinds[kind]) for kind in schema.COMMITMENT_KINDS if kinds[kind]),
         citations=tuple(
-            CitationView(plan_id, citation.document, citation.printed, citation.relation, f"{address}#{citation.at}", stands[citation.at])
+            CitationView(
+                plan_id,
+                citation.document,
+                citation.printed,
+                citation.relation,
+                f"{address}#{citation.at}",
+                stands[citation.at],
+            )
             for citation in plan.cites
         ),
         uptakes=tuple(uptakes(plan, parent, address, dataset.documents, stands)),
@@ -162,13 +227,23 @@ def view_plan(
     )
 
 
-def open_plan(dataset: Dataset, plan_id: str, places: Mapping[str, Place], superseded_by: str | None, as_of: date) -> OpenPlan:
+def open_plan(
+    dataset: Dataset,
+    plan_id: str,
+    places: Mapping[str, Place],
+    superseded_by: str | None,
+    as_of: date,
+) -> OpenPlan:
     """Everything that only the plan's own page says."""
     return _open(dataset, plan_id, places, superseded_by, as_of)[0]
 
 
 def _open(
-    dataset: Dataset, plan_id: str, places: Mapping[str, Place], superseded_by: str | None, as_of: date
+    dataset: Dataset,
+    plan_id: str,
+    places: Mapping[str, Place],
+    superseded_by: str | None,
+    as_of: date,
 ) -> tuple[OpenPlan, tuple[TargetView, ...], tuple[ReportView, ...], Mapping[str, str]]:
     """With its targets, its reports, and where each of its items stands."""
     plan = dataset.plans[plan_id].value
@@ -179,7 +254,11 @@ def _open(
     items = walk(plan.body)
     roles = effective(items)
     stands = references(plan.body)
-    first = plan.period.start or (plan.document.date.year if plan.document.date else None) or plan.period.end
+    first = (
+        plan.period.start
+        or (plan.document.date.year if plan.document.date else None)
+        or plan.period.end
+    )
 
     commitments: list[Commitment] = []
     objectives: list[Commitment] = []
@@ -193,16 +272,29 @@ def _open(
         reference = stands[item.id]
         targeted = tuple(target.key for target in item.targets if target.key)
         commitment = Commitment(
-            plan_id, item, kind, reference, _section_of((*above, item)).id,
+            plan_id,
+            item,
+            kind,
+            reference,
+            _section_of((*above, item)).id,
             next((step.title for step in reversed(above[2:]) if step.title), ""),
-            assignments, deadlines, due, state_of(counted, due, assignments, as_of, dataset.units, targeted),
-            counted[-1] if counted else None, history, f"{address}#{item.id}",
+            assignments,
+            deadlines,
+            due,
+            state_of(counted, due, assignments, as_of, dataset.units, targeted),
+            counted[-1] if counted else None,
+            history,
+            f"{address}#{item.id}",
         )
         (objectives if kind == "objective" else commitments).append(commitment)
         targets += view_targets(item, reference, commitment.address, plan_id, history)
 
     reporting = tuple(commitment for commitment in commitments if commitment.item.reporting)
-    reporting_days = tuple(sorted(_reporting_days(reporting, reports, dataset.units, as_of), key=lambda day: day.due.day))
+    reporting_days = tuple(
+        sorted(
+            _reporting_days(reporting, reports, dataset.units, as_of), key=lambda day: day.due.day
+        )
+    )
     notes: dict[str, list[schema.Note]] = {}
     for note in plan.notes:
         notes.setdefault(note.at, []).append(note)
@@ -219,14 +311,27 @@ def _open(
         standings=list_standings(commitments, reports, plan.period.end, dataset.units, as_of),
         notes={at: tuple(found) for at, found in notes.items()},
         by_item={commitment.item.id: commitment for commitment in (*commitments, *objectives)},
-        calendar=_calendar(commitments, reporting_days, places[plan.locality], address, superseded_by is None, dataset.units, as_of),
+        calendar=_calendar(
+            commitments,
+            reporting_days,
+            places[plan.locality],
+            address,
+            superseded_by is None,
+            dataset.units,
+            as_of,
+        ),
     )
     return full, tuple(targets), reports, stands
 
 
 def _calendar(
-    commitments: Sequence[Commitment], reporting_days: Sequence[ReportingDay], place: Place, address: str, counts: bool,
-    units: Mapping[str, registers.Unit], as_of: date,
+    commitments: Sequence[Commitment],
+    reporting_days: Sequence[ReportingDay],
+    place: Place,
+    address: str,
+    counts: bool,
+    units: Mapping[str, registers.Unit],
+    as_of: date,
 ) -> tuple[CalendarDay, ...]:
     """Every due day; of a plan that was replaced, only those that had passed."""
     reporting = {(day.commitment.item.id, day.due.day): day for day in reporting_days}
@@ -236,12 +341,33 @@ def _calendar(
             if not counts and due.day >= as_of:
                 continue
             state, known_on = judge(commitment, due, units, as_of)
-            mark = due.day.year, due.day.month if due.named else NO_MONTH, due.day, commitment.plan_id, commitment.item.id
-            days.append(CalendarDay(due, commitment, place, address, reporting.get((commitment.item.id, due.day)), state, known_on, known_on == as_of, due.day < as_of, mark))
+            mark = (
+                due.day.year,
+                due.day.month if due.named else NO_MONTH,
+                due.day,
+                commitment.plan_id,
+                commitment.item.id,
+            )
+            days.append(
+                CalendarDay(
+                    due,
+                    commitment,
+                    place,
+                    address,
+                    reporting.get((commitment.item.id, due.day)),
+                    state,
+                    known_on,
+                    known_on == as_of,
+                    due.day < as_of,
+                    mark,
+                )
+            )
     return tuple(sorted(days, key=lambda day: day.mark))
 
 
-def _group_by_section(commitments: Sequence[Commitment], items: Sequence[Walked]) -> tuple[Section, ...]:
+def _group_by_section(
+    commitments: Sequence[Commitment], items: Sequence[Walked]
+) -> tuple[Section, ...]:
     headings = {item.id: (item, above) for item, above in items if len(above) < 2}
     groups: dict[str, list[Commitment]] = {}
     for commitment in commitments:
@@ -252,7 +378,9 @@ def _group_by_section(commitments: Sequence[Commitment], items: Sequence[Walked]
         number = ".".join((step.number or "").rstrip(".)") for step in (*above, item)).strip(".")
         title = (item.title or item.text or "").rstrip(":")
         headed = groupby(group, key=lambda commitment: commitment.heading.rstrip(":"))
-        parts = tuple((heading if heading != title else "", tuple(found)) for heading, found in headed)
+        parts = tuple(
+            (heading if heading != title else "", tuple(found)) for heading, found in headed
+        )
         sections.append(Section(section_id, number, title, tuple(group), parts))
     return tuple(sections)
 
@@ -262,7 +390,9 @@ def _share_by_unit(commitments: Sequence[Commitment]) -> tuple[UnitDuties, ...]:
     shares: dict[str, dict[schema.Role, list[Commitment]]] = {}
     for commitment in commitments:
         for assignment in commitment.assignments:
-            shares.setdefault(assignment.unit, {}).setdefault(assignment.role, []).append(commitment)
+            shares.setdefault(assignment.unit, {}).setdefault(assignment.role, []).append(
+                commitment
+            )
     return tuple(
         UnitDuties(
             unit,
@@ -280,13 +410,18 @@ def _is_for(report: ReportView, due: DueDay) -> bool:
 
 
 def _reporting_days(
-    reporting: Sequence[Commitment], reports: Sequence[ReportView], registered: Mapping[str, registers.Unit], as_of: date
+    reporting: Sequence[Commitment],
+    reports: Sequence[ReportView],
+    registered: Mapping[str, registers.Unit],
+    as_of: date,
 ) -> Iterator[ReportingDay]:
     for commitment in reporting:
         units = tuple(assignment.unit for assignment in commitment.assignments)
         for due in commitment.due:
             received = tuple(
-                report for report in reports
-                if _is_for(report, due) and (not units or answers_for(report.unit, units, registered))
+                report
+                for report in reports
+                if _is_for(report, due)
+                and (not units or answers_for(report.unit, units, registered))
             )
             yield ReportingDay(due, commitment, units, received, due.day < as_of)

@@ -19,10 +19,10 @@ from congkhai.model.places import Gazetteer, survey
 from congkhai.model.plan_view import CitationView, PlanView
 from congkhai.model.references import number_and_symbol
 from congkhai.model.site_model import (
-    SiteModel,
     Coverage,
     DocumentView,
     ProgrammeView,
+    SiteModel,
     UnitView,
 )
 from congkhai.model.status import add_up
@@ -35,15 +35,32 @@ def derive(dataset: Dataset, as_of: date, history: History | None = None) -> Sit
 
     `history`: when files were committed; None when git cannot tell.
     """
-    gazetteer = survey(dataset.localities, {loaded.value.locality for loaded in dataset.plans.values()})
-    superseded = {loaded.value.supersedes: plan_id for plan_id, loaded in dataset.plans.items() if loaded.value.supersedes}
-    views = [view_plan(dataset, plan_id, gazetteer.places, superseded.get(plan_id), as_of) for plan_id in dataset.plans]
+    gazetteer = survey(
+        dataset.localities, {loaded.value.locality for loaded in dataset.plans.values()}
+    )
+    superseded = {
+        loaded.value.supersedes: plan_id
+        for plan_id, loaded in dataset.plans.items()
+        if loaded.value.supersedes
+    }
+    views = [
+        view_plan(dataset, plan_id, gazetteer.places, superseded.get(plan_id), as_of)
+        for plan_id in dataset.plans
+    ]
     return join(dataset, gazetteer, views, as_of, history)
 
 
-def join(registers: Dataset, gazetteer: Gazetteer, views: Iterable[PlanView], as_of: date, history: History | None) -> SiteModel:
+def join(
+    registers: Dataset,
+    gazetteer: Gazetteer,
+    views: Iterable[PlanView],
+    as_of: date,
+    history: History | None,
+) -> SiteModel:
     """The plans of a country, or of a part of it, side by side. No plan is opened."""
-    views = sorted(views, key=lambda view: (-view.period.end, dictionary_key(view.place.short), view.id))
+    views = sorted(
+        views, key=lambda view: (-view.period.end, dictionary_key(view.place.short), view.id)
+    )
     plans_of: dict[str, list[PlanView]] = {}
     for view in views:
         plans_of.setdefault(view.place.code, []).append(view)
@@ -88,13 +105,30 @@ def _view_documents(dataset: Dataset, views: Sequence[PlanView]) -> dict[str, Do
         address = f"van-ban/{name}/"
         label = number_and_symbol(document.number, document.symbol) or document.type
         result[name] = DocumentView(
-            name, document, label, address,
-            tuple(carried_out.get(name, ())), tuple(children.get(name, ())), tuple(citations.get(name, ())),
+            name,
+            document,
+            label,
+            address,
+            tuple(carried_out.get(name, ())),
+            tuple(children.get(name, ())),
+            tuple(citations.get(name, ())),
             _spellings(citations.get(name, ())),
             tuple(
                 TargetView(
-                    target.measure, target.printed, target.comparator, target.value, target.unit, target.population,
-                    None, None, target.by, None, name, address, label, target.source,
+                    target.measure,
+                    target.printed,
+                    target.comparator,
+                    target.value,
+                    target.unit,
+                    target.population,
+                    None,
+                    None,
+                    target.by,
+                    None,
+                    name,
+                    address,
+                    label,
+                    target.source,
                 )
                 for target in document.targets
             ),
@@ -104,7 +138,11 @@ def _view_documents(dataset: Dataset, views: Sequence[PlanView]) -> dict[str, Do
 
 def _document_order(view: DocumentView) -> tuple[int, int, int, str]:
     day = view.document.date
-    return (-(day.year or 0), -(day.month or 0), -(day.day or 0), view.id) if day else (0, 0, 0, view.id)
+    return (
+        (-(day.year or 0), -(day.month or 0), -(day.day or 0), view.id)
+        if day
+        else (0, 0, 0, view.id)
+    )
 
 
 def _spellings(citations: Sequence[CitationView]) -> tuple[str, ...]:
@@ -118,10 +156,19 @@ def _spellings(citations: Sequence[CitationView]) -> tuple[str, ...]:
 
 def _number_in(printed: str) -> str:
     """The number in a citation's words: «Kế hoạch số 105168/KH-UBND, ngày …» → 105168/KH-UBND."""
-    return next((word.strip(",.;“”()") for word in printed.split() if "/" in word and any(c.isdigit() for c in word)), printed)
+    return next(
+        (
+            word.strip(",.;“”()")
+            for word in printed.split()
+            if "/" in word and any(c.isdigit() for c in word)
+        ),
+        printed,
+    )
 
 
-def _descend(document: str, depth: int, documents: Mapping[str, DocumentView]) -> Iterator[tuple[int, str]]:
+def _descend(
+    document: str, depth: int, documents: Mapping[str, DocumentView]
+) -> Iterator[tuple[int, str]]:
     """A document and all below it, each with how deep it lies."""
     yield depth, document
     for child in documents[document].children:
@@ -129,7 +176,10 @@ def _descend(document: str, depth: int, documents: Mapping[str, DocumentView]) -
 
 
 def _view_programmes(
-    dataset: Dataset, views: Sequence[PlanView], documents: Mapping[str, DocumentView], communes: Mapping[str, tuple[Place, ...]]
+    dataset: Dataset,
+    views: Sequence[PlanView],
+    documents: Mapping[str, DocumentView],
+    communes: Mapping[str, tuple[Place, ...]],
 ) -> dict[str, ProgrammeView]:
     result = {}
     for name, programme in dataset.programmes.items():
@@ -141,12 +191,20 @@ def _view_programmes(
             if province:
                 obliged = communes[province]
                 # The plan of a commune that is gone says nothing about the one it went into.
-                held = frozenset(view.place.code for view in documents[document].carried_out_by) & {place.code for place in obliged}
+                held = frozenset(view.place.code for view in documents[document].carried_out_by) & {
+                    place.code for place in obliged
+                }
                 coverage.append(Coverage(document, obliged, held))
         names = [document for _, document in chain]
         result[name] = ProgrammeView(
-            name, programme, f"chuong-trinh/{name}/", tuple(chain), own, tuple(coverage),
-            tuple(cascades(names, dataset.documents, [view for view in own if view.counts])), delays(names, dataset.documents, own),
+            name,
+            programme,
+            f"chuong-trinh/{name}/",
+            tuple(chain),
+            own,
+            tuple(coverage),
+            tuple(cascades(names, dataset.documents, [view for view in own if view.counts])),
+            delays(names, dataset.documents, own),
             add_up(view.rollup for view in own if view.counts),
         )
     return result
@@ -164,7 +222,10 @@ def _view_units(dataset: Dataset, views: Sequence[PlanView]) -> dict[str, UnitVi
             if unit not in answering:
                 mentioned.setdefault(unit, []).append(view)
     reports: dict[str, list[tuple[PlanView, ReportView]]] = {}
-    for view, report in sorted(((view, report) for view in views for report in view.reports), key=lambda pair: (pair[1].day, pair[1].address)):
+    for view, report in sorted(
+        ((view, report) for view in views for report in view.reports),
+        key=lambda pair: (pair[1].day, pair[1].address),
+    ):
         reports.setdefault(report.unit, []).append((view, report))
     predecessors: dict[str, list[str]] = {}
     for name, unit in dataset.units.items():
@@ -173,11 +234,20 @@ def _view_units(dataset: Dataset, views: Sequence[PlanView]) -> dict[str, UnitVi
     ordered = sorted(dataset.units.items(), key=lambda pair: dictionary_key(pair[1].name))
     return {
         name: UnitView(
-            name, unit, f"don-vi/{name}/", tuple(shares.get(name, ())),
-            tuple((old, *share) for old in shares if old != name and follows(name, old, dataset.units) for share in shares[old]),
+            name,
+            unit,
+            f"don-vi/{name}/",
+            tuple(shares.get(name, ())),
+            tuple(
+                (old, *share)
+                for old in shares
+                if old != name and follows(name, old, dataset.units)
+                for share in shares[old]
+            ),
             tuple(reports.get(name, ()))[::-1],
             tuple(mentioned.get(name, ())),
-            tuple(predecessors.get(name, ())), sum(share.total for plan, share in shares.get(name, ()) if plan.counts),
+            tuple(predecessors.get(name, ())),
+            sum(share.total for plan, share in shares.get(name, ()) if plan.counts),
             add_up(share.rollup for plan, share in shares.get(name, ()) if plan.counts),
         )
         for name, unit in ordered

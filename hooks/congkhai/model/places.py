@@ -34,7 +34,13 @@ def survey(localities: registers.Localities, with_plan: Collection[str]) -> Gaze
     places = build_places(localities, with_plan)
     return Gazetteer(
         places,
-        in_order([place for place in places.values() if place.level == "province" and place.until is None]),
+        in_order(
+            [
+                place
+                for place in places.values()
+                if place.level == "province" and place.until is None
+            ]
+        ),
         communes_by_province(places),
         in_order([place for place in places.values() if place.until is not None]),
         _namesakes(places),
@@ -47,10 +53,17 @@ def _namesakes(places: Mapping[str, Place]) -> dict[str, tuple[Place, ...]]:
         by_name.setdefault(place.short, []).append(place)
     return {
         place.code: tuple(
-            other for other in group
-            if other.code != place.code and (other.until is not None or other.level == "province" or other.province == place.province)
+            other
+            for other in group
+            if other.code != place.code
+            and (
+                other.until is not None
+                or other.level == "province"
+                or other.province == place.province
+            )
         )
-        for group in by_name.values() if len(group) > 1
+        for group in by_name.values()
+        if len(group) > 1
         for place in group
     }
 
@@ -69,7 +82,15 @@ def build_places(localities: registers.Localities, with_plan: Collection[str]) -
     places: dict[str, Place] = {}
     for code, province in localities.provinces.items():
         home = ROOT + province_slug(province.name) + "/"
-        places[code] = Place(code, province.name, "province", province_slug(province.name), home, None, note=province.note)
+        places[code] = Place(
+            code,
+            province.name,
+            "province",
+            province_slug(province.name),
+            home,
+            None,
+            note=province.note,
+        )
         shared = Counter(slug(name) for name in province.communes.values())
         for commune_code, name in province.communes.items():
             part = slug(name)
@@ -90,7 +111,16 @@ def build_places(localities: registers.Localities, with_plan: Collection[str]) -
         else:  # rows of all provinces stand on one page
             address = f"{ROOT}#{part}" + (f"-{code}" if shared[part] > 1 else "")
         places[code] = Place(
-            code, old.name, old.level, part, address, old.province, old.until, old.successors, old.note, old.source
+            code,
+            old.name,
+            old.level,
+            part,
+            address,
+            old.province,
+            old.until,
+            old.successors,
+            old.note,
+            old.source,
         )
     return places
 

@@ -25,7 +25,11 @@ from congkhai.model.views import (
 
 
 def list_standings(
-    commitments: Sequence[Commitment], reports: Sequence[ReportView], last_year: int, units: Mapping[str, registers.Unit], as_of: date
+    commitments: Sequence[Commitment],
+    reports: Sequence[ReportView],
+    last_year: int,
+    units: Mapping[str, registers.Unit],
+    as_of: date,
 ) -> tuple[Standing, ...]:
     """One standing a year from the first report's period on, the last of them on the day `as_of`.
 
@@ -35,21 +39,39 @@ def list_standings(
         return ()
     first = min(_year(report) for report in reports)
     days = [date(year, 12, 31) for year in range(first, min(as_of.year - 1, last_year) + 1)]
-    return tuple(_standing(commitments, reports, units, day, day == as_of) for day in [*days, as_of])
+    return tuple(
+        _standing(commitments, reports, units, day, day == as_of) for day in [*days, as_of]
+    )
 
 
-def _standing(commitments: Sequence[Commitment], reports: Sequence[ReportView], units: Mapping[str, registers.Unit], day: date, today: bool) -> Standing:
+def _standing(
+    commitments: Sequence[Commitment],
+    reports: Sequence[ReportView],
+    units: Mapping[str, registers.Unit],
+    day: date,
+    today: bool,
+) -> Standing:
     then = roll_up([state_on(commitment, units, day) for commitment in commitments])
-    return Standing(day, then, tuple(report for report in reports if _year(report) == day.year), today)
+    return Standing(
+        day, then, tuple(report for report in reports if _year(report) == day.year), today
+    )
 
 
 def state_on(commitment: Commitment, units: Mapping[str, registers.Unit], day: date) -> State:
     """The state on an earlier day, by the reports for periods up to its year."""
-    lines = [_as_on(line, day) for line in commitment.history if line.corrected_by is None and _period_of(line, commitment.history) <= day.year]
-    return state_of(lines, commitment.due, commitment.assignments, day, units, commitment.target_keys)
+    lines = [
+        _as_on(line, day)
+        for line in commitment.history
+        if line.corrected_by is None and _period_of(line, commitment.history) <= day.year
+    ]
+    return state_of(
+        lines, commitment.due, commitment.assignments, day, units, commitment.target_keys
+    )
 
 
-def judge(commitment: Commitment, due: DueDay, units: Mapping[str, registers.Unit], as_of: date) -> tuple[State | None, date]:
+def judge(
+    commitment: Commitment, due: DueDay, units: Mapping[str, registers.Unit], as_of: date
+) -> tuple[State | None, date]:
     """What can be said of one of an item's due days, and as of which day.
 
     Of the one that is judged now, today's state; of an earlier one, the state at the end
@@ -80,7 +102,14 @@ def _period_of(line: EntryView, history: Sequence[EntryView]) -> int:
     """A correction, or a correction of one, is about the year of the report that was first corrected."""
     while line.corrects is not None:
         file, target = line.corrects.file, line.entry.target
-        corrected = next((old for old in history if old.report.file == file and target in (None, old.entry.target)), None)
+        corrected = next(
+            (
+                old
+                for old in history
+                if old.report.file == file and target in (None, old.entry.target)
+            ),
+            None,
+        )
         if corrected is None:
             return _year(line.corrects)
         line = corrected

@@ -9,7 +9,14 @@ from collections.abc import Iterable
 
 from congkhai.data import schema
 
-_COUNTED = {"-": "gạch đầu dòng", "–": "gạch đầu dòng", "•": "gạch đầu dòng", "*": "gạch đầu dòng", "": "gạch đầu dòng", "+": "dấu cộng"}
+_COUNTED = {
+    "-": "gạch đầu dòng",
+    "–": "gạch đầu dòng",
+    "•": "gạch đầu dòng",
+    "*": "gạch đầu dòng",
+    "": "gạch đầu dòng",
+    "+": "dấu cộng",
+}
 """What an item is counted as whose mark does not number it."""
 
 
@@ -36,7 +43,11 @@ def _refer(beside: Iterable[schema.Item], number: str, tail: str, found: dict[st
             rest += f", {counted} {count}"
         elif printed is not None and printed.strip().endswith(")"):
             rest += f", điểm {mark}"
-        elif number and (repeated := mark.split(".")[:-1]) and number.split(".")[-len(repeated):] == repeated:
+        elif (
+            number
+            and (repeated := mark.split(".")[:-1])
+            and number.split(".")[-len(repeated) :] == repeated
+        ):
             own += "." + mark.rsplit(".", 1)[1]
         else:
             own = f"{number}.{mark}" if number else mark

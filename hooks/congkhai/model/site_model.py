@@ -174,4 +174,9 @@ class SiteModel:
     @property
     def calendar(self) -> tuple[CalendarDay, ...]:
         """Every due day of every plan, in order; all plans are opened for it."""
-        return tuple(sorted((day for plan in self.plans.values() for day in plan.open().calendar), key=lambda day: day.mark))
+        return tuple(
+            sorted(
+                (day for plan in self.plans.values() for day in plan.open().calendar),
+                key=lambda day: day.mark,
+            )
+        )

@@ -46,7 +46,9 @@ def last_day(deadline: schema.Deadline, year: int | None = None) -> date | None:
     return None
 
 
-def due_days(deadlines: Iterable[schema.Deadline], first_year: int, last_year: int) -> tuple[DueDay, ...]:
+def due_days(
+    deadlines: Iterable[schema.Deadline], first_year: int, last_year: int
+) -> tuple[DueDay, ...]:
     """Every day on which an item falls due within a plan's years, earliest first.
 
     A yearly deadline without a day falls due at the end of each year; «thường xuyên»
@@ -59,7 +61,11 @@ def due_days(deadlines: Iterable[schema.Deadline], first_year: int, last_year: i
         years: Iterable[int | None] = range(first_year, last_year + 2) if yearly else (None,)
         for year in years:
             day = last_day(deadline, year)
-            if day is not None and not deadline.ongoing and (not yearly or first_year <= day.year <= last_year):
+            if (
+                day is not None
+                and not deadline.ongoing
+                and (not yearly or first_year <= day.year <= last_year)
+            ):
                 found.append(DueDay(day, deadline))
     return tuple(sorted(found, key=lambda due: due.day))
 
@@ -87,7 +93,11 @@ def answering(unit: str, units: Mapping[str, registers.Unit]) -> str:
     return unit
 
 
-def _deciding(lines: Sequence[EntryView], assignments: Iterable[Assignment], units: Mapping[str, registers.Unit]) -> list[EntryView]:
+def _deciding(
+    lines: Sequence[EntryView],
+    assignments: Iterable[Assignment],
+    units: Mapping[str, registers.Unit],
+) -> list[EntryView]:
     """The latest line of each leading unit, for each target; of each assigned unit when nobody leads.
 
     A successor's line takes the place of the dissolved unit's. A line without a status
@@ -107,7 +117,9 @@ def _deciding(lines: Sequence[EntryView], assignments: Iterable[Assignment], uni
         for target in [known for known in said if (known is None) != (line.entry.target is None)]:
             del said[target]
         said[line.entry.target] = line
-    return [line for said in latest.values() for line in said.values()] or ([lines[-1]] if lines else [])
+    return [line for said in latest.values() for line in said.values()] or (
+        [lines[-1]] if lines else []
+    )
 
 
 def _said_of_all(lines: Sequence[EntryView], targets: Collection[str]) -> bool:
@@ -137,15 +149,27 @@ def state_of(
     statuses = {line.entry.status for line in deciding}
     if statuses == {"not-applicable"}:
         return "not-applicable"
-    only_requested = bool(assignments) and all(assignment.role in NOT_OURS_TO_JUDGE for assignment in assignments)
+    only_requested = bool(assignments) and all(
+        assignment.role in NOT_OURS_TO_JUDGE for assignment in assignments
+    )
     judged = None if only_requested else judged_day(due, as_of)
-    done = [line.entry.done_on for line in deciding if line.entry.status == "done" and line.entry.done_on]
+    done = [
+        line.entry.done_on
+        for line in deciding
+        if line.entry.status == "done" and line.entry.done_on
+    ]
     if done and statuses <= {"done", "not-applicable"} and _said_of_all(deciding, targets):
         first, last = max(day.first_day() for day in done), max(day.last_day() for day in done)
         if judged is None:
             return "done"
         if last.year >= _kept_from(due, judged):
-            return "done-on-time" if last <= judged.day else "done-late" if first > judged.day else "done"
+            return (
+                "done-on-time"
+                if last <= judged.day
+                else "done-late"
+                if first > judged.day
+                else "done"
+            )
     if judged is None:
         return "open"
     return "under-way" if as_of <= judged.day else "overdue"
@@ -175,4 +199,6 @@ def reached(value: Decimal, comparator: str, goal: Decimal, unit: str) -> bool |
     """
     if comparator == "=" and unit == "%" and goal == 100:
         return value == 100
-    return {">": value > goal, ">=": value >= goal, "<": value < goal, "<=": value <= goal}.get(comparator)
+    return {">": value > goal, ">=": value >= goal, "<": value < goal, "<=": value <= goal}.get(
+        comparator
+    )

@@ -31,7 +31,10 @@ def paragraphs(plan: schema.Plan) -> list[Paragraph]:
     found += _number(("closing",), plan.closing)
     if plan.recipients_heading:
         found.append((("recipients_heading",), plan.recipients_heading))
-    found += [(("recipients", index, "text"), f"- {recipient.text}") for index, recipient in enumerate(plan.recipients)]
+    found += [
+        (("recipients", index, "text"), f"- {recipient.text}")
+        for index, recipient in enumerate(plan.recipients)
+    ]
     found += _number(("signature",), plan.signature)
     return found
 
@@ -40,9 +43,16 @@ def _number(loc: tuple[str | int, ...], texts: Iterable[str]) -> list[Paragraph]
     return [((*loc, index), text) for index, text in enumerate(texts)]
 
 
-def _add_items(found: list[Paragraph], loc: tuple[str | int, ...], items: Iterable[schema.Item]) -> None:
+def _add_items(
+    found: list[Paragraph], loc: tuple[str | int, ...], items: Iterable[schema.Item]
+) -> None:
     for index, item in enumerate(items):
         last = "text" if item.text else "title" if item.title else "number"
-        found.append(((*loc, index, last), " ".join([part for part in (item.number, item.title, item.text) if part])))
+        found.append(
+            (
+                (*loc, index, last),
+                " ".join([part for part in (item.number, item.title, item.text) if part]),
+            )
+        )
         if item.items:
             _add_items(found, (*loc, index, "items"), item.items)

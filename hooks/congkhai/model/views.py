@@ -16,20 +16,43 @@ from typing import Literal, NamedTuple
 from congkhai.data import registers, schema
 from congkhai.text.dates import PartialDate
 
-State = Literal["done-on-time", "done-late", "done", "under-way", "overdue", "open", "silent", "not-applicable"]
-STATES: tuple[State, ...] = ("done-on-time", "done-late", "done", "under-way", "overdue", "open", "silent", "not-applicable")
+State = Literal[
+    "done-on-time", "done-late", "done", "under-way", "overdue", "open", "silent", "not-applicable"
+]
+STATES: tuple[State, ...] = (
+    "done-on-time",
+    "done-late",
+    "done",
+    "under-way",
+    "overdue",
+    "open",
+    "silent",
+    "not-applicable",
+)
 """`open`: reported, not done, and no deadline by which it could be in time or late."""
 SETTLED: tuple[State, ...] = ("done-on-time", "done-late", "done", "not-applicable")
 
 
-PLACE_TYPES = ("thành phố", "thị trấn", "thị xã", "đặc khu", "tỉnh", "huyện", "quận", "phường", "xã")
+PLACE_TYPES = (
+    "thành phố",
+    "thị trấn",
+    "thị xã",
+    "đặc khu",
+    "tỉnh",
+    "huyện",
+    "quận",
+    "phường",
+    "xã",
+)
 """What stands before a locality's own name, of now and of before."""
 
 
 @cache
 def short_name(name: str) -> str:
     """A locality's name without its type: Nam Sách."""
-    return next((name[len(kind) + 1 :] for kind in PLACE_TYPES if name.startswith(f"{kind} ")), name)
+    return next(
+        (name[len(kind) + 1 :] for kind in PLACE_TYPES if name.startswith(f"{kind} ")), name
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +175,15 @@ class Commitment(NamedTuple):
     def assigned_in(self) -> tuple[tuple[str, str], ...]:
         """The other items that name its units: (id, where it stands), each once."""
         own = self.item.id
-        return tuple(dict.fromkeys([(assignment.source_item, assignment.source) for assignment in self.assignments if assignment.source_item != own]))
+        return tuple(
+            dict.fromkeys(
+                [
+                    (assignment.source_item, assignment.source)
+                    for assignment in self.assignments
+                    if assignment.source_item != own
+                ]
+            )
+        )
 
     def units(self, role: schema.Role) -> tuple[str, ...]:
         """The units with this role, in the document's order."""

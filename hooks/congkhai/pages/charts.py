@@ -18,7 +18,16 @@ WIDTH = 340
 """Of every chart, near the width of a phone's screen, so that its words keep their size there."""
 ROW, BAR = 42, 22
 """Height of a row with its label, and of the bar in it."""
-DRAWN: tuple[State, ...] = ("done-on-time", "done", "done-late", "under-way", "open", "overdue", "not-applicable", "silent")
+DRAWN: tuple[State, ...] = (
+    "done-on-time",
+    "done",
+    "done-late",
+    "under-way",
+    "open",
+    "overdue",
+    "not-applicable",
+    "silent",
+)
 """The order in a bar: what is done first, silence last."""
 _ROOM_FOR_DIGIT, _PADDING = 7.5, 5
 
@@ -113,7 +122,14 @@ def stack(rollup: RollUp) -> tuple[Segment, ...]:
 def draw_standings(standings: Iterable[Standing]) -> Rows:
     """A bar for each standing, oldest on top."""
     rows = tuple(
-        Row(standing, index * ROW + 13, index * ROW + 18, index * ROW + 18 + BAR - 6, stack(standing.rollup)) for index, standing in enumerate(standings)
+        Row(
+            standing,
+            index * ROW + 13,
+            index * ROW + 18,
+            index * ROW + 18 + BAR - 6,
+            stack(standing.rollup),
+        )
+        for index, standing in enumerate(standings)
     )
     return Rows(len(rows) * ROW + 2, rows, occurring(row.standing.rollup for row in rows))
 
@@ -148,9 +164,22 @@ def draw_values(target: TargetView) -> Curve | None:
 
     points = tuple(place(reported.day, reported.value) for reported in target.values)
     return Curve(
-        height, left, right, base, base + 16, goal, right + 3, round(goal + 4, 1), top_y, points,
+        height,
+        left,
+        right,
+        base,
+        base + 16,
+        goal,
+        right + 3,
+        round(goal + 4, 1),
+        top_y,
+        points,
         " ".join(f"{point.x},{point.y}" for point in points),
-        tuple((year, x, round(x + 2, 1)) for year in range(first.year, last.year + 1) for x in [across(date(year, 1, 1))]),
+        tuple(
+            (year, x, round(x + 2, 1))
+            for year in range(first.year, last.year + 1)
+            for x in [across(date(year, 1, 1))]
+        ),
     )
 
 

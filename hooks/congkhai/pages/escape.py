@@ -8,13 +8,18 @@ its own; and the result is plain text, because it is only put together with othe
 
 from __future__ import annotations
 
-from congkhai.text.memo import Memo
 from markupsafe import Markup, escape
+
+from congkhai.text.memo import Memo
 
 
 def _escaped(text: str) -> str:
     # Most texts have nothing to escape, which takes a third of the time to see.
-    return str(escape(text)) if "&" in text or "<" in text or ">" in text or '"' in text or "'" in text else text
+    return (
+        str(escape(text))
+        if "&" in text or "<" in text or ">" in text or '"' in text or "'" in text
+        else text
+    )
 
 
 safe = Memo(_escaped).__getitem__
@@ -23,4 +28,12 @@ safe = Memo(_escaped).__getitem__
 
 def shown(value: object) -> str:
     """The text of any value: `Markup` as it is, anything else escaped."""
-    return value if type(value) is Markup else safe(value) if type(value) is str else str(value) if type(value) is int else escape(value)
+    return (
+        value
+        if type(value) is Markup
+        else safe(value)
+        if type(value) is str
+        else str(value)
+        if type(value) is int
+        else escape(value)
+    )

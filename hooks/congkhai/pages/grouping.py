@@ -14,7 +14,7 @@ from itertools import groupby
 from typing import TypeVar
 
 from congkhai.model.plan_view import CalendarDay, PlanView
-from congkhai.model.site_model import SiteModel, Change, UnitView
+from congkhai.model.site_model import Change, SiteModel, UnitView
 from congkhai.model.status import add_up
 from congkhai.model.views import Place, TargetView
 from congkhai.text.vietnamese import initial
@@ -35,7 +35,10 @@ T = TypeVar("T")
 
 def unit_is_long(view: UnitView) -> bool:
     """Whether the unit's page would be too long a list."""
-    return view.total + len(view.reports) + len(view.mentioned_in) + len(view.inherited) > LISTED_OF_UNIT
+    return (
+        view.total + len(view.reports) + len(view.mentioned_in) + len(view.inherited)
+        > LISTED_OF_UNIT
+    )
 
 
 def unit_by_province(site_model: SiteModel, view: UnitView) -> list[tuple[Place, UnitView]]:
@@ -45,16 +48,19 @@ def unit_by_province(site_model: SiteModel, view: UnitView) -> list[tuple[Place,
     reports = _group(site_model, view.reports, lambda pair: pair[0])
     mentioned = _group(site_model, view.mentioned_in, lambda plan: plan)
     return [
-        (province, replace(
-            view,
-            address=f"{view.address}{province.slug}/",
-            shares=tuple(own := shares.get(province.code, ())),
-            inherited=tuple(inherited.get(province.code, ())),
-            reports=tuple(reports.get(province.code, ())),
-            mentioned_in=tuple(mentioned.get(province.code, ())),
-            total=sum(share.total for plan, share in own if plan.counts),
-            rollup=add_up(share.rollup for plan, share in own if plan.counts),
-        ))
+        (
+            province,
+            replace(
+                view,
+                address=f"{view.address}{province.slug}/",
+                shares=tuple(own := shares.get(province.code, ())),
+                inherited=tuple(inherited.get(province.code, ())),
+                reports=tuple(reports.get(province.code, ())),
+                mentioned_in=tuple(mentioned.get(province.code, ())),
+                total=sum(share.total for plan, share in own if plan.counts),
+                rollup=add_up(share.rollup for plan, share in own if plan.counts),
+            ),
+        )
         for province in _provinces(site_model)
         if any(province.code in group for group in (shares, inherited, reports, mentioned))
     ]
@@ -70,7 +76,9 @@ def calendar_by_province(site_model: SiteModel) -> list[tuple[Place, dict[int, l
     result = []
     for province, plans in plans_by_province(site_model):
         years: dict[int, list[CalendarDay]] = {}
-        for day in sorted((day for plan in plans for day in plan.open().calendar), key=lambda day: day.mark):
+        for day in sorted(
+            (day for plan in plans for day in plan.open().calendar), key=lambda day: day.mark
+        ):
             years.setdefault(day.due.day.year, []).append(day)
         if years:
             result.append((province, years))
@@ -89,13 +97,21 @@ def due_days_by_province(site_model: SiteModel) -> list[tuple[Place, dict[int, i
 
 def days_ahead(site_model: SiteModel) -> Iterator[CalendarDay]:
     """What falls due from the site's day on, next first. Opens plans as it goes."""
-    for mark in heapq.merge(*([mark for mark in plan.due if mark[2] >= site_model.as_of] for plan in site_model.plans.values())):
+    for mark in heapq.merge(
+        *(
+            [mark for mark in plan.due if mark[2] >= site_model.as_of]
+            for plan in site_model.plans.values()
+        )
+    ):
         yield next(day for day in site_model.plans[mark[3]].open().calendar if day.mark == mark)
 
 
 def by_letter(things: Iterable[T], name: Callable[[T], str]) -> list[tuple[str, list[T]]]:
     """Things in dictionary order, grouped by the first letter of their names."""
-    return [(letter, list(group)) for letter, group in groupby(things, key=lambda thing: initial(name(thing)))]
+    return [
+        (letter, list(group))
+        for letter, group in groupby(things, key=lambda thing: initial(name(thing)))
+    ]
 
 
 def by_month(days: Iterable[CalendarDay]) -> list[tuple[int, int | None, list[CalendarDay]]]:
@@ -118,14 +134,23 @@ def changes_by_year(site_model: SiteModel) -> dict[int, list[Change]]:
 def plans_by_province(site_model: SiteModel) -> list[tuple[Place, list[PlanView]]]:
     """The plans of each province that has any, its communes' included."""
     groups = _group(site_model, site_model.plans.values(), lambda plan: plan)
-    return [(province, groups[province.code]) for province in _provinces(site_model) if province.code in groups]
+    return [
+        (province, groups[province.code])
+        for province in _provinces(site_model)
+        if province.code in groups
+    ]
 
 
 def _provinces(site_model: SiteModel) -> list[Place]:
-    return [*site_model.provinces, *(place for place in site_model.dissolved if place.level == "province")]
+    return [
+        *site_model.provinces,
+        *(place for place in site_model.dissolved if place.level == "province"),
+    ]
 
 
-def _group(site_model: SiteModel, rows: Iterable[T], plan_of: Callable[[T], PlanView]) -> dict[str, list[T]]:
+def _group(
+    site_model: SiteModel, rows: Iterable[T], plan_of: Callable[[T], PlanView]
+) -> dict[str, list[T]]:
     """Rows by the code of the province that their plan is of or in."""
     groups: dict[str, list[T]] = {}
     for row in rows:
@@ -138,13 +163,20 @@ def listed_targets(site_model: SiteModel, targets: Sequence[TargetView]) -> Sequ
     """Those to list: all, or those of documents and provinces when every commune has one."""
     if len(targets) <= LISTED_TARGETS:
         return targets
-    return [target for target in targets if target.plan_id is None or site_model.plans[target.plan_id].place.level == "province"]
+    return [
+        target
+        for target in targets
+        if target.plan_id is None or site_model.plans[target.plan_id].place.level == "province"
+    ]
 
 
 def count_by_province(site_model: SiteModel) -> dict[str, int]:
     """Number of plans held in each province, its communes' and its predecessors' included."""
     counts: dict[str, int] = {}
     for plan in site_model.plans.values():
-        for code in {plan.place.province or plan.place.code, *(plan.place.successors if plan.place.level == "province" else ())}:
+        for code in {
+            plan.place.province or plan.place.code,
+            *(plan.place.successors if plan.place.level == "province" else ()),
+        }:
             counts[code] = counts.get(code, 0) + 1
     return counts

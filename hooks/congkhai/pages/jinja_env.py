@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
-from congkhai.pages.escape import shown
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
+
+from congkhai.pages.escape import shown
 
 
 class _Generator(CodeGenerator):

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from congkhai.data import registers, schema
 from congkhai.model.plan_view import PlanView, Relation, UnitDuties, UnitShare
-from congkhai.model.site_model import SiteModel, Change
+from congkhai.model.site_model import Change, SiteModel
 from congkhai.model.views import DueDay, Place, ReportingDay, RollUp, TargetView
 from congkhai.text.dates import PartialDate, format_day
 from congkhai.text.vietnamese import capital, number
@@ -108,7 +108,9 @@ def due_day(due: DueDay) -> str:
 
 def last_day_in_time(due: DueDay) -> str:
     """For «before a day», which last day that leaves: «ngày cuối còn đúng hạn: 31/10/2026»; else nothing."""
-    return f"ngày cuối còn đúng hạn: {format_day(due.day)}" if due.deadline.before is not None else ""
+    return (
+        f"ngày cuối còn đúng hạn: {format_day(due.day)}" if due.deadline.before is not None else ""
+    )
 
 
 def received(day: ReportingDay) -> str:
@@ -125,7 +127,9 @@ def rollup_line(rollup: RollUp) -> str:
         return total + "chưa có báo cáo nào ở đây"
     silent = rollup.counts["silent"]
     rest = f", {number(silent)} chưa có báo cáo" if silent else ""
-    return f"{total}{number(rollup.reported)} đã có báo cáo ({number(rollup.done)} hoàn thành){rest}"
+    return (
+        f"{total}{number(rollup.reported)} đã có báo cáo ({number(rollup.done)} hoàn thành){rest}"
+    )
 
 
 def years(period: schema.Period) -> str:
@@ -176,7 +180,11 @@ def delay(days: int | None) -> str:
         return "không tính được số ngày sau văn bản cấp trên vì nguồn không ghi đủ ngày"
     if days == 0:
         return "cùng ngày với văn bản cấp trên"
-    return f"đề ngày trước văn bản cấp trên {number(-days)} ngày" if days < 0 else f"sau văn bản cấp trên {number(days)} ngày"
+    return (
+        f"đề ngày trước văn bản cấp trên {number(-days)} ngày"
+        if days < 0
+        else f"sau văn bản cấp trên {number(days)} ngày"
+    )
 
 
 def report_period(period: str) -> str:
@@ -207,7 +215,9 @@ def what_became_of(place: Place, places: Mapping[str, Place]) -> str:
     """
     names = ", ".join(places[code].name for code in place.successors)
     if place.level == "district":
-        return "địa bàn nay thuộc nhiều xã, phường" + (f"; đơn vị cùng tên: {names}" if names else "")
+        return "địa bàn nay thuộc nhiều xã, phường" + (
+            f"; đơn vị cùng tên: {names}" if names else ""
+        )
     return f"nay thuộc {names}" if names else "không còn là một đơn vị hành chính"
 
 
@@ -219,7 +229,14 @@ def roles_of(share: UnitShare | UnitDuties) -> str:
 def kinds_of(communes: Iterable[Place]) -> str:
     """«xã, phường» or «xã, phường, đặc khu»: the kinds that are there."""
     found = {place.name.split(" ", 1)[0] for place in communes}
-    return ", ".join(name for kind, name in (("xã", "xã"), ("phường", "phường"), ("đặc", "đặc khu")) if kind in found) or "xã, phường"
+    return (
+        ", ".join(
+            name
+            for kind, name in (("xã", "xã"), ("phường", "phường"), ("đặc", "đặc khu"))
+            if kind in found
+        )
+        or "xã, phường"
+    )
 
 
 def sentence_case(text: str) -> str:

@@ -26,9 +26,17 @@ def place_page(site_model: SiteModel, place: Place) -> Page:
     parent = site_model.places[place.province].name if place.province else ""
     where = f"{capital(place.name)}, {parent}" if parent else capital(place.name)
     return Page(
-        place.address, "pages/place.html", f"{capital(place.name)} (đến {place.until})" if place.level == "province" else capital(place.name),
+        place.address,
+        "pages/place.html",
+        f"{capital(place.name)} (đến {place.until})"
+        if place.level == "province"
+        else capital(place.name),
         f"{where}: kế hoạch đã công khai, đơn vị được giao, thời hạn và báo cáo.",
-        lambda: {"place": place, "namesakes": site_model.namesakes.get(place.code, ()), "rollup": roll_up_place(site_model, place)},
+        lambda: {
+            "place": place,
+            "namesakes": site_model.namesakes.get(place.code, ()),
+            "rollup": roll_up_place(site_model, place),
+        },
     )
 
 
@@ -42,23 +50,36 @@ def plan_pages(site_model: SiteModel, view: PlanView) -> Iterator[Page]:
     counted = f"{view.rollup.total} cam kết, {len(view.units)} đơn vị"
     title = plan_title(site_model, view)
     yield Page(
-        view.address, "pages/plan.html", title,
-        shorten(f"{capital(view.place.name)} cam kết gì, ai chủ trì, hạn khi nào: {counted}. {view.document.title}", 240),
+        view.address,
+        "pages/plan.html",
+        title,
+        shorten(
+            f"{capital(view.place.name)} cam kết gì, ai chủ trì, hạn khi nào: {counted}. {view.document.title}",
+            240,
+        ),
         lambda: {
             "view": view,
             "full": view.open(),
             "plan_notes": view.open().notes.get("plan", ()),
-            "figures_within": bool(view.targets) and not any(kind == "target" for kind, _ in view.kinds),
+            "figures_within": bool(view.targets)
+            and not any(kind == "target" for kind, _ in view.kinds),
         },
     )
     for path in view.former_paths:
         yield Page(
-            f"ke-hoach/{path}/", "pages/moved.html", title, "Trang này đã chuyển sang địa chỉ mới.", lambda: {"target": view.address}, listed=False,
+            f"ke-hoach/{path}/",
+            "pages/moved.html",
+            title,
+            "Trang này đã chuyển sang địa chỉ mới.",
+            lambda: {"target": view.address},
+            listed=False,
         )
     for report in view.reports:
         unit = site_model.units[report.unit].unit.name
         yield Page(
-            report.address, "pages/report.html", f"Báo cáo {report_period(report.period)} của {unit}, {view.place.name}",
+            report.address,
+            "pages/report.html",
+            f"Báo cáo {report_period(report.period)} của {unit}, {view.place.name}",
             f"{unit} báo cáo kỳ {report_period(report.period)} về {report.lines} mục của kế hoạch.",
             lambda report=report: report_context(site_model, view, report),
         )
@@ -80,15 +101,26 @@ def report_context(site_model: SiteModel, view: PlanView, report: ReportView) ->
         lines.append((commitment, line, entry.item not in seen))
         seen.add(entry.item)
     units = {name: unit.unit for name, unit in site_model.units.items()}
-    assigned = dict.fromkeys(assignment.unit for commitment, _, _ in lines for assignment in commitment.assignments)
-    said = Counter(STATUSES[entry.status] if entry.status else "không có gì mới" if entry.unchanged else "số liệu" for entry in filed.entries)
+    assigned = dict.fromkeys(
+        assignment.unit for commitment, _, _ in lines for assignment in commitment.assignments
+    )
+    said = Counter(
+        STATUSES[entry.status]
+        if entry.status
+        else "không có gì mới"
+        if entry.unchanged
+        else "số liệu"
+        for entry in filed.entries
+    )
     return {
         "view": view,
         "report": report,
         "source": filed.source,
         "lines": lines,
         "words": said.most_common(),
-        "stands_for": [unit for unit in assigned if unit != report.unit and follows(report.unit, unit, units)],
+        "stands_for": [
+            unit for unit in assigned if unit != report.unit and follows(report.unit, unit, units)
+        ],
         "corrects": distinct(line.corrects for _, line, _ in lines),
         "corrected_by": distinct(line.corrected_by for _, line, _ in lines),
     }
@@ -96,7 +128,10 @@ def report_context(site_model: SiteModel, view: PlanView, report: ReportView) ->
 
 def distinct(reports: Iterable[ReportView | None]) -> list[ReportView]:
     """Each report once, by file name."""
-    return [report for _, report in sorted({report.file: report for report in reports if report}.items())]
+    return [
+        report
+        for _, report in sorted({report.file: report for report in reports if report}.items())
+    ]
 
 
 def year_pages(site_model: SiteModel) -> Iterator[Page]:
@@ -104,9 +139,13 @@ def year_pages(site_model: SiteModel) -> Iterator[Page]:
     for place, by_year in calendar_by_province(site_model):
         for year, days in by_year.items():
             yield Page(
-                f"lich/{place.slug}/{year}/", "pages/calendar.html", f"Lịch năm {year}: {place.name}",
+                f"lich/{place.slug}/{year}/",
+                "pages/calendar.html",
+                f"Lịch năm {year}: {place.name}",
                 f"Việc gì đến hạn trong năm {year} ở {place.name}, báo cáo nào phải có trước ngày nào.",
-                lambda place=place, year=year, days=days: calendar_context(days, place=place, year=year, feed=f"lich/{place.slug}.ics"),
+                lambda place=place, year=year, days=days: calendar_context(
+                    days, place=place, year=year, feed=f"lich/{place.slug}.ics"
+                ),
             )
 
 
@@ -115,5 +154,8 @@ def calendar_context(days: Sequence[CalendarDay], **more: Any) -> dict[str, Any]
     return {
         "ahead": by_month(day for day in days if not day.passed),
         "past": by_month(day for day in days if day.passed)[::-1],
-        "provinces": (), "place": None, "feed": "lich.ics", **more,
+        "provinces": (),
+        "place": None,
+        "feed": "lich.ics",
+        **more,
     }

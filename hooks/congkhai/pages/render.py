@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from markupsafe import Markup
+
 from congkhai.model import changelog, references, status
 from congkhai.model.site_model import SiteModel
 from congkhai.pages import charts, labels
@@ -25,12 +27,17 @@ from congkhai.pages.page_context import PageContext
 from congkhai.pages.security_headers import page_policy
 from congkhai.text.dates import format_day
 from congkhai.text.vietnamese import capital, number
-from markupsafe import Markup
 
 if TYPE_CHECKING:
     from congkhai.pages.page import Page
 
-_SCRIPT_ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
+_SCRIPT_ESCAPES = {
+    ord("<"): "\\u003c",
+    ord(">"): "\\u003e",
+    ord("&"): "\\u0026",
+    0x2028: "\\u2028",
+    0x2029: "\\u2029",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +74,9 @@ class _Shown:
         """Show this one from now on."""
         # Its fields become our own, which is quicker than to ask it each time; its properties are asked of it.
         self._site_model = site_model
-        self.__dict__.update((field.name, getattr(site_model, field.name)) for field in fields(site_model))
+        self.__dict__.update(
+            (field.name, getattr(site_model, field.name)) for field in fields(site_model)
+        )
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._site_model, name)
@@ -80,7 +89,9 @@ class Renderer:
     `compiled`: where compiled templates are kept for the next build, by the hash of their text.
     """
 
-    def __init__(self, template_folders: list[Path], site: Site, compiled: Path | None = None) -> None:
+    def __init__(
+        self, template_folders: list[Path], site: Site, compiled: Path | None = None
+    ) -> None:
         self.site = site
         self._shown = _Shown()
         self._feeds: dict[str, str] = {}
@@ -143,13 +154,19 @@ class Renderer:
 
     def page(self, page: Page) -> str:
         """The whole HTML document of a generated page. Raises on any undefined name."""
-        return self._render(page.template, page.address, page.title, page.description, page.context())
+        return self._render(
+            page.template, page.address, page.title, page.description, page.context()
+        )
 
     def wrap(self, address: str, title: str, description: str, content: str) -> str:
         """The whole HTML document of a hand-written page whose HTML (trusted) is `content`."""
-        return self._render("pages/prose.html", address, title, description, {"content": Markup(content)})
+        return self._render(
+            "pages/prose.html", address, title, description, {"content": Markup(content)}
+        )
 
-    def _render(self, template: str, address: str, title: str, description: str, context: Mapping[str, Any]) -> str:
+    def _render(
+        self, template: str, address: str, title: str, description: str, context: Mapping[str, Any]
+    ) -> str:
         # The page for unknown addresses is served at any depth, so its links start at the root.
         root = urlsplit(self.site.url).path if address == "404.html" else None
         return self.environment.get_template(template).render(

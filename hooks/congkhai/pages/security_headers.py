@@ -55,9 +55,15 @@ def common_headers() -> dict[str, str]:
 
 def for_hosts(path: str = "/") -> bytes:
     """`_headers` for a site at this path of its host, a slash at both ends. Both hosts have browsers ask again for every file unless told otherwise,
-    and join the values of rules that overlap; so the common rule says nothing of caches."""
-    rules = {f"{path}*": common_headers()} | {f"{path}{folder}*": {"Cache-Control": _KEEP} for folder in _HASHED}
-    blocks = ("\n".join([pattern, *(f"  {name}: {value}" for name, value in sent.items())]) for pattern, sent in rules.items())
+    and join the values of rules that overlap; so the common rule says nothing of caches.
+    """
+    rules = {f"{path}*": common_headers()} | {
+        f"{path}{folder}*": {"Cache-Control": _KEEP} for folder in _HASHED
+    }
+    blocks = (
+        "\n".join([pattern, *(f"  {name}: {value}" for name, value in sent.items())])
+        for pattern, sent in rules.items()
+    )
     return ("\n\n".join(blocks) + "\n").encode()
 
 
@@ -67,9 +73,13 @@ def for_nginx(path: str = "/") -> bytes:
     nginx forgets the headers of a server in any `location` that adds one of its own;
     a `map` chooses the cache rule instead, so that all of them stand together.
     """
-    sent = "\n".join(f'    add_header {name} "{value}" always;' for name, value in common_headers().items())
+    sent = "\n".join(
+        f'    add_header {name} "{value}" always;' for name, value in common_headers().items()
+    )
     hashed = "\n".join(f'    "~^{path}{folder}"  "{_KEEP}";' for folder in _HASHED)
-    return _NGINX.format(sent=sent, hashed=hashed, otherwise=_ASK_AGAIN, path=path, texts=_TEXTS).encode()
+    return _NGINX.format(
+        sent=sent, hashed=hashed, otherwise=_ASK_AGAIN, path=path, texts=_TEXTS
+    ).encode()
 
 
 def _join(policy: Mapping[str, str]) -> str:

@@ -40,8 +40,12 @@ class PartialDate:
             local = _LOCAL_FORM.match(text)
             if local:
                 day, month, year = (int(part) for part in local.groups())
-                raise ValueError(f"ngày viết là {text}; dạng đúng: {year:04}-{month:02}-{day:02} (năm-tháng-ngày)")
-            raise ValueError(f"không đọc được ngày «{text[:40]}»; dạng đúng: 2026, 2026-05, 2026-05-06 hoặc 11-01 (hằng năm)")
+                raise ValueError(
+                    f"ngày viết là {text}; dạng đúng: {year:04}-{month:02}-{day:02} (năm-tháng-ngày)"
+                )
+            raise ValueError(
+                f"không đọc được ngày «{text[:40]}»; dạng đúng: 2026, 2026-05, 2026-05-06 hoặc 11-01 (hằng năm)"
+            )
         if match[4]:
             result = cls(None, int(match[4]), int(match[5]))
             leap_year = 2000
@@ -92,7 +96,7 @@ class PartialDate:
         if self.day is not None:
             parts.append(f"{self.day:02}")
         if self.month is not None:
-            few = self.day is not None and self.month <= 2 or self.year is None
+            few = (self.day is not None and self.month <= 2) or self.year is None
             parts.append(f"{self.month:02}" if few else str(self.month))
         if self.year is not None:
             parts.append(str(self.year))
@@ -127,7 +131,11 @@ def today() -> date:
             raise ValueError(f"AS_OF={given}: cần một ngày đầy đủ, ví dụ AS_OF=2026-11-22")
         return parsed.first_day()
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "").strip()
-    day = (datetime.fromtimestamp(int(epoch), VIET_NAM) if epoch.isdigit() else datetime.now(VIET_NAM)).date()
+    day = (
+        datetime.fromtimestamp(int(epoch), VIET_NAM) if epoch.isdigit() else datetime.now(VIET_NAM)
+    ).date()
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise ValueError(f"đồng hồ của máy ghi ngày {format_day(day)}: chỉnh lại, hoặc đặt AS_OF=2026-11-22")
+        raise ValueError(
+            f"đồng hồ của máy ghi ngày {format_day(day)}: chỉnh lại, hoặc đặt AS_OF=2026-11-22"
+        )
     return day

@@ -17,7 +17,14 @@ _D = str.maketrans("đĐ", "dD")
 # Dictionary order of CLDR root + vi (charts 48): base letters, then tones.
 _LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _TONES = {"": 0, "\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
-_MARKED_LETTERS = {"a\u0306": "ă", "a\u0302": "â", "e\u0302": "ê", "o\u0302": "ô", "o\u031b": "ơ", "u\u031b": "ư"}
+_MARKED_LETTERS = {
+    "a\u0306": "ă",
+    "a\u0302": "â",
+    "e\u0302": "ê",
+    "o\u0302": "ô",
+    "o\u031b": "ơ",
+    "u\u031b": "ư",
+}
 
 
 def nfc(text: str) -> str:
@@ -83,7 +90,10 @@ class _Weights(dict[str, tuple[int, int | None]]):
         base = "".join(c for c in decomposed if c not in _TONES)
         base = _MARKED_LETTERS.get(base, base)
         if base and base in _LETTERS:
-            weight = 100 + _LETTERS.index(base), _TONES.get("".join(c for c in decomposed if c in _TONES), 0)
+            weight = (
+                100 + _LETTERS.index(base),
+                _TONES.get("".join(c for c in decomposed if c in _TONES), 0),
+            )
         elif base.isdigit():
             weight = 50 + int(base) if base.isascii() else 60, None
         else:
@@ -102,7 +112,11 @@ def dictionary_key(text: str) -> tuple[tuple[int, ...], tuple[int, ...], str]:
     ngã < sắc < nặng.
     """
     weights = [_WEIGHTS[char] for char in unicodedata.normalize("NFC", text).lower()]
-    return tuple(letter for letter, _ in weights), tuple(tone for _, tone in weights if tone is not None), text
+    return (
+        tuple(letter for letter, _ in weights),
+        tuple(tone for _, tone in weights if tone is not None),
+        text,
+    )
 
 
 def initial(text: str) -> str:
