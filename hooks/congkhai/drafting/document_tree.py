@@ -28,8 +28,14 @@ TYPES = frozenset(
         "ĐỀ ÁN",
         "PHƯƠNG ÁN",
         "QUYẾT ĐỊNH",
+        "NGHỊ QUYẾT",
+        "CHỈ THỊ",
+        "THÔNG BÁO",
+        "HƯỚNG DẪN",
+        "BÁO CÁO",
+        "QUY CHẾ",
+        "CHIẾN LƯỢC",
     }
-    | {"NGHỊ QUYẾT", "CHỈ THỊ", "THÔNG BÁO", "HƯỚNG DẪN", "BÁO CÁO", "QUY CHẾ", "CHIẾN LƯỢC"}
 )
 LONGEST_LABEL = 80
 LONGEST_HEADING = 300
@@ -45,7 +51,10 @@ _NAMES_ANOTHER = re.compile(r"^(?:Giao|Đề nghị|Yêu cầu|Phân công) (?=\
 
 @dataclass(slots=True)
 class Node:
-    """One provision: its id, its mark as printed, heading and text, and those below it."""
+    """A provision: its id, its mark as printed, heading and text, and the provisions below it.
+
+    `doubts` are Vietnamese sentences for the reviewer.
+    """
 
     id: str
     level: int
@@ -58,7 +67,10 @@ class Node:
 
 @dataclass(slots=True)
 class Outline:
-    """A whole document, in its own order. `doubts` are Vietnamese sentences for the reviewer."""
+    """A whole document, in its own order.
+
+    `doubts` are Vietnamese sentences for the reviewer.
+    """
 
     letterhead: list[str] = field(default_factory=list)
     type: str = ""
@@ -73,7 +85,10 @@ class Outline:
 
 
 def read_outline(source: str) -> Outline:
-    """The tree of a text. Raises ValueError (Vietnamese) when it has no type line or no body."""
+    """Read the tree of a text.
+
+    Raises ValueError (Vietnamese) when it has no type line or no numbered part.
+    """
     lines = read_lines(source)
     at = next(
         (
@@ -104,14 +119,17 @@ def read_outline(source: str) -> Outline:
 def walk(
     nodes: list[Node], above: tuple[Node, ...] = ()
 ) -> Iterator[tuple[Node, tuple[Node, ...]]]:
-    """Every node in document order, with its ancestors, outermost first."""
+    """Yield every node in document order, with its ancestors, outermost first."""
     for node in nodes:
         yield node, above
         yield from walk(node.items, (*above, node))
 
 
 def build_tree(paragraphs: list[Paragraph]) -> list[Node]:
-    """Nested nodes from paragraphs in order; ids follow the printed numbers and are unique."""
+    """Build nested nodes from paragraphs in order.
+
+    Ids follow the printed numbers and are unique.
+    """
     roots: list[Node] = []
     stack: list[Node] = []
     taken: set[str] = set()
@@ -134,9 +152,10 @@ def build_tree(paragraphs: list[Paragraph]) -> list[Node]:
 def _hang_unmarked(
     paragraph: Paragraph, stack: list[Node], roots: list[Node], taken: set[str]
 ) -> None:
-    """The name or text of a heading that has none yet, else an item of its own without a number."""
+    """Add a paragraph without a mark: to a heading that has no words yet, else as an item."""
     while stack and stack[-1].level >= Level.DASH:
-        # An unmarked paragraph after bullets belongs to the section that lists them, not to the last bullet.
+        # An unmarked paragraph after bullets belongs to the section that lists them,
+        # not to the last bullet.
         stack.pop()
     is_filled = stack and (stack[-1].text or stack[-1].items)
     if is_filled and _NAMES_ANOTHER.match(paragraph.text):
@@ -165,7 +184,8 @@ def _hang_unmarked(
 def _hang(node: Node, items: list[Node], taken: set[str]) -> None:
     if node.id in taken:
         node.doubts.append(
-            f"văn bản in số {node.number} hai lần trong cùng một phần; mã có thêm «lan» để không trùng"
+            f"văn bản in số {node.number} hai lần trong cùng một phần;"
+            " mã có thêm «lan» để không trùng"
         )
         repeat = 2
         while f"{node.id}-lan-{repeat}" in taken:
@@ -176,7 +196,7 @@ def _hang(node: Node, items: list[Node], taken: set[str]) -> None:
 
 
 def _name(mark: Mark, stack: list[Node], roots: list[Node]) -> str:
-    """The id that a mark asks for: `ii.1.2`, `iii.2.a`, `iii.1-2`."""
+    """Return the id that follows from a mark and its place: `ii.1.2`, `iii.2.a`, `iii.1-2`."""
     parent = stack[-1] if stack else None
     if mark.level >= Level.DASH:
         siblings = parent.items if parent else roots
@@ -211,7 +231,7 @@ def _split_heading(node: Node, paragraph: Paragraph) -> None:
 
 
 def _read_title(outline: Outline, lines: list[Paragraph], at: int) -> int:
-    """Take the title lines after the type; returns where the preamble starts."""
+    """Take the title lines after the type; return the line where the preamble starts."""
     title: list[str] = []
     spaced = any(line.after_blank for line in lines[at + 1 :])
     while at < len(lines) and (
@@ -234,7 +254,10 @@ def _find_body(paragraphs: list[Paragraph]) -> int | None:
 
 
 def _closes(paragraphs: list[Paragraph], at: int) -> bool:
-    """True where the closing begins: «Trên đây là …», else a last unmarked paragraph that ends in «./.»."""
+    """Return whether the closing begins here.
+
+    It begins with «Trên đây là …», else it is a last unmarked paragraph that ends in «./.».
+    """
     if paragraphs[at].mark is not None:
         return False
     is_last = at == len(paragraphs) - 1

@@ -24,7 +24,8 @@ _DEADLINES: tuple[tuple[re.Pattern[str], str], ...] = (
     ),
     (
         re.compile(
-            rf"(?:{_EVERY} \()?trước (?:ngày )?(?P<d>\d{{1,2}})(?:/| tháng )(?P<m>\d{{1,2}})(?![\d/]| năm \d)(?: {_EVERY})?\)?",
+            rf"(?:{_EVERY} \()?trước (?:ngày )?(?P<d>\d{{1,2}})(?:/| tháng )(?P<m>\d{{1,2}})"
+            rf"(?![\d/]| năm \d)(?: {_EVERY})?\)?",
             re.I,
         ),
         "before-yearly",
@@ -47,7 +48,8 @@ _YEARLY = re.compile(
 _ONGOING = re.compile(r"^Thường xuyên")
 
 _FIGURE = re.compile(
-    r"(?:(?P<word>trên|hơn|dưới|ít nhất|tối thiểu|từ|không quá|tối đa|khoảng|giảm còn|còn|đạt)\s+)?(?P<value>\d+(?:,\d+)?)\s*%",
+    r"(?:(?P<word>trên|hơn|dưới|ít nhất|tối thiểu|từ|không quá|tối đa|khoảng|giảm còn|còn|đạt)\s+)?"
+    r"(?P<value>\d+(?:,\d+)?)\s*%",
     re.I,
 )
 _COMPARATORS = {
@@ -66,14 +68,20 @@ _REPORT = re.compile(
 _VIA = re.compile(r"\((?:thông )?qua ([^)]+)\)")
 _COPY = re.compile(r"\(đồng gửi ([^)]+)\)")
 _CITED = re.compile(
-    r"(?P<type>Quyết định|Kế hoạch|Nghị quyết|Công văn|Chỉ thị|Thông tư|Nghị định|Luật|Thông báo|Chương trình) số "
-    r"(?P<number>\d+[^\s,;.]*),? ngày (?P<d>\d{1,2})(?:/| tháng )(?P<m>\d{1,2})(?:/| năm )(?P<y>\d{4})",
+    r"(?P<type>Quyết định|Kế hoạch|Nghị quyết|Công văn|Chỉ thị|Thông tư|Nghị định|Luật"
+    r"|Thông báo|Chương trình) số "
+    r"(?P<number>\d+[^\s,;.]*),? "
+    r"ngày (?P<d>\d{1,2})(?:/| tháng )(?P<m>\d{1,2})(?:/| năm )(?P<y>\d{4})",
     re.I,
 )
 
 
 def read_stage(text: str) -> dict[str, str] | None:
-    """The due of a stage: «Năm 2030: …» or «Giai đoạn 2026 - 2030: …»; None for other wording."""
+    """Read the deadline of a stage; None for other wording.
+
+    >>> read_stage("Giai đoạn 2026 - 2030: mở rộng")
+    {'printed': 'Giai đoạn 2026 - 2030', 'start': '2026', 'by': '2030'}
+    """
     match = _STAGE.match(text)
     if not match:
         return None
@@ -83,18 +91,19 @@ def read_stage(text: str) -> dict[str, str] | None:
 
 
 def read_deadlines(text: str) -> list[dict[str, str]]:
-    """Every deadline that a text states, exact days first, in the words printed."""
-    found: list[tuple[int, dict[str, str]]] = []
+    """Read every deadline that a text states, exact days first, in the words printed."""
+    ranked: list[tuple[int, dict[str, str]]] = []
     for rank, (pattern, form) in enumerate(_DEADLINES):
         for match in pattern.finditer(text):
-            found.append((rank, {"printed": match[0], **_read_date(match, form)}))
-    found.sort(key=lambda pair: pair[0])
-    dues = [due for _, due in found]
-    if not dues and (match := _YEARLY.search(text)):
-        dues.append({"printed": match["tail"] or match[0], "every": "year"})
-    if not dues and (match := _ONGOING.search(text)):
-        dues.append({"printed": match[0], "ongoing": "true"})
-    return dues
+            ranked.append((rank, {"printed": match[0], **_read_date(match, form)}))
+    ranked.sort(key=lambda pair: pair[0])
+    if ranked:
+        return [due for _, due in ranked]
+    if yearly := _YEARLY.search(text):
+        return [{"printed": yearly["tail"] or yearly[0], "every": "year"}]
+    if ongoing := _ONGOING.search(text):
+        return [{"printed": ongoing[0], "ongoing": "true"}]
+    return []
 
 
 def _read_date(match: re.Match[str], form: str) -> dict[str, str]:
@@ -110,7 +119,7 @@ def _read_date(match: re.Match[str], form: str) -> dict[str, str]:
 
 
 def read_targets(text: str) -> list[dict[str, str]]:
-    """Every percentage that a text promises. The measure is for the reviewer to choose."""
+    """Read every percentage that a text promises; the reviewer chooses the measure."""
     targets = []
     figures = list(_FIGURE.finditer(text))
     for order, match in enumerate(figures, 1):
@@ -132,7 +141,10 @@ def read_targets(text: str) -> list[dict[str, str]]:
 
 
 def read_reporting(text: str, roster: Roster) -> dict[str, Any] | None:
-    """To whom, and through whom, a provision says that results are reported; None without an addressee."""
+    """Read to whom, and through whom, a provision says that results are reported.
+
+    None without an addressee.
+    """
     match = _REPORT.search(text)
     if not match:
         return None
@@ -147,6 +159,6 @@ def read_reporting(text: str, roster: Roster) -> dict[str, Any] | None:
 
 
 def read_citations(text: str) -> Iterator[tuple[str, str]]:
-    """Each document that a text names by number: (proposed id, printed words)."""
+    """Yield each document that a text names by number: (proposed id, printed words)."""
     for match in _CITED.finditer(text):
         yield f"{slug(match['number'])}-{match['y']}", match[0]

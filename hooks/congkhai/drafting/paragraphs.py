@@ -1,9 +1,9 @@
 """Paragraphs of an official text, with the mark that opens each.
 
 Comes in: the text as received, with or without Markdown marks, cut by page ends. Goes
-out: one `Paragraph` for each paragraph of the document, rejoined, and what mark it
-opens with: `II.`, `1.2.`, `đ)`, `-`, `+`, or none. Whether a mark stands for a level of
-the outline is decided here; where it hangs in the tree is decided by `outline`.
+out: one `Paragraph` for each paragraph of the document, rejoined, and the mark that it
+begins with: `II.`, `1.2.`, `đ)`, `-`, `+`, or none. Whether a mark stands for a level of
+the outline is decided here; its place in the tree is decided by `document_tree`.
 """
 
 from __future__ import annotations
@@ -41,7 +41,10 @@ class Mark:
 
 @dataclass(slots=True)
 class Paragraph:
-    """One paragraph: its mark, the words after the mark, and the emphasised label they open with."""
+    """One paragraph: its mark, the words after it, and the label in bold that they begin with.
+
+    `line` counts from 1; `after_blank` says whether an empty line stands before it.
+    """
 
     mark: Mark | None
     text: str
@@ -64,12 +67,13 @@ _YEARS_SPLIT = re.compile(r"^[-–—]\s*\d{4}\b")
 _LABEL = re.compile(r"^\*{1,3}([^*]{2,80}:)\s*\*{1,3}")
 _ENDS_SENTENCE = re.compile(r"[.;:!?…][)”\"’]*$|[)”]$")
 _DANGLING = re.compile(
-    r"(?:[,(“–-]|\b(?:và|hoặc|của|các|những|với|về|trong|trên|cho|từ|đến|theo|do|để|tại|năm|ngày|tháng|giai đoạn|số))$"
+    r"(?:[,(“–-]|\b(?:và|hoặc|của|các|những|với|về|trong|trên|cho|từ|đến|theo|do|để|tại"
+    r"|năm|ngày|tháng|giai đoạn|số))$"
 )
 
 
 def read_mark(line: str) -> Mark | None:
-    """The mark that a line opens with, or None.
+    """Read the mark that a line begins with, or None.
 
     A number above 999 is a year that a page end put first («2030. Đề nghị …»): no mark.
 
@@ -96,12 +100,15 @@ def read_mark(line: str) -> Mark | None:
 
 
 def _goes_on(rest: str) -> bool:
-    """True when words in lower case follow: «Mục III của Kế hoạch», «2.5 tỷ đồng» are no marks."""
+    """Return whether words in lower case follow.
+
+    «Mục III của Kế hoạch» and «2.5 tỷ đồng» do not begin with a mark.
+    """
     return rest.strip()[:1].islower()
 
 
 def continues(previous: Paragraph, line: str) -> bool:
-    """True when `line` is the rest of a paragraph that a page end cut in two.
+    """Return whether `line` is the rest of a paragraph that a page end cut in two.
 
     Signs, strongest first: the paragraph stops at a word or dash that cannot end it; the
     line starts in lower case; a bullet, or a long unmarked paragraph, stops without a
@@ -126,7 +133,7 @@ def continues(previous: Paragraph, line: str) -> bool:
 
 
 def read_paragraph(raw: str, line: int, after_blank: bool) -> Paragraph:
-    """One line as a paragraph: Markdown marks dropped, the outline mark set apart."""
+    """Read one line as a paragraph: drop Markdown marks, set the outline mark apart."""
     body = raw.lstrip("#").strip()
     plain = strip_marks(body)
     mark = read_mark(plain)
@@ -136,7 +143,7 @@ def read_paragraph(raw: str, line: int, after_blank: bool) -> Paragraph:
 
 
 def strip_marks(line: str) -> str:
-    """A line without Markdown marks (`#`, `*`) and with single spaces.
+    """Remove Markdown marks (`#`, `*`) and repeated spaces from a line.
 
     >>> strip_marks("### **1. Mục đích**")
     '1. Mục đích'
@@ -145,7 +152,7 @@ def strip_marks(line: str) -> str:
 
 
 def read_lines(source: str) -> list[Paragraph]:
-    """Every line that has words, as a paragraph of its own, with nothing rejoined."""
+    """Read every line that has words as a paragraph of its own, with nothing rejoined."""
     lines = []
     after_blank = True
     for number, raw in enumerate(nfc(source).removeprefix("\ufeff").splitlines(), 1):
@@ -156,7 +163,7 @@ def read_lines(source: str) -> list[Paragraph]:
 
 
 def join_paragraphs(lines: list[Paragraph]) -> list[Paragraph]:
-    """The same paragraphs with those cut by page ends made whole."""
+    """Join paragraphs that page ends cut in two."""
     joined: list[Paragraph] = []
     for line in lines:
         whole = f"{line.mark.printed} {line.text}" if line.mark else line.text

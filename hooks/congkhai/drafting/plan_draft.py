@@ -39,12 +39,13 @@ def draft_plan(
     programme: str = "",
     documents: Mapping[str, registers.Document] | None = None,
 ) -> str:
-    """The YAML of a plan, in document order.
+    """Write the YAML of a plan, in document order.
 
     `documents`: `documents.yml`, to name cited documents by their ids there; without it
-    ids are made from number and year. `locality` and `programme` are ids that no text states; left empty, they are marked
-    for review and `check` refuses the file until they are filled in. Raises ValueError
-    (Vietnamese) when the text has no type line or no numbered part.
+    ids are composed of number and year. `locality` and `programme` are ids that no text
+    states; left empty, they are marked for review and `check` refuses the file until they
+    are filled in. Raises ValueError (Vietnamese) when the text has no type line or no
+    numbered part.
     """
     outline = read_outline(source)
     roster = Roster(units)
@@ -97,7 +98,7 @@ def _write_identity(outline: Outline, locality: str, programme: str) -> Iterator
 def _write_citations(
     outline: Outline, documents: Mapping[str, registers.Document]
 ) -> Iterator[str]:
-    known = {
+    ids_by_number = {
         slug(f"{document.number} {document.symbol} {document.date.year}"): key
         for key, document in documents.items()
         if document.number and document.date
@@ -109,8 +110,8 @@ def _write_citations(
     yield f"{REVIEW}quan hệ (parent, basis, funding, mention) là đề xuất"
     yield "cites:"
     for cite in cites:
-        if cite["document"] in known:
-            cite["document"] = known[cite["document"]]
+        if cite["document"] in ids_by_number:
+            cite["document"] = ids_by_number[cite["document"]]
         else:
             yield f"  {REVIEW}chưa có văn bản này trong documents.yml"
         fields = ", ".join(
@@ -145,20 +146,27 @@ def _write_proposal(proposal: Proposal, indent: str) -> Iterator[str]:
             yield f"{indent}{role}: {_write_list(units)}"
     if proposal.applies_to:
         yield f"{indent}applies_to: {_write_scalar(proposal.applies_to)}"
-    if proposal.due:
-        if len(proposal.due) == 1:
-            yield f"{indent}due: {_write_mapping(proposal.due[0])}"
-        else:
-            yield f"{indent}due:"
-            yield from (f"{indent}  - {_write_mapping(due)}" for due in proposal.due)
-    if proposal.targets:
-        yield f"{indent}targets:"
-        for target in proposal.targets:
-            for order, (key, value) in enumerate(target.items()):
-                shown = value if key in ("key", "measure", "value") else _quote(value)
-                yield f"{indent}  {'  ' if order else '- '}{key}: {shown}"
+    yield from _write_deadlines(proposal.due, indent)
+    yield from _write_targets(proposal.targets, indent)
     if proposal.reporting:
         yield f"{indent}reporting: {_write_mapping(proposal.reporting)}"
+
+
+def _write_deadlines(deadlines: list[dict[str, str]], indent: str) -> Iterator[str]:
+    if len(deadlines) == 1:
+        yield f"{indent}due: {_write_mapping(deadlines[0])}"
+    elif deadlines:
+        yield f"{indent}due:"
+        yield from (f"{indent}  - {_write_mapping(due)}" for due in deadlines)
+
+
+def _write_targets(targets: list[dict[str, str]], indent: str) -> Iterator[str]:
+    if targets:
+        yield f"{indent}targets:"
+    for target in targets:
+        for order, (key, value) in enumerate(target.items()):
+            shown = value if key in ("key", "measure", "value") else _quote(value)
+            yield f"{indent}  {'  ' if order else '- '}{key}: {shown}"
 
 
 def _write_recipients(outline: Outline, roster: Roster) -> Iterator[str]:
@@ -189,7 +197,8 @@ def _write_notes(outline: Outline) -> Iterator[str]:
         yield ""
         yield "notes:"
     for printed, text in blanks:
-        yield f"  - {{at: letterhead, kind: blank, printed: {_quote(printed)}, text: {_quote(text)}}}"
+        fields = f"printed: {_quote(printed)}, text: {_quote(text)}"
+        yield f"  - {{at: letterhead, kind: blank, {fields}}}"
 
 
 def _write_texts(key: str, texts: list[str], indent: str = "") -> Iterator[str]:
@@ -213,12 +222,12 @@ def _write_list(values: Iterable[str]) -> str:
 
 
 def _write_scalar(value: str) -> str:
-    """An id without quotes where every YAML reader takes it for a string."""
+    """Write an id, without quotes where every YAML reader takes it for a string."""
     return value if _PLAIN.match(value) and value not in _RESERVED else _quote(value)
 
 
 def _quote(value: str) -> str:
-    """A double-quoted scalar on one line: what JSON writes, YAML reads back unchanged."""
+    """Write a double-quoted scalar on one line: what JSON writes, YAML reads back unchanged."""
     return json.dumps(value, ensure_ascii=False)
 
 
@@ -243,7 +252,10 @@ def _read_date(letterhead: list[str]) -> str | None:
 
 
 def _read_issuer(outline: Outline) -> tuple[str, bool]:
-    """The issuer, and whether it stands so in one place; «UBND phường» takes its name from the title."""
+    """Read the issuer, and whether its whole name stands in one place.
+
+    «UBND phường» takes the name of the ward from the title.
+    """
     text = " ".join(outline.preamble)
     match = _ISSUER.search(text)
     if not match:
@@ -265,7 +277,8 @@ def _read_issuer(outline: Outline) -> tuple[str, bool]:
 
 
 def _read_period(outline: Outline) -> tuple[str | None, str | None]:
-    if years := _YEARS.findall(outline.title):
+    years: list[tuple[str, str]] = _YEARS.findall(outline.title)
+    if years:
         return years[-1]
     until = _UNTIL.search(outline.title)
     return None, until[1] if until else None

@@ -1,4 +1,4 @@
-"""What an outline says as data: kinds, roles, deadlines, figures.
+"""Proposals for the data of an outline: kinds, roles, deadlines, figures.
 
 Comes in: an `Outline` and the `Roster`. Goes out: a `Proposal` by node id, with the
 fields of `plan.yml` and Vietnamese sentences where a person has to decide. A proposal
@@ -50,7 +50,7 @@ _COMMITTED = ("task", "duty", "milestone", "target")
 
 @dataclass(slots=True)
 class Proposal:
-    """The thin layer of data on one item."""
+    """The data proposed for one item, and what the reviewer has to decide."""
 
     kind: Kind | None = None
     roles: dict[Role, tuple[str, ...]] = field(default_factory=dict)
@@ -62,7 +62,7 @@ class Proposal:
 
 
 def propose(outline: Outline, roster: Roster) -> dict[str, Proposal]:
-    """A proposal for every node of the body, by id."""
+    """Propose the data of every node of the body, by id."""
     proposals = {node.id: Proposal(doubts=list(node.doubts)) for node, _ in walk(outline.body)}
     _propose_kinds(outline.body, "none", False, proposals)
     for node, above in walk(outline.body):
@@ -79,7 +79,8 @@ def propose(outline: Outline, roster: Roster) -> dict[str, Proposal]:
         ):
             proposals[node.id].kind = "duty"
             proposals[node.id].doubts.append(
-                "câu nêu tên đơn vị nhưng nằm ngoài phần tổ chức thực hiện; là trách nhiệm (duty) hay không?"
+                "câu nêu tên đơn vị nhưng nằm ngoài phần tổ chức thực hiện;"
+                " là trách nhiệm (duty) hay không?"
             )
             _propose_roles(node, above, roster, proposals)
         if not node.items:
@@ -90,7 +91,7 @@ def propose(outline: Outline, roster: Roster) -> dict[str, Proposal]:
 
 
 def propose_citations(outline: Outline) -> list[dict[str, str]]:
-    """Every document cited, once for each place, with its relation as far as the place tells."""
+    """List the documents cited, once a place, with the relation that the place suggests."""
     places = [("preamble", text) for text in outline.preamble] + [("title", outline.title)]
     funding: set[str] = set()
     for node, above in walk(outline.body):
@@ -122,20 +123,20 @@ def _propose_kinds(
 ) -> None:
     for node in nodes:
         title = fold(node.title or "")
-        own = next((kind for kind, pattern in _KINDS if pattern.match(title)), None)
+        kind = next((kind for kind, pattern in _KINDS if pattern.match(title)), None)
         timetable = in_timetable or "thoi gian thuc hien" in title
-        if own == "task" and not any(child.number for child in node.items):
+        if kind == "task" and not any(child.number for child in node.items):
             proposals[node.id].doubts.append(
                 "phần này không có mục con đánh số; nội dung có nằm ở phụ lục không?"
             )
-            own = None
+            kind = None
         if timetable and not node.items and read_stage(node.text or ""):
-            own = "milestone"
-        if own and own != inherited:
-            proposals[node.id].kind = own
-        _propose_kinds(node.items, own or inherited, timetable, proposals)
+            kind = "milestone"
+        if kind and kind != inherited:
+            proposals[node.id].kind = kind
+        _propose_kinds(node.items, kind or inherited, timetable, proposals)
         below = {proposals[child.id].kind for child in node.items}
-        if own == "task" and len(below) == 1 and (shared := below.pop()):
+        if kind == "task" and len(below) == 1 and (shared := below.pop()):
             # «NỘI DUNG THỰC HIỆN» that holds nothing but «Mục tiêu …»
             proposals[node.id].kind = shared
             for child in node.items:
@@ -150,7 +151,7 @@ def _effective_kind(node: Node, above: tuple[Node, ...], proposals: dict[str, Pr
 def _propose_clause(
     node: Node, above: tuple[Node, ...], roster: Roster, proposals: dict[str, Proposal]
 ) -> None:
-    """«Đơn vị chủ trì: …» beside «Nội dung hoạt động»: units for that sibling."""
+    """Propose the units of «Đơn vị chủ trì: …» for its sibling «Nội dung hoạt động»."""
     match = _CLAUSE.match(fold(node.title or ""))
     if not match or not node.text or not above:
         return
@@ -173,16 +174,14 @@ def _propose_clause(
 def _propose_roles(
     node: Node, above: tuple[Node, ...], roster: Roster, proposals: dict[str, Proposal]
 ) -> None:
-    """Roles under a heading that names units, or in a sentence that has units as its subject."""
+    """Propose roles where a heading names units, or a sentence has units as its subject."""
     proposal = proposals[node.id]
     if proposal.roles or proposal.applies_to:
         return
-    subject = _subject(node)
     if (node.text or "").startswith("Giao "):
         _propose_given(node, roster, proposal)
         return
-    is_request = subject.lower().startswith(_REQUEST)
-    units = roster.find_leading(subject)
+    units = roster.find_leading(_subject(node))
     if not units:
         if not node.items and not _has_units(above, proposals):
             proposal.doubts.append("chưa rõ đơn vị nào chịu trách nhiệm")
@@ -192,28 +191,40 @@ def _propose_roles(
         proposal.doubts.append(
             f"chữ trong đề mục chưa khớp đơn vị nào trong units.yml: {' '.join(unknown)}"
         )
-    if is_request or _is_requested(above, proposals):
-        proposal.roles = {"requested": units}
-        if any(_LEADS.match(fold(text)) for text in _leaf_texts(node)):
-            proposal.doubts.append(
-                "văn bản vừa đề nghị vừa ghi «Chủ trì»; để requested vì UBND không giao việc cho cơ quan này"
-            )
-        return
-    if node.title is None and above and not node.items:
+    if _subject(node).lower().startswith(_REQUEST) or _is_requested(above, proposals):
+        _propose_request(node, units, proposal)
+    elif node.title is None and above and not node.items:
         proposal.roles = {"implementing": units}
         proposal.doubts.append("câu nêu tên đơn vị ở đầu; vai trò thực hiện là đề xuất")
-        return
+    else:
+        _propose_assigned(node, units, roster, proposals)
+
+
+def _propose_request(node: Node, units: tuple[str, ...], proposal: Proposal) -> None:
+    """Propose what is asked of bodies that a People's Committee cannot direct: «Đề nghị …»."""
+    proposal.roles = {"requested": units}
+    if any(_LEADS.match(fold(text)) for text in _leaf_texts(node)):
+        proposal.doubts.append(
+            "văn bản vừa đề nghị vừa ghi «Chủ trì»;"
+            " để requested vì UBND không giao việc cho cơ quan này"
+        )
+
+
+def _propose_assigned(
+    node: Node, units: tuple[str, ...], roster: Roster, proposals: dict[str, Proposal]
+) -> None:
+    """Propose one role for the whole provision, or one for each of its lowest items."""
     leaves = [leaf for leaf, _ in walk([node]) if not leaf.items]
     roles = {leaf.id: _read_role(leaf.text or "") for leaf in leaves}
     if len(set(roles.values())) == 1:
-        proposal.roles = {next(iter(roles.values())): units}
+        proposals[node.id].roles = {next(iter(roles.values())): units}
         return
     for leaf in leaves:
         proposals[leaf.id].roles = {roles[leaf.id]: roster.find_leading(_label(leaf)) or units}
 
 
 def _propose_given(node: Node, roster: Roster, proposal: Proposal) -> None:
-    """«Giao Sở A phối hợp với Sở B …»."""
+    """Propose the roles of «Giao Sở A phối hợp với Sở B …»."""
     who, _, rest = (node.text or "").removeprefix("Giao ").partition(" phối hợp với ")
     role: Role = "lead" if "chu tri" in fold(who) else "implementing"
     proposal.roles = {role: roster.find_leading(who)}
@@ -230,7 +241,8 @@ def _propose_figures(node: Node, kind: Kind, roster: Roster, proposal: Proposal)
         proposal.targets = read_targets(text)
         if proposal.targets:
             proposal.doubts.append(
-                "chọn measure trong measures.yml; kiểm tra đối tượng, so sánh và chữ chỉ mức ràng buộc"
+                "chọn measure trong measures.yml;"
+                " kiểm tra đối tượng, so sánh và chữ chỉ mức ràng buộc"
             )
             if kind == "objective":
                 proposal.kind = "target"
@@ -246,9 +258,10 @@ def _propose_figures(node: Node, kind: Kind, roster: Roster, proposal: Proposal)
     if dues:
         proposal.due = dues
         if len(dues) > 1:
-            found = "», «".join(due["printed"] for due in dues)
+            printed = "», «".join(due["printed"] for due in dues)
             proposal.doubts.append(
-                f"văn bản ghi nhiều thời hạn: «{found}»; có phải đều là thời hạn của mục này không?"
+                f"văn bản ghi nhiều thời hạn: «{printed}»;"
+                " có phải đều là thời hạn của mục này không?"
             )
         elif not stage and not {"before"} & dues[0].keys():
             proposal.doubts.append(f"«{dues[0]['printed']}» có phải là thời hạn của mục này không?")
@@ -256,7 +269,7 @@ def _propose_figures(node: Node, kind: Kind, roster: Roster, proposal: Proposal)
 
 
 def _subject(node: Node) -> str:
-    """The words in which a provision may name who acts: its heading, or the start of its sentence."""
+    """Return the words that may name who acts: the heading, or the start of the sentence."""
     return node.title or _STAGE_LABEL.sub("", node.text or "")
 
 

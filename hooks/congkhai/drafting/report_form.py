@@ -19,69 +19,72 @@ from congkhai.pages.labels import COMPARATORS
 from congkhai.text.dates import example_day
 from congkhai.text.vietnamese import capital, number
 
+_INSTRUCTIONS = (
+    "#",
+    f"# Thay từng chữ {FILL_IN}, rồi chạy: make check."
+    " Mục nào chưa báo cáo kỳ này thì xóa cả mục đó.",
+    "#   status: done hoàn thành, in-progress đang thực hiện, not-started chưa bắt đầu,",
+    "#           blocked vướng mắc, not-applicable không áp dụng (phải có reason)",
+    "#   done_on: ngày hoàn thành, bắt buộc khi status là done",
+    "#   unchanged: true khi mục đã báo cáo kỳ trước, nay không có gì mới;"
+    " lần báo cáo đầu không dùng được",
+    "#   evidence: tài liệu kiểm chứng, địa chỉ https hoặc tên tệp đặt cạnh plan.yml",
+    "# Muốn dùng dòng nào đang có dấu # thì xóa dấu # và dấu cách sau nó."
+    " Không ghi số căn cước, số điện thoại,",
+    "# thư điện tử cá nhân, số tài khoản.",
+)
+"""What a person has to know to fill in the report, as comments of the file."""
+
 
 def write_report(site_model: SiteModel, plan_id: str, unit: str, period: str) -> str:
-    """The report as YAML.
+    """Write the report that a unit fills in, as YAML.
 
-    What the document assigns to nobody is in the issuing People's Committee's. Raises
+    The issuing People's Committee reports on what the document assigns to nobody. Raises
     LookupError (Vietnamese) when the plan assigns nothing to the unit.
     """
     view, units = site_model.plans[plan_id], site_model.units
-    known = {name: found.unit for name, found in units.items()}
-    own = [
+    registered = {slug: entry.unit for slug, entry in units.items()}
+    commitments = [
         commitment
         for commitment in view.open().commitments
         if answers_for(
-            unit, [assignment.unit for assignment in commitment.assignments] or [ISSUER], known
+            unit,
+            [assignment.unit for assignment in commitment.assignments] or [ISSUER],
+            registered,
         )
     ]
-    if not own:
-        raise LookupError(f"kế hoạch {plan_id} không phân công mục nào cho «{known[unit].name}»")
-    reported = any(line.report.unit == unit for commitment in own for line in commitment.history)
+    name = registered[unit].name
+    if not commitments:
+        raise LookupError(f"kế hoạch {plan_id} không phân công mục nào cho «{name}»")
+    has_reported = any(
+        line.report.unit == unit for commitment in commitments for line in commitment.history
+    )
     lines = [
-        f"# Báo cáo của {known[unit].name}, {view.place.name}, kỳ {period}.",
+        f"# Báo cáo của {name}, {view.place.name}, kỳ {period}.",
         f"# {view.document.type}: {view.document.title}",
-        "#",
-        f"# Thay từng chữ {FILL_IN}, rồi chạy: make check. Mục nào chưa báo cáo kỳ này thì xóa cả mục đó.",
-        "#   status: done hoàn thành, in-progress đang thực hiện, not-started chưa bắt đầu,",
-        "#           blocked vướng mắc, not-applicable không áp dụng (phải có reason)",
-        "#   done_on: ngày hoàn thành, bắt buộc khi status là done",
-        "#   unchanged: true khi mục đã báo cáo kỳ trước, nay không có gì mới; lần báo cáo đầu không dùng được",
-        "#   evidence: tài liệu kiểm chứng, địa chỉ https hoặc tên tệp đặt cạnh plan.yml",
-        "# Muốn dùng dòng nào đang có dấu # thì xóa dấu # và dấu cách sau nó. Không ghi số căn cước, số điện thoại,",
-        "# thư điện tử cá nhân, số tài khoản.",
+        *_INSTRUCTIONS,
         f"unit: {unit}",
         f'period: "{period}"',
         f"# Ngày báo cáo, đủ năm-tháng-ngày, ví dụ {site_model.as_of}",
         f"date: {FILL_IN}",
         "entries:",
     ]
-    for commitment in own:
-        lines += _write_entry(
-            commitment, unit, reported, example_day(int(period[:4]), site_model.as_of)
-        )
+    day = example_day(int(period[:4]), site_model.as_of)
+    for commitment in commitments:
+        lines += _write_entry(commitment, unit, has_reported, day)
     return "\n".join(lines) + "\n"
 
 
-def _write_entry(commitment: Commitment, unit: str, reported: bool, day: date) -> Iterator[str]:
-    roles = [
-        labels.ROLES[assignment.role]
-        for assignment in commitment.assignments
-        if assignment.unit == unit
-    ]
-    others = [assignment.unit for assignment in commitment.assignments]
-    part = (
-        ", ".join(dict.fromkeys(roles))
-        if roles
-        else f"ghi cho: {', '.join(dict.fromkeys(others))}"
-        if others
-        else "văn bản không ghi đơn vị nào"
-    )
+def _write_entry(commitment: Commitment, unit: str, has_reported: bool, day: date) -> Iterator[str]:
     deadline = "; ".join(due.printed for due in commitment.deadlines)
+    facts = [
+        capital(commitment.reference),
+        labels.KINDS[commitment.kind],
+        _write_part(commitment, unit),
+        *([f"thời hạn: {deadline}"] if deadline else []),
+    ]
     yield ""
-    yield f"  # {capital(commitment.reference)} · {labels.KINDS[commitment.kind]} · {part}" + (
-        f" · thời hạn: {deadline}" if deadline else ""
-    )
+    yield f"  # {' · '.join(facts)}"
     for line in commitment.words.splitlines():
         yield f"  # {line}"
     yield f"  - item: {commitment.item.id}"
@@ -95,6 +98,19 @@ def _write_entry(commitment: Commitment, unit: str, reported: bool, day: date) -
         yield "    # value: 74.5"
     yield '    # text: "Nội dung đã làm, lời của đơn vị"'
     yield '    # evidence: [{title: "Tên tài liệu", url: "https://…"}]'
-    if reported:
+    if has_reported:
         yield "    # Không có gì mới so với báo cáo trước: xóa dòng status, chỉ để dòng dưới"
         yield "    # unchanged: true"
+
+
+def _write_part(commitment: Commitment, unit: str) -> str:
+    """Say in which roles the unit is named, or whom the document names instead."""
+    roles = [
+        labels.ROLES[assignment.role]
+        for assignment in commitment.assignments
+        if assignment.unit == unit
+    ]
+    if roles:
+        return ", ".join(dict.fromkeys(roles))
+    others = dict.fromkeys(assignment.unit for assignment in commitment.assignments)
+    return f"ghi cho: {', '.join(others)}" if others else "văn bản không ghi đơn vị nào"

@@ -1,4 +1,4 @@
-"""Finding units in the words of a document.
+"""Units named in the words of a document.
 
 Comes in: the units of `units.yml`. Goes out: which of them a sentence names, in order,
 the longest name first, so that «Sở Văn hóa, Thể thao và Du lịch» is not «Sở Du lịch».
@@ -18,14 +18,15 @@ _TOKEN = re.compile(r"\w+")
 _LIST_OF_DEPARTMENTS = re.compile(r"^\s*(?:các )?sở\s*:", re.I)
 _FILLERS = frozenset(
     fold(
-        "các và cùng với có liên quan trên địa bàn cấp tỉnh thành phố phường xã huyện đề nghị sở gồm của"
+        "các và cùng với có liên quan trên địa bàn cấp tỉnh thành phố phường xã huyện"
+        " đề nghị sở gồm của"
     ).split()
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A unit, and the tokens of the sentence that name it."""
+    """A unit, and the tokens of the sentence that name it: `start` to before `end`."""
 
     unit: str
     start: int
@@ -56,27 +57,30 @@ class Roster:
         self._longest = max((len(tokens) for tokens in every), default=0)
 
     def find(self, text: str) -> list[Named]:
-        """Every unit that a text names. After «Các sở:» a bare «Y tế» is Sở Y tế."""
+        """Find every unit that a text names. After «Các sở:» a bare «Y tế» is Sở Y tế."""
         written = _TOKEN.findall(nfc(text))
         folded = [fold(token) for token in written]
         tables = [(folded, self._names), (written, self._abbreviations)]
         if _LIST_OF_DEPARTMENTS.match(text):
             tables.insert(0, (folded, self._departments))
-        found: list[Named] = []
+        names: list[Named] = []
         at = 0
         while at < len(written):
             match = self._match_at(tables, at)
             if match:
-                found.append(match)
+                names.append(match)
             at = match.end if match else at + 1
-        return found
+        return names
 
     def find_all(self, text: str) -> tuple[str, ...]:
-        """The units that a list names, each once, in its order."""
+        """Find the units that a list names, each once, in its order."""
         return tuple(dict.fromkeys(named.unit for named in self.find(text)))
 
     def find_leading(self, text: str) -> tuple[str, ...]:
-        """The units with which a text begins: its subject. «Sở A và Sở B phối hợp với Sở C» gives A, B."""
+        """Find the units with which a text begins: its subject.
+
+        «Sở A và Sở B phối hợp với Sở C» gives A, B.
+        """
         written = [fold(token) for token in _TOKEN.findall(nfc(text))]
         leading: list[str] = []
         at = 0
@@ -88,13 +92,13 @@ class Roster:
         return tuple(dict.fromkeys(leading))
 
     def find_unknown(self, text: str) -> list[str]:
-        """Words of a list of units that belong to no known unit."""
+        """Find the words of a list of units that belong to no known unit."""
         written = _TOKEN.findall(nfc(text))
-        known = {at for named in self.find(text) for at in range(named.start, named.end)}
+        matched = {at for named in self.find(text) for at in range(named.start, named.end)}
         return [
             word
             for at, word in enumerate(written)
-            if at not in known and fold(word) not in _FILLERS
+            if at not in matched and fold(word) not in _FILLERS
         ]
 
     def _match_at(
