@@ -18,8 +18,9 @@ from congkhai.data import registers, schema, schema_errors
 from congkhai.data.folder import REGISTERS, Folder, PlanFolder, scan, shown_as
 from congkhai.data.problem import Problem
 from congkhai.data.strict_yaml import Loc, Source, read
+from congkhai.text.dates import PartialDate
 
-T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 
 _SHAPES: dict[str, Any] = {
     "localities": registers.Localities,
@@ -36,15 +37,15 @@ _START = {
 }
 """How to begin a register that cannot be empty."""
 _NOWHERE = registers.Localities(
-    source=registers.Source(title="–"), in_force="2000-01-01", provinces={}
+    source=registers.Source(title="–"), in_force=PartialDate(2000, 1, 1), provinces={}
 )
 
 
 @dataclass(frozen=True)
-class Loaded(Generic[T]):
+class Loaded(Generic[T_co]):
     """A value with the file that it came from."""
 
-    value: T
+    value: T_co
     path: str
     """As shown to the editor: `plans/hai-phong/…/plan.yml`."""
     source: Source

@@ -35,8 +35,8 @@ class Source:
     """Where a fact of a register comes from."""
 
     title: Text = Field(description="Tên nguồn")
-    url: Text | None = Field(None, description="Địa chỉ https://…")
-    date: Date | None = Field(None, description="Ngày của nguồn")
+    url: Text | None = Field(default=None, description="Địa chỉ https://…")
+    date: Date | None = Field(default=None, description="Ngày của nguồn")
 
 
 @record
@@ -44,7 +44,7 @@ class Province:
     """A province in force and its communes by official code."""
 
     name: Text = Field(description="Tên có loại: tỉnh Lai Châu, thành phố Hải Phòng")
-    note: Text | None = Field(None, description="Bối cảnh, ví dụ hợp nhất từ đâu")
+    note: Text | None = Field(default=None, description="Bối cảnh, ví dụ hợp nhất từ đâu")
     communes: dict[str, Text] = Field(description="Mã: tên có loại")
 
 
@@ -54,11 +54,13 @@ class DissolvedLocality:
 
     name: Text = Field(description="Tên có loại: tỉnh Quảng Nam")
     level: Level = Field(description="province, district hoặc commune")
-    province: Text | None = Field(None, description="Mã tỉnh mà nó thuộc về khi còn tồn tại")
+    province: Text | None = Field(
+        default=None, description="Mã tỉnh mà nó thuộc về khi còn tồn tại"
+    )
     until: Date = Field(description="Ngày không còn tồn tại")
     successors: tuple[Text, ...] = Field(description="Mã các địa phương kế tiếp")
     source: Source = Field(description="Văn bản sắp xếp")
-    note: Text | None = Field(None, description="Bối cảnh")
+    note: Text | None = Field(default=None, description="Bối cảnh")
 
 
 @record
@@ -72,7 +74,7 @@ class Localities:
         default_factory=dict, description="Mã: địa phương không còn tồn tại"
     )
     fictional: Flag = Field(
-        False,
+        default=False,
         description="true: dữ liệu minh họa, hư cấu; mọi trang nói rõ điều đó. Bỏ dòng này ở dữ liệu thật",
     )
 
@@ -86,14 +88,14 @@ class Unit:
     nature: Nature = Field(
         description="Tính chất: state cơ quan nhà nước, front Mặt trận, union đoàn thể, party Đảng, media báo chí, group nhóm…"
     )
-    abbreviations: tuple[Text, ...] = Field((), description="Chữ viết tắt")
+    abbreviations: tuple[Text, ...] = Field(default=(), description="Chữ viết tắt")
     spellings: tuple[Text, ...] = Field(
-        (), description="Cách viết khác gặp trong văn bản hoặc người đọc hay gõ"
+        default=(), description="Cách viết khác gặp trong văn bản hoặc người đọc hay gõ"
     )
-    until: Date | None = Field(None, description="Ngày loại cơ quan này không còn")
-    successors: tuple[Slug, ...] = Field((), description="Cơ quan kế tiếp")
-    note: Text | None = Field(None, description="Bối cảnh")
-    source: Source | None = Field(None, description="Nguồn của bối cảnh")
+    until: Date | None = Field(default=None, description="Ngày loại cơ quan này không còn")
+    successors: tuple[Slug, ...] = Field(default=(), description="Cơ quan kế tiếp")
+    note: Text | None = Field(default=None, description="Bối cảnh")
+    source: Source | None = Field(default=None, description="Nguồn của bối cảnh")
 
 
 @record
@@ -115,28 +117,29 @@ class Document:
     """`documents.yml`: an official document that plans cite and that is not held here."""
 
     type: Text = Field(description="Tên loại: Quyết định")
-    number: Text | None = Field(None, description="Số")
-    symbol: Text | None = Field(None, description="Ký hiệu: QĐ-TTg")
-    date: Date | None = Field(None, description="Ngày ban hành")
+    number: Text | None = Field(default=None, description="Số")
+    symbol: Text | None = Field(default=None, description="Ký hiệu: QĐ-TTg")
+    date: Date | None = Field(default=None, description="Ngày ban hành")
     issuer: Text = Field(description="Cơ quan ban hành")
     title: Text = Field(description="Trích yếu, như các văn bản đang giữ ghi lại")
-    names: tuple[Text, ...] = Field((), description="Tên thường gọi: Đề án 161")
-    parent: Slug | None = Field(None, description="Văn bản cha")
+    names: tuple[Text, ...] = Field(default=(), description="Tên thường gọi: Đề án 161")
+    parent: Slug | None = Field(default=None, description="Văn bản cha")
     held: Text | None = Field(
-        None, description="Kế hoạch là toàn văn của văn bản này: đường dẫn thư mục dưới plans/"
+        default=None,
+        description="Kế hoạch là toàn văn của văn bản này: đường dẫn thư mục dưới plans/",
     )
     obliges: Text | None = Field(
-        None,
+        default=None,
         description="Mã tỉnh mà mọi xã, phường, đặc khu được đối chiếu độ phủ theo văn bản này",
     )
     known_from: tuple[Source, ...] = Field(
-        (), description="Biết qua nguồn nào ngoài các kế hoạch đang giữ"
+        default=(), description="Biết qua nguồn nào ngoài các kế hoạch đang giữ"
     )
-    targets: tuple[CitedTarget, ...] = Field((), description="Chỉ tiêu biết qua nguồn khác")
+    targets: tuple[CitedTarget, ...] = Field(default=(), description="Chỉ tiêu biết qua nguồn khác")
     items: tuple[Item, ...] = Field(
-        (), description="Mục tiêu, nhiệm vụ đã biết, để đối chiếu kế hoạch con"
+        default=(), description="Mục tiêu, nhiệm vụ đã biết, để đối chiếu kế hoạch con"
     )
-    note: Text | None = Field(None, description="Bối cảnh")
+    note: Text | None = Field(default=None, description="Bối cảnh")
 
 
 @record
@@ -146,7 +149,7 @@ class Programme:
     name: Text = Field(description="Tên ngắn trên trang, đủ để phân biệt: Cộng đồng … 2026 - 2035")
     subject: Text = Field(description="Về việc gì, không kèm năm: Cộng đồng Văn hóa - Xã hội ASEAN")
     document: Slug = Field(description="Văn bản gốc, mã trong documents.yml")
-    summary: Text | None = Field(None, description="Một câu giới thiệu")
+    summary: Text | None = Field(default=None, description="Một câu giới thiệu")
 
 
 @record

@@ -8,7 +8,7 @@ come from these classes. A field's `description` is Vietnamese because staff rea
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar, cast, dataclass_transform
 
 from pydantic import BeforeValidator, ConfigDict, Field
 from pydantic.dataclasses import dataclass
@@ -31,14 +31,20 @@ Status = Literal["done", "in-progress", "not-started", "blocked", "not-applicabl
 ROLES: tuple[Role, ...] = ("lead", "coordinating", "implementing", "requested")
 COMMITMENT_KINDS: tuple[Kind, ...] = ("task", "duty", "target", "milestone")
 
-record = dataclass(
-    frozen=True,
-    slots=True,
-    kw_only=True,
-    config=ConfigDict(extra="forbid", arbitrary_types_allowed=True, populate_by_name=True),
-)
-"""A mapping in a data file: no unknown keys, nothing changes after reading. A dataclass,
-because a plan's fields are read nine thousand times, each in a third of the time that a model takes."""
+T = TypeVar("T")
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(Field,))
+def record(shape: type[T]) -> type[T]:
+    """Make a class the shape of a mapping in a data file: no unknown keys, nothing changes.
+
+    A dataclass and no model: a plan's fields are read nine thousand times, each in a third
+    of the time that a field of a model takes.
+    """
+    config = ConfigDict(extra="forbid", arbitrary_types_allowed=True, populate_by_name=True)
+    decorate = dataclass(frozen=True, slots=True, kw_only=True, config=config)
+    # pydantic's own type of the result hides the fields.
+    return cast("type[T]", decorate(shape))
 
 
 # ---------------------------------------------------------------- plan.yml
@@ -52,15 +58,16 @@ class Deadline:
         description="Chữ trong văn bản, chép nguyên văn: trước ngày 01/11 hằng năm"
     )
     by: Date | None = Field(
-        None,
+        default=None,
         description="Ngày cuối cùng còn đúng hạn: 2030 (hết năm), 2026-06 (trong tháng 6), 2026-06-30, 12-15 (hằng năm)",
     )
     before: Date | None = Field(
-        None, description="Hạn «trước ngày»: không tính chính ngày đó: 2026-06-30, 11-01 (hằng năm)"
+        default=None,
+        description="Hạn «trước ngày»: không tính chính ngày đó: 2026-06-30, 11-01 (hằng năm)",
     )
-    start: Date | None = Field(None, description="Ngày bắt đầu, khi văn bản có ghi")
-    every: Literal["year"] | None = Field(None, description="year: đến hạn lại mỗi năm")
-    ongoing: Flag = Field(False, description="true: thường xuyên, không có ngày cuối")
+    start: Date | None = Field(default=None, description="Ngày bắt đầu, khi văn bản có ghi")
+    every: Literal["year"] | None = Field(default=None, description="year: đến hạn lại mỗi năm")
+    ongoing: Flag = Field(default=False, description="true: thường xuyên, không có ngày cuối")
 
 
 @record
@@ -68,22 +75,25 @@ class Target:
     """A figure that the document promises."""
 
     key: Slug | None = Field(
-        None, description="Mã ngắn, chỉ cần khi một mục có từ hai chỉ tiêu trở lên"
+        default=None, description="Mã ngắn, chỉ cần khi một mục có từ hai chỉ tiêu trở lên"
     )
     measure: Slug = Field(description="Cái được đo, mã trong measures.yml")
     printed: Text = Field(description="Chữ trong văn bản, chép nguyên văn: trên 90%")
-    population: Text | None = Field(None, description="Đối tượng, chép nguyên văn")
+    population: Text | None = Field(default=None, description="Đối tượng, chép nguyên văn")
     comparator: Literal["=", ">", ">=", "<", "<=", "~"] = Field(
         description="= đúng bằng, > trên, >= từ, < dưới, <= không quá, ~ khoảng"
     )
     value: Number = Field(description="Con số: 90 hoặc 2.87")
     unit: Text = Field(description="Đơn vị tính: %")
     modal: Text | None = Field(
-        None, description="Chữ chỉ mức ràng buộc, chép nguyên văn: phấn đấu, bảo đảm"
+        default=None, description="Chữ chỉ mức ràng buộc, chép nguyên văn: phấn đấu, bảo đảm"
     )
-    by: Date | None = Field(None, description="Hạn của chỉ tiêu, chỉ khi văn bản ghi cạnh chỉ tiêu")
+    by: Date | None = Field(
+        default=None, description="Hạn của chỉ tiêu, chỉ khi văn bản ghi cạnh chỉ tiêu"
+    )
     condition: Text | None = Field(
-        None, description="Điều kiện tính, chép nguyên văn: theo chuẩn nghèo giai đoạn 2016-2020"
+        default=None,
+        description="Điều kiện tính, chép nguyên văn: theo chuẩn nghèo giai đoạn 2016-2020",
     )
 
 
@@ -91,8 +101,8 @@ class Target:
 class ReportingRule:
     """That a provision obliges units to report; when is said by the item's `due`."""
 
-    to: tuple[Slug, ...] = Field((), description="Nơi nhận báo cáo, mã trong units.yml")
-    via: Slug | None = Field(None, description="Qua cơ quan nào")
+    to: tuple[Slug, ...] = Field(default=(), description="Nơi nhận báo cáo, mã trong units.yml")
+    via: Slug | None = Field(default=None, description="Qua cơ quan nào")
 
 
 @record
@@ -101,34 +111,38 @@ class Item:
 
     id: ItemId = Field(description="Mã của mục, theo số trong văn bản: iii.2-4; không bao giờ đổi")
     number: Text | None = Field(
-        None, description="Số hoặc dấu đầu mục như in: «III.», «1.1.», «a)», «-»"
+        default=None, description="Số hoặc dấu đầu mục như in: «III.», «1.1.», «a)», «-»"
     )
-    title: Text | None = Field(None, description="Đề mục, nguyên văn")
-    text: Text | None = Field(None, description="Nội dung, nguyên văn, kể cả chữ in sai")
+    title: Text | None = Field(default=None, description="Đề mục, nguyên văn")
+    text: Text | None = Field(default=None, description="Nội dung, nguyên văn, kể cả chữ in sai")
     kind: Kind | None = Field(
-        None,
+        default=None,
         description="Loại: task nhiệm vụ, duty trách nhiệm, target chỉ tiêu, milestone mốc, objective mục tiêu, none; các mục con theo mục cha",
     )
-    lead: tuple[Slug, ...] = Field((), description="Đơn vị chủ trì")
-    coordinating: tuple[Slug, ...] = Field((), description="Đơn vị phối hợp")
-    implementing: tuple[Slug, ...] = Field((), description="Đơn vị thực hiện")
+    lead: tuple[Slug, ...] = Field(default=(), description="Đơn vị chủ trì")
+    coordinating: tuple[Slug, ...] = Field(default=(), description="Đơn vị phối hợp")
+    implementing: tuple[Slug, ...] = Field(default=(), description="Đơn vị thực hiện")
     requested: tuple[Slug, ...] = Field(
-        (), description="Cơ quan, tổ chức được đề nghị (không thuộc quyền giao việc của UBND)"
+        default=(),
+        description="Cơ quan, tổ chức được đề nghị (không thuộc quyền giao việc của UBND)",
     )
     applies_to: ItemId | None = Field(
-        None, description="Phân công ghi ở mục này áp dụng cho mục nào (và các mục con của nó)"
+        default=None,
+        description="Phân công ghi ở mục này áp dụng cho mục nào (và các mục con của nó)",
     )
     due: Annotated[tuple[Deadline, ...], BeforeValidator(read_one_or_more)] = Field(
-        (),
+        default=(),
         description="Thời hạn, khi văn bản có ghi; nhiều thời hạn thì mỗi thời hạn một dòng bắt đầu bằng «- »",
         json_schema_extra=allow_one,
     )
-    targets: tuple[Target, ...] = Field((), description="Chỉ tiêu có con số")
-    reporting: ReportingRule | None = Field(None, description="Mục này quy định chế độ báo cáo")
-    implements: tuple[ItemId, ...] = Field(
-        (), description="Mục của văn bản cha mà mục này thực hiện"
+    targets: tuple[Target, ...] = Field(default=(), description="Chỉ tiêu có con số")
+    reporting: ReportingRule | None = Field(
+        default=None, description="Mục này quy định chế độ báo cáo"
     )
-    items: tuple[Item, ...] = Field((), description="Các mục con, đúng thứ tự")
+    implements: tuple[ItemId, ...] = Field(
+        default=(), description="Mục của văn bản cha mà mục này thực hiện"
+    )
+    items: tuple[Item, ...] = Field(default=(), description="Các mục con, đúng thứ tự")
 
 
 @record
@@ -142,7 +156,7 @@ class PlanDocument:
     )
     issuer: Text = Field(description="Cơ quan ban hành, nguyên văn")
     letterhead: tuple[Text, ...] = Field(
-        (), description="Các dòng phía trên tên loại, nguyên văn: «Số: /KH-UBND»"
+        default=(), description="Các dòng phía trên tên loại, nguyên văn: «Số: /KH-UBND»"
     )
     type: Text = Field(description="Tên loại như in: KẾ HOẠCH")
     title: Text = Field(description="Trích yếu, nguyên văn")
@@ -175,7 +189,7 @@ class Recipient:
     """One line of «Nơi nhận»."""
 
     text: Text = Field(description="Dòng trong «Nơi nhận», nguyên văn")
-    units: tuple[Slug, ...] = Field((), description="Đơn vị được nêu, mã trong units.yml")
+    units: tuple[Slug, ...] = Field(default=(), description="Đơn vị được nêu, mã trong units.yml")
 
 
 @record
@@ -188,9 +202,9 @@ class Note:
     kind: Literal["misprint", "blank", "conflict", "gap", "context"] = Field(
         description="misprint in sai, blank để trống, conflict mâu thuẫn, gap thiếu, context bối cảnh"
     )
-    printed: Text | None = Field(None, description="Chữ in trong văn bản")
-    meant: Text | None = Field(None, description="Chữ đúng, chỉ khi chắc chắn")
-    text: Text | None = Field(None, description="Ghi chú bằng lời")
+    printed: Text | None = Field(default=None, description="Chữ in trong văn bản")
+    meant: Text | None = Field(default=None, description="Chữ đúng, chỉ khi chắc chắn")
+    text: Text | None = Field(default=None, description="Ghi chú bằng lời")
 
 
 @record
@@ -205,24 +219,24 @@ class Plan:
     )
     document: PlanDocument = Field(description="Văn bản")
     period: Period = Field(description="Giai đoạn")
-    scope: Text | None = Field(None, description="Phạm vi, nguyên văn")
+    scope: Text | None = Field(default=None, description="Phạm vi, nguyên văn")
     supersedes: Text | None = Field(
-        None, description="Kế hoạch bị thay thế: đường dẫn thư mục dưới plans/"
+        default=None, description="Kế hoạch bị thay thế: đường dẫn thư mục dưới plans/"
     )
     former_paths: tuple[Text, ...] = Field(
-        (), description="Đường dẫn cũ của thư mục này, để địa chỉ cũ vẫn mở được"
+        default=(), description="Đường dẫn cũ của thư mục này, để địa chỉ cũ vẫn mở được"
     )
-    cites: tuple[Citation, ...] = Field((), description="Văn bản được nhắc đến")
-    preamble: tuple[Text, ...] = Field((), description="Các đoạn mở đầu, nguyên văn")
+    cites: tuple[Citation, ...] = Field(default=(), description="Văn bản được nhắc đến")
+    preamble: tuple[Text, ...] = Field(default=(), description="Các đoạn mở đầu, nguyên văn")
     body: tuple[Item, ...] = Field(description="Nội dung, cả văn bản, đúng thứ tự")
-    closing: tuple[Text, ...] = Field((), description="Các đoạn kết, nguyên văn")
-    recipients_heading: Text | None = Field(None, description="Chữ «Nơi nhận:» như in")
-    recipients: tuple[Recipient, ...] = Field((), description="Nơi nhận")
+    closing: tuple[Text, ...] = Field(default=(), description="Các đoạn kết, nguyên văn")
+    recipients_heading: Text | None = Field(default=None, description="Chữ «Nơi nhận:» như in")
+    recipients: tuple[Recipient, ...] = Field(default=(), description="Nơi nhận")
     signature: tuple[Text, ...] = Field(
-        (), description="Các dòng ký, nguyên văn; dòng cuối là họ tên"
+        default=(), description="Các dòng ký, nguyên văn; dòng cuối là họ tên"
     )
     notes: tuple[Note, ...] = Field(
-        (), description="Ghi chú của người nhập, không phải chữ của văn bản"
+        default=(), description="Ghi chú của người nhập, không phải chữ của văn bản"
     )
 
 
@@ -243,25 +257,29 @@ class Entry:
 
     item: ItemId = Field(description="Mã của mục trong plan.yml")
     status: Status | None = Field(
-        None,
+        default=None,
         description="done hoàn thành, in-progress đang thực hiện, not-started chưa bắt đầu, blocked vướng mắc, not-applicable không áp dụng",
     )
     unchanged: Flag = Field(
-        False, description="true: đã rà soát, không có gì mới so với báo cáo trước"
+        default=False, description="true: đã rà soát, không có gì mới so với báo cáo trước"
     )
-    done_on: Date | None = Field(None, description="Ngày hoàn thành, bắt buộc khi status là done")
+    done_on: Date | None = Field(
+        default=None, description="Ngày hoàn thành, bắt buộc khi status là done"
+    )
     value: Number | None = Field(
-        None, description="Giá trị đạt được của chỉ tiêu, theo đơn vị của chỉ tiêu"
+        default=None, description="Giá trị đạt được của chỉ tiêu, theo đơn vị của chỉ tiêu"
     )
-    target: Slug | None = Field(None, description="Mã chỉ tiêu (key), khi mục có nhiều chỉ tiêu")
-    text: Text | None = Field(None, description="Nội dung báo cáo, lời của đơn vị")
+    target: Slug | None = Field(
+        default=None, description="Mã chỉ tiêu (key), khi mục có nhiều chỉ tiêu"
+    )
+    text: Text | None = Field(default=None, description="Nội dung báo cáo, lời của đơn vị")
     reason: Text | None = Field(
-        None,
+        default=None,
         description="Lý do, bắt buộc khi kết quả lùi so với báo cáo trước hoặc status là not-applicable",
     )
-    evidence: tuple[Evidence, ...] = Field((), description="Tài liệu kiểm chứng")
+    evidence: tuple[Evidence, ...] = Field(default=(), description="Tài liệu kiểm chứng")
     corrects: Text | None = Field(
-        None, description="Tên tệp báo cáo có dòng bị đính chính, ví dụ 2026-so-noi-vu.yml"
+        default=None, description="Tên tệp báo cáo có dòng bị đính chính, ví dụ 2026-so-noi-vu.yml"
     )
 
 
@@ -272,5 +290,5 @@ class Report:
     unit: Slug = Field(description="Mã đơn vị trong units.yml")
     period: Text = Field(description="Kỳ báo cáo: cả năm 2026, một quý 2026-q1, một tháng 2026-06")
     date: Date = Field(description="Ngày báo cáo, đủ năm-tháng-ngày, ví dụ 2026-01-30")
-    source: Evidence | None = Field(None, description="Văn bản báo cáo gốc, khi có")
+    source: Evidence | None = Field(default=None, description="Văn bản báo cáo gốc, khi có")
     entries: tuple[Entry, ...] = Field(description="Các dòng báo cáo")
