@@ -1,0 +1,213 @@
+"""Mutants: copies of a module's functions and constants, each with one small change of meaning.
+
+Comes in: the source of a module. Goes out: `Mutant`s, one for each change that a careless
+edit could make: a comparison or a boolean operator exchanged, a condition or an operand
+left out, a constant changed, a statement or a keyword argument deleted, two arguments
+swapped, an order reversed. Docstrings and annotations mean nothing at run time and stay.
+"""
+
+from __future__ import annotations
+
+import ast
+import copy
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+COMPARISONS: dict[type[ast.cmpop], tuple[type[ast.cmpop], ...]] = {
+    ast.Lt: (ast.LtE, ast.Gt),
+    ast.LtE: (ast.Lt, ast.GtE),
+    ast.Gt: (ast.GtE, ast.Lt),
+    ast.GtE: (ast.Gt, ast.LtE),
+    ast.Eq: (ast.NotEq,),
+    ast.NotEq: (ast.Eq,),
+    ast.Is: (ast.IsNot,),
+    ast.IsNot: (ast.Is,),
+    ast.In: (ast.NotIn,),
+    ast.NotIn: (ast.In,),
+}
+OPERATORS: dict[type[ast.operator], type[ast.operator]] = {
+    ast.Add: ast.Sub,
+    ast.Sub: ast.Add,
+    ast.BitAnd: ast.BitOr,
+    ast.BitOr: ast.BitAnd,
+}
+FUNCTIONS = {"min": "max", "max": "min", "any": "all", "all": "any"}
+METHODS = {"first_day": "last_day", "last_day": "first_day"}
+TRANSPARENT = {"reversed", "sorted", "tuple", "set"}
+"""Functions that a careless edit could leave out around their first argument."""
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """One changed function or constant of a module.
+
+    `tree` is a whole module that holds the changed definition alone.
+    """
+
+    name: str
+    """Of the function or constant."""
+    line: int
+    change: str
+    """What is written, and what stands in its place: `a < b -> a <= b`."""
+    tree: ast.Module
+
+    @property
+    def key(self) -> str:
+        """Name it in the list of equivalent mutants, whatever its line is."""
+        return f"{self.name}\t{self.change}"
+
+
+def list_mutants(source: str) -> list[Mutant]:
+    """List every mutant of a module, in the order of its lines.
+
+    >>> [mutant.change for mutant in list_mutants("def f(a):\\n    return a < 3")]
+    ['return a < 3 -> return', 'a < 3 -> a <= 3', 'a < 3 -> a > 3', '3 -> 4']
+    """
+    mutants = []
+    seen: dict[str, int] = {}
+    for definition in ast.parse(source).body:
+        name = _name_of(definition)
+        if name is None:
+            continue
+        for number, node in enumerate(_walk(definition)):
+            for replacement in _variations(node):
+                change = f"{_print(node)} -> {_print(replacement)}"
+                key = f"{name}\t{change}"
+                seen[key] = seen.get(key, 0) + 1
+                if seen[key] > 1:
+                    change += f" ({seen[key]})"
+                tree = _replaced(definition, number, replacement)
+                mutants.append(Mutant(name, getattr(node, "lineno", 0), change, tree))
+    return sorted(mutants, key=lambda mutant: mutant.line)
+
+
+def _name_of(definition: ast.stmt) -> str | None:
+    """The name that a definition binds; None for what is no function and no constant."""
+    if isinstance(definition, ast.FunctionDef):
+        return definition.name
+    if isinstance(definition, ast.AnnAssign) and isinstance(definition.target, ast.Name):
+        return definition.target.id
+    if isinstance(definition, ast.Assign) and isinstance(definition.targets[0], ast.Name):
+        return definition.targets[0].id
+    return None
+
+
+def _walk(definition: ast.AST) -> Iterator[ast.AST]:
+    """Every node that is executed, in a fixed order."""
+    yield definition
+    for field, value in ast.iter_fields(definition):
+        if field in ("annotation", "returns", "decorator_list", "ctx", "op", "ops"):
+            continue
+        for child in value if isinstance(value, list) else [value]:
+            if isinstance(child, ast.AST):
+                yield from _walk(child)
+
+
+def _replaced(definition: ast.stmt, number: int, replacement: ast.AST) -> ast.Module:
+    changed = copy.deepcopy(definition)
+    target = next(node for index, node in enumerate(_walk(changed)) if index == number)
+
+    class Replace(ast.NodeTransformer):
+        def visit(self, node: ast.AST) -> ast.AST:
+            return replacement if node is target else self.generic_visit(node)
+
+    future = ast.ImportFrom("__future__", [ast.alias("annotations")], 0)
+    tree = ast.Module([future, Replace().visit(changed)], [])
+    return ast.fix_missing_locations(tree)
+
+
+def _print(node: ast.AST) -> str:
+    """Print a node in one line; of a compound statement its head, of a loop its source."""
+    if isinstance(node, ast.comprehension):
+        return ast.unparse(node).strip()
+    text = " ".join(ast.unparse(node).split())
+    return text if len(text) <= 120 else f"{text[:119]}…"
+
+
+def _variations(node: ast.AST) -> Iterator[ast.AST]:
+    """Every changed form of one node, its children left as they are."""
+    if isinstance(node, ast.stmt):
+        yield from _vary_statement(node)
+    elif isinstance(node, ast.Compare) and len(node.ops) == 1:
+        for operator in COMPARISONS[type(node.ops[0])]:
+            yield ast.Compare(node.left, [operator()], node.comparators)
+    elif isinstance(node, ast.Compare):
+        yield from _vary_chain(node)
+    elif isinstance(node, ast.BoolOp):
+        yield from _vary_boolean(node)
+    elif isinstance(node, ast.UnaryOp):
+        yield node.operand
+    elif isinstance(node, ast.BinOp) and type(node.op) in OPERATORS:
+        yield ast.BinOp(node.left, OPERATORS[type(node.op)](), node.right)
+    elif isinstance(node, ast.IfExp):
+        yield node.body
+        yield node.orelse
+    elif isinstance(node, ast.comprehension):
+        for index in range(len(node.ifs)):
+            kept = node.ifs[:index] + node.ifs[index + 1 :]
+            yield ast.comprehension(node.target, node.iter, kept, node.is_async)
+    elif isinstance(node, ast.Constant):
+        yield from _vary_constant(node)
+    elif isinstance(node, ast.Call):
+        yield from _vary_call(node)
+
+
+def _vary_statement(node: ast.stmt) -> Iterator[ast.AST]:
+    """Delete it, or take a condition as always true or never."""
+    is_text = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    if isinstance(node, ast.Return) and node.value is not None:
+        if not (isinstance(node.value, ast.Constant) and node.value.value is None):
+            yield ast.Return(None)
+    elif isinstance(node, ast.If):
+        yield ast.If(ast.Constant(True), node.body, node.orelse)
+        yield ast.If(ast.Constant(False), node.body, node.orelse)
+    elif isinstance(node, (ast.Continue, ast.Break, ast.AugAssign, ast.Delete)) or (
+        isinstance(node, ast.Expr) and not is_text
+    ):
+        yield ast.Pass()
+
+
+def _vary_chain(node: ast.Compare) -> Iterator[ast.AST]:
+    for index, operator in enumerate(node.ops):
+        for other in COMPARISONS[type(operator)]:
+            operators = [*node.ops[:index], other(), *node.ops[index + 1 :]]
+            yield ast.Compare(node.left, operators, node.comparators)
+
+
+def _vary_boolean(node: ast.BoolOp) -> Iterator[ast.AST]:
+    yield ast.BoolOp(ast.Or() if isinstance(node.op, ast.And) else ast.And(), node.values)
+    for index in range(len(node.values)):
+        kept = node.values[:index] + node.values[index + 1 :]
+        yield kept[0] if len(kept) == 1 else ast.BoolOp(node.op, kept)
+
+
+def _vary_constant(node: ast.Constant) -> Iterator[ast.AST]:
+    value = node.value
+    if isinstance(value, bool):
+        yield ast.Constant(not value)
+    elif isinstance(value, int):
+        yield ast.Constant(value + 1)
+    elif isinstance(value, str) and "\n" not in value and len(value) < 120:
+        yield ast.Constant(f"{value}X")
+
+
+def _vary_call(node: ast.Call) -> Iterator[ast.AST]:
+    name = node.func.id if isinstance(node.func, ast.Name) else None
+    if name in FUNCTIONS:
+        yield ast.Call(ast.Name(FUNCTIONS[name], ast.Load()), node.args, node.keywords)
+    if name in TRANSPARENT and node.args:
+        yield node.args[0]
+    if isinstance(node.func, ast.Attribute) and node.func.attr in METHODS:
+        method = ast.Attribute(node.func.value, METHODS[node.func.attr], ast.Load())
+        yield ast.Call(method, node.args, node.keywords)
+    for index in range(len(node.keywords)):
+        kept = node.keywords[:index] + node.keywords[index + 1 :]
+        yield ast.Call(node.func, node.args, kept)
+    if len(node.args) > 2 and name not in FUNCTIONS:
+        for index in range(len(node.args)):
+            left = node.args[:index] + node.args[index + 1 :]
+            yield ast.Call(node.func, left, node.keywords)
+    for index in range(len(node.args) - 1):
+        swapped = [*node.args]
+        swapped[index], swapped[index + 1] = swapped[index + 1], swapped[index]
+        yield ast.Call(node.func, swapped, node.keywords)
