@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from congkhai.build.cache import digest
 from congkhai.build.parallel import run_tasks
-from congkhai.checks.placement import Links, home_of, link_of
+from congkhai.checks.placement import Links, link_of, locality_folder
 from congkhai.data.folder import REGISTERS, Folder, PlanFolder, scan_province, scan_top
 from congkhai.data.git_history import FileHistory, History
 from congkhai.data.load import Dataset, Loaded, load_plans, load_registers
@@ -158,7 +158,7 @@ def read_inputs(
     )
     speaking = [plan_id for plan_id, plan in seen.items() if plan.speaks]
     homes = {
-        home_of(places, code): code
+        locality_folder(places, code): code
         for places in [build_places(registers.localities, ())]
         for code in places
     }

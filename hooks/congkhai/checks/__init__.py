@@ -1,6 +1,7 @@
-"""Says what is wrong with the data, all at once, in Vietnamese.
+"""Rules about the data: everything that is wrong with it, all at once, in Vietnamese.
 
-Comes in: a `Dataset` and the day. Goes out: `Problem`s with path, line and the right form.
-A rule is one small generator, and its docstring is the rule; `context` holds what rules are
-asked about, `runner` asks them all except `published`, which compares with a git revision.
+Comes in: a `Dataset` and the day that deadlines are judged on. Goes out: `Problem`s with path,
+line and the right form. A rule is one generator, and its docstring is the rule in plain English;
+`context` holds what a rule is called with, `runner` lists all rules and calls them, except those
+of `published`, which compare the data with a git revision.
 """

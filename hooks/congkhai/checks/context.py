@@ -1,7 +1,7 @@
-"""What rules are asked about: a plan with its items at hand, a report with its plan.
+"""What rules are called with: a plan with its items listed, a report with its plan.
 
-Comes in: a `Dataset`. Goes out: `PlanContext` and `ReportContext`, each built once per check, and
-the wording for a name that is not known.
+Comes in: a `Dataset`. Goes out: `PlanContext` and `ReportContext`, each built once for a check,
+and the wording for a name that no register has.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ TO_DECIDE = "xem-lai"
 
 
 class Placed(NamedTuple):
-    """An item, what it stands in (outermost first), and where it is in the file."""
+    """An item, the items that it stands in (outermost first), and its place in the file."""
 
     item: schema.Item
     above: tuple[schema.Item, ...]
@@ -33,24 +33,25 @@ class Placed(NamedTuple):
 
 
 def place_items(items: Iterable[schema.Item], loc: Loc) -> tuple[Placed, ...]:
-    """Every item in document order; `loc` is where the first list of them is in the file."""
-    found: list[Placed] = []
-    _place(found, items, loc, ())
-    return tuple(found)
+    """List every item in document order; `loc` is the place of the outermost list in the file."""
+    placed: list[Placed] = []
+    _place(placed, items, loc, ())
+    return tuple(placed)
 
 
 def _place(
-    found: list[Placed], items: Iterable[schema.Item], loc: Loc, above: tuple[schema.Item, ...]
+    placed: list[Placed], items: Iterable[schema.Item], loc: Loc, above: tuple[schema.Item, ...]
 ) -> None:
+    """Append the items and those below them to `placed`."""
     for index, item in enumerate(items):
-        found.append(Placed(item, above, (*loc, index)))
+        placed.append(Placed(item, above, (*loc, index)))
         if item.items:
-            _place(found, item.items, (*loc, index, "items"), (*above, item))
+            _place(placed, item.items, (*loc, index, "items"), (*above, item))
 
 
 @dataclass(frozen=True)
 class PlanContext:
-    """One plan under check."""
+    """A plan to be checked."""
 
     id: str
     loaded: Loaded[schema.Plan]
@@ -60,73 +61,72 @@ class PlanContext:
 
     @property
     def plan(self) -> schema.Plan:
-        """The plan itself."""
+        """The plan as read."""
         return self.loaded.value
 
     @cached_property
     def items(self) -> tuple[Placed, ...]:
-        """Every item in document order."""
+        """All items in document order."""
         return place_items(self.plan.body, ("body",))
 
     @cached_property
-    def named(self) -> tuple[tuple[Placed, schema.Role, int, str], ...]:
-        """Every unit that is given something: (item, role, place in that role's list, unit)."""
+    def named_units(self) -> tuple[tuple[Placed, schema.Role, int, str], ...]:
+        """All assignments of units: (item, role, index in the list of that role, unit)."""
         return tuple(
-            [
-                (placed, role, index, unit)
-                for placed in self.items
-                for role in schema.ROLES
-                for index, unit in enumerate(getattr(placed.item, role))
-            ]
+            (placed, role, index, unit)
+            for placed in self.items
+            for role in schema.ROLES
+            for index, unit in enumerate(getattr(placed.item, role))
         )
 
     @cached_property
     def by_id(self) -> Mapping[str, Placed]:
-        """Items by id; of two with one id, the first."""
+        """Items by id; the first where two have the same id."""
         return {placed.item.id: placed for placed in reversed(self.items)}
 
     @cached_property
     def reportable(self) -> frozenset[str]:
-        """Ids of the lowest items that promise or aim at something."""
-        promising = [
+        """Ids of the items that can be reported on: the lowest ones of any kind but `none`."""
+        of_a_kind = [
             placed for placed in self.items if kind_of(placed.item, placed.above) != "none"
         ]
-        return frozenset(placed.item.id for placed in promising) - {
-            item.id for placed in promising for item in placed.above
-        }
+        ids_above = {item.id for placed in of_a_kind for item in placed.above}
+        return frozenset(placed.item.id for placed in of_a_kind) - ids_above
 
     @cached_property
     def assignments(self) -> Mapping[str, ByRole]:
-        """Who answers for which item; see `assign.effective`."""
+        """Who answers for which item; see `assignments.effective`."""
         return effective(walk(self.plan.body))
 
 
 @dataclass(frozen=True)
 class ReportContext:
-    """One report under check, with its plan and the same unit's earlier reports."""
+    """A report to be checked, with its plan and the earlier reports of the same unit."""
 
     file: str
+    """Name of the file: `2027-so-noi-vu.yml`."""
     loaded: Loaded[schema.Report]
-    subject: PlanContext
+    plan_context: PlanContext
     before: tuple[Loaded[schema.Report], ...]
-    """Oldest first."""
+    """Earlier reports of the unit on this plan, oldest first."""
 
     @property
     def report(self) -> schema.Report:
-        """The report itself."""
+        """The report as read."""
         return self.loaded.value
 
 
-def unknown(
-    loaded: Loaded[object], loc: Loc, kind: str, name: str, known: Iterable[str], register: str
+def describe_unknown(
+    loaded: Loaded[object], loc: Loc, kind: str, name: str, names: Iterable[str], register: str
 ) -> Problem:
-    """«không có đơn vị «phong-kinh-tee»» with the nearest one that exists.
+    """Describe a name that nothing has, with the nearest of the `names` that exist.
 
-    `register`: the file to add it to, or a hint for when nothing is like it.
+    `kind`: Vietnamese, what has such names: «đơn vị». `register`: the file to add the name to,
+    or a hint for when no name is like it.
     """
     if name == TO_DECIDE:
         return loaded.problem(
             loc, f"chưa chọn {kind}: còn chờ xem lại", f"chọn một mã trong {register}"
         )
     otherwise = f"thêm vào {register}" if register in REGISTERS else register
-    return loaded.problem(loc, f"không có {kind} «{name}»", hint_nearest(name, known, otherwise))
+    return loaded.problem(loc, f"không có {kind} «{name}»", hint_nearest(name, names, otherwise))

@@ -10,152 +10,150 @@ from datetime import date, timedelta
 
 from congkhai.checks.context import PlanContext
 from congkhai.data import schema
-from congkhai.data.problem import Problem
+from congkhai.data.problem import Problem, Severity
 from congkhai.data.strict_yaml import Loc
 
 _FORMS = "by: 2026-06-30, before: 11-01, every: year hoặc ongoing: true"
 
 
-def forward(period: schema.Period) -> bool:
-    """Whether a period ends no earlier than it starts; otherwise no date can lie in it."""
+def is_in_order(period: schema.Period) -> bool:
+    """Return whether a period ends no earlier than it starts; else no date can lie in it."""
     return period.start is None or period.start <= period.end
 
 
-def period_runs_forward(subject: PlanContext) -> Iterator[Problem]:
-    """A plan's first year is not after its last."""
-    period = subject.plan.period
-    if not forward(period):
-        yield subject.loaded.problem(
+def require_period_in_order(context: PlanContext) -> Iterator[Problem]:
+    """Require that the first year of a plan is not after its last."""
+    period = context.plan.period
+    if not is_in_order(period):
+        yield context.loaded.problem(
             ("period", "to"),
             f"giai đoạn kết thúc năm {period.end}, trước năm bắt đầu {period.start}",
             f"dạng đúng: period: {{from: {period.end}, to: {period.start}}}",
         )
 
 
-def deadlines_have_one_form(subject: PlanContext) -> Iterator[Problem]:
-    """A deadline is either by a day, before a day, every year, or has no end; a day without a year comes every year."""
-    for due, loc in _deadlines(subject):
+def require_one_form_of_deadline(context: PlanContext) -> Iterator[Problem]:
+    """Require that a deadline is by a day, before a day, every year, or without end.
+
+    Only one of these, `every` beside a day excepted: a day without a year comes every year.
+    """
+    for due, loc in _list_deadlines(context):
         forms = [name for name in ("by", "before") if getattr(due, name) is not None]
         if due.ongoing:
             forms.append("ongoing")
         if len(forms) > 1:
-            yield subject.loaded.problem(
+            yield context.loaded.problem(
                 (*loc, forms[1]),
                 f"thời hạn có cả {' và '.join(forms)}",
                 "chỉ một cách: by (hết ngày đó), before (không tính ngày đó) hoặc ongoing",
             )
         elif not forms and due.every is None:
-            yield subject.loaded.problem(
+            yield context.loaded.problem(
                 loc, "thời hạn chỉ có chữ, không có ngày", f"thêm {_FORMS}"
             )
         if due.ongoing and due.every is not None:
-            yield subject.loaded.problem(
+            yield context.loaded.problem(
                 (*loc, "every"),
                 "thường xuyên thì không đến hạn hằng năm",
                 "bỏ every hoặc bỏ ongoing",
             )
-        yield from _check_cycle(subject, due, loc)
+        yield from _check_cycle(context, due, loc)
 
 
-def _deadlines(subject: PlanContext) -> Iterator[tuple[schema.Deadline, Loc]]:
-    for placed in subject.items:
+def _list_deadlines(context: PlanContext) -> Iterator[tuple[schema.Deadline, Loc]]:
+    """Yield every deadline of the plan with its place in the file."""
+    for placed in context.items:
         for index, due in enumerate(placed.item.due):
             yield due, (*placed.loc, "due", index)
 
 
-def _check_cycle(subject: PlanContext, due: schema.Deadline, loc: Loc) -> Iterator[Problem]:
+def _check_cycle(context: PlanContext, due: schema.Deadline, loc: Loc) -> Iterator[Problem]:
+    """Compare `every` with the days: a day without a year comes every year, others once."""
     for name in ("by", "before", "start"):
         day = getattr(due, name)
         if day is None:
             continue
         if day.recurring and due.every is None:
-            yield subject.loaded.problem(
+            yield context.loaded.problem(
                 (*loc, name),
                 f"ngày {day} không có năm",
-                f"nếu hằng năm thì thêm every: year; nếu một lần thì ghi đủ năm: 2026-{day.month:02}-{day.day:02}",
+                "nếu hằng năm thì thêm every: year;"
+                f" nếu một lần thì ghi đủ năm: 2026-{day.month:02}-{day.day:02}",
             )
         if not day.recurring and due.every is not None and name != "start":
-            yield subject.loaded.problem(
+            yield context.loaded.problem(
                 (*loc, name),
                 f"đến hạn hằng năm nhưng ngày {day} chỉ có một lần",
                 "ghi ngày không có năm: 11-01; hoặc bỏ every",
             )
 
 
-def deadlines_lie_in_the_period(subject: PlanContext) -> Iterator[Problem]:
-    """What is due, and what starts, lies in the years of the plan; it starts before it is due."""
-    for due, loc in _deadlines(subject):
+def require_deadlines_in_period(context: PlanContext) -> Iterator[Problem]:
+    """Require that deadlines and starts lie in the years of the plan, the start first."""
+    for due, loc in _list_deadlines(context):
         if due.by is not None and not due.by.recurring:
-            yield from _outside(subject, (*loc, "by"), due.by.last_day())
+            yield from _outside(context, (*loc, "by"), due.by.last_day())
         if due.before is not None and not due.before.recurring:
             yield from _outside(
-                subject, (*loc, "before"), due.before.first_day() - timedelta(days=1)
+                context, (*loc, "before"), due.before.first_day() - timedelta(days=1)
             )
         if due.start is not None and not due.start.recurring:
-            yield from _outside(subject, (*loc, "start"), due.start.first_day())
+            yield from _outside(context, (*loc, "start"), due.start.first_day())
             end = due.by or due.before
             if end is not None and not end.recurring and due.start.first_day() > end.last_day():
-                yield subject.loaded.problem(
+                yield context.loaded.problem(
                     (*loc, "start"),
                     f"bắt đầu {due.start}, sau thời hạn {end}",
                     "đổi lại start và thời hạn",
                 )
 
 
-def targets_lie_in_the_period(subject: PlanContext) -> Iterator[Problem]:
-    """The date beside a target has a year, and lies in the years of the plan."""
-    for placed in subject.items:
+def require_target_dates_in_period(context: PlanContext) -> Iterator[Problem]:
+    """Require that the date beside a target has a year, and lies in the years of the plan."""
+    for placed in context.items:
         for index, target in enumerate(placed.item.targets):
             loc = (*placed.loc, "targets", index, "by")
             if target.by is not None and target.by.recurring:
-                yield subject.loaded.problem(
+                yield context.loaded.problem(
                     loc,
                     f"hạn của chỉ tiêu «{target.by}» không có năm",
                     "ghi đủ năm: 2030 hoặc 2030-12-31",
                 )
             elif target.by is not None:
-                yield from _outside(subject, loc, target.by.last_day(), "warning")
+                yield from _outside(context, loc, target.by.last_day(), "warning")
 
 
-def document_date_has_a_year(subject: PlanContext) -> Iterator[Problem]:
-    """A document is issued in a year, and not after its plan has ended."""
-    day = subject.plan.document.date
+def require_year_of_document(context: PlanContext) -> Iterator[Problem]:
+    """Require that a document is issued in a year, and not after its plan has ended."""
+    day = context.plan.document.date
     if day is None:
         return
     if day.recurring:
-        yield subject.loaded.problem(
+        yield context.loaded.problem(
             ("document", "date"),
             f"ngày ban hành {day} không có năm",
             "ghi phần đọc được trong văn bản: 2026, 2026-05 hoặc 2026-05-06",
         )
-    elif day.first_day().year > subject.plan.period.end:
-        yield subject.loaded.problem(
+    elif day.first_day().year > context.plan.period.end:
+        yield context.loaded.problem(
             ("document", "date"),
-            f"ban hành {day}, sau khi giai đoạn kết thúc ({subject.plan.period.end})",
+            f"ban hành {day}, sau khi giai đoạn kết thúc ({context.plan.period.end})",
             "kiểm tra năm ban hành và period",
         )
 
 
 def _outside(
-    subject: PlanContext, loc: Loc, day: date, severity: str = "error"
+    context: PlanContext, loc: Loc, day: date, severity: Severity = "error"
 ) -> Iterator[Problem]:
-    period = subject.plan.period
-    if not forward(period):
+    """Yield a problem when a day lies outside the years of the plan."""
+    period = context.plan.period
+    if not is_in_order(period):
         return
     if day.year > period.end or (period.start is not None and day.year < period.start):
         years = f"{period.start or '…'}–{period.end}"
-        yield subject.loaded.problem(
+        yield context.loaded.problem(
             loc,
             f"năm {day.year} ngoài giai đoạn {years} của kế hoạch",
             "kiểm tra năm, hoặc period",
             severity,
-        )  # type: ignore[arg-type]
-
-
-RULES = (
-    period_runs_forward,
-    deadlines_have_one_form,
-    deadlines_lie_in_the_period,
-    targets_lie_in_the_period,
-    document_date_has_a_year,
-)
+        )

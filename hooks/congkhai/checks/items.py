@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from congkhai.checks.context import PlanContext, unknown
+from congkhai.checks.context import PlanContext, describe_unknown
 from congkhai.data import registers, schema
 from congkhai.data.problem import Problem
 from congkhai.data.strict_yaml import Loc
@@ -34,18 +34,18 @@ USED_BY_PAGE = frozenset(
         "van-ban",
     }
 )
-"""Ids of other elements of a plan's page: two of one id, and a link would lead to the first."""
+"""Ids of other elements of a plan's page: with two of one id, a link leads to the first."""
 USED_BY_PAGE_FROM = ("don-vi-", "chi-tieu-")
-"""How ids begin that the page makes for each unit, each target."""
+"""How the ids begin that the page gives to each unit and each target."""
 _LEVELS: tuple[registers.Level, ...] = ("central", "province", "district", "commune")
 
 
-def locality_is_known(subject: PlanContext) -> Iterator[Problem]:
-    """A plan's locality is a code of the register of localities."""
-    code, places = subject.plan.locality, subject.places
-    if "localities" not in subject.dataset.broken and code not in places:
-        yield unknown(
-            subject.loaded,
+def require_known_locality(context: PlanContext) -> Iterator[Problem]:
+    """Require that the locality of a plan is a code of the register of localities."""
+    code, places = context.plan.locality, context.places
+    if "localities" not in context.dataset.broken and code not in places:
+        yield describe_unknown(
+            context.loaded,
             ("locality",),
             "địa phương mã",
             code,
@@ -54,56 +54,61 @@ def locality_is_known(subject: PlanContext) -> Iterator[Problem]:
         )
 
 
-def programme_is_known(subject: PlanContext) -> Iterator[Problem]:
-    """A plan's programme is in the register of programmes."""
-    programmes = subject.dataset.programmes
-    if "programmes" not in subject.dataset.broken and subject.plan.programme not in programmes:
-        yield unknown(
-            subject.loaded,
+def require_known_programme(context: PlanContext) -> Iterator[Problem]:
+    """Require that the programme of a plan is in the register of programmes."""
+    programmes = context.dataset.programmes
+    if "programmes" not in context.dataset.broken and context.plan.programme not in programmes:
+        yield describe_unknown(
+            context.loaded,
             ("programme",),
             "chương trình",
-            subject.plan.programme,
+            context.plan.programme,
             programmes,
             "programmes.yml",
         )
 
 
-def units_are_known(subject: PlanContext) -> Iterator[Problem]:
-    """Every unit that is assigned, reported to or written to is in the register of units."""
-    units = subject.dataset.units
-    if "units" in subject.dataset.broken:
+def require_known_units(context: PlanContext) -> Iterator[Problem]:
+    """Require that every unit that a plan names is in the register of units."""
+    units = context.dataset.units
+    if "units" in context.dataset.broken:
         return
-    for loc, below, name in _units_named(subject):
+    for loc, below, name in _list_units(context):
         if name not in units:
-            yield unknown(subject.loaded, (*loc, *below), "đơn vị", name, units, "units.yml")
+            yield describe_unknown(
+                context.loaded, (*loc, *below), "đơn vị", name, units, "units.yml"
+            )
 
 
-def _units_named(subject: PlanContext) -> Iterator[tuple[Loc, Loc, str]]:
-    """Every unit with its place: where an item is, and where in it; joined only for one that is not known."""
-    for placed, role, place, name in subject.named:
+def _list_units(context: PlanContext) -> Iterator[tuple[Loc, Loc, str]]:
+    """Yield every unit with its place, as (place of the item, place in the item, unit).
+
+    The two are joined only for a unit that is not in the register.
+    """
+    for placed, role, place, name in context.named_units:
         yield placed.loc, (role, place), name
-    for placed in subject.items:
+    for placed in context.items:
         rule = placed.item.reporting
         if rule is not None:
             for index, name in enumerate(rule.to):
                 yield placed.loc, ("reporting", "to", index), name
             if rule.via is not None:
                 yield placed.loc, ("reporting", "via"), rule.via
-    for index, recipient in enumerate(subject.plan.recipients):
+    for index, recipient in enumerate(context.plan.recipients):
         for number, name in enumerate(recipient.units):
             yield ("recipients", index), ("units", number), name
 
 
-def measures_are_known(subject: PlanContext) -> Iterator[Problem]:
-    """What a target measures is in the register of measures."""
-    measures = subject.dataset.measures
-    if "measures" in subject.dataset.broken:
+def require_known_measures(context: PlanContext) -> Iterator[Problem]:
+    """Require that what a target measures is in the register of measures."""
+    measures = context.dataset.measures
+    if "measures" in context.dataset.broken:
         return
-    for placed in subject.items:
+    for placed in context.items:
         for index, target in enumerate(placed.item.targets):
             if target.measure not in measures:
-                yield unknown(
-                    subject.loaded,
+                yield describe_unknown(
+                    context.loaded,
                     (*placed.loc, "targets", index, "measure"),
                     "chỉ tiêu",
                     target.measure,
@@ -112,14 +117,14 @@ def measures_are_known(subject: PlanContext) -> Iterator[Problem]:
                 )
 
 
-def cited_documents_are_known(subject: PlanContext) -> Iterator[Problem]:
-    """A cited document is in the register of documents; at most one is the parent."""
-    documents = subject.dataset.documents
+def require_known_documents(context: PlanContext) -> Iterator[Problem]:
+    """Require that cited documents are in the register, and that at most one is the parent."""
+    documents = context.dataset.documents
     parents = []
-    for index, citation in enumerate(subject.plan.cites):
-        if "documents" not in subject.dataset.broken and citation.document not in documents:
-            yield unknown(
-                subject.loaded,
+    for index, citation in enumerate(context.plan.cites):
+        if "documents" not in context.dataset.broken and citation.document not in documents:
+            yield describe_unknown(
+                context.loaded,
                 ("cites", index, "document"),
                 "văn bản",
                 citation.document,
@@ -129,148 +134,160 @@ def cited_documents_are_known(subject: PlanContext) -> Iterator[Problem]:
         if citation.relation == "parent":
             parents.append(index)
     for index in parents[1:]:
-        line = subject.loaded.source.line(("cites", parents[0]))[0]
-        yield subject.loaded.problem(
+        line = context.loaded.source.line(("cites", parents[0]))[0]
+        yield context.loaded.problem(
             ("cites", index, "relation"),
             f"đã có văn bản cha ở dòng {line}",
             "chỉ một văn bản cha; các văn bản khác là basis, funding hoặc mention",
         )
 
 
-def item_ids_are_unique(subject: PlanContext) -> Iterator[Problem]:
-    """An item's id stands once in a plan, and in its page: it is the item's address for good."""
-    for placed in subject.items:
-        item, first = placed.item, subject.by_id[placed.item.id]
+def require_unique_item_ids(context: PlanContext) -> Iterator[Problem]:
+    """Require that the id of an item, its permanent address, is used once in a plan's page."""
+    for placed in context.items:
+        item, first = placed.item, context.by_id[placed.item.id]
         if first is not placed:
-            line = subject.loaded.source.line((*first.loc, "id"))[0]
-            yield subject.loaded.problem(
+            line = context.loaded.source.line((*first.loc, "id"))[0]
+            yield context.loaded.problem(
                 (*placed.loc, "id"),
                 f"mã mục «{item.id}» đã có ở dòng {line}",
                 "mỗi mục một mã, theo số trong văn bản",
             )
         if item.id in NOTED:
-            yield subject.loaded.problem(
+            yield context.loaded.problem(
                 (*placed.loc, "id"),
                 f"mã mục «{item.id}» đã dành cho phần ngoài nội dung",
                 "đặt mã theo số trong văn bản: iii.2-4",
             )
         elif item.id in USED_BY_PAGE or item.id.startswith(USED_BY_PAGE_FROM):
-            yield subject.loaded.problem(
+            yield context.loaded.problem(
                 (*placed.loc, "id"),
                 f"mã mục «{item.id}» đã dùng cho một phần khác của trang kế hoạch",
                 "đặt mã theo số trong văn bản: iii.2-4",
             )
 
 
-def item_ids_follow_the_tree(subject: PlanContext) -> Iterator[Problem]:
-    """An item's id starts with the id of the item it stands in: `iii.2-4` in `iii.2`."""
-    for placed in subject.items:
+def require_nested_item_ids(context: PlanContext) -> Iterator[Problem]:
+    """Require that an id starts with the id of the item above: `iii.2-4` in `iii.2`."""
+    for placed in context.items:
         if placed.above:
             parent = placed.above[-1].id
             if not placed.item.id.startswith((f"{parent}.", f"{parent}-")):
-                yield subject.loaded.problem(
+                yield context.loaded.problem(
                     (*placed.loc, "id"),
                     f"mã mục «{placed.item.id}» không bắt đầu bằng mã mục cha «{parent}»",
-                    f"dạng đúng: {parent}.1, {parent}.a hoặc {parent}-1; hoặc xem lại chỗ thụt dòng",
+                    f"dạng đúng: {parent}.1, {parent}.a hoặc {parent}-1;"
+                    " hoặc xem lại chỗ thụt dòng",
                 )
 
 
-def references_to_items_exist(subject: PlanContext) -> Iterator[Problem]:
-    """What a citation, a note or an assignment is about is an item of this plan, or a named part of it."""
-    ids = subject.by_id
-    for index, citation in enumerate(subject.plan.cites):
+def require_referenced_items(context: PlanContext) -> Iterator[Problem]:
+    """Require that citations and notes stand at an item of this plan, or a named part of it."""
+    ids = context.by_id
+    for index, citation in enumerate(context.plan.cites):
         if citation.at not in ids and citation.at not in OUTSIDE_BODY:
-            yield unknown(
-                subject.loaded,
+            yield describe_unknown(
+                context.loaded,
                 ("cites", index, "at"),
                 "mục",
                 citation.at,
                 (*ids, *OUTSIDE_BODY),
                 f"mã một mục, hoặc {', '.join(OUTSIDE_BODY)}",
             )
-    for index, note in enumerate(subject.plan.notes):
+    for index, note in enumerate(context.plan.notes):
         if note.at not in ids and note.at not in NOTED:
-            yield unknown(
-                subject.loaded,
+            yield describe_unknown(
+                context.loaded,
                 ("notes", index, "at"),
                 "mục",
                 note.at,
                 (*ids, *NOTED),
                 f"mã một mục, hoặc {', '.join(NOTED)}",
             )
-    for placed in subject.items:
+
+
+def require_target_of_applies_to(context: PlanContext) -> Iterator[Problem]:
+    """Require that `applies_to` names an item of this plan, beside an assignment."""
+    for placed in context.items:
         target = placed.item.applies_to
         if target is None:
             continue
-        if target not in ids:
-            yield unknown(
-                subject.loaded,
+        if target not in context.by_id:
+            yield describe_unknown(
+                context.loaded,
                 (*placed.loc, "applies_to"),
                 "mục",
                 target,
-                ids,
+                context.by_id,
                 "mã một mục của kế hoạch này",
             )
-        if not any(named[0] is placed for named in subject.named):
-            yield subject.loaded.problem(
+        if not any(owner is placed for owner, *_ in context.named_units):
+            yield context.loaded.problem(
                 (*placed.loc, "applies_to"),
                 "có applies_to nhưng không phân công ai",
-                f"thêm {', '.join(schema.ROLES[:3])} hoặc {schema.ROLES[3]}; nếu không thì bỏ dòng này",
+                f"thêm {', '.join(schema.ROLES[:3])} hoặc {schema.ROLES[3]};"
+                " nếu không thì bỏ dòng này",
             )
 
 
-def implemented_items_exist(subject: PlanContext) -> Iterator[Problem]:
-    """What an item carries out is a known item of the parent document, or of a document above it."""
-    documents = subject.dataset.documents
+def require_implemented_items(context: PlanContext) -> Iterator[Problem]:
+    """Require that what an item carries out is an item of a document above the plan."""
     goals = [
         (placed, index, goal)
-        for placed in subject.items
+        for placed in context.items
         for index, goal in enumerate(placed.item.implements)
     ]
-    if not goals or "documents" in subject.dataset.broken:
+    if not goals or "documents" in context.dataset.broken:
         return
-    known: dict[str, None] = {}
-    name = next(
-        (citation.document for citation in subject.plan.cites if citation.relation == "parent"),
-        None,
-    )
-    passed: set[str] = set()
-    while name in documents and name not in passed:
-        passed.add(name)
-        waiting = list(documents[name].items)
-        while waiting:
-            item = waiting.pop()
-            known[item.id] = None
-            waiting.extend(item.items)
-        name = documents[name].parent
+    ids_above = _list_items_above(context)
     for placed, index, goal in goals:
-        if goal not in known:
-            yield unknown(
-                subject.loaded,
+        if goal not in ids_above:
+            yield describe_unknown(
+                context.loaded,
                 (*placed.loc, "implements", index),
                 "mục của văn bản cha",
                 goal,
-                known,
+                ids_above,
                 "ghi mục đó vào items của văn bản cha trong documents.yml, hoặc bỏ dòng này",
             )
 
 
-def targets_of_an_item_differ(subject: PlanContext) -> Iterator[Problem]:
-    """Two targets in one item have different keys, so that a report can say which it means."""
-    for placed in subject.items:
+def _list_items_above(context: PlanContext) -> list[str]:
+    """List the ids of the items of the parent document, and of the documents above it."""
+    documents = context.dataset.documents
+    name = next(
+        (citation.document for citation in context.plan.cites if citation.relation == "parent"),
+        None,
+    )
+    ids: list[str] = []
+    visited: set[str] = set()
+    while name is not None and name in documents and name not in visited:
+        visited.add(name)
+        waiting = list(documents[name].items)
+        while waiting:
+            item = waiting.pop()
+            ids.append(item.id)
+            waiting.extend(item.items)
+        name = documents[name].parent
+    return ids
+
+
+def require_distinct_targets(context: PlanContext) -> Iterator[Problem]:
+    """Require different keys for the targets of one item, so that a report can name one."""
+    for placed in context.items:
         targets = placed.item.targets
         if len(targets) < 2:
             continue
         seen: set[str | None] = set()
         for index, target in enumerate(targets):
             if target.key is None:
-                yield subject.loaded.problem(
+                yield context.loaded.problem(
                     (*placed.loc, "targets", index),
                     f"mục có {len(targets)} chỉ tiêu, chỉ tiêu này chưa có key",
                     "thêm key: ho-ngheo",
                 )
             elif target.key in seen:
-                yield subject.loaded.problem(
+                yield context.loaded.problem(
                     (*placed.loc, "targets", index, "key"),
                     f"key «{target.key}» dùng cho hai chỉ tiêu của một mục",
                     "mỗi chỉ tiêu một key",
@@ -278,43 +295,44 @@ def targets_of_an_item_differ(subject: PlanContext) -> Iterator[Problem]:
             seen.add(target.key)
 
 
-def bodies_outside_are_asked(subject: PlanContext) -> Iterator[Problem]:
-    """The Front, unions and the Party are asked, not given tasks: a People's Committee cannot direct them.
+def warn_of_tasks_for_outside_bodies(context: PlanContext) -> Iterator[Problem]:
+    """Warn of tasks for the Front, unions and the Party: a People's Committee may only ask.
 
-    Where the document itself says otherwise, a note at the item keeps the warning away.
+    Where the document itself gives such a task, a note at the item prevents the warning.
     """
-    noted = {note.at for note in subject.plan.notes}
-    units = subject.dataset.units
-    for placed, role, index, name in subject.named:
+    noted = {note.at for note in context.plan.notes}
+    units = context.dataset.units
+    for placed, role, index, name in context.named_units:
         if (
             role != "requested"
             and name in units
             and units[name].nature in ("front", "union", "party")
             and placed.item.id not in noted
         ):
-            yield subject.loaded.problem(
+            yield context.loaded.problem(
                 (*placed.loc, role, index),
                 f"«{units[name].name}» ghi ở {role}",
-                "chỉ dùng requested: UBND không có quyền giao việc cho Mặt trận, đoàn thể, cơ quan Đảng; nếu văn bản ghi đúng như vậy thì thêm một ghi chú trong notes",
+                "chỉ dùng requested: UBND không có quyền giao việc cho Mặt trận, đoàn thể,"
+                " cơ quan Đảng; nếu văn bản ghi đúng như vậy thì thêm một ghi chú trong notes",
                 "warning",
             )
 
 
-def units_are_within_reach(subject: PlanContext) -> Iterator[Problem]:
-    """A plan gives tasks to units of its locality's level or below, not to those above it."""
-    place = subject.places.get(subject.plan.locality)
+def warn_of_tasks_for_higher_units(context: PlanContext) -> Iterator[Problem]:
+    """Warn of tasks for units above the level of the plan's locality."""
+    place = context.places.get(context.plan.locality)
     if place is None:
         return
-    units = subject.dataset.units
-    levels = _LEVELS[_LEVELS.index(place.level) :]
+    units = context.dataset.units
+    levels = frozenset(_LEVELS[_LEVELS.index(place.level) :])
     above = {
         name
-        for name in {name for *_, name in subject.named}
-        if name in units and not any(own in levels for own in units[name].level)
+        for name in {name for *_, name in context.named_units}
+        if name in units and levels.isdisjoint(units[name].level)
     }
-    for placed, role, index, name in subject.named if above else ():
+    for placed, role, index, name in context.named_units if above else ():
         if name in above and role != "requested":
-            yield subject.loaded.problem(
+            yield context.loaded.problem(
                 (*placed.loc, role, index),
                 f"«{units[name].name}» là cơ quan cấp trên của địa phương này",
                 "kiểm tra có nhầm với cơ quan cùng cấp không",
@@ -322,29 +340,12 @@ def units_are_within_reach(subject: PlanContext) -> Iterator[Problem]:
             )
 
 
-def plan_promises_something(subject: PlanContext) -> Iterator[Problem]:
-    """A plan without a task, a duty, a target or a milestone has nothing to follow."""
-    if not any(placed.item.kind in schema.COMMITMENT_KINDS for placed in subject.items):
-        yield subject.loaded.problem(
+def warn_of_plans_without_commitments(context: PlanContext) -> Iterator[Problem]:
+    """Warn of a plan without a task, a duty, a target or a milestone: nothing to follow."""
+    if not any(placed.item.kind in schema.COMMITMENT_KINDS for placed in context.items):
+        yield context.loaded.problem(
             ("body",),
             "kế hoạch không có nhiệm vụ, trách nhiệm, chỉ tiêu hay mốc nào",
             "thêm kind: task, duty, target hoặc milestone vào mục tương ứng",
             "warning",
         )
-
-
-RULES = (
-    locality_is_known,
-    programme_is_known,
-    units_are_known,
-    measures_are_known,
-    cited_documents_are_known,
-    item_ids_are_unique,
-    item_ids_follow_the_tree,
-    references_to_items_exist,
-    implemented_items_exist,
-    targets_of_an_item_differ,
-    bodies_outside_are_asked,
-    units_are_within_reach,
-    plan_promises_something,
-)

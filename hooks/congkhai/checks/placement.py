@@ -1,6 +1,6 @@
-"""Rules about where a plan's folder lies, and which plan it replaces.
+"""Rules about the folder of a plan, and the plan that it replaces.
 
-Comes in: a `PlanContext`; for what plans say of each other, `Links`. Goes out: problems.
+Comes in: a `PlanContext`; for what plans state about each other, `Links`. Goes out: problems.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from congkhai.checks.context import PlanContext, unknown
+from congkhai.checks.context import PlanContext, describe_unknown
 from congkhai.data import schema
 from congkhai.data.folder import RESERVED
 from congkhai.data.load import Loaded
@@ -19,8 +19,8 @@ from congkhai.model.views import Place
 from congkhai.text.vietnamese import slug
 
 
-def home_of(places: Mapping[str, Place], code: str) -> str | None:
-    """The folder of a locality's plans: `hai-phong`, `hai-phong/xa-nam-sach`; None when unknown."""
+def locality_folder(places: Mapping[str, Place], code: str) -> str | None:
+    """Return the folder of a locality's plans: `hai-phong/xa-nam-sach`; None when unknown."""
     place = places.get(code)
     if place is None:
         return None
@@ -30,22 +30,25 @@ def home_of(places: Mapping[str, Place], code: str) -> str | None:
     return f"{above.slug}/{place.slug}" if above else None
 
 
-def folder_is_that_of_its_locality(subject: PlanContext) -> Iterator[Problem]:
-    """A plan lies in `<province>/<plan>/`, or in `<province>/<locality>/<plan>/` below the province."""
-    home = home_of(subject.places, subject.plan.locality)
-    if home is None:
+def require_folder_of_locality(context: PlanContext) -> Iterator[Problem]:
+    """Require that a plan lies in the folder of its locality.
+
+    `<province>/<plan>/` for a province, `<province>/<locality>/<plan>/` below it.
+    """
+    right = locality_folder(context.places, context.plan.locality)
+    if right is None:
         return
-    place, _, name = subject.id.rpartition("/")
-    if place != home:
-        yield subject.loaded.problem(
+    folder, _, name = context.id.rpartition("/")
+    if folder != right:
+        yield context.loaded.problem(
             ("locality",),
-            f"kế hoạch của địa phương này không nằm đúng thư mục: {subject.id}",
-            f"chuyển đến {home}/{name}/, hoặc sửa mã địa phương",
+            f"kế hoạch của địa phương này không nằm đúng thư mục: {context.id}",
+            f"chuyển đến {right}/{name}/, hoặc sửa mã địa phương",
         )
 
 
 class Link(NamedTuple):
-    """What a plan says of other plans, and of where it was before."""
+    """Which plan a plan replaces, and the folders in which it was before."""
 
     supersedes: str | None
     former_paths: tuple[str, ...]
@@ -53,46 +56,46 @@ class Link(NamedTuple):
 
 @dataclass(frozen=True)
 class Links:
-    """What all plans say of each other."""
+    """The links of all plans."""
 
-    said: Mapping[str, Link]
-    """By plan, of those that could be read."""
+    by_plan: Mapping[str, Link]
+    """By the id of the plan, of those that could be read."""
     folders: Collection[str]
-    """Of all plans, broken ones too."""
+    """Ids of all plans, broken ones among them."""
     read: Callable[[str], Loaded[schema.Plan]]
-    """A plan by its id, to tell the line of a fault."""
+    """Read a plan by its id, for the line of a fault."""
 
     @cached_property
     def replacing(self) -> Mapping[str, str]:
-        """The first plan that replaces another, by the other."""
-        return {
-            link.supersedes: plan_id
-            for plan_id, link in reversed(self.said.items())
-            if link.supersedes is not None
-        }
+        """The first plan that replaces another, by the id of the other."""
+        replacing: dict[str, str] = {}
+        for plan_id, link in self.by_plan.items():
+            if link.supersedes is not None:
+                replacing.setdefault(link.supersedes, plan_id)
+        return replacing
 
     @cached_property
     def moved(self) -> Mapping[str, str]:
         """The first plan that was at a former path, by that path."""
-        return {
-            path: plan_id
-            for plan_id, link in reversed(self.said.items())
-            for path in link.former_paths
-        }
+        moved: dict[str, str] = {}
+        for plan_id, link in self.by_plan.items():
+            for path in link.former_paths:
+                moved.setdefault(path, plan_id)
+        return moved
 
 
 def link_of(plan: schema.Plan) -> Link:
-    """What one plan says of others."""
+    """Return what a plan states about other plans and its former folders."""
     return Link(plan.supersedes, plan.former_paths)
 
 
-def replaced_plan_exists(links: Links, plan_id: str) -> Iterator[Problem]:
-    """A plan replaces a plan that is held here, and never, by whatever way round, itself."""
-    old = links.said[plan_id].supersedes
+def require_replaced_plan(links: Links, plan_id: str) -> Iterator[Problem]:
+    """Require that a replaced plan is held here, and that no plan replaces itself in the end."""
+    old = links.by_plan[plan_id].supersedes
     if old is None:
         return
     if old not in links.folders:
-        yield unknown(
+        yield describe_unknown(
             links.read(plan_id),
             ("supersedes",),
             "kế hoạch",
@@ -101,22 +104,22 @@ def replaced_plan_exists(links: Links, plan_id: str) -> Iterator[Problem]:
             "đường dẫn thư mục dưới plans/: hai-phong/ascc-2021-2025",
         )
         return
-    way = [plan_id]
-    while old is not None and old in links.said and old not in way:
-        way.append(old)
-        old = links.said[old].supersedes
-    # Said once, at one plan of the circle.
-    if old == plan_id == min(way):
+    chain = [plan_id]
+    while old is not None and old in links.by_plan and old not in chain:
+        chain.append(old)
+        old = links.by_plan[old].supersedes
+    # One problem for a cycle, at one of its plans.
+    if old == plan_id == min(chain):
         yield links.read(plan_id).problem(
             ("supersedes",),
-            f"kế hoạch thay thế nhau đi vòng: {' → '.join([*way, old])}",
+            f"kế hoạch thay thế nhau đi vòng: {' → '.join([*chain, old])}",
             "xem lại supersedes của từng kế hoạch",
         )
 
 
-def replaced_plan_has_one_successor(links: Links, plan_id: str) -> Iterator[Problem]:
-    """A plan is replaced by one plan at most, or its page could not say which one holds now."""
-    old = links.said[plan_id].supersedes
+def require_one_successor(links: Links, plan_id: str) -> Iterator[Problem]:
+    """Require that a plan is replaced by one plan at most: its page names the one in force."""
+    old = links.by_plan[plan_id].supersedes
     if old is not None and links.replacing[old] != plan_id:
         yield links.read(plan_id).problem(
             ("supersedes",),
@@ -125,34 +128,30 @@ def replaced_plan_has_one_successor(links: Links, plan_id: str) -> Iterator[Prob
         )
 
 
-def former_paths_are_free(links: Links, plan_id: str) -> Iterator[Problem]:
-    """A former path is a path as of a plan's folder, no plan is there now, and only one was there."""
-    paths = links.said[plan_id].former_paths
+def require_free_former_paths(links: Links, plan_id: str) -> Iterator[Problem]:
+    """Require that a former path could be a plan's folder, is free, and belonged to one plan."""
+    paths = links.by_plan[plan_id].former_paths
     for index, path in enumerate(paths):
         parts = path.split("/")
         if len(parts) not in (2, 3) or any(
             part != slug(part) or not part or part in RESERVED for part in parts
         ):
-            said = (
+            fault = (
                 f"đường dẫn cũ «{path[:80]}» sai dạng",
                 "dạng đúng: hai-phong/xa-nam-sach/ascc-2026-2030",
             )
         elif path in links.folders:
-            said = (
+            fault = (
                 f"đường dẫn cũ «{path}» đang là của một kế hoạch",
                 "bỏ dòng này, hoặc đổi tên thư mục kia",
             )
         elif path in paths[:index]:
-            said = f"đường dẫn cũ «{path}» ghi hai lần", "chỉ giữ một"
+            fault = f"đường dẫn cũ «{path}» ghi hai lần", "chỉ giữ một"
         elif links.moved[path] != plan_id:
-            said = (
+            fault = (
                 f"đường dẫn cũ «{path}» đã ghi ở {links.moved[path]}",
                 "một đường dẫn chỉ dẫn tới một kế hoạch; bỏ ở một trong hai",
             )
         else:
             continue
-        yield links.read(plan_id).problem(("former_paths", index), *said)
-
-
-RULES = (folder_is_that_of_its_locality,)
-LINK_RULES = (replaced_plan_exists, replaced_plan_has_one_successor, former_paths_are_free)
+        yield links.read(plan_id).problem(("former_paths", index), *fault)

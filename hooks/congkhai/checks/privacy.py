@@ -46,26 +46,26 @@ _PATTERNS = (
 _WORTH_A_LOOK = re.compile(r"[0-9](?:[ .()-]{0,3}[0-9]){5}|@")
 
 
-def plans_name_no_private_data(subject: PlanContext) -> Iterator[Problem]:
+def find_private_data_in_plan(context: PlanContext) -> Iterator[Problem]:
     """Notes of a plan hold no identity number, mobile number, private e-mail or account number."""
-    for index, note in enumerate(subject.plan.notes):
+    for index, note in enumerate(context.plan.notes):
         for field in ("text", "meant"):
-            yield from _look(subject.loaded, ("notes", index, field), getattr(note, field))
+            yield from _look(context.loaded, ("notes", index, field), getattr(note, field))
 
 
-def reports_name_no_private_data(filing: ReportContext, as_of: date) -> Iterator[Problem]:
+def find_private_data_in_report(context: ReportContext, as_of: date) -> Iterator[Problem]:
     """Reports hold no identity number, mobile number, private e-mail or account number."""
-    report = filing.report
+    report = context.report
     if report.source is not None:
-        yield from _look(filing.loaded, ("source", "title"), report.source.title)
+        yield from _look(context.loaded, ("source", "title"), report.source.title)
     for index, entry in enumerate(report.entries):
         loc = ("entries", index)
         for field in ("text", "reason"):
-            yield from _look(filing.loaded, (*loc, field), getattr(entry, field))
+            yield from _look(context.loaded, (*loc, field), getattr(entry, field))
         for number, evidence in enumerate(entry.evidence):
             for field in ("title", "url"):
                 yield from _look(
-                    filing.loaded, (*loc, "evidence", number, field), getattr(evidence, field)
+                    context.loaded, (*loc, "evidence", number, field), getattr(evidence, field)
                 )
 
 

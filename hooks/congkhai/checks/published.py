@@ -1,7 +1,7 @@
-"""Rules about what readers have already seen: addresses lead on, items keep their ids, reports stay.
+"""Rules about what was published: addresses stay valid, items keep their ids, reports stay.
 
 Comes in: the `Dataset`, and the files that differ from a commit, as they were there. Goes
-out: warnings, never errors: there are reasons to take something back, and git keeps it.
+out: warnings, never errors: there are reasons to withdraw something, and git keeps it.
 """
 
 from __future__ import annotations
@@ -13,128 +13,134 @@ from pydantic import TypeAdapter, ValidationError
 
 from congkhai.checks.context import Placed, place_items
 from congkhai.data import schema
+from congkhai.data.encoding import decode
 from congkhai.data.load import Dataset, Loaded
 from congkhai.data.problem import Problem
-from congkhai.data.strict_yaml import decode, parse
+from congkhai.data.strict_yaml import parse
 
 Before = Mapping[str, bytes]
-"""Files that are gone or changed since a commit, as it holds them, by path below the data folder."""
+"""Files that were removed or changed since a commit, as they were, by path in the data folder."""
 Shape = TypeVar("Shape")
 
 MOST_NAMED = 5
-"""Items that one warning names."""
+"""Most items that one warning names."""
+_CORRECT = "trả lại như cũ; có sai sót thì ghi corrects: {} và reason ở báo cáo kỳ sau"
 
 
-def plans_stay_or_lead_on(dataset: Dataset, before: Before) -> Iterator[Problem]:
-    """The folder of a published plan stays, or its plan names it in `former_paths` where it is now."""
+def find_missing_plans(dataset: Dataset, before: Before) -> Iterator[Problem]:
+    """Warn of a published plan without its folder, unless `former_paths` of a plan names it."""
     for old, plan in _read_all(before, "plan.yml", schema.Plan):
-        if _now(dataset, old) is not None or old in dataset.broken:
+        if _find_plan(dataset, old) is not None or old in dataset.broken:
             continue
-        same = (plan.locality, plan.programme, plan.period)
-        moved = next(
+        identity = (plan.locality, plan.programme, plan.period)
+        new_file = next(
             (
                 loaded.path
                 for loaded in dataset.plans.values()
-                if (loaded.value.locality, loaded.value.programme, loaded.value.period) == same
+                if (loaded.value.locality, loaded.value.programme, loaded.value.period) == identity
             ),
-            "",
+            "plan.yml ở thư mục mới",
         )
-        hint = f"thêm former_paths: [{old}] vào {moved or 'plan.yml ở thư mục mới'}, hoặc đưa lại thư mục cũ"
-        yield _gone(
+        yield _describe_missing(
             dataset,
             f"{old}/plan.yml",
             "thư mục của kế hoạch đã công bố không còn, địa chỉ cũ sẽ không mở được",
-            hint,
+            f"thêm former_paths: [{old}] vào {new_file}, hoặc đưa lại thư mục cũ",
         )
 
 
-def items_keep_their_ids(dataset: Dataset, before: Before) -> Iterator[Problem]:
-    """An item of a published plan keeps its id: citations and reports lead to it."""
+def find_changed_item_ids(dataset: Dataset, before: Before) -> Iterator[Problem]:
+    """Warn of items of a published plan whose id is gone: citations and reports lead to it."""
     for old, plan in _read_all(before, "plan.yml", schema.Plan):
-        loaded = _now(dataset, old)
+        loaded = _find_plan(dataset, old)
         if loaded is None:
             continue
-        here = {placed.item.id: placed for placed in place_items(loaded.value.body, ("body",))}
-        there = {placed.item.id: placed for placed in place_items(plan.body, ("body",))}
-        lost = [name for name in there if name not in here]
-        added = {_words(placed): placed for name, placed in here.items() if name not in there}
-        for name in [name for name in lost if _words(there[name]) in added]:
-            lost.remove(name)
-            placed = added[_words(there[name])]
+        now = {placed.item.id: placed for placed in place_items(loaded.value.body, ("body",))}
+        then = {placed.item.id: placed for placed in place_items(plan.body, ("body",))}
+        missing = [name for name in then if name not in now]
+        added = {_words(placed): placed for name, placed in now.items() if name not in then}
+        for name in [name for name in missing if _words(then[name]) in added]:
+            missing.remove(name)
+            placed = added[_words(then[name])]
             yield loaded.problem(
                 (*placed.loc, "id"),
-                f"mã «{name}» đã công bố bị đổi thành «{placed.item.id}», dẫn chiếu đến mục này sẽ hỏng",
+                f"mã «{name}» đã công bố bị đổi thành «{placed.item.id}»,"
+                " dẫn chiếu đến mục này sẽ hỏng",
                 f"giữ id: {name}",
                 "warning",
             )
-        if lost:
-            named = ", ".join(f"«{name}»" for name in lost[:MOST_NAMED]) + (
-                f" và {len(lost) - MOST_NAMED} mục nữa" if len(lost) > MOST_NAMED else ""
-            )
+        if missing:
+            names = ", ".join(f"«{name}»" for name in missing[:MOST_NAMED])
+            if len(missing) > MOST_NAMED:
+                names += f" và {len(missing) - MOST_NAMED} mục nữa"
             yield loaded.problem(
                 ("body",),
-                f"mục đã công bố không còn: {named}",
+                f"mục đã công bố không còn: {names}",
                 "đưa mục ấy trở lại với mã cũ, nếu văn bản vẫn có",
                 "warning",
                 key=True,
             )
 
 
-def reports_stay_as_they_were(dataset: Dataset, before: Before) -> Iterator[Problem]:
-    """What a published report says is not taken out or changed; a later report corrects it. More may be added."""
-    correct = "trả lại như cũ; có sai sót thì ghi corrects: {} và reason ở báo cáo kỳ sau"
+def find_changed_reports(dataset: Dataset, before: Before) -> Iterator[Problem]:
+    """Warn of published reports that were removed or changed; a later report corrects them.
+
+    More lines may be added.
+    """
     for name, report in _read_all(before, "", schema.Report):
         old, _, file = name.partition("/reports/")
-        plan = _now(dataset, old)
+        plan = _find_plan(dataset, old)
         if plan is None:
             continue
-        now = next(name for name, loaded in dataset.plans.items() if loaded is plan)
-        loaded = dataset.reports.get(now, {}).get(file)
-        if loaded is None:
-            if f"{now}/{file}" not in dataset.broken:
-                yield _gone(
-                    dataset,
-                    f"{now}/reports/{file}",
-                    "báo cáo đã công bố bị xóa",
-                    correct.format(file),
-                )
-            continue
-        for key in ("unit", "period", "date", "source"):
-            if getattr(loaded.value, key) != getattr(report, key):
-                yield loaded.problem(
-                    (key,),
-                    f"«{key}» của báo cáo đã công bố bị sửa",
-                    correct.format(file),
-                    "warning",
-                )
-        entries = {
-            (entry.item, entry.target): (index, entry)
-            for index, entry in enumerate(loaded.value.entries)
-        }
-        for entry in report.entries:
-            index, found = entries.get((entry.item, entry.target), (0, None))
-            if found is None:
-                yield loaded.problem(
-                    ("entries",),
-                    f"dòng đã công bố về mục «{entry.item}» bị xóa",
-                    correct.format(file),
-                    "warning",
-                    key=True,
-                )
-            elif found != entry:
-                yield loaded.problem(
-                    ("entries", index, "item"),
-                    f"dòng đã công bố về mục «{entry.item}» bị sửa",
-                    correct.format(file),
-                    "warning",
-                )
+        plan_id = next(name for name, loaded in dataset.plans.items() if loaded is plan)
+        loaded = dataset.reports.get(plan_id, {}).get(file)
+        if loaded is not None:
+            yield from _compare_reports(report, loaded, _CORRECT.format(file))
+        elif f"{plan_id}/{file}" not in dataset.broken:
+            yield _describe_missing(
+                dataset,
+                f"{plan_id}/reports/{file}",
+                "báo cáo đã công bố bị xóa",
+                _CORRECT.format(file),
+            )
 
 
-RULES = (plans_stay_or_lead_on, items_keep_their_ids, reports_stay_as_they_were)
+def _compare_reports(
+    published: schema.Report, loaded: Loaded[schema.Report], hint: str
+) -> Iterator[Problem]:
+    """Yield a warning for each published statement that the report of today does not have."""
+    for key in ("unit", "period", "date", "source"):
+        if getattr(loaded.value, key) != getattr(published, key):
+            yield loaded.problem((key,), f"«{key}» của báo cáo đã công bố bị sửa", hint, "warning")
+    entries = {
+        (entry.item, entry.target): (index, entry)
+        for index, entry in enumerate(loaded.value.entries)
+    }
+    for entry in published.entries:
+        index, now = entries.get((entry.item, entry.target), (0, None))
+        if now is None:
+            yield loaded.problem(
+                ("entries",),
+                f"dòng đã công bố về mục «{entry.item}» bị xóa",
+                hint,
+                "warning",
+                key=True,
+            )
+        elif now != entry:
+            yield loaded.problem(
+                ("entries", index, "item"),
+                f"dòng đã công bố về mục «{entry.item}» bị sửa",
+                hint,
+                "warning",
+            )
+
+
+RULES = (find_missing_plans, find_changed_item_ids, find_changed_reports)
+"""Rules that need an earlier commit, and so are called apart from those of `runner`."""
 
 
 def _read_all(before: Before, ending: str, shape: type[Shape]) -> Iterator[tuple[str, Shape]]:
-    """Plans by folder, reports by path; what was no good then was never published."""
+    """Yield plans by folder, reports by path; a file that was invalid was never published."""
     reader = TypeAdapter(shape)
     for name in sorted(before):
         if name.endswith(f"/{ending}") if ending else "/reports/" in name:
@@ -148,18 +154,20 @@ def _read_all(before: Before, ending: str, shape: type[Shape]) -> Iterator[tuple
                 continue
 
 
-def _now(dataset: Dataset, old: str) -> Loaded[schema.Plan] | None:
-    """The plan that was in a folder, there or where it has moved."""
+def _find_plan(dataset: Dataset, old: str) -> Loaded[schema.Plan] | None:
+    """Find the plan that was in a folder, there or where it was moved."""
     return dataset.plans.get(old) or next(
         (loaded for loaded in dataset.plans.values() if old in loaded.value.former_paths), None
     )
 
 
-def _words(placed: Placed) -> tuple[object, ...]:
+def _words(placed: Placed) -> tuple[str | None, ...]:
+    """Return the official words of an item, by which it is recognised under another id."""
     return placed.item.number, placed.item.title, placed.item.text
 
 
-def _gone(dataset: Dataset, name: str, message: str, hint: str) -> Problem:
+def _describe_missing(dataset: Dataset, name: str, message: str, hint: str) -> Problem:
+    """Describe a file that is no longer there."""
     root = next(
         (loaded.path.rpartition("/")[0] for loaded in dataset.registers.values()), dataset.root.name
     )

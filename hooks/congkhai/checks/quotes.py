@@ -1,7 +1,7 @@
-"""Rules that keep quotations honest: what is said to be printed stands in the document.
+"""Rules about quotations: what is quoted as printed stands in the document.
 
 Comes in: a `PlanContext`. Goes out: problems. Words are compared after runs of blanks are
-made one; nothing else is forgiven, misprints included.
+reduced to one; nothing else may differ, misprints included.
 """
 
 from __future__ import annotations
@@ -19,21 +19,21 @@ from congkhai.text.vietnamese import words
 _NUMBER_LINE = re.compile(r"^\W*Số\s*:\s*(\d*)", re.IGNORECASE)
 
 
-def quotes_stand_in_their_item(subject: PlanContext) -> Iterator[Problem]:
-    """The words of a deadline and of a target stand in that item's own title or text."""
-    for placed in subject.items:
+def require_quotes_in_their_item(context: PlanContext) -> Iterator[Problem]:
+    """Require that the words of deadlines and targets stand in the title or text of their item."""
+    for placed in context.items:
         item = placed.item
         if not item.due and not item.targets:
             continue
         for loc, quote in _quotes_of(item):
-            # Nearly always the words stand there letter for letter.
+            # Letter for letter first: it is nearly always so, and cheaper.
             if (
                 quote not in (item.text or "")
                 and quote not in (item.title or "")
                 and _flat(quote) not in _flat(item.title, item.text)
             ):
                 yield _not_printed(
-                    subject,
+                    context,
                     (*placed.loc, *loc),
                     quote,
                     f"mục {item.id}",
@@ -42,6 +42,7 @@ def quotes_stand_in_their_item(subject: PlanContext) -> Iterator[Problem]:
 
 
 def _quotes_of(item: schema.Item) -> Iterator[tuple[Loc, str]]:
+    """Yield every quotation in the data of an item, with its place in the item."""
     for index, due in enumerate(item.due):
         yield ("due", index, "printed"), due.printed
     for index, target in enumerate(item.targets):
@@ -51,77 +52,77 @@ def _quotes_of(item: schema.Item) -> Iterator[tuple[Loc, str]]:
                 yield ("targets", index, field), quote
 
 
-def quotes_stand_where_they_say(subject: PlanContext) -> Iterator[Problem]:
-    """The words of a citation and of a note stand in the part of the document that it names."""
-    for index, citation in enumerate(subject.plan.cites):
-        printed = _part(subject, citation.at)
+def require_quotes_at_their_place(context: PlanContext) -> Iterator[Problem]:
+    """Require that citations and notes quote the part of the document that they name."""
+    for index, citation in enumerate(context.plan.cites):
+        printed = _part(context, citation.at)
         if printed is not None and _flat(citation.printed) not in printed:
             yield _not_printed(
-                subject, ("cites", index, "printed"), citation.printed, citation.at, printed
+                context, ("cites", index, "printed"), citation.printed, citation.at, printed
             )
-    for index, note in enumerate(subject.plan.notes):
-        printed = _part(subject, note.at)
+    for index, note in enumerate(context.plan.notes):
+        printed = _part(context, note.at)
         if note.printed is not None and printed is not None and _flat(note.printed) not in printed:
-            yield _not_printed(subject, ("notes", index, "printed"), note.printed, note.at, printed)
+            yield _not_printed(context, ("notes", index, "printed"), note.printed, note.at, printed)
 
 
-def scope_is_printed(subject: PlanContext) -> Iterator[Problem]:
-    """The scope is given in words of the document."""
-    scope = subject.plan.scope
+def require_printed_scope(context: PlanContext) -> Iterator[Problem]:
+    """Require that the scope is given in words of the document."""
+    scope = context.plan.scope
     if scope is None:
         return
-    # Nearly always it is one provision's words as they stand; only else is the whole document put together.
-    as_it_stands = any(
+    # One provision first: it nearly always has these words, and the whole document is long.
+    in_one_item = any(
         scope in (placed.item.text or "") or scope in (placed.item.title or "")
-        for placed in subject.items
+        for placed in context.items
     )
-    if not as_it_stands and _flat(scope) not in _whole(subject):
-        yield _not_printed(subject, ("scope",), scope, "văn bản", "")
+    if not in_one_item and _flat(scope) not in _whole(context):
+        yield _not_printed(context, ("scope",), scope, "văn bản", "")
 
 
-def misprints_differ_from_what_is_meant(subject: PlanContext) -> Iterator[Problem]:
-    """A note about a misprint quotes it; what is meant, where given, is something else."""
-    for index, note in enumerate(subject.plan.notes):
+def require_meaningful_notes(context: PlanContext) -> Iterator[Problem]:
+    """Require that a note has content: a misprint is quoted, and differs from what is meant."""
+    for index, note in enumerate(context.plan.notes):
         if note.kind == "misprint" and note.printed is None:
-            yield subject.loaded.problem(
+            yield context.loaded.problem(
                 ("notes", index),
                 "ghi chú chữ in sai nhưng không có printed",
                 "thêm printed: chữ in trong văn bản",
             )
         if note.meant is not None and note.meant == note.printed:
-            yield subject.loaded.problem(
+            yield context.loaded.problem(
                 ("notes", index, "meant"),
                 "meant giống hệt printed",
                 "ghi chữ đúng, hoặc bỏ dòng này",
             )
         if note.printed is None and note.meant is None and note.text is None:
-            yield subject.loaded.problem(
+            yield context.loaded.problem(
                 ("notes", index), "ghi chú không nói gì", "thêm text: lời ghi chú"
             )
 
 
-def number_agrees_with_letterhead(subject: PlanContext) -> Iterator[Problem]:
-    """The document's number is null just when the line «Số:» of the letterhead leaves it blank."""
-    document = subject.plan.document
+def compare_number_with_letterhead(context: PlanContext) -> Iterator[Problem]:
+    """Require that the number is null just when the line «Số:» of the letterhead is blank."""
+    document = context.plan.document
     for line in document.letterhead:
         match = _NUMBER_LINE.match(line)
         if match is None:
             continue
         printed = match[1]
         if printed and document.number is None:
-            yield subject.loaded.problem(
+            yield context.loaded.problem(
                 ("document", "number"),
                 f"để trống số, nhưng dòng «{line}» có số",
                 f'dạng đúng: number: "{printed}"',
             )
         elif not printed and document.number is not None:
-            yield subject.loaded.problem(
+            yield context.loaded.problem(
                 ("document", "number"),
                 f"có số «{document.number}», nhưng dòng «{line}» để trống số",
                 "dạng đúng: number: null",
             )
         elif printed and document.number is not None and not document.number.startswith(printed):
-            yield subject.loaded.problem(
+            yield context.loaded.problem(
                 ("document", "number"),
                 f"số «{document.number}» khác số trong dòng «{line}»",
                 f'dạng đúng: number: "{printed}"',
@@ -129,15 +130,16 @@ def number_agrees_with_letterhead(subject: PlanContext) -> Iterator[Problem]:
 
 
 def _flat(*parts: str | None) -> str:
+    """Join the words of texts with single spaces."""
     return " ".join(words(" ".join(part for part in parts if part)))
 
 
-def _part(subject: PlanContext, at: str) -> str | None:
-    """The words of a named part or of an item; None when there is no such part."""
-    placed = subject.by_id.get(at)
+def _part(context: PlanContext, at: str) -> str | None:
+    """Return the words of a named part or of an item; None when there is no such part."""
+    placed = context.by_id.get(at)
     if placed is not None:
         return _flat(placed.item.title, placed.item.text)
-    plan = subject.plan
+    plan = context.plan
     parts = {
         "title": (plan.document.title,),
         "letterhead": (*plan.document.letterhead, plan.document.issuer, plan.document.type),
@@ -148,28 +150,30 @@ def _part(subject: PlanContext, at: str) -> str | None:
     }
     if at in parts:
         return _flat(*parts[at])
-    return _whole(subject) if at == "plan" else None
+    return _whole(context) if at == "plan" else None
 
 
-def _whole(subject: PlanContext) -> str:
+def _whole(context: PlanContext) -> str:
+    """Return the words of the whole document, in its order."""
     named = ("letterhead", "title", "preamble")
-    body = [_flat(placed.item.title, placed.item.text) for placed in subject.items]
+    body = [_flat(placed.item.title, placed.item.text) for placed in context.items]
     rest = ("closing", "recipients", "signature")
     return " ".join(
         [
-            *(_part(subject, at) or "" for at in named),
+            *(_part(context, at) or "" for at in named),
             *body,
-            *(_part(subject, at) or "" for at in rest),
+            *(_part(context, at) or "" for at in rest),
         ]
     )
 
 
-def _not_printed(subject: PlanContext, loc: Loc, quote: str, where: str, printed: str) -> Problem:
+def _not_printed(context: PlanContext, loc: Loc, quote: str, where: str, printed: str) -> Problem:
+    """Describe a quotation that does not stand in `printed`, with the words most like it."""
     length = len(quote.split())
-    pieces = printed.split()
+    printed_words = printed.split()
     windows = (
-        " ".join(pieces[start : start + length])
-        for start in range(max(1, len(pieces) - length + 1))
+        " ".join(printed_words[start : start + length])
+        for start in range(max(1, len(printed_words) - length + 1))
     )
     guess = nearest(_flat(quote), [window for window in windows if window], likeness=0.75)
     hint = (
@@ -177,13 +181,4 @@ def _not_printed(subject: PlanContext, loc: Loc, quote: str, where: str, printed
         if guess
         else "chép đúng từng chữ của văn bản, kể cả chữ in sai"
     )
-    return subject.loaded.problem(loc, f"chữ «{quote[:80]}» không có trong {where}", hint)
-
-
-RULES = (
-    quotes_stand_in_their_item,
-    quotes_stand_where_they_say,
-    scope_is_printed,
-    misprints_differ_from_what_is_meant,
-    number_agrees_with_letterhead,
-)
+    return context.loaded.problem(loc, f"chữ «{quote[:80]}» không có trong {where}", hint)

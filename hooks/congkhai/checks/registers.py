@@ -1,7 +1,7 @@
 """Rules about the registers shared by all plans.
 
-Comes in: a `Dataset`. Goes out: problems. A register that could not be read is passed
-over: `load` has said so.
+Comes in: a `Dataset`. Goes out: problems. A register that could not be read is left out:
+`load` has reported it.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from congkhai.checks.context import place_items, unknown
+from congkhai.checks.context import describe_unknown, place_items
 from congkhai.data.folder import RESERVED
 from congkhai.data.load import Dataset
 from congkhai.data.problem import Problem
@@ -20,7 +20,7 @@ _CODE_LENGTHS = {"province": 2, "district": 3, "commune": 5, "central": 0}
 
 
 def _localities(dataset: Dataset) -> Iterator[tuple[str, Loc, str, str]]:
-    """(code, place in the file, name, level) of every locality."""
+    """Yield every locality as (code, place in the file, name, level)."""
     for code, province in dataset.localities.provinces.items():
         yield code, ("provinces", code), province.name, "province"
         for commune, name in province.communes.items():
@@ -29,10 +29,10 @@ def _localities(dataset: Dataset) -> Iterator[tuple[str, Loc, str, str]]:
         yield code, ("dissolved", code), old.name, old.level
 
 
-def codes_are_official(dataset: Dataset) -> Iterator[Problem]:
-    """A code has two digits for a province, three for a district, five for a commune, and is used once.
+def require_official_codes(dataset: Dataset) -> Iterator[Problem]:
+    """Require official codes, each used once: 2 digits a province, 3 a district, 5 a commune.
 
-    A dissolved locality whose code went to another one has its name for a code.
+    A dissolved locality whose code was given to another one has its name for a code.
     """
     seen: dict[str, str] = {}
     loaded = dataset.registers.get("localities")
@@ -58,8 +58,8 @@ def codes_are_official(dataset: Dataset) -> Iterator[Problem]:
         seen[code] = name
 
 
-def held_documents_are_plans(dataset: Dataset) -> Iterator[Problem]:
-    """A document that is said to be held is a plan's folder under plans/."""
+def require_plans_of_held_documents(dataset: Dataset) -> Iterator[Problem]:
+    """Require that a document which is `held` names the folder of a plan under plans/."""
     loaded = dataset.registers.get("documents")
     for name, document in dataset.documents.items():
         if (
@@ -67,7 +67,7 @@ def held_documents_are_plans(dataset: Dataset) -> Iterator[Problem]:
             and document.held is not None
             and document.held not in dataset.folders
         ):
-            yield unknown(
+            yield describe_unknown(
                 loaded,
                 (name, "held"),
                 "kế hoạch",
@@ -77,8 +77,8 @@ def held_documents_are_plans(dataset: Dataset) -> Iterator[Problem]:
             )
 
 
-def successors_of_localities_exist(dataset: Dataset) -> Iterator[Problem]:
-    """A dissolved locality leads to localities that are in the register, never back to itself."""
+def require_successors_of_localities(dataset: Dataset) -> Iterator[Problem]:
+    """Require that dissolved localities lead to others in the register, never in a circle."""
     loaded = dataset.registers.get("localities")
     if loaded is None:
         return
@@ -86,7 +86,7 @@ def successors_of_localities_exist(dataset: Dataset) -> Iterator[Problem]:
     for code, old in dataset.localities.dissolved.items():
         for index, successor in enumerate(old.successors):
             if successor not in codes:
-                yield unknown(
+                yield describe_unknown(
                     loaded,
                     ("dissolved", code, "successors", index),
                     "địa phương mã",
@@ -95,7 +95,7 @@ def successors_of_localities_exist(dataset: Dataset) -> Iterator[Problem]:
                     "thêm địa phương đó, hoặc bỏ mã này",
                 )
         if old.province is not None and old.province not in codes:
-            yield unknown(
+            yield describe_unknown(
                 loaded,
                 ("dissolved", code, "province"),
                 "tỉnh mã",
@@ -112,8 +112,11 @@ def successors_of_localities_exist(dataset: Dataset) -> Iterator[Problem]:
         )
 
 
-def addresses_of_localities_differ(dataset: Dataset) -> Iterator[Problem]:
-    """Within a province no two localities have the same name, tones dropped; nor two the same address anywhere; see `gazetteer`."""
+def require_distinct_addresses(dataset: Dataset) -> Iterator[Problem]:
+    """Require different names, without tones, within a province, and different addresses.
+
+    Addresses are those of `places`.
+    """
     loaded = dataset.registers.get("localities")
     if loaded is None:
         return
@@ -135,11 +138,13 @@ def addresses_of_localities_differ(dataset: Dataset) -> Iterator[Problem]:
             seen.setdefault(key, (name, loc))
 
 
-def keys_can_be_addresses(dataset: Dataset) -> Iterator[Problem]:
-    """A code in a register becomes a folder of the site, so it is no name that Windows or the site keeps."""
+def refuse_reserved_keys(dataset: Dataset) -> Iterator[Problem]:
+    """Refuse codes that Windows or the site reserves: a code becomes a folder of the site."""
     for register in ("units", "documents", "programmes", "measures"):
         loaded = dataset.registers.get(register)
-        for name in loaded.value if loaded else ():
+        if loaded is None:
+            continue
+        for name in loaded.value:
             if name in RESERVED:
                 yield loaded.problem(
                     (name,),
@@ -149,15 +154,15 @@ def keys_can_be_addresses(dataset: Dataset) -> Iterator[Problem]:
                 )
 
 
-def successors_of_units_exist(dataset: Dataset) -> Iterator[Problem]:
-    """A unit that is gone leads to units that are in the register, never back to itself."""
+def require_successors_of_units(dataset: Dataset) -> Iterator[Problem]:
+    """Require that former units lead to units in the register, never in a circle."""
     loaded = dataset.registers.get("units")
     if loaded is None:
         return
     for name, unit in dataset.units.items():
         for index, successor in enumerate(unit.successors):
             if successor not in dataset.units:
-                yield unknown(
+                yield describe_unknown(
                     loaded,
                     (name, "successors", index),
                     "đơn vị",
@@ -173,8 +178,8 @@ def successors_of_units_exist(dataset: Dataset) -> Iterator[Problem]:
         )
 
 
-def spellings_name_one_unit(dataset: Dataset) -> Iterator[Problem]:
-    """A way of writing a name belongs to one unit only, or a search could not tell which is meant."""
+def require_unambiguous_spellings(dataset: Dataset) -> Iterator[Problem]:
+    """Require that a spelling belongs to one unit only, so that a search knows which is meant."""
     loaded = dataset.registers.get("units")
     if loaded is None:
         return
@@ -191,14 +196,14 @@ def spellings_name_one_unit(dataset: Dataset) -> Iterator[Problem]:
                     )
 
 
-def parents_of_documents_exist(dataset: Dataset) -> Iterator[Problem]:
-    """A document's parent is in the register, and no document is its own ancestor."""
+def require_parents_of_documents(dataset: Dataset) -> Iterator[Problem]:
+    """Require that the parent of a document is in the register, and is not below it."""
     loaded = dataset.registers.get("documents")
     if loaded is None:
         return
     for name, document in dataset.documents.items():
         if document.parent is not None and document.parent not in dataset.documents:
-            yield unknown(
+            yield describe_unknown(
                 loaded,
                 (name, "parent"),
                 "văn bản",
@@ -217,15 +222,16 @@ def parents_of_documents_exist(dataset: Dataset) -> Iterator[Problem]:
         )
 
 
-def documents_refer_to_what_exists(dataset: Dataset) -> Iterator[Problem]:
-    """The measures, the province and the items that a cited document names exist; an item id stands once."""
+def require_references_of_documents(dataset: Dataset) -> Iterator[Problem]:
+    """Require that the measures and the province that a document names are in the registers."""
     loaded = dataset.registers.get("documents")
     if loaded is None:
         return
+    provinces = dataset.localities.provinces
     for name, document in dataset.documents.items():
         for index, target in enumerate(document.targets):
             if "measures" not in dataset.broken and target.measure not in dataset.measures:
-                yield unknown(
+                yield describe_unknown(
                     loaded,
                     (name, "targets", index, "measure"),
                     "chỉ tiêu",
@@ -233,13 +239,12 @@ def documents_refer_to_what_exists(dataset: Dataset) -> Iterator[Problem]:
                     dataset.measures,
                     "measures.yml",
                 )
-        provinces = dataset.localities.provinces
         if (
             document.obliges is not None
             and "localities" not in dataset.broken
             and document.obliges not in provinces
         ):
-            yield unknown(
+            yield describe_unknown(
                 loaded,
                 (name, "obliges"),
                 "tỉnh mã",
@@ -247,6 +252,14 @@ def documents_refer_to_what_exists(dataset: Dataset) -> Iterator[Problem]:
                 provinces,
                 'ghi mã của một tỉnh đang có: "31"',
             )
+
+
+def require_unique_items_of_documents(dataset: Dataset) -> Iterator[Problem]:
+    """Require that the id of an item stands once in a document."""
+    loaded = dataset.registers.get("documents")
+    if loaded is None:
+        return
+    for name, document in dataset.documents.items():
         seen: dict[str, Loc] = {}
         for placed in place_items(document.items, (name, "items")):
             if placed.item.id in seen:
@@ -259,14 +272,14 @@ def documents_refer_to_what_exists(dataset: Dataset) -> Iterator[Problem]:
             seen.setdefault(placed.item.id, placed.loc)
 
 
-def programmes_carry_out_a_document(dataset: Dataset) -> Iterator[Problem]:
-    """The top document of a programme is in the register."""
+def require_documents_of_programmes(dataset: Dataset) -> Iterator[Problem]:
+    """Require that the top document of a programme is in the register."""
     loaded = dataset.registers.get("programmes")
     if loaded is None or "documents" in dataset.broken:
         return
     for name, programme in dataset.programmes.items():
         if programme.document not in dataset.documents:
-            yield unknown(
+            yield describe_unknown(
                 loaded,
                 (name, "document"),
                 "văn bản",
@@ -277,7 +290,10 @@ def programmes_carry_out_a_document(dataset: Dataset) -> Iterator[Problem]:
 
 
 def find_cycles(edges: Mapping[str, Iterable[str]]) -> Iterator[tuple[str, ...]]:
-    """Every way back to its own start: (a, b, a). Without recursion, however long the way."""
+    """Yield every cycle of a graph as its nodes: (a, b, a).
+
+    Without recursion: a chain may be longer than Python's stack.
+    """
     done: set[str] = set()
     for start in edges:
         path: list[str] = []
@@ -293,17 +309,3 @@ def find_cycles(edges: Mapping[str, Iterable[str]]) -> Iterator[tuple[str, ...]]
             elif step not in done:
                 path.append(step)
                 waiting.append(iter(edges.get(step, ())))
-
-
-RULES = (
-    codes_are_official,
-    successors_of_localities_exist,
-    addresses_of_localities_differ,
-    keys_can_be_addresses,
-    successors_of_units_exist,
-    spellings_name_one_unit,
-    parents_of_documents_exist,
-    held_documents_are_plans,
-    documents_refer_to_what_exists,
-    programmes_carry_out_a_document,
-)

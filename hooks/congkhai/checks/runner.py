@@ -1,12 +1,13 @@
-"""Whether the data agrees with itself and with the calendar.
+"""The list of all rules, and the order in which they are called.
 
-Comes in: a `Dataset`, and the day that is judged on. Goes out: every problem, from
-every rule. A rule is one generator in `hooks.rules`; its docstring is the rule.
+Comes in: a `Dataset`, and the day that deadlines are judged on. Goes out: every problem that a
+rule finds. To add a rule, write a generator in the module of its subject, whose docstring states
+the rule, and name it in the list here that fits what it is called with.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
 from congkhai.checks import (
@@ -28,116 +29,127 @@ from congkhai.data.problem import Problem
 from congkhai.model.places import build_places
 from congkhai.model.views import Place
 
-REGISTER_RULES = (*registers.RULES, urls.sources_can_be_opened)
-PLAN_RULES = (
-    *items.RULES,
-    *quotes.RULES,
-    *fidelity.RULES,
-    *deadlines.RULES,
-    *placement.RULES,
-    privacy.plans_name_no_private_data,
+REGISTER_RULES: tuple[Callable[[Dataset], Iterator[Problem]], ...] = (
+    registers.require_official_codes,
+    registers.require_successors_of_localities,
+    registers.require_distinct_addresses,
+    registers.refuse_reserved_keys,
+    registers.require_successors_of_units,
+    registers.require_unambiguous_spellings,
+    registers.require_parents_of_documents,
+    registers.require_plans_of_held_documents,
+    registers.require_references_of_documents,
+    registers.require_unique_items_of_documents,
+    registers.require_documents_of_programmes,
+    urls.require_https_sources,
 )
-LINK_RULES = placement.LINK_RULES
-REPORT_RULES = (*reports.RULES, *report_entries.RULES, privacy.reports_name_no_private_data)
+"""Rules about the registers."""
+
+PLAN_RULES: tuple[Callable[[PlanContext], Iterator[Problem]], ...] = (
+    items.require_known_locality,
+    items.require_known_programme,
+    items.require_known_units,
+    items.require_known_measures,
+    items.require_known_documents,
+    items.require_unique_item_ids,
+    items.require_nested_item_ids,
+    items.require_referenced_items,
+    items.require_target_of_applies_to,
+    items.require_implemented_items,
+    items.require_distinct_targets,
+    items.warn_of_tasks_for_outside_bodies,
+    items.warn_of_tasks_for_higher_units,
+    items.warn_of_plans_without_commitments,
+    quotes.require_quotes_in_their_item,
+    quotes.require_quotes_at_their_place,
+    quotes.require_printed_scope,
+    quotes.require_meaningful_notes,
+    quotes.compare_number_with_letterhead,
+    fidelity.compare_words_with_source,
+    deadlines.require_period_in_order,
+    deadlines.require_one_form_of_deadline,
+    deadlines.require_deadlines_in_period,
+    deadlines.require_target_dates_in_period,
+    deadlines.require_year_of_document,
+    placement.require_folder_of_locality,
+    privacy.find_private_data_in_plan,
+)
+"""Rules about one plan."""
+
+REPORTS_RULES: tuple[
+    Callable[[PlanContext, Mapping[str, Loaded[schema.Report]]], Iterator[Problem]], ...
+] = (
+    reports.require_one_report_for_a_period,
+    reports.find_unused_files,
+)
+"""Rules about all reports on one plan, by file name."""
+
+REPORT_RULES: tuple[Callable[[ReportContext, date], Iterator[Problem]], ...] = (
+    reports.require_known_unit,
+    reports.require_file_name_of_report,
+    reports.require_reporting_period,
+    reports.require_date_in_life_of_plan,
+    reports.require_reportable_items,
+    reports.require_one_line_for_an_item,
+    reports.require_responsible_unit,
+    reports.require_reachable_evidence,
+    report_entries.require_content_of_entry,
+    report_entries.require_completion_date,
+    report_entries.require_reason_for_not_applicable,
+    report_entries.require_target_of_value,
+    report_entries.require_values_in_range,
+    report_entries.compare_completion_with_value,
+    report_entries.require_reason_for_setback,
+    report_entries.require_corrected_entry,
+    report_entries.require_reason_for_correction,
+    privacy.find_private_data_in_report,
+)
+"""Rules about one report, judged on a day."""
+
+LINK_RULES: tuple[Callable[[placement.Links, str], Iterator[Problem]], ...] = (
+    placement.require_replaced_plan,
+    placement.require_one_successor,
+    placement.require_free_former_paths,
+)
+"""Rules about what one plan, given by its id, states about others."""
 
 
 def check(dataset: Dataset, as_of: date) -> Iterator[Problem]:
-    """All problems of a dataset, in the order of the rules; sort them to show them.
+    """Yield all problems of a dataset, in the order of the rules; sort them to show them.
 
-    What `load` could not read is left out here, and nothing is said to be missing that
-    stands in a broken file.
+    What `load` could not read is left out, and nothing is reported as missing that stands in a
+    broken file.
     """
     yield from check_registers(dataset)
     yield from check_plans(dataset, build_places(dataset.localities, ()), as_of)
-    said = {plan_id: placement.link_of(loaded.value) for plan_id, loaded in dataset.plans.items()}
-    yield from check_links(placement.Links(said, dataset.folders, dataset.plans.__getitem__))
+    links = {plan_id: placement.link_of(loaded.value) for plan_id, loaded in dataset.plans.items()}
+    yield from check_links(placement.Links(links, dataset.folders, dataset.plans.__getitem__))
 
 
 def check_registers(dataset: Dataset) -> Iterator[Problem]:
-    """Whether the registers agree with themselves."""
+    """Check that the registers agree with themselves."""
     for rule in REGISTER_RULES:
         yield from rule(dataset)
 
 
 def check_plans(dataset: Dataset, places: Mapping[str, Place], as_of: date) -> Iterator[Problem]:
-    """Whether each plan, with its reports, agrees with itself and with the registers."""
+    """Check that each plan, with its reports, agrees with itself and with the registers."""
     for plan_id, loaded in dataset.plans.items():
-        subject = PlanContext(plan_id, loaded, dataset, places)
+        context = PlanContext(plan_id, loaded, dataset, places)
         for plan_rule in PLAN_RULES:
-            yield from plan_rule(subject)
-        filed = dataset.reports.get(plan_id, {})
-        yield from _report_once(filed)
-        yield from _mention_every_file(subject, filed)
-        for file, report in filed.items():
-            filing = ReportContext(file, report, subject, _earlier(report, filed))
+            yield from plan_rule(context)
+        reports_by_file = dataset.reports.get(plan_id, {})
+        for reports_rule in REPORTS_RULES:
+            yield from reports_rule(context, reports_by_file)
+        for file, report in reports_by_file.items():
+            earlier = reports.list_earlier_reports(report, reports_by_file)
+            report_context = ReportContext(file, report, context, earlier)
             for report_rule in REPORT_RULES:
-                yield from report_rule(filing, as_of)
+                yield from report_rule(report_context, as_of)
 
 
 def check_links(links: placement.Links) -> Iterator[Problem]:
-    """Whether what plans say of each other can all be true."""
-    for plan_id in links.said:
+    """Check that all statements of plans about each other can be true together."""
+    for plan_id in links.by_plan:
         for rule in LINK_RULES:
             yield from rule(links, plan_id)
-
-
-def _report_once(filed: Mapping[str, Loaded[schema.Report]]) -> Iterator[Problem]:
-    """A unit reports once for a period; a later correction is a line with `corrects`."""
-    seen: dict[tuple[str, str], str] = {}
-    for file, loaded in filed.items():
-        key = (loaded.value.unit, loaded.value.period)
-        if key in seen:
-            yield loaded.problem(
-                ("period",),
-                f"{file} và {seen[key]} cùng là báo cáo của «{key[0]}» cho kỳ {key[1]}",
-                "gộp vào một tệp",
-            )
-        seen.setdefault(key, file)
-
-
-def _mention_every_file(
-    subject: PlanContext, filed: Mapping[str, Loaded[schema.Report]]
-) -> Iterator[Problem]:
-    """A file beside the plan is the source or somebody's evidence; anything else would never be seen."""
-    if any(name.startswith(f"{subject.id}/") for name in subject.dataset.broken):
-        return
-    urls = {
-        evidence.url
-        for loaded in filed.values()
-        for entry in loaded.value.entries
-        for evidence in entry.evidence
-    }
-    urls.update(loaded.value.source.url for loaded in filed.values() if loaded.value.source)
-    folder = subject.loaded.path.rpartition("/")[0]
-    for name in sorted(subject.dataset.files.get(subject.id, frozenset()) - urls - {"source.txt"}):
-        yield Problem(
-            f"{folder}/{name}",
-            0,
-            0,
-            "không báo cáo nào nhắc đến tệp này",
-            "ghi tên tệp vào evidence của dòng báo cáo, hoặc xóa",
-        )
-
-
-def _earlier(
-    report: Loaded[schema.Report], filed: Mapping[str, Loaded[schema.Report]]
-) -> tuple[Loaded[schema.Report], ...]:
-    """The same unit's reports of earlier dates, oldest first; without a full date, in order of periods."""
-
-    def day(loaded: Loaded[schema.Report]) -> date:
-        when, period = loaded.value.date, loaded.value.period[:4]
-        if not when.recurring:
-            return when.last_day()
-        return (
-            date(int(period), 12, 31)
-            if period.isascii() and period.isdigit() and int(period)
-            else date.max
-        )
-
-    before = [
-        other
-        for other in filed.values()
-        if other.value.unit == report.value.unit
-        and (day(other), other.path) < (day(report), report.path)
-    ]
-    return tuple(sorted(before, key=lambda loaded: (day(loaded), loaded.path)))

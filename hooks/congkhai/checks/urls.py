@@ -1,18 +1,15 @@
-"""Where the site may send its readers: to `https` addresses, nowhere else.
+"""The rule that links lead to `https` addresses, nowhere else.
 
 Comes in: a `Dataset`, or one address. Goes out: problems. A link to `javascript:…` runs
-when it is pressed, however well it is escaped; one to `file:` or `http:` leads astray.
+when it is clicked, however well it is escaped; one to `file:` or `http:` may not be trusted.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import fields
-from typing import Any
+from dataclasses import fields, is_dataclass
 from urllib.parse import urlsplit
-
-from pydantic.dataclasses import is_pydantic_dataclass
 
 from congkhai.data import registers
 from congkhai.data.load import Dataset
@@ -21,10 +18,10 @@ from congkhai.data.strict_yaml import Loc
 
 
 def is_https(url: str) -> bool:
-    """Whether a reader can be sent to this address: https, a host by name, no account in it."""
+    """Return whether a link may lead to this address: https, a host by name, no account in it."""
     try:
         parts = urlsplit(url)
-        # Whatever tells addresses from names of files looks for just this, in small letters.
+        # In small letters only: other code tells addresses from file names by this prefix.
         return (
             url.startswith("https://")
             and "." in (parts.hostname or "")
@@ -35,8 +32,8 @@ def is_https(url: str) -> bool:
         return False
 
 
-def sources_can_be_opened(dataset: Dataset) -> Iterator[Problem]:
-    """The source of a fact in a register is an `https` address, when it has any."""
+def require_https_sources(dataset: Dataset) -> Iterator[Problem]:
+    """Require that the address of a register's source, where it has one, begins with `https`."""
     for loaded in dataset.registers.values():
         for loc, source in _sources(loaded.value, ()):
             if source.url is not None and not is_https(source.url):
@@ -47,13 +44,16 @@ def sources_can_be_opened(dataset: Dataset) -> Iterator[Problem]:
                 )
 
 
-def _sources(value: Any, loc: Loc) -> Iterator[tuple[Loc, registers.Source]]:
-    """Every source anywhere in a register, with its place."""
+def _sources(value: object, loc: Loc) -> Iterator[tuple[Loc, registers.Source]]:
+    """Yield every source anywhere in a register, with its place."""
     if isinstance(value, registers.Source):
         yield loc, value
-    elif is_pydantic_dataclass(type(value)):
+    elif is_dataclass(value):
         for field in fields(value):
             yield from _sources(getattr(value, field.name), (*loc, field.name))
-    elif isinstance(value, dict | tuple):
-        for key, part in value.items() if isinstance(value, dict) else enumerate(value):
+    elif isinstance(value, dict):
+        for key, part in value.items():
             yield from _sources(part, (*loc, key))
+    elif isinstance(value, tuple):
+        for index, part in enumerate(value):
+            yield from _sources(part, (*loc, index))

@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Generic, Literal, TypeVar
+from typing import Any, Generic, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
 from congkhai.data import registers, schema, schema_errors
 from congkhai.data.folder import REGISTERS, Folder, PlanFolder, scan, shown_as
-from congkhai.data.problem import Problem
+from congkhai.data.problem import Problem, Severity
 from congkhai.data.strict_yaml import Loc, Source, read
 from congkhai.text.dates import PartialDate
 
@@ -55,7 +55,7 @@ class Loaded(Generic[T_co]):
         loc: Loc,
         message: str,
         hint: str = "",
-        severity: Literal["error", "warning"] = "error",
+        severity: Severity = "error",
         *,
         key: bool = False,
     ) -> Problem:
