@@ -42,6 +42,7 @@ REGISTER_RULES: tuple[Callable[[Dataset], Iterator[Problem]], ...] = (
     registers.require_unique_items_of_documents,
     registers.require_documents_of_programmes,
     urls.require_https_sources,
+    privacy.find_private_data_in_registers,
 )
 """Rules about the registers."""
 

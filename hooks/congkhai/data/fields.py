@@ -1,7 +1,7 @@
 """What a string in a data file means: dates, numbers, identifiers, text.
 
 Comes in: a scalar exactly as the editor wrote it. Goes out: a typed value, or a
-Vietnamese sentence with the right form. The shapes that use these types are in `model` and `register`.
+Vietnamese sentence with the right form. `schema` and `registers` use these types.
 """
 
 from __future__ import annotations
@@ -17,99 +17,107 @@ from congkhai.text.dates import FIRST_YEAR, LAST_YEAR, PartialDate
 from congkhai.text.vietnamese import slug
 
 FILL_IN = "ĐIỀN"
-"""What a form has where somebody must write; nothing that can be meant."""
+"""Placeholder of a form where somebody must write; never a value."""
 
 MAX_TEXT = 20_000
-"""Longest text of one field, in characters: three times the longest of the five sources' paragraphs."""
+"""Longest text of one field, in characters: three times the longest paragraph of a source."""
+
+FREE_TEXT = "free text"
+"""Marks the type of text that staff write in their own words, and no document does."""
 
 _ID = re.compile(r"^[a-z0-9]+(?:[.-][a-z0-9]+)*\Z")
 _SLUG = re.compile(r"^[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 _DECIMAL = re.compile(r"^-?(?:0|[1-9][0-9]{0,11})(?:\.[0-9]{1,6})?\Z")
 
 
-def _fail(kind: str, message: str) -> PydanticCustomError:
+def _error(kind: str, message: str) -> PydanticCustomError:
+    """Return the error that pydantic reports with a message of our own."""
     return PydanticCustomError(kind, "{message}", {"message": message})
 
 
-def _read_date(value: Any) -> Any:
+def _read_date(value: object) -> object:
     if not isinstance(value, str):
         return value
     try:
         return PartialDate.parse(value)
     except ValueError as error:
-        raise _fail("date", str(error)) from None
+        raise _error("date", str(error)) from None
 
 
-def _read_year(value: Any) -> Any:
+def _read_year(value: object) -> object:
     if not isinstance(value, str):
         return value
     if not re.fullmatch(r"[0-9]{4}", value) or not FIRST_YEAR <= int(value) <= LAST_YEAR:
-        raise _fail(
+        raise _error(
             "year", f"năm «{value[:40]}» ngoài khoảng {FIRST_YEAR}–{LAST_YEAR}; dạng đúng: 2026"
         )
     return int(value)
 
 
-def _read_decimal(value: Any) -> Any:
+def _read_decimal(value: object) -> object:
     if not isinstance(value, str):
         return value
     if _DECIMAL.match(value):
         if re.fullmatch(r"-?\d{1,3}\.000", value):
-            raise _fail("decimal", f"«{value}» có thể là một nghìn hoặc là một; viết 1000 hoặc 1")
+            raise _error("decimal", f"«{value}» có thể là một nghìn hoặc là một; viết 1000 hoặc 1")
         return Decimal(value)
     advice = value.replace("%", "").replace(" ", "").replace(",", ".")[:40]
     form = advice if _DECIMAL.match(advice) else "45.5"
-    raise _fail(
+    raise _error(
         "decimal",
-        f"«{value[:40]}» không đọc được là số; dạng đúng: {form} (dấu chấm thập phân, không có ký hiệu %)",
+        f"«{value[:40]}» không đọc được là số;"
+        f" dạng đúng: {form} (dấu chấm thập phân, không có ký hiệu %)",
     )
 
 
-def _read_flag(value: Any) -> Any:
+def _read_flag(value: object) -> object:
     if isinstance(value, str):
         if value not in ("true", "false"):
-            raise _fail("flag", f"«{value[:40]}» không rõ đúng hay sai; chỉ viết true hoặc false")
+            raise _error("flag", f"«{value[:40]}» không rõ đúng hay sai; chỉ viết true hoặc false")
         return value == "true"
     return value
 
 
-def _read_id(value: Any) -> Any:
+def _read_id(value: object) -> object:
     if isinstance(value, str) and (len(value) > 80 or not _ID.match(value)):
-        raise _fail(
+        raise _error(
             "id",
-            f"mã «{value[:40]}» sai dạng; chỉ dùng a-z, 0-9, nối bằng dấu chấm hoặc gạch nối, ví dụ iii.2-4",
+            f"mã «{value[:40]}» sai dạng;"
+            " chỉ dùng a-z, 0-9, nối bằng dấu chấm hoặc gạch nối, ví dụ iii.2-4",
         )
     return value
 
 
-def _read_slug(value: Any) -> Any:
+def _read_slug(value: object) -> object:
     if isinstance(value, str) and (len(value) > 80 or not _SLUG.match(value)):
-        raise _fail(
+        example = slug(value)[:40] or "so-noi-vu"
+        raise _error(
             "slug",
-            f"mã «{value[:40]}» sai dạng; chỉ dùng a-z, 0-9 và gạch nối, ví dụ {slug(value)[:40] or 'so-noi-vu'}",
+            f"mã «{value[:40]}» sai dạng; chỉ dùng a-z, 0-9 và gạch nối, ví dụ {example}",
         )
     return value
 
 
-def read_one_or_more(value: Any) -> Any:
-    """A list as it is; anything else as a list of one."""
+def read_one_or_more(value: object) -> object:
+    """Return a list as it is; anything else as a list of one."""
     return value if isinstance(value, list | tuple) else [value]
 
 
 def allow_one(schema: dict[str, Any]) -> None:
-    """For editors: the mapping alone is as good as a list of mappings."""
+    """Let the JSON Schema allow one mapping where a list of mappings is allowed."""
     many = {"type": schema.pop("type"), "items": schema.pop("items")}
     schema["anyOf"] = [many["items"], many]
 
 
-def _read_text(value: Any) -> Any:
+def _read_text(value: object) -> object:
     if isinstance(value, str):
         if not value.strip():
-            raise _fail("text", "chữ để trống; bỏ hẳn dòng này nếu nguồn không ghi")
+            raise _error("text", "chữ để trống; bỏ hẳn dòng này nếu nguồn không ghi")
         if len(value) > MAX_TEXT:
-            raise _fail(
+            raise _error(
                 "text",
-                f"dài {len(value)} ký tự, quá {MAX_TEXT}; tách thành nhiều mục như trong văn bản gốc",
+                f"dài {len(value)} ký tự, quá {MAX_TEXT};"
+                " tách thành nhiều mục như trong văn bản gốc",
             )
     return value
 
@@ -125,4 +133,7 @@ Number = Annotated[Decimal, BeforeValidator(_read_decimal)]
 Flag = Annotated[bool, BeforeValidator(_read_flag)]
 ItemId = Annotated[str, BeforeValidator(_read_id)]
 Slug = Annotated[str, BeforeValidator(_read_slug)]
-Text = Annotated[str, BeforeValidator(_read_text)]
+Text = Annotated[str, BeforeValidator(_read_text), FREE_TEXT]
+"""Words of staff: checked for personal data."""
+PrintedText = Annotated[str, BeforeValidator(_read_text)]
+"""Words of an official document, as printed."""

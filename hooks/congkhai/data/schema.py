@@ -18,6 +18,7 @@ from congkhai.data.fields import (
     Flag,
     ItemId,
     Number,
+    PrintedText,
     Slug,
     Text,
     Year,
@@ -54,12 +55,15 @@ def record(shape: type[T]) -> type[T]:
 class Deadline:
     """When something is due, in the words printed and as a rule for the calendar."""
 
-    printed: Text = Field(
+    printed: PrintedText = Field(
         description="Chữ trong văn bản, chép nguyên văn: trước ngày 01/11 hằng năm"
     )
     by: Date | None = Field(
         default=None,
-        description="Ngày cuối cùng còn đúng hạn: 2030 (hết năm), 2026-06 (trong tháng 6), 2026-06-30, 12-15 (hằng năm)",
+        description=(
+            "Ngày cuối cùng còn đúng hạn: 2030 (hết năm), 2026-06 (trong tháng 6), 2026-06-30,"
+            " 12-15 (hằng năm)"
+        ),
     )
     before: Date | None = Field(
         default=None,
@@ -78,20 +82,20 @@ class Target:
         default=None, description="Mã ngắn, chỉ cần khi một mục có từ hai chỉ tiêu trở lên"
     )
     measure: Slug = Field(description="Cái được đo, mã trong measures.yml")
-    printed: Text = Field(description="Chữ trong văn bản, chép nguyên văn: trên 90%")
-    population: Text | None = Field(default=None, description="Đối tượng, chép nguyên văn")
+    printed: PrintedText = Field(description="Chữ trong văn bản, chép nguyên văn: trên 90%")
+    population: PrintedText | None = Field(default=None, description="Đối tượng, chép nguyên văn")
     comparator: Literal["=", ">", ">=", "<", "<=", "~"] = Field(
         description="= đúng bằng, > trên, >= từ, < dưới, <= không quá, ~ khoảng"
     )
     value: Number = Field(description="Con số: 90 hoặc 2.87")
-    unit: Text = Field(description="Đơn vị tính: %")
-    modal: Text | None = Field(
+    unit: PrintedText = Field(description="Đơn vị tính: %")
+    modal: PrintedText | None = Field(
         default=None, description="Chữ chỉ mức ràng buộc, chép nguyên văn: phấn đấu, bảo đảm"
     )
     by: Date | None = Field(
         default=None, description="Hạn của chỉ tiêu, chỉ khi văn bản ghi cạnh chỉ tiêu"
     )
-    condition: Text | None = Field(
+    condition: PrintedText | None = Field(
         default=None,
         description="Điều kiện tính, chép nguyên văn: theo chuẩn nghèo giai đoạn 2016-2020",
     )
@@ -110,14 +114,19 @@ class Item:
     """One numbered or bulleted provision, in official words, with a thin layer of data."""
 
     id: ItemId = Field(description="Mã của mục, theo số trong văn bản: iii.2-4; không bao giờ đổi")
-    number: Text | None = Field(
+    number: PrintedText | None = Field(
         default=None, description="Số hoặc dấu đầu mục như in: «III.», «1.1.», «a)», «-»"
     )
-    title: Text | None = Field(default=None, description="Đề mục, nguyên văn")
-    text: Text | None = Field(default=None, description="Nội dung, nguyên văn, kể cả chữ in sai")
+    title: PrintedText | None = Field(default=None, description="Đề mục, nguyên văn")
+    text: PrintedText | None = Field(
+        default=None, description="Nội dung, nguyên văn, kể cả chữ in sai"
+    )
     kind: Kind | None = Field(
         default=None,
-        description="Loại: task nhiệm vụ, duty trách nhiệm, target chỉ tiêu, milestone mốc, objective mục tiêu, none; các mục con theo mục cha",
+        description=(
+            "Loại: task nhiệm vụ, duty trách nhiệm, target chỉ tiêu, milestone mốc,"
+            " objective mục tiêu, none; các mục con theo mục cha"
+        ),
     )
     lead: tuple[Slug, ...] = Field(default=(), description="Đơn vị chủ trì")
     coordinating: tuple[Slug, ...] = Field(default=(), description="Đơn vị phối hợp")
@@ -132,7 +141,10 @@ class Item:
     )
     due: Annotated[tuple[Deadline, ...], BeforeValidator(read_one_or_more)] = Field(
         default=(),
-        description="Thời hạn, khi văn bản có ghi; nhiều thời hạn thì mỗi thời hạn một dòng bắt đầu bằng «- »",
+        description=(
+            "Thời hạn, khi văn bản có ghi; nhiều thời hạn thì mỗi thời hạn một dòng bắt đầu bằng"
+            " «- »"
+        ),
         json_schema_extra=allow_one,
     )
     targets: tuple[Target, ...] = Field(default=(), description="Chỉ tiêu có con số")
@@ -149,17 +161,20 @@ class Item:
 class PlanDocument:
     """The document's identity, as far as its source gives it."""
 
-    number: Text | None = Field(description="Số; null khi nguồn để trống")
-    symbol: Text | None = Field(description="Ký hiệu: KH-UBND; null khi nguồn không có")
+    number: PrintedText | None = Field(description="Số; null khi nguồn để trống")
+    symbol: PrintedText | None = Field(description="Ký hiệu: KH-UBND; null khi nguồn không có")
     date: Date | None = Field(
-        description="Ngày ban hành, chính xác như nguồn: 2026, 2026-05 hoặc 2026-05-06; null khi nguồn không có"
+        description=(
+            "Ngày ban hành, chính xác như nguồn: 2026, 2026-05 hoặc 2026-05-06;"
+            " null khi nguồn không có"
+        )
     )
-    issuer: Text = Field(description="Cơ quan ban hành, nguyên văn")
-    letterhead: tuple[Text, ...] = Field(
+    issuer: PrintedText = Field(description="Cơ quan ban hành, nguyên văn")
+    letterhead: tuple[PrintedText, ...] = Field(
         default=(), description="Các dòng phía trên tên loại, nguyên văn: «Số: /KH-UBND»"
     )
-    type: Text = Field(description="Tên loại như in: KẾ HOẠCH")
-    title: Text = Field(description="Trích yếu, nguyên văn")
+    type: PrintedText = Field(description="Tên loại như in: KẾ HOẠCH")
+    title: PrintedText = Field(description="Trích yếu, nguyên văn")
 
 
 @record
@@ -178,9 +193,11 @@ class Citation:
     relation: Literal["parent", "basis", "funding", "mention"] = Field(
         description="parent văn bản cha, basis căn cứ, funding kinh phí, mention nhắc đến"
     )
-    printed: Text = Field(description="Chữ trong văn bản, nguyên văn")
+    printed: PrintedText = Field(description="Chữ trong văn bản, nguyên văn")
     at: ItemId = Field(
-        description="Mục có chữ đó; «preamble» là phần mở đầu, «title» là trích yếu, «closing» là đoạn kết"
+        description=(
+            "Mục có chữ đó; «preamble» là phần mở đầu, «title» là trích yếu, «closing» là đoạn kết"
+        )
     )
 
 
@@ -188,7 +205,7 @@ class Citation:
 class Recipient:
     """One line of «Nơi nhận»."""
 
-    text: Text = Field(description="Dòng trong «Nơi nhận», nguyên văn")
+    text: PrintedText = Field(description="Dòng trong «Nơi nhận», nguyên văn")
     units: tuple[Slug, ...] = Field(default=(), description="Đơn vị được nêu, mã trong units.yml")
 
 
@@ -197,12 +214,17 @@ class Note:
     """What a reader has to know about the source, shown beside the words it is about."""
 
     at: ItemId = Field(
-        description="Mục được ghi chú; hoặc letterhead, title, preamble, closing, recipients, signature, plan"
+        description=(
+            "Mục được ghi chú; hoặc letterhead, title, preamble, closing, recipients, signature,"
+            " plan"
+        )
     )
     kind: Literal["misprint", "blank", "conflict", "gap", "context"] = Field(
-        description="misprint in sai, blank để trống, conflict mâu thuẫn, gap thiếu, context bối cảnh"
+        description=(
+            "misprint in sai, blank để trống, conflict mâu thuẫn, gap thiếu, context bối cảnh"
+        )
     )
-    printed: Text | None = Field(default=None, description="Chữ in trong văn bản")
+    printed: PrintedText | None = Field(default=None, description="Chữ in trong văn bản")
     meant: Text | None = Field(default=None, description="Chữ đúng, chỉ khi chắc chắn")
     text: Text | None = Field(default=None, description="Ghi chú bằng lời")
 
@@ -219,7 +241,7 @@ class Plan:
     )
     document: PlanDocument = Field(description="Văn bản")
     period: Period = Field(description="Giai đoạn")
-    scope: Text | None = Field(default=None, description="Phạm vi, nguyên văn")
+    scope: PrintedText | None = Field(default=None, description="Phạm vi, nguyên văn")
     supersedes: Text | None = Field(
         default=None, description="Kế hoạch bị thay thế: đường dẫn thư mục dưới plans/"
     )
@@ -227,12 +249,14 @@ class Plan:
         default=(), description="Đường dẫn cũ của thư mục này, để địa chỉ cũ vẫn mở được"
     )
     cites: tuple[Citation, ...] = Field(default=(), description="Văn bản được nhắc đến")
-    preamble: tuple[Text, ...] = Field(default=(), description="Các đoạn mở đầu, nguyên văn")
+    preamble: tuple[PrintedText, ...] = Field(default=(), description="Các đoạn mở đầu, nguyên văn")
     body: tuple[Item, ...] = Field(description="Nội dung, cả văn bản, đúng thứ tự")
-    closing: tuple[Text, ...] = Field(default=(), description="Các đoạn kết, nguyên văn")
-    recipients_heading: Text | None = Field(default=None, description="Chữ «Nơi nhận:» như in")
+    closing: tuple[PrintedText, ...] = Field(default=(), description="Các đoạn kết, nguyên văn")
+    recipients_heading: PrintedText | None = Field(
+        default=None, description="Chữ «Nơi nhận:» như in"
+    )
     recipients: tuple[Recipient, ...] = Field(default=(), description="Nơi nhận")
-    signature: tuple[Text, ...] = Field(
+    signature: tuple[PrintedText, ...] = Field(
         default=(), description="Các dòng ký, nguyên văn; dòng cuối là họ tên"
     )
     notes: tuple[Note, ...] = Field(
@@ -258,7 +282,10 @@ class Entry:
     item: ItemId = Field(description="Mã của mục trong plan.yml")
     status: Status | None = Field(
         default=None,
-        description="done hoàn thành, in-progress đang thực hiện, not-started chưa bắt đầu, blocked vướng mắc, not-applicable không áp dụng",
+        description=(
+            "done hoàn thành, in-progress đang thực hiện, not-started chưa bắt đầu,"
+            " blocked vướng mắc, not-applicable không áp dụng"
+        ),
     )
     unchanged: Flag = Field(
         default=False, description="true: đã rà soát, không có gì mới so với báo cáo trước"
@@ -275,7 +302,9 @@ class Entry:
     text: Text | None = Field(default=None, description="Nội dung báo cáo, lời của đơn vị")
     reason: Text | None = Field(
         default=None,
-        description="Lý do, bắt buộc khi kết quả lùi so với báo cáo trước hoặc status là not-applicable",
+        description=(
+            "Lý do, bắt buộc khi kết quả lùi so với báo cáo trước hoặc status là not-applicable"
+        ),
     )
     evidence: tuple[Evidence, ...] = Field(default=(), description="Tài liệu kiểm chứng")
     corrects: Text | None = Field(
