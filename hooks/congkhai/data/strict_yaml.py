@@ -1,8 +1,8 @@
 """YAML as a form to fill in, nothing more: text to plain data, with a line for every value.
 
 Comes in: one file. Goes out: a `Source`: mappings, lists, strings and None, or problems.
-Every scalar stays the string that the editor wrote; the schema decides what it means.
-So `no`, `010`, `1_0` and `12:30` are no traps. What YAML can do beyond a form (anchors,
+Every scalar stays the string that the editor wrote, and the schema decides what it means:
+`no`, `010`, `1_0` and `12:30` keep their meaning. What YAML can do beyond a form (anchors,
 tags, merge keys, several documents) is refused: it would hide data from a reader.
 """
 
@@ -12,17 +12,17 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TypeAlias
 
 import yaml
 from yaml.events import (
     AliasEvent,
+    CollectionEndEvent,
+    CollectionStartEvent,
     DocumentStartEvent,
-    MappingEndEvent,
+    Event,
     MappingStartEvent,
     ScalarEvent,
-    SequenceEndEvent,
-    SequenceStartEvent,
 )
 
 from congkhai.data.encoding import decode, inspect
@@ -31,18 +31,24 @@ from congkhai.data.yaml_errors import (
     MAX_DEPTH,
     TOO_DEEP,
     Fault,
+    ParserType,
     explain,
     find_lost_text,
     find_reviews,
     find_slips,
-    swallowed_line,
+    find_swallowed_line,
+    read_events,
+    start_of,
 )
 
 MAX_FAULTS = 20
-"""Of one file; a file with more is not mended line by line."""
+"""Most faults reported of one file; a file with more is not corrected line by line."""
 
-Parser = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-"""libyaml where PyYAML comes with it, which is ten times quicker; the same events otherwise."""
+Parser: ParserType = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""libyaml where PyYAML comes with it, which is ten times faster; the same events otherwise."""
+
+Data: TypeAlias = "dict[str, Data] | list[Data] | str | None"
+"""What a file or a part of it holds."""
 
 Loc = tuple[str | int, ...]
 Place = tuple[int, int]
@@ -50,252 +56,285 @@ Place = tuple[int, int]
 
 _NULLS = frozenset(("", "~", "null"))
 _QUOTES = frozenset("\"'")
-_NO_KEY = object()
 
 
 @dataclass(frozen=True)
 class Source:
-    """What one file holds: `data` is None when it cannot be read at all."""
+    """The data of one file and its problems; `data` is None when it could not be read."""
 
     path: str
     """As shown to the editor."""
-    data: Any
+    data: Data
     problems: list[Problem] = field(default_factory=list)
     reread: Callable[[], str] = field(default=str, repr=False)
-    """Gives the text once more: places are needed only for faults, so they are worked out late."""
+    """Read the text again: places are needed only for faults, so they are located late."""
 
     @cached_property
     def _places(self) -> dict[Loc, tuple[Place, Place]]:
         return dict(_locate(self.reread()))
 
     def line(self, loc: Loc, *, key: bool = False) -> Place:
-        """Line and column of a value (of its key, on request), or of what it would be in.
+        """Return line and column of a value, or of its key; of what would hold it if it is missing.
 
         A list or mapping is shown at its key, where an editor looks for it.
         """
-        here: Loc = ()
+        existing: Loc = ()
         for part in loc:
-            if (*here, part) in self._places:
-                here = (*here, part)
-            elif part != 0:  # the first of a list may be written without the list: due: {…}
+            if (*existing, part) in self._places:
+                existing = (*existing, part)
+            elif part != 0:  # one element may be written without the list: due: {…}
                 key = False
                 break
-        return self._places.get(here, ((1, 1), (1, 1)))[0 if key and here else 1]
+        key_place, value_place = self._places.get(existing, ((1, 1), (1, 1)))
+        return key_place if key and existing else value_place
 
 
 def read(file: Path, path: str) -> Source:
-    """Read one file; `path` is how the editor knows it. Never raises for what is in it."""
+    """Read one file; `path` is shown to the editor. Never raises for what is in the file."""
 
-    def text_again() -> str:
+    def reread() -> str:
         return decode(file.read_bytes(), path)[0] or ""
 
     try:
         raw = file.read_bytes()
     except OSError as error:
-        return Source(
-            path,
-            None,
-            [
-                Problem(
-                    path, 0, 0, f"không mở được tệp: {error.strerror}", "kiểm tra quyền đọc của tệp"
-                )
-            ],
-        )
+        message = f"không mở được tệp: {error.strerror}"
+        return Source(path, None, [Problem(path, 0, 0, message, "kiểm tra quyền đọc của tệp")])
     text, problems = decode(raw, path)
     if text is None:
         return Source(path, None, problems)
     data, problems = _read(text, path, problems)
-    return Source(path, data, problems, text_again)
+    return Source(path, data, problems, reread)
 
 
-def parse(text: str, path: str) -> tuple[Any, list[Problem]]:
-    """Plain data of a text in composed form, or None; and everything wrong with it."""
+def parse(text: str, path: str) -> tuple[Data, list[Problem]]:
+    """Read a text in composed form: its plain data, or None; and its problems."""
     return _read(text, path, list(inspect(text, path)))
 
 
-def _read(text: str, path: str, strange: list[Problem]) -> tuple[Any, list[Problem]]:
-    """The same; `strange`: what is wrong with its characters."""
+def _read(
+    text: str, path: str, problems_of_characters: list[Problem]
+) -> tuple[Data, list[Problem]]:
+    """Read a text whose characters have been inspected."""
     faults = find_slips(text)
-    data = None
+    data: Data = None
     if not faults:
-        data = _build(text, faults, {problem.line for problem in strange})
+        data, faults = _build(text, {problem.line for problem in problems_of_characters})
         faults.extend(find_lost_text(text, Parser))
-    problems = [*strange, *(Problem(path, *fault) for fault in faults)]
-    usable = all(problem.severity == "warning" for problem in problems)
+    problems = [*problems_of_characters, *(Problem(path, *fault) for fault in faults)]
+    is_usable = all(problem.severity == "warning" for problem in problems)
     problems += [Problem(path, *fault) for fault in find_reviews(text)]
-    return (data if usable else None), problems
+    return (data if is_usable else None), problems
 
 
-def _build(text: str, faults: list[Fault], strange_lines: set[int]) -> Any:
-    """The data; what is wrong with its form goes to `faults`.
+def _build(text: str, reported_lines: set[int]) -> tuple[Data, list[Fault]]:
+    """Build the data of a text, and list the faults of its form.
 
-    `strange_lines` have characters that were complained of: an error there is no news.
+    `reported_lines` have characters that are reported already: they explain an error there.
     """
-    root: Any = _NO_KEY
-    # One entry per open list or mapping: (container, pending key, the events of its keys).
-    stack: list[tuple[Any, Any, dict[str, Any] | None]] = []
-    container: Any = None
-    key: Any = _NO_KEY
-    keys: dict[str, Any] | None = None
-    documents = 0
-    swallowed = False
-    aliases: set[str] = set()
-
-    def fault(event: Any, message: str, hint: str) -> None:
-        mark = event.start_mark
-        faults.append(Fault(mark.line + 1, mark.column + 1, message, hint))
-
+    builder = _Builder(text)
     try:
         next_event = Parser(text).get_event
         while (event := next_event()) is not None:
-            if faults and len(faults) >= MAX_FAULTS:
-                return None
-            kind = type(event)
-            if kind is ScalarEvent:
-                value: Any = event.value
-                style = event.style
-                if style:
-                    if style in _QUOTES and event.end_mark.line != event.start_mark.line:
-                        found = swallowed_line(text, event.start_mark, event.end_mark)
-                        if found:
-                            swallowed = True
-                            faults.append(found)
-                elif value in _NULLS:
-                    value = None
-                if event.tag is not None or event.anchor is not None:
-                    _refuse_extras(event, fault)
-            elif kind is MappingStartEvent or kind is SequenceStartEvent:
-                if event.tag is not None or event.anchor is not None:
-                    _refuse_extras(event, fault)
-                if len(stack) >= MAX_DEPTH:
-                    fault(event, *TOO_DEEP)
-                    return None
-                value = {} if kind is MappingStartEvent else []
-            elif kind is MappingEndEvent or kind is SequenceEndEvent:
-                container, key, keys = stack.pop()
-                continue
-            elif kind is AliasEvent:
-                if event.anchor not in aliases:
-                    aliases.add(event.anchor)
-                    fault(
-                        event,
-                        f"dùng «*{event.anchor}» để chép lại dữ liệu ở chỗ khác",
-                        "viết đầy đủ ở từng chỗ; nếu là chữ bắt đầu bằng dấu *, đặt cả câu trong nháy kép",
-                    )
-                value = None
-            else:
-                if kind is DocumentStartEvent:
-                    documents += 1
-                    if documents == 2:
-                        fault(
-                            event,
-                            "tệp có hai phần ngăn bằng «---»",
-                            "mỗi tệp một văn bản; tách phần sau ra tệp khác",
-                        )
-                        return None
-                continue
-
-            # A key of a mapping, until its value comes.
-            if keys is not None and key is _NO_KEY:
-                if type(value) is not str:
-                    fault(
-                        event,
-                        "khóa để trống hoặc không phải là chữ",
-                        "mỗi dòng có dạng «khóa: giá trị»",
-                    )
-                    return None
-                if value == "<<":
-                    fault(event, "dùng «<<» để gộp dữ liệu ở chỗ khác", "viết đầy đủ từng dòng")
-                elif value in keys:
-                    fault(
-                        event,
-                        f"khóa «{value}» đã có ở dòng {keys[value].start_mark.line + 1}",
-                        "chỉ giữ một dòng; hai giá trị cùng loại thì đặt trong một danh sách",
-                    )
-                key = value
-                keys[value] = event
-                continue
-
-            if container is None:
-                root = value
-            elif keys is not None:
-                container[key] = value
-                key = _NO_KEY
-            else:
-                container.append(value)
-            if kind is not ScalarEvent and kind is not AliasEvent:
-                stack.append((container, key, keys))
-                container, key, keys = value, _NO_KEY, ({} if kind is MappingStartEvent else None)
+            if not builder.read(event) or len(builder.faults) >= MAX_FAULTS:
+                return None, builder.faults
     except yaml.YAMLError as error:
-        if not swallowed:
-            slip = explain(error, text, Parser)
-            if slip.line not in strange_lines:
-                faults.append(slip)
-        return None
-    if root is _NO_KEY or root is None:
-        faults.append(Fault(1, 0, "tệp rỗng", "xóa tệp, hoặc điền theo mẫu trong trang hướng dẫn"))
-        return None
-    if type(root) is not dict:
-        faults.append(
-            Fault(
-                1,
-                0,
-                "tệp phải bắt đầu bằng các dòng «khóa: giá trị»",
-                'bỏ dấu gạch «-» hoặc câu chữ ở đầu tệp; dạng đúng: locality: "10606"',
+        if not builder.has_swallowed_line:
+            fault = explain(error, text, Parser)
+            if fault.line not in reported_lines:
+                builder.faults.append(fault)
+        return None, builder.faults
+    root = builder.root
+    if type(root) is dict:
+        return root, builder.faults
+    if root is None:
+        message, hint = "tệp rỗng", "xóa tệp, hoặc điền theo mẫu trong trang hướng dẫn"
+    else:
+        message = "tệp phải bắt đầu bằng các dòng «khóa: giá trị»"
+        hint = 'bỏ dấu gạch «-» hoặc câu chữ ở đầu tệp; dạng đúng: locality: "10606"'
+    return None, [*builder.faults, Fault(1, 0, message, hint)]
+
+
+class _Builder:
+    """Builds plain data from the events of a parser, and collects the faults of its form."""
+
+    __slots__ = (
+        "_aliases",
+        "_container",
+        "_documents",
+        "_key",
+        "_keys",
+        "_stack",
+        "_text",
+        "faults",
+        "has_swallowed_line",
+        "root",
+    )
+
+    def __init__(self, text: str) -> None:
+        self.faults: list[Fault] = []
+        self.root: Data = None
+        self.has_swallowed_line = False
+        """True when a quotation that is not closed ends the data too early."""
+        self._text = text
+        self._documents = 0
+        self._aliases: set[str | None] = set()
+        # The mapping or list that is open, the key that waits for its value, all of its keys.
+        self._container: dict[str, Data] | list[Data] | None = None
+        self._key: str | None = None
+        self._keys: dict[str, Event] = {}
+        self._stack: list[
+            tuple[dict[str, Data] | list[Data] | None, str | None, dict[str, Event]]
+        ] = []
+
+    def read(self, event: Event) -> bool:
+        """Add one event; return False when it is of no use to read on."""
+        if isinstance(event, ScalarEvent):
+            return self._add(event, self._read_scalar(event))
+        if isinstance(event, CollectionEndEvent):
+            self._container, self._key, self._keys = self._stack.pop()
+            return True
+        if isinstance(event, CollectionStartEvent):
+            return self._open(event)
+        if isinstance(event, AliasEvent):
+            self._refuse_alias(event)
+            return self._add(event, None)
+        if isinstance(event, DocumentStartEvent):
+            return self._start_document(event)
+        return True
+
+    def _report(self, event: Event, message: str, hint: str) -> None:
+        mark = start_of(event)
+        self.faults.append(Fault(mark.line + 1, mark.column + 1, message, hint))
+
+    def _add(self, event: Event, value: Data) -> bool:
+        """Put a value where it belongs: as a key, at its key, into a list, or at the root."""
+        container = self._container
+        if isinstance(container, dict):
+            if self._key is None:
+                return self._read_key(event, value)
+            container[self._key] = value
+            self._key = None
+        elif container is None:
+            self.root = value
+        else:
+            container.append(value)
+        return True
+
+    def _read_scalar(self, event: ScalarEvent) -> str | None:
+        if event.tag is not None or event.anchor is not None:
+            self._refuse_extras(event)
+        if not event.style:
+            return None if event.value in _NULLS else event.value
+        if event.style in _QUOTES:
+            fault = find_swallowed_line(self._text, event)
+            if fault:
+                self.has_swallowed_line = True
+                self.faults.append(fault)
+        return event.value
+
+    def _read_key(self, event: Event, value: Data) -> bool:
+        """Take a key of the open mapping; its value comes next."""
+        if not isinstance(value, str):
+            self._report(
+                event, "khóa để trống hoặc không phải là chữ", "mỗi dòng có dạng «khóa: giá trị»"
             )
-        )
-        return None
-    return root
+            return False
+        if value == "<<":
+            self._report(event, "dùng «<<» để gộp dữ liệu ở chỗ khác", "viết đầy đủ từng dòng")
+        elif value in self._keys:
+            self._report(
+                event,
+                f"khóa «{value}» đã có ở dòng {start_of(self._keys[value]).line + 1}",
+                "chỉ giữ một dòng; hai giá trị cùng loại thì đặt trong một danh sách",
+            )
+        self._keys[value] = event
+        self._key = value
+        return True
 
+    def _open(self, event: CollectionStartEvent) -> bool:
+        """Open a mapping or a list, into which the next events go."""
+        if event.tag is not None or event.anchor is not None:
+            self._refuse_extras(event)
+        if len(self._stack) >= MAX_DEPTH:
+            self._report(event, *TOO_DEEP)
+            return False
+        opened: dict[str, Data] | list[Data] = {} if isinstance(event, MappingStartEvent) else []
+        if not self._add(event, opened):
+            return False
+        self._stack.append((self._container, self._key, self._keys))
+        self._container, self._key, self._keys = opened, None, {}
+        return True
 
-def _refuse_extras(event: Any, fault: Callable[[Any, str, str], None]) -> None:
-    if event.anchor is not None:
-        fault(
+    def _start_document(self, event: DocumentStartEvent) -> bool:
+        self._documents += 1
+        if self._documents == 1:
+            return True
+        self._report(
             event,
-            f"dùng «&{event.anchor}» để đánh dấu dữ liệu",
-            "bỏ dấu này, viết đầy đủ ở từng chỗ; nếu là chữ, đặt cả câu trong nháy kép",
+            "tệp có hai phần ngăn bằng «---»",
+            "mỗi tệp một văn bản; tách phần sau ra tệp khác",
         )
-    if event.tag is not None:
-        name = event.tag.replace("tag:yaml.org,2002:", "!!")
-        fault(
+        return False
+
+    def _refuse_alias(self, event: AliasEvent) -> None:
+        """Report a reference to other data, once a name."""
+        if event.anchor in self._aliases:
+            return
+        self._aliases.add(event.anchor)
+        self._report(
             event,
-            f"dùng thẻ «{name[:60]}»",
-            "bỏ thẻ; nếu là chữ bắt đầu bằng dấu !, đặt cả câu trong nháy kép",
+            f"dùng «*{event.anchor}» để chép lại dữ liệu ở chỗ khác",
+            "viết đầy đủ ở từng chỗ; nếu là chữ bắt đầu bằng dấu *, đặt cả câu trong nháy kép",
         )
+
+    def _refuse_extras(self, event: ScalarEvent | CollectionStartEvent) -> None:
+        """Report a name or a tag that is given to data."""
+        if event.anchor is not None:
+            self._report(
+                event,
+                f"dùng «&{event.anchor}» để đánh dấu dữ liệu",
+                "bỏ dấu này, viết đầy đủ ở từng chỗ; nếu là chữ, đặt cả câu trong nháy kép",
+            )
+        if event.tag is not None:
+            name = event.tag.replace("tag:yaml.org,2002:", "!!")
+            self._report(
+                event,
+                f"dùng thẻ «{name[:60]}»",
+                "bỏ thẻ; nếu là chữ bắt đầu bằng dấu !, đặt cả câu trong nháy kép",
+            )
 
 
 def _locate(text: str) -> Iterator[tuple[Loc, tuple[Place, Place]]]:
-    """(where in the data, (place of the key, place of the value)), in document order."""
-    loc: list[Any] = []
-    open_lists: list[int | None] = []  # the next index of each open list; None for a mapping
+    """Yield (where in the data, (place of the key, place of the value)), in document order."""
+    loc: list[str | int] = []
+    # The next index of each open list, None for a mapping; `loc` has a part for each but the last.
+    open_lists: list[int | None] = []
     key_place: Place | None = None
-    try:
-        next_event = Parser(text).get_event
-        while (event := next_event()) is not None:
-            kind = type(event)
-            if kind is MappingEndEvent or kind is SequenceEndEvent:
-                open_lists.pop()
-                if open_lists:
-                    loc.pop()
+    for event in read_events(Parser, text):
+        if isinstance(event, CollectionEndEvent):
+            open_lists.pop()
+            del loc[len(open_lists[:-1]) :]
+            continue
+        if not isinstance(event, ScalarEvent | CollectionStartEvent):
+            continue
+        mark = start_of(event)
+        place = (mark.line + 1, mark.column + 1)
+        if open_lists:
+            index = open_lists[-1]
+            if index is not None:
+                loc.append(index)
+                open_lists[-1] = index + 1
+            elif key_place is None:
+                if not isinstance(event, ScalarEvent):
+                    return  # such a key is refused, and no place below it is asked for
+                loc.append(event.value)
+                key_place = place
                 continue
-            if kind not in (ScalarEvent, MappingStartEvent, SequenceStartEvent):
-                continue
-            here = (event.start_mark.line + 1, event.start_mark.column + 1)
-            if open_lists:
-                index = open_lists[-1]
-                if index is not None:
-                    loc.append(index)
-                    open_lists[-1] = index + 1
-                elif key_place is None:
-                    loc.append(event.value)
-                    key_place = here
-                    continue
-            is_scalar = kind is ScalarEvent
-            yield tuple(loc), (key_place or here, here if is_scalar else key_place or here)
-            key_place = None
-            if not is_scalar:
-                open_lists.append(None if kind is MappingStartEvent else 0)
-            elif open_lists:
-                loc.pop()
-    except yaml.YAMLError:
-        return
+        is_scalar = isinstance(event, ScalarEvent)
+        yield tuple(loc), (key_place or place, place if is_scalar else key_place or place)
+        key_place = None
+        if not is_scalar:
+            open_lists.append(None if isinstance(event, MappingStartEvent) else 0)
+        else:
+            del loc[len(open_lists[:-1]) :]

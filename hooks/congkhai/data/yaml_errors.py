@@ -1,29 +1,56 @@
-"""What went wrong in a YAML text, said so that an editor finds the place and mends it.
+"""Faults of a YAML text, described so that an editor can find and correct them.
 
-Comes in: the text, the parser's own error. Goes out: `Fault`. The parser speaks English
-about tokens and often points at the line where it gave up; an editor needs Vietnamese,
-and the line where the slip was made.
+Comes in: the text, the parser's own error. Goes out: `Fault`. The parser describes tokens in
+English and often points at the line where it stopped; an editor needs Vietnamese, and the
+line where the mistake is.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any, Literal, NamedTuple
+from typing import NamedTuple, Protocol
 
 import yaml
-from yaml.events import ScalarEvent
-from yaml.tokens import ScalarToken
+from yaml.events import Event, ScalarEvent
+from yaml.tokens import ScalarToken, Token
+
+from congkhai.data.problem import Severity
+
+
+class YamlParser(Protocol):
+    """What PyYAML's parsers have in common, in Python and in C."""
+
+    def get_event(self) -> Event | None:
+        """Return the next event, None after the last."""
+
+    def get_token(self) -> Token | None:
+        """Return the next token, None after the last."""
+
+
+class ParserType(Protocol):
+    """A class of parsers."""
+
+    def __call__(self, stream: str, /) -> YamlParser:
+        """Make a parser of a text."""
+
+
+class Mark(Protocol):
+    """A place in a text, counted from 0."""
+
+    index: int
+    line: int
+    column: int
 
 
 class Fault(NamedTuple):
-    """A `Problem` of a file that is still without its path."""
+    """A `Problem` of a file, without the path of the file."""
 
     line: int
     column: int
     message: str
     hint: str
-    severity: Literal["error", "warning"] = "error"
+    severity: Severity = "error"
 
 
 _CONFLICT = re.compile(r"^[ \t]*(?:<{7}|>{7}|\|{7})(?:[ \t].*)?$", re.MULTILINE)
@@ -39,18 +66,18 @@ _LINE_PARTS = re.compile(r"( *(?:- +)*(?:[\w-]+: +)?)(.*)")
 _QUOTE_THEN_TEXT = re.compile(r"(?:^|[:\-\[,]) *(\"[^\"]*\"|'[^']*') *[^\s,\]}:#]")
 
 MAX_DEPTH = 30
-"""Levels of nesting that a data file may have: the five sources nest six levels of provisions, which are
+"""Most levels of nesting in a data file: the sources nest six levels of provisions, which are
 thirteen levels of YAML."""
 TOO_DEEP = (
     f"lồng quá {MAX_DEPTH} cấp",
     "xem lại chỗ thụt dòng; kế hoạch không có nhiều cấp như vậy",
 )
-"""Message and hint; libyaml itself gives up at a thousand levels since PyYAML 6.0.4."""
+"""Message and hint; libyaml itself stops at a thousand levels since PyYAML 6.0.4."""
 _QUOTE_IT = "đặt cả câu trong nháy kép"
 
 
 def find_slips(text: str) -> list[Fault]:
-    """What makes reading on useless: conflict marks of git, tabs for indentation."""
+    """Find what makes reading on useless: conflict marks of git, tabs for indentation."""
     slips = []
     if (
         any(sign in text for sign in _CONFLICT_SIGNS)
@@ -77,25 +104,26 @@ def find_slips(text: str) -> list[Fault]:
 
 
 def find_reviews(text: str) -> Iterator[Fault]:
-    """Lines in which `draft` asks somebody to decide, and nobody has yet; to YAML they are comments."""
+    """Find the lines, comments to YAML, in which `draft` asks for a decision nobody has made."""
     if "XEM LẠI" in text:
-        for found in _REVIEW.finditer(text):
-            yield _at(text, found.start(1), "còn dòng XEM LẠI", "xem lại rồi xóa dòng này")
+        for match in _REVIEW.finditer(text):
+            yield _at(text, match.start(1), "còn dòng XEM LẠI", "xem lại rồi xóa dòng này")
 
 
-def find_lost_text(text: str, parser: type) -> Iterator[Fault]:
-    """Values that do not say what they seem to.
+def find_lost_text(text: str, parser: ParserType) -> Iterator[Fault]:
+    """Find values that are not what they seem.
 
     Text that YAML cuts at « #», curly quotes that an editor took for YAML's, characters
-    hidden behind a code.
+    written as a code.
     """
-    if not _asks_for_a_closer_look(text):
+    if not _may_lose_text(text):
         return
-    for event in _until_error(parser, text, "get_event"):
-        if type(event) is not ScalarEvent or event.style in ("'", "|", ">"):
+    for event in read_events(parser, text):
+        if not isinstance(event, ScalarEvent) or event.style in ("'", "|", ">"):
             continue
+        start, end = start_of(event), end_of(event)
         if event.style == '"':
-            escape = _ESCAPE.search(text, event.start_mark.index, event.end_mark.index)
+            escape = _ESCAPE.search(text, start.index, end.index)
             if escape:
                 yield _at(
                     text,
@@ -104,28 +132,26 @@ def find_lost_text(text: str, parser: type) -> Iterator[Fault]:
                     "gõ thẳng ký tự đó; dấu \\ thường thì viết \\\\",
                 )
             continue
-        rest = text[event.end_mark.index : text.find("\n", event.end_mark.index) % (len(text) + 1)]
+        rest = text[end.index : text.find("\n", end.index) % (len(text) + 1)]
         if re.match(r"[ \t]*[ \t]#", rest):
-            mark = event.end_mark
             yield Fault(
-                mark.line + 1,
-                mark.column + 1,
+                end.line + 1,
+                end.column + 1,
                 f"chữ từ dấu # trở đi bị bỏ mất: «{rest.strip()[:60]}»",
                 f"{_QUOTE_IT}; lời ghi chú thì đặt ở một dòng riêng",
             )
         elif _CURLY_QUOTED.fullmatch(event.value):
-            mark = event.start_mark
             yield Fault(
-                mark.line + 1,
-                mark.column + 1,
+                start.line + 1,
+                start.column + 1,
                 "câu đặt trong nháy cong của Word; nháy cong là một phần của chữ",
                 'thay bằng nháy thẳng "…"; nếu văn bản in cả nháy cong thì viết "“…”"',
                 "warning",
             )
 
 
-def _asks_for_a_closer_look(text: str) -> bool:
-    """Whether any line could hold such a value; plain searches, a tenth of the cost of parsing again."""
+def _may_lose_text(text: str) -> bool:
+    """Return whether any line could hold such a value, at a tenth of the cost of parsing."""
     if "\\" in text:
         return True
     for at in _places(text, " #", "\t#"):
@@ -139,6 +165,7 @@ def _asks_for_a_closer_look(text: str) -> bool:
 
 
 def _places(text: str, *signs: str) -> Iterator[int]:
+    """Yield the index of every sign in the text."""
     for sign in signs:
         at = text.find(sign)
         while at >= 0:
@@ -146,12 +173,15 @@ def _places(text: str, *signs: str) -> Iterator[int]:
             at = text.find(sign, at + 1)
 
 
-def swallowed_line(text: str, start: Any, end: Any) -> Fault | None:
-    """For a quoted text over several lines: a fault at its opening, if it ate a line with a key."""
-    eaten = _KEY_LINE.search(text, start.index, end.index)
-    if not eaten:
+def find_swallowed_line(text: str, quoted: ScalarEvent | ScalarToken) -> Fault | None:
+    """Return a fault at the opening of a quotation that holds a line with a key; else None."""
+    start, end = start_of(quoted), end_of(quoted)
+    if start.line == end.line:
         return None
-    line = text.count("\n", 0, eaten.start()) + 2
+    key_line = _KEY_LINE.search(text, start.index, end.index)
+    if not key_line:
+        return None
+    line = text.count("\n", 0, key_line.start()) + 2
     return Fault(
         start.line + 1,
         start.column + 1,
@@ -160,34 +190,30 @@ def swallowed_line(text: str, start: Any, end: Any) -> Fault | None:
     )
 
 
-def explain(error: yaml.YAMLError, text: str, parser: type) -> Fault:
-    """The slip behind a parser's error."""
+def explain(error: yaml.YAMLError, text: str, parser: ParserType) -> Fault:
+    """Describe the mistake behind the error of a parser, where the editor made it."""
     if isinstance(error, yaml.reader.ReaderError):
-        index = (
-            error.position if isinstance(error.position, int) and error.position < len(text) else 0
-        )
+        position: object = error.position
+        index = position if isinstance(position, int) and position < len(text) else 0
         return _at(text, index, "có ký tự không được phép trong YAML", "xóa và gõ lại chỗ này")
-    for token in _until_error(parser, text, "get_token"):
-        if (
-            type(token) is ScalarToken
-            and token.style in ("'", '"')
-            and token.start_mark.line != token.end_mark.line
-        ):
-            found = swallowed_line(text, token.start_mark, token.end_mark)
-            if found:
-                return found
+    for token in _scan_tokens(parser, text):
+        if isinstance(token, ScalarToken) and token.style in ("'", '"'):
+            fault = find_swallowed_line(text, token)
+            if fault:
+                return fault
+    return _explain_place(error, text)
 
-    context, problem = (
-        str(getattr(error, "context", None) or ""),
-        str(getattr(error, "problem", None) or ""),
-    )
-    opening, mark = getattr(error, "context_mark", None), getattr(error, "problem_mark", None)
-    mark = mark or opening
+
+def _explain_place(error: yaml.YAMLError, text: str) -> Fault:
+    """Describe an error by the place and the words of the parser."""
+    context = str(getattr(error, "context", None) or "")
+    problem = str(getattr(error, "problem", None) or "")
+    opening: Mark | None = getattr(error, "context_mark", None)
+    mark: Mark | None = getattr(error, "problem_mark", None) or opening
     if mark is None:
         return Fault(
             1, 0, "không đọc được cấu trúc của tệp", "so với tệp mẫu trong trang hướng dẫn"
         )
-    lines = text.split("\n")
     if "quoted scalar" in context and opening is not None and "escape" not in problem:
         return Fault(
             opening.line + 1,
@@ -197,14 +223,83 @@ def explain(error: yaml.YAMLError, text: str, parser: type) -> Fault:
         )
     if "simple key" in context and opening is not None:
         mark = opening
+    lines = text.split("\n")
     # Where a block ends too early, libyaml points at the start of the next thing.
     line = lines[mark.line] if mark.line < len(lines) else ""
     message, hint = _describe(context, problem, line)
     return Fault(mark.line + 1, mark.column + 1, message, hint)
 
 
+class _Explanation(NamedTuple):
+    """What the words of a parser mean to an editor."""
+
+    in_context: tuple[str, ...]
+    in_problem: tuple[str, ...]
+    message: str
+    hint: str
+    """`{quoted}` stands for the line, quoted as it has to be."""
+
+
+_EXPLANATIONS = (
+    _Explanation(
+        ("anchor", "alias"),
+        (),
+        "câu bắt đầu bằng dấu & hoặc *",
+        f"{_QUOTE_IT}; dạng đúng: {{quoted}}",
+    ),
+    _Explanation(
+        ("tag",), ("tag",), "câu bắt đầu bằng dấu !", f"{_QUOTE_IT}; dạng đúng: {{quoted}}"
+    ),
+    _Explanation(
+        ("directive",),
+        ("cannot start any token",),
+        "câu bắt đầu bằng ký tự có nghĩa riêng trong YAML (% @ ` …)",
+        f"{_QUOTE_IT}; dạng đúng: {{quoted}}",
+    ),
+    _Explanation(
+        ("escape",),
+        ("escape",),
+        "dấu \\ trong nháy kép có nghĩa riêng trong YAML",
+        "bọc câu bằng nháy đơn '…', hoặc viết \\\\",
+    ),
+    _Explanation(
+        ("flow",),
+        (),
+        "danh sách trong [ ] hoặc { } viết chưa đủ",
+        "dạng đúng: [so-noi-vu, so-y-te]; kiểm tra dấu phẩy và dấu đóng",
+    ),
+    _Explanation(
+        ("simple key",),
+        ("expected ':'",),
+        "dòng này không có dạng «khóa: giá trị»",
+        "thêm dấu hai chấm và dấu cách sau khóa; câu dài thì đặt trong nháy kép, trên một dòng",
+    ),
+    _Explanation(
+        ("block scalar",),
+        (),
+        "chữ viết ngay sau dấu | hoặc >",
+        "xuống dòng sau dấu |, rồi thụt vào hai dấu cách",
+    ),
+    _Explanation(
+        (),
+        ("sequence entries are not allowed",),
+        "dấu gạch «- » đặt sau khóa trên cùng một dòng",
+        f"xuống dòng trước dấu gạch; nếu là chữ thì {_QUOTE_IT}: {{quoted}}",
+    ),
+    _Explanation(
+        ("block",),
+        ("expected",),
+        "dòng thụt vào không khớp với các dòng trên",
+        "các khóa cùng cấp phải thẳng cột; mỗi cấp thụt hai dấu cách",
+    ),
+)
+"""The first one that fits holds."""
+
+
 def _describe(context: str, problem: str, line: str) -> tuple[str, str]:
-    prefix, rest = _LINE_PARTS.match(line).groups()  # type: ignore[union-attr]
+    """Return message and hint for the words of a parser about a line."""
+    match = _LINE_PARTS.match(line)
+    prefix, rest = match.groups() if match else ("", line)
     quoted = f'{prefix.strip()} "{rest.strip()[:70]}"'.strip()
     if "nesting depth" in problem:
         return TOO_DEEP
@@ -218,42 +313,11 @@ def _describe(context: str, problem: str, line: str) -> tuple[str, str]:
             "còn chữ sau nháy đóng",
             "trong câu dùng nháy cong “ ”, hoặc bọc cả câu bằng nháy đơn '…'",
         )
-    if "anchor" in context or "alias" in context:
-        return "câu bắt đầu bằng dấu & hoặc *", f"{_QUOTE_IT}; dạng đúng: {quoted}"
-    if "tag" in context or "tag" in problem:
-        return "câu bắt đầu bằng dấu !", f"{_QUOTE_IT}; dạng đúng: {quoted}"
-    if "directive" in context or "cannot start any token" in problem:
-        return (
-            "câu bắt đầu bằng ký tự có nghĩa riêng trong YAML (% @ ` …)",
-            f"{_QUOTE_IT}; dạng đúng: {quoted}",
-        )
-    if "escape" in problem or "escape" in context:
-        return (
-            "dấu \\ trong nháy kép có nghĩa riêng trong YAML",
-            "bọc câu bằng nháy đơn '…', hoặc viết \\\\",
-        )
-    if "flow" in context:
-        return (
-            "danh sách trong [ ] hoặc { } viết chưa đủ",
-            "dạng đúng: [so-noi-vu, so-y-te]; kiểm tra dấu phẩy và dấu đóng",
-        )
-    if "simple key" in context or "expected ':'" in problem:
-        return (
-            "dòng này không có dạng «khóa: giá trị»",
-            "thêm dấu hai chấm và dấu cách sau khóa; câu dài thì đặt trong nháy kép, trên một dòng",
-        )
-    if "block scalar" in context:
-        return "chữ viết ngay sau dấu | hoặc >", "xuống dòng sau dấu |, rồi thụt vào hai dấu cách"
-    if "sequence entries are not allowed" in problem:
-        return (
-            "dấu gạch «- » đặt sau khóa trên cùng một dòng",
-            f"xuống dòng trước dấu gạch; nếu là chữ thì {_QUOTE_IT}: {quoted}",
-        )
-    if "block" in context or "expected" in problem:
-        return (
-            "dòng thụt vào không khớp với các dòng trên",
-            "các khóa cùng cấp phải thẳng cột; mỗi cấp thụt hai dấu cách",
-        )
+    for explanation in _EXPLANATIONS:
+        if any(word in context for word in explanation.in_context) or any(
+            word in problem for word in explanation.in_problem
+        ):
+            return explanation.message, explanation.hint.replace("{quoted}", quoted)
     return (
         "không đọc được cấu trúc ở dòng này",
         f"so với tệp mẫu trong trang hướng dẫn; nếu là câu chữ thì {_QUOTE_IT}",
@@ -261,14 +325,42 @@ def _describe(context: str, problem: str, line: str) -> tuple[str, str]:
 
 
 def _at(text: str, index: int, message: str, hint: str) -> Fault:
+    """Return a fault at an index of the text."""
     line = text.count("\n", 0, index) + 1
     return Fault(line, index - text.rfind("\n", 0, index), message, hint)
 
 
-def _until_error(parser: type, text: str, method: str) -> Iterator[Any]:
+def read_events(parser: ParserType, text: str) -> Iterator[Event]:
+    """Yield the events of a text up to the first error."""
     try:
-        next_thing = getattr(parser(text), method)
-        while (thing := next_thing()) is not None:
-            yield thing
+        next_event = parser(text).get_event
+        while (event := next_event()) is not None:
+            yield event
     except yaml.YAMLError:
         return
+
+
+def _scan_tokens(parser: ParserType, text: str) -> Iterator[Token]:
+    """Yield the tokens of a text up to the first error."""
+    try:
+        next_token = parser(text).get_token
+        while (token := next_token()) is not None:
+            yield token
+    except yaml.YAMLError:
+        return
+
+
+def start_of(event: Event | Token) -> Mark:
+    """Return where an event or token of a parser starts."""
+    mark = event.start_mark
+    if mark is None:
+        raise ValueError(f"a parser gives every {type(event).__name__} a place")
+    return mark
+
+
+def end_of(event: Event | Token) -> Mark:
+    """Return where an event or token of a parser ends."""
+    mark = event.end_mark
+    if mark is None:
+        raise ValueError(f"a parser gives every {type(event).__name__} a place")
+    return mark
