@@ -33,7 +33,7 @@ OPERATORS: dict[type[ast.operator], type[ast.operator]] = {
 }
 FUNCTIONS = {"min": "max", "max": "min", "any": "all", "all": "any"}
 METHODS = {"first_day": "last_day", "last_day": "first_day"}
-TRANSPARENT = {"reversed", "sorted", "tuple", "set"}
+TRANSPARENT = {"reversed", "sorted", "set"}
 """Functions that a careless edit could leave out around their first argument."""
 
 
@@ -71,7 +71,7 @@ def list_mutants(source: str) -> list[Mutant]:
             continue
         for number, node in enumerate(_walk(definition)):
             for replacement in _variations(node):
-                change = f"{_print(node)} -> {_print(replacement)}"
+                change = _describe(node, replacement)
                 key = f"{name}\t{change}"
                 seen[key] = seen.get(key, 0) + 1
                 if seen[key] > 1:
@@ -99,7 +99,7 @@ def _walk(definition: ast.AST) -> Iterator[ast.AST]:
         if field in ("annotation", "returns", "decorator_list", "ctx", "op", "ops"):
             continue
         for child in value if isinstance(value, list) else [value]:
-            if isinstance(child, ast.AST):
+            if isinstance(child, ast.AST) and not _is_docstring(child):
                 yield from _walk(child)
 
 
@@ -116,12 +116,28 @@ def _replaced(definition: ast.stmt, number: int, replacement: ast.AST) -> ast.Mo
     return ast.fix_missing_locations(tree)
 
 
+def _is_docstring(node: ast.AST) -> bool:
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+
+
+def _describe(node: ast.AST, replacement: ast.AST) -> str:
+    """Print what is written and what stands in its place, in one line."""
+    if isinstance(node, ast.Call) and isinstance(replacement, ast.Call):
+        for left, right in zip(node.args, replacement.args, strict=False):
+            if left is not right and node.func is replacement.func:
+                swapped = f"{ast.unparse(left)}, {ast.unparse(right)}"
+                return f"{ast.unparse(node.func)}(…): arguments swapped: {swapped}"
+        left_out = [word.arg for word in node.keywords if word not in replacement.keywords]
+        if left_out:
+            return f"{ast.unparse(node.func)}(…): left out: {left_out[0]}"
+    return f"{_print(node)} -> {_print(replacement)}"
+
+
 def _print(node: ast.AST) -> str:
-    """Print a node in one line; of a compound statement its head, of a loop its source."""
-    if isinstance(node, ast.comprehension):
-        return ast.unparse(node).strip()
-    text = " ".join(ast.unparse(node).split())
-    return text if len(text) <= 120 else f"{text[:119]}…"
+    """Print a node in one line, of a compound statement its head."""
+    if isinstance(node, ast.If):
+        return f"if {ast.unparse(node.test)}:"
+    return " ".join(ast.unparse(node).split())
 
 
 def _variations(node: ast.AST) -> Iterator[ast.AST]:
@@ -154,16 +170,17 @@ def _variations(node: ast.AST) -> Iterator[ast.AST]:
 
 def _vary_statement(node: ast.stmt) -> Iterator[ast.AST]:
     """Delete it, or take a condition as always true or never."""
-    is_text = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
-    if isinstance(node, ast.Return) and node.value is not None:
-        if not (isinstance(node.value, ast.Constant) and node.value.value is None):
+    if isinstance(node, ast.Return):
+        # Skip: nobody tells None from False, or from no items.
+        is_empty = isinstance(node.value, ast.Constant) and not node.value.value
+        if node.value is not None and not is_empty:
             yield ast.Return(None)
     elif isinstance(node, ast.If):
         yield ast.If(ast.Constant(True), node.body, node.orelse)
         yield ast.If(ast.Constant(False), node.body, node.orelse)
-    elif isinstance(node, (ast.Continue, ast.Break, ast.AugAssign, ast.Delete)) or (
-        isinstance(node, ast.Expr) and not is_text
-    ):
+    elif isinstance(node, (ast.Continue, ast.Break, ast.AugAssign, ast.Delete)):
+        yield ast.Pass()
+    elif isinstance(node, ast.Expr) and not isinstance(node.value, (ast.Yield, ast.YieldFrom)):
         yield ast.Pass()
 
 
@@ -203,10 +220,6 @@ def _vary_call(node: ast.Call) -> Iterator[ast.AST]:
     for index in range(len(node.keywords)):
         kept = node.keywords[:index] + node.keywords[index + 1 :]
         yield ast.Call(node.func, node.args, kept)
-    if len(node.args) > 2 and name not in FUNCTIONS:
-        for index in range(len(node.args)):
-            left = node.args[:index] + node.args[index + 1 :]
-            yield ast.Call(node.func, left, node.keywords)
     for index in range(len(node.args) - 1):
         swapped = [*node.args]
         swapped[index], swapped[index + 1] = swapped[index + 1], swapped[index]

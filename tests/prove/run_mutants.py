@@ -22,7 +22,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "hooks")]
 
 from tests.prove.mutants import Mutant, list_mutants  # noqa: E402
 
-CPU_SECONDS = 60
+CPU_SECONDS = 20
 """More than any of the tests needs: a mutant that takes them never ends."""
 FAILED, BROKEN = pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.INTERRUPTED
 

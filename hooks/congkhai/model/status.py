@@ -117,9 +117,7 @@ def _deciding(
         for target in [known for known in said if (known is None) != (line.entry.target is None)]:
             del said[target]
         said[line.entry.target] = line
-    return [line for said in latest.values() for line in said.values()] or (
-        [lines[-1]] if lines else []
-    )
+    return [line for said in latest.values() for line in said.values()] or [lines[-1]]
 
 
 def _said_of_all(lines: Sequence[EntryView], targets: Collection[str]) -> bool:

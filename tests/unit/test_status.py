@@ -12,7 +12,17 @@ import pytest
 
 from conftest import ROOT
 from congkhai.data import registers, schema
-from congkhai.model.status import LABELS, due_days, judged_day, reached, state_of
+from congkhai.model.status import (
+    LABELS,
+    add_up,
+    answering,
+    due_days,
+    judged_day,
+    last_day,
+    reached,
+    roll_up,
+    state_of,
+)
 from congkhai.model.views import STATES, Assignment, EntryView, ReportView, State
 from congkhai.pages import labels
 
@@ -99,6 +109,7 @@ def test_what_is_not_done_is_in_time_until_its_last_day(
         (BEFORE_DAY, "2026-06", "done"),
         (BEFORE_DAY, "2026", "done"),
         (BEFORE_DAY, "2026-07", "done-late"),
+        ({"printed": "trước ngày 02/6/2026", "before": "2026-06-02"}, "2026-06", "done"),
     ],
 )
 def test_what_is_done_was_done_in_time_until_its_last_day(
@@ -233,6 +244,150 @@ def test_of_two_successors_both_have_a_say():
     assert judge((BY_YEAR,), "2026-06-01", b, c, units=units) == "under-way"
 
 
+def test_who_answers_today_is_the_last_of_the_first_successors():
+    units = {
+        "phong-a": unit("A", "phong-b", "phong-d"),
+        "phong-b": unit("B", "phong-c"),
+        "vong-1": unit("V", "vong-2"),
+        "vong-2": unit("V", "vong-1"),
+        "dau": unit("Đ", "vong-1"),
+    }
+    assert [answering(name, units) for name in ("phong-a", "phong-c", "vong-1", "dau")] == [
+        "phong-c",
+        "phong-c",
+        "vong-2",
+        "vong-2",
+    ]
+
+
+TARGETS = ("ho-so", "thoi-gian")
+
+
+@pytest.mark.parametrize(
+    ("lines", "state"),
+    [
+        ([("ho-so", "done")], "under-way"),
+        ([("ho-so", "done"), ("thoi-gian", "in-progress")], "under-way"),
+        ([("ho-so", "done"), ("thoi-gian", "done")], "done-on-time"),
+        ([("ho-so", "in-progress"), ("thoi-gian", "done"), ("ho-so", "done")], "done-on-time"),
+        ([(None, "done")], "done-on-time"),
+        ([("ho-so", "in-progress"), (None, "done")], "done-on-time"),
+        ([(None, "in-progress"), ("ho-so", "done"), ("thoi-gian", "done")], "done-on-time"),
+        ([(None, "done"), ("ho-so", "in-progress")], "under-way"),
+        ([(None, "done"), ("ho-so", "done")], "under-way"),
+    ],
+)
+def test_an_item_with_several_targets_is_done_when_all_are(
+    lines: list[tuple[str | None, str]], state: State
+):
+    """A line about the whole item replaces those about its targets, and the other way round."""
+    history = [
+        line(status, target=target, **({"done_on": "2026-02-01"} if status == "done" else {}))
+        for target, status in lines
+    ]
+    assert judge((BY_YEAR,), "2026-06-01", *history, targets=TARGETS) == state
+
+
+def test_of_several_leads_what_others_say_of_the_item_does_not_count():
+    roles = (*LEAD, Assignment("phong-b", "coordinating", "i.1"))
+    done, other = line("done", done_on="2026-02-01"), line("in-progress", "phong-b")
+    assert judge((BY_YEAR,), "2026-06-01", done, other, assignments=roles) == "done-on-time"
+
+
+def test_where_nobody_leads_every_assigned_unit_has_a_say():
+    roles = tuple(Assignment(name, "implementing", "i.1") for name in ("phong-a", "phong-b"))
+    open_yet, done = line("in-progress", "phong-b"), line("done", done_on="2026-02-01")
+    assert judge((BY_YEAR,), "2026-06-01", open_yet, done, assignments=roles) == "under-way"
+
+
+def test_a_bare_value_does_not_say_that_something_is_done():
+    leads = (*LEAD, Assignment("phong-b", "lead", "i.1"))
+    value, done = line(value="3"), line("done", "phong-b", done_on="2026-02-01")
+    assert judge((BY_YEAR,), "2026-06-01", value, done, assignments=leads) == "under-way"
+
+
+def test_done_without_a_day_is_not_called_done():
+    assert judge((BY_YEAR,), "2026-06-01", line("done")) == "under-way"
+
+
+def test_a_unit_that_an_item_does_not_apply_to_does_not_keep_it_open():
+    leads = (*LEAD, Assignment("phong-b", "lead", "i.1"))
+    done = line("done", done_on="2026-02-01")
+    other = line("not-applicable", "phong-b", reason="xã không có biển", done_on="2027-02-01")
+    assert judge((BY_YEAR,), "2026-06-01", done, other, assignments=leads) == "done-on-time"
+
+
+def test_what_is_asked_of_one_body_and_ordered_of_another_can_be_late():
+    both = (Assignment("mttq", "requested", "i.1"), *LEAD)
+    assert judge((BEFORE_DAY,), "2026-07-01", line("blocked"), assignments=both) == "overdue"
+    assert judge((BEFORE_DAY,), "2026-07-01", line("blocked"), assignments=()) == "overdue"
+
+
+def test_what_was_done_before_the_plans_first_round_was_not_done_in_it():
+    before = line("done", done_on="2025-12-31")
+    assert judge((YEARLY_BEFORE,), "2026-03-01", before) == "under-way"
+
+
+def test_being_done_is_for_the_deadline_after_it():
+    """In 2028 the deadline of 2027 has passed, so the work is for that of 2030."""
+    assert judge(TWO, "2028-12-31", line("done", done_on="2028-05-01")) == "done-on-time"
+    three = ({"printed": "trong năm 2026", "by": "2026"}, *TWO)
+    assert judge(three, "2028-12-31", line("done", done_on="2027-01-15")) == "under-way"
+
+
+def test_deadlines_fall_due_in_the_order_of_their_days():
+    late, early = {"printed": "năm 2030", "by": "2030"}, {"printed": "năm 2027", "by": "2027"}
+    again = {"printed": "hết năm 2027", "by": "2027"}
+    assert [due.deadline.printed for due in dues(late, again, early)] == [
+        "hết năm 2027",
+        "năm 2027",
+        "năm 2030",
+    ]
+
+
+def test_a_deadline_beyond_the_plans_years_is_due_all_the_same():
+    (due,) = dues({"printed": "đến năm 2035", "by": "2035"})
+    assert due.day == date(2035, 12, 31)
+
+
+@pytest.mark.parametrize(
+    "deadline",
+    [
+        {"printed": "thường xuyên, hằng năm", "ongoing": "true", "every": "year"},
+        {"printed": "thường xuyên", "ongoing": "true"},
+        {"printed": "kịp thời"},
+    ],
+)
+def test_what_names_no_last_day_never_falls_due(deadline: dict[str, str]):
+    assert dues(deadline) == ()
+    assert last_day(schema.Deadline(**deadline)) is None
+
+
+def test_only_what_comes_back_each_year_ends_with_the_year():
+    assert last_day(schema.Deadline(**ALWAYS), 2026) is None
+    assert last_day(schema.Deadline(**YEARLY), 2026) == date(2026, 12, 31)
+    assert last_day(schema.Deadline(**YEARLY)) is None
+
+
+def test_a_roll_up_counts_each_state_and_silence_as_silence():
+    one = roll_up(["silent", "done", "done-late", "silent", "overdue"])
+    assert (one.total, one.reported, one.done) == (5, 3, 2)
+    assert {state: count for state, count in one.counts.items() if count} == {
+        "silent": 2,
+        "done": 1,
+        "done-late": 1,
+        "overdue": 1,
+    }
+    assert list(one.counts) == list(STATES)
+
+
+def test_roll_ups_of_several_plans_add_up():
+    both = add_up([roll_up(["silent", "done"]), roll_up(["done", "open"])])
+    assert both.total == 4
+    assert [both.counts[state] for state in ("silent", "done", "open", "overdue")] == [1, 2, 1, 0]
+    assert list(both.counts) == list(STATES)
+
+
 @pytest.mark.parametrize(
     ("comparator", "goal", "below", "at", "above"),
     [
@@ -250,6 +405,9 @@ def test_a_value_is_held_against_the_targets_own_words(
     found = [reached(Decimal(value), comparator, Decimal(goal), "%") for value in (89, 90, 91)]
     assert found == [below, at, above]
     assert reached(Decimal(99), "=", Decimal(100), "%") is False
+    assert reached(Decimal(100), "=", Decimal(100), "%") is True
+    assert reached(Decimal(99), "=", Decimal(100), "người") is None
+    assert reached(Decimal(101), ">=", Decimal(100), "%") is True
 
 
 @pytest.mark.parametrize(
