@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from congkhai.data import schema
+from congkhai.data import registers, schema
 from congkhai.data.load import load_dataset
 from congkhai.model.derive import derive
-from congkhai.model.progress import state_on
+from congkhai.model.progress import judge, list_standings, state_on
 from congkhai.model.status import due_days
 from congkhai.model.views import Assignment, Commitment, EntryView, ReportView, State
 from tests.cases import MINIMAL, lay_out
@@ -17,10 +17,8 @@ LEAD = Assignment("phong-a", "lead", "i.1")
 BY_2030 = schema.Deadline(printed="đến hết năm 2030", by="2030")
 
 
-def report(period: str, on: str) -> ReportView:
-    return ReportView(
-        "p", f"{period}-phong-a.yml", "", "phong-a", period, date.fromisoformat(on), "", 0
-    )
+def report(period: str, on: str, unit: str = "phong-a") -> ReportView:
+    return ReportView("p", f"{period}-{unit}.yml", "", unit, period, date.fromisoformat(on), "", 0)
 
 
 def line(
@@ -32,23 +30,31 @@ def line(
     return EntryView(of, schema.Entry(item="i.1", **entry), corrected_by, corrects)
 
 
-def state(day: str, *history: EntryView) -> State:
-    commitment = Commitment(
-        "p",
-        schema.Item(id="i.1", text="Chữ."),
-        "task",
-        "mục I.1",
-        "i",
-        "",
-        (LEAD,),
-        (BY_2030,),
-        due_days([BY_2030], 2025, 2030),
-        "silent",
-        None,
-        history,
-        "",
+def commitment(
+    *history: EntryView,
+    deadlines: tuple[schema.Deadline, ...] = (BY_2030,),
+    targets: tuple[schema.Target, ...] = (),
+    state: State = "silent",
+) -> Commitment:
+    return Commitment(
+        plan_id="p",
+        item=schema.Item(id="i.1", text="Chữ.", targets=targets),
+        kind="task",
+        reference="mục I.1",
+        section="i",
+        heading="",
+        assignments=(LEAD,),
+        deadlines=deadlines,
+        due=due_days(deadlines, 2025, 2030),
+        state=state,
+        latest=None,
+        history=history,
+        address="",
     )
-    return state_on(commitment, {}, date.fromisoformat(day))
+
+
+def state(day: str, *history: EntryView) -> State:
+    return state_on(commitment(*history), {}, date.fromisoformat(day))
 
 
 def test_what_was_done_after_a_day_was_not_done_on_it():
@@ -60,6 +66,166 @@ def test_what_was_done_after_a_day_was_not_done_on_it():
         state("2025-12-31", line(report("2025", "2026-02-10"), status="done", done_on="2025"))
         == "done-on-time"
     )
+
+
+def test_what_was_done_on_a_day_was_done_on_it():
+    assert (
+        state("2025-12-31", line(report("2025", "2026-02-10"), status="done", done_on="2025-12-31"))
+        == "done-on-time"
+    )
+
+
+def test_what_was_done_after_a_day_leaves_other_words_in_force():
+    """Nothing says that it was done then; that it was under way is what the line still says."""
+    always = schema.Deadline(printed="thường xuyên", ongoing="true")
+    later = line(report("2025", "2026-02-10"), status="done", done_on="2026-01-20")
+    found = state_on(commitment(later, deadlines=(always,)), {}, date(2025, 12, 31))
+    assert found == "open"
+
+
+def test_a_line_that_was_corrected_says_nothing():
+    first, second = report("2025", "2025-10-20"), report("2025-12", "2025-12-20")
+    history = (
+        line(second, corrects=first, status="in-progress"),
+        line(first, corrected_by=second, status="done", done_on="2025-09-01"),
+    )
+    assert state("2025-12-31", *history) == "under-way"
+
+
+TARGETS = tuple(
+    schema.Target(key=key, measure="do", printed="90%", comparator="=", value="90", unit="%")
+    for key in ("ho-so", "thoi-gian")
+)
+
+
+def test_on_an_earlier_day_too_all_targets_have_to_be_done():
+    one = line(report("2025", "2025-10-20"), status="done", done_on="2025-09-01", target="ho-so")
+    half = commitment(one, targets=TARGETS)
+    assert state_on(half, {}, date(2025, 12, 31)) == "under-way"
+
+
+def test_on_an_earlier_day_too_a_successor_answers():
+    units = {
+        "phong-a": registers.Unit(name="A", level=("commune",), nature="state", successors=("b",)),
+        "b": registers.Unit(name="B", level=("commune",), nature="state"),
+    }
+    done = line(report("2025", "2025-11-01", "b"), status="done", done_on="2025-09-01")
+    old = line(report("2025", "2025-10-20"), status="in-progress")
+    assert state_on(commitment(old, done), units, date(2025, 12, 31)) == "done-on-time"
+
+
+def test_a_correction_is_about_the_year_of_the_line_with_its_target():
+    """The lines about the other target, and of other reports, are not what it corrects."""
+    first, other = report("2025", "2025-10-20"), report("2026", "2026-10-20")
+    second, third = report("2026-q4", "2026-12-20"), report("2027-q1", "2027-03-20")
+    history = (
+        line(first, status="done", done_on="2025-02-01", target="thoi-gian"),
+        line(first, corrected_by=second, status="blocked", target="ho-so"),
+        line(other, status="in-progress", target="thoi-gian"),
+        line(second, corrected_by=third, corrects=first, status="blocked", target="ho-so"),
+        line(third, corrects=second, status="done", done_on="2025-03-01", target="ho-so"),
+    )
+    assert state_on(commitment(*history, targets=TARGETS), {}, date(2025, 12, 31)) == "done-on-time"
+
+
+def test_of_two_lines_of_a_report_the_one_with_the_target_is_corrected():
+    old, middle = report("2025", "2025-10-20"), report("2026", "2026-10-20")
+    last = report("2027", "2027-10-20")
+    history = (
+        line(middle, status="in-progress", target="thoi-gian"),
+        line(old, corrected_by=middle, status="blocked", target="ho-so"),
+        line(middle, corrected_by=last, corrects=old, status="blocked", target="ho-so"),
+        line(last, corrects=middle, status="done", done_on="2025-03-01", target="ho-so"),
+    )
+    found = state_on(commitment(*history, targets=TARGETS[:1]), {}, date(2025, 12, 31))
+    assert found == "done-on-time"
+
+
+def test_a_correction_of_what_is_not_held_is_about_the_corrected_reports_year():
+    lost = report("2025", "2025-10-20")
+    history = (
+        line(report("2025", "2025-11-20", "phong-b"), status="blocked", target="thoi-gian"),
+        line(report("2026", "2026-03-20"), corrects=lost, status="in-progress", target="ho-so"),
+    )
+    assert state("2025-12-31", *history[1:]) == "under-way"
+    assert state("2024-12-31", *history[1:]) == "silent"
+
+
+def test_one_standing_a_year_and_todays():
+    first, second = report("2026", "2026-10-20"), report("2027-q1", "2027-03-20")
+    done = line(second, status="done", done_on="2027-02-01")
+    task = commitment(line(first, status="in-progress"), done)
+    found = list_standings([task], [first, second], 2030, {}, date(2028, 5, 1))
+    assert [(one.day, one.today) for one in found] == [
+        (date(2026, 12, 31), False),
+        (date(2027, 12, 31), False),
+        (date(2028, 5, 1), True),
+    ]
+    assert [one.reports for one in found] == [(first,), (second,), ()]
+    assert [one.rollup.counts["under-way"] for one in found] == [1, 0, 0]
+    assert [one.rollup.counts["done-on-time"] for one in found] == [0, 1, 1]
+
+
+def test_in_the_plans_own_last_year_and_after_it_no_year_is_doubled():
+    reports = [report("2029", "2029-10-20"), report("2030", "2030-10-20")]
+
+    def days(as_of: date) -> list[date]:
+        return [one.day for one in list_standings([], reports, 2030, {}, as_of)]
+
+    assert days(date(2030, 6, 1)) == [date(2029, 12, 31), date(2030, 6, 1)]
+    assert days(date(2030, 12, 31)) == [date(2029, 12, 31), date(2030, 12, 31)]
+    assert days(date(2032, 6, 1)) == [
+        date(2029, 12, 31),
+        date(2030, 12, 31),
+        date(2032, 6, 1),
+    ]
+
+
+def test_standings_begin_with_the_first_report_whichever_is_listed_first():
+    reports = [report("2027", "2027-10-20"), report("2026", "2027-11-20")]
+    found = list_standings([], reports, 2030, {}, date(2028, 1, 1))
+    assert [one.day.year for one in found] == [2026, 2027, 2028]
+
+
+def test_while_nothing_is_reported_there_are_no_standings():
+    assert list_standings([commitment()], [], 2030, {}, date(2028, 5, 1)) == ()
+
+
+YEARLY = schema.Deadline(printed="trước 01/11 hằng năm", before="11-01", every="year")
+
+
+def test_a_past_due_day_is_judged_at_its_years_end_and_a_later_one_not_yet():
+    history = line(report("2026", "2026-10-20"), status="done", done_on="2026-10-01")
+    task = commitment(history, deadlines=(YEARLY,), state="under-way")
+    found = {due.year: judge(task, due, {}, date(2027, 6, 1)) for due in task.due}
+    assert found == {
+        2025: ("silent", date(2025, 12, 31)),
+        2026: ("done-on-time", date(2026, 12, 31)),
+        2027: ("under-way", date(2027, 6, 1)),
+        2028: (None, date(2027, 6, 1)),
+        2029: (None, date(2027, 6, 1)),
+        2030: (None, date(2027, 6, 1)),
+    }
+
+
+def test_the_next_due_day_has_todays_state_also_when_it_is_years_away():
+    task = commitment(state="under-way")
+    assert judge(task, task.due[0], {}, date(2027, 6, 1)) == ("under-way", date(2027, 6, 1))
+
+
+def test_of_two_due_days_this_year_both_have_todays_state():
+    half = schema.Deadline(printed="trong tháng 6 năm 2027", by="2027-06")
+    whole = schema.Deadline(printed="năm 2027", by="2027")
+    task = commitment(deadlines=(half, whole), state="overdue")
+    assert [judge(task, due, {}, date(2027, 8, 1)) for due in task.due] == [
+        ("overdue", date(2027, 8, 1)),
+        ("overdue", date(2027, 8, 1)),
+    ]
+
+
+def test_after_the_plans_years_the_last_due_day_has_todays_state():
+    task = commitment(deadlines=(YEARLY,), state="overdue")
+    assert judge(task, task.due[-1], {}, date(2035, 1, 1)) == ("overdue", date(2035, 1, 1))
 
 
 def test_a_correction_of_a_correction_is_about_the_first_year():

@@ -1,0 +1,158 @@
+"""What a plan took up of the documents above it, and what it changed: words, days and figures."""
+
+from __future__ import annotations
+
+import pytest
+
+from congkhai.data import registers
+from congkhai.data.schema import Deadline, Item, Period, Plan, PlanDocument, Target
+from congkhai.model.alignment import above, uptakes
+from congkhai.model.assignments import walk
+from congkhai.model.plan_view import Difference, Uptake
+
+BY_2026 = Deadline(printed="năm 2026", by="2026")
+BY_2028 = Deadline(printed="năm 2028", by="2028")
+YEARLY = Deadline(printed="hằng năm", every="year")
+YEARLY_BEFORE = Deadline(printed="trước 01/11 hằng năm", before="11-01", every="year")
+ALWAYS = Deadline(printed="thường xuyên", ongoing="true")
+
+
+def document(parent: str | None = None, *items: Item) -> registers.Document:
+    return registers.Document(
+        type="Quyết định", issuer="Bộ Mẫu", title="Tên", parent=parent, items=items
+    )
+
+
+def target(value: str, comparator: str = ">=", unit: str = "%", measure: str = "nuoc") -> Target:
+    return Target(
+        measure=measure,
+        printed=f"{comparator} {value} {unit}",
+        comparator=comparator,
+        value=value,
+        unit=unit,
+    )
+
+
+def take_up(*body: Item, **documents: registers.Document) -> list[Uptake]:
+    """What a plan with this body takes up of the document `tren` and those above it."""
+    plan = Plan(
+        locality="99",
+        programme="mau",
+        document=PlanDocument(
+            number=None, symbol=None, date=None, issuer="UBND", type="KẾ HOẠCH", title="Tên"
+        ),
+        period=Period(start="2026", end="2030"),
+        body=body,
+    )
+    references = {item.id: f"mục {item.id}" for item, _ in walk(body)}
+    return list(uptakes(plan, "tren", "ke-hoach/p/", documents, references))
+
+
+def differences(goal: dict[str, object], own: dict[str, object]) -> list[Difference]:
+    (uptake,) = take_up(
+        Item(id="i", implements=("mt",), **own), tren=document(None, Item(id="mt", **goal))
+    )
+    return list(uptake.differences)
+
+
+def test_the_documents_above_come_nearest_first_each_once():
+    documents = {"a": document("b"), "b": document("c"), "c": document("b")}
+    assert above("a", documents) == ["a", "b", "c"]
+    assert above("la", documents) == []
+    assert above(None, documents) == []
+
+
+def test_an_uptake_says_where_the_item_stands():
+    goals = document(None, Item(id="mt-1"), Item(id="mt-2"))
+    assert take_up(
+        Item(id="i", implements=("mt-2", "mt-1")), Item(id="ii", implements=("mt-1",)), tren=goals
+    ) == [
+        Uptake("tren", "mt-2", "mục i", "ke-hoach/p/#i", ()),
+        Uptake("tren", "mt-1", "mục i", "ke-hoach/p/#i", ()),
+        Uptake("tren", "mt-1", "mục ii", "ke-hoach/p/#ii", ()),
+    ]
+
+
+def test_a_goal_is_that_of_the_nearest_document_that_has_it():
+    near = document("cao", Item(id="mt-1"))
+    high = document(None, Item(id="mt-1"), Item(id="mt-2"))
+    taken = take_up(Item(id="i", implements=("mt-1", "mt-2")), tren=near, cao=high)
+    assert [(uptake.document, uptake.goal) for uptake in taken] == [("tren", "mt-1"), ("cao", "mt-2")]
+
+
+@pytest.mark.parametrize(
+    ("goal", "own", "relation"),
+    [
+        ((BY_2026,), (BY_2026,), "same"),
+        ((BY_2026,), (BY_2028,), "later"),
+        ((BY_2028,), (BY_2026,), "earlier"),
+        ((BY_2028,), (), "dropped"),
+        ((), (BY_2028,), "added"),
+        ((YEARLY,), (YEARLY,), "same"),
+        ((YEARLY,), (YEARLY_BEFORE,), "earlier"),
+        ((YEARLY_BEFORE,), (YEARLY,), "later"),
+        ((YEARLY,), (BY_2028,), "other"),
+        ((BY_2028,), (YEARLY,), "other"),
+        ((ALWAYS,), (BY_2028,), "other"),
+        ((BY_2028,), (ALWAYS,), "other"),
+        ((ALWAYS,), (ALWAYS,), "same"),
+        # Of several days the last one counts, in whatever order they stand.
+        ((BY_2028, BY_2026), (BY_2026, BY_2028), "same"),
+        ((BY_2026, BY_2028), (BY_2026,), "earlier"),
+        # Where one of several comes back each year, the item does.
+        ((YEARLY_BEFORE, BY_2028), (YEARLY_BEFORE,), "earlier"),
+        ((YEARLY, ALWAYS), (YEARLY,), "same"),
+    ],
+)
+def test_deadlines_are_compared_by_their_last_days(
+    goal: tuple[Deadline, ...], own: tuple[Deadline, ...], relation: str
+):
+    (found,) = differences({"due": goal}, {"due": own})
+    assert found == Difference(
+        "deadline",
+        "; ".join(due.printed for due in goal),
+        "; ".join(due.printed for due in own),
+        relation,
+    )
+
+
+def test_the_words_of_several_deadlines_stand_side_by_side():
+    (found,) = differences({"due": (BY_2026, BY_2028)}, {"due": (ALWAYS,)})
+    assert (found.goal, found.own) == ("năm 2026; năm 2028", "thường xuyên")
+
+
+def test_without_deadlines_and_figures_nothing_differs():
+    assert differences({}, {}) == []
+
+
+def test_a_deadline_from_above_is_compared_too():
+    (uptake,) = take_up(
+        Item(id="i", due=(BY_2028,), items=(Item(id="i-1", implements=("mt",)),)),
+        tren=document(None, Item(id="mt", due=(BY_2026,))),
+    )
+    assert [found.relation for found in uptake.differences] == ["later"]
+
+
+@pytest.mark.parametrize(
+    ("goal", "own", "relation"),
+    [
+        (target("90"), target("90"), "same"),
+        (target("90"), target("95"), "higher"),
+        (target("90"), target("85"), "lower"),
+        (target("90"), target("95", comparator=">"), "higher"),
+        (target("90"), target("90", comparator=">"), "other"),
+        (target("90"), target("95", unit="hộ"), "other"),
+        (target("90"), target("90", unit="hộ"), "other"),
+    ],
+)
+def test_figures_are_compared_within_one_unit(goal: Target, own: Target, relation: str):
+    assert differences({"targets": (goal,)}, {"targets": (target("1", measure="khac"), own)}) == [
+        Difference("figure", goal.printed, own.printed, relation)
+    ]
+
+
+def test_a_figure_of_another_measure_takes_up_nothing():
+    goal = target("90")
+    assert differences({"targets": (goal,)}, {"targets": (target("90", measure="khac"),)}) == [
+        Difference("figure", goal.printed, "", "dropped")
+    ]
