@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from conftest import AS_OF, ROOT
+from congkhai.data import registers, schema
 from congkhai.data.load import load_dataset
+from congkhai.model.cascade import cascades, delays
 from congkhai.model.derive import derive
+from congkhai.model.plan_view import PlanView, Uptake
 from congkhai.model.site_model import Goal, ProgrammeView
 
 
@@ -85,3 +89,102 @@ def test_a_real_delay():
     dataset, _ = load_dataset(ROOT / "plans")
     programme = derive(dataset, date.fromisoformat(AS_OF)).programmes["ascc-2026-2035"]
     assert programme.delays["168-kh-ubnd-hai-phong-2026"] == 106  # 20/01/2026 to 06/5/2026
+
+
+def document(
+    parent: str | None = None, *items: schema.Item, day: str | None = None
+) -> registers.Document:
+    return registers.Document(
+        type="Quyết định", issuer="Bộ Mẫu", title="Tên", parent=parent, items=items, date=day
+    )
+
+
+def take_up(goal: str, of: str = "goc") -> Uptake:
+    return Uptake(of, goal, "mục I", "ke-hoach/p/#i", ())
+
+
+@pytest.fixture(scope="module")
+def any_plan(programme: ProgrammeView) -> PlanView:
+    return programme.plans[0]
+
+
+def view(
+    any_plan: PlanView, name: str, parent: str | None, *taken: Uptake, day: str | None = None
+) -> PlanView:
+    dated = replace(any_plan.document, date=day)
+    return replace(any_plan, id=name, parent=parent, uptakes=taken, document=dated)
+
+
+DOCUMENTS = {
+    "goc": document(
+        None,
+        schema.Item(id="mt", items=(schema.Item(id="mt-1"), schema.Item(id="mt-2"))),
+        schema.Item(id="nv"),
+    ),
+    "tinh": document("goc"),
+    "khac": document(None, schema.Item(id="mt-1")),
+}
+
+
+def test_a_cascade_tells_who_took_up_a_goal_who_left_it_out_and_who_was_not_compared(
+    any_plan: PlanView,
+):
+    """A plan of another document, or one that took up other documents' goals, says nothing."""
+    one = view(any_plan, "one", "tinh", take_up("mt-1"), take_up("nv"))
+    two = view(any_plan, "two", "goc", take_up("nv"), take_up("mt-1", of="tinh"))
+    untouched = view(any_plan, "untouched", "tinh")
+    elsewhere = view(any_plan, "elsewhere", "tinh", take_up("mt-2", of="tinh"))
+    stranger = view(any_plan, "stranger", "khac")
+    (cascade,) = cascades(["goc", "tinh"], DOCUMENTS, [one, two, untouched, elsewhere, stranger])
+    assert cascade.document == "goc"
+    assert [
+        (
+            goal.item.id,
+            [(plan.id, uptake.goal) for plan, uptake in goal.taken],
+            [plan.id for plan in goal.left_out],
+        )
+        for goal in cascade.goals
+    ] == [
+        ("mt-1", [("one", "mt-1")], ["two"]),
+        ("mt-2", [], ["one", "two"]),
+        ("nv", [("one", "nv"), ("two", "nv")], []),
+    ]
+    assert [plan.id for plan in cascade.not_compared] == ["untouched", "elsewhere"]
+
+
+def test_a_heading_is_a_goal_only_where_a_plan_takes_it_up_as_a_whole(any_plan: PlanView):
+    (cascade,) = cascades(
+        ["goc"], DOCUMENTS, [view(any_plan, "one", "goc", take_up("mt"))]
+    )
+    assert [goal.item.id for goal in cascade.goals] == ["mt", "mt-1", "mt-2", "nv"]
+
+
+def test_goals_that_nobody_was_asked_for_stand_all_the_same():
+    (cascade,) = cascades(["goc"], DOCUMENTS, [])
+    assert [(goal.item.id, goal.taken, goal.left_out) for goal in cascade.goals] == [
+        ("mt-1", (), ()),
+        ("mt-2", (), ()),
+        ("nv", (), ()),
+    ]
+
+
+def test_a_delay_needs_both_whole_dates(any_plan: PlanView):
+    documents = {
+        "day": document("goc", day="2024-01-31"),
+        "month": document("goc", day="2024-02"),
+        "none": document("goc"),
+        "below-month": document("month", day="2024-03-01"),
+        "below-none": document("none", day="2024-03-01"),
+        "goc": document(None, day="2024-01-01"),
+    }
+    plan = view(any_plan, "p", "day", day="2024-02-10")
+    alone = view(any_plan, "q", None, day="2024-02-10")
+    names = [name for name in documents if name != "goc"]
+    assert delays([*names, "goc"], documents, [plan, alone]) == {
+        "day": 30,
+        "month": None,
+        "none": None,
+        "below-month": None,
+        "below-none": None,
+        "p": 10,
+    }
