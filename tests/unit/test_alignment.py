@@ -77,7 +77,10 @@ def test_a_goal_is_that_of_the_nearest_document_that_has_it():
     near = document("cao", Item(id="mt-1"))
     high = document(None, Item(id="mt-1"), Item(id="mt-2"))
     taken = take_up(Item(id="i", implements=("mt-1", "mt-2")), tren=near, cao=high)
-    assert [(uptake.document, uptake.goal) for uptake in taken] == [("tren", "mt-1"), ("cao", "mt-2")]
+    assert [(uptake.document, uptake.goal) for uptake in taken] == [
+        ("tren", "mt-1"),
+        ("cao", "mt-2"),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -153,9 +153,7 @@ def test_a_cascade_tells_who_took_up_a_goal_who_left_it_out_and_who_was_not_comp
 
 
 def test_a_heading_is_a_goal_only_where_a_plan_takes_it_up_as_a_whole(any_plan: PlanView):
-    (cascade,) = cascades(
-        ["goc"], DOCUMENTS, [view(any_plan, "one", "goc", take_up("mt"))]
-    )
+    (cascade,) = cascades(["goc"], DOCUMENTS, [view(any_plan, "one", "goc", take_up("mt"))])
     assert [goal.item.id for goal in cascade.goals] == ["mt", "mt-1", "mt-2", "nv"]
 
 

@@ -45,6 +45,7 @@ from congkhai.model.views import (
     ReportedValue,
     ReportingDay,
     ReportView,
+    RollUp,
     TargetView,
 )
 
@@ -56,14 +57,14 @@ def view_reports(dataset: Dataset, plan_id: str) -> tuple[ReportView, ...]:
     """A plan's reports, oldest first."""
     found = [
         ReportView(
-            plan_id,
-            file,
-            loaded.path,
-            loaded.value.unit,
-            loaded.value.period,
-            loaded.value.date.last_day(),
-            f"ke-hoach/{plan_id}/bao-cao/{file.removesuffix('.yml')}/",
-            len(loaded.value.entries),
+            plan_id=plan_id,
+            file=file,
+            path=loaded.path,
+            unit=loaded.value.unit,
+            period=loaded.value.period,
+            day=loaded.value.date.last_day(),
+            address=f"ke-hoach/{plan_id}/bao-cao/{file.removesuffix('.yml')}/",
+            lines=len(loaded.value.entries),
         )
         for file, loaded in dataset.reports.get(plan_id, {}).items()
     ]
@@ -88,7 +89,12 @@ def lines_by_item(
                 (report.file, line.item, None)
             )
             lines.setdefault(line.item, []).append(
-                EntryView(report, line, by, by_file[line.corrects] if line.corrects else None)
+                EntryView(
+                    report=report,
+                    entry=line,
+                    corrected_by=by,
+                    corrects=by_file[line.corrects] if line.corrects else None,
+                )
             )
     return {item: tuple(found) for item, found in lines.items()}
 
@@ -112,7 +118,7 @@ def _section_of(path: Sequence[schema.Item]) -> schema.Item:
 def _assignments(roles: ByRole, references: Mapping[str, str]) -> tuple[Assignment, ...]:
     return tuple(
         [
-            Assignment(unit, role, source, references[source])
+            Assignment(unit=unit, role=role, source_item=source, source=references[source])
             for role in schema.ROLES
             if role in roles
             for unit, source in roles[role]
@@ -124,34 +130,42 @@ def view_targets(
     item: schema.Item, reference: str, address: str, plan_id: str, lines: Sequence[EntryView]
 ) -> tuple[TargetView, ...]:
     """The quantified targets of one item, with the values reported for each."""
-    if not item.targets:
-        return ()
-    counted = [line for line in lines if line.corrected_by is None and line.entry.value is not None]
     return tuple(
         TargetView(
-            target.measure,
-            target.printed,
-            target.comparator,
-            target.value,
-            target.unit,
-            target.population,
-            target.modal,
-            target.condition,
-            target.by,
-            plan_id,
-            None,
-            address,
-            reference,
-            None,
-            tuple(
-                ReportedValue(
-                    line.report.day, f"{line.report.address}#{line.entry.item}", line.entry.value
-                )
-                for line in counted
-                if line.entry.value is not None and line.entry.target in (None, target.key)
-            ),
+            measure=target.measure,
+            printed=target.printed,
+            comparator=target.comparator,
+            value=target.value,
+            unit=target.unit,
+            population=target.population,
+            modal=target.modal,
+            condition=target.condition,
+            by=target.by,
+            plan_id=plan_id,
+            document_id=None,
+            address=address,
+            reference=reference,
+            source=None,
+            values=_reported_values(target, lines),
         )
         for target in item.targets
+    )
+
+
+def _reported_values(
+    target: schema.Target, lines: Sequence[EntryView]
+) -> tuple[ReportedValue, ...]:
+    """The values reported for a target, oldest first; a line that names no target is about all."""
+    return tuple(
+        ReportedValue(
+            day=line.report.day,
+            address=f"{line.report.address}#{line.entry.item}",
+            value=line.entry.value,
+        )
+        for line in lines
+        if line.corrected_by is None
+        and line.entry.value is not None
+        and line.entry.target in (None, target.key)
     )
 
 
@@ -185,16 +199,10 @@ def view_plan(
         parent=parent,
         units=tuple(
             UnitShare(
-                duty.unit,
-                tuple((role, len(found)) for role, found in duty.commitments),
-                duty.total,
-                roll_up(
-                    {
-                        commitment.item.id: commitment.state
-                        for _, found in duty.commitments
-                        for commitment in found
-                    }.values()
-                ),
+                unit=duty.unit,
+                roles=duty.roles,
+                total=duty.total,
+                rollup=_roll_up_duties(duty),
             )
             for duty in full.duties
         ),
@@ -208,12 +216,12 @@ def view_plan(
         kinds=tuple((kind, kinds[kind]) for kind in schema.COMMITMENT_KINDS if kinds[kind]),
         citations=tuple(
             CitationView(
-                plan_id,
-                citation.document,
-                citation.printed,
-                citation.relation,
-                f"{address}#{citation.at}",
-                stands[citation.at],
+                plan_id=plan_id,
+                document=citation.document,
+                printed=citation.printed,
+                relation=citation.relation,
+                address=f"{address}#{citation.at}",
+                reference=stands[citation.at],
             )
             for citation in plan.cites
         ),
@@ -225,6 +233,16 @@ def view_plan(
         ended=plan.period.end < as_of.year,
         opener=lambda: full,
     )
+
+
+def _roll_up_duties(duties: UnitDuties) -> RollUp:
+    """Count what a unit answers for, once where it has two roles in one commitment."""
+    states = {
+        commitment.item.id: commitment.state
+        for _, commitments in duties.commitments
+        for commitment in commitments
+    }
+    return roll_up(states.values())
 
 
 def open_plan(
@@ -272,19 +290,19 @@ def _open(
         reference = stands[item.id]
         targeted = tuple(target.key for target in item.targets if target.key)
         commitment = Commitment(
-            plan_id,
-            item,
-            kind,
-            reference,
-            _section_of((*above, item)).id,
-            next((step.title for step in reversed(above[2:]) if step.title), ""),
-            assignments,
-            deadlines,
-            due,
-            state_of(counted, due, assignments, as_of, dataset.units, targeted),
-            counted[-1] if counted else None,
-            history,
-            f"{address}#{item.id}",
+            plan_id=plan_id,
+            item=item,
+            kind=kind,
+            reference=reference,
+            section=_section_of((*above, item)).id,
+            heading=next((step.title for step in reversed(above[2:]) if step.title), ""),
+            assignments=assignments,
+            deadlines=deadlines,
+            due=due,
+            state=state_of(counted, due, assignments, as_of, dataset.units, targeted),
+            latest=counted[-1] if counted else None,
+            history=history,
+            address=f"{address}#{item.id}",
         )
         (objectives if kind == "objective" else commitments).append(commitment)
         targets += view_targets(item, reference, commitment.address, plan_id, history)
@@ -350,16 +368,16 @@ def _calendar(
             )
             days.append(
                 CalendarDay(
-                    due,
-                    commitment,
-                    place,
-                    address,
-                    reporting.get((commitment.item.id, due.day)),
-                    state,
-                    known_on,
-                    known_on == as_of,
-                    due.day < as_of,
-                    mark,
+                    due=due,
+                    commitment=commitment,
+                    place=place,
+                    plan_address=address,
+                    reporting=reporting.get((commitment.item.id, due.day)),
+                    state=state,
+                    known_on=known_on,
+                    known_today=known_on == as_of,
+                    passed=due.day < as_of,
+                    mark=mark,
                 )
             )
     return tuple(sorted(days, key=lambda day: day.mark))
@@ -381,7 +399,15 @@ def _group_by_section(
         parts = tuple(
             (heading if heading != title else "", tuple(found)) for heading, found in headed
         )
-        sections.append(Section(section_id, number, title, tuple(group), parts))
+        sections.append(
+            Section(
+                id=section_id,
+                number=number,
+                title=title,
+                commitments=tuple(group),
+                groups=parts,
+            )
+        )
     return tuple(sections)
 
 
@@ -395,9 +421,9 @@ def _share_by_unit(commitments: Sequence[Commitment]) -> tuple[UnitDuties, ...]:
             )
     return tuple(
         UnitDuties(
-            unit,
-            tuple((role, tuple(found[role])) for role in schema.ROLES if role in found),
-            sum(len(group) for group in found.values()),
+            unit=unit,
+            commitments=tuple((role, tuple(found[role])) for role in schema.ROLES if role in found),
+            total=sum(len(group) for group in found.values()),
         )
         for unit, found in sorted(shares.items(), key=lambda pair: -len(pair[1].get("lead", ())))
     )
@@ -424,4 +450,10 @@ def _reporting_days(
                 if _is_for(report, due)
                 and (not units or answers_for(report.unit, units, registered))
             )
-            yield ReportingDay(due, commitment, units, received, due.day < as_of)
+            yield ReportingDay(
+                due=due,
+                commitment=commitment,
+                units=units,
+                received=received,
+                passed=due.day < as_of,
+            )
