@@ -57,7 +57,7 @@ def generate(count: int, folder: Path) -> None:
         for code, parent in parents.items()
         if parent.id not in dataset.documents
     )
-    (folder / "documents.yml").write_text(registers, "utf-8")
+    (folder / "documents.yml").write_text(register, "utf-8")
     for place, programme in _whose(places, count):
         home = provinces[place.province or place.code]
         path = [home.slug, *([place.slug] if place.province else []), programme]
