@@ -14,7 +14,7 @@ from conftest import ROOT
 from congkhai.checks.runner import check
 from congkhai.data import schema
 from congkhai.data.load import Dataset, load_dataset
-from congkhai.exports.tables import plan_files
+from congkhai.exports.files import plan_files
 from congkhai.model.assignments import walk
 from congkhai.model.derive import derive
 from congkhai.model.site_model import SiteModel

@@ -27,7 +27,7 @@ from test_fidelity import OfficialWords
 from conftest import DATA, PROVE, ROOT
 from congkhai.checks.runner import check
 from congkhai.data.load import load_dataset
-from congkhai.exports.tables import (
+from congkhai.exports.files import (
     feed_files,
     national_jobs,
     plan_files,

@@ -4,11 +4,26 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from typing import Any
 
 from conftest import AS_OF, ROOT
 from congkhai.data.load import load_dataset
+from congkhai.data.schema import ROLES
 from congkhai.exports.facets import facet_files, facet_index
 from congkhai.model.derive import derive
+from congkhai.model.site_model import SiteModel
+
+Rows = list[dict[str, Any]]
+
+
+def objects(table: dict[str, Any]) -> Rows:
+    """Make objects of the rows of a table, as `theme/assets/data.js` does."""
+    return [dict(zip(table["columns"], row, strict=True)) for row in table["rows"]]
+
+
+def count_in_index(site_model: SiteModel) -> int:
+    index = json.loads(facet_index(site_model)[1])
+    return sum(province["commitments"] for province in objects(index["provinces"]))
 
 
 def test_every_commitment_is_in_one_province_file_and_counted_in_the_index():
@@ -18,21 +33,39 @@ def test_every_commitment_is_in_one_province_file_and_counted_in_the_index():
         address.rpartition("/")[2]: json.loads(content)
         for address, content in facet_files(site_model)
     }
-    index = json.loads(facet_index(site_model)[1])
     rows = sorted(
-        (content["k"][row[0]][0], row[1]) for content in files.values() for row in content["r"]
+        (objects(file["plans"])[row["plan"]]["address"], row["item"])
+        for file in files.values()
+        for row in objects(file["commitments"])
     )
     assert rows == sorted(
         (plan.address, commitment.item.id)
         for plan in site_model.plans.values()
         for commitment in plan.open().commitments
     )
-    assert sum(commitments for *_, commitments in index) == len(rows)
+    assert count_in_index(site_model) == len(rows)
+
+
+def test_a_commitment_leads_to_its_units_by_role():
+    """Of a row the units are places in the file's list of them, which starts at 0."""
+    dataset, _ = load_dataset(ROOT / "tests" / "demo" / "plans")
+    site_model = derive(dataset, date.fromisoformat(AS_OF))
+    compared = 0
+    for _, content in facet_files(site_model):
+        file = json.loads(content)
+        units = [unit["id"] for unit in objects(file["units"])]
+        plans = {plan.address: plan.open() for plan in site_model.plans.values()}
+        for row in objects(file["commitments"]):
+            plan = plans[objects(file["plans"])[row["plan"]]["address"]]
+            commitment = plan.by_item[row["item"]]
+            for role in ROLES:
+                assert [units[unit] for unit in row[role]] == list(commitment.units(role))
+                compared += len(row[role])
+    assert compared
 
 
 def test_a_plan_that_was_replaced_is_not_counted():
     dataset, _ = load_dataset(ROOT / "tests" / "demo" / "plans")
     site_model = derive(dataset, date.fromisoformat(AS_OF))
-    index = json.loads(facet_index(site_model)[1])
-    assert sum(commitments for *_, commitments in index) == site_model.rollup.total
+    assert count_in_index(site_model) == site_model.rollup.total
     assert any(plan.superseded_by for plan in site_model.plans.values())

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from congkhai.data.load import load_dataset
-from congkhai.exports.comparison import summarize
+from congkhai.exports.comparison import plan_facts
 from congkhai.model.derive import derive
 from congkhai.model.references import number_and_symbol
 from congkhai.pages import labels
@@ -58,7 +58,7 @@ def facts(folder: Path, **changes: str) -> dict[str, str]:
     file.write_text(text, encoding="utf-8")
     site_model = derive(load_dataset(plans)[0], date(2028, 6, 30))
     (view,) = site_model.plans.values()
-    return dict(summarize(site_model, view)["facts"])  # type: ignore[call-overload]
+    return dict(plan_facts(site_model, view))
 
 
 def test_a_plan_without_a_symbol_is_set_beside_others_by_its_number(tmp_path: Path):
@@ -75,4 +75,4 @@ def test_a_plan_that_names_no_parent_is_measured_against_none(tmp_path: Path):
     )
     site_model = derive(load_dataset(plans)[0], date(2028, 6, 30))
     (view,) = site_model.plans.values()
-    assert "So với văn bản cấp trên" not in dict(summarize(site_model, view)["facts"])  # type: ignore[call-overload]
+    assert "So với văn bản cấp trên" not in dict(plan_facts(site_model, view))

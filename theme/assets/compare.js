@@ -1,34 +1,72 @@
 // Sets plans side by side. Which ones stands in the address: ?a=…&b=…, and &c=… for a third.
 
-import { element, linkTo, once, readJson } from "./page.js";
+import { FACET_INDEX, FACETS_OF_PROVINCE, PLAN, readFile } from "./data.js";
+import { at, element, linkTo, once } from "./page.js";
+
+const SEATS = ["a", "b", "c"]; // the parameters, one for each list of the form
+const MAX_LISTED = 40; // plans to choose from while no province is known
+const FIELDS_OF_CLAUSES = [
+  { field: "objectives", label: "Mục tiêu" },
+  { field: "dated", label: "Việc có thời hạn" },
+  { field: "reporting", label: "Chế độ báo cáo" },
+];
 
 const form = document.getElementById("compare");
-const told = document.getElementById("compare-status");
+const status = document.getElementById("compare-status");
 const table = document.getElementById("compare-table");
-const at = (address) => new URL(form.dataset.root + address, location.href).href;
-const AT_ONCE = 40; // plans to choose from without a province being known
 
-const readPlan = once((id) => readJson(at(`ke-hoach/${id}/muc.json`)));
-const readProvince = once((slug) => readJson(at(`assets/cam-ket/${slug}.json`)));
+const readPlan = once((id) => readFile(at(`ke-hoach/${id}/muc.json`), PLAN));
+const readProvince = once((slug) =>
+  readFile(at(`assets/cam-ket/${slug}.json`), FACETS_OF_PROVINCE),
+);
+
+// ------------------------------------------------------------- the lists to choose from
 
 const idOf = (address) => address.replace(/^ke-hoach\/|\/$/g, "");
 
-// The plans to choose from: all of them, or those of the first one's province when there are many.
-const fillLists = async (chosen) => {
-  const index = await readJson(at("assets/cam-ket/index.json"));
-  const many = index.reduce((sum, [, , plans]) => sum + plans, 0) > AT_ONCE;
-  const slugs = index.map(([slug]) => slug).filter((slug) => !many || slug === chosen[0]?.split("/")[0]);
-  const groups = (await Promise.all(slugs.map(readProvince))).flatMap(({ k: plans, c: programmes }) =>
-    plans.map(([address, , place, programme]) => [programmes[programme], idOf(address), place]));
-  for (const [index, select] of [...form.querySelectorAll("select")].entries()) {
-    const byProgramme = new Map();
-    for (const [programme, id, place] of groups) {
-      if (!byProgramme.has(programme)) byProgramme.set(programme, Object.assign(element("optgroup"), { label: programme }));
-      byProgramme.get(programme).append(new Option(`${place} (${id.split("/").at(-1).match(/\d{4}/g)?.join(" - ") ?? ""})`, id));
+const yearsIn = (id) => {
+  const folder = id.split("/").at(-1);
+  return folder.match(/\d{4}/g)?.join(" - ") ?? "";
+};
+
+// The plans to choose from: all, or those of the first one's province when there are many.
+const readListed = async (chosen) => {
+  const { provinces } = await readFile(at("assets/cam-ket/index.json"), FACET_INDEX);
+  const many = provinces.reduce((sum, { plans }) => sum + plans, 0) > MAX_LISTED;
+  const slugs = provinces
+    .map(({ slug }) => slug)
+    .filter((slug) => !many || slug === chosen[0]?.split("/")[0]);
+  const files = await Promise.all(slugs.map(readProvince));
+  return files.flatMap(({ plans, programmes }) => {
+    const programmeNames = new Map(programmes.map(({ id, name }) => [id, name]));
+    return plans.map((plan) => ({
+      id: idOf(plan.address),
+      place: plan.name,
+      programme: programmeNames.get(plan.programme),
+    }));
+  });
+};
+
+const groupsOf = (plans) => {
+  const groups = new Map();
+  for (const { id, place, programme } of plans) {
+    if (!groups.has(programme)) {
+      const group = element("optgroup");
+      group.label = programme;
+      groups.set(programme, group);
     }
-    select.replaceChildren(new Option("Chọn kế hoạch", ""), ...byProgramme.values());
-    const id = chosen[index] ?? "";
-    if (id && !groups.some(([, known]) => known === id)) select.append(new Option(id, id));
+    groups.get(programme).append(new Option(`${place} (${yearsIn(id)})`, id));
+  }
+  return [...groups.values()];
+};
+
+const fillLists = async (chosen) => {
+  const plans = await readListed(chosen);
+  const ids = new Set(plans.map(({ id }) => id));
+  for (const [seat, select] of [...form.querySelectorAll("select")].entries()) {
+    select.replaceChildren(new Option("Chọn kế hoạch", ""), ...groupsOf(plans));
+    const id = chosen[seat] ?? "";
+    if (id && !ids.has(id)) select.append(new Option(id, id));
     select.value = id;
   }
 };
@@ -36,22 +74,15 @@ const fillLists = async (chosen) => {
 // A plan that was replaced is in no list; once it is loaded, its own title names it.
 const nameUnlisted = (plans) => {
   for (const option of form.querySelectorAll("option")) {
-    const plan = option.text === option.value && plans.find(({ address }) => idOf(address) === option.value);
+    if (option.text !== option.value) continue;
+    const plan = plans.find(({ address }) => idOf(address) === option.value);
     if (plan) option.text = plan.title;
   }
 };
 
-const clauses = (plan, rows, className = "") => {
-  if (!rows.length) return element("span", "không có", "muted");
-  const list = element("ul", "", "brief");
-  for (const [text, reference, item] of rows) {
-    const line = element("li", "", className);
-    line.append(`${text} `, linkTo(at(`${plan.address}#${item}`), reference, "clause"));
-    list.append(line);
-  }
-  return list;
-};
+// ----------------------------------------------------------------------- the table
 
+// On a phone the stylesheet makes a card of each row; roles keep it a table for all.
 const addRow = (body, plans, label, cellOf) => {
   const row = body.insertRow();
   row.setAttribute("role", "row");
@@ -82,49 +113,94 @@ const addGroup = (plans, title) => {
   return body;
 };
 
-// One row for each name that any plan has, in the order of the first that has it.
-const namesOf = (plans, field) => [...new Set(plans.flatMap((plan) => plan[field].map(([name]) => name)))];
-
-const show = (plans) => {
-  table.replaceChildren();
-  const head = table.createTHead().insertRow();
+const addHead = (plans) => {
+  const row = table.createTHead().insertRow();
   table.tHead.setAttribute("role", "rowgroup");
-  head.setAttribute("role", "row");
+  row.setAttribute("role", "row");
   for (const plan of [null, ...plans]) {
     const cell = element("th", plan ? "" : "Nội dung");
     cell.scope = "col";
     cell.setAttribute("role", "columnheader");
     if (plan) cell.append(linkTo(at(plan.address), plan.title));
-    head.append(cell);
+    row.append(cell);
   }
-  const facts = addGroup(plans, "Văn bản");
-  for (const label of namesOf(plans, "facts")) addRow(facts, plans, label, (plan) => plan.facts.find(([own]) => own === label)?.[1] ?? "");
-  const targets = addGroup(plans, "Chỉ tiêu có con số");
-  for (const measure of namesOf(plans, "targets"))
-    addRow(targets, plans, measure, (plan) => clauses(plan, plan.targets.filter(([own]) => own === measure).map(([, ...rest]) => rest)));
-  if (!targets.rows[1]) addRow(targets, plans, "Con số", () => "không có");
-  const units = addGroup(plans, "Đơn vị làm gì");
-  for (const name of namesOf(plans, "units")) {
-    const [, address] = plans.flatMap((plan) => plan.units).find(([own]) => own === name);
-    addRow(units, plans, linkTo(at(address), name), (plan) => plan.units.find(([own]) => own === name)?.[2] ?? element("span", "không nêu", "muted"));
+};
+
+const clausesOf = (plan, clauses, className = "") => {
+  if (!clauses.length) return element("span", "không có", "muted");
+  const list = element("ul", "", "brief");
+  for (const { text, reference, item } of clauses) {
+    const line = element("li", "", className);
+    line.append(`${text} `, linkTo(at(`${plan.address}#${item}`), reference, "clause"));
+    list.append(line);
   }
-  const rest = addGroup(plans, "Mục tiêu, thời hạn, báo cáo");
-  for (const [field, label] of [["objectives", "Mục tiêu"], ["dated", "Việc có thời hạn"], ["reporting", "Chế độ báo cáo"]])
-    addRow(rest, plans, label, (plan) => clauses(plan, plan[field], "official"));
+  return list;
+};
+
+// What any plan has, each once, in the order of the first plan that has it.
+const distinct = (plans, valuesOf) => [...new Set(plans.flatMap(valuesOf))];
+
+const addFacts = (plans) => {
+  const body = addGroup(plans, "Văn bản");
+  for (const label of distinct(plans, ({ facts }) => facts.map((fact) => fact.label))) {
+    const textOf = ({ facts }) => facts.find((fact) => fact.label === label)?.text ?? "";
+    addRow(body, plans, label, textOf);
+  }
+};
+
+const addTargets = (plans) => {
+  const body = addGroup(plans, "Chỉ tiêu có con số");
+  const measures = distinct(plans, ({ targets }) => targets.map(({ measure }) => measure));
+  for (const measure of measures) {
+    const targetsOf = ({ targets }) => targets.filter((target) => target.measure === measure);
+    addRow(body, plans, measure, (plan) => clausesOf(plan, targetsOf(plan)));
+  }
+  if (!measures.length) addRow(body, plans, "Con số", () => "không có");
+};
+
+const addDuties = (plans) => {
+  const body = addGroup(plans, "Đơn vị làm gì");
+  const addresses = new Map(
+    plans.flatMap(({ duties }) => duties.map(({ name, address }) => [name, address])),
+  );
+  for (const [name, address] of addresses) {
+    const rolesOf = ({ duties }) =>
+      duties.find((unit) => unit.name === name)?.roles ?? element("span", "không nêu", "muted");
+    addRow(body, plans, linkTo(at(address), name), rolesOf);
+  }
+};
+
+const addClauses = (plans) => {
+  const body = addGroup(plans, "Mục tiêu, thời hạn, báo cáo");
+  for (const { field, label } of FIELDS_OF_CLAUSES) {
+    addRow(body, plans, label, (plan) => clausesOf(plan, plan[field], "official"));
+  }
+};
+
+const show = (plans) => {
+  table.replaceChildren();
+  addHead(plans);
+  addFacts(plans);
+  addTargets(plans);
+  addDuties(plans);
+  addClauses(plans);
 };
 
 const run = async () => {
   const params = new URLSearchParams(location.search);
-  const chosen = ["a", "b", "c"].map((name) => params.get(name) ?? "").filter(Boolean);
+  const chosen = SEATS.map((name) => params.get(name) ?? "").filter(Boolean);
   form.hidden = false;
   await fillLists(chosen);
   const plans = await Promise.all([...new Set(chosen)].map(readPlan));
   nameUnlisted(plans);
   if (plans.length) show(plans);
-  told.textContent = plans.length > 1 ? `Đặt cạnh nhau ${plans.length} kế hoạch.` : "Chọn hai hoặc ba kế hoạch để đặt cạnh nhau.";
+  status.textContent =
+    plans.length > 1
+      ? `Đặt cạnh nhau ${plans.length} kế hoạch.`
+      : "Chọn hai hoặc ba kế hoạch để đặt cạnh nhau.";
 };
 
 run().catch((error) => {
-  told.textContent = "Không mở được các kế hoạch này. Hãy chọn lại.";
+  status.textContent = "Không mở được các kế hoạch này. Hãy chọn lại.";
   throw error;
 });

@@ -1,86 +1,132 @@
 // Facets: which rows a choice leaves, and how many each option would leave, given the
-// other choices. A row: {province, place, programme, kind, state, pairs: [[role, unit]],
+// other choices. A row: {province, place, programme, kind, state, assignments: [{role, unit}],
 // years}. A choice: {facet: value}, as it stands in the address.
 
-export const FACETS = ["tinh", "noi", "chuong-trinh", "don-vi", "vai-tro", "loai", "trang-thai", "nam"];
-const NONE = "khong";
+import { formatNumber } from "./page.js";
 
-// What a row has of a facet. Unit and role belong together: who leads, not who is named
-// beside somebody who leads.
-const valuesOf = (row, facet, choice) => {
-  const fits = ([role, unit]) => (!choice["vai-tro"] || choice["vai-tro"] === role) && (!choice["don-vi"] || choice["don-vi"] === unit);
-  switch (facet) {
-    case "tinh": return [row.province];
-    case "noi": return [row.place];
-    case "chuong-trinh": return [row.programme];
-    case "loai": return [row.kind];
-    case "trang-thai": return [row.state];
-    case "nam": return row.years.length ? row.years : [NONE];
-    case "don-vi": return row.pairs.length ? row.pairs.filter(fits).map(([, unit]) => unit) : [NONE];
-    default: return row.pairs.filter(fits).map(([role]) => role);
-  }
+export const FACETS = [
+  "tinh",
+  "noi",
+  "chuong-trinh",
+  "don-vi",
+  "vai-tro",
+  "loai",
+  "trang-thai",
+  "nam",
+];
+const NONE = "khong"; // the option «không ghi»
+
+// Unit and role belong together: who leads, not who is named beside somebody who leads.
+const matching = (row, choice) =>
+  row.assignments.filter(
+    ({ role, unit }) =>
+      (!choice["vai-tro"] || choice["vai-tro"] === role) &&
+      (!choice["don-vi"] || choice["don-vi"] === unit),
+  );
+
+const orNone = (values) => (values.length ? values : [NONE]);
+
+// What a row has of each facet.
+const VALUES = {
+  tinh: (row) => [row.province],
+  noi: (row) => [row.place],
+  "chuong-trinh": (row) => [row.programme],
+  "don-vi": (row, choice) =>
+    row.assignments.length ? matching(row, choice).map(({ unit }) => unit) : [NONE],
+  "vai-tro": (row, choice) => matching(row, choice).map(({ role }) => role),
+  loai: (row) => [row.kind],
+  "trang-thai": (row) => [row.state],
+  nam: (row) => orNone(row.years),
 };
 
-export const holds = (row, choice) => FACETS.every((facet) => !choice[facet] || valuesOf(row, facet, choice).includes(choice[facet]));
+export const holds = (row, choice) =>
+  FACETS.every((facet) => !choice[facet] || VALUES[facet](row, choice).includes(choice[facet]));
 
 export const choiceIn = (search) => {
   const params = new URLSearchParams(search);
   return Object.fromEntries(FACETS.map((facet) => [facet, params.get(facet) ?? ""]));
 };
 
-const count = (rows, choice, facet) => {
-  const open = { ...choice, [facet]: "" };
-  const counted = new Map();
-  for (const row of rows)
-    if (holds(row, open)) for (const value of new Set(valuesOf(row, facet, open))) counted.set(value, (counted.get(value) ?? 0) + 1);
-  return counted;
+// How many rows each option of a facet would leave.
+const countOptions = (rows, choice, facet) => {
+  const others = { ...choice, [facet]: "" };
+  const counts = new Map();
+  for (const row of rows.filter((row) => holds(row, others))) {
+    for (const value of new Set(VALUES[facet](row, others))) {
+      counts.set(value, (counts.get(value) ?? 0) + 1);
+    }
+  }
+  return counts;
 };
 
 const collator = new Intl.Collator("vi", { numeric: true });
 
-// One facet's list: «Tất cả», then what there is with its count. `names`: facet → value →
-// words; a facet with a fixed order has its values in that order in `names`.
-const fillOne = (select, counted, chosen, names) => {
-  if (chosen && !counted.has(chosen)) counted.set(chosen, 0);
+// One facet's list: «Tất cả», then what there is with its count. `names`: value → words; a
+// facet with a fixed order has its values in that order in `names`.
+const fillSelect = (select, counts, chosen, names) => {
+  if (chosen && !counts.has(chosen)) counts.set(chosen, 0);
   const nameOf = (value) => names.get(value) ?? (value === NONE ? "không ghi" : value);
   const fixed = [...names.keys()];
-  const order = ([one], [other]) =>
-    (one === NONE) - (other === NONE) || (select.dataset.order === "fixed" ? fixed.indexOf(one) - fixed.indexOf(other) : collator.compare(nameOf(one), nameOf(other)));
-  select.replaceChildren(
-    new Option("Tất cả", ""),
-    ...[...counted].sort(order).map(([value, number]) => new Option(`${nameOf(value)} (${number.toLocaleString("vi")})`, value)),
+  const compare =
+    select.dataset.order === "fixed"
+      ? (one, other) => fixed.indexOf(one) - fixed.indexOf(other)
+      : (one, other) => collator.compare(nameOf(one), nameOf(other));
+  const values = [...counts.keys()].sort(
+    (one, other) => (one === NONE) - (other === NONE) || compare(one, other),
   );
+  const options = values.map(
+    (value) => new Option(`${nameOf(value)} (${formatNumber(counts.get(value))})`, value),
+  );
+  select.replaceChildren(new Option("Tất cả", ""), ...options);
   select.value = chosen;
   select.classList.toggle("chosen", Boolean(chosen));
 };
 
+// `names`: facet → value → words.
 export const fill = (form, rows, choice, names) => {
-  for (const facet of FACETS) fillOne(form.elements[facet], count(rows, choice, facet), choice[facet], names[facet] ?? new Map());
+  for (const facet of FACETS) {
+    const counts = countOptions(rows, choice, facet);
+    fillSelect(form.elements[facet], counts, choice[facet], names[facet] ?? new Map());
+  }
 };
 
-// A list of which only the counts are known, while nothing else is loaded.
-export const fillKnown = (form, facet, counted, names) => {
-  for (const other of FACETS) fillOne(form.elements[other], new Map(), "", new Map());
-  fillOne(form.elements[facet], counted, "", names);
+// Fills one list of which only the counts are known, while nothing else is loaded.
+export const fillOnly = (form, facet, counts, names) => {
+  for (const other of FACETS) fillSelect(form.elements[other], new Map(), "", new Map());
+  fillSelect(form.elements[facet], counts, "", names);
 };
 
-// Calls `changed` with the new address whenever the reader chooses. The back button takes
-// back a choice, however many options the arrow keys passed on the way to it.
-export const watch = (form, changed) => {
-  let last = null;
-  const go = (facet) => {
-    const params = new URLSearchParams(new FormData(form));
-    for (const [name, value] of [...params]) if (!value) params.delete(name);
-    history[facet && facet === last ? "replaceState" : "pushState"](null, "", `${location.pathname}?${params}`);
-    last = facet;
-    changed();
+// The address with what the form holds, empty fields left out.
+const addressOf = (form) => {
+  const filled = [...new FormData(form)].filter(([, value]) => value);
+  return `${location.pathname}?${new URLSearchParams(filled)}`;
+};
+
+// Calls `update` whenever the reader has chosen, the address already changed. The back
+// button takes back a choice, however many options the arrow keys passed on the way to it.
+export const watch = (form, update) => {
+  let lastFacet = null;
+  const choose = (facet) => {
+    const method = facet && facet === lastFacet ? "replaceState" : "pushState";
+    history[method](null, "", addressOf(form));
+    lastFacet = facet;
+    update();
   };
-  form.addEventListener("change", (event) => go(event.target.name));
-  form.addEventListener("submit", (event) => { event.preventDefault(); go(""); });
-  form.addEventListener("reset", () => setTimeout(() => {
-    for (const facet of FACETS) form.elements[facet].value = "";
-    go("");
-  }));
-  addEventListener("popstate", () => { last = null; changed(); });
+  form.addEventListener("change", (event) => choose(event.target.name));
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    choose("");
+  });
+  form.addEventListener("reset", () =>
+    // The browser empties the form only after this event.
+    setTimeout(() => {
+      for (const facet of FACETS) form.elements[facet].value = "";
+      choose("");
+    }),
+  );
+  addEventListener("popstate", () => {
+    lastFacet = null;
+    update();
+  });
   form.hidden = false;
 };

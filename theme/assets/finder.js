@@ -1,29 +1,38 @@
 // The locality finder of the home page: suggestions among all provinces, communes and
 // former names, from one file that loads on first use. A combobox as ARIA 1.2 has it.
 
-import { rowsOf } from "./places.js";
+import { at, element } from "./page.js";
+import { FORMER, ROW, readPlaces } from "./places.js";
 import { fold } from "./words.js";
 
-const MOST = 8;
+const MAX_SUGGESTIONS = 8;
+const OTHER_PART = 10; // added to the rank of what has the words typed in another part than its name
+const NONE = -1; // no suggestion is chosen
 
-// Every typed word has to start a word of the row; rows whose own name starts so come first.
-const find = (rows, query) => {
-  const typed = fold(query).split(/[^a-z0-9]+/).filter(Boolean);
-  if (!typed.length) return [];
-  const phrase = typed.join(" ");
-  const fits = (row) => {
-    const words = ` ${row.words}`;
-    return typed.every((word) => words.includes(` ${word}`));
-  };
-  const rank = (row) => (` ${fold(row.name)}`.includes(` ${phrase}`) ? 0 : 10) + row.weight;
-  return rows.filter(fits).map((row) => [rank(row), row]).sort((a, b) => a[0] - b[0]).slice(0, MOST).map(([, row]) => row);
+// Every typed word has to start a word of the place; places whose own name has them come first.
+const findPlaces = (places, typed) => {
+  const words = fold(typed)
+    .split(/[^a-z0-9]+/)
+    .filter(Boolean);
+  if (!words.length) return [];
+  const phrase = ` ${words.join(" ")}`;
+  const rankOf = (place) => place.rank + (` ${fold(place.name)}`.includes(phrase) ? 0 : OTHER_PART);
+  return places
+    .filter((place) => words.every((word) => ` ${place.words}`.includes(` ${word}`)))
+    .map((place) => ({ place, rank: rankOf(place) }))
+    .sort((one, other) => one.rank - other.rank)
+    .slice(0, MAX_SUGGESTIONS)
+    .map(({ place }) => place);
 };
 
-export const attach = async (input) => {
-  const root = input.dataset.root;
-  const rows = rowsOf(await (await fetch(input.dataset.finder)).json());
-  const list = document.createElement("ul");
-  list.className = "suggestions";
+const labelOf = ({ rank, title, note }) => {
+  if (rank === FORMER) return `${title}: ${note}`;
+  if (rank === ROW) return `${title} – chưa có kế hoạch ở đây`;
+  return title;
+};
+
+const makeList = (input) => {
+  const list = element("ul", "", "suggestions");
   list.id = `${input.id}-suggestions`;
   list.setAttribute("role", "listbox");
   list.setAttribute("aria-label", "Địa phương phù hợp");
@@ -33,44 +42,71 @@ export const attach = async (input) => {
   input.setAttribute("aria-autocomplete", "list");
   input.setAttribute("aria-controls", list.id);
   input.setAttribute("aria-expanded", "false");
-  let found = [];
-  let chosen = -1;
+  return list;
+};
 
-  const show = () => {
-    list.replaceChildren(...found.map((row, index) => {
-      const option = document.createElement("li");
-      option.id = `${list.id}-${index}`;
-      option.setAttribute("role", "option");
-      option.setAttribute("aria-selected", String(index === chosen));
-      option.textContent = row.weight === 3 ? `${row.title}: ${row.note}` : row.weight === 2 ? `${row.title} – chưa có kế hoạch ở đây` : row.title;
-      option.addEventListener("pointerdown", (event) => { event.preventDefault(); location.href = root + row.address; });
-      return option;
-    }));
-    list.hidden = !found.length;
+const open = (place) => {
+  location.href = at(place.address);
+};
+
+const optionOf = (place, id, isChosen) => {
+  const option = element("li", labelOf(place));
+  option.id = id;
+  option.setAttribute("role", "option");
+  option.setAttribute("aria-selected", String(isChosen));
+  option.addEventListener("pointerdown", (event) => {
+    event.preventDefault(); // or the box loses the focus, and the list closes
+    open(place);
+  });
+  return option;
+};
+
+export const attach = async (input) => {
+  const places = await readPlaces(input.dataset.finder);
+  const list = makeList(input);
+  let suggestions = [];
+  let chosen = NONE;
+
+  const show = (newSuggestions, newChosen = NONE) => {
+    suggestions = newSuggestions;
+    chosen = newChosen;
+    const idOf = (index) => `${list.id}-${index}`;
+    list.replaceChildren(
+      ...suggestions.map((place, index) => optionOf(place, idOf(index), index === chosen)),
+    );
+    list.hidden = !suggestions.length;
     input.setAttribute("aria-expanded", String(!list.hidden));
-    if (chosen >= 0) input.setAttribute("aria-activedescendant", `${list.id}-${chosen}`);
-    else input.removeAttribute("aria-activedescendant");
+    if (chosen === NONE) input.removeAttribute("aria-activedescendant");
+    else input.setAttribute("aria-activedescendant", idOf(chosen));
   };
-  const update = () => { chosen = -1; found = find(rows, input.value); show(); };
 
+  // The arrow keys go round: after the last suggestion comes the box itself, then the first.
+  const move = (step) => {
+    const stops = suggestions.length + 1;
+    const next = (chosen + step + stops) % stops;
+    show(suggestions, next === suggestions.length ? NONE : next);
+  };
+
+  // What a key does here, if anything.
+  const actionOf = (key) => {
+    if (key === "Enter") return chosen === NONE ? null : () => open(suggestions[chosen]);
+    if (!suggestions.length) return null;
+    const actions = {
+      ArrowDown: () => move(1),
+      ArrowUp: () => move(-1),
+      Escape: () => show([]),
+    };
+    return actions[key] ?? null;
+  };
+
+  const update = () => show(findPlaces(places, input.value));
   input.addEventListener("input", update);
-  input.addEventListener("blur", () => { found = []; show(); });
+  input.addEventListener("blur", () => show([]));
   input.addEventListener("keydown", (event) => {
-    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-      if (!found.length) return;
-      event.preventDefault();
-      chosen = (chosen + (event.key === "ArrowDown" ? 1 : -1) + found.length + 1) % (found.length + 1);
-      if (chosen === found.length) chosen = -1;
-      show();
-    } else if (event.key === "Enter" && chosen >= 0) {
-      event.preventDefault();
-      location.href = root + found[chosen].address;
-    } else if (event.key === "Escape" && found.length) {
-      event.preventDefault();
-      found = [];
-      chosen = -1;
-      show();
-    }
+    const action = actionOf(event.key);
+    if (!action) return;
+    event.preventDefault();
+    action();
   });
   update();
 };

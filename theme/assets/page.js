@@ -1,20 +1,42 @@
-// What the pages that are made in the browser share: reading files, making elements.
+// What the pages that are made in the browser share: addresses, reading files, making elements.
 
-export const element = (name, text = "", className = "") => Object.assign(document.createElement(name), text && { textContent: text }, className && { className });
+// The site may lie below a path: the page names the way to its root in `data-root`.
+const ROOT = document.querySelector("[data-root]").dataset.root;
 
-export const linkTo = (address, text, className = "") => Object.assign(element("a", text, className), { href: address });
+export const at = (address) => new URL(ROOT + address, location.href).href;
+
+export const element = (name, text = "", className = "") => {
+  const node = document.createElement(name);
+  if (text) node.textContent = text;
+  if (className) node.className = className;
+  return node;
+};
+
+export const linkTo = (address, text, className = "") => {
+  const link = element("a", text, className);
+  link.href = address;
+  return link;
+};
+
+export const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+
+export const formatNumber = (number) => number.toLocaleString("vi");
 
 // Calls `make` at most once for each argument.
 export const once = (make) => {
-  const made = new Map();
-  return (key) => made.get(key) ?? made.set(key, make(key)).get(key);
+  const results = new Map();
+  return (key) => {
+    if (!results.has(key)) results.set(key, make(key));
+    return results.get(key);
+  };
 };
 
-export const readJson = async (address) => {
-  const answer = await fetch(address);
-  if (!answer.ok) throw new Error(`${answer.status}: ${address}`);
-  return answer.json();
+// Labels by term, in the model's own order: {state, role, kind}, each {term: label}.
+export const readLabels = () => {
+  const pairsByName = JSON.parse(document.getElementById("labels").textContent);
+  const named = Object.entries(pairsByName).map(([name, pairs]) => [
+    name,
+    Object.fromEntries(pairs),
+  ]);
+  return Object.fromEntries(named);
 };
-
-// {state, role, kind}: words by term, in the model's own order.
-export const labels = () => Object.fromEntries(Object.entries(JSON.parse(document.getElementById("labels").textContent)).map(([name, pairs]) => [name, Object.fromEntries(pairs)]));

@@ -1,24 +1,55 @@
 // The rows of dia-phuong.json: every locality with its address. Shared by finder and search.
 
+import { PLACES, readFile } from "./data.js";
 import { fold, slug } from "./words.js";
 
-// weight: 0 a page of its own, 1 a province, 2 a row on its province's page, 3 a former name.
-// short: the name without its type.
-export const rowsOf = ({ t: types, p: provinces, d: dissolved }) => {
-  const rows = [];
-  const shortOf = (name) => name.slice((types.find((type) => name.startsWith(`${type} `)) ?? "").length).trimStart();
-  const add = (name, where, address, weight, title, note = "") => rows.push({ name, short: shortOf(name), where, address, weight, title, note, words: fold(`${name} ${where}`) });
-  for (const [name, provinceSlug, communes] of provinces) {
-    const home = `dia-phuong/${provinceSlug}/`;
-    add(name, "", home, 1, name);
-    for (const entry of communes) {
-      const [commune, address] = typeof entry !== "string" ? entry
-        : entry.endsWith("/") ? [entry.slice(0, -1), `${home}${slug(entry)}/`]
-          : [entry, `${home}#${slug(entry)}`];
-      const row = address.includes("#");
-      add(commune, name, address, row ? 2 : 0, `${commune}, ${name}`, row ? "Chưa có kế hoạch ở đây" : "");
+// What a locality has on the site; the finder shows those with the lowest number first.
+export const PAGE = 0;
+export const PROVINCE = 1;
+export const ROW = 2; // a row on its province's page
+export const FORMER = 3; // a former name
+
+// A commune is its name, from which its address follows, or {name, address}.
+const communesOf = (province, communes, addressOf) =>
+  communes.map((commune) =>
+    typeof commune === "string"
+      ? { name: commune, address: `dia-phuong/${province.slug}/${addressOf(slug(commune))}` }
+      : commune,
+  );
+
+const placesOf = (provinces, former) => {
+  const places = [];
+  for (const province of provinces) {
+    const { name } = province;
+    places.push({ rank: PROVINCE, name, address: `dia-phuong/${province.slug}/`, title: name });
+    for (const commune of communesOf(province, province.pages, (part) => `${part}/`)) {
+      places.push({ ...commune, rank: PAGE, province: name, title: `${commune.name}, ${name}` });
+    }
+    for (const commune of communesOf(province, province.rows, (part) => `#${part}`)) {
+      const title = `${commune.name}, ${name}`;
+      const note = "Chưa có kế hoạch ở đây";
+      places.push({ ...commune, rank: ROW, province: name, title, note });
     }
   }
-  for (const [name, address, now] of dissolved) add(name, "", address, 3, `${name} (tên cũ)`, now);
-  return rows;
+  for (const { name, address, successor } of former) {
+    places.push({ rank: FORMER, name, address, title: `${name} (tên cũ)`, note: successor });
+  }
+  return places;
+};
+
+// [{rank, name, short, province, address, title, note, words}]; `short` is the name without
+// its type, `words` what is typed to find it, folded.
+export const readPlaces = async (address) => {
+  const { types, provinces, former } = await readFile(address, PLACES);
+  const shortOf = (name) => {
+    const type = types.find((type) => name.startsWith(`${type} `)) ?? "";
+    return name.slice(type.length).trimStart();
+  };
+  return placesOf(provinces, former).map(({ note = "", province = "", ...place }) => ({
+    ...place,
+    note,
+    province,
+    short: shortOf(place.name),
+    words: fold(`${place.name} ${province}`),
+  }));
 };

@@ -1,56 +1,92 @@
 // Words of the index, from a text or from what a reader typed: the browser's half of
-// hooks/corpus.py.
+// congkhai/exports/search_documents.py.
 
 import { fold } from "./words.js";
 
-const day = (first, second) => `d${first.padStart(2, "0")}${second.padStart(2, "0")}`;
-const isDay = (first, second) => +first >= 1 && +first <= 31 && +second >= 1 && +second <= 12;
+const NUMERIC_DATE = /(?<![\d/])(\d{1,2})[/-](\d{1,2})(?:[/-](\d{4}))?(?![\d%/])/g;
+const WRITTEN_DATE = /ngay (\d{1,2}) thang (\d{1,2})/g;
+const DECIMAL = /(?<![\d/.,])(\d+)[.,](\d+)(?![\d/])/g;
+
+const isDay = (day, month) => +day >= 1 && +day <= 31 && +month >= 1 && +month <= 12;
+const dayWord = (day, month) => `d${day.padStart(2, "0")}${month.padStart(2, "0")}`;
 
 // Figures and days become one word each: «2,87%» → 2c87, «1/11», «ngày 1 tháng 11» → d0111.
 const joinFigures = (folded) =>
   folded
-    .replace(/ngay (\d{1,2}) thang (\d{1,2})/g, (whole, a, b) => (isDay(a, b) ? day(a, b) : whole))
-    .replace(/(?<![\d/])(\d{1,2})[/-](\d{1,2})(?:[/-](\d{4}))?(?![\d%/])/g, (whole, a, b, year) => (isDay(a, b) ? `${day(a, b)} ${year ?? ""}` : whole))
-    .replace(/(?<![\d/.,])(\d+)[.,](\d+)(?![\d/])/g, "$1c$2");
+    .replace(WRITTEN_DATE, (whole, day, month) => (isDay(day, month) ? dayWord(day, month) : whole))
+    .replace(NUMERIC_DATE, (whole, day, month, year = "") =>
+      isDay(day, month) ? `${dayWord(day, month)} ${year}` : whole,
+    )
+    .replace(DECIMAL, "$1c$2");
 
 // The words of a text, in order.
 export const wordsOf = (text) => joinFigures(fold(text)).match(/[a-z0-9]+/g) ?? [];
 
-const SHORT = { p: "phường", x: "xã", tp: "thành phố", t: "tỉnh", h: "huyện", q: "quận", tx: "thị xã", tt: "thị trấn" };
+// The word of a unit in the index: «usonoivu» for so-noi-vu.
+export const unitWord = (unit) => `u${unit.replaceAll("-", "")}`;
 
-// «p. hai duong», «tp hai phong», «P.Hải Dương»: a short form before a name.
+const PLACE_TYPES = {
+  p: "phường",
+  x: "xã",
+  tp: "thành phố",
+  t: "tỉnh",
+  h: "huyện",
+  q: "quận",
+  tx: "thị xã",
+  tt: "thị trấn",
+};
+const SHORT_PLACE_TYPE = /(^|\s)(tp|tx|tt|p|x|t|h|q)(\.\s*|\s+)(?=\p{L}{2})/giu;
+
+// «p. hai duong», «tp hai phong», «P.Hải Dương»: a short form before a name. A single letter
+// without a dot is one only where the query begins.
 const spellOut = (text) =>
-  text.replace(/(^|\s)(tp|tx|tt|p|x|t|h|q)(\.\s*|\s+)(?=\p{L}{2})/giu, (whole, before, short, gap) =>
-    gap.startsWith(".") || short.length > 1 || before === "" ? `${before}${SHORT[short.toLowerCase()]} ` : whole);
+  text.replace(SHORT_PLACE_TYPE, (whole, before, short, gap) => {
+    const isPlaceType = gap.startsWith(".") || short.length > 1 || before === "";
+    return isPlaceType ? `${before}${PLACE_TYPES[short.toLowerCase()]} ` : whole;
+  });
+
+const startsWith = (words, name, start) =>
+  name.every((word, index) => word === words[start + index]);
 
 // Units named in a query, longest name first; each stands in the index as one word.
-const findUnits = (words, names) => {
+const findUnits = (words, unitNames) => {
   const units = [];
   const rest = [];
-  for (let start = 0; start < words.length; ) {
-    const unit = names.find(({ words: name }) => name.length <= words.length - start && name.every((word, index) => word === words[start + index]));
-    if (unit) {
-      units.push(unit.word);
-      start += unit.words.length;
-    } else rest.push(words[start++]);
+  let start = 0;
+  while (start < words.length) {
+    const unit = unitNames.find((name) => startsWith(words, name.words, start));
+    if (unit) units.push(unit.word);
+    else rest.push(words[start]);
+    start += unit ? unit.words.length : 1;
   }
   return { units, rest };
 };
 
-const SYMBOLS = new Set("so qd ttg kh ubnd nq tw cp cv quyet dinh ke hoach nghi quyet cong van".split(" "));
+const SYMBOLS = new Set(
+  "so qd ttg kh ubnd nq tw cp cv quyet dinh ke hoach nghi quyet cong van".split(" "),
+);
+const BEFORE_A_NUMBER = /(^|\s)s[ốo]\s+(?=\d)/giu; // «Quyết định số 155» is «Quyết định 155»
+const MARK_IN_A_WORD = /(?<=\p{L})[-&.,](?=\p{L})/gu;
 
-// names: [{words, word}], longest first. Gives: raw text, its words, and the words to look up.
-export const understand = (typed, names) => {
-  // «Quyết định số 155» is «Quyết định 155».
-  const raw = spellOut(typed.normalize("NFC")).replace(/(^|\s)s[ốo]\s+(?=\d)/giu, "$1").trim();
+// A document's number says it all; its symbol is spelled in many ways.
+const documentNumber = (words) => {
+  const numbers = words.filter((word) => /^\d{2,}$/.test(word));
+  const [number] = numbers;
+  const isDocument =
+    numbers.length === 1 && words.every((word) => SYMBOLS.has(word) || word === number);
+  return isDocument ? number : null;
+};
+
+// unitNames: [{words, word}], longest first. Gives the raw text, its words, and the terms to
+// look up in the index.
+export const understand = (typed, unitNames) => {
+  const raw = spellOut(typed.normalize("NFC")).replace(BEFORE_A_NUMBER, "$1").trim();
   const words = wordsOf(raw);
   // «LĐ-TB&XH» and «LĐTB&XH» are one abbreviation: also try with its marks taken out.
-  const joined = wordsOf(raw.replace(/(?<=\p{L})[-&.,](?=\p{L})/gu, ""));
-  const plain = findUnits(words, names);
-  const close = findUnits(joined, names);
-  const { units, rest } = close.units.length > plain.units.length ? close : plain;
-  // A document's number says it all; its symbol is spelled in many ways.
-  const numbers = rest.filter((word) => /^\d{2,}$/.test(word));
-  const isNumber = numbers.length === 1 && rest.every((word) => SYMBOLS.has(word) || word === numbers[0]);
-  return { raw, words, terms: isNumber ? numbers : [...units, ...rest] };
+  const withMarks = findUnits(words, unitNames);
+  const withoutMarks = findUnits(wordsOf(raw.replace(MARK_IN_A_WORD, "")), unitNames);
+  const { units, rest } =
+    withoutMarks.units.length > withMarks.units.length ? withoutMarks : withMarks;
+  const number = documentNumber(rest);
+  return { raw, words, terms: number ? [number] : [...units, ...rest] };
 };

@@ -2,54 +2,100 @@
 // typed, in the plans found, and leave of each plan what fits the choice. Nothing is
 // loaded for them before the reader opens them or an address holds a choice.
 
+import { assignmentsOf } from "./data.js";
 import { choiceIn, fill, holds, watch } from "./facets.js";
 import { once } from "./page.js";
+import { isNamed } from "./ranking.js";
 
-const MOST = 10; // provisions of one plan that are shown
+const MAX_PROVISIONS = 10; // of one plan that are shown
 
 const box = document.getElementById("refine");
 const form = document.getElementById("facets");
-const told = document.getElementById("refine-status");
+const status = document.getElementById("refine-status");
 
-export const holdChoice = () => Object.values(choiceIn(location.search)).some(Boolean);
+export const hasChoice = () => Object.values(choiceIn(location.search)).some(Boolean);
 
-const namesFrom = (entries, labels) => {
-  const of = (kind, key) => new Map(entries.filter((entry) => entry.kind === kind).map((entry) => [key(entry.address), entry.title.split(": ").at(kind === "k" ? 0 : -1)]));
-  const folder = (address) => address.split("/")[1];
-  return {
-    tinh: of("p", folder), noi: of("k", placeOf), "chuong-trinh": of("c", folder), "don-vi": of("u", folder),
-    "vai-tro": new Map(Object.entries(labels.role)), loai: new Map(Object.entries(labels.kind)), "trang-thai": new Map(Object.entries(labels.state)),
-  };
-};
+// The folder of a page: don-vi/so-noi-vu/ → so-noi-vu.
+const folderOf = (address) => address.split("/")[1];
 
 // A plan's folder lies in its locality's: ke-hoach/hai-phong/xa-nam-sach/… → hai-phong/xa-nam-sach.
 const placeOf = (address) => address.split("/").slice(1, -2).join("/");
 
-const rowsOf = async (result, named) =>
-  (await result.readAll()).filter(({ kind, answers }) => kind && kind !== "objective" && (answers || result.score >= named)).map((passage) => ({
-    result, passage, province: result.entry.address.split("/")[1], place: placeOf(result.entry.address), programme: result.entry.programme,
-    kind: passage.kind, state: passage.state, years: passage.years.split(" ").filter(Boolean),
-    pairs: passage.assigned.split("|").filter(Boolean).map((pair) => pair.split(" ")),
-  }));
+const namesOf = (entries, labels) => {
+  const titles = (kind, keyOf, nameOf = (title) => title) =>
+    new Map(
+      entries
+        .filter((entry) => entry.kind === kind)
+        .map(({ address, title }) => [keyOf(address), nameOf(title)]),
+    );
+  // «Xã Nam Sách: Kế hoạch …», «Chương trình …»: the place of a plan, the name of all others.
+  const beforeColon = (title) => title.split(": ")[0];
+  const afterColon = (title) => title.split(": ").at(-1);
+  return {
+    tinh: titles("place", folderOf, afterColon),
+    noi: titles("plan", placeOf, beforeColon),
+    "chuong-trinh": titles("programme", folderOf, afterColon),
+    "don-vi": titles("unit", folderOf, afterColon),
+    "vai-tro": new Map(Object.entries(labels.role)),
+    loai: new Map(Object.entries(labels.kind)),
+    "trang-thai": new Map(Object.entries(labels.state)),
+  };
+};
 
-// plans: the results that are plans; show.all() and show.some(results) put results on the page.
-export const offerFacets = (plans, entries, labels, show) => {
-  if (!plans.length) return;
-  const names = namesFrom(entries, labels);
-  const readRows = once(async () => (await Promise.all(plans.map((result) => rowsOf(result, show.named)))).flat());
+// The commitments of one result that answer, as rows for the facets. Of a plan that was
+// asked for by its name all are answers.
+const rowsOf = async (result) => {
+  const { address, programme } = result.entry;
+  const provisions = await result.readAll();
+  return provisions
+    .filter(({ kind, answers }) => kind && kind !== "objective" && (answers || isNamed(result)))
+    .map((provision) => ({
+      result,
+      provision,
+      province: folderOf(address),
+      place: placeOf(address),
+      programme,
+      kind: provision.kind,
+      state: provision.state,
+      assignments: assignmentsOf(provision),
+      years: provision.years.map(String),
+    }));
+};
+
+// The results of which rows are left, with their provisions.
+const resultsLeft = (results, rows) =>
+  results
+    .map(({ entry }) => ({
+      entry,
+      provisions: rows
+        .filter((row) => row.result.entry === entry)
+        .slice(0, MAX_PROVISIONS)
+        .map((row) => row.provision),
+    }))
+    .filter(({ provisions }) => provisions.length);
+
+// results: those that are plans. show.all() and show.some(results) put results on the page.
+export const offerFacets = (results, entries, labels, show) => {
+  if (!results.length) return;
+  const names = namesOf(entries, labels);
+  const readRows = once(async () => (await Promise.all(results.map(rowsOf))).flat());
+
   const update = async () => {
     const choice = choiceIn(location.search);
     const rows = await readRows();
     fill(form, rows, choice, names);
-    const kept = rows.filter((row) => holds(row, choice));
-    told.textContent = `Đếm trên ${rows.length} cam kết có các chữ đã tìm, trong ${plans.length} kế hoạch đứng đầu.${holdChoice() ? ` Còn lại ${kept.length}.` : ""}`;
-    if (!holdChoice()) return show.all();
-    show.some(plans.map(({ entry }) => ({ entry, passages: kept.filter(({ result }) => result.entry === entry).slice(0, MOST).map(({ passage }) => passage) }))
-      .filter(({ passages }) => passages.length));
+    const left = rows.filter((row) => holds(row, choice));
+    const rest = hasChoice() ? ` Còn lại ${left.length}.` : "";
+    status.textContent =
+      `Đếm trên ${rows.length} cam kết có các chữ đã tìm, ` +
+      `trong ${results.length} kế hoạch đứng đầu.${rest}`;
+    if (hasChoice()) show.some(resultsLeft(results, left));
+    else show.all();
   };
+
   form.elements.q.value = new URLSearchParams(location.search).get("q");
   box.hidden = false;
-  box.open = holdChoice();
+  box.open = hasChoice();
   watch(form, update);
   if (box.open) update();
   else box.addEventListener("toggle", update, { once: true });

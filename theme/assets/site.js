@@ -1,39 +1,53 @@
 // Conveniences on every page; nothing here is needed to read the site.
 
 // A click on an item's link copies its whole address; the link itself still works.
+const confirmCopy = (link) => {
+  document.querySelector(".copied")?.remove();
+  const note = document.createElement("span");
+  note.className = "copied";
+  note.setAttribute("role", "status");
+  note.textContent = "Đã chép liên kết";
+  link.after(note);
+};
 document.addEventListener("click", (event) => {
   const link = event.target.closest?.("a.permalink");
   if (!link || !navigator.clipboard) return;
-  navigator.clipboard.writeText(link.href).then(() => {
-    document.querySelector(".copied")?.remove();
-    const told = document.createElement("span");
-    told.className = "copied";
-    told.setAttribute("role", "status");
-    told.textContent = "Đã chép liên kết";
-    link.after(told);
-  }, () => {});
+  const ignore = () => {}; // not allowed to copy: the link still leads there
+  navigator.clipboard.writeText(link.href).then(() => confirmCopy(link), ignore);
 });
 
-// An address with #… opens the group that holds the place it points to. Somebody may have
-// cut it off in the middle of a letter: then it points nowhere.
-const pointedTo = () => {
+// The element that the address points to. Somebody may have cut the address off in the
+// middle of a letter: then it points nowhere.
+const findTarget = () => {
   try {
     return location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
   } catch {
     return null;
   }
 };
+
+// An address with #… opens the groups that hold the place it points to.
 const openTarget = () => {
-  const target = pointedTo();
-  for (let group = target?.closest("details"); group; group = group.parentElement.closest("details")) group.open = true;
-  target?.scrollIntoView();
+  const target = findTarget();
+  if (!target) return;
+  let group = target.closest("details");
+  while (group) {
+    group.open = true;
+    group = group.parentElement.closest("details");
+  }
+  target.scrollIntoView();
 };
 addEventListener("hashchange", openTarget);
 if (location.hash) openTarget();
 
 // On paper everything is open.
-addEventListener("beforeprint", () => document.querySelectorAll("details").forEach((group) => { group.open = true; }));
+addEventListener("beforeprint", () => {
+  for (const group of document.querySelectorAll("details")) group.open = true;
+});
 
 // The locality finder loads on first use.
 const finder = document.querySelector("input[data-finder]");
-if (finder) finder.addEventListener("focus", () => import("./finder.js").then((room) => room.attach(finder)), { once: true });
+if (finder) {
+  const attachFinder = () => import("./finder.js").then(({ attach }) => attach(finder));
+  finder.addEventListener("focus", attachFinder, { once: true });
+}

@@ -25,16 +25,10 @@ from congkhai.checks.runner import check_links, check_plans, check_registers
 from congkhai.data.load import load_plans
 from congkhai.data.problem import Problem
 from congkhai.exports import pagefind
+from congkhai.exports.files import feed_files, national_jobs, plan_files, province_files
 from congkhai.exports.job import Job
-from congkhai.exports.search_documents import PASSAGES, documents_to_index
-from congkhai.exports.tables import (
-    TABLE,
-    feed_files,
-    join_tables,
-    national_jobs,
-    plan_files,
-    province_files,
-)
+from congkhai.exports.search_documents import PROVISIONS, documents_to_index
+from congkhai.exports.tables import TABLE, join_tables
 from congkhai.model.changelog import local_subjects, wide_subjects
 from congkhai.model.commitments import view_plan
 from congkhai.model.derive import join
@@ -221,7 +215,7 @@ class SiteBuilder:
         kept = self._before(WHOLE).get("search")
         words = digest(
             basis,
-            sorted(known.digest for name, known in made.items() if name.endswith(f"/{PASSAGES}")),
+            sorted(known.digest for name, known in made.items() if name.endswith(f"/{PROVISIONS}")),
         )
         if (
             kept is not None

@@ -1,48 +1,60 @@
 """What `/cam-ket/` filters by: every commitment's facets, in files that a phone can load.
 
-Comes in: the `SiteModel`. Goes out: (address, bytes) of one file a province, and of an index
-of them. A file holds who, what kind, which state and which years, and no words: those
-are in each plan's `muc.json`, which is asked for when its rows are on the screen. With
-3,356 plans the largest province is about 30 KB compressed. Of plans that were replaced
-there is nothing: as in every count of the whole.
+Comes in: the `SiteModel`. Goes out: (address, bytes) of one file a province, and of an
+index of them. A file holds who, what kind, which state and which years, and no words:
+those are in each plan's `muc.json`, which is asked for when its rows are on the screen.
+With 3,356 plans the largest province is about 30 KB compressed. Plans that were replaced
+are left out, as in every count of the whole.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from congkhai.data import schema
-from congkhai.exports.search_documents import to_bytes
+from pydantic_core import to_json
+
+from congkhai.exports.browser_data import (
+    FacetCommitment,
+    FacetPlan,
+    Name,
+    ProvinceFile,
+    to_table,
+    units_by_role,
+)
+from congkhai.exports.tables import COMMITMENT_HEADINGS
 from congkhai.model.plan_view import PlanView
 from congkhai.model.site_model import SiteModel
-from congkhai.model.views import STATES, Commitment, Place
-from congkhai.pages import labels
+from congkhai.model.views import Commitment, Place
 from congkhai.text.vietnamese import capital, dictionary_key
 
 FOLDER = "assets/cam-ket/"
-KINDS: tuple[schema.Kind, ...] = tuple(labels.KINDS)
 
 
 def facet_files(site_model: SiteModel) -> Iterator[tuple[str, bytes]]:
-    """The file of each province that has a plan. Opens all plans."""
+    """Write the file of each province that has a plan. Opens all plans."""
     for province, plans in _in_force_by_province(site_model):
-        yield f"{FOLDER}{province.slug}.json", to_bytes(_facets_of(site_model, plans))
+        yield f"{FOLDER}{province.slug}.json", to_json(_facets_of(site_model, plans))
 
 
 def facet_index(site_model: SiteModel) -> tuple[str, bytes]:
-    """[[slug, name, plans, commitments], …] in Vietnamese order: which files there are."""
-    rows = [
-        [
-            province.slug,
-            capital(province.name),
-            len(plans),
-            sum(plan.rollup.total for plan in plans),
-        ]
-        for province, plans in sorted(
-            _in_force_by_province(site_model), key=lambda pair: dictionary_key(pair[0].short)
+    """List the files, in Vietnamese order, with the headings of the table of commitments."""
+    in_order = sorted(
+        _in_force_by_province(site_model), key=lambda pair: dictionary_key(pair[0].short)
+    )
+    provinces = [
+        ProvinceFile(
+            slug=province.slug,
+            name=capital(province.name),
+            plans=len(plans),
+            commitments=sum(plan.rollup.total for plan in plans),
         )
+        for province, plans in in_order
     ]
-    return f"{FOLDER}index.json", to_bytes(rows)
+    content = {
+        "provinces": to_table(ProvinceFile, provinces),
+        "headings": COMMITMENT_HEADINGS,
+    }
+    return f"{FOLDER}index.json", to_json(content)
 
 
 def _in_force_by_province(site_model: SiteModel) -> list[tuple[Place, list[PlanView]]]:
@@ -53,49 +65,50 @@ def _in_force_by_province(site_model: SiteModel) -> list[tuple[Place, list[PlanV
 
 
 def _facets_of(site_model: SiteModel, plans: Sequence[PlanView]) -> dict[str, object]:
-    """`k`: plans [address, place's address, place, programme]; `c`: programmes; `u`: units
-    [id, name]; `r`: commitments [plan, item, kind, state, [role, unit, role, unit, …], [year, …]],
-    where plan, kind, state, role and unit are places in their lists.
-    """
-    units: dict[str, int] = {}
-
-    def row(number: int, commitment: Commitment) -> list[object]:
-        pairs = [
-            part
-            for assignment in commitment.assignments
-            for part in (
-                schema.ROLES.index(assignment.role),
-                units.setdefault(assignment.unit, len(units)),
-            )
-        ]
-        years = list(dict.fromkeys(due.year for due in commitment.due))
-        return [
-            number,
-            commitment.item.id,
-            KINDS.index(commitment.kind),
-            STATES.index(commitment.state),
-            pairs,
-            years,
-        ]
-
-    rows = [
-        row(number, commitment)
+    commitments = [
+        (number, commitment)
         for number, plan in enumerate(plans)
         for commitment in plan.open().commitments
     ]
+    programmes = dict.fromkeys(plan.programme for plan in plans)
+    units = dict.fromkeys(
+        assignment.unit for _, commitment in commitments for assignment in commitment.assignments
+    )
+    unit_numbers = {unit: number for number, unit in enumerate(units)}
     return {
-        "k": [
-            [
-                plan.address,
-                plan.place.address.removeprefix("dia-phuong/").strip("/"),
-                capital(plan.place.name),
-                plan.programme,
-            ]
-            for plan in plans
-        ],
-        "c": {
-            plan.programme: site_model.programmes[plan.programme].programme.name for plan in plans
-        },
-        "u": [[unit, site_model.units[unit].unit.name] for unit in units],
-        "r": rows,
+        "plans": to_table(FacetPlan, map(_facet_plan, plans)),
+        "programmes": to_table(
+            Name, [Name(id, site_model.programmes[id].programme.name) for id in programmes]
+        ),
+        "units": to_table(Name, [Name(id, site_model.units[id].unit.name) for id in units]),
+        "commitments": to_table(
+            FacetCommitment,
+            [_facet_commitment(plan, commitment, unit_numbers) for plan, commitment in commitments],
+        ),
     }
+
+
+def _facet_plan(plan: PlanView) -> FacetPlan:
+    return FacetPlan(
+        address=plan.address,
+        place=plan.place.address.removeprefix("dia-phuong/").strip("/"),
+        name=capital(plan.place.name),
+        programme=plan.programme,
+    )
+
+
+def _facet_commitment(
+    plan: int, commitment: Commitment, unit_numbers: Mapping[str, int]
+) -> FacetCommitment:
+    units = {
+        role: [unit_numbers[unit] for unit in ids]
+        for role, ids in units_by_role(commitment).items()
+    }
+    return FacetCommitment(
+        plan=plan,
+        item=commitment.item.id,
+        kind=commitment.kind,
+        state=commitment.state,
+        **units,
+        years=list(dict.fromkeys(due.year for due in commitment.due)),
+    )

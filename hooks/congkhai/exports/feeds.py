@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from xml.sax.saxutils import escape, quoteattr
 
@@ -18,23 +18,23 @@ from congkhai.pages import labels
 from congkhai.text.vietnamese import capital
 
 NAMESPACE = uuid.UUID("3d0f4f0e-6a3c-5f43-9d0f-6f6b1f0a7c51")
-"""Fixed once; identifiers of feed entries are made in it."""
+"""Identifiers of feed entries are made in it; never to be changed."""
 NEWEST = 300
-"""Of changes in one feed: who reads feeds asks every few days."""
+"""Most changes in one feed: readers' programs ask every few days."""
 ATOM = "http://www.w3.org/2005/Atom"
-OURS = "Công khai kế hoạch"
-"""The site, as the author of what nobody else has said."""
-_PIECE = re.compile(rb".{1,74}(?![\x80-\xbf])", re.DOTALL)
-"""As much of a line as has room after the blank that a continued one begins with; no octet of a character is left behind."""
+SITE_NAME = "Công khai kế hoạch"
+"""The site, named as the author where no authority wrote the entry."""
+_FOLDED_PART = re.compile(rb".{1,74}(?![\x80-\xbf])", re.DOTALL)
+"""At most 74 octets, beside the blank that begins a continued line, and whole characters."""
 
 
 def identifier(key: str) -> str:
-    """The permanent identifier of a feed entry (RFC 4122 version 5)."""
+    """Make the permanent identifier of a feed entry (RFC 4122 version 5)."""
     return uuid.uuid5(NAMESPACE, key).urn
 
 
 def calendar_feed(days: Iterable[CalendarDay], site_url: str, as_of: date) -> bytes:
-    """An all-day event for each due day that the document names by month or by day.
+    """Write an all-day event for each due day that is named by month or by day.
 
     «Trong năm 2030» names no day, so it is on the page but not in readers' calendars.
     """
@@ -49,51 +49,51 @@ def calendar_feed(days: Iterable[CalendarDay], site_url: str, as_of: date) -> by
         "X-WR-TIMEZONE:Asia/Ho_Chi_Minh",
     ]
     for day in days:
-        if day.month is None:
-            continue
-        words = day.commitment.words
-        summary = (
-            f"{capital(labels.due_day(day.due))}: {labels.shorten(words, 90)} ({day.place.name})"
-        )
-        key = f"{day.commitment.plan_id}#{day.commitment.item.id}:{day.due.day.isoformat()}"
-        lines += [
-            "BEGIN:VEVENT",
-            f"UID:{identifier(key)}",
-            stamp,
-            f"DTSTART;VALUE=DATE:{_basic(day.due.day)}",
-            f"DTEND;VALUE=DATE:{_basic(day.due.day + timedelta(days=1))}",
-            _fold_line(f"SUMMARY:{_escape(summary)}"),
-            _fold_line(f"DESCRIPTION:{_escape(words)}"),
-            _fold_line(f"URL:{site_url}{day.commitment.address}"),
-            "TRANSP:TRANSPARENT",
-            "END:VEVENT",
-        ]
+        if day.month is not None:
+            lines += _event(day, site_url, stamp)
     lines.append("END:VCALENDAR")
     return ("\r\n".join(lines) + "\r\n").encode()
 
 
+def _event(day: CalendarDay, site_url: str, stamp: str) -> Iterator[str]:
+    """Write the lines of an event; `stamp` is its DTSTAMP, which every event has to have."""
+    words = day.commitment.words
+    summary = f"{capital(labels.due_day(day.due))}: {labels.shorten(words, 90)} ({day.place.name})"
+    key = f"{day.commitment.plan_id}#{day.commitment.item.id}:{day.due.day.isoformat()}"
+    yield "BEGIN:VEVENT"
+    yield f"UID:{identifier(key)}"
+    yield stamp
+    yield f"DTSTART;VALUE=DATE:{_basic(day.due.day)}"
+    yield f"DTEND;VALUE=DATE:{_basic(day.due.day + timedelta(days=1))}"
+    yield _fold_line(f"SUMMARY:{_escape(summary)}")
+    yield _fold_line(f"DESCRIPTION:{_escape(words)}")
+    yield _fold_line(f"URL:{site_url}{day.commitment.address}")
+    yield "TRANSP:TRANSPARENT"
+    yield "END:VEVENT"
+
+
 def _basic(day: date) -> str:
-    """A day in the basic format of ISO 8601."""
+    """Write a day in the basic format of ISO 8601: 20261126."""
     return day.isoformat().replace("-", "")
 
 
 def _escape(text: str) -> str:
-    """TEXT as RFC 5545 §3.3.11 has it."""
+    """Escape a TEXT value (RFC 5545 §3.3.11)."""
     for char, escaped in (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\n", "\\n")):
         text = text.replace(char, escaped)
     return text
 
 
 def _fold_line(line: str) -> str:
-    """Lines of at most 75 octets, never cut inside a character (RFC 5545 §3.1)."""
+    """Cut a line after at most 75 octets, never inside a character (RFC 5545 §3.1)."""
     raw = line.encode()
-    return line if len(raw) <= 75 else b"\r\n ".join(_PIECE.findall(raw)).decode()
+    return line if len(raw) <= 75 else b"\r\n ".join(_FOLDED_PART.findall(raw)).decode()
 
 
 def update_feed(
     changes: Iterable[Change], title: str, address: str, site_model: SiteModel, site_url: str
 ) -> bytes:
-    """An Atom feed of the changes that have a day, newest first.
+    """Write an Atom feed of the changes that have a day, newest first.
 
     `address`: the feed's own, from the root; its identifier is made from it.
     """
@@ -109,28 +109,30 @@ def update_feed(
         _link("alternate", "text/html", site_url + address.removesuffix("atom.xml")),
     ]
     for change in dated:
-        document = change.plan.document
-        # The issuer wrote the plan, not the entry that says it is here now.
-        author = site_model.units[change.report.unit].unit.name if change.report else OURS
-        lines += [
-            "<entry>",
-            _element("id", identifier(change.key)),
-            _element("title", labels.describe_change(change, site_model)),
-            _element("updated", _moment(change.day or site_model.as_of)),
-            _link(
-                "alternate",
-                "text/html",
-                site_url + (change.report.address if change.report else change.plan.address),
-            ),
-            f"<author>{_element('name', author)}</author>",
-            _element(
-                "summary",
-                document.title if change.report else f"{document.issuer}: {document.title}",
-            ),
-            "</entry>",
-        ]
+        lines += _entry(change, site_model, site_url)
     lines.append("</feed>\n")
     return "".join(lines).encode()
+
+
+def _entry(change: Change, site_model: SiteModel, site_url: str) -> Iterator[str]:
+    document = change.plan.document
+    if change.report:
+        author = site_model.units[change.report.unit].unit.name
+        address = change.report.address
+        summary = document.title
+    else:
+        # The issuer wrote the plan, not the entry that says it is here now.
+        author = SITE_NAME
+        address = change.plan.address
+        summary = f"{document.issuer}: {document.title}"
+    yield "<entry>"
+    yield _element("id", identifier(change.key))
+    yield _element("title", labels.describe_change(change, site_model))
+    yield _element("updated", _moment(change.day or site_model.as_of))
+    yield _link("alternate", "text/html", site_url + address)
+    yield f"<author>{_element('name', author)}</author>"
+    yield _element("summary", summary)
+    yield "</entry>"
 
 
 def _element(tag: str, text: str) -> str:
@@ -142,5 +144,5 @@ def _link(relation: str, kind: str, target: str) -> str:
 
 
 def _moment(day: date) -> str:
-    """A day as the moment it begins in Viet Nam."""
+    """Write a day as the moment at which it begins in Viet Nam."""
     return f"{day.isoformat()}T00:00:00+07:00"

@@ -1,6 +1,6 @@
-"""The shape of a job: the making of some files of the site.
+"""The shape of a job: some files of the site and the function that makes them.
 
-Comes in: nothing. Goes out: `Job`, which exports and the builder fill and the builder runs.
+Comes in: nothing. Goes out: `Job`, which exports and the builder create and the builder runs.
 """
 
 from __future__ import annotations
@@ -11,16 +11,21 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """The making of some files."""
+    """Some files of the site and the function that makes them."""
 
     name: str
-    """Of its own among the jobs of one part of the site; what it made is kept under it."""
+    """Unique among the jobs of one part of the site; the cache keeps the files under it."""
     make: Callable[[], Iterable[tuple[str, bytes | Iterator[bytes | memoryview]]]]
-    """Gives (address from the root, content, which may come in parts). An address that ends with `/`, or is empty,
-    stands for the page `index.html` in that folder."""
+    """Gives (address from the root, content, which may come in parts).
+
+    An address that ends with `/`, or is empty, is the page `index.html` in that folder.
+    """
     of: tuple[object, ...] | None = None
-    """The plans and places that the files are made of, beside the registers; None for the whole country's."""
+    """The plans and places that the files depend on, beside the registers.
+
+    None for those that depend on the whole country.
+    """
     listed: tuple[str, ...] = ()
-    """Addresses of its pages that the sitemap lists."""
+    """Addresses of its pages that the sitemap has to list."""
     lists_all: bool = False
-    """It depends on the addresses of all pages."""
+    """Whether it depends on the addresses of all pages."""

@@ -1,8 +1,8 @@
-"""The search index, made by Pagefind's own program over the corpus.
+"""The search index, which Pagefind's own program makes of the search documents.
 
-Comes in: bare HTML documents (`corpus`) and the folder of a finished site. Goes out:
-`pagefind/` in that folder. The same documents give the same bytes, as long as none has
-a `data-pagefind-filter`: Pagefind 1.5.2 writes filters in random order.
+Comes in: bare HTML documents (`search_documents`) and the folder of a finished site. Goes
+out: `pagefind/` in that folder. The same documents give the same bytes, as long as none
+has a `data-pagefind-filter`: Pagefind 1.5.2 writes filters in random order.
 """
 
 from __future__ import annotations
@@ -13,50 +13,55 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from pagefind_bin import get_executable
+from pagefind_bin import get_executable  # type: ignore[import-untyped]
 
 FOLDER = "pagefind"
 
-_READY_MADE = (
+_UNUSED_INTERFACES = (
     "pagefind-ui.*",
     "pagefind-modular-ui.*",
     "pagefind-component-ui.*",
     "pagefind-highlight.*",
 )
-"""Pagefind's interfaces, 400 KB that the site's own search page does without."""
+"""Pagefind's own interfaces, 400 KB: the site has a search page of its own."""
 
-_NOTHING = (
+_EMPTY_SCRIPT = (
     "export const options = async () => {};\nexport const search = async () => ({ results: [] });\n"
 )
-"""Stands in for Pagefind's script where there is nothing to index: Pagefind refuses to."""
+"""Takes the place of Pagefind's script on an empty site, which Pagefind refuses to index."""
 
 
 def index(documents: Iterable[tuple[str, str]], site: Path) -> list[str]:
-    """Index (address, HTML) documents into `site`; the names of the index's files, sorted.
+    """Index (address, HTML) documents into `site`.
 
-    Raises RuntimeError with Pagefind's own words when it fails.
+    Returns the addresses of the index's files, sorted. Raises RuntimeError with Pagefind's
+    own words when it fails.
     """
-    with tempfile.TemporaryDirectory(prefix="corpus.") as corpus:
-        some = False
-        for address, html in documents:
-            some = True
-            path = Path(corpus, address, "index.html")
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(html, encoding="utf-8")
-        if not some:
-            (site / FOLDER).mkdir()
-            (site / FOLDER / "pagefind.js").write_text(_NOTHING, encoding="utf-8")
+    output = site / FOLDER
+    with tempfile.TemporaryDirectory(prefix="search-documents.") as source:
+        if not _write_documents(documents, Path(source)):
+            output.mkdir()
+            (output / "pagefind.js").write_text(_EMPTY_SCRIPT, encoding="utf-8")
             return [f"{FOLDER}/pagefind.js"]
         _run(
-            ["--site", corpus, "--output-path", str(site / FOLDER), "--force-language", "vi"],
-            corpus,
+            ["--site", source, "--output-path", str(output), "--force-language", "vi"],
+            source,
         )
-    for pattern in _READY_MADE:
-        for unused in (site / FOLDER).glob(pattern):
+    for pattern in _UNUSED_INTERFACES:
+        for unused in output.glob(pattern):
             unused.unlink()
-    return sorted(
-        path.relative_to(site).as_posix() for path in (site / FOLDER).rglob("*") if path.is_file()
-    )
+    return sorted(path.relative_to(site).as_posix() for path in output.rglob("*") if path.is_file())
+
+
+def _write_documents(documents: Iterable[tuple[str, str]], folder: Path) -> int:
+    """Write each document where its address is on the site; how many there are."""
+    count = 0
+    for address, html in documents:
+        path = folder / address / "index.html"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(html, encoding="utf-8")
+        count += 1
+    return count
 
 
 def _run(arguments: list[str], folder: str) -> None:
@@ -65,7 +70,7 @@ def _run(arguments: list[str], folder: str) -> None:
     environment = {
         name: value for name, value in os.environ.items() if not name.startswith("PAGEFIND_")
     }
-    done = subprocess.run(
+    result = subprocess.run(
         [get_executable(), *arguments],
         cwd=folder,
         env=environment,
@@ -76,5 +81,7 @@ def _run(arguments: list[str], folder: str) -> None:
         errors="replace",
         check=False,
     )
-    if done.returncode:
-        raise RuntimeError(f"Pagefind ended with status {done.returncode}:\n{done.stdout.strip()}")
+    if result.returncode:
+        raise RuntimeError(
+            f"Pagefind ended with status {result.returncode}:\n{result.stdout.strip()}"
+        )

@@ -1,10 +1,10 @@
 """What people search: the words of each page worth finding, and the provisions of plans.
 
-Comes in: the `SiteModel`. Goes out: for `search`, bare HTML documents that hold every word
-of a page once, folded; for the browser, the provisions of each plan (`muc.json`) and
-the names that lead straight to a page (`ten.json`). Pagefind finds the pages;
+Comes in: the `SiteModel`. Goes out: for Pagefind, bare HTML documents that hold every
+word of a page once, folded; for the browser, the provisions of each plan (`muc.json`)
+and the names that lead straight to a page (`ten.json`). Pagefind finds the pages;
 `theme/assets/search.js` finds the provision in a page and marks the words in it. An
-index of places of words would be five times as large, for a reader on a phone.
+index with the place of each word would be five times as large, for a reader on a phone.
 
 `theme/assets/query.js` makes the same words from what is typed. Beside plain words
 there are words for figures (`2,87%` → `2c87`), for days (`01/11` → `d0111`) and for the
@@ -14,17 +14,29 @@ units that a provision names only in a list or by an abbreviation (`usonoivu`).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from html import escape
-from typing import Any
 
-from pydantic_core import from_json, to_json
+from pydantic_core import from_json
 
+from congkhai.exports.browser_data import (
+    PageNames,
+    PlaceNames,
+    PlanNames,
+    Provision,
+    Table,
+    to_table,
+    units_by_role,
+)
 from congkhai.model.assignments import walk
-from congkhai.model.plan_view import PlanView
+from congkhai.model.plan_view import OpenPlan, PlanView
 from congkhai.model.site_model import DocumentView, SiteModel, UnitView
+from congkhai.model.views import Commitment, Place
 from congkhai.pages import labels
 from congkhai.text.vietnamese import capital, fold
+
+PROVISIONS = "muc.json"
+"""Beside each plan's page, for scripts: its provisions, and what it is compared by."""
 
 _WORD = re.compile(r"[a-z0-9]+")
 _DAY = re.compile(r"(?<![\d/])(\d{1,2})[/-](\d{1,2})(?:[/-]\d{4})?(?![\d%/])")
@@ -33,24 +45,23 @@ _FIGURE = re.compile(r"(?<![\d/.,])(\d+)[.,](\d+)(?![\d/])")
 
 
 def unit_word(unit: str) -> str:
-    """The word of a unit in the index: `usonoivu` for so-noi-vu."""
+    """Name the word of a unit in the index: `usonoivu` for so-noi-vu."""
     return "u" + unit.replace("-", "")
 
 
 class _Tokens(dict[str, tuple[str, frozenset[str]]]):
-    """What lies between two spaces, folded, and the words in it; worked out when it is first met.
+    """By token, which is what lies between two spaces: its folded form and the words in it.
 
-    Plans are written with a few thousand syllables, and each stands in nearly all of them.
+    Plans are written with a few thousand syllables, and each stands in nearly all of them:
+    folding each once takes a tenth of the time.
     """
 
     def __missing__(self, token: str) -> tuple[str, frozenset[str]]:
         folded = fold(token)
         figures = {f"{whole}c{fraction}" for whole, fraction in _FIGURE.findall(folded)}
-        self[token] = result = (
-            folded,
-            frozenset({*_WORD.findall(folded), *figures, *_days(_DAY, folded)}),
-        )
-        return result
+        words = frozenset({*_WORD.findall(folded), *figures, *_days(_DAY, folded)})
+        self[token] = (folded, words)
+        return self[token]
 
 
 _TOKENS = _Tokens()
@@ -65,7 +76,7 @@ def _days(pattern: re.Pattern[str], folded: str) -> Iterator[str]:
 
 
 def index_words(text: str) -> set[str]:
-    """Every word under which a text is to be found.
+    """Give every word under which a text is to be found.
 
     >>> sorted(index_words("Đạt 2,87% trước ngày 01/11"))
     ['01', '11', '2', '2c87', '87', 'd0111', 'dat', 'ngay', 'truoc']
@@ -75,98 +86,113 @@ def index_words(text: str) -> set[str]:
     return words.union(_days(_LONG_DAY, " ".join([_TOKENS[token][0] for token in tokens])))
 
 
-PASSAGES = "muc.json"
-"""Beside each plan's page, for scripts: its provisions in `rows`, and what `comparison` says of it."""
-
-
 def documents_to_index(
     site_model: SiteModel, read: Callable[[str], bytes]
 ) -> Iterator[tuple[str, str]]:
-    """(address, HTML) of every page worth finding by its words. `read` gives a file of the site."""
+    """Give (address, HTML) of every page worth finding; `read` gives a file of the site."""
     for plan in site_model.plans.values():
-        yield (
-            plan.address,
-            _frame(
-                _plan_words(
-                    labels.plan_title(site_model, plan),
-                    from_json(read(plan.address + PASSAGES))["rows"],
-                )
-            ),
-        )
+        file = from_json(read(plan.address + PROVISIONS))
+        provisions = [Provision._make(row) for row in file["provisions"]["rows"]]
+        words = _plan_words(labels.plan_title(site_model, plan), provisions)
+        yield plan.address, _search_document(words)
     for unit in site_model.units.values():
-        yield unit.address, _frame(index_words(" ".join(_unit_names(unit))) | {unit_word(unit.id)})
+        words = index_words(" ".join(_unit_names(unit))) | {unit_word(unit.id)}
+        yield unit.address, _search_document(words)
     for document in site_model.documents.values():
-        yield document.address, _frame(index_words(" ".join(_document_texts(site_model, document))))
+        words = index_words(" ".join(_document_texts(site_model, document)))
+        yield document.address, _search_document(words)
 
 
-def _frame(words: Iterable[str]) -> str:
-    return f'<!doctype html><html lang="vi"><head><title>.</title></head><body data-pagefind-body>{escape(" ".join(sorted(words)))}</body></html>'
-
-
-def _plan_words(title: str, rows: Sequence[Sequence[str]]) -> set[str]:
-    units = {pair.partition(" ")[2] for row in rows for pair in row[5].split("|") if pair}
-    # No word goes over the end of a line, so that all provisions can be one text.
-    return index_words(" \n ".join([title, *[f"{row[2]} {row[7]}" for row in rows]])) | set(
-        map(unit_word, units)
+def _search_document(words: Iterable[str]) -> str:
+    text = escape(" ".join(sorted(words)))
+    return (
+        '<!doctype html><html lang="vi"><head><title>.</title></head>'
+        f"<body data-pagefind-body>{text}</body></html>"
     )
 
 
-def passages(view: PlanView) -> Iterator[list[str]]:
-    """The provisions of a plan, in order, as the results page needs them.
+def _plan_words(title: str, provisions: Iterable[Provision]) -> set[str]:
+    texts = [title]
+    units: set[str] = set()
+    for provision in provisions:
+        texts.append(f"{provision.text} {provision.meant}")
+        units.update(provision.lead, provision.coordinating, provision.implementing)
+        units.update(provision.requested, provision.recipients)
+    # No word goes over the end of a line, so that all provisions can be one text.
+    return index_words(" \n ".join(texts)) | set(map(unit_word, units))
 
-    Each is [anchor, reference, words, kind, state, «role unit|role unit», «year year»,
-    words meant where the source is misprinted, deadline as printed, day of the latest report]; what does not apply is empty. Units of a
-    recipient's line have the role «-».
-    """
+
+def provision_table(view: PlanView) -> dict[str, Table]:
+    """Put the provisions of a plan in a table, in the order of the document."""
+    return {"provisions": to_table(Provision, _provisions(view))}
+
+
+def _provisions(view: PlanView) -> Iterator[Provision]:
     opened = view.open()
     plan = opened.plan
-    meant: dict[str, str] = {
-        at: " ".join(note.meant for note in notes if note.meant)
-        for at, notes in opened.notes.items()
-    }
+    meant = _words_meant(opened)
 
-    def plain(at: str, reference: str, text: str, units: Iterable[str] = ()) -> list[str]:
-        return [
-            at,
-            reference,
-            text,
-            "",
-            "",
-            "|".join(f"- {unit}" for unit in units),
-            "",
-            meant.get(at, ""),
-            "",
-            "",
-        ]
+    def plain(id: str, reference: str, text: str, recipients: Iterable[str] = ()) -> Provision:
+        return _plain_provision(id, reference, text, meant.get(id, ""), recipients)
 
     yield plain("title", "Trích yếu", f"{plan.document.type} {plan.document.title}")
     for paragraph in plan.preamble:
         yield plain("preamble", "Phần mở đầu", paragraph)
     for item, _ in walk(plan.body):
-        words = " ".join(filter(None, (item.number, item.title, item.text)))
+        text = " ".join(filter(None, (item.number, item.title, item.text)))
         commitment = opened.by_item.get(item.id)
         if commitment is None:
-            yield plain(item.id, "", words)
-            continue
-        yield [
-            item.id,
-            commitment.reference,
-            words,
-            commitment.kind,
-            commitment.state if commitment.kind != "objective" else "",
-            "|".join(
-                [f"{assignment.role} {assignment.unit}" for assignment in commitment.assignments]
-            ),
-            " ".join(dict.fromkeys([str(due.year) for due in commitment.due])),
-            meant.get(item.id, ""),
-            "; ".join([deadline.printed for deadline in commitment.deadlines]),
-            commitment.latest.report.day.isoformat() if commitment.latest else "",
-        ]
+            yield plain(item.id, "", text)
+        else:
+            yield _committed_provision(commitment, text, meant.get(item.id, ""))
     for paragraph in plan.closing:
         yield plain("closing", "Phần kết", paragraph)
     for recipient in plan.recipients:
         yield plain("recipients", "Nơi nhận", recipient.text, recipient.units)
     yield plain("signature", "Phần ký", " ".join(plan.signature))
+
+
+def _words_meant(plan: OpenPlan) -> dict[str, str]:
+    return {
+        at: " ".join(note.meant for note in notes if note.meant) for at, notes in plan.notes.items()
+    }
+
+
+def _plain_provision(
+    id: str, reference: str, text: str, meant: str, recipients: Iterable[str]
+) -> Provision:
+    return Provision(
+        id=id,
+        reference=reference,
+        text=text,
+        kind="",
+        state="",
+        lead=(),
+        coordinating=(),
+        implementing=(),
+        requested=(),
+        recipients=tuple(recipients),
+        years=(),
+        meant=meant,
+        deadline="",
+        reported="",
+    )
+
+
+def _committed_provision(commitment: Commitment, text: str, meant: str) -> Provision:
+    return Provision(
+        id=commitment.item.id,
+        reference=commitment.reference,
+        text=text,
+        kind=commitment.kind,
+        state=commitment.state if commitment.kind != "objective" else "",
+        **units_by_role(commitment),
+        recipients=(),
+        years=list(dict.fromkeys([due.year for due in commitment.due])),
+        meant=meant,
+        deadline="; ".join([deadline.printed for deadline in commitment.deadlines]),
+        reported=commitment.latest.report.day.isoformat() if commitment.latest else "",
+    )
 
 
 def _unit_names(view: UnitView) -> tuple[str, ...]:
@@ -175,133 +201,125 @@ def _unit_names(view: UnitView) -> tuple[str, ...]:
 
 def _document_texts(site_model: SiteModel, view: DocumentView) -> Iterator[str]:
     document = view.document
-    yield from (
-        document.type,
-        view.label,
-        document.issuer,
-        document.title,
-        *document.names,
-        *view.spellings,
-    )
+    yield document.type
+    yield view.label
+    yield document.issuer
+    yield document.title
+    yield from document.names
+    yield from view.spellings
     for target in view.targets:
-        yield f"{target.printed} {target.population or ''} {site_model.measures[target.measure].name}"
+        measure = site_model.measures[target.measure].name
+        yield f"{target.printed} {target.population or ''} {measure}"
 
 
-def lexicon(site_model: SiteModel) -> list[list[str]]:
-    """Names that lead straight to a page: [kind, address, title, note, own names, other names];
-    for a plan also the id of its programme.
-
-    Names are separated by `|`. Own names call the page itself; other names are of what
-    it belongs to or carries out. Kind: k plan, d document, u unit, c programme, p place
-    with a page of its own or a former name.
+def search_names(site_model: SiteModel) -> dict[str, Table]:
+    """Give the names that lead straight to a page, in a table for each kind of page.
 
     What is the same for every commune is left out, a third of the file for the whole
-    country: a place in force has only its short name for own names, and no others
-    (`search.js` adds its full one, alone and with its province's); a plan without own
-    names has those of the place at the same address.
+    country: a place in force has only its short name (`search.js` adds its full one, alone
+    and with its province's); a plan at its place's address has the names of that place.
     """
-    rows: list[list[str]] = []
+    places = [
+        place
+        for place in site_model.places.values()
+        if "#" not in place.address or place.until is not None
+    ]
+    return {
+        "plans": to_table(
+            PlanNames, [_plan_names(site_model, plan) for plan in site_model.plans.values()]
+        ),
+        "documents": to_table(PageNames, map(_document_names, site_model.documents.values())),
+        "units": to_table(PageNames, map(_unit_page_names, site_model.units.values())),
+        "programmes": to_table(PageNames, _programme_names(site_model)),
+        "places": to_table(
+            PlaceNames,
+            [_place_names(site_model, place) for place in places if place.until is None],
+        ),
+        "former": to_table(
+            PageNames,
+            [_former_names(site_model, place) for place in places if place.until is not None],
+        ),
+    }
 
-    def add(
-        kind: str,
-        address: str,
-        title: str,
-        note: str,
-        own: Iterable[str],
-        other: Iterable[str] = (),
-        *more: str,
-    ) -> None:
-        rows.append(
-            [
-                kind,
-                address,
-                title,
-                note,
-                "|".join(dict.fromkeys(own)),
-                "|".join(dict.fromkeys(filter(None, other))),
-                *more,
-            ]
-        )
 
-    for plan in site_model.plans.values():
-        place = plan.place
-        province = site_model.places[place.province].name if place.province else ""
-        cited = [
-            name
-            for citation in plan.citations
-            for name in (
-                citation.printed,
-                site_model.documents[citation.document].label,
-                *site_model.documents[citation.document].document.names,
-            )
-        ]
-        reported = (
-            f"{plan.rollup.reported} đã có báo cáo" if plan.reports else "chưa có báo cáo nào ở đây"
-        )
-        facts = [f"{plan.rollup.total} cam kết, {reported}"]
-        if place.until:
-            facts.append(f"{place.name} {labels.what_became_of(place, site_model.places)}")
-        at_its_place = plan.id.rpartition("/")[0] + "/" == place.address.removeprefix("dia-phuong/")
-        own = [] if at_its_place else [place.name, place.short, f"{place.name} {province}"]
-        add(
-            "k",
-            plan.address,
-            labels.plan_title(site_model, plan),
-            "; ".join(facts),
-            own,
-            [plan.document.title, province, *cited],
-            plan.programme,
-        )
-    for document in site_model.documents.values():
-        number, symbol = document.document.number, document.document.symbol or ""
-        short = symbol.replace("/", "-").split("-")[0]
-        own = [
-            document.label,
-            f"{document.document.type} {document.label}",
-            *document.document.names,
-        ]
-        own += [number, f"{short} {number}"] if number else []
-        add(
-            "d",
-            document.address,
-            f"{document.document.type} {document.label}",
-            document.document.issuer,
-            own,
-            [*document.spellings, document.document.issuer],
-        )
-    for unit in site_model.units.values():
-        note = f"{unit.total} việc trong {len(unit.counted)} kế hoạch" if unit.total else ""
-        add("u", unit.address, unit.unit.name, note, _unit_names(unit))
+def _plan_names(site_model: SiteModel, plan: PlanView) -> PlanNames:
+    place = plan.place
+    province = _province_name(site_model, place)
+    reported = "chưa có báo cáo nào ở đây"
+    if plan.reports:
+        reported = f"{plan.rollup.reported} đã có báo cáo"
+    note = f"{plan.rollup.total} cam kết, {reported}"
+    if place.until:
+        note += f"; {place.name} {labels.what_became_of(place, site_model.places)}"
+    folder = plan.id.rpartition("/")[0] + "/"
+    at_its_place = folder == place.address.removeprefix("dia-phuong/")
+    return PlanNames(
+        address=plan.address,
+        title=labels.plan_title(site_model, plan),
+        note=note,
+        names=() if at_its_place else _full_names(place, province),
+        related=_distinct([plan.document.title, province, *_cited_names(site_model, plan)]),
+        programme=plan.programme,
+    )
+
+
+def _cited_names(site_model: SiteModel, plan: PlanView) -> Iterator[str]:
+    for citation in plan.citations:
+        cited = site_model.documents[citation.document]
+        yield citation.printed
+        yield cited.label
+        yield from cited.document.names
+
+
+def _document_names(view: DocumentView) -> PageNames:
+    document = view.document
+    title = f"{document.type} {view.label}"
+    names = [view.label, title, *document.names]
+    if document.number:
+        short_symbol = (document.symbol or "").replace("/", "-").split("-")[0]
+        names += [document.number, f"{short_symbol} {document.number}"]
+    related = [*view.spellings, document.issuer]
+    return PageNames(view.address, title, document.issuer, _distinct(names), _distinct(related))
+
+
+def _unit_page_names(view: UnitView) -> PageNames:
+    note = f"{view.total} việc trong {len(view.counted)} kế hoạch" if view.total else ""
+    return PageNames(view.address, view.unit.name, note, _distinct(_unit_names(view)), ())
+
+
+def _programme_names(site_model: SiteModel) -> Iterator[PageNames]:
     for programme in site_model.programmes.values():
-        add(
-            "c",
-            programme.address,
-            f"Chương trình {programme.programme.name}",
-            "",
-            [programme.programme.name, f"chương trình {programme.programme.name}"],
-        )
-    for place in site_model.places.values():
-        if "#" not in place.address or place.until is not None:
-            province = (
-                site_model.places[place.province].name
-                if place.province and place.province in site_model.places
-                else ""
-            )
-            now = capital(labels.what_became_of(place, site_model.places)) if place.until else ""
-            if place.until:
-                add(
-                    "p",
-                    place.address,
-                    f"{capital(place.name)} (tên cũ)",
-                    now or province,
-                    [place.name, place.short, f"{place.name} {province}"],
-                    [province],
-                )
-            else:
-                rows.append(["p", place.address, capital(place.name), province, place.short])
-    return rows
+        name = programme.programme.name
+        names = (name, f"chương trình {name}")
+        yield PageNames(programme.address, f"Chương trình {name}", "", names, ())
 
 
-def to_bytes(value: Any) -> bytes:
-    """Compact JSON in UTF-8."""
-    return to_json(value)
+def _place_names(site_model: SiteModel, place: Place) -> PlaceNames:
+    province = _province_name(site_model, place)
+    return PlaceNames(place.address, capital(place.name), province, place.short)
+
+
+def _former_names(site_model: SiteModel, place: Place) -> PageNames:
+    province = _province_name(site_model, place)
+    successor = capital(labels.what_became_of(place, site_model.places))
+    return PageNames(
+        address=place.address,
+        title=f"{capital(place.name)} (tên cũ)",
+        note=successor or province,
+        names=_full_names(place, province),
+        related=_distinct([province]),
+    )
+
+
+def _full_names(place: Place, province: str) -> tuple[str, ...]:
+    return _distinct([place.name, place.short, f"{place.name} {province}"])
+
+
+def _province_name(site_model: SiteModel, place: Place) -> str:
+    """Name the province of a place; a province, and a place of an unlisted one, has none."""
+    province = site_model.places.get(place.province) if place.province else None
+    return province.name if province else ""
+
+
+def _distinct(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for name in names if name))

@@ -1,0 +1,183 @@
+"""Files of the site that are not pages: tables, sources, feeds, what scripts read, the sitemap.
+
+Comes in: the `SiteModel`. Goes out: (address, bytes), or jobs that make them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+from pathlib import Path
+from urllib.parse import urlsplit
+from xml.sax.saxutils import escape
+
+from pydantic_core import to_json
+
+from congkhai.exports import feeds, search_documents
+from congkhai.exports.browser_data import (
+    FormerPlace,
+    NamedAddress,
+    ProvinceCommunes,
+    to_table,
+)
+from congkhai.exports.comparison import compared_fields
+from congkhai.exports.facets import facet_files, facet_index
+from congkhai.exports.job import Job
+from congkhai.exports.tables import TABLE, commitments_table, targets_table
+from congkhai.model import changelog
+from congkhai.model.plan_view import PlanView
+from congkhai.model.site_model import SiteModel
+from congkhai.model.views import PLACE_TYPES, Place
+from congkhai.pages import labels
+from congkhai.pages.grouping import calendar_by_province, is_large
+from congkhai.pages.security_headers import for_hosts, for_nginx
+from congkhai.text.vietnamese import slug
+
+
+def feed_files(
+    site_model: SiteModel, subjects: changelog.Subjects, site_url: str
+) -> Iterator[tuple[str, bytes]]:
+    """Write the feed of changes of each subject, beside its page."""
+    for page, (title, changes) in subjects.items():
+        address = f"{page}atom.xml"
+        newest = changes[: feeds.NEWEST]
+        yield address, feeds.update_feed(newest, title, address, site_model, site_url)
+
+
+def plan_files(
+    site_model: SiteModel, plan: PlanView, site_url: str, plans_root: Path
+) -> Iterator[tuple[str, bytes]]:
+    """Write what stands beside a plan's page; `site_url` is absolute and ends with a slash."""
+    folder = plans_root / plan.id
+    yield plan.address + TABLE, commitments_table(site_model, plan, site_url)
+    yield (
+        plan.address + search_documents.PROVISIONS,
+        to_json({**search_documents.provision_table(plan), **compared_fields(site_model, plan)}),
+    )
+    yield f"{plan.address}plan.yml", (folder / "plan.yml").read_bytes()
+    if plan.has_source:
+        yield f"{plan.address}source.txt", (folder / "source.txt").read_bytes()
+    for report in plan.reports:
+        yield f"{report.address}bao-cao.yml", (folder / "reports" / report.file).read_bytes()
+    for name in sorted(evidence_files(plan)):
+        yield labels.evidence_address(name, plan.address), (folder / name).read_bytes()
+
+
+def evidence_files(plan: PlanView) -> set[str]:
+    """Names of the files beside a plan that its reports give as evidence."""
+    reports = plan.open().filed.values()
+    cited = [
+        evidence for report in reports for entry in report.entries for evidence in entry.evidence
+    ]
+    cited += [report.source for report in reports if report.source]
+    return {evidence.url for evidence in cited if not evidence.url.startswith("https:")}
+
+
+def province_files(
+    site_model: SiteModel, site_url: str, *, large: bool
+) -> Iterator[tuple[str, bytes]]:
+    """Write what holds all plans of a province. Opens all plans.
+
+    That is its file of facets and, when the site is `large`, its calendar.
+    """
+    yield from facet_files(site_model)
+    if not large:
+        return
+    for place, years in calendar_by_province(site_model):
+        days = (day for days_of_year in years.values() for day in days_of_year)
+        yield f"lich/{place.slug}.ics", feeds.calendar_feed(days, site_url, site_model.as_of)
+
+
+def national_jobs(site_model: SiteModel, site_url: str, addresses: Sequence[str]) -> Iterator[Job]:
+    """Make what holds the whole country, the table of all commitments apart.
+
+    `addresses`: of the pages that the sitemap lists.
+    """
+    path = urlsplit(site_url).path
+    yield Job(
+        "chi-tieu/chi-tieu.csv",
+        lambda: [("chi-tieu/chi-tieu.csv", targets_table(site_model, site_url))],
+    )
+    yield Job("lich.ics", lambda: [("lich.ics", _national_calendar(site_model, site_url))])
+    yield Job("cam-ket/index.json", lambda: [facet_index(site_model)])
+    yield Job(
+        "names",
+        lambda: [
+            ("assets/dia-phuong.json", finder_file(site_model)),
+            ("assets/ten.json", to_json(search_documents.search_names(site_model))),
+        ],
+    )
+    yield Job(
+        "sitemap.xml", lambda: [("sitemap.xml", sitemap(site_url, addresses))], lists_all=True
+    )
+    yield Job(
+        "hosts",
+        lambda: [
+            ("_headers", for_hosts(path)),
+            ("nginx.conf.example", for_nginx(path)),
+            ("robots.txt", f"User-agent: *\nAllow: /\nSitemap: {site_url}sitemap.xml\n".encode()),
+        ],
+        (),
+    )
+    for address, (title, changes) in changelog.wide_subjects(site_model).items():
+        plans = None
+        if len(changes) <= feeds.NEWEST:
+            plans = tuple({change.plan.id: change.plan for change in changes}.values())
+        subject = {address: (title, changes)}
+        yield Job(f"{address}atom.xml", partial(feed_files, site_model, subject, site_url), plans)
+
+
+def _national_calendar(site_model: SiteModel, site_url: str) -> bytes:
+    """Write the calendar; of a large site the communes' days are in their provinces' own."""
+    large = is_large(site_model.plans)
+    days = [
+        day
+        for plan in site_model.plans.values()
+        if plan.place.level == "province" or not large
+        for day in plan.open().calendar
+    ]
+    days.sort(key=lambda day: day.mark)
+    return feeds.calendar_feed(days, site_url, site_model.as_of)
+
+
+def finder_file(site_model: SiteModel) -> bytes:
+    """Write every locality for the finder: provinces with their communes, then dissolved ones."""
+    former = [
+        FormerPlace(place.name, place.address, labels.what_became_of(place, site_model.places))
+        for place in site_model.dissolved
+    ]
+    provinces = [
+        _province_communes(province, site_model.communes.get(province.code, ()))
+        for province in site_model.provinces
+    ]
+    content = {
+        "types": PLACE_TYPES,
+        "provinces": to_table(ProvinceCommunes, provinces),
+        "former": to_table(FormerPlace, former),
+    }
+    return to_json(content)
+
+
+def _province_communes(province: Place, communes: Iterable[Place]) -> ProvinceCommunes:
+    pages: list[str | NamedAddress] = []
+    rows: list[str | NamedAddress] = []
+    for commune in communes:
+        part = slug(commune.name)
+        has_page = "#" not in commune.address
+        regular = f"{province.address}{part}/" if has_page else f"{province.address}#{part}"
+        (pages if has_page else rows).append(
+            commune.name
+            if commune.address == regular
+            else {"name": commune.name, "address": commune.address}
+        )
+    return ProvinceCommunes(province.name, province.slug, pages, rows)
+
+
+def sitemap(site_url: str, addresses: Iterable[str]) -> bytes:
+    """Write a sitemap (sitemaps.org protocol 0.9) of these pages."""
+    rows = "".join(f"<url><loc>{escape(site_url + address)}</loc></url>\n" for address in addresses)
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
+        f"{rows}</urlset>\n"
+    ).encode()

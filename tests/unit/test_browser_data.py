@@ -1,0 +1,91 @@
+"""Python and the scripts name the columns of the data files alike.
+
+`theme/assets/data.js` lists the columns that scripts read of each file; the files are made
+here from the fictional province, and each of their tables is compared with its list.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import date
+from typing import Any
+
+import pytest
+from pydantic_core import to_json
+
+from conftest import AS_OF, ROOT
+from congkhai.data.load import load_dataset
+from congkhai.data.schema import ROLES
+from congkhai.exports.facets import facet_files, facet_index
+from congkhai.exports.files import finder_file, plan_files
+from congkhai.exports.search_documents import PROVISIONS, search_names
+from congkhai.exports.tables import COMMITMENT_HEADINGS, CommitmentRow
+from congkhai.model.derive import derive
+from congkhai.pages import labels
+
+ASSETS = ROOT / "theme" / "assets"
+PLANS = ROOT / "tests" / "demo" / "plans"
+
+Columns = dict[str, list[str]]
+
+
+def read_constants() -> dict[str, Any]:
+    """Read the exported constants of `data.js`, which are lists of strings and objects of them."""
+    script = (ASSETS / "data.js").read_text("utf-8")
+    constants = re.findall(r"^export const ([A-Z_]+) = ([\[{].*?[\]}]);$", script, re.M | re.S)
+    return {name: json.loads(as_json(value)) for name, value in constants}
+
+
+def as_json(literal: str) -> str:
+    """Turn a literal of a script into JSON: keys in quotes, no comma after the last element."""
+    return re.sub(r",(\s*[\]}])", r"\1", re.sub(r"(\w+):", r'"\1":', literal))
+
+
+def columns_of(content: bytes) -> Columns:
+    """Give the columns of each table of a file."""
+    return {
+        name: value["columns"]
+        for name, value in json.loads(content).items()
+        if isinstance(value, dict) and "columns" in value
+    }
+
+
+@pytest.fixture(scope="module")
+def written() -> dict[str, Columns]:
+    """By the constant of `data.js`: the columns that Python writes."""
+    dataset, _ = load_dataset(PLANS)
+    site_model = derive(dataset, date.fromisoformat(AS_OF))
+    plan = next(iter(site_model.plans.values()))
+    files = dict(plan_files(site_model, plan, "https://example.org/", PLANS))
+    (_, facets), *_ = facet_files(site_model)
+    _, index = facet_index(site_model)
+    return {
+        "FACET_INDEX": columns_of(index),
+        "FACETS_OF_PROVINCE": columns_of(facets),
+        "PLAN": columns_of(files[plan.address + PROVISIONS]),
+        "PLACES": columns_of(finder_file(site_model)),
+        "NAMES": columns_of(to_json(search_names(site_model))),
+    }
+
+
+def test_scripts_name_every_column_as_python_does(written: dict[str, Columns]):
+    constants = read_constants()
+    assert constants.pop("ROLES") == list(ROLES)
+    assert constants == written
+
+
+def test_every_file_is_read_under_its_list(written: dict[str, Columns]):
+    scripts = "".join(file.read_text("utf-8") for file in ASSETS.glob("*.js"))
+    read = set(re.findall(r"readFile\([^;]*?, ([A-Z_]+)\)", scripts))
+    assert read == set(written)
+
+
+def test_the_table_of_a_selection_has_the_headings_of_the_whole_table():
+    """The index hands them to `commitments.js`, which fills in a cell for each field."""
+    script = (ASSETS / "commitments.js").read_text("utf-8")
+    (body,) = re.findall(r"const cellsOf = .*?return \{\n(.*?)\n  \};", script, re.S)
+    fields = set(re.findall(r"^    (\w+)[:,]", body, re.M)) | set(ROLES)
+    assert fields == set(COMMITMENT_HEADINGS)
+    assert tuple(COMMITMENT_HEADINGS) == CommitmentRow._fields
+    assert [COMMITMENT_HEADINGS[role] for role in ROLES] == list(labels.ROLES.values())

@@ -1,0 +1,96 @@
+// The JSON files of the site, read into objects. congkhai/exports/browser_data.py writes them
+// as tables that name each column once. What is listed here is what scripts read;
+// tests/unit/test_browser_data.py compares it with what Python writes.
+
+export const ROLES = ["lead", "coordinating", "implementing", "requested"];
+
+// assets/cam-ket/index.json: the provinces that have a plan.
+export const FACET_INDEX = {
+  provinces: ["slug", "name", "plans", "commitments"],
+};
+
+// assets/cam-ket/<province>.json: what the commitments of a province are filtered by.
+export const FACETS_OF_PROVINCE = {
+  plans: ["address", "place", "name", "programme"],
+  programmes: ["id", "name"],
+  units: ["id", "name"],
+  commitments: [
+    "plan",
+    "item",
+    "kind",
+    "state",
+    "lead",
+    "coordinating",
+    "implementing",
+    "requested",
+    "years",
+  ],
+};
+
+// <plan>/muc.json: a plan's provisions, and what it is compared by.
+export const PLAN = {
+  provisions: [
+    "id",
+    "reference",
+    "text",
+    "kind",
+    "state",
+    "lead",
+    "coordinating",
+    "implementing",
+    "requested",
+    "recipients",
+    "years",
+    "meant",
+    "deadline",
+    "reported",
+  ],
+  facts: ["label", "text"],
+  objectives: ["text", "reference", "item"],
+  targets: ["measure", "text", "reference", "item"],
+  duties: ["name", "address", "roles"],
+  dated: ["text", "reference", "item"],
+  reporting: ["text", "reference", "item"],
+};
+
+// assets/dia-phuong.json: every locality.
+export const PLACES = {
+  provinces: ["name", "slug", "pages", "rows"],
+  former: ["name", "address", "successor"],
+};
+
+// assets/ten.json: names that lead straight to a page.
+export const NAMES = {
+  plans: ["address", "title", "note", "names", "related", "programme"],
+  documents: ["address", "title", "note", "names", "related"],
+  units: ["address", "title", "note", "names", "related"],
+  programmes: ["address", "title", "note", "names", "related"],
+  places: ["address", "title", "province", "short"],
+  former: ["address", "title", "note", "names", "related"],
+};
+
+// Rows under named columns as objects. A column that is not there would be `undefined` in
+// some sentence; the reader is better told that the data cannot be opened.
+const objectsOf = ({ columns, rows }, names) => {
+  const positions = names.map((name) => [name, columns.indexOf(name)]);
+  const missing = positions.filter(([, position]) => position < 0);
+  if (missing.length) throw new Error(`no column ${missing.map(([name]) => name).join(", ")}`);
+  return rows.map((row) =>
+    Object.fromEntries(positions.map(([name, position]) => [name, row[position]])),
+  );
+};
+
+// Reads a file; `tables` is one of the lists above. What is no table stays as it is.
+export const readFile = async (address, tables) => {
+  const response = await fetch(address);
+  if (!response.ok) throw new Error(`${response.status}: ${address}`);
+  const file = await response.json();
+  for (const [name, columns] of Object.entries(tables)) {
+    file[name] = objectsOf(file[name], columns);
+  }
+  return file;
+};
+
+// [{role, unit}] of a row that has a list of units for each role.
+export const assignmentsOf = (row) =>
+  ROLES.flatMap((role) => row[role].map((unit) => ({ role, unit })));
