@@ -9,8 +9,6 @@ import re
 import unicodedata
 from decimal import Decimal
 
-from congkhai.text.memo import Memo
-
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 _D = str.maketrans("đĐ", "dD")
 
@@ -145,5 +143,10 @@ def number(value: Decimal | int) -> str:
     return whole.replace(",", ".") + (f",{fraction}" if fraction else "")
 
 
-capital = Memo(lambda text: text[:1].upper() + text[1:]).__getitem__
-"""With a capital first letter; the rest as it is."""
+def capital(text: str) -> str:
+    """Return the text with a capital first letter; the rest stays as it is.
+
+    >>> capital("xã Nam Sách")
+    'Xã Nam Sách'
+    """
+    return text[:1].upper() + text[1:]
