@@ -1,57 +1,34 @@
-"""Text is text wherever it lands, though each is escaped only once and templates are compiled our way."""
+"""Text is text wherever it lands, and a name that a template gets wrong is an error."""
 
 from __future__ import annotations
 
+import ast
+import re
+from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 
 import jinja2
+import material
 import pytest
 from markupsafe import Markup
 
-from congkhai.pages.escape import safe, shown
-from congkhai.pages.jinja_env import Environment
-from congkhai.text import memo
+from conftest import ROOT
+from congkhai.pages.jinja_env import create_environment
+from congkhai.pages.page_context import PageContext, once
 
+PAGES = ROOT / "hooks" / "congkhai" / "pages"
 PAYLOAD = "<b onclick='x'>\"&"
 ESCAPED = "&lt;b onclick=&#39;x&#39;&gt;&#34;&amp;"
 
-
-def test_markup_and_the_text_that_looks_like_it_are_told_apart_in_either_order():
-    assert [
-        shown(Markup(PAYLOAD)),
-        shown(PAYLOAD),
-        safe(PAYLOAD),
-        shown(Markup(PAYLOAD)),
-        shown(PAYLOAD),
-    ] == [PAYLOAD, ESCAPED, ESCAPED, PAYLOAD, ESCAPED]
-
-
-@pytest.mark.parametrize(
-    ("value", "text"),
-    [(7, "7"), (None, "None"), ([PAYLOAD], str([PAYLOAD])), (SimpleNamespace(__html__=None), None)],
-)
-def test_anything_else_is_escaped_as_its_text(value: object, text: str | None):
-    if text is None:
-        with pytest.raises(TypeError):
-            shown(value)
-    else:
-        assert shown(value) == str(Markup.escape(text))
-
-
-def test_what_is_kept_does_not_grow_without_end(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(memo, "_MOST", 3)
-    assert [safe(f"<{number}>") for number in range(10)] == [
-        f"&lt;{number}&gt;" for number in range(10)
-    ]
-    assert len(safe.__self__) <= 3
+Render = Callable[..., str]
 
 
 @pytest.fixture
-def render(tmp_path: Path):
+def render(tmp_path: Path) -> Render:
     def render(template: str, **names: object) -> str:
         (tmp_path / "page.html").write_text(template, "utf-8")
-        return Environment([tmp_path], None).get_template("page.html").render(**names)
+        return create_environment([tmp_path], None).get_template("page.html").render(**names)
 
     return render
 
@@ -67,22 +44,68 @@ def render(tmp_path: Path):
         "{% set z %}{{ x.y }}{% endset %}{{ z }}",
     ],
 )
-def test_a_template_escapes_once_wherever_a_text_stands(render, template: str):
-    said = render(template, x=SimpleNamespace(y=PAYLOAD))
-    assert ESCAPED in said
-    assert "&amp;lt;" not in said
-    assert "<b" not in said
+def test_a_template_escapes_once_wherever_a_text_stands(render: Render, template: str):
+    html = render(template, x=SimpleNamespace(y=PAYLOAD))
+    assert ESCAPED in html
+    assert "&amp;lt;" not in html
+    assert "<b" not in html
 
 
-@pytest.mark.parametrize(
-    ("template", "error"),
-    [
-        ("{{ y }}", jinja2.UndefinedError),
-        ("{{ y.z }}", jinja2.UndefinedError),
-        ("{{ x.z }}", AttributeError),
-        ("{{ x.y.z }}", AttributeError),
-    ],
-)
-def test_an_undefined_name_or_attribute_is_an_error(render, template: str, error: type[Exception]):
-    with pytest.raises(error):
+@pytest.mark.parametrize("template", ["{{ y }}", "{{ y.z }}", "{{ x.z }}", "{{ x.y.z }}"])
+def test_an_undefined_name_or_attribute_is_an_error(render: Render, template: str):
+    with pytest.raises(jinja2.UndefinedError):
         render(template, x=SimpleNamespace(y=1))
+
+
+def macro(source: str) -> jinja2.runtime.Macro:
+    environment = jinja2.Environment(autoescape=True)
+    return environment.from_string(source).module.card  # type: ignore[attr-defined, no-any-return]
+
+
+def test_a_fragment_is_made_once_for_a_page_and_escaped_once(render: Render):
+    page = PageContext("ke-hoach/a/", None)
+    subject = SimpleNamespace(address="ke-hoach/a/#i", words=PAYLOAD)
+    card = macro("{% macro card(page, item) %}<li>{{ item.words }}</li>{% endmacro %}")
+    first = once(subject, card, page)
+    subject.words = "made again"
+    assert once(subject, card, page) is first
+    assert render("{{ html }}", html=first) == f"<li>{ESCAPED}</li>"
+
+
+def test_a_fragment_is_that_of_its_own_macro_subject_and_page():
+    page, other_page = PageContext("a/", None), PageContext("b/c/", None)
+    card = macro("{% macro card(page, item) %}{{ page.links[item.address] }}{% endmacro %}")
+    one, other = SimpleNamespace(address="a/#1"), SimpleNamespace(address="a/#2")
+    assert [once(one, card, page), once(other, card, page), once(one, card, other_page)] == [
+        Markup("#1"),
+        Markup("#2"),
+        Markup("../../a/#1"),
+    ]
+
+
+def texts_of(file: Path) -> list[str]:
+    """Return the strings of a module, docstrings apart."""
+    nodes = list(ast.walk(ast.parse(file.read_text("utf-8"))))
+    docstrings = [node.value for node in nodes if isinstance(node, ast.Expr)]
+    return [
+        node.value
+        for node in nodes
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in docstrings
+    ]
+
+
+def test_templates_are_the_one_home_of_markup():
+    texts = {file.name: texts_of(file) for file in sorted(PAGES.glob("*.py"))}
+    assert sum(map(len, texts.values())) > 300
+    tag = re.compile(r"</?[a-z]")
+    assert [(name, text) for name, all in texts.items() for text in all if tag.search(text)] == []
+
+
+def test_every_icon_that_templates_name_is_there():
+    icons = Path(material.__file__).parent / "templates" / ".icons" / "material"
+    texts = [path.read_text("utf-8") for path in (ROOT / "theme").rglob("*.html")]
+    names = {
+        name for text in texts for name in re.findall(r'(?:icon\(|page\.symbols\[)"([^"]+)"', text)
+    }
+    assert {"magnify", "link-variant"} <= names
+    assert [name for name in names if not (icons / f"{name}.svg").is_file()] == []

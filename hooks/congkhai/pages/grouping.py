@@ -13,10 +13,11 @@ from dataclasses import replace
 from itertools import groupby
 from typing import TypeVar
 
+from congkhai.data import schema
 from congkhai.model.plan_view import CalendarDay, PlanView
 from congkhai.model.site_model import Change, SiteModel, UnitView
 from congkhai.model.status import add_up
-from congkhai.model.views import Place, TargetView
+from congkhai.model.views import Assignment, Place, TargetView
 from congkhai.text.vietnamese import initial
 
 LISTED_PLANS = 40
@@ -104,6 +105,33 @@ def days_ahead(site_model: SiteModel) -> Iterator[CalendarDay]:
         )
     ):
         yield next(day for day in site_model.plans[mark[3]].open().calendar if day.mark == mark)
+
+
+def units_by_role(assignments: Iterable[Assignment]) -> list[tuple[schema.Role, list[str]]]:
+    """Group the units of a provision by their roles, the leading role first."""
+    units: dict[schema.Role, list[str]] = {}
+    for assignment in assignments:
+        units.setdefault(assignment.role, []).append(assignment.unit)
+    return [(role, units[role]) for role in schema.ROLES if role in units]
+
+
+def outline(
+    items: Iterable[schema.Item], depth: int = 0
+) -> Iterator[tuple[schema.Item, int, range]]:
+    """Yield a tree of items in the document's order, so that a loop can nest their HTML.
+
+    With each item come its depth, and a range as long as the number of items that end with it:
+    itself when nothing stands below it, and those of which it is the last.
+    """
+    for item in items:
+        if not item.items:
+            yield item, depth, range(1)
+            continue
+        yield item, depth, range(0)
+        *before, last = outline(item.items, depth + 1)
+        yield from before
+        end, end_depth, closings = last
+        yield end, end_depth, range(len(closings) + 1)
 
 
 def by_letter(things: Iterable[T], name: Callable[[T], str]) -> list[tuple[str, list[T]]]:

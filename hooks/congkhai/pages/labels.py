@@ -147,7 +147,7 @@ def plan_title(site_model: SiteModel, plan: PlanView) -> str:
     return f"{capital(plan.place.name)}: kế hoạch {site_model.programmes[plan.programme].programme.subject} {years(plan.period)}"
 
 
-def plan_in_brief(site_model: SiteModel, plan: PlanView) -> str:
+def plan_in_brief(plan: PlanView, site_model: SiteModel) -> str:
     """The same in a list: «Xã Nam Sách, Cộng đồng Văn hóa - Xã hội ASEAN 2026 - 2030»."""
     return f"{capital(plan.place.name)}, {site_model.programmes[plan.programme].programme.subject} {years_on_one_line(plan.period)}"
 
@@ -170,8 +170,21 @@ def document_date(date: PartialDate | None) -> str:
 
 def until(date: PartialDate) -> str:
     """A date that something holds up to: «đến năm 2035», «đến tháng 6/2030», «đến ngày 30/6/2030»."""
-    kind = "ngày" if date.day is not None else "tháng" if date.month is not None else "năm"
-    return f"đến {kind} {date}"
+    return f"đến {on_date(date)}"
+
+
+def on_date(date: PartialDate) -> str:
+    """Name a date with the word for what it is: «năm 2035», «tháng 6/2030», «ngày 30/6/2030»."""
+    if date.day is not None:
+        return f"ngày {date}"
+    return f"tháng {date}" if date.month is not None else f"năm {date}"
+
+
+def reported_as(entry: schema.Entry) -> str:
+    """Say in the unit's own word what one line of a report reports: «đang thực hiện»."""
+    if entry.status:
+        return STATUSES[entry.status]
+    return "đã rà soát, không có gì mới" if entry.unchanged else "số liệu mới"
 
 
 def delay(days: int | None) -> str:

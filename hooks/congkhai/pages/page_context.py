@@ -1,37 +1,83 @@
-"""One page in the making: addresses as it has them, and what was made for it so far.
+"""What templates know of the page that they render: its links, and the HTML made for it so far.
 
-Comes in: the page's address. Goes out: a `PageContext`, on which `pieces` lays down what stands
-more than once on the page.
+Comes in: the page's address and the `SiteModel` that it shows. Goes out: a `PageContext`,
+which templates call `page` and hand to every macro.
 """
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Iterable
+from typing import Protocol
 
-from congkhai.pages.urls import Addresses
+from jinja2.runtime import Macro
+from markupsafe import Markup
 
-
-class Facts(NamedTuple):
-    """HTML of what is said of a commitment beside its words; empty where there is nothing to say."""
-
-    who: str
-    due: str
-    latest: str
+from congkhai.model.site_model import SiteModel
+from congkhai.pages.urls import relative
 
 
-class PageContext(Addresses):
-    """The addresses as one page has them, and the pieces made for it so far."""
+class Addressed(Protocol):
+    """Something with an address of its own on the site: a commitment, a unit."""
 
-    def __init__(self, page: str, root: str | None = None) -> None:
-        """As those of `Addresses`; nothing is made yet."""
-        super().__init__(page, root)
-        self.units: dict[str, str] = {}
-        """Links to units."""
-        self.facts: dict[str, Facts] = {}
-        """By the commitment's address."""
-        self.cards: dict[tuple[str, bool, bool], str] = {}
-        """By the commitment's address and what they show."""
-        self.briefs: dict[str, str] = {}
-        """Commitments of the page's own plan as lines of lists, by the item's id."""
-        self.icons: set[str] = set()
-        """Those that pieces show; `icons` draws them."""
+    @property
+    def address(self) -> str:
+        """From the root."""
+
+
+class Links(dict[str, str]):
+    """The links from one page, by the address from the root that each leads to."""
+
+    def __init__(self, address: str, root: str | None) -> None:
+        super().__init__()
+        self._address = address
+        self._root = root
+
+    def __missing__(self, target: str) -> str:
+        link = relative(target, self._address) if self._root is None else self._root + target
+        self[target] = link
+        return link
+
+
+class Symbols(dict[str, str]):
+    """The ids of icons on one page, by the icon's name; the layout draws those asked for."""
+
+    def __missing__(self, name: str) -> str:
+        self[name] = f"icon_{name}"
+        return self[name]
+
+
+class PageContext:
+    """The links of one page, and the fragments of HTML that stand on it more than once."""
+
+    def __init__(self, address: str, site_model: SiteModel | None, root: str | None = None) -> None:
+        """Start a page at `address`.
+
+        `site_model`: None on a hand-written page, which shows none of it. `root`: what each
+        link starts with, on a page that is served at any depth.
+        """
+        self.site_model = site_model
+        self.links = Links(address, root)
+        self.symbols = Symbols()
+        self.fragments: dict[tuple[str, str], Markup] = {}
+        """HTML by the name of the macro that made it, and the address of what it is about."""
+
+
+def once(subject: Addressed, macro: Macro, page: PageContext) -> Markup:
+    """Return the HTML that a macro makes of a subject, making it once for a page.
+
+    `macro`: one whose arguments are the page and the subject. A plan's page shows a commitment
+    under its section, among the due days, for each of its units and in the full text.
+    """
+    key = (macro.name, subject.address)
+    html = page.fragments.get(key)
+    if html is None:
+        html = Markup(macro(page, subject))
+        page.fragments[key] = html
+    return html
+
+
+def unit_links(units: Iterable[str], macro: Macro, page: PageContext) -> Markup:
+    """Return the HTML that a macro makes of each unit, one after the other; `units` are ids."""
+    assert page.site_model is not None
+    views = page.site_model.units
+    return Markup("; ".join([once(views[unit], macro, page) for unit in units]))

@@ -1,35 +1,34 @@
 """HTML for pages, through the one Jinja environment of `theme/`.
 
-Comes in: a `pages.Page`, or the HTML of a hand-written page. Goes out: a whole HTML
-document. Escaping is always on and an undefined name is an error, so that text from
-`plans/` is text wherever it lands.
+Comes in: a `Page`, or the HTML of a hand-written page. Goes out: a whole HTML document.
+Escaping is always on and an undefined name is an error, so that text from `plans/` is
+text wherever it lands. All markup is in `theme/`; here stand the filters and names that
+templates may use.
 """
 
 from __future__ import annotations
 
 import functools
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
 from congkhai.model import changelog, references, status
 from congkhai.model.site_model import SiteModel
-from congkhai.pages import charts, labels
-from congkhai.pages.fragments import Pieces
-from congkhai.pages.jinja_env import Environment
+from congkhai.pages import charts, grouping, labels, page_context
+from congkhai.pages.jinja_env import create_environment
+from congkhai.pages.page import Page
 from congkhai.pages.page_context import PageContext
 from congkhai.pages.security_headers import page_policy
 from congkhai.text.dates import format_day
 from congkhai.text.vietnamese import capital, number
-
-if TYPE_CHECKING:
-    from congkhai.pages.page import Page
 
 _SCRIPT_ESCAPES = {
     ord("<"): "\\u003c",
@@ -62,104 +61,132 @@ class Site:
 
 
 def to_json(value: Any) -> Markup:
-    """JSON that can stand inside a <script> element: no `<`, `>`, `&` survives as such."""
+    r"""Return JSON that can stand inside a <script> element: without `<`, `>` or `&`.
+
+    >>> print(to_json({"a": "</script>"}))
+    {"a":"\u003c/script\u003e"}
+    """
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     return Markup(text.translate(_SCRIPT_ESCAPES))
 
 
-class _Shown:
-    """The site_model that pages show now. Templates that others import keep what they were once given; this they can keep."""
+class IconDrawing(NamedTuple):
+    """What a Material icon's file draws, so that one drawing serves many places of a page."""
 
-    def take(self, site_model: SiteModel) -> None:
-        """Show this one from now on."""
-        # Its fields become our own, which is quicker than to ask it each time; its properties are asked of it.
-        self._site_model = site_model
-        self.__dict__.update(
-            (field.name, getattr(site_model, field.name)) for field in fields(site_model)
-        )
+    view_box: str
+    shapes: Markup
 
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._site_model, name)
+
+FILTERS: Mapping[str, Callable[..., object]] = {
+    "by_role": grouping.units_by_role,
+    "capital": capital,
+    "curve": charts.draw_values,
+    "day": format_day,
+    "delay": labels.delay,
+    "describe": labels.describe_change,
+    "document_date": labels.document_date,
+    "due": labels.due_day,
+    "evidence_address": labels.evidence_address,
+    "in_brief": labels.plan_in_brief,
+    "json": to_json,
+    "kinds_of": labels.kinds_of,
+    "last_day_in_time": labels.last_day_in_time,
+    "last_day_of": labels.last_day_of,
+    "measured": labels.measured,
+    "number": number,
+    "number_and_symbol": references.number_and_symbol,
+    "on_date": labels.on_date,
+    "once": page_context.once,
+    "outline": grouping.outline,
+    "period": labels.report_period,
+    "reached": status.reached,
+    "received": labels.received,
+    "replaced": labels.replaced,
+    "reported_as": labels.reported_as,
+    "roles_of": labels.roles_of,
+    "rollup_line": labels.rollup_line,
+    "rows": charts.draw_standings,
+    "shorten": labels.shorten,
+    "stack": charts.stack,
+    "title_case": labels.sentence_case,
+    "unit_links": page_context.unit_links,
+    "until": labels.until,
+    "what_became_of": labels.what_became_of,
+    "years": labels.years_on_one_line,
+}
+"""What templates write behind a `|`."""
+
+NAMES: Mapping[str, object] = {
+    "CHART_BAR": charts.BAR,
+    "CHART_WIDTH": charts.WIDTH,
+    "DIFFERENCE": labels.DIFFERENCES,
+    "KIND": labels.KINDS,
+    "NATURE": labels.NATURES,
+    "NOTE": labels.NOTES,
+    "RELATION": labels.RELATIONS,
+    "ROLE": labels.ROLES,
+    "STATE": status.LABELS,
+}
+"""What every template and macro knows: the words for the model's terms."""
 
 
 class Renderer:
     """Renders pages with the templates found in `template_folders`, first match wins.
 
-    Hand-written pages can be wrapped at once; `show` an site_model before any other page.
-    `compiled`: where compiled templates are kept for the next build, by the hash of their text.
+    Hand-written pages can be wrapped at once; `show` a `SiteModel` before any other page.
+    `compiled`: where compiled templates are kept for the next build; None to keep none.
     """
 
     def __init__(
         self, template_folders: list[Path], site: Site, compiled: Path | None = None
     ) -> None:
         self.site = site
-        self._shown = _Shown()
+        self._site_model: SiteModel | None = None
         self._feeds: dict[str, str] = {}
-        self.environment = Environment(template_folders, compiled)
-        self.environment.filters |= {
-            "number": number,
-            "day": format_day,
-            "json": to_json,
-            "measured": labels.measured,
-            "period": labels.report_period,
-            "due": labels.due_day,
-            "delay": labels.delay,
-            "stack": charts.stack,
-            "rows": charts.draw_standings,
-            "curve": charts.draw_values,
-            "capital": capital,
-            "shorten": labels.shorten,
-        }
-        icon = functools.cache(self._icon)
-        self.environment.globals |= {
-            "pieces": Pieces(self._shown, icon),
-            "site": site,
-            "site_model": self._shown,
-            "FEEDS": self._feeds,
-            "STATE": status.LABELS,
-            "CHART_WIDTH": charts.WIDTH,
-            "CHART_BAR": charts.BAR,
-            "reached": status.reached,
-            "ROLE": labels.ROLES,
-            "KIND": labels.KINDS,
-            "RELATION": labels.RELATIONS,
-            "NATURE": labels.NATURES,
-            "DIFFERENCE": labels.DIFFERENCES,
-            "icon": icon,
-            "title_case": labels.sentence_case,
-            "describe": labels.describe_change,
-            "received": labels.received,
-            "rollup_line": labels.rollup_line,
-            "replaced": labels.replaced,
-            "roles_of": labels.roles_of,
-            "kinds_of": labels.kinds_of,
-            "last_day_of": labels.last_day_of,
-            "what_became_of": labels.what_became_of,
-            "document_date": labels.document_date,
-            "until": labels.until,
-            "years": labels.years_on_one_line,
-            "number_and_symbol": references.number_and_symbol,
-            "evidence_address": labels.evidence_address,
-        }
+        self.environment = create_environment(template_folders, compiled)
+        self.environment.filters.update(FILTERS)
+        self.environment.globals.update(NAMES)
+        for name in ("state", "kind", "role"):
+            self.environment.filters[name] = functools.cache(functools.partial(self._word, name))
+        self.environment.globals.update(
+            site=site,
+            icon=functools.cache(self._icon),
+            icon_drawing=functools.cache(self._icon_drawing),
+        )
+
+    def _word(self, macro: str, term: str) -> Markup:
+        """Return a term of the model as a word of its own look, by a macro of `words.html`."""
+        words = self.environment.get_template("partials/words.html").module
+        return Markup(getattr(words, macro)(term))
 
     def _icon(self, name: str) -> Markup:
-        """The SVG of a Material icon: as text, because a page that includes it a hundred times would run it as often."""
+        """Return the SVG of a Material icon."""
         return Markup(self.environment.get_template(f".icons/material/{name}.svg").render())
 
+    def _icon_drawing(self, name: str) -> IconDrawing:
+        """Return what the SVG of a Material icon draws. Raises ValueError without a viewBox."""
+        opening, _, rest = self._icon(name).partition(">")
+        view_box = re.search(r'viewBox="([^"]+)"', opening)
+        if view_box is None:
+            raise ValueError(f"{name}.svg has no viewBox")
+        return IconDrawing(view_box[1], Markup(rest.rpartition("<")[0]))
+
     def show(self, site_model: SiteModel, subjects: changelog.Subjects) -> None:
-        """From now on pages are about this site_model, the whole country or a province; those of `subjects` lead to their feeds."""
-        self._shown.take(site_model)
-        self._feeds.clear()
-        self._feeds.update((address, title) for address, (title, _) in subjects.items())
+        """Make pages show this model from now on: of the whole country or of a province.
+
+        `subjects`: the addresses whose pages lead to a feed of their own.
+        """
+        self._site_model = site_model
+        self._feeds = {address: title for address, (title, _) in subjects.items()}
 
     def page(self, page: Page) -> str:
-        """The whole HTML document of a generated page. Raises on any undefined name."""
+        """Return the HTML document of a generated page. Raises on any undefined name."""
         return self._render(
             page.template, page.address, page.title, page.description, page.context()
         )
 
     def wrap(self, address: str, title: str, description: str, content: str) -> str:
-        """The whole HTML document of a hand-written page whose HTML (trusted) is `content`."""
+        """Return the HTML document of a hand-written page; `content` is its HTML, and trusted."""
         return self._render(
             "pages/prose.html", address, title, description, {"content": Markup(content)}
         )
@@ -171,10 +198,12 @@ class Renderer:
         root = urlsplit(self.site.url).path if address == "404.html" else None
         return self.environment.get_template(template).render(
             context,
+            page=PageContext(address, self._site_model, root),
+            site_model=self._site_model,
+            feeds=self._feeds,
             address=address,
             page_title=title,
             page_description=description,
             canonical=self.site.url + address,
             policy=None if self.site.preview else page_policy(address),
-            url=PageContext(address, root),
         )
