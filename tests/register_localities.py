@@ -1,4 +1,4 @@
-"""Write the section `provinces:` of `plans/localities.yml`, by hand, when the official list changes.
+"""Write the section `provinces:` of `localities.yml`, the national register, by hand, when the official list changes.
 
 Comes in: the database of the package `vietnamadminunits` (codes and names of
 QĐ 19/2025/QĐ-TTg, in force from 01/7/2025).
@@ -29,7 +29,7 @@ from collections import Counter
 from importlib.util import find_spec
 from pathlib import Path
 
-REGISTER = Path(__file__).parent.parent / "plans" / "localities.yml"
+REGISTER = Path(__file__).parent.parent / "hooks" / "congkhai" / "registers" / "localities.yml"
 
 EXPECTED = {"xã": 2621, "phường": 687, "đặc khu": 13}
 """Communes on 01/7/2025, by type: 3,321 in all, in 34 provinces."""

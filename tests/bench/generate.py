@@ -1,7 +1,7 @@
 """National data in the project's own schema: a plan for every commune of the register.
 
 Comes in: how many plans. Goes out: a data folder as `plans/` is, the same bytes on every
-machine: registers of the real site, a parent document for each province, and for each
+machine: the national registers, a parent document for each province, and for each
 plan `plan.yml` (some 40 commitments, some 30 KB), `source.txt` and now and then a report.
 
     python tests/bench/generate.py 3356 /tmp/country
@@ -20,8 +20,9 @@ from random import Random
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "hooks")]
 
-from congkhai.data import registers  # noqa: E402
+from congkhai.data.folder import REGISTERS  # noqa: E402
 from congkhai.data.load import load_dataset  # noqa: E402
+from congkhai.data.national import FOLDER  # noqa: E402
 from congkhai.model.places import build_places  # noqa: E402
 from congkhai.model.views import Place  # noqa: E402
 from congkhai.text.vietnamese import capital  # noqa: E402
@@ -37,9 +38,12 @@ def generate(count: int, folder: Path) -> None:
     """Write `count` plans and their registers into `folder`, which is made anew."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    for name in ("localities", "units", "programmes", "measures"):
-        shutil.copy(ROOT / "plans" / f"{name}.yml", folder)
-    dataset, problems = load_dataset(ROOT / "plans")
+    for name in REGISTERS:
+        shutil.copy(FOLDER / name, folder)
+    # Hugo reads the registers where the plans are, so they stand alone there.
+    with (folder / "localities.yml").open("a", encoding="utf-8") as localities:
+        localities.write("standalone: true\n")
+    dataset, problems = load_dataset(folder)
     assert not problems, problems
     places = build_places(dataset.localities, ())
     provinces = {
@@ -48,16 +52,10 @@ def generate(count: int, folder: Path) -> None:
         if place.level == "province" and place.until is None
     }
     parents = {
-        code: _Parent.of(number, place, dataset.documents)
-        for number, (code, place) in enumerate(provinces.items())
+        code: _Parent.of(number, place) for number, (code, place) in enumerate(provinces.items())
     }
-    register = (ROOT / "plans" / "documents.yml").read_text("utf-8")
-    register += "\n".join(
-        parent.record(provinces[code])
-        for code, parent in parents.items()
-        if parent.id not in dataset.documents
-    )
-    (folder / "documents.yml").write_text(register, "utf-8")
+    with (folder / "documents.yml").open("a", encoding="utf-8") as documents:
+        documents.writelines(parent.record(provinces[code]) for code, parent in parents.items())
     for place, programme in _whose(places, count):
         home = provinces[place.province or place.code]
         path = [home.slug, *([place.slug] if place.province else []), programme]
@@ -86,7 +84,7 @@ class _Parent:
     number: int
 
     @staticmethod
-    def of(index: int, place: Place, known: dict[str, registers.Document]) -> _Parent:
+    def of(index: int, place: Place) -> _Parent:
         number = 168 if place.slug == "hai-phong" else 100 + index
         name = f"{number}-kh-ubnd-{place.slug}-2026"
         return _Parent(name, f"Kế hoạch số {number}/KH-UBND ngày 06/5/2026", number)

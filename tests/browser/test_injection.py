@@ -90,6 +90,7 @@ def country(spell: Callable[[str], str]) -> dict[str, Any]:
     source = {number: {"title": text, "url": LINK} for number, text in texts.items()}
     files: dict[str, Any] = {
         "localities.yml": {
+            "standalone": "true",
             "source": {"title": " ".join(texts.values()), "url": LINK},
             "in_force": "2025-07-01",
             "provinces": {

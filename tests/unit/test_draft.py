@@ -8,7 +8,8 @@ import pytest
 from pydantic import TypeAdapter
 
 from conftest import ROOT
-from congkhai.data import registers, schema
+from congkhai.data import schema
+from congkhai.data.load import load_dataset
 from congkhai.data.strict_yaml import parse
 from congkhai.drafting.extract import (
     read_citations,
@@ -32,9 +33,7 @@ def read_yaml(text: str) -> object:
 
 
 PLAN = TypeAdapter(schema.Plan)
-UNITS = TypeAdapter(registers.Units).validate_python(
-    read_yaml((PLANS / "units.yml").read_text("utf-8"))
-)
+UNITS = load_dataset(PLANS)[0].units
 ROSTER = Roster(UNITS)
 HEAD = "Số: /KH-UBND\n\nBình An, ngày tháng 5 năm 2026\n\nKẾ HOẠCH\n\nHành động xã Bình An giai đoạn 2026 - 2030\n\nThực hiện Kế hoạch số 168/KH-UBND ngày 06/5/2026, UBND xã Bình An ban hành Kế hoạch như sau:\n\n"
 

@@ -1,4 +1,4 @@
-"""What is read from a folder: every value as written, every fault with its line, never a traceback."""
+"""What is read from a folder: values as written, faults with their lines, never a traceback."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from congkhai.data import strict_yaml
+from congkhai.data import national, strict_yaml
 from congkhai.data.encoding import MAX_BYTES, is_usual
 from congkhai.data.load import Dataset, load_dataset
 from congkhai.text.vietnamese import nfc
@@ -53,7 +53,7 @@ def test_only_three_ways_to_say_nothing(written: str) -> None:
 
 
 def test_every_value_knows_its_line(tmp_path: Path) -> None:
-    """A value stands at its own place, a list at its key, what is missing at what it would be in."""
+    """A value has its own place, a list its key's, what is missing that of what it would be in."""
     file = tmp_path / "plan.yml"
     file.write_text("a: x\nb:\n  - c: 1\n    d: [y, z]\n  - c: |\n      2\n", encoding="utf-8")
     source = strict_yaml.read(file, "plan.yml")
@@ -233,3 +233,126 @@ def test_the_source_text_stands_beside_its_plan(tmp_path: Path) -> None:
     dataset, problems = load_dataset(plans)
     assert problems == []
     assert dataset.source_text(PLAN) == plans.resolve() / PLAN / "source.txt"
+
+
+# ------------------------------------------------------- national registers
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Path:
+    """Make the data folder of an office, still empty: the national registers are used."""
+    folder = tmp_path / "plans"
+    folder.mkdir()
+    return folder
+
+
+def _units_with(office: Path, text: str) -> tuple[Dataset, list[str]]:
+    (office / "units.yml").write_text(text, encoding="utf-8")
+    dataset, problems = load_dataset(office)
+    return dataset, [str(problem) for problem in problems]
+
+
+def test_an_empty_folder_has_the_national_registers(office: Path) -> None:
+    """Every commune in force, every unit; no file has to be written for that."""
+    dataset, problems = load_dataset(office)
+    assert problems == []
+    communes = [len(province.communes) for province in dataset.localities.provinces.values()]
+    assert len(communes) == 34 and sum(communes) == 3321
+    assert "so-noi-vu" in dataset.units and "155-qd-ttg-2026" in dataset.documents
+    assert dataset.programmes and dataset.measures
+
+
+def test_national_registers_name_no_plan_of_one_office() -> None:
+    """A document that is held, or a province's own, belongs into the folder of its plans."""
+    dataset, problems = load_dataset(Path(national.FOLDER))
+    assert [problem for problem in problems if "không được đọc" not in problem.message] == []
+    assert dataset.documents
+    assert not any(
+        document.held or document.obliges or document.issuer.startswith("Ủy ban nhân dân")
+        for document in dataset.documents.values()
+    )
+
+
+def test_an_office_adds_units_spellings_and_notes(office: Path) -> None:
+    """A new entry, other ways of writing a name, and what the national entry leaves open."""
+    dataset, problems = _units_with(
+        office,
+        "ban-moi:\n  name: Ban Mới\n  level: [province]\n  nature: state\n"
+        "phong-van-hoa-xa-hoi:\n  spellings: [Phòng VH và XH]\n  note: Ở đây có hai phòng.\n",
+    )
+    assert problems == []
+    assert dataset.units["ban-moi"].name == "Ban Mới"
+    unit = dataset.units["phong-van-hoa-xa-hoi"]
+    assert unit.note == "Ở đây có hai phòng."
+    assert unit.spellings[-1] == "Phòng VH và XH" and len(unit.spellings) > 1
+    assert dataset.units["so-noi-vu"].name == "Sở Nội vụ"
+
+
+def test_the_same_entry_may_be_written_again(office: Path) -> None:
+    """A copy of the national register changes nothing."""
+    own = (national.FOLDER / "units.yml").read_text(encoding="utf-8")
+    dataset, problems = _units_with(office, own)
+    assert problems == []
+    (office / "units.yml").unlink()
+    assert dataset.units == load_dataset(office)[0].units
+
+
+def test_an_entry_is_not_redefined(office: Path) -> None:
+    """Another value of the same field stops the build, with its line and the right form."""
+    dataset, problems = _units_with(office, "so-noi-vu:\n  name: Sở Ngoại vụ\n")
+    line = (national.FOLDER / "units.yml").read_text(encoding="utf-8").split("\n").index(
+        "so-noi-vu:"
+    ) + 2
+    assert len(problems) == 1
+    assert problems[0].startswith(
+        "plans/units.yml:2:9: «name» của «so-noi-vu» khác danh mục quốc gia ("
+    )
+    assert f"congkhai/registers/units.yml:{line})" in problems[0]
+    assert 'ghi đúng như ở đó: name: "Sở Nội vụ"; nếu là mục khác' in problems[0]
+    assert dataset.units["so-noi-vu"].name == "Sở Nội vụ"
+    assert _units_with(office, 'so-noi-vu:\n  name: "Sở Nội vụ"\n')[1] == []
+
+
+def test_a_commune_may_be_added_but_not_renamed(office: Path) -> None:
+    """The register of localities is merged down to the communes of a province."""
+    (office / "localities.yml").write_text(
+        'provinces:\n  "31":\n    communes:\n      "10606": xã Nam Sách Mới\n'
+        '      "99999": xã Vừa Lập\n',
+        encoding="utf-8",
+    )
+    dataset, problems = load_dataset(office)
+    communes = dataset.localities.provinces["31"].communes
+    assert communes["99999"] == "xã Vừa Lập" and communes["10606"] == "xã Nam Sách"
+    assert [(problem.path, problem.line) for problem in problems] == [("plans/localities.yml", 4)]
+    assert '"10606": "xã Nam Sách"' in problems[0].hint
+
+
+def test_a_rule_finds_the_line_in_the_file_that_holds_it(office: Path) -> None:
+    """Of a register in two files, a fault is shown in the office's one."""
+    (office / "units.yml").write_text(
+        "ban-moi:\n  name: Ban Mới\n  level: [province]\n  nature: state\n"
+        "  spellings: [Sở nội vụ]\n  successors: [ban-moii]\n",
+        encoding="utf-8",
+    )
+    said = [str(problem) for problem in problems_of(office)]
+    assert [line.split(": ")[0] for line in said] == [
+        "plans/units.yml:5:15",
+        "plans/units.yml:6:16",
+    ]
+    loaded = load_dataset(office)[0].registers["units"]
+    assert loaded.problem(("so-noi-vu", "name"), "").path.endswith("congkhai/registers/units.yml")
+
+
+@pytest.mark.parametrize("key", ["standalone", "fictional"])
+def test_a_folder_that_stands_alone_has_no_national_unit(key: str, tmp_path: Path) -> None:
+    """One line at the root of `localities.yml` says so."""
+    plans = lay_out(MINIMAL, tmp_path)
+    file = plans / "localities.yml"
+    text = file.read_text(encoding="utf-8")
+    assert "standalone: true\n" in text
+    file.write_text(text.replace("standalone: true", f"{key}: true"), encoding="utf-8")
+    dataset, problems = load_dataset(plans)
+    assert problems == []
+    assert len(dataset.units) == 5 and len(dataset.localities.provinces) == 2
+    file.write_text(text.replace("standalone: true", ""), encoding="utf-8")
+    assert any("khác danh mục quốc gia" in problem.message for problem in load_dataset(plans)[1])

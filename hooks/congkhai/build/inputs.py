@@ -19,9 +19,10 @@ from typing import NamedTuple
 from congkhai.build.cache import digest
 from congkhai.build.parallel import run_tasks
 from congkhai.checks.placement import Links, link_of, locality_folder
-from congkhai.data.folder import REGISTERS, Folder, PlanFolder, scan_province, scan_top
+from congkhai.data.folder import Folder, PlanFolder, scan_province, scan_top
 from congkhai.data.git_history import FileHistory, History
 from congkhai.data.load import Dataset, Loaded, load_plans, load_registers
+from congkhai.data.national import register_files
 from congkhai.data.problem import Problem
 from congkhai.data.schema import Plan
 from congkhai.model.commitments import open_plan
@@ -140,7 +141,7 @@ def read_inputs(
     `before`: what the build before saw in each plan's folder.
     """
     seen: dict[str, Seen] = {}
-    states = {file: _state(file) for file in (str(data / name) for name in REGISTERS)}
+    states = {file: _state(file) for file in register_files(data)}
     root = data.resolve()
     folder, provinces = scan_top(root)
     tasks = [partial(_look_around, root, name, before or {}) for name in provinces]
@@ -153,9 +154,7 @@ def read_inputs(
         states.update(plan.states)
     registers, problems = load_registers(data, folder)
     problems += folder.problems
-    basis = digest(
-        basis, as_of, registers.root, *(_content(str(data / file)) for file in REGISTERS)
-    )
+    basis = digest(basis, as_of, registers.root, *map(_content, register_files(data)))
     speaking = [plan_id for plan_id, plan in seen.items() if plan.speaks]
     homes = {
         locality_folder(places, code): code

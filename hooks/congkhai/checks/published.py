@@ -14,6 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 from congkhai.checks.context import Placed, place_items
 from congkhai.data import schema
 from congkhai.data.encoding import decode
+from congkhai.data.folder import shown_as
 from congkhai.data.load import Dataset, Loaded
 from congkhai.data.problem import Problem
 from congkhai.data.strict_yaml import parse
@@ -168,7 +169,4 @@ def _words(placed: Placed) -> tuple[str | None, ...]:
 
 def _describe_missing(dataset: Dataset, name: str, message: str, hint: str) -> Problem:
     """Describe a file that is no longer there."""
-    root = next(
-        (loaded.path.rpartition("/")[0] for loaded in dataset.registers.values()), dataset.root.name
-    )
-    return Problem(f"{root}/{name}", 0, 0, message, hint, "warning")
+    return Problem(f"{shown_as(dataset.root)}/{name}", 0, 0, message, hint, "warning")

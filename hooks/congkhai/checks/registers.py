@@ -127,10 +127,11 @@ def require_distinct_addresses(dataset: Dataset) -> Iterator[Problem]:
         keys = ((place.province, place.slug), (None, place.address))
         other, other_loc = next((seen[key] for key in keys if key in seen), (name, loc))
         if other_loc != loc:
-            line = loaded.source.line(other_loc)[0]
+            path, line, _ = loaded.place(other_loc)
+            where = f"dòng {line}" if path == loaded.place(loc)[0] else f"{path}:{line}"
             yield loaded.problem(
                 loc,
-                f"{name} và {other} (dòng {line}) cùng địa chỉ «{place.slug}» sau khi bỏ dấu",
+                f"{name} và {other} ({where}) cùng địa chỉ «{place.slug}» sau khi bỏ dấu",
                 "thêm phần phân biệt vào tên, ví dụ năm không còn, trong ngoặc",
                 key=True,
             )
@@ -263,7 +264,7 @@ def require_unique_items_of_documents(dataset: Dataset) -> Iterator[Problem]:
         seen: dict[str, Loc] = {}
         for placed in place_items(document.items, (name, "items")):
             if placed.item.id in seen:
-                line = loaded.source.line((*seen[placed.item.id], "id"))[0]
+                line = loaded.place((*seen[placed.item.id], "id"))[1]
                 yield loaded.problem(
                     (*placed.loc, "id"),
                     f"mã mục «{placed.item.id}» đã có ở dòng {line}",

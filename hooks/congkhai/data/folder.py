@@ -21,13 +21,10 @@ REGISTERS = ("localities.yml", "units.yml", "documents.yml", "programmes.yml", "
 # Names that Windows cannot create, and names that the site uses beside plans.
 RESERVED = frozenset(
     [
-        "con",
-        "prn",
-        "aux",
-        "nul",
+        *("con", "prn", "aux", "nul"),
         *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10)),
+        *("assets", "search", "404", "index", "reports", "bao-cao"),
     ]
-    + ["assets", "search", "404", "index", "reports", "bao-cao"]
 )
 MAX_NAME = 80
 """Of one folder: with three of them, an address still fits where Windows allows 260 characters."""
@@ -53,14 +50,14 @@ class PlanFolder:
 
 @dataclass
 class Folder:
-    """What was found, sorted."""
+    """What a data folder holds, sorted by kind."""
 
     plans: dict[str, PlanFolder] = field(default_factory=dict)
     registers: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
 
     def add(self, part: Folder) -> None:
-        """Take in what was found in a part of it."""
+        """Take in what one province's folder holds."""
         self.plans |= part.plans
         self.problems += part.problems
 
@@ -74,7 +71,7 @@ def scan(root: Path) -> Folder:
 
 
 def scan_top(root: Path) -> tuple[Folder, list[str]]:
-    """What lies at the top of the data folder; the names of the folders there, which are still to be walked."""
+    """List what lies at the top of the data folder, and the folders there that are to be walked."""
     folder, shown = Folder(), shown_as(root)
     if not root.is_dir():
         folder.problems.append(
@@ -91,14 +88,17 @@ def scan_top(root: Path) -> tuple[Folder, list[str]]:
 
 
 def scan_province(root: Path, name: str) -> Folder:
-    """What lies in one of those folders."""
+    """Walk one of those folders."""
     folder = Folder()
     _visit(root / name, (name,), shown_as(root), folder)
     return folder
 
 
 def shown_as(root: Path) -> str:
-    """The data folder as an editor and CI know it: from where the command runs, when it is inside."""
+    """Name a folder as an editor and CI know it.
+
+    From where the command runs, when it is inside; else by its last name.
+    """
     try:
         return root.relative_to(Path.cwd()).as_posix()
     except ValueError:
@@ -118,7 +118,7 @@ def _visit(directory: Path, parts: tuple[str, ...], shown: str, folder: Folder) 
 def _look(
     entries: dict[str, os.DirEntry[str]], place: str, folder: Folder, *, top: bool
 ) -> list[str]:
-    """Registers and what nobody reads, in a folder without a plan; the names of the folders that may be walked."""
+    """Sort the entries of a folder without a plan; list the folders that may be walked."""
     folders = []
     for name, entry in entries.items():
         path = f"{place}/{name}"
@@ -159,7 +159,8 @@ def _visit_plan(
                     0,
                     0,
                     "thư mục này không được đọc",
-                    "trong thư mục của kế hoạch chỉ có thư mục reports/; kế hoạch khác đặt ở thư mục riêng bên cạnh",
+                    "trong thư mục của kế hoạch chỉ có thư mục reports/; "
+                    "kế hoạch khác đặt ở thư mục riêng bên cạnh",
                 )
             )
         elif name == "source.txt" or _ATTACHMENT.fullmatch(name):
@@ -170,7 +171,7 @@ def _visit_plan(
 
 
 def _list(directory: Path, place: str, problems: list[Problem]) -> dict[str, os.DirEntry[str]]:
-    """The entries that may be read, by their names, sorted."""
+    """List the entries that may be read, by their names, sorted."""
     with os.scandir(directory) as listing:
         entries = sorted(listing, key=lambda entry: entry.name)
     problems += _check_spelling([entry.name for entry in entries], place)
@@ -192,7 +193,7 @@ def _list(directory: Path, place: str, problems: list[Problem]) -> dict[str, os.
 
 
 def _check_spelling(names: list[str], place: str) -> Iterator[Problem]:
-    """Names that are one and the same on Windows or macOS, or typed in decomposed letters."""
+    """Find names that are the same on Windows or macOS, or typed in decomposed letters."""
     seen: dict[str, str] = {}
     for name in names:
         same = nfc(name).casefold()

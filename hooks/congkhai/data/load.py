@@ -7,6 +7,7 @@ broken file hides nobody else's faults. What refers to what is not looked at her
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -16,6 +17,8 @@ from pydantic import TypeAdapter, ValidationError
 
 from congkhai.data import registers, schema, schema_errors
 from congkhai.data.folder import REGISTERS, Folder, PlanFolder, scan, shown_as
+from congkhai.data.national import depth, merge, read_national
+from congkhai.data.national import explain as explain_conflicts
 from congkhai.data.problem import Problem, Severity
 from congkhai.data.strict_yaml import Loc, Source, read
 from congkhai.text.dates import PartialDate
@@ -32,10 +35,11 @@ _SHAPES: dict[str, Any] = {
     "report": schema.Report,
 }
 _READERS = {name: TypeAdapter(shape) for name, shape in _SHAPES.items()}
-_START = {
-    "localities": "tạo tệp, có đủ source, in_force và provinces; xem plans/localities.yml của kho gốc"
-}
+LOCALITIES = "localities.yml"
+_START = {"localities": "tạo tệp, có đủ standalone: true, source, in_force và provinces"}
 """How to begin a register that cannot be empty."""
+_STANDS_ALONE = re.compile(r"^(?:standalone|fictional):[ ]*true\b", re.MULTILINE)
+"""The line of `localities.yml` by which a folder does without the national registers."""
 _NOWHERE = registers.Localities(
     source=registers.Source(title="–"), in_force=PartialDate(2000, 1, 1), provinces={}
 )
@@ -59,9 +63,25 @@ class Loaded(Generic[T_co]):
         *,
         key: bool = False,
     ) -> Problem:
-        """A fault at a place of this file: `("body", 0, "lead", 1)`; at its key, on request."""
-        line, column = self.source.line(loc, key=key)
-        return Problem(self.path, line, column, message, hint, severity)
+        """Make a problem at a place of this file, `("body", 0, "lead", 1)`, or at its key."""
+        return Problem(*self.place(loc, key=key), message, hint, severity)
+
+    def place(self, loc: Loc, *, key: bool = False) -> tuple[str, int, int]:
+        """Give the file, line and column of a value, or of its key."""
+        return (self.path, *self.source.line(loc, key=key))
+
+
+@dataclass(frozen=True)
+class MergedRegister(Loaded[T_co]):
+    """A register of the data folder together with the national one that it adds to."""
+
+    national: Source
+
+    def place(self, loc: Loc, *, key: bool = False) -> tuple[str, int, int]:
+        """Give the place in the one of the two files that holds the value."""
+        if depth(self.source.data, loc) < depth(self.national.data, loc):
+            return (self.national.path, *self.national.line(loc, key=key))
+        return super().place(loc, key=key)
 
 
 @dataclass(frozen=True)
@@ -85,10 +105,10 @@ class Dataset:
     registers: Mapping[str, Loaded[Any]] = field(default_factory=dict)
     """The five registers once more, with their lines: `registers["units"]`."""
     broken: frozenset[str] = frozenset()
-    """Registers, plan ids and report files (`<plan id>/<file>`) that exist and could not be read."""
+    """Registers, plan ids and report files (`<plan id>/<file>`) that could not be read."""
 
     def source_text(self, plan_id: str) -> Path | None:
-        """The official text as received, when the folder has it."""
+        """Give the path of the official text as received, when the folder has it."""
         return (
             self.root / plan_id / "source.txt"
             if "source.txt" in self.files.get(plan_id, ())
@@ -97,7 +117,10 @@ class Dataset:
 
 
 def load_dataset(root: Path) -> tuple[Dataset, list[Problem]]:
-    """Read everything; problems are sorted by file and line. Never raises for what is in the files."""
+    """Read a whole data folder; problems are sorted by file and line.
+
+    Never raises for what is in the files.
+    """
     folder = scan(root.resolve())
     registers, problems = load_registers(root, folder)
     dataset, found = load_plans(registers, folder, folder.plans)
@@ -105,45 +128,79 @@ def load_dataset(root: Path) -> tuple[Dataset, list[Problem]]:
 
 
 def load_registers(root: Path, folder: Folder) -> tuple[Dataset, list[Problem]]:
-    """The registers; plans are left for `load_plans`."""
+    """Read the registers: the national ones with what the folder adds, or the folder's alone.
+
+    Plans are left for `load_plans`.
+    """
     root = root.resolve()
     shown = shown_as(root)
     problems: list[Problem] = []
-    broken = set()
     registers: dict[str, Loaded[Any]] = {}
+    own_files = {
+        file: read(root / file, f"{shown}/{file}") for file in REGISTERS if file in folder.registers
+    }
+    load_register = _load_alone if _stands_alone(own_files.get(LOCALITIES)) else _load_national
     for file in REGISTERS if root.is_dir() else ():
-        name = file.removesuffix(".yml")
-        loaded = None
-        if file in folder.registers:
-            loaded = _load(root / file, f"{shown}/{file}", name, problems)
-        else:
-            problems.append(
-                Problem(
-                    f"{shown}/{file}",
-                    0,
-                    0,
-                    "thiếu tệp danh mục này",
-                    _START.get(name, "tạo tệp; danh mục chưa có gì thì nội dung là {}"),
-                )
-            )
+        loaded = load_register(file, f"{shown}/{file}", own_files.get(file), problems)
         if loaded:
-            registers[name] = loaded
-        else:
-            broken.add(name)
+            registers[_name_of(file)] = loaded
     dataset = Dataset(
         root=root,
         **{name: loaded.value for name, loaded in registers.items()},
         folders=frozenset(folder.plans),
         registers=registers,
-        broken=frozenset(broken),
+        broken=frozenset(map(_name_of, REGISTERS if root.is_dir() else ())) - registers.keys(),
     )
     return dataset, problems
+
+
+def _stands_alone(localities: Source | None) -> bool:
+    """Tell whether a data folder does without the national registers."""
+    if localities is None:
+        return False
+    if localities.data is None:
+        # Broken: said once where it is broken, not again for all that would be missing.
+        return _STANDS_ALONE.search(localities.reread()) is not None
+    return "true" in (localities.data.get("standalone"), localities.data.get("fictional"))
+
+
+def _load_alone(
+    file: str, path: str, own: Source | None, problems: list[Problem]
+) -> Loaded[Any] | None:
+    name = _name_of(file)
+    if own is None:
+        hint = _START.get(name, "tạo tệp; danh mục chưa có gì thì nội dung là {}")
+        problems.append(Problem(path, 0, 0, "thiếu tệp danh mục này", hint))
+        return None
+    return _validate(own, name, problems)
+
+
+def _load_national(
+    file: str, path: str, own: Source | None, problems: list[Problem]
+) -> Loaded[Any] | None:
+    name = _name_of(file)
+    national = read_national(file)
+    if own is None:
+        return _validate(national, name, problems)
+    if own.data is None:
+        problems += own.problems
+        return None
+    data, conflicts = merge(national.data, own.data)
+    problems += explain_conflicts(conflicts, own, national)
+    # The national register is sound, so whatever is wrong stands in the own one.
+    loaded = _validate(replace(own, data=data), name, problems)
+    return loaded and MergedRegister(loaded.value, path, own, national)
+
+
+def _name_of(file: str) -> str:
+    """Name a register by its file: `units` for `units.yml`."""
+    return file.removesuffix(".yml")
 
 
 def load_plans(
     registers: Dataset, folder: Folder, plan_ids: Iterable[str]
 ) -> tuple[Dataset, list[Problem]]:
-    """Some of the plans with their reports, beside the registers that are read already."""
+    """Read some of the plans with their reports, beside the registers that are read already."""
     root, shown = registers.root, shown_as(registers.root)
     problems: list[Problem] = []
     broken = set(registers.broken)
@@ -183,7 +240,10 @@ def _load_reports(
 
 
 def _load(file: Path, path: str, shape: str, problems: list[Problem]) -> Loaded[Any] | None:
-    source = read(file, path)
+    return _validate(read(file, path), shape, problems)
+
+
+def _validate(source: Source, shape: str, problems: list[Problem]) -> Loaded[Any] | None:
     problems += source.problems
     if source.data is None:
         return None
@@ -193,9 +253,9 @@ def _load(file: Path, path: str, shape: str, problems: list[Problem]) -> Loaded[
         problems += schema_errors.explain(error, source, _SHAPES[shape])
         return None
     # The plain data has done its work; thousands of plans would keep it twice.
-    return Loaded(value, path, replace(source, data=None))
+    return Loaded(value, source.path, replace(source, data=None))
 
 
 def json_schemas() -> dict[str, dict[str, Any]]:
-    """The JSON Schema of every kind of data file, by the file's name: `plan`, `report`, `units` …"""
+    """Give the JSON Schema of each kind of data file: `plan`, `report`, `units` and so on."""
     return {name: reader.json_schema(by_alias=True) for name, reader in _READERS.items()}

@@ -1,6 +1,6 @@
-"""The shapes of the registers, which plans share; frozen and typed, as those of `model`.
+"""The shapes of the registers, which plans share; frozen and typed, as those of `schema`.
 
-Comes in: what `load` read. Goes out: one class per register of `plans/`.
+Comes in: what `load` read. Goes out: one class for each register.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ class DissolvedLocality:
 
 @record
 class Localities:
-    """`localities.yml`: every province and commune in force, and those dissolved that plans need."""
+    """`localities.yml`: provinces and communes in force, and dissolved ones that plans need."""
 
     source: Source = Field(description="Nguồn của danh mục")
     in_force: Date = Field(description="Ngày danh mục có hiệu lực")
@@ -75,7 +75,12 @@ class Localities:
     )
     fictional: Flag = Field(
         default=False,
-        description="true: dữ liệu minh họa, hư cấu; mọi trang nói rõ điều đó. Bỏ dòng này ở dữ liệu thật",
+        description="true: dữ liệu minh họa, hư cấu, không dùng danh mục quốc gia; "
+        "mọi trang nói rõ điều đó. Bỏ dòng này ở dữ liệu thật",
+    )
+    standalone: Flag = Field(
+        default=False,
+        description="true: không dùng danh mục quốc gia, mọi danh mục đều nằm trong thư mục này",
     )
 
 
@@ -86,7 +91,8 @@ class Unit:
     name: Text = Field(description="Tên đầy đủ")
     level: tuple[Level, ...] = Field(description="Cấp có loại cơ quan này")
     nature: Nature = Field(
-        description="Tính chất: state cơ quan nhà nước, front Mặt trận, union đoàn thể, party Đảng, media báo chí, group nhóm…"
+        description="Tính chất: state cơ quan nhà nước, front Mặt trận, union đoàn thể, "
+        "party Đảng, media báo chí, group nhóm…"
     )
     abbreviations: tuple[Text, ...] = Field(default=(), description="Chữ viết tắt")
     spellings: tuple[Text, ...] = Field(
