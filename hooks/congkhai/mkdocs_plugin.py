@@ -26,19 +26,20 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import event_priority
-from mkdocs.structure.files import Files
+from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
 
-_ROOT = Path(__file__).resolve().parent.parent.parent
 _LOADED = time.time_ns()
 
 from congkhai.build.builder import SiteBuilder
 from congkhai.build.cache import Cache, Index, digest
+from congkhai.build.engine import CONTENT, PACKAGE, THEME
 from congkhai.build.inputs import read_inputs
 from congkhai.build.parallel import beside
 from congkhai.build.provenance import basis_of, commit_of, is_as_read, origin_of
 from congkhai.build.publish import Build, PublishError
+from congkhai.data.folder import NoDataFolder, find_data_folder
 from congkhai.data.git_history import read_history
 from congkhai.data.problem import Problem
 from congkhai.pages.render import Renderer, Site
@@ -46,6 +47,9 @@ from congkhai.text.dates import today
 
 FEW_FILES = 5_000
 """The index of fewer is written before another process is ready."""
+
+ENGINE_PAGES = "congkhai"
+"""The plugin whose name in `mkdocs.yml` lets a site do without hooks/, theme/ and these pages."""
 
 _log = logging.getLogger("mkdocs.hooks")
 _warnings = CountHandler(level=logging.WARNING)
@@ -72,6 +76,8 @@ class _Work:
     cache: Cache
     begun: int
     """When templates were first looked at, in nanoseconds."""
+    sources: Sequence[Path]
+    """Folders of code and templates."""
     addresses: list[str] = field(default_factory=list)
     """Of the hand-written pages."""
 
@@ -102,7 +108,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Look at the data folder; point MkDocs at a folder beside the site."""
     global _work
     _warnings.counts.clear()
-    data = _data_folder()
+    root, data, theme = _root(config), _data_folder(config), _theme_folders(config)
+    code = [PACKAGE, root / "hooks", *theme]
     try:
         as_of = today()
     except ValueError as error:
@@ -113,12 +120,11 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     gc.disable()
     sources = [
         config.docs_dir,
-        config.theme.custom_dir,
+        *code,
         data,
-        _ROOT / "hooks",
-        _ROOT / "plans",
-        _ROOT / "tests",
-        _ROOT / ".git",
+        root / "plans",
+        root / "tests",
+        root / ".git",
     ]
     try:
         build = Build(
@@ -138,23 +144,23 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         operator=config.extra.get("operator") or "",
         contact=config.extra.get("contact") or "",
     )
-    begun, basis = time.time_ns(), basis_of(_ROOT, Path(config.theme.custom_dir), site)
-    cache = Cache(_cache_folder(data), build.staging, _standing)
+    begun, basis = time.time_ns(), basis_of(code, site)
+    cache = Cache(_cache_folder(root, data), build.staging, _standing)
     inputs, problems = read_inputs(data, as_of, read_history(data), basis, cache.before.seen)
     site = replace(site, demo=inputs.registers.localities.fictional)
     renderer = Renderer(
-        [Path(folder) for folder in config.theme.dirs], site, cache.room("templates", basis)
+        [*theme, *map(Path, config.theme.dirs)], site, cache.room("templates", basis)
     )
     build.spare = cache.spare
     build.standing = cache.before.files() if cache.standing is not None else None
     _work = _Work(
-        SiteBuilder(inputs, renderer, cache, problems), site, renderer, build, cache, begun
+        SiteBuilder(inputs, renderer, cache, problems), site, renderer, build, cache, begun, code
     )
     config.site_dir = str(build.staging)
     # The sitemap and the page for unknown addresses are among our own pages, and MkDocs need not look
     # through Material's twelve thousand icons for files to publish.
     config.theme.static_templates.clear()
-    config.theme.dirs[:] = [config.theme.custom_dir]
+    config.theme.dirs[:] = list(map(str, theme))
     return config
 
 
@@ -177,19 +183,17 @@ def on_post_build(config: MkDocsConfig) -> None:
     _standing = (_work.build.target, Index()) if _preview else None
     _work.build.carry()
     hashes = index.hashes()
-    with beside(
-        partial(_keep, _work, index, Path(config.theme.custom_dir)), len(hashes), FEW_FILES
-    ):
-        _work.build.publish(origin_of(_ROOT, _work.site), hashes)
+    with beside(partial(_keep, _work, index), len(hashes), FEW_FILES):
+        _work.build.publish(origin_of(_root(config), _work.site), hashes)
     _work.cache.close()
     _standing = (_work.build.target, index) if _preview else None
     config.site_dir = str(_work.build.target)
     _log.info("Published: %s", config.site_dir)
 
 
-def _keep(work: _Work, index: Index, theme: Path) -> None:
+def _keep(work: _Work, index: Index) -> None:
     """Keep what was made; nothing that another code than ours may have made."""
-    if is_as_read(_ROOT, theme, _LOADED, work.begun):
+    if is_as_read(work.sources, _LOADED, work.begun):
         work.country.keep(index)
 
 
@@ -219,13 +223,24 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     _work.cache.begin()
     _stop_on_errors(_work.country.provinces())
     _work.build.carry()
+    if ENGINE_PAGES in config.plugins:
+        _add_engine_pages(files, config)
+    theme = set(map(str, _theme_folders(config)))
     for file in list(files):
-        own_asset = file.src_dir == config.theme.custom_dir and file.src_uri.startswith("assets/")
-        if file.src_dir != config.docs_dir and not own_asset:
+        own_asset = file.src_dir in theme and file.src_uri.startswith("assets/")
+        if file.src_dir not in (config.docs_dir, str(CONTENT)) and not own_asset:
             files.remove(file)
         elif not _work.cache.vacate(file.dest_uri):
             raise _taken(file.dest_uri)
     return files
+
+
+def _add_engine_pages(files: Files, config: MkDocsConfig) -> None:
+    """Add the engine's hand-written pages that the site does not have itself."""
+    for page in sorted(CONTENT.glob("*.md")):
+        if files.get_file_from_path(page.name) is None:
+            directory_urls = config.use_directory_urls
+            files.append(File(page.name, str(CONTENT), config.site_dir, directory_urls))
 
 
 def _taken(name: str) -> Abort:
@@ -261,7 +276,7 @@ def on_serve(
     server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[], None]
 ) -> LiveReloadServer:
     """Rebuild when data changes, too; keep the last good site up when that fails."""
-    server.watch(str(_data_folder()))
+    server.watch(str(_data_folder(config)))
     code = _code_state()
 
     def rebuild() -> None:
@@ -286,25 +301,34 @@ def on_serve(
 
 
 def _code_state() -> dict[Path, int]:
-    return {path: path.stat().st_mtime_ns for path in (_ROOT / "hooks").rglob("*.py")}
+    return {path: path.stat().st_mtime_ns for path in PACKAGE.rglob("*.py")}
 
 
 # ------------------------------------------------------------------- places
 
 
-def _data_folder() -> Path:
-    """`plans/`, or the folder that PLANS_DIR names."""
-    named = os.environ.get("PLANS_DIR", "").strip()
-    folder = Path(named).resolve() if named else _ROOT / "plans"
-    if not folder.is_dir():
-        raise WrongUse(f"PLANS_DIR={named}: không có thư mục {folder}.")
-    return folder
+def _root(config: MkDocsConfig) -> Path:
+    """Give the folder of the site's repository, which `mkdocs.yml` lies in."""
+    return Path(config.config_file_path or "mkdocs.yml").resolve().parent
 
 
-def _cache_folder(data: Path) -> Path | None:
+def _data_folder(config: MkDocsConfig) -> Path:
+    try:
+        return find_data_folder(_root(config), config.extra.get("plans_dir"))
+    except NoDataFolder as error:
+        raise WrongUse(f"{str(error)[0].upper()}{str(error)[1:]}.") from error
+
+
+def _theme_folders(config: MkDocsConfig) -> list[Path]:
+    """List the folders of templates and assets: the site's own first, then the engine's."""
+    own = [Path(config.theme.custom_dir)] if config.theme.custom_dir else []
+    return [*own, *(folder for folder in [THEME] if folder not in own)]
+
+
+def _cache_folder(root: Path, data: Path) -> Path | None:
     """Where work is kept for the next build of this data; BUILD_CACHE names another place, or none at all."""
     named = os.environ.get("BUILD_CACHE")
     if named is not None and not named.strip():
         return None
-    home = Path(named) if named else _ROOT / ".cache" / "build"
+    home = Path(named) if named else root / ".cache" / "build"
     return home / f"{data.name}-{digest(str(data), _preview).hex()[:12]}"

@@ -529,7 +529,7 @@ def test_a_preview_laid_half_over_its_site_is_not_taken_for_the_last(
     monkeypatch.setattr(mkdocs_plugin, "_preview", True)
     monkeypatch.setattr(mkdocs_plugin, "_standing", (tmp_path, last))
     monkeypatch.setattr(mkdocs_plugin, "origin_of", lambda root, site: {})
-    monkeypatch.setattr(mkdocs_plugin, "_keep", lambda work, index, theme: None)
+    monkeypatch.setattr(mkdocs_plugin, "_keep", lambda work, index: None)
     monkeypatch.setattr(
         mkdocs_plugin,
         "_work",
@@ -542,7 +542,7 @@ def test_a_preview_laid_half_over_its_site_is_not_taken_for_the_last(
     )
     with pytest.raises(OSError, match="full"):
         mkdocs_plugin.on_post_build(
-            SimpleNamespace(strict=False, theme=SimpleNamespace(custom_dir=tmp_path))
+            SimpleNamespace(strict=False, config_file_path=str(tmp_path / "mkdocs.yml"))
         )
     assert mkdocs_plugin._standing is not None
     assert mkdocs_plugin._standing[1].name != last.name

@@ -225,6 +225,7 @@ def write_configuration(folder: Path, **settings: object) -> Path:
         "theme": {"custom_dir": str(ROOT / "theme")},
         "hooks": [str(ROOT / "hooks" / "entry.py")],
         "watch": [],
+        "extra": {"plans_dir": str(ROOT / "plans")},
     }
     file = folder / "mkdocs.yml"
     file.write_text(json.dumps(whole | settings), "utf-8")  # JSON is YAML

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Iterable
 from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
@@ -20,19 +21,19 @@ _MAKERS = ("hooks", "theme", "content", "mkdocs.yml", "requirements.txt")
 """All that makes the site, the data apart."""
 
 
-def basis_of(root: Path, theme: Path, site: Site) -> bytes:
-    """A hash of all that every page depends on beside the data."""
-    sources = (part for path in _sources(root, theme) for part in (str(path), path.read_bytes()))
+def basis_of(folders: Iterable[Path], site: Site) -> bytes:
+    """A hash of all that every page depends on beside the data; `folders`: code and templates."""
+    sources = (part for path in _sources(folders) for part in (str(path), path.read_bytes()))
     return digest(
         sys.version, [version(name) for name in _PACKAGES], replace(site, commit=None), *sources
     )
 
 
-def is_as_read(root: Path, theme: Path, loaded: int, begun: int) -> bool:
+def is_as_read(folders: Iterable[Path], loaded: int, begun: int) -> bool:
     """Whether the code has been as it is since it was loaded, and the templates since the build began, both in nanoseconds."""
     return all(
         path.stat().st_ctime_ns < (loaded if path.suffix == ".py" else begun)
-        for path in _sources(root, theme)
+        for path in _sources(folders)
     )
 
 
@@ -66,11 +67,13 @@ def commit_of(folder: Path, *parts: str) -> str | None:
     return None if changed.stdout else head.stdout.strip()
 
 
-def _sources(root: Path, theme: Path) -> list[Path]:
-    """The code and the templates."""
+def _sources(folders: Iterable[Path]) -> list[Path]:
+    """The code and the templates, each once."""
     return sorted(
-        path
-        for folder in (root / "hooks", theme)
-        for path in folder.rglob("*")
-        if path.suffix in (".py", ".html")
+        {
+            path
+            for folder in folders
+            for path in folder.rglob("*")
+            if path.suffix in (".py", ".html")
+        }
     )

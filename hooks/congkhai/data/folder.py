@@ -1,6 +1,6 @@
-"""Which files the data folder holds, and which would be passed over in silence.
+"""Where the data folder is, which files it holds, and which would be passed over in silence.
 
-Comes in: the folder `plans/`. Goes out: the folders of plans with their files, and a
+Comes in: the folder that holds `mkdocs.yml`. Goes out: the data folder; the folders of plans with their files, and a
 problem for every name that is not one of ours: a report saved as `.yaml` must not just
 be missing from the site.
 """
@@ -12,6 +12,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+
+import yaml
+from yaml_env_tag import add_env_tag
 
 from congkhai.data.problem import Problem
 from congkhai.text.nearest import nearest
@@ -36,6 +39,50 @@ _ATTACHMENT = re.compile(
 _LEFT_OVER = re.compile(r".*(?:~|\.orig|\.rej|\.bak|\.swp|\.tmp|\.old)|[~#.].*", re.IGNORECASE)
 _OF_SYSTEM = {"thumbs.db", "desktop.ini", ".ds_store", "__macosx"}
 _TOLERATED = {".gitkeep", "README.md"}
+
+
+class NoDataFolder(Exception):
+    """There is no data folder where it should be; its words are Vietnamese."""
+
+
+def find_data_folder(site: Path, setting: object = None) -> Path:
+    """Find the data folder of a site; `site` is the folder of its `mkdocs.yml`.
+
+    It is what PLANS_DIR names, else the `setting` (`extra.plans_dir` of `mkdocs.yml`,
+    relative to it), else `plans/` beside `mkdocs.yml`; never a folder of the engine, or an
+    office would publish somebody else's plans. Raises NoDataFolder.
+    """
+    variable = os.environ.get("PLANS_DIR", "").strip()
+    if variable:
+        folder, origin = Path(variable), f"PLANS_DIR={variable}"
+    elif setting:
+        folder, origin = site / str(setting), f"extra.plans_dir: {setting} trong mkdocs.yml"
+    else:
+        folder, origin = site / "plans", "plans/ cạnh mkdocs.yml"
+    if not folder.is_dir():
+        raise NoDataFolder(
+            f"không có thư mục dữ liệu {folder.resolve()} ({origin}); tạo thư mục ấy, chạy trong "
+            "thư mục gốc của kho, hoặc chỉ thư mục khác, ví dụ PLANS_DIR=../du-lieu/plans"
+        )
+    return folder.resolve()
+
+
+def read_plans_setting(site: Path) -> object:
+    """Read `extra.plans_dir` of `mkdocs.yml` without MkDocs; None when nothing says it."""
+    try:
+        text = (site / "mkdocs.yml").read_text(encoding="utf-8")
+        settings = yaml.load(text, Loader=_SettingsLoader)  # noqa: S506, a SafeLoader
+        return settings["extra"]["plans_dir"]
+    except (OSError, ValueError, LookupError, TypeError, yaml.YAMLError):
+        return None  # MkDocs tells what is wrong with its file
+
+
+class _SettingsLoader(yaml.SafeLoader):
+    """Reads `!ENV` as MkDocs does, and passes over the tags of Python."""
+
+
+add_env_tag(_SettingsLoader)
+_SettingsLoader.add_multi_constructor("", lambda loader, suffix, node: None)
 
 
 @dataclass(frozen=True)
