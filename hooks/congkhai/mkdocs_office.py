@@ -13,7 +13,7 @@ from mkdocs.plugins import BasePlugin
 from congkhai import mkdocs_plugin
 
 
-class OfficePlugin(BasePlugin[Config]):
+class OfficePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
     """The events that a build listens to; the settings are those of `mkdocs.yml` itself."""
 
     on_startup = staticmethod(mkdocs_plugin.on_startup)

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from congkhai.data import national, strict_yaml
 from congkhai.data.encoding import MAX_BYTES, is_usual
 from congkhai.data.load import Dataset, load_dataset
+from congkhai.data.migrations import UnknownFormat, migrate
 from congkhai.text.vietnamese import nfc
 from tests.cases import CASES, MINIMAL, lay_out, problems_of
 
@@ -356,3 +357,58 @@ def test_a_folder_that_stands_alone_has_no_national_unit(key: str, tmp_path: Pat
     assert len(dataset.units) == 5 and len(dataset.localities.provinces) == 2
     file.write_text(text.replace("standalone: true", ""), encoding="utf-8")
     assert any("khác danh mục quốc gia" in problem.message for problem in load_dataset(plans)[1])
+
+
+# ------------------------------------------------------------------ formats
+
+
+@pytest.mark.parametrize("written", ["", "format: 1\n"])
+def test_a_plan_may_say_its_format(written: str, tmp_path: Path) -> None:
+    """Nothing said means the first one."""
+    plans = lay_out(MINIMAL, tmp_path)
+    (plans / PLAN / "plan.yml").write_text(written + PLAN_TEXT, encoding="utf-8")
+    dataset, problems = load_dataset(plans)
+    assert problems == []
+    assert dataset.plans[PLAN].value.format == 1
+
+
+@pytest.mark.parametrize("written", ["2", "0", "1.0", "một", "", "[1]"])
+def test_an_unknown_format_is_refused_with_those_that_are_read(
+    written: str, tmp_path: Path
+) -> None:
+    """One problem, at its line: the rest of the file may mean something else."""
+    plans = lay_out(MINIMAL, tmp_path)
+    (plans / PLAN / "plan.yml").write_text(
+        f"format: {written}\nstrange: key\n{PLAN_TEXT}", encoding="utf-8"
+    )
+    dataset, problems = load_dataset(plans)
+    assert [(problem.path, problem.line) for problem in problems] == [(f"plans/{PLAN}/plan.yml", 1)]
+    assert "dạng tệp" in problems[0].message
+    assert "bản congkhai này đọc format: 1;" in problems[0].hint
+    assert PLAN in dataset.broken and PLAN not in dataset.plans
+
+
+def test_an_older_format_goes_step_by_step_to_the_newest() -> None:
+    """Each step reads one format and gives the next; the file's own data stays as it was."""
+    steps = {
+        1: lambda data: {"names": [data["name"]]},
+        2: lambda data: {"people": data["names"]},
+    }
+    oldest = {"name": "A"}
+    assert migrate(oldest, steps, newest=3) == {"people": ["A"], "format": "3"}
+    assert migrate({"format": "2", "names": ["B"]}, steps, newest=3)["people"] == ["B"]
+    assert oldest == {"name": "A"}
+    with pytest.raises(UnknownFormat) as refused:
+        migrate({"format": "4"}, steps, newest=3)
+    assert "format: 1, format: 2, format: 3" in refused.value.hint
+
+
+def test_every_plan_here_says_its_format() -> None:
+    """The plans of this repository and of the demo are the examples that others copy."""
+    files = [
+        file
+        for folder in ("plans", "tests/demo/plans")
+        for file in (ROOT / folder).rglob("plan.yml")
+    ]
+    assert len(files) > 5
+    assert [file for file in files if "\nformat: 1\n" not in f"\n{file.read_text('utf-8')}"] == []

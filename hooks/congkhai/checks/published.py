@@ -16,6 +16,7 @@ from congkhai.data import schema
 from congkhai.data.encoding import decode
 from congkhai.data.folder import shown_as
 from congkhai.data.load import Dataset, Loaded
+from congkhai.data.migrations import UnknownFormat, migrate
 from congkhai.data.problem import Problem
 from congkhai.data.strict_yaml import parse
 
@@ -146,12 +147,12 @@ def _read_all(before: Before, ending: str, shape: type[Shape]) -> Iterator[tuple
     for name in sorted(before):
         if name.endswith(f"/{ending}") if ending else "/reports/" in name:
             text, _ = decode(before[name], name)
+            data, _ = parse(text or "", name)
             try:
-                yield (
-                    name.removesuffix(f"/{ending}"),
-                    reader.validate_python(parse(text or "", name)[0]),
-                )
-            except ValidationError:
+                if ending and data is not None:
+                    data = migrate(data)
+                yield name.removesuffix(f"/{ending}"), reader.validate_python(data)
+            except (ValidationError, UnknownFormat):
                 continue
 
 

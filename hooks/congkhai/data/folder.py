@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import yaml
-from yaml_env_tag import add_env_tag
+from yaml_env_tag import add_env_tag  # type: ignore[import-untyped]
 
 from congkhai.data.problem import Problem
 from congkhai.text.nearest import nearest

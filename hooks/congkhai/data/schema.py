@@ -25,6 +25,7 @@ from congkhai.data.fields import (
     allow_one,
     read_one_or_more,
 )
+from congkhai.data.migrations import FORMAT
 
 Kind = Literal["task", "duty", "target", "milestone", "objective", "none"]
 Role = Literal["lead", "coordinating", "implementing", "requested"]
@@ -233,6 +234,7 @@ class Note:
 class Plan:
     """`plan.yml`: a document of one locality whose body is held as data."""
 
+    format: int = Field(FORMAT, description=f"Dạng của tệp này; hiện nay là {FORMAT}")
     locality: Text = Field(
         description='Mã địa phương trong localities.yml, trong nháy, ví dụ "10606"'
     )

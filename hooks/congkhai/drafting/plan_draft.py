@@ -14,6 +14,7 @@ from itertools import takewhile
 from typing import Any
 
 from congkhai.data import registers, schema
+from congkhai.data.migrations import FORMAT
 from congkhai.drafting.document_tree import Node, Outline, read_outline, walk
 from congkhai.drafting.propose import Proposal, propose, propose_citations
 from congkhai.drafting.unit_matcher import Roster
@@ -68,6 +69,7 @@ def draft_plan(
 
 
 def _write_identity(outline: Outline, locality: str, programme: str) -> Iterator[str]:
+    yield f"format: {FORMAT}"
     yield from (f"{REVIEW}{doubt}" for doubt in outline.doubts)
     if not locality:
         yield f"{REVIEW}mã địa phương trong localities.yml"
