@@ -15,10 +15,10 @@ PIP := $(RUN) -m pip install --quiet --disable-pip-version-check --require-hashe
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test prove site demo check draft report verify bench lock clean
+.PHONY: help serve test prove site publishable demo check draft report verify new wheel bench lock clean
 
 help: ## Danh sách lệnh này · this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 serve: $(PRODUCT) ## Xem thử tại http://127.0.0.1:8000, tự dựng lại khi sửa · preview, rebuilds on a change
 	$(RUN) -m mkdocs serve
@@ -28,6 +28,9 @@ demo: $(PRODUCT) ## Xem thử với tỉnh giả định trong tests/demo · pre
 
 site: $(PRODUCT) ## Dựng trang vào site/, chỉ thay khi dựng xong trọn vẹn · build into site/, all or nothing
 	$(if $(filter site,$(PLACE)),@:,$(RUN) -m mkdocs build)
+
+publishable: $(PRODUCT) ## Như site, nhưng dừng lại khi còn thiếu điều phải có lúc công bố · refuses to publish half
+	$(VENV)/bin/congkhai build --release
 
 check: $(PRODUCT) ## Kiểm tra dữ liệu trong plans/, so với bản đã lưu (SINCE=origin/main) · check the data
 	$(VENV)/bin/congkhai check $(if $(SINCE),--since "$(SINCE)")
@@ -70,6 +73,16 @@ $(subst :,\:,$(PLACE)): ;@:
 endif
 endif
 
+new: $(PRODUCT) ## Tạo kho dữ liệu cho một cơ quan: OFFICE=../so-noi-vu-mau · an office's own repository
+	$(call NEED,OFFICE,new OFFICE=../so-noi-vu-mau NAME="Công khai kế hoạch của Sở Nội vụ" SITE_URL=https://congkhai.example/)
+	$(VENV)/bin/congkhai new "$(OFFICE)" --name '$(call QUOTED,$(NAME))' --operator '$(call QUOTED,$(OPERATOR))' --contact '$(call QUOTED,$(CONTACT))' --site-url '$(call QUOTED,$(SITE_URL))'
+
+# What stands between the single quotes of a shell.
+QUOTED = $(subst ','\'',$(1))
+
+wheel: $(PRODUCT) ## Đóng gói phần mềm vào dist/ để cài ở kho của cơ quan khác · the package that offices install
+	$(RUN) -m hatchling build --target wheel
+
 bench: $(BENCH) ## Đo thời gian dựng với dữ liệu cả nước, cạnh Hugo · measure builds of the whole country, beside Hugo
 	$(RUN) tests/bench/run.py $(ARGS)
 
@@ -78,7 +91,7 @@ lock: ## Ghim lại phiên bản và mã băm của mọi gói · pin every pack
 	$(PYTHON) -m venv .cache/lock
 	.cache/lock/bin/python -m pip install --quiet --disable-pip-version-check uv
 	$(call COMPILE,pyproject.toml --group build,requirements.txt)
-	$(call COMPILE,pyproject.toml --group build --group test --constraints requirements.txt,requirements-dev.txt)
+	$(call COMPILE,pyproject.toml --group build --group test --group lint --constraints requirements.txt,requirements-dev.txt)
 	$(call COMPILE,--group bench --constraints requirements.txt,requirements-bench.txt)
 
 # No index address and no machine's path in the locks; wheels of every platform and Python.
@@ -87,7 +100,7 @@ COMPILE = .cache/lock/bin/uv pip compile --quiet --no-config --upgrade --univers
 	$(1) --output-file $(2)
 
 clean: ## Xoá mọi thứ dựng được lại · remove all that can be made again
-	rm -rf $(VENV) .cache .pytest_cache .hypothesis site
+	rm -rf $(VENV) .cache .pytest_cache .hypothesis .mypy_cache .ruff_cache site dist
 	find hooks tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # A virtual environment that does not run (its Python is gone, its folder was moved) is made again.

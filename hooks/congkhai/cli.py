@@ -1,7 +1,8 @@
-"""The command line: `congkhai check | draft | schema | report | verify`.
+"""The command line: `congkhai check | draft | report | schema | build | serve | verify | new`.
 
-Comes in: arguments, `PLANS_DIR`, `AS_OF`. Goes out: text in Vietnamese, and an exit
-status: 0 good, 1 the data has errors or the site differs (all is listed), 2 wrong use.
+Comes in: arguments, `PLANS_DIR`, `AS_OF`, the working folder. Goes out: text in Vietnamese,
+and an exit status: 0 good, 1 the data has errors or the site differs (all is listed), 2
+wrong use.
 """
 
 from __future__ import annotations
@@ -9,43 +10,60 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import subprocess
 import sys
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
+from congkhai.build.office import OfficeError, Settings, write_office
 from congkhai.build.verify import VerifyError, verify
 from congkhai.checks import published
 from congkhai.checks.reports import PERIOD
 from congkhai.checks.runner import check
-from congkhai.data.folder import REGISTERS
+from congkhai.data.folder import (
+    REGISTERS,
+    DataFolderError,
+    find_data_folder,
+    read_plans_setting,
+)
 from congkhai.data.git_history import read_published
 from congkhai.data.load import Dataset, json_schemas, load_dataset
 from congkhai.data.problem import Problem
 from congkhai.drafting.plan_draft import draft_plan
 from congkhai.drafting.report_form import write_report
 from congkhai.model.derive import derive
+from congkhai.model.places import build_places
 from congkhai.text.dates import format_day, today
 from congkhai.text.nearest import hint_nearest
+from congkhai.text.vietnamese import fold
 
 GOOD, BAD_DATA, WRONG_USE = 0, 1, 2
 
+Commands = Any
+"""What argparse's `add_subparsers` returns; its class has no public name."""
 
-class WrongUse(Exception):
+
+MOST_SUGGESTED = 5
+"""Codes that one message suggests."""
+
+
+class UsageError(Exception):
     """What was asked for cannot be done; its words are Vietnamese."""
 
 
 class _Parser(argparse.ArgumentParser):
-    """argparse speaks English; its users here do not."""
+    """An argument parser in Vietnamese: argparse itself speaks English."""
 
-    def __init__(self, **options: object) -> None:
+    def __init__(self, **options: Any) -> None:
         super().__init__(
             add_help=False, formatter_class=argparse.RawDescriptionHelpFormatter, **options
-        )  # type: ignore[arg-type]
-        self._positionals.title, self._optionals.title = "tham số", "tùy chọn"
+        )
+        self._positionals.title = "tham số"
+        self._optionals.title = "tùy chọn"
         self.add_argument("-h", "--help", action="help", help="in hướng dẫn này")
 
     def format_usage(self) -> str:
@@ -63,7 +81,7 @@ class _Parser(argparse.ArgumentParser):
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; the exit status."""
+    """Run one command; return the exit status."""
     # A Windows console or a CI without a locale would stop at the first Vietnamese letter.
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
@@ -72,7 +90,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         run: Callable[[argparse.Namespace], int] = chosen.run
         return run(chosen)
-    except WrongUse as error:
+    except UsageError as error:
         print(f"{str(error)[:1].upper()}{str(error)[1:]}.", file=sys.stderr)
         return WRONG_USE
 
@@ -80,16 +98,33 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _describe() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="congkhai",
-        description="Kiểm tra và soạn dữ liệu kế hoạch. Thư mục dữ liệu: plans/, hoặc PLANS_DIR. Ngày xét hạn: hôm nay, hoặc AS_OF=2026-11-22.",
+        description="Kiểm tra, soạn dữ liệu kế hoạch và dựng trang. Thư mục dữ liệu: PLANS_DIR, "
+        "hoặc extra.plans_dir\ntrong mkdocs.yml, hoặc plans/ cạnh mkdocs.yml. "
+        "Ngày xét hạn: hôm nay, hoặc AS_OF=2026-11-22.",
     )
     commands = parser.add_subparsers(
         title="lệnh", metavar="LỆNH", required=True, parser_class=_Parser
     )
+    for describe in (
+        _describe_check,
+        _describe_draft,
+        _describe_report,
+        _describe_schema,
+        _describe_build,
+        _describe_serve,
+        _describe_verify,
+        _describe_new,
+    ):
+        describe(commands)
+    return parser
 
+
+def _describe_check(commands: Commands) -> None:
     command = commands.add_parser(
         "check",
         help="kiểm tra dữ liệu, in mọi lỗi",
-        description="Kiểm tra mọi tệp trong thư mục dữ liệu và in tất cả lỗi trong một lần. Báo cả những gì đã công bố mà nay bị xóa, bị sửa.",
+        description="Kiểm tra mọi tệp trong thư mục dữ liệu và in tất cả lỗi trong một lần.\n"
+        "Báo cả những gì đã công bố mà nay bị xóa, bị sửa.",
     )
     command.add_argument(
         "--since",
@@ -99,10 +134,13 @@ def _describe() -> argparse.ArgumentParser:
     )
     command.set_defaults(run=_check)
 
+
+def _describe_draft(commands: Commands) -> None:
     command = commands.add_parser(
         "draft",
         help="lập bản nháp plan.yml từ văn bản gốc",
-        description="Lập bản nháp plan.yml từ văn bản gốc (tệp chữ). Chữ là nguyên văn, dữ liệu là đề xuất phải xem lại.",
+        description="Lập bản nháp plan.yml từ văn bản gốc (tệp chữ).\n"
+        "Chữ là nguyên văn, dữ liệu là đề xuất phải xem lại.",
     )
     command.add_argument(
         "source",
@@ -114,10 +152,13 @@ def _describe() -> argparse.ArgumentParser:
         "--locality",
         metavar="MÃ",
         default="",
-        help="mã địa phương trong localities.yml, ví dụ 10606",
+        help="mã địa phương, ví dụ 10606; gõ tên thì máy gợi ý mã",
     )
     command.add_argument(
-        "--programme", metavar="MÃ", default="", help="mã chương trình trong programmes.yml"
+        "--programme",
+        metavar="MÃ",
+        default="",
+        help="mã chương trình, ví dụ ascc-2026-2035; gõ tên thì máy gợi ý mã",
     )
     command.add_argument(
         "--output",
@@ -127,6 +168,22 @@ def _describe() -> argparse.ArgumentParser:
     )
     command.set_defaults(run=_draft)
 
+
+def _describe_report(commands: Commands) -> None:
+    command = commands.add_parser(
+        "report",
+        help="tạo tệp báo cáo để điền",
+        description="Tạo reports/<kỳ>-<đơn vị>.yml có mọi mục mà đơn vị phải báo cáo, để điền.",
+    )
+    command.add_argument(
+        "plan", metavar="KẾ-HOẠCH", help="thư mục của kế hoạch, ví dụ lai-chau/ascc-2026-2030"
+    )
+    command.add_argument("unit", metavar="ĐƠN-VỊ", help="mã đơn vị, ví dụ so-noi-vu")
+    command.add_argument("period", metavar="KỲ", help="năm 2026, quý 2026-q1 hoặc tháng 2026-06")
+    command.set_defaults(run=_report)
+
+
+def _describe_schema(commands: Commands) -> None:
     command = commands.add_parser(
         "schema",
         help="in JSON Schema của các tệp dữ liệu",
@@ -141,24 +198,36 @@ def _describe() -> argparse.ArgumentParser:
     )
     command.set_defaults(run=_schema)
 
-    command = commands.add_parser(
-        "report",
-        help="tạo tệp báo cáo để điền",
-        description="Tạo reports/<kỳ>-<đơn vị>.yml có mọi mục mà đơn vị phải báo cáo, để điền.",
-    )
-    command.add_argument(
-        "plan", metavar="KẾ-HOẠCH", help="thư mục của kế hoạch, ví dụ lai-chau/ascc-2026-2030"
-    )
-    command.add_argument(
-        "unit", metavar="ĐƠN-VỊ", help="mã đơn vị trong units.yml, ví dụ so-noi-vu"
-    )
-    command.add_argument("period", metavar="KỲ", help="năm 2026, quý 2026-q1 hoặc tháng 2026-06")
-    command.set_defaults(run=_report)
 
+def _describe_build(commands: Commands) -> None:
+    command = commands.add_parser(
+        "build",
+        help="dựng trang vào site/",
+        description="Dựng trang vào site/, chỉ thay trang cũ khi dựng xong trọn vẹn.",
+    )
+    command.add_argument(
+        "--release",
+        action="store_true",
+        help="để công bố: dừng lại khi thiếu địa chỉ trang, nơi vận hành hoặc cách liên hệ",
+    )
+    command.set_defaults(run=_build)
+
+
+def _describe_serve(commands: Commands) -> None:
+    command = commands.add_parser(
+        "serve",
+        help="xem thử trang tại http://127.0.0.1:8000",
+        description="Dựng trang, mở tại http://127.0.0.1:8000, dựng lại mỗi khi sửa; dừng: Ctrl-C.",
+    )
+    command.set_defaults(run=_serve)
+
+
+def _describe_verify(commands: Commands) -> None:
     command = commands.add_parser(
         "verify",
         help="dựng lại và so với trang đã công bố",
-        description="Dựng lại trang từ kho này, theo ngày ghi trong manifest.json của trang đã công bố, rồi so từng tệp.",
+        description="Dựng lại trang từ kho này, theo ngày ghi trong manifest.json của trang\n"
+        "đã công bố, rồi so từng tệp.",
     )
     command.add_argument(
         "place",
@@ -166,14 +235,33 @@ def _describe() -> argparse.ArgumentParser:
         help="thư mục hoặc địa chỉ của trang, ví dụ site hoặc https://congkhai.example/",
     )
     command.set_defaults(run=_verify)
-    return parser
+
+
+def _describe_new(commands: Commands) -> None:
+    command = commands.add_parser(
+        "new",
+        help="tạo kho dữ liệu cho một cơ quan",
+        description="Tạo kho dữ liệu của một cơ quan: plans/, content/, mkdocs.yml, README.md,\n"
+        "và một dòng ghim phiên bản phần mềm.",
+    )
+    command.add_argument(
+        "folder", metavar="THƯ-MỤC", type=Path, help="thư mục mới, ví dụ ../so-noi-vu-mau"
+    )
+    for option, name, explanation in (
+        ("--name", "TÊN", "tên trang; mặc định «Công khai kế hoạch»"),
+        ("--operator", "NƠI", "nơi vận hành trang, hiện ở chân mọi trang"),
+        ("--contact", "CÁCH", "cách gửi góp ý, đính chính, hiện ở chân mọi trang"),
+        ("--site-url", "ĐỊA-CHỈ", "địa chỉ công bố, ví dụ https://congkhai.example/"),
+    ):
+        command.add_argument(option, metavar=name, default="", help=explanation)
+    command.set_defaults(run=_new)
 
 
 def _check(chosen: argparse.Namespace) -> int:
     dataset, problems, as_of = _read()
     before = read_published(dataset.root, chosen.since)
     if before is None and chosen.since != "HEAD":
-        raise WrongUse(f"git không có bản «{chosen.since}»; ví dụ: origin/main, HEAD^")
+        raise UsageError(f"git không có bản «{chosen.since}»; ví dụ: origin/main, HEAD^")
     problems = sorted(
         [
             *problems,
@@ -181,16 +269,18 @@ def _check(chosen: argparse.Namespace) -> int:
         ]
     )
     errors = _print(problems)
-    held = f"{len(dataset.plans)} kế hoạch, {sum(map(len, dataset.reports.values()))} báo cáo, xét đến ngày {format_day(as_of)}"
+    reports = sum(map(len, dataset.reports.values()))
+    checked = f"{len(dataset.plans)} kế hoạch, {reports} báo cáo, xét đến ngày {format_day(as_of)}"
     warnings = len(problems) - errors
-    told = f"{warnings} cảnh báo" if warnings else "không có cảnh báo"
+    warned = f"{warnings} cảnh báo" if warnings else "không có cảnh báo"
     if errors:
         files = len({problem.path for problem in problems if problem.severity == "error"})
         print(
-            f"\n{errors} lỗi trong {files} tệp, {told} ({held}). Trang không dựng được cho đến khi sửa hết lỗi."
+            f"\n{errors} lỗi trong {files} tệp, {warned} ({checked}). "
+            "Trang không dựng được cho đến khi sửa hết lỗi."
         )
         return BAD_DATA
-    print(f"Dữ liệu tốt: không có lỗi, {told} ({held}).")
+    print(f"Dữ liệu tốt: không có lỗi, {warned} ({checked}).")
     return GOOD
 
 
@@ -198,15 +288,20 @@ def _draft(chosen: argparse.Namespace) -> int:
     try:
         text = chosen.source.read_text(encoding="utf-8-sig")
     except OSError as error:
-        raise WrongUse(f"không mở được {chosen.source}: {error.strerror}") from error
+        raise UsageError(f"không mở được {chosen.source}: {error.strerror}") from error
     except UnicodeDecodeError as error:
-        raise WrongUse(
-            f"{chosen.source} không lưu bằng mã UTF-8; mở bằng Notepad, chọn Save As, Encoding: UTF-8"
+        raise UsageError(
+            f"{chosen.source} không lưu bằng mã UTF-8; "
+            "mở bằng Notepad, chọn Save As, Encoding: UTF-8"
         ) from error
     dataset, problems, _ = _read()
     if not dataset.units:
         _print(problems)
         return BAD_DATA
+    places = build_places(dataset.localities, ()).values()
+    _require_code(chosen.locality, "địa phương", {place.code: place.name for place in places})
+    names = {code: programme.name for code, programme in dataset.programmes.items()}
+    _require_code(chosen.programme, "chương trình", names)
     try:
         draft = draft_plan(
             text,
@@ -216,12 +311,28 @@ def _draft(chosen: argparse.Namespace) -> int:
             documents=dataset.documents,
         )
     except ValueError as error:
-        raise WrongUse(str(error)) from error
+        raise UsageError(str(error)) from error
     if chosen.output is None:
         print(draft, end="")
     else:
         _write_new(chosen.output, draft)
     return GOOD
+
+
+def _require_code(code: str, kind: str, names: Mapping[str, str]) -> None:
+    """Raise UsageError for a code that is in no register, with those whose names are like it.
+
+    An empty code passes: the draft then asks for it. A register that is broken has no names.
+    """
+    if not code or code in names or not names:
+        return
+    like = [f"{known} ({name})" for known, name in names.items() if fold(code) in fold(name)]
+    if like:
+        more = f" và {len(like) - MOST_SUGGESTED} mã nữa" if len(like) > MOST_SUGGESTED else ""
+        hint = f"có phải {', '.join(like[:MOST_SUGGESTED])}{more}?"
+    else:
+        hint = hint_nearest(code, names, "gõ một phần của tên, máy gợi ý mã")
+    raise UsageError(f"không có {kind} mã «{code}»; {hint}")
 
 
 def _schema(chosen: argparse.Namespace) -> int:
@@ -241,40 +352,90 @@ def _report(chosen: argparse.Namespace) -> int:
     dataset, problems, as_of = _read()
     plan_id = chosen.plan.strip("/").removeprefix(f"{dataset.root.name}/").removesuffix("/plan.yml")
     # Another plan's faults are no reason to keep this one's people waiting.
-    errors = [problem for problem in problems if problem.severity == "error"]
-    own = [
+    errors = [
         problem
-        for problem in errors
-        if f"/{plan_id}/" in problem.path or problem.path.endswith(REGISTERS)
+        for problem in problems
+        if problem.severity == "error"
+        and (f"/{plan_id}/" in problem.path or problem.path.endswith(REGISTERS))
     ]
-    if own:
+    if errors:
         print(
-            "Chưa tạo được báo cáo, vì kế hoạch này hoặc danh mục chung còn lỗi. Sửa xong các lỗi sau thì chạy lại:"
+            "Chưa tạo được báo cáo, vì kế hoạch này hoặc danh mục chung còn lỗi. "
+            "Sửa xong các lỗi sau thì chạy lại:"
         )
-        _print(own)
+        _print(errors)
         return BAD_DATA
-    if plan_id not in dataset.plans:
-        raise WrongUse(
-            f"không có kế hoạch «{plan_id}»; {hint_nearest(plan_id, dataset.plans, 'ghi đường dẫn thư mục dưới plans/')}"
-        )
-    if chosen.unit not in dataset.units:
-        raise WrongUse(
-            f"không có đơn vị «{chosen.unit}»; {hint_nearest(chosen.unit, dataset.units, 'xem mã trong units.yml')}"
-        )
-    if not PERIOD.fullmatch(chosen.period):
-        raise WrongUse(
-            f"kỳ báo cáo «{chosen.period}» sai dạng; dạng đúng: {as_of.year}, {as_of.year}-q1 hoặc {as_of.year}-06"
-        )
+    _require_report(chosen, plan_id, dataset, as_of)
+    alone = replace(
+        dataset,
+        plans={plan_id: dataset.plans[plan_id]},
+        reports={plan_id: dataset.reports.get(plan_id, {})},
+    )
     try:
-        alone = replace(
-            dataset,
-            plans={plan_id: dataset.plans[plan_id]},
-            reports={plan_id: dataset.reports.get(plan_id, {})},
-        )
         text = write_report(derive(alone, as_of), plan_id, chosen.unit, chosen.period)
     except LookupError as error:
-        raise WrongUse(str(error)) from error
+        raise UsageError(str(error)) from error
     _write_new(dataset.root / plan_id / "reports" / f"{chosen.period}-{chosen.unit}.yml", text)
+    return GOOD
+
+
+def _require_report(
+    chosen: argparse.Namespace, plan_id: str, dataset: Dataset, as_of: date
+) -> None:
+    """Raise UsageError unless plan, unit and period of a report to be written exist."""
+    if plan_id not in dataset.plans:
+        hint = hint_nearest(plan_id, dataset.plans, "ghi đường dẫn thư mục dưới plans/")
+        raise UsageError(f"không có kế hoạch «{plan_id}»; {hint}")
+    if chosen.unit not in dataset.units:
+        hint = hint_nearest(chosen.unit, dataset.units, "xem mã trong units.yml")
+        raise UsageError(f"không có đơn vị «{chosen.unit}»; {hint}")
+    if not PERIOD.fullmatch(chosen.period):
+        raise UsageError(
+            f"kỳ báo cáo «{chosen.period}» sai dạng; "
+            f"dạng đúng: {as_of.year}, {as_of.year}-q1 hoặc {as_of.year}-06"
+        )
+
+
+def _build(chosen: argparse.Namespace) -> int:
+    return _run_mkdocs("build", {"RELEASE": "1"} if chosen.release else {})
+
+
+def _serve(chosen: argparse.Namespace) -> int:
+    return _run_mkdocs("serve", {})
+
+
+def _run_mkdocs(command: str, variables: Mapping[str, str]) -> int:
+    """Run MkDocs on the `mkdocs.yml` of the working folder; its status is ours."""
+    if not Path("mkdocs.yml").is_file():
+        raise UsageError(
+            "ở đây không có mkdocs.yml; chạy trong thư mục gốc của kho, "
+            "hoặc tạo kho mới: congkhai new ../so-noi-vu-mau"
+        )
+    # Material announces its end of life at every start; pyproject.toml says it once.
+    environment = os.environ | {"NO_MKDOCS_2_WARNING": "1", **variables}
+    arguments = [sys.executable, "-m", "mkdocs", command]
+    if os.name == "posix":  # signals then reach MkDocs, which ends in order
+        sys.stdout.flush()
+        os.execve(sys.executable, arguments, environment)
+    return subprocess.run(arguments, env=environment, check=False).returncode
+
+
+def _new(chosen: argparse.Namespace) -> int:
+    settings = Settings(
+        name=chosen.name or Settings.name,
+        operator=chosen.operator,
+        contact=chosen.contact,
+        url=chosen.site_url or Settings.url,
+    )
+    try:
+        files = write_office(chosen.folder, settings)
+    except OfficeError as error:
+        raise UsageError(str(error)) from error
+    print(f"Đã tạo {chosen.folder}: {', '.join(files)}.")
+    missing = settings.missing()
+    if missing:
+        print(f"Trước khi công bố, điền vào mkdocs.yml: {', '.join(missing)}.")
+    print("Việc tiếp theo: đọc README.md trong thư mục ấy.")
     return GOOD
 
 
@@ -282,7 +443,7 @@ def _verify(chosen: argparse.Namespace) -> int:
     try:
         differences = list(verify(chosen.place))
     except VerifyError as error:
-        raise WrongUse(str(error)) from error
+        raise UsageError(str(error)) from error
     for difference in differences:
         print(difference)
     print(
@@ -292,21 +453,17 @@ def _verify(chosen: argparse.Namespace) -> int:
 
 
 def _read() -> tuple[Dataset, list[Problem], date]:
-    folder = Path(os.environ.get("PLANS_DIR") or "plans")
-    if not folder.is_dir():
-        raise WrongUse(
-            f"không có thư mục dữ liệu {folder}; chạy trong thư mục gốc của kho, hoặc đặt PLANS_DIR"
-        )
     try:
+        folder = find_data_folder(Path.cwd(), read_plans_setting(Path.cwd()))
         as_of = today()
-    except ValueError as error:
-        raise WrongUse(str(error)) from error
+    except (DataFolderError, ValueError) as error:
+        raise UsageError(str(error)) from error
     dataset, problems = load_dataset(folder)
     return dataset, sorted([*problems, *check(dataset, as_of)]), as_of
 
 
 def _print(problems: list[Problem]) -> int:
-    """Print every problem, for GitHub also as a remark beside its line; how many are errors."""
+    """Print every problem, for GitHub also as a remark beside its line; count the errors."""
     for problem in problems:
         print(problem)
         if os.environ.get("GITHUB_ACTIONS") == "true":
@@ -315,7 +472,7 @@ def _print(problems: list[Problem]) -> int:
 
 
 def _annotation(problem: Problem) -> str:
-    """A workflow command: docs.github.com, «Workflow commands for GitHub Actions»."""
+    """Write a workflow command: docs.github.com, «Workflow commands for GitHub Actions»."""
 
     def escape(text: str) -> str:
         return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
@@ -336,7 +493,7 @@ def _write_new(file: Path, text: str) -> None:
         with file.open("x", encoding="utf-8", newline="\n") as stream:
             stream.write(text)
     except FileExistsError as error:
-        raise WrongUse(f"{file} đã có; sửa tiếp tệp đó, hoặc xóa rồi chạy lại") from error
+        raise UsageError(f"{file} đã có; sửa tiếp tệp đó, hoặc xóa rồi chạy lại") from error
     except OSError as error:
-        raise WrongUse(f"không ghi được {file}: {error.strerror}") from error
+        raise UsageError(f"không ghi được {file}: {error.strerror}") from error
     print(f"Đã ghi {file}.")

@@ -13,7 +13,11 @@ from mkdocs.plugins import BasePlugin
 from congkhai import mkdocs_plugin
 
 
-class OfficePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
+class NoOptions(Config):  # type: ignore[no-untyped-call]
+    """The plugin's own options: none."""
+
+
+class OfficePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
     """The events that a build listens to; the settings are those of `mkdocs.yml` itself."""
 
     on_startup = staticmethod(mkdocs_plugin.on_startup)

@@ -39,7 +39,7 @@ from congkhai.build.inputs import read_inputs
 from congkhai.build.parallel import beside
 from congkhai.build.provenance import basis_of, commit_of, is_as_read, origin_of
 from congkhai.build.publish import Build, PublishError
-from congkhai.data.folder import NoDataFolder, find_data_folder
+from congkhai.data.folder import DataFolderError, find_data_folder
 from congkhai.data.git_history import read_history
 from congkhai.data.problem import Problem
 from congkhai.pages.render import Renderer, Site
@@ -315,7 +315,7 @@ def _root(config: MkDocsConfig) -> Path:
 def _data_folder(config: MkDocsConfig) -> Path:
     try:
         return find_data_folder(_root(config), config.extra.get("plans_dir"))
-    except NoDataFolder as error:
+    except DataFolderError as error:
         raise WrongUse(f"{str(error)[0].upper()}{str(error)[1:]}.") from error
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -350,3 +351,98 @@ def test_the_guide_s_own_examples_can_be_typed(
         check=False,
     )
     assert wrong.returncode == 2 and "Thiếu UNIT. Ví dụ: make report PLAN=" in wrong.stderr
+
+
+# --------------------------------------------------- codes, folders, offices
+
+
+@pytest.mark.parametrize(
+    ("option", "typed", "suggested"),
+    [
+        ("--locality", "xã Nam Sách", "10606 (xã Nam Sách)"),
+        ("--locality", "nam sach", "10606 (xã Nam Sách)"),
+        ("--locality", "10605", "10606"),
+        ("--programme", "ASEAN", "ascc-2026-2035 (Cộng đồng Văn hóa - Xã hội ASEAN 2026 - 2035)"),
+        ("--programme", "ascc-2026-2036", "ascc-2026-2035"),
+    ],
+)
+def test_a_draft_for_no_known_code_suggests_one(
+    option: str, typed: str, suggested: str, plans: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nobody has to look into the register for a code: a part of the name is enough."""
+    source = next((ROOT / "plans").rglob("xa-nam-sach/*/source.txt"))
+    assert main(["draft", str(source), option, typed, "--output", "plan.yml"]) == 2
+    assert suggested in capsys.readouterr().err
+    assert not (plans.parent / "plan.yml").exists()
+
+
+def test_a_drafted_plan_says_its_format(plans: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """So that a later version knows how to read it."""
+    source = next((ROOT / "plans").rglob("xa-nam-sach/*/source.txt"))
+    assert main(["draft", str(source)]) == 0
+    assert "\nformat: 1\n" in capsys.readouterr().out
+
+
+def test_the_data_folder_is_what_mkdocs_yml_says(
+    plans: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Without PLANS_DIR; `!ENV` and the tags of Python are read as MkDocs reads them."""
+    plans.rename(plans.with_name("du-lieu"))
+    assert main(["check"]) == 2
+    assert "plans/ cạnh mkdocs.yml" in capsys.readouterr().err
+    settings = plans.with_name("mkdocs.yml")
+    settings.write_text(
+        "a: !!python/name:os.path\nextra:\n  plans_dir: !ENV [WHERE, du-lieu]\n", encoding="utf-8"
+    )
+    assert main(["check"]) == 0
+    monkeypatch.setenv("WHERE", "nowhere")
+    assert main(["check"]) == 2
+    assert "extra.plans_dir: nowhere" in capsys.readouterr().err
+    monkeypatch.setenv("PLANS_DIR", "du-lieu")
+    assert main(["check"]) == 0
+
+
+@pytest.mark.parametrize("command", ["build", "serve"])
+def test_a_site_is_built_where_its_settings_are(
+    command: str, plans: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Elsewhere nothing is built, and the way to a new repository is told."""
+    assert main([command]) == 2
+    assert "congkhai new ../so-noi-vu-mau" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("options", "release"), [([], None), (["--release"], "1")])
+def test_build_is_mkdocs_with_its_status(
+    options: list[str], release: str | None, plans: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """MkDocs takes the process over, so that signals reach it; `--release` is a variable of it."""
+    plans.with_name("mkdocs.yml").write_text("site_name: A\n", encoding="utf-8")
+    monkeypatch.delenv("RELEASE", raising=False)
+    calls: list[tuple[list[str], str | None]] = []
+    monkeypatch.setattr(
+        "os.execve",
+        lambda program, arguments, environment: calls.append(
+            (arguments[1:], environment.get("RELEASE"))
+        ),
+    )
+    # Whatever follows a process that was taken over never runs.
+    monkeypatch.setattr("subprocess.run", lambda *_, **__: subprocess.CompletedProcess([], 0))
+    main(["build", *options])
+    assert calls == [(["-m", "mkdocs", "build"], release)]
+
+
+def test_make_new_passes_words_on_as_typed() -> None:
+    """Spaces and quotes in a name are no business of the shell."""
+    done = subprocess.run(
+        [
+            *("make", "--no-print-directory", "--dry-run", "new", "OFFICE=../so mau"),
+            *("NAME=Sở 'Mẫu' \"A\"", "SITE_URL=https://mau.example/"),
+        ],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    words = shlex.split(done.stdout.splitlines()[-1])
+    assert words[1:5] == ["new", "../so mau", "--name", "Sở 'Mẫu' \"A\""]
+    assert words[-2:] == ["--site-url", "https://mau.example/"]

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from congkhai.data import national, strict_yaml
 from congkhai.data.encoding import MAX_BYTES, is_usual
 from congkhai.data.load import Dataset, load_dataset
-from congkhai.data.migrations import UnknownFormat, migrate
+from congkhai.data.migrations import FormatError, migrate
 from congkhai.text.vietnamese import nfc
 from tests.cases import CASES, MINIMAL, lay_out, problems_of
 
@@ -398,7 +398,7 @@ def test_an_older_format_goes_step_by_step_to_the_newest() -> None:
     assert migrate(oldest, steps, newest=3) == {"people": ["A"], "format": "3"}
     assert migrate({"format": "2", "names": ["B"]}, steps, newest=3)["people"] == ["B"]
     assert oldest == {"name": "A"}
-    with pytest.raises(UnknownFormat) as refused:
+    with pytest.raises(FormatError) as refused:
         migrate({"format": "4"}, steps, newest=3)
     assert "format: 1, format: 2, format: 3" in refused.value.hint
 

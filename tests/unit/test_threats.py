@@ -154,6 +154,7 @@ def test_whoever_edits_data_need_not_be_allowed_to_change_code():
     assert owner("/plans/lai-chau/ascc-2026-2030/plan.yml") == "@org/data-editors"
     for path in (
         "/plans/units.yml",
+        "/hooks/congkhai/registers/units.yml",
         "/hooks/entry.py",
         "/theme/layout.html",
         "/content/huong-dan.md",

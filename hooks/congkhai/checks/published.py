@@ -16,7 +16,7 @@ from congkhai.data import schema
 from congkhai.data.encoding import decode
 from congkhai.data.folder import shown_as
 from congkhai.data.load import Dataset, Loaded
-from congkhai.data.migrations import UnknownFormat, migrate
+from congkhai.data.migrations import FormatError, migrate
 from congkhai.data.problem import Problem
 from congkhai.data.strict_yaml import parse
 
@@ -152,7 +152,7 @@ def _read_all(before: Before, ending: str, shape: type[Shape]) -> Iterator[tuple
                 if ending and data is not None:
                     data = migrate(data)
                 yield name.removesuffix(f"/{ending}"), reader.validate_python(data)
-            except (ValidationError, UnknownFormat):
+            except (ValidationError, FormatError):
                 continue
 
 

@@ -1,8 +1,8 @@
 """Where the data folder is, which files it holds, and which would be passed over in silence.
 
-Comes in: the folder that holds `mkdocs.yml`. Goes out: the data folder; the folders of plans with their files, and a
-problem for every name that is not one of ours: a report saved as `.yaml` must not just
-be missing from the site.
+Comes in: the folder that holds `mkdocs.yml`. Goes out: the data folder; the folders of
+plans with their files, and a problem for every name that is not one of ours: a report
+saved as `.yaml` must not just be missing from the site.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ _OF_SYSTEM = {"thumbs.db", "desktop.ini", ".ds_store", "__macosx"}
 _TOLERATED = {".gitkeep", "README.md"}
 
 
-class NoDataFolder(Exception):
+class DataFolderError(Exception):
     """There is no data folder where it should be; its words are Vietnamese."""
 
 
@@ -50,7 +50,7 @@ def find_data_folder(site: Path, setting: object = None) -> Path:
 
     It is what PLANS_DIR names, else the `setting` (`extra.plans_dir` of `mkdocs.yml`,
     relative to it), else `plans/` beside `mkdocs.yml`; never a folder of the engine, or an
-    office would publish somebody else's plans. Raises NoDataFolder.
+    office would publish somebody else's plans. Raises DataFolderError.
     """
     variable = os.environ.get("PLANS_DIR", "").strip()
     if variable:
@@ -60,7 +60,7 @@ def find_data_folder(site: Path, setting: object = None) -> Path:
     else:
         folder, origin = site / "plans", "plans/ cạnh mkdocs.yml"
     if not folder.is_dir():
-        raise NoDataFolder(
+        raise DataFolderError(
             f"không có thư mục dữ liệu {folder.resolve()} ({origin}); tạo thư mục ấy, chạy trong "
             "thư mục gốc của kho, hoặc chỉ thư mục khác, ví dụ PLANS_DIR=../du-lieu/plans"
         )
@@ -71,7 +71,7 @@ def read_plans_setting(site: Path) -> object:
     """Read `extra.plans_dir` of `mkdocs.yml` without MkDocs; None when nothing says it."""
     try:
         text = (site / "mkdocs.yml").read_text(encoding="utf-8")
-        settings = yaml.load(text, Loader=_SettingsLoader)  # noqa: S506, a SafeLoader
+        settings = yaml.load(text, Loader=_SettingsLoader)  # a SafeLoader
         return settings["extra"]["plans_dir"]
     except (OSError, ValueError, LookupError, TypeError, yaml.YAMLError):
         return None  # MkDocs tells what is wrong with its file

@@ -17,7 +17,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from congkhai.data import registers, schema, schema_errors
 from congkhai.data.folder import REGISTERS, Folder, PlanFolder, scan, shown_as
-from congkhai.data.migrations import UnknownFormat, migrate
+from congkhai.data.migrations import FormatError, migrate
 from congkhai.data.national import depth, merge, read_national
 from congkhai.data.national import explain as explain_conflicts
 from congkhai.data.problem import Problem, Severity
@@ -245,7 +245,7 @@ def _load(file: Path, path: str, shape: str, problems: list[Problem]) -> Loaded[
     if shape == "plan" and source.data is not None:
         try:
             source = replace(source, data=migrate(source.data))
-        except UnknownFormat as unknown:
+        except FormatError as unknown:
             loc = ("format",)
             problem = Problem(path, *source.line(loc), unknown.message, unknown.hint)
             source = replace(source, data=None, problems=[*source.problems, problem])

@@ -20,7 +20,7 @@ MIGRATIONS: Mapping[int, Migration] = {}
 """By the format that it reads: a function that gives the next one, and changes nothing given."""
 
 
-class UnknownFormat(Exception):
+class FormatError(Exception):
     """A format that is not read; its words are Vietnamese: what is wrong, and the right form."""
 
     def __init__(self, value: object, readable: list[int]) -> None:
@@ -39,7 +39,7 @@ def migrate(
 ) -> PlainData:
     """Bring the data of a file to the newest format; without `format` it is in the first one.
 
-    Raises UnknownFormat for a number that is none of those read.
+    Raises FormatError for a number that is none of those read.
 
     >>> migrate({"format": "1", "title": "A"})
     {'format': '1', 'title': 'A'}
@@ -50,7 +50,7 @@ def migrate(
     readable = sorted({*migrations, newest})
     value = data.get("format", "1")
     if value not in map(str, readable):
-        raise UnknownFormat(value, readable)
+        raise FormatError(value, readable)
     for number in range(int(value), newest):
         data = {**migrations[number](data), "format": str(number + 1)}
     return data

@@ -1,0 +1,85 @@
+"""The repository of an office: its data, its settings, and one pinned requirement.
+
+Comes in: a folder, the name of the site, who runs it and how to reach them. Goes out: the
+files of the template `office/`, in which each `@name@` is replaced by its value; the
+engine's code, templates and pages are not copied, they come with the package.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+from congkhai.build.engine import OFFICE
+
+_MARK = re.compile(r"@([a-z_]+)@")
+_NAMES = {"gitignore": ".gitignore", "gitkeep": ".gitkeep"}
+"""Names in the template whose real ones git would obey, or packing would leave out."""
+
+
+class OfficeError(Exception):
+    """The repository cannot be written; its words are Vietnamese."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What an office says of its site."""
+
+    name: str = "Công khai kế hoạch"
+    operator: str = ""
+    contact: str = ""
+    url: str = "https://congkhai.example/"
+
+    def missing(self) -> list[str]:
+        """List the settings that must be filled in before the site is published."""
+        example = self.url == Settings.url
+        required = {"site_url": not example, "operator": self.operator, "contact": self.contact}
+        return [name for name, given in required.items() if not given]
+
+
+def write_office(folder: Path, settings: Settings) -> list[str]:
+    """Write the repository into a new or empty folder; list its files.
+
+    Raises OfficeError where something is there already, or the folder cannot be written to.
+    """
+    if not re.fullmatch(r"https?://[^\s\"]+", settings.url):
+        raise OfficeError(
+            f"địa chỉ «{settings.url}» sai dạng; dạng đúng: https://congkhai.example/"
+        )
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise OfficeError(f"{folder} đã có và không trống; chọn thư mục mới")
+    values = {
+        "name": settings.name,
+        "yaml_name": _quote(settings.name),
+        "yaml_operator": _quote(settings.operator),
+        "yaml_contact": _quote(settings.contact),
+        "yaml_url": _quote(settings.url if settings.url.endswith("/") else f"{settings.url}/"),
+        "version": version("congkhai"),
+    }
+    names = []
+    try:
+        for name, text in _template():
+            file = folder / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            filled = _MARK.sub(lambda mark: values[mark[1]], text)
+            file.write_text(filled, encoding="utf-8", newline="\n")
+            names.append(name)
+    except OSError as error:
+        raise OfficeError(f"không ghi được {folder}: {error.strerror}") from error
+    return names
+
+
+def _template() -> Iterator[tuple[str, str]]:
+    """Give each file of the template: its name below the office's folder, and its text."""
+    for file in sorted(path for path in OFFICE.rglob("*") if path.is_file()):
+        name = file.relative_to(OFFICE).with_name(_NAMES.get(file.name, file.name))
+        yield name.as_posix(), file.read_text(encoding="utf-8")
+
+
+def _quote(text: str) -> str:
+    """Write a text as YAML, whatever is in it: JSON is YAML."""
+    return json.dumps(text, ensure_ascii=False)
