@@ -1,4 +1,6 @@
-"""Write the section `provinces:` of `localities.yml`, the national register, by hand, when the official list changes.
+"""Write the section `provinces:` of the national register `localities.yml`.
+
+Run by hand, when the official list changes.
 
 Comes in: the database of the package `vietnamadminunits` (codes and names of
 QĐ 19/2025/QĐ-TTg, in force from 01/7/2025).
@@ -43,7 +45,7 @@ Names = dict[str, dict[str, str]]
 
 
 def official_name(name: str) -> str:
-    """The name as written, NFC, single spaces, its type in lower case."""
+    """Write a name in NFC, with single spaces, its type in lower case."""
     name = " ".join(unicodedata.normalize("NFC", name).split())
     for kind in TYPES:
         if name.lower().startswith(kind + " "):
@@ -52,12 +54,12 @@ def official_name(name: str) -> str:
 
 
 def kind_of(name: str) -> str:
-    """The type that a name begins with."""
+    """Give the type that a name begins with."""
     return next(kind for kind in TYPES if name.startswith(kind + " "))
 
 
 def data_of(package: str, path: str) -> Path:
-    """A data file of an installed package, without running the package."""
+    """Find a data file of an installed package, without running the package."""
     spec = find_spec(package)
     if spec is None or spec.origin is None:
         raise SystemExit(f"{package} is not installed; see the top of this file")

@@ -28,7 +28,10 @@ from congkhai.model.views import Place  # noqa: E402
 from congkhai.text.vietnamese import capital  # noqa: E402
 from tests.bench import phrases  # noqa: E402
 
-TITLE = "Chương trình hành động thực hiện Kế hoạch chiến lược Cộng đồng Văn hóa - Xã hội ASEAN tại Việt Nam giai đoạn 2026 - 2035"
+TITLE = (
+    "Chương trình hành động thực hiện Kế hoạch chiến lược Cộng đồng Văn hóa - Xã hội ASEAN "
+    "tại Việt Nam giai đoạn 2026 - 2035"
+)
 TOP = ("155-qd-ttg-2026", "Quyết định số 155/QĐ-TTg ngày 20/01/2026")
 REPORTED_SHARE = 0.3
 """Of the plans, how many have a report."""
@@ -63,7 +66,7 @@ def generate(count: int, folder: Path) -> None:
 
 
 def _whose(places: dict[str, Place], count: int) -> Iterator[tuple[Place, str]]:
-    """Which localities have a plan, spread over the country: provinces, then a commune of each in turn."""
+    """Choose localities spread over the country: provinces, then a commune of each in turn."""
     in_force = [place for place in places.values() if place.until is None]
     provinces = [place for place in in_force if not place.province]
     groups = [
@@ -91,8 +94,10 @@ class _Parent:
 
     def record(self, place: Place) -> str:
         return (
-            f'\n{self.id}:\n  type: Kế hoạch\n  number: "{self.number}"\n  symbol: KH-UBND\n  date: "2026-05-06"\n'
-            f'  issuer: Ủy ban nhân dân {place.name}\n  title: "thực hiện “{TITLE}” trên địa bàn {place.name}"\n'
+            f'\n{self.id}:\n  type: Kế hoạch\n  number: "{self.number}"\n'
+            '  symbol: KH-UBND\n  date: "2026-05-06"\n'
+            f"  issuer: Ủy ban nhân dân {place.name}\n"
+            f'  title: "thực hiện “{TITLE}” trên địa bàn {place.name}"\n'
             f'  parent: {TOP[0]}\n  obliges: "{place.code}"\n'
         )
 
@@ -126,7 +131,10 @@ class _Plan:
         day = f"2026-{self.random.choice(('06', '07', '08'))}-{self.random.randrange(1, 29):02}"
         title = f"Thực hiện “{TITLE}” trên địa bàn {self.place.name} trong giai đoạn 2026 - 2030"
         cited, words = (self.parent.id, self.parent.printed) if self.place.province else TOP
-        preamble = f"Thực hiện {words} về việc thực hiện “{TITLE}”, {issuer} ban hành Kế hoạch thực hiện trên địa bàn như sau:"
+        preamble = (
+            f"Thực hiện {words} về việc thực hiện “{TITLE}”, {issuer} ban hành Kế hoạch "
+            "thực hiện trên địa bàn như sau:"
+        )
         self.printed += [f"Số: {number}/KH-UBND", "KẾ HOẠCH", title, preamble]
         self.lines += [
             f'locality: "{self.place.code}"',
@@ -199,7 +207,8 @@ class _Plan:
             "iv",
             "IV.",
             title="KINH PHÍ THỰC HIỆN",
-            text="Từ nguồn ngân sách nhà nước theo phân cấp, lồng ghép các chương trình, dự án và các nguồn huy động hợp pháp khác.",
+            text="Từ nguồn ngân sách nhà nước theo phân cấp, lồng ghép các chương trình, dự án "
+            "và các nguồn huy động hợp pháp khác.",
         )
         self._item(0, "v", "V.", title="TỔ CHỨC THỰC HIỆN", more=("kind: duty",), items=True)
         for field in range(6):
@@ -270,7 +279,10 @@ class _Plan:
             text, more = self._sentence(field), ()
             if field == 0 and index == 2:
                 to = "ubnd" if self.place.province else "bo-noi-vu"
-                text = "Theo dõi, đôn đốc, tổng hợp kết quả thực hiện, báo cáo cấp có thẩm quyền trước ngày 01/11 hằng năm."
+                text = (
+                    "Theo dõi, đôn đốc, tổng hợp kết quả thực hiện, "
+                    "báo cáo cấp có thẩm quyền trước ngày 01/11 hằng năm."
+                )
                 more = (
                     'due: {printed: "trước ngày 01/11 hằng năm", before: "11-01", every: year}',
                     f"reporting: {{to: [{to}]}}",
@@ -279,7 +291,10 @@ class _Plan:
             self.tasks.setdefault(unit, []).append(f"v.{field + 1}-{index}")
 
     def _end(self) -> None:
-        closing = f"Trên đây là Kế hoạch thực hiện “{TITLE}” trên địa bàn {self.place.name}; yêu cầu các cơ quan, đơn vị nghiêm túc triển khai thực hiện."
+        closing = (
+            f"Trên đây là Kế hoạch thực hiện “{TITLE}” trên địa bàn {self.place.name}; "
+            "yêu cầu các cơ quan, đơn vị nghiêm túc triển khai thực hiện."
+        )
         person = " ".join(
             self.random.choice(part) for part in (phrases.FAMILIES, phrases.MIDDLE, phrases.GIVEN)
         )
@@ -338,7 +353,8 @@ class _Plan:
         first, second = self.random.sample(phrases.ACTIONS, 2)
         one, two = self.random.sample(phrases.FIELDS[field][3], 2)
         return capital(
-            f"{first} {one} trên địa bàn {self.place.name}, {choose(phrases.MEANS)}; {second.lower()} {two}, {choose(phrases.PURPOSES)}."
+            f"{first} {one} trên địa bàn {self.place.name}, {choose(phrases.MEANS)}; "
+            f"{second.lower()} {two}, {choose(phrases.PURPOSES)}."
         )
 
 

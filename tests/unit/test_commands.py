@@ -22,7 +22,7 @@ ROOT = CASES.parent.parent
 
 @pytest.fixture
 def plans(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A sound data folder, which the commands find, on a fixed day."""
+    """Lay out a sound data folder, which the commands find, on a fixed day."""
     folder = lay_out(MINIMAL, tmp_path)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("AS_OF", "2028-06-30")
@@ -35,8 +35,8 @@ def test_check_of_sound_data_ends_well(plans: Path, capsys: pytest.CaptureFixtur
     """Exit 0, and one sentence with what was looked at."""
     assert main(["check"]) == 0
     assert (
-        capsys.readouterr().out
-        == "Dữ liệu tốt: không có lỗi, không có cảnh báo (1 kế hoạch, 2 báo cáo, xét đến ngày 30/6/2028).\n"
+        capsys.readouterr().out == "Dữ liệu tốt: không có lỗi, không có cảnh báo "
+        "(1 kế hoạch, 2 báo cáo, xét đến ngày 30/6/2028).\n"
     )
 
 
@@ -56,8 +56,8 @@ def test_check_lists_all_errors_and_ends_with_1(
     lines = capsys.readouterr().out.splitlines()
     assert lines[0].startswith(f"plans/{PLAN}/plan.yml:2:12: không có chương trình «ascc»")
     assert (
-        lines[1]
-        == f"plans/{PLAN}/plan.yml:44:24: không có đơn vị «phong-kinh-tee» → có phải «phong-kinh-te»?"
+        lines[1] == f"plans/{PLAN}/plan.yml:44:24: không có đơn vị «phong-kinh-tee» "
+        "→ có phải «phong-kinh-te»?"
     )
     assert lines[2].startswith("plans/measures.yml:1: ")
     assert lines[-1].startswith("3 lỗi trong 2 tệp, không có cảnh báo")
@@ -168,7 +168,7 @@ def test_a_new_report_is_refused_until_it_is_filled_in(
 def test_a_report_waits_for_its_own_plan_and_for_nobody_else_s(
     plans: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """A fault elsewhere is no reason to refuse; one in the plan or in a register is, and is told first."""
+    """A fault elsewhere is no reason to refuse; one in the plan or in a register is."""
     other = plans / "lai-chau" / "ascc-2026-2030"
     other.mkdir(parents=True)
     (other / "plan.yml").write_text("locality: [\n", encoding="utf-8")
@@ -289,7 +289,10 @@ def test_schemas_name_every_field_in_vietnamese(
 
 def test_commands_run_where_there_are_no_locks_of_unix() -> None:
     """Staff check their files on Windows, whose Python has no `fcntl`."""
-    code = "import sys; sys.modules['fcntl'] = None; from congkhai.cli import main; sys.exit(main(['schema']))"
+    code = (
+        "import sys; sys.modules['fcntl'] = None; "
+        "from congkhai.cli import main; sys.exit(main(['schema']))"
+    )
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False
     )

@@ -149,7 +149,7 @@ def _read_all(before: Before, ending: str, shape: type[Shape]) -> Iterator[tuple
             text, _ = decode(before[name], name)
             data, _ = parse(text or "", name)
             try:
-                if ending and data is not None:
+                if ending and isinstance(data, dict):
                     data = migrate(data)
                 yield name.removesuffix(f"/{ending}"), reader.validate_python(data)
             except (ValidationError, FormatError):

@@ -162,7 +162,8 @@ def _stands_alone(localities: Source | None) -> bool:
     if localities.data is None:
         # Broken: said once where it is broken, not again for all that would be missing.
         return _STANDS_ALONE.search(localities.reread()) is not None
-    return "true" in (localities.data.get("standalone"), localities.data.get("fictional"))
+    data = _mapping(localities)
+    return "true" in (data.get("standalone"), data.get("fictional"))
 
 
 def _load_alone(
@@ -186,11 +187,17 @@ def _load_national(
     if own.data is None:
         problems += own.problems
         return None
-    data, conflicts = merge(national.data, own.data)
+    data, conflicts = merge(_mapping(national), _mapping(own))
     problems += explain_conflicts(conflicts, own, national)
     # The national register is sound, so whatever is wrong stands in the own one.
     loaded = _validate(replace(own, data=data), name, problems)
     return loaded and MergedRegister(loaded.value, path, own, national)
+
+
+def _mapping(source: Source) -> dict[str, Any]:
+    """Give the data of a file that could be read: `strict_yaml` refuses all but mappings."""
+    assert isinstance(source.data, dict)
+    return source.data
 
 
 def _name_of(file: str) -> str:
@@ -244,7 +251,7 @@ def _load(file: Path, path: str, shape: str, problems: list[Problem]) -> Loaded[
     source = read(file, path)
     if shape == "plan" and source.data is not None:
         try:
-            source = replace(source, data=migrate(source.data))
+            source = replace(source, data=migrate(_mapping(source)))
         except FormatError as unknown:
             loc = ("format",)
             problem = Problem(path, *source.line(loc), unknown.message, unknown.hint)

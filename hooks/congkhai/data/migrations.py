@@ -13,7 +13,7 @@ from typing import Any
 FORMAT = 1
 """The newest format: what the classes of `schema` describe."""
 
-PlainData = Mapping[str, Any]
+PlainData = dict[str, Any]
 Migration = Callable[[PlainData], PlainData]
 
 MIGRATIONS: Mapping[int, Migration] = {}
