@@ -1,6 +1,6 @@
-"""Bytes of a data file to clean Vietnamese text, or the faults that no reader would see.
+r"""Bytes of a data file to clean Vietnamese text, or the faults that no reader would see.
 
-Comes in: the bytes of one file. Goes out: text in composed form (NFC) with `\\n` at line
+Comes in: the bytes of one file. Goes out: text in composed form (NFC) with `\n` at line
 ends, and problems: another encoding than UTF-8, text pasted from TCVN3 or VNI fonts,
 invisible characters, letters that only look like Latin ones.
 """
@@ -10,68 +10,39 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from congkhai.data.problem import Problem
 from congkhai.text.vietnamese import fold, nfc
 
 MAX_BYTES = 1024 * 1024
-"""The longest plan of the five sources is 40 KB; a file of 1 MiB is not a plan."""
+"""Most bytes of a data file; the longest of the sources has 40 KB."""
 
 _SAVE_AS = "mở bằng Notepad hoặc VS Code, chọn Save As, Encoding: UTF-8"
-_VIETNAMESE = (
-    nfc(
-        "".join(
-            base + tone
-            for base in [
-                "a",
-                "ă",
-                "â",
-                "e",
-                "ê",
-                "i",
-                "o",
-                "ô",
-                "ơ",
-                "u",
-                "ư",
-                "y",
-                "A",
-                "Ă",
-                "Â",
-                "E",
-                "Ê",
-                "I",
-                "O",
-                "Ô",
-                "Ơ",
-                "U",
-                "Ư",
-                "Y",
-            ]
-            for tone in ("", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323")
-        )
-    )
-    + "đĐ"
-)
+_VOWELS = "aăâeêioôơuưyAĂÂEÊIOÔƠUƯY"
+_TONE_MARKS = ("", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323")
+_VIETNAMESE = nfc("".join(vowel + tone for vowel in _VOWELS for tone in _TONE_MARKS)) + "đĐ"
 _STRANGE = re.compile(f"[^ -~\n\t“”‘’«»–—…•{_VIETNAMESE}]")
-"""A file with nothing else needs no closer look, which keeps thousands of files quick."""
+"""Characters that Vietnamese texts do not have: most files have none and need no more checks."""
 
 # TCVN 5712:1993 (fonts .VnTime, «ABC») keeps Vietnamese letters in the places of Latin-1.
 _TCVN3 = dict(
     zip(
         "µ¶·¸¹¨»¼½¾Æ©ÇÈÉÊË®ÌÎÏÐÑªÒÓÔÕÖ×ØÜÝÞßáâãä«åæçèé¬êëìíîïñóô\xadõö÷øùúûüýþ¡¢£¤¥¦§ò",
         "àảãáạăằẳẵắặâầẩẫấậđèẻẽéẹêềểễếệìỉĩíịòỏõóọôồổỗốộơờởỡớợùủúụưừửữứựỳỷỹýỵĂÂÊÔƠƯĐũ",
+        strict=True,
     )
 )
 _TCVN3_TABLE = str.maketrans(_TCVN3)
-_TCVN3_WORD = re.compile("[A-Za-z%s]{2,}" % re.escape("".join(_TCVN3)))
+_TCVN3_WORD = re.compile(f"[A-Za-z{re.escape(''.join(_TCVN3))}]{{2,}}")
 _TCVN3_SIGNS = frozenset(_TCVN3) - set(_VIETNAMESE) - set("«»·")
 _SYLLABLE = re.compile(
     r"(?:b|ch?|d|gh?|h|kh?|l|m|ngh?|nh?|ph?|qu|r|s|th?|tr|v|x)?"
-    r"(?:a[iouy]?|e[ou]?|i(?:a|u|eu?)?|o(?:[ioe]|a[ioy]?|eo)?|u(?:[eu]|a[y]?|i|o[iu]?|y(?:[au]|eu?)?)?|y(?:a|eu?)?)"
+    r"(?:a[iouy]?|e[ou]?|i(?:a|u|eu?)?|o(?:[ioe]|a[ioy]?|eo)?"
+    r"|u(?:[eu]|a[y]?|i|o[iu]?|y(?:[au]|eu?)?)?|y(?:a|eu?)?)"
     r"(?:ch?|m|ng?h?|p|t)?",
 )
-_TONES = frozenset("\u0300\u0309\u0303\u0301\u0323")
+_TONES = frozenset(_TONE_MARKS[1:])
 
 # VNI fonts write a letter and its marks as two Latin-1 letters: hoaïch, phaùt, ñieän.
 _VNI_SIGNS = frozenset("øûïåäüëñöæîØÛÏÅÄÜËÑÖÆÎ")
@@ -81,12 +52,14 @@ _VNI_WORD = re.compile(
 
 # UTF-8 read as Windows-1252 or Latin-1: á → Ã¡, ế → áº¿, đ → Ä‘, ư → Æ°, “ → â€œ.
 _MOJIBAKE = re.compile(
-    "Ã[\x80-\xa0¡-º¼-¿ƒ‚„€…†‡ˆ‰Š‹Œ™š›œžŸ]|áº[\x80-\xbf‚-›€ƒŠŒŽšœžŸˆ˜™]|á»[\x80-\x9f¡-¿€‚ƒ„†‡ˆ‰Š‹ŒŽ‘’•˜™š›œžŸ]"
+    "Ã[\x80-\xa0¡-º¼-¿ƒ‚„€…†‡ˆ‰Š‹Œ™š›œžŸ]|áº[\x80-\xbf‚-›€ƒŠŒŽšœžŸˆ˜™]"
+    "|á»[\x80-\x9f¡-¿€‚ƒ„†‡ˆ‰Š‹ŒŽ‘’•˜™š›œžŸ]"
     "|Ä[\x91\x90‘\x83ƒ‚]|Æ[°¯¡\xa0]|â€[œ\x9d“”˜™¦\x9c\x93\x94]|\ufffd"
 )
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 _INVISIBLE = re.compile(
-    "[\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e0fff]"
+    "[\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
+    "\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e0fff]"
 )
 _DIRECTION = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _LOOK_ALIKES = "аеорсухіјѕһԁԛԝАВЕКМНОРСТХІЈЅΑΒΕΖΗΙΚΜΝΟΡΤΥΧοαρυν"
@@ -96,14 +69,18 @@ _MIXED_WORD = re.compile(
 _LATIN = re.compile(f"[A-Za-z{_VIETNAMESE}]")
 _BLANK = re.compile("[\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _INDENT = re.compile(rf"^[ \t]*({_BLANK.pattern})", re.MULTILINE)
+_COMMON_WORDS = (
+    *("của", "và", "các", "kế", "hoạch", "thực", "hiện", "nhân"),
+    *("dân", "triển", "phát", "tỉnh", "nội", "đơn", "vị", "sở"),
+)
 _ETH = re.compile("[ÐðƉ]")
 
 
 def decode(raw: bytes, path: str) -> tuple[str | None, list[Problem]]:
-    """The text of a file, and what `inspect` says of it; or None and the reason.
+    r"""Decode a file: its text and the problems of its characters; or None and the reason.
 
-    A byte order mark, `\\r\\n` and decomposed letters (macOS) are no fault of the editor
-    and are mended in silence.
+    A byte order mark, `\r\n` and decomposed letters (macOS) are no fault of the editor
+    and are corrected without a problem.
     """
     if len(raw) > MAX_BYTES:
         return None, [
@@ -126,100 +103,145 @@ def decode(raw: bytes, path: str) -> tuple[str | None, list[Problem]]:
         ]
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if is_usual(text):  # and so in composed form: those letters are
+    if is_usual(text):  # in composed form as well: decomposed letters are not usual
         return text, []
     text = nfc(text)
     return text, list(inspect(text, path))
 
 
 def is_usual(text: str) -> bool:
-    """Whether the text has only letters, digits and signs of Vietnamese texts, nothing to look at more closely."""
+    """Return whether a text has only letters, digits and signs of Vietnamese texts."""
     return not _STRANGE.search(text)
 
 
 def inspect(text: str, path: str) -> Iterator[Problem]:
-    """Problems of characters: each kind once, at its first place, with the number of places."""
+    """Yield problems of characters: each kind once, at its first place, with their number.
+
+    A text in a wrong encoding or font has that problem only: the others follow from it.
+    """
     if is_usual(text):
         return
-    strange = set(_STRANGE.findall(text))
-    # The few odd characters tell which of the searches below are worth while.
-    odd = "".join(strange)
-
-    def found(places: list[re.Match[str]], message: str, hint: str) -> Problem:
-        start = places[0].start()
-        more = f" (và {len(places) - 1} chỗ nữa)" if len(places) > 1 else ""
-        line, column = position(text, start)
-        return Problem(path, line, column, message + more, hint)
-
-    mojibake = list(_MOJIBAKE.finditer(text))
-    if mojibake:
-        yield found(
-            mojibake,
-            f"chữ hỏng vì sai mã: «{_word_at(text, mojibake[0].start())}»",
-            "chép lại từ văn bản gốc và lưu bằng mã UTF-8",
-        )
+    strange = frozenset(_STRANGE.findall(text))
+    fault = _find_mojibake(text) or _find_old_font(text, strange)
+    if fault:
+        yield _describe(text, path, fault)
         return
+    for find in (_find_control, _find_invisible, _find_blank_indent, _find_look_alike, _find_eth):
+        fault = find(text, strange)
+        if fault:
+            yield _describe(text, path, fault)
+
+
+class _Fault(NamedTuple):
+    """A kind of wrong character, and every place that has it."""
+
+    places: list[re.Match[str]]
+    message: str
+    hint: str
+
+
+def _describe(text: str, path: str, fault: _Fault) -> Problem:
+    """Return a fault at its first place, with the number of the others."""
+    more = f" (và {len(fault.places) - 1} chỗ nữa)" if len(fault.places) > 1 else ""
+    line, column = position(text, fault.places[0].start())
+    return Problem(path, line, column, fault.message + more, fault.hint)
+
+
+def _find_mojibake(text: str) -> _Fault | None:
+    places = list(_MOJIBAKE.finditer(text))
+    if not places:
+        return None
+    return _Fault(
+        places,
+        f"chữ hỏng vì sai mã: «{_word_at(text, places[0].start())}»",
+        "chép lại từ văn bản gốc và lưu bằng mã UTF-8",
+    )
+
+
+def _find_old_font(text: str, strange: frozenset[str]) -> _Fault | None:
     vni = _find_vni(text) if strange & _VNI_SIGNS else []
     tcvn3 = _find_tcvn3(text) if strange & _TCVN3_SIGNS else []
-    if vni or tcvn3:
-        words, font = (vni, "VNI") if len(vni) >= len(tcvn3) else (tcvn3, "TCVN3 (ABC, .VnTime)")
-        yield found(
-            words,
-            f"chữ gõ bằng phông {font}: «{words[0][0]}»",
-            "chuyển sang Unicode bằng Unikey (Ctrl+Shift+F6) rồi dán lại",
-        )
-        return
-
-    control = list(_CONTROL.finditer(text)) if _CONTROL.search(odd) else []
-    if control:
-        yield found(
-            control,
-            f"ký tự điều khiển U+{ord(control[0][0]):04X}",
-            "xóa ký tự này; thường do dán từ phần mềm khác",
-        )
-    invisible = list(_INVISIBLE.finditer(text)) if _INVISIBLE.search(odd) else []
-    if invisible:
-        kind = "ký tự đảo chiều chữ" if invisible[0][0] in _DIRECTION else "ký tự vô hình"
-        yield found(
-            invisible,
-            f"{kind} U+{ord(invisible[0][0]):04X} trong «{_word_at(text, invisible[0].start())}»",
-            "xóa và gõ lại từ này",
-        )
-    indent = list(_INDENT.finditer(text)) if _BLANK.search(odd) else []
-    if indent:
-        yield found(
-            indent,
-            f"đầu dòng có dấu cách đặc biệt U+{ord(indent[0][1]):04X}",
-            "thụt dòng bằng dấu cách thường (phím cách)",
-        )
-    mixed = (
-        [match for match in _MIXED_WORD.finditer(text) if _LATIN.search(match[0])]
-        if strange & set(_LOOK_ALIKES)
-        else []
+    if not vni and not tcvn3:
+        return None
+    places, font = (vni, "VNI") if len(vni) >= len(tcvn3) else (tcvn3, "TCVN3 (ABC, .VnTime)")
+    return _Fault(
+        places,
+        f"chữ gõ bằng phông {font}: «{places[0][0]}»",
+        "chuyển sang Unicode bằng Unikey (Ctrl+Shift+F6) rồi dán lại",
     )
-    if mixed:
-        letter = next(char for char in mixed[0][0] if char in _LOOK_ALIKES)
-        script = "Hy Lạp" if letter < "\u0400" else "Kirin (Nga)"
-        yield found(
-            mixed,
-            f"chữ «{letter}» trong «{mixed[0][0]}» là chữ {script}, chỉ giống chữ Latin",
-            "gõ lại từ này bằng bàn phím Việt hoặc Anh",
-        )
-    eth = list(_ETH.finditer(text))
-    if eth:
-        yield found(
-            eth,
-            f"chữ «{eth[0][0]}» (U+{ord(eth[0][0]):04X}) trong «{_word_at(text, eth[0].start())}» không phải chữ Đ tiếng Việt",
-            "gõ lại là Đ hoặc đ",
-        )
+
+
+def _find_control(text: str, strange: frozenset[str]) -> _Fault | None:
+    if not _CONTROL.search("".join(strange)):
+        return None
+    places = list(_CONTROL.finditer(text))
+    return _Fault(
+        places,
+        f"ký tự điều khiển U+{ord(places[0][0]):04X}",
+        "xóa ký tự này; thường do dán từ phần mềm khác",
+    )
+
+
+def _find_invisible(text: str, strange: frozenset[str]) -> _Fault | None:
+    if not _INVISIBLE.search("".join(strange)):
+        return None
+    places = list(_INVISIBLE.finditer(text))
+    char = places[0][0]
+    kind = "ký tự đảo chiều chữ" if char in _DIRECTION else "ký tự vô hình"
+    return _Fault(
+        places,
+        f"{kind} U+{ord(char):04X} trong «{_word_at(text, places[0].start())}»",
+        "xóa và gõ lại từ này",
+    )
+
+
+def _find_blank_indent(text: str, strange: frozenset[str]) -> _Fault | None:
+    places = list(_INDENT.finditer(text)) if _BLANK.search("".join(strange)) else []
+    if not places:
+        return None
+    return _Fault(
+        places,
+        f"đầu dòng có dấu cách đặc biệt U+{ord(places[0][1]):04X}",
+        "thụt dòng bằng dấu cách thường (phím cách)",
+    )
+
+
+def _find_look_alike(text: str, strange: frozenset[str]) -> _Fault | None:
+    if strange.isdisjoint(_LOOK_ALIKES):
+        return None
+    places = [match for match in _MIXED_WORD.finditer(text) if _LATIN.search(match[0])]
+    if not places:
+        return None
+    word = places[0][0]
+    letter = next(char for char in word if char in _LOOK_ALIKES)
+    script = "Hy Lạp" if letter < "\u0400" else "Kirin (Nga)"
+    return _Fault(
+        places,
+        f"chữ «{letter}» trong «{word}» là chữ {script}, chỉ giống chữ Latin",
+        "gõ lại từ này bằng bàn phím Việt hoặc Anh",
+    )
+
+
+def _find_eth(text: str, strange: frozenset[str]) -> _Fault | None:
+    places = list(_ETH.finditer(text))
+    if not places:
+        return None
+    letter = places[0][0]
+    return _Fault(
+        places,
+        f"chữ «{letter}» (U+{ord(letter):04X}) trong «{_word_at(text, places[0].start())}»"
+        " không phải chữ Đ tiếng Việt",
+        "gõ lại là Đ hoặc đ",
+    )
 
 
 def position(text: str, index: int) -> tuple[int, int]:
-    """Line and column of a place in the text, both from 1."""
+    """Return line and column of a place in the text, both from 1."""
     return text.count("\n", 0, index) + 1, index - (text.rfind("\n", 0, index) + 1) + 1
 
 
 def _word_at(text: str, index: int) -> str:
+    """Return the word around an index, without characters that are not seen."""
     start = max(text.rfind(" ", 0, index), text.rfind("\n", 0, index)) + 1
     end = re.compile(r"\s|$").search(text, index)
     word = text[start : end.start() if end else index + 1]
@@ -232,33 +254,15 @@ def _looks_utf16(raw: bytes) -> bool:
 
 
 def _guess_encoding(raw: bytes) -> str:
-    """Which old Vietnamese encoding gives the most common words; empty when none does."""
-    common = (
-        "của",
-        "và",
-        "các",
-        "kế",
-        "hoạch",
-        "thực",
-        "hiện",
-        "nhân",
-        "dân",
-        "triển",
-        "phát",
-        "tỉnh",
-        "nội",
-        "đơn",
-        "vị",
-        "sở",
-    )
+    """Name the old Vietnamese encoding in which common words appear; empty when none does."""
     readings = {
         "Windows-1258": nfc(raw.decode("cp1258", "ignore")),
         "TCVN3 (ABC)": raw.decode("latin-1").translate(_TCVN3_TABLE),
     }
     scores = {}
     for name, text in readings.items():
-        known = re.findall(r"\w+", text.lower())
-        scores[name] = sum(known.count(word) for word in common)
+        words = re.findall(r"\w+", text.lower())
+        scores[name] = sum(words.count(word) for word in _COMMON_WORDS)
     best = max(scores, key=lambda name: scores[name])
     return f"; có vẻ là {best}" if scores[best] else ""
 
@@ -269,7 +273,7 @@ def _find_vni(text: str) -> list[re.Match[str]]:
 
 
 def _find_tcvn3(text: str) -> list[re.Match[str]]:
-    """Words that make no sense as they stand, and are Vietnamese syllables read as TCVN3.
+    """Find words that are no Vietnamese as they stand, and are Vietnamese read as TCVN3.
 
     One such word can be a foreign name; two, or a sign such as ¹ inside a word, cannot.
     """

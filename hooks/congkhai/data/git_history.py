@@ -1,9 +1,9 @@
-"""When files of the data were first and last committed, and what they said, as git tells it.
+"""When the files of the data were first and last committed, and what a commit held.
 
-Comes in: the data folder. Goes out: `History`, the files of a commit; or None where git cannot tell for sure:
-git is not installed, the folder is no repository, git refuses to read it, or the
-history is shallow (its oldest commit then wrongly looks like every file's first). A
-date is never guessed from the disk.
+Comes in: the data folder. Goes out: `History`, and the files of a commit; None where git
+gives no certain answer: git is not installed, the folder is no repository, git refuses to
+read it, or the history is shallow (its oldest commit then wrongly looks like every file's
+first). A date is never taken from the disk.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ History = Mapping[str, FileHistory]
 
 
 def read_history(folder: Path) -> History | None:
-    """Read the whole history of the folder in one go; None when git cannot tell."""
+    """Read the whole history of the folder with one command; None without a certain answer."""
     git = ["git", "-C", str(folder)]
     try:
         shallow = _run([*git, "rev-parse", "--is-shallow-repository"]).strip()
@@ -61,13 +61,13 @@ def read_history(folder: Path) -> History | None:
             day = datetime.fromisoformat(line[1:]).astimezone(VIET_NAM).date()
         elif line:
             days.setdefault(line.removeprefix(prefix), []).append(day)
-    return {path: FileHistory(min(found), max(found)) for path, found in days.items()}
+    return {path: FileHistory(min(dates), max(dates)) for path, dates in days.items()}
 
 
 def read_published(folder: Path, revision: str) -> Mapping[str, bytes] | None:
-    """Files that a commit holds and that are gone or not the same today, as they were there; by path, like `History`.
+    """Read the files of a commit that are removed or changed today, by path as in `History`.
 
-    None where git cannot tell: there is no git, no repository, no such commit.
+    None without a certain answer: there is no git, no repository, no such commit.
     """
     git = ["git", "-C", str(folder)]
     try:
