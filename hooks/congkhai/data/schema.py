@@ -1,9 +1,10 @@
-"""The shapes of plans and reports, frozen and typed; nothing computed.
+"""The shapes of plans and reports, frozen and typed; nothing is computed here.
 
 Comes in: what `load` read (every scalar still a string, exactly as the editor wrote
-it). Goes out: one class per kind of mapping; those of the registers are in `register`.
+it). Goes out: one class per kind of mapping; those of the registers are in `registers`.
 `fields` decides what a string means; the JSON Schema for editors and the error messages
 come from these classes. A field's `description` is Vietnamese because staff read it.
+Words of staff are `Text`, words of the document are `PrintedText`: see `checks.privacy`.
 """
 
 from __future__ import annotations

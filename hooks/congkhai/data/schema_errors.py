@@ -1,7 +1,7 @@
-"""What is wrong with the fields of a file, in Vietnamese and at its line.
+"""Faults of the fields of a file, in Vietnamese and at their lines.
 
 Comes in: pydantic's errors about data that is sound YAML. Goes out: problems. Names,
-meanings and allowed values come from the model, so they cannot differ from it.
+meanings and allowed values come from the schema, so they cannot differ from it.
 """
 
 from __future__ import annotations
@@ -13,10 +13,11 @@ from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import ValidationError
 from pydantic.dataclasses import is_pydantic_dataclass
+from pydantic_core import ErrorDetails
 
 from congkhai.data.fields import FILL_IN
 from congkhai.data.problem import Problem
-from congkhai.data.strict_yaml import Source
+from congkhai.data.strict_yaml import Data, Loc, Source
 from congkhai.text.nearest import nearest
 from congkhai.text.vietnamese import fold
 
@@ -24,46 +25,56 @@ _LEAVE_OUT = "điền giá trị, hoặc bỏ hẳn dòng này nếu không có"
 
 
 def explain(error: ValidationError, source: Source, shape: Any) -> Iterator[Problem]:
-    """One problem for each error; `shape` is the type that the data was read as."""
-    for found in error.errors(include_url=False):
-        loc = tuple(part for part in found["loc"] if part != "[key]")
-        is_key = found["type"] == "unexpected_keyword_argument" or loc != found["loc"]
+    """Yield a problem for each error; `shape` is the type that the data was read as."""
+    for details in error.errors(include_url=False):
+        loc = tuple(part for part in details["loc"] if part != "[key]")
+        is_key = details["type"] == "unexpected_keyword_argument" or loc != details["loc"]
         line, column = source.line(loc, key=is_key)
-        message, hint = _describe(found, loc, shape)
-        if found["input"] == FILL_IN and not is_key:
-            message, hint = (
-                f"«{loc[-1]}» chưa điền",
-                f"thay {FILL_IN} bằng {_to_fill_in(shape, loc, source.data)}",
-            )
+        if details["input"] == FILL_IN and not is_key:
+            message = f"«{loc[-1]}» chưa điền"
+            hint = f"thay {FILL_IN} bằng {_to_fill_in(shape, loc, source.data)}"
+        else:
+            message, hint = _describe(details, loc, shape)
         yield Problem(source.path, line, column, message, hint)
 
 
-def _describe(found: Any, loc: tuple[str | int, ...], shape: Any) -> tuple[str, str]:
-    kind, value = found["type"], found["input"]
+def _describe(details: ErrorDetails, loc: Loc, shape: Any) -> tuple[str, str]:
+    """Return message and hint for one error."""
+    kind, value = details["type"], details["input"]
     name = next((str(part) for part in reversed(loc) if isinstance(part, str)), "tệp")
-    if kind not in ("missing", "unexpected_keyword_argument") and (
-        value is None or (isinstance(value, str) and not value.strip())
-    ):
-        required = _is_required(shape, loc)
-        return (
-            (f"«{name}» chưa điền", f"ghi {_lower(_meaning(shape, loc))}")
-            if required
-            else (f"«{name}» để trống", _LEAVE_OUT)
-        )
-    said = found.get("ctx", {}).get("message")
-    if said:
-        message, _, hint = said.replace("\n", " ").partition("; ")
-        return f"«{name}»: {message}", hint
     if kind == "missing":
         return f"thiếu khóa «{name}»", f"thêm dòng {name}: … ({_meaning(shape, loc)})"
     if kind == "unexpected_keyword_argument":
         return f"khóa lạ «{name}»", _hint_key(name, _shape_at(shape, loc[:-1]))
+    if value is None or (isinstance(value, str) and not value.strip()):
+        if _is_required(shape, loc):
+            return f"«{name}» chưa điền", f"ghi {_lower(_meaning(shape, loc))}"
+        return f"«{name}» để trống", _LEAVE_OUT
+    own_message = details.get("ctx", {}).get("message")
+    if own_message:
+        message, _, hint = own_message.replace("\n", " ").partition("; ")
+        return f"«{name}»: {message}", hint
     if kind == "literal_error":
-        allowed = re.findall(r"'([^']*)'", found["ctx"]["expected"])
-        guess = nearest(value, allowed) if isinstance(value, str) else None
-        return f"«{name}»: giá trị «{_short(value)}» không có trong danh sách", (
-            f"có phải «{guess}»? " if guess else ""
-        ) + f"chỉ nhận: {', '.join(allowed)}"
+        return _describe_choice(name, value, details["ctx"]["expected"])
+    return _describe_form(kind, name, value) or (
+        f"giá trị của «{name}» không đọc được: «{_short(value)}»",
+        _meaning(shape, loc),
+    )
+
+
+def _describe_choice(name: str, value: object, expected: str) -> tuple[str, str]:
+    """Return message and hint for a word that is not in the list of those allowed."""
+    allowed = re.findall(r"'([^']*)'", expected)
+    guess = nearest(value, allowed) if isinstance(value, str) else None
+    hint = f"chỉ nhận: {', '.join(allowed)}"
+    return (
+        f"«{name}»: giá trị «{_short(value)}» không có trong danh sách",
+        f"có phải «{guess}»? {hint}" if guess else hint,
+    )
+
+
+def _describe_form(kind: str, name: str, value: object) -> tuple[str, str] | None:
+    """Return message and hint for a list, a mapping or a text in the place of another."""
     if kind == "tuple_type":
         return f"«{name}» phải là danh sách", _list_form(name, value)
     if kind in ("dataclass_type", "dict_type"):
@@ -71,13 +82,13 @@ def _describe(found: Any, loc: tuple[str | int, ...], shape: Any) -> tuple[str, 
             f"«{name}» phải gồm các dòng «khóa: giá trị»",
             "xuống dòng sau dấu hai chấm, thụt vào hai dấu cách",
         )
+    if isinstance(value, dict) and len(value) == 1:
+        key, rest = next(iter(value.items()))
+        return (
+            f"«{name}» là câu chữ có dấu hai chấm nhưng không đặt trong nháy",
+            f'dạng đúng: "{key}: {_short(rest)}"',
+        )
     if isinstance(value, dict):
-        if len(value) == 1:
-            key, rest = next(iter(value.items()))
-            return (
-                f"«{name}» là câu chữ có dấu hai chấm nhưng không đặt trong nháy",
-                f'dạng đúng: "{key}: {_short(rest)}"',
-            )
         return (
             f"«{name}» chỉ nhận một câu chữ, không nhận nhiều dòng «khóa: giá trị»",
             "xem lại chỗ thụt dòng",
@@ -87,28 +98,26 @@ def _describe(found: Any, loc: tuple[str | int, ...], shape: Any) -> tuple[str, 
             f"«{name}» chỉ nhận một giá trị, không nhận danh sách",
             f"dạng đúng: {name}: {_short(value[0]) if len(value) == 1 else '…'}",
         )
-    return f"giá trị của «{name}» không đọc được: «{_short(value)}»", _meaning(shape, loc)
+    return None
 
 
-def _to_fill_in(shape: Any, loc: tuple[str | int, ...], data: Any) -> str:
-    """What takes the place of a placeholder: a list of words with their meanings; a day of the report's own year."""
+def _to_fill_in(shape: Any, loc: Loc, data: Data) -> str:
+    """Say what to write: a list of words with their meanings, or a day of the report's year."""
     meaning = _lower(_meaning(shape, loc))
     if loc[-1] == "status":
         words = (word.partition(" ") for word in meaning.split(", "))
-        return ", ".join(f"{word} ({meant})" for word, _, meant in words)
+        return ", ".join(f"{word} ({explanation})" for word, _, explanation in words)
     year = str(data.get("period"))[:4] if isinstance(data, dict) else ""
-    return (
-        re.sub(r"\b\d{4}(?=-\d\d-\d\d\b)", year, meaning)
-        if re.fullmatch(r"[0-9]{4}", year)
-        else meaning
-    )
+    if not re.fullmatch(r"[0-9]{4}", year):
+        return meaning
+    return re.sub(r"\b\d{4}(?=-\d\d-\d\d\b)", year, meaning)
 
 
 def _lower(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
-def _list_form(name: str, value: Any) -> str:
+def _list_form(name: str, value: object) -> str:
     if isinstance(value, str):
         short = value if re.fullmatch(r"[a-z0-9.-]{1,60}", value) else f'"{_short(value)}"'
         return f"dạng đúng: {name}: [{short}]"
@@ -116,20 +125,20 @@ def _list_form(name: str, value: Any) -> str:
 
 
 def _hint_key(name: str, shape: Any) -> str:
-    """The known key most like it in name, or whose meaning has these (Vietnamese) words."""
+    """Suggest the key that is most like a name, or whose meaning has its (Vietnamese) words."""
     fields = _fields(shape)
     guess = nearest(name, fields)
     if not guess:
-        meant = [key for key, meaning in fields.items() if fold(name) in fold(meaning)]
-        guess = min(meant, key=lambda key: len(fields[key])) if meant else None
+        by_meaning = [key for key, meaning in fields.items() if fold(name) in fold(meaning)]
+        guess = min(by_meaning, key=lambda key: len(fields[key]), default=None)
     return f"có phải «{guess}»?" if guess else f"các khóa dùng được ở đây: {', '.join(fields)}"
 
 
-def _meaning(shape: Any, loc: tuple[str | int, ...]) -> str:
+def _meaning(shape: Any, loc: Loc) -> str:
     return _fields(_shape_at(shape, loc[:-1])).get(str(loc[-1]) if loc else "", "")
 
 
-def _is_required(shape: Any, loc: tuple[str | int, ...]) -> bool:
+def _is_required(shape: Any, loc: Loc) -> bool:
     above = _shape_at(shape, loc[:-1])
     if not _is_record(above):
         return False
@@ -153,8 +162,8 @@ def _is_record(shape: Any) -> bool:
     return isinstance(shape, type) and is_pydantic_dataclass(shape)
 
 
-def _shape_at(shape: Any, loc: tuple[str | int, ...]) -> Any:
-    """The type that the model has at a place of the data."""
+def _shape_at(shape: Any, loc: Loc) -> Any:
+    """Return the type that the schema has at a place of the data; None when it has none."""
     origin, args = get_origin(shape), get_args(shape)
     if origin is Annotated:
         return _shape_at(args[0], loc)
@@ -173,5 +182,5 @@ def _shape_at(shape: Any, loc: tuple[str | int, ...]) -> Any:
     return None
 
 
-def _short(value: Any) -> str:
+def _short(value: object) -> str:
     return str(value).replace("\n", " ")[:60]

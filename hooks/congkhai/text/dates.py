@@ -22,7 +22,7 @@ _LOCAL_FORM = re.compile(r"^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$", re.ASCII)
 
 @dataclass(frozen=True, slots=True, order=True)
 class PartialDate:
-    """A year, a month or a day; without a year, a day that comes back every year."""
+    """A year, a month or a day; without a year, a day that recurs every year."""
 
     year: int | None
     month: int | None = None
@@ -33,6 +33,11 @@ class PartialDate:
         """Read `2026`, `2026-05`, `2026-05-06` or `11-01` (1 November of any year).
 
         Raises ValueError with a Vietnamese sentence that gives the right form.
+
+        >>> PartialDate.parse("2026-05")
+        PartialDate(year=2026, month=5, day=None)
+        >>> str(PartialDate.parse("11-01"))
+        '01/11'
         """
         text = text.strip()
         match = _FORM.match(text)
@@ -40,11 +45,11 @@ class PartialDate:
             local = _LOCAL_FORM.match(text)
             if local:
                 day, month, year = (int(part) for part in local.groups())
-                raise ValueError(
-                    f"ngày viết là {text}; dạng đúng: {year:04}-{month:02}-{day:02} (năm-tháng-ngày)"
-                )
+                right = f"{year:04}-{month:02}-{day:02}"
+                raise ValueError(f"ngày viết là {text}; dạng đúng: {right} (năm-tháng-ngày)")
             raise ValueError(
-                f"không đọc được ngày «{text[:40]}»; dạng đúng: 2026, 2026-05, 2026-05-06 hoặc 11-01 (hằng năm)"
+                f"không đọc được ngày «{text[:40]}»;"
+                " dạng đúng: 2026, 2026-05, 2026-05-06 hoặc 11-01 (hằng năm)"
             )
         if match[4]:
             result = cls(None, int(match[4]), int(match[5]))
@@ -70,12 +75,19 @@ class PartialDate:
         return self.year is None
 
     def first_day(self, year: int | None = None) -> date:
-        """The first calendar day of it; a recurring one needs the year, and 29/02 is the 28th in most."""
+        """Return its first calendar day; a recurring date needs the year.
+
+        29/02 is the 28th in a year that is no leap year.
+        """
         full, month = self._year(year), self.month or 1
         return date(full, month, min(self.day or 1, calendar.monthrange(full, month)[1]))
 
     def last_day(self, year: int | None = None) -> date:
-        """The last calendar day of it: 2030 → 31/12/2030, 2026-06 → 30/6/2026."""
+        """Return its last calendar day; a recurring date needs the year.
+
+        >>> PartialDate.parse("2026-06").last_day()
+        datetime.date(2026, 6, 30)
+        """
         full = self._year(year)
         month = self.month or 12
         longest = calendar.monthrange(full, month)[1]
@@ -88,7 +100,7 @@ class PartialDate:
         return full
 
     def __str__(self) -> str:
-        """As Vietnamese readers write it: 2026, 5/2026, 06/5/2026, 01/11.
+        """Return the date as Vietnamese readers write it: 2026, 5/2026, 06/5/2026, 01/11.
 
         Days below 10 and the months 1 and 2 take a leading zero (Nghị định 30/2020/NĐ-CP).
         """
@@ -96,33 +108,33 @@ class PartialDate:
         if self.day is not None:
             parts.append(f"{self.day:02}")
         if self.month is not None:
-            few = (self.day is not None and self.month <= 2) or self.year is None
-            parts.append(f"{self.month:02}" if few else str(self.month))
+            has_zero = (self.day is not None and self.month <= 2) or self.year is None
+            parts.append(f"{self.month:02}" if has_zero else str(self.month))
         if self.year is not None:
             parts.append(str(self.year))
         return "/".join(parts)
 
     def iso(self) -> str:
-        """`2026`, `2026-05`, `2026-05-06` or `--11-01`, for `<time datetime>`."""
+        """Return `2026`, `2026-05`, `2026-05-06` or `--11-01`, for `<time datetime>`."""
         parts = [f"{self.year:04}" if self.year is not None else "-"]
         parts += [f"{part:02}" for part in (self.month, self.day) if part is not None]
         return "-".join(parts)
 
 
 def format_day(day: date) -> str:
-    """A calendar day as Vietnamese readers write it: 06/5/2026."""
+    """Write a calendar day as Vietnamese readers do: 06/5/2026."""
     return str(PartialDate(day.year, day.month, day.day))
 
 
 def example_day(year: int, as_of: date) -> date:
-    """A day of that year to show as an example; never one to come."""
+    """Return a day of that year to show as an example; never one in the future."""
     return as_of if year >= as_of.year else date(year, 10, 28)
 
 
 def today() -> date:
-    """The day on which deadlines are judged: `AS_OF`, or the clock's day in Viet Nam.
+    """Return the day on which deadlines are judged: `AS_OF`, or the clock's day in Viet Nam.
 
-    Raises ValueError (Vietnamese) when `AS_OF` is not a whole day, or the clock's cannot be right.
+    Raises ValueError (Vietnamese) when `AS_OF` is not a whole day, or the clock is years wrong.
     """
     given = os.environ.get("AS_OF", "").strip()
     if given:
@@ -131,9 +143,10 @@ def today() -> date:
             raise ValueError(f"AS_OF={given}: cần một ngày đầy đủ, ví dụ AS_OF=2026-11-22")
         return parsed.first_day()
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "").strip()
-    day = (
+    now = (
         datetime.fromtimestamp(int(epoch), VIET_NAM) if epoch.isdigit() else datetime.now(VIET_NAM)
-    ).date()
+    )
+    day = now.date()
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise ValueError(
             f"đồng hồ của máy ghi ngày {format_day(day)}: chỉnh lại, hoặc đặt AS_OF=2026-11-22"

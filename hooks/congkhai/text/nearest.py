@@ -1,4 +1,4 @@
-"""The nearest right word to one that is not known, for the hint of a `Problem`.
+"""The right word nearest to a wrong one, for the hint of a `Problem`.
 
 Comes in: what an editor typed, the words that exist. Goes out: a Vietnamese hint.
 """
@@ -11,14 +11,20 @@ from difflib import get_close_matches
 from congkhai.text.vietnamese import fold
 
 
-def nearest(word: str, known: Iterable[str], likeness: float = 0.6) -> str | None:
-    """The word most like it, tones and case aside; None when nothing is like it (0 to 1)."""
-    folded = {fold(candidate): candidate for candidate in known}
-    found = get_close_matches(fold(word), folded, n=1, cutoff=likeness)
-    return folded[found[0]] if found else None
+def nearest(word: str, words: Iterable[str], likeness: float = 0.6) -> str | None:
+    """Find the word most like one, tones and case aside; None when nothing is like it.
+
+    `likeness`: from 0, anything, to 1, the same.
+
+    >>> nearest("so-noi-vuu", ["so-noi-vu", "so-y-te"])
+    'so-noi-vu'
+    """
+    by_folded = {fold(candidate): candidate for candidate in words}
+    matches = get_close_matches(fold(word), by_folded, n=1, cutoff=likeness)
+    return by_folded[matches[0]] if matches else None
 
 
-def hint_nearest(word: str, known: Iterable[str], otherwise: str) -> str:
-    """«có phải «so-noi-vu»?», or `otherwise` when nothing is like it."""
-    found = nearest(word, known)
-    return f"có phải «{found}»?" if found else otherwise
+def hint_nearest(word: str, words: Iterable[str], otherwise: str) -> str:
+    """Ask «có phải «so-noi-vu»?», or return `otherwise` when nothing is like the word."""
+    guess = nearest(word, words)
+    return f"có phải «{guess}»?" if guess else otherwise

@@ -26,24 +26,25 @@ _MARKED_LETTERS = {
 
 
 def nfc(text: str) -> str:
-    """The same text in composed form (NFC), in which all data is kept."""
+    """Compose letters and marks (NFC), the form in which all data is kept."""
     return unicodedata.normalize("NFC", text)
 
 
 class _Folded(dict[int, str]):
-    """Each letter without its marks, worked out when it is first met: a plan has the same hundred all over."""
+    """Letters without their marks by code point, worked out once: texts have about a hundred."""
 
     def __missing__(self, code: int) -> str:
         decomposed = unicodedata.normalize("NFD", chr(code).translate(_D))
-        self[code] = result = "".join(c for c in decomposed if not unicodedata.combining(c))
-        return result
+        folded = "".join(c for c in decomposed if not unicodedata.combining(c))
+        self[code] = folded
+        return folded
 
 
 _FOLDED = _Folded()
 
 
 def fold(text: str) -> str:
-    """Lower case, no diacritics, đ as d: what most people type on a phone.
+    """Drop case and diacritics, write đ as d: what most people type on a phone.
 
     >>> fold("Bình đẳng giới – Hoà")
     'binh dang gioi – hoa'
@@ -52,7 +53,7 @@ def fold(text: str) -> str:
 
 
 def slug(text: str) -> str:
-    """A part of an address: folded, words joined by hyphens.
+    """Make a part of an address: folded, words joined by hyphens.
 
     >>> slug("Phường Hải Dương")
     'phuong-hai-duong'
@@ -61,15 +62,19 @@ def slug(text: str) -> str:
 
 
 def words(text: str) -> list[str]:
-    """The words of a text, without marks of outline or emphasis: what fidelity compares.
+    """Split a text into words, without Markdown marks: what `fidelity` compares.
 
-    Markdown marks (`*`, `#`) are dropped where they stand, so «(*qua Sở*)» is «(qua», «Sở)».
+    >>> words("(*qua Sở*)")
+    ['(qua', 'Sở)']
     """
     return nfc(text).replace("*", "").replace("#", "").split()
 
 
 def same_words(text: str, other: str) -> bool:
-    """Whether two texts surely have the same `words`: those that differ only in where their lines break. One in decomposed letters does not seem so."""
+    """Return whether two texts differ in their line breaks only, and so have the same `words`.
+
+    Faster than to compare `words`; False for a text in decomposed letters, which may have them.
+    """
     return _on_one_line(text) == _on_one_line(other)
 
 
@@ -81,21 +86,18 @@ def _on_one_line(text: str) -> str:
 
 
 class _Weights(dict[str, tuple[int, int | None]]):
-    """Each letter's place in the alphabet and its tone, None for what has none; worked out when it is first met."""
+    """The place of each character in the alphabet, and its tone or None, worked out once."""
 
     def __missing__(self, char: str) -> tuple[int, int | None]:
         decomposed = unicodedata.normalize("NFD", char)
         base = "".join(c for c in decomposed if c not in _TONES)
         base = _MARKED_LETTERS.get(base, base)
+        weight: tuple[int, int | None] = (1, None)
         if base and base in _LETTERS:
-            weight = (
-                100 + _LETTERS.index(base),
-                _TONES.get("".join(c for c in decomposed if c in _TONES), 0),
-            )
+            tone = "".join(c for c in decomposed if c in _TONES)
+            weight = (100 + _LETTERS.index(base), _TONES.get(tone, 0))
         elif base.isdigit():
-            weight = 50 + int(base) if base.isascii() else 60, None
-        else:
-            weight = 1, None
+            weight = (50 + int(base) if base.isascii() else 60, None)
         self[char] = weight
         return weight
 
@@ -104,7 +106,7 @@ _WEIGHTS = _Weights()
 
 
 def dictionary_key(text: str) -> tuple[tuple[int, ...], tuple[int, ...], str]:
-    """A sort key in Vietnamese dictionary order: letters first, then tones, then case.
+    """Return a sort key in Vietnamese dictionary order: letters first, then tones, then case.
 
     Source: CLDR collation chart for `vi`: a ă â … d đ … and ngang < huyền < hỏi <
     ngã < sắc < nặng.
@@ -118,7 +120,9 @@ def dictionary_key(text: str) -> tuple[tuple[int, ...], tuple[int, ...], str]:
 
 
 def initial(text: str) -> str:
-    """The letter under which a Vietnamese list has a text: without tone, Đ apart from D; `#` for what is none.
+    """Return the letter under which a Vietnamese list has a text; `#` where it has none.
+
+    Without tone, Đ apart from D.
 
     >>> initial("Ủy ban"), initial("Đoàn"), initial("Ứng"), initial("1A"), initial("«Sở»")
     ('U', 'Đ', 'Ư', '1', '#')
@@ -130,7 +134,7 @@ def initial(text: str) -> str:
 
 
 def number(value: Decimal | int) -> str:
-    """A number as Vietnamese readers write it: 1.234,5.
+    """Write a number as Vietnamese readers do: 1.234,5.
 
     >>> number(Decimal("1234.50"))
     '1.234,5'
