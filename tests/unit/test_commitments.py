@@ -1,0 +1,625 @@
+"""One plan's views: what it holds someone to, who reported what of it, and when it falls due."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from congkhai.data import schema
+from congkhai.data.load import Dataset, load_dataset
+from congkhai.model.commitments import open_plan, view_plan
+from congkhai.model.places import build_places
+from congkhai.model.plan_view import NO_MONTH, CitationView, OpenPlan, PlanView, UnitShare
+from congkhai.model.views import Assignment, Commitment, ReportedValue, ReportView, TargetView
+from tests.cases import MINIMAL, lay_out
+
+ID = "hai-phong/xa-nam-sach/ascc-2026-2030"
+ADDRESS = f"ke-hoach/{ID}/"
+AS_OF = date(2027, 11, 22)
+PLAN = """
+locality: "10606"
+programme: ascc-2026-2035
+document: {number: "12", symbol: KH-UBND, date: "2026-05", issuer: UBND xã, type: KẾ HOẠCH, title: T}
+period: {from: 2026, to: 2028}
+cites:
+  - {document: 155-qd-ttg-2026, relation: basis, printed: Quyết định 155, at: title}
+  - {document: 168-kh-ubnd-hai-phong-2026, relation: parent, printed: Kế hoạch 168, at: preamble}
+  - {document: 155-qd-ttg-2026, relation: mention, printed: Quyết định số 155, at: ii.1}
+  - {document: 155-qd-ttg-2026, relation: funding, printed: QĐ 155, at: closing}
+body:
+  - id: i
+    number: I.
+    title: MỤC TIÊU
+    kind: target
+    items:
+      - {id: i.0, number: "-", text: Nâng cao nhận thức., kind: objective}
+      - id: i.1
+        number: "1."
+        text: Hai chỉ tiêu.
+        implements: [muc-tieu-1]
+        lead: [so-noi-vu]
+        coordinating: [phong-kinh-te]
+        due: {printed: năm 2028, by: "2028"}
+        targets:
+          - {key: ho-so, measure: hieu-biet-co-ban-asean, printed: trên 90%, population: cán bộ,
+             comparator: ">", value: 90, unit: "%", modal: phấn đấu, condition: theo chuẩn, by: "2027"}
+          - {key: xa, measure: hieu-biet-co-ban-asean, printed: 5 xã, comparator: "=", value: 5, unit: xã}
+  - id: ii
+    number: II.
+    title: "NHIỆM VỤ:"
+    kind: task
+    lead: [phong-kinh-te]
+    items:
+      - id: ii.1
+        number: "1."
+        title: "Tuyên truyền:"
+        items:
+          - id: ii.1.1
+            number: "1.1."
+            title: "Trong nhà trường:"
+            items:
+              - id: ii.1.1-1
+                number: "-"
+                title: "Ở lớp:"
+                items:
+                  - {id: ii.1.1-1-1, number: "+", text: Việc một.}
+              - {id: ii.1.1-2, number: "-", text: Việc hai.}
+          - {id: ii.1.2, number: "1.2.", text: Việc ba.}
+      - {id: ii.2, number: "2.", text: Việc bốn, kind: none}
+      - id: ii.3
+        number: 3)
+        text: Việc năm.
+        lead: [phong-van-hoa-xa-hoi]
+        requested: [phong-kinh-te]
+        due:
+          - {printed: trong tháng 6 năm 2027, by: "2027-06"}
+          - {printed: trước ngày 23/11/2027, before: "2027-11-23"}
+          - {printed: năm 2026, by: "2026"}
+  - id: iii
+    text: "Tổ chức thực hiện:"
+    kind: duty
+    items:
+      - id: iii-1
+        number: "-"
+        text: Phòng báo cáo trước ngày 01/11 hằng năm.
+        lead: [phong-lao-dong]
+        due: {printed: trước ngày 01/11 hằng năm, before: 11-01, every: year}
+        reporting: {to: [so-noi-vu]}
+      - id: iii-2
+        number: "-"
+        text: Sơ kết vào tháng 6 năm 2027.
+        due: {printed: tháng 6 năm 2027, by: "2027-06"}
+        reporting: {to: [so-noi-vu]}
+recipients:
+  - {text: Sở Nội vụ, units: [so-noi-vu]}
+  - {text: Phòng Kinh tế và Sở Nội vụ, units: [phong-kinh-te, so-noi-vu]}
+notes:
+  - {at: iii-1, kind: misprint, printed: Phòng, meant: Phòng Lao động}
+  - {at: plan, kind: context, text: Bối cảnh.}
+  - {at: iii-1, kind: context, text: Phòng này không còn.}
+"""
+# Their names are not in the order of their days.
+REPORTS = {
+    "2026-so-noi-vu.yml": """
+unit: so-noi-vu
+period: "2026"
+date: 2026-10-28
+entries:
+  - {item: i.1, target: ho-so, status: in-progress, value: 40}
+  - {item: i.1, target: xa, status: in-progress, value: 1}
+  - {item: i.1, value: 7}
+  - {item: i.1, status: in-progress, text: Không có con số.}
+""",
+    "2027-q1-so-noi-vu.yml": """
+unit: so-noi-vu
+period: "2027-q1"
+date: 2027-04-02
+entries:
+  - {item: i.1, target: ho-so, status: done, done_on: 2027-03-01, value: 50, corrects: 2026-so-noi-vu.yml}
+""",
+    "2027-phong-kinh-te.yml": """
+unit: phong-kinh-te
+period: "2027"
+date: 2027-03-01
+entries:
+  - {item: ii.1.1-2, target: xa, status: blocked, text: Vướng.}
+  - {item: ii.1.2, status: in-progress}
+""",
+    "2027-10-phong-kinh-te.yml": """
+unit: phong-kinh-te
+period: "2027-10"
+date: 2027-10-05
+entries:
+  - {item: ii.1.1-2, status: in-progress, corrects: 2027-phong-kinh-te.yml}
+""",
+    "2027-phong-van-hoa-xa-hoi.yml": """
+unit: phong-van-hoa-xa-hoi
+period: "2027"
+date: 2027-10-05
+entries:
+  - {item: iii-1, status: in-progress}
+""",
+}
+
+
+@pytest.fixture(scope="module")
+def dataset(tmp_path_factory: pytest.TempPathFactory) -> Dataset:
+    return load(tmp_path_factory.mktemp("data"), PLAN, REPORTS)
+
+
+def load(folder: Path, plan: str, reports: dict[str, str]) -> Dataset:
+    """The smallest sound data folder, its one plan and its reports replaced."""
+    plans = lay_out(MINIMAL, folder)
+    for old in (plans / ID / "reports").iterdir():
+        old.unlink()
+    (plans / ID / "plan.yml").write_text(plan, encoding="utf-8")
+    (plans / ID / "source.txt").write_text("Chữ.\n", encoding="utf-8")
+    for file, text in reports.items():
+        (plans / ID / "reports" / file).write_text(text, encoding="utf-8")
+    dataset, problems = load_dataset(plans)
+    assert [str(problem) for problem in problems] == []
+    return dataset
+
+
+def view_of(dataset: Dataset, as_of: date = AS_OF, superseded_by: str | None = None) -> PlanView:
+    places = build_places(dataset.localities, {"10606"})
+    return view_plan(dataset, ID, places, superseded_by, as_of)
+
+
+@pytest.fixture(scope="module")
+def view(dataset: Dataset) -> PlanView:
+    return view_of(dataset)
+
+
+@pytest.fixture(scope="module")
+def plan(view: PlanView) -> OpenPlan:
+    return view.open()
+
+
+def report(view: PlanView, file: str) -> ReportView:
+    return next(report for report in view.reports if report.file == file)
+
+
+def test_reports_stand_in_the_order_of_their_days(view: PlanView):
+    """Two of one day stand in the order of their files."""
+    assert [(one.day, one.file) for one in view.reports] == [
+        (date(2026, 10, 28), "2026-so-noi-vu.yml"),
+        (date(2027, 3, 1), "2027-phong-kinh-te.yml"),
+        (date(2027, 4, 2), "2027-q1-so-noi-vu.yml"),
+        (date(2027, 10, 5), "2027-10-phong-kinh-te.yml"),
+        (date(2027, 10, 5), "2027-phong-van-hoa-xa-hoi.yml"),
+    ]
+    first = view.reports[0]
+    assert first == ReportView(
+        plan_id=ID,
+        file="2026-so-noi-vu.yml",
+        path=f"plans/{ID}/reports/2026-so-noi-vu.yml",
+        unit="so-noi-vu",
+        period="2026",
+        day=date(2026, 10, 28),
+        address=f"{ADDRESS}bao-cao/2026-so-noi-vu/",
+        lines=4,
+    )
+
+
+def test_what_lies_highest_is_no_commitment_and_objectives_stand_apart(plan: OpenPlan):
+    assert [(one.item.id, one.kind) for one in plan.commitments] == [
+        ("i.1", "target"),
+        ("ii.1.1-1-1", "task"),
+        ("ii.1.1-2", "task"),
+        ("ii.1.2", "task"),
+        ("ii.3", "task"),
+        ("iii-1", "duty"),
+        ("iii-2", "duty"),
+    ]
+    assert [(one.item.id, one.kind) for one in plan.objectives] == [("i.0", "objective")]
+    assert set(plan.by_item) == {one.item.id for one in (*plan.commitments, *plan.objectives)}
+
+
+def test_a_commitment_knows_where_it_stands_and_who_answers(plan: OpenPlan):
+    found = plan.by_item["ii.1.1-2"]
+    assert (found.plan_id, found.reference, found.address) == (
+        ID,
+        "mục II.1.1, gạch đầu dòng 2",
+        f"{ADDRESS}#ii.1.1-2",
+    )
+    assert found.assignments == (Assignment("phong-kinh-te", "lead", "ii", "mục II"),)
+    assert plan.by_item["ii.3"].assignments == (
+        Assignment("phong-van-hoa-xa-hoi", "lead", "ii.3", "mục II, điểm 3"),
+        Assignment("phong-kinh-te", "requested", "ii.3", "mục II, điểm 3"),
+    )
+    assert plan.by_item["iii-2"].assignments == ()
+
+
+def test_a_commitment_is_listed_under_its_nearest_headings(plan: OpenPlan):
+    assert {one.item.id: (one.section, one.heading) for one in plan.commitments} == {
+        "i.1": ("i", ""),
+        "ii.1.1-1-1": ("ii.1", "Ở lớp:"),
+        "ii.1.1-2": ("ii.1", "Trong nhà trường:"),
+        "ii.1.2": ("ii.1", ""),
+        "ii.3": ("ii", ""),
+        "iii-1": ("iii", ""),
+        "iii-2": ("iii", ""),
+    }
+
+
+def test_sections_have_number_title_and_groups(plan: OpenPlan):
+    assert [
+        (
+            section.id,
+            section.number,
+            section.title,
+            [one.item.id for one in section.commitments],
+            [(heading, [one.item.id for one in group]) for heading, group in section.groups],
+        )
+        for section in plan.sections
+    ] == [
+        ("i", "I", "MỤC TIÊU", ["i.1"], [("", ["i.1"])]),
+        (
+            "ii.1",
+            "II.1",
+            "Tuyên truyền",
+            ["ii.1.1-1-1", "ii.1.1-2", "ii.1.2"],
+            [
+                ("Ở lớp", ["ii.1.1-1-1"]),
+                ("Trong nhà trường", ["ii.1.1-2"]),
+                ("", ["ii.1.2"]),
+            ],
+        ),
+        ("ii", "II", "NHIỆM VỤ", ["ii.3"], [("", ["ii.3"])]),
+        ("iii", "", "Tổ chức thực hiện", ["iii-1", "iii-2"], [("", ["iii-1", "iii-2"])]),
+    ]
+
+
+def test_a_line_knows_what_corrects_it_and_what_it_corrects(view: PlanView, plan: OpenPlan):
+    first, quarter = report(view, "2026-so-noi-vu.yml"), report(view, "2027-q1-so-noi-vu.yml")
+    assert [
+        (line.report, line.entry.value, line.corrected_by, line.corrects)
+        for line in plan.by_item["i.1"].history
+    ] == [
+        (first, Decimal(40), quarter, None),
+        (first, Decimal(1), None, None),
+        (first, Decimal(7), None, None),
+        (first, None, None, None),
+        (quarter, Decimal(50), None, first),
+    ]
+
+
+def test_a_correction_without_a_target_is_about_all_of_them(view: PlanView, plan: OpenPlan):
+    old, new = plan.by_item["ii.1.1-2"].history
+    assert old.corrected_by == new.report == report(view, "2027-10-phong-kinh-te.yml")
+    assert new.corrects == old.report
+    assert new.corrected_by is None
+    assert plan.by_item["ii.1.2"].history[0].corrected_by is None
+
+
+def test_a_card_shows_the_latest_line_that_holds(plan: OpenPlan):
+    latest = plan.by_item["ii.1.1-2"].latest
+    assert latest is not None
+    assert (latest.report.file, latest.entry.status) == ("2027-10-phong-kinh-te.yml", "in-progress")
+    last = plan.by_item["i.1"].latest
+    assert last is not None
+    assert last.entry.value == Decimal(50)
+    assert plan.by_item["ii.3"].latest is None
+
+
+def test_the_latest_line_is_none_that_was_corrected(tmp_path: Path):
+    """The report of an earlier day may correct one of a later day."""
+    reports = {
+        "2026-phong-kinh-te.yml": 'unit: phong-kinh-te\nperiod: "2026"\ndate: 2026-10-01\nentries:\n'
+        "  - {item: ii.1.2, status: in-progress, corrects: 2026-12-phong-kinh-te.yml}\n",
+        "2026-12-phong-kinh-te.yml": 'unit: phong-kinh-te\nperiod: "2026-12"\ndate: 2026-12-01\n'
+        "entries:\n  - {item: ii.1.2, status: done, done_on: 2026-11-01}\n",
+    }
+    found = view_of(load(tmp_path, PLAN, reports)).open().by_item["ii.1.2"]
+    assert found.latest is not None
+    assert (found.latest.entry.status, found.state) == ("in-progress", "open")
+
+
+def test_the_state_counts_lines_that_hold_and_all_targets(plan: OpenPlan):
+    """Only the first figure of two is done; a successor answers for the dissolved unit."""
+    assert {one.item.id: one.state for one in plan.commitments} == {
+        "i.1": "under-way",
+        "ii.1.1-1-1": "silent",
+        "ii.1.1-2": "open",
+        "ii.1.2": "open",
+        "ii.3": "silent",
+        "iii-1": "overdue",
+        "iii-2": "silent",
+    }
+
+
+def two_targets_done(folder: Path, targets: str) -> Commitment:
+    lines = "".join(
+        f"  - {{item: i.1, target: {key}, status: done, done_on: 2026-09-01}}\n"
+        for key in targets.split()
+    )
+    text = f'unit: so-noi-vu\nperiod: "2026"\ndate: 2026-10-28\nentries:\n{lines}'
+    dataset = load(folder, PLAN, {"2026-so-noi-vu.yml": text})
+    return view_of(dataset).open().by_item["i.1"]
+
+
+@pytest.mark.parametrize(
+    ("targets", "state"), [("ho-so", "under-way"), ("ho-so xa", "done-on-time")]
+)
+def test_an_item_is_done_when_all_its_targets_are(tmp_path: Path, targets: str, state: str):
+    found = two_targets_done(tmp_path, targets)
+    assert (found.state, found.target_keys) == (state, ("ho-so", "xa"))
+
+
+def test_a_target_without_a_key_is_reported_on_with_its_item(tmp_path: Path):
+    plan = PLAN.replace("key: ho-so, ", "").replace(
+        '          - {key: xa, measure: hieu-biet-co-ban-asean, printed: 5 xã, comparator: "=", '
+        "value: 5, unit: xã}\n",
+        "",
+    )
+    text = (
+        'unit: so-noi-vu\nperiod: "2026"\ndate: 2026-10-28\nentries:\n'
+        "  - {item: i.1, status: done, done_on: 2026-09-01, value: 95}\n"
+    )
+    view = view_of(load(tmp_path, plan, {"2026-so-noi-vu.yml": text}))
+    assert view.open().by_item["i.1"].state == "done-on-time"
+    assert [value.value for target in view.targets for value in target.values] == [Decimal(95)]
+
+
+def test_every_field_of_a_target_is_the_documents(view: PlanView):
+    first, second = view.targets
+    reported = f"{ADDRESS}bao-cao/2026-so-noi-vu/#i.1"
+    assert first == TargetView(
+        measure="hieu-biet-co-ban-asean",
+        printed="trên 90%",
+        comparator=">",
+        value=Decimal(90),
+        unit="%",
+        population="cán bộ",
+        modal="phấn đấu",
+        condition="theo chuẩn",
+        by=first.by,
+        plan_id=ID,
+        document_id=None,
+        address=f"{ADDRESS}#i.1",
+        reference="mục I.1",
+        source=None,
+        values=(
+            ReportedValue(date(2026, 10, 28), reported, Decimal(7)),
+            ReportedValue(
+                date(2027, 4, 2), f"{ADDRESS}bao-cao/2027-q1-so-noi-vu/#i.1", Decimal(50)
+            ),
+        ),
+    )
+    assert str(first.by) == "2027"
+    assert second.values == (
+        ReportedValue(date(2026, 10, 28), reported, Decimal(1)),
+        ReportedValue(date(2026, 10, 28), reported, Decimal(7)),
+    )
+
+
+def test_a_value_that_was_corrected_is_not_shown(view: PlanView):
+    assert [value.value for value in view.targets[0].values] == [Decimal(7), Decimal(50)]
+
+
+def test_units_that_lead_most_stand_first(view: PlanView, plan: OpenPlan):
+    assert [(share.unit, share.roles, share.total) for share in view.units] == [
+        ("phong-kinh-te", (("lead", 3), ("coordinating", 1), ("requested", 1)), 5),
+        ("so-noi-vu", (("lead", 1),), 1),
+        ("phong-van-hoa-xa-hoi", (("lead", 1),), 1),
+        ("phong-lao-dong", (("lead", 1),), 1),
+    ]
+    assert view.leading == (
+        "phong-kinh-te",
+        "so-noi-vu",
+        "phong-van-hoa-xa-hoi",
+        "phong-lao-dong",
+    )
+    first = plan.duties[0]
+    assert [
+        (role, [one.item.id for one in commitments]) for role, commitments in first.commitments
+    ] == [
+        ("lead", ["ii.1.1-1-1", "ii.1.1-2", "ii.1.2"]),
+        ("coordinating", ["i.1"]),
+        ("requested", ["ii.3"]),
+    ]
+
+
+def test_a_unit_with_two_roles_in_one_commitment_is_counted_once(tmp_path: Path):
+    twice = PLAN.replace("requested: [phong-kinh-te]", "requested: [phong-van-hoa-xa-hoi]")
+    view = view_of(load(tmp_path, twice, {}))
+    share = next(share for share in view.units if share.unit == "phong-van-hoa-xa-hoi")
+    assert isinstance(share, UnitShare)
+    assert (share.roles, share.total) == ((("lead", 1), ("requested", 1)), 2)
+    assert (share.rollup.total, share.rollup.counts["silent"]) == (1, 1)
+
+
+def test_the_roll_up_and_the_kinds_are_those_of_commitments(view: PlanView):
+    assert (view.rollup.total, view.rollup.reported) == (7, 4)
+    assert view.kinds == (("task", 4), ("duty", 2), ("target", 1))
+
+
+def test_citations_say_where_they_stand(view: PlanView):
+    assert view.parent == "168-kh-ubnd-hai-phong-2026"
+    assert view.citations[1] == CitationView(
+        plan_id=ID,
+        document="168-kh-ubnd-hai-phong-2026",
+        printed="Kế hoạch 168",
+        relation="parent",
+        address=f"{ADDRESS}#preamble",
+        reference="phần mở đầu",
+    )
+    assert [citation.reference for citation in view.citations] == [
+        "trích yếu",
+        "phần mở đầu",
+        "mục II.1",
+        "phần kết",
+    ]
+
+
+def test_a_plan_takes_up_the_goals_above_its_parent(view: PlanView):
+    assert [(one.document, one.goal, one.reference, one.address) for one in view.uptakes] == [
+        ("155-qd-ttg-2026", "muc-tieu-1", "mục I.1", f"{ADDRESS}#i.1")
+    ]
+
+
+def test_what_a_plan_is_in_short(view: PlanView, dataset: Dataset):
+    assert (view.id, view.path, view.address) == (ID, f"plans/{ID}/plan.yml", ADDRESS)
+    assert (view.place.name, view.programme) == ("xã Nam Sách", "ascc-2026-2035")
+    assert view.mentioned == ("so-noi-vu", "phong-kinh-te")
+    assert view.has_source
+    assert (view.superseded_by, view.former_paths) == (None, ())
+    places = build_places(dataset.localities, {"10606"})
+    assert open_plan(dataset, ID, places, None, AS_OF) == view.open()
+
+
+def test_a_plan_without_a_source_says_so(dataset: Dataset, tmp_path: Path):
+    plans = lay_out(MINIMAL, tmp_path)
+    bare, _ = load_dataset(plans)
+    assert not view_of(bare).has_source
+
+
+@pytest.mark.parametrize(("as_of", "ended"), [(date(2028, 12, 31), False), (date(2029, 1, 1), True)])
+def test_a_plan_has_not_ended_in_its_own_last_year(dataset: Dataset, as_of: date, ended: bool):
+    assert view_of(dataset, as_of).ended is ended
+
+
+def test_notes_stand_with_their_items(plan: OpenPlan):
+    assert {at: [note.kind for note in notes] for at, notes in plan.notes.items()} == {
+        "iii-1": ["misprint", "context"],
+        "plan": ["context"],
+    }
+
+
+Marks = list[tuple[int, int, date, str]]
+
+
+def calendar(view: PlanView) -> Marks:
+    return [(year, month, day, item) for year, month, day, _, item in view.due]
+
+
+def test_the_calendar_has_every_due_day_in_order(view: PlanView, plan: OpenPlan):
+    """What a document names by its year alone follows the year's months."""
+    assert calendar(view) == [
+        (2026, 10, date(2026, 10, 31), "iii-1"),
+        (2026, NO_MONTH, date(2026, 12, 31), "ii.3"),
+        (2027, 6, date(2027, 6, 30), "ii.3"),
+        (2027, 6, date(2027, 6, 30), "iii-2"),
+        (2027, 10, date(2027, 10, 31), "iii-1"),
+        (2027, 11, date(2027, 11, 22), "ii.3"),
+        (2028, 10, date(2028, 10, 31), "iii-1"),
+        (2028, NO_MONTH, date(2028, 12, 31), "i.1"),
+    ]
+    assert view.due == tuple(day.mark for day in plan.calendar)
+    assert [one.item.id for one in plan.dated] == ["iii-1", "ii.3", "iii-2", "i.1"]
+    assert {(day.place.code, day.plan_address) for day in plan.calendar} == {("10606", ADDRESS)}
+    assert {day.commitment.item.id: day.commitment for day in plan.calendar} == {
+        one.item.id: one for one in plan.dated
+    }
+
+
+def test_a_due_day_is_past_when_it_is_over(plan: OpenPlan):
+    """The last day in time is not past."""
+    assert [(day.due.day, day.passed) for day in plan.calendar if day.commitment.item.id == "ii.3"] == [
+        (date(2026, 12, 31), True),
+        (date(2027, 6, 30), True),
+        (date(2027, 11, 22), False),
+    ]
+
+
+def test_a_due_day_has_the_state_of_its_own_round(plan: OpenPlan):
+    assert [
+        (day.state, day.known_on, day.known_today)
+        for day in plan.calendar
+        if day.commitment.item.id == "iii-1"
+    ] == [
+        ("silent", date(2026, 12, 31), False),
+        ("overdue", AS_OF, True),
+        (None, AS_OF, True),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("as_of", "last"),
+    [
+        (date(2027, 6, 30), date(2026, 12, 31)),
+        (date(2027, 7, 1), date(2027, 6, 30)),
+        (date(2026, 1, 1), None),
+    ],
+)
+def test_of_a_replaced_plan_only_the_days_that_had_passed_are_kept(
+    dataset: Dataset, as_of: date, last: date | None
+):
+    view = view_of(dataset, as_of, superseded_by="hai-phong/xa-nam-sach/ascc-2027-2030")
+    assert max((day for _, _, day, _ in calendar(view)), default=None) == last
+    assert view.superseded_by == "hai-phong/xa-nam-sach/ascc-2027-2030"
+    assert not view.counts
+
+
+def test_reporting_days_have_the_reports_received_for_them(plan: OpenPlan):
+    """A report for a quarter or a month is none for the year; where nobody is named all count."""
+    assert [
+        (day.due.day, day.commitment.item.id, day.units, day.passed, [one.file for one in day.received])
+        for day in plan.reporting_days
+    ] == [
+        (date(2026, 10, 31), "iii-1", ("phong-lao-dong",), True, []),
+        (
+            date(2027, 6, 30),
+            "iii-2",
+            (),
+            True,
+            [
+                "2027-phong-kinh-te.yml",
+                "2027-q1-so-noi-vu.yml",
+                "2027-10-phong-kinh-te.yml",
+                "2027-phong-van-hoa-xa-hoi.yml",
+            ],
+        ),
+        (
+            date(2027, 10, 31),
+            "iii-1",
+            ("phong-lao-dong",),
+            True,
+            ["2027-phong-van-hoa-xa-hoi.yml"],
+        ),
+        (date(2028, 10, 31), "iii-1", ("phong-lao-dong",), False, []),
+    ]
+    assert [one.item.id for one in plan.reporting] == ["iii-1", "iii-2"]
+    days = {(day.commitment.item.id, day.due.day): day for day in plan.reporting_days}
+    assert [day.reporting for day in plan.calendar] == [
+        days.get((day.commitment.item.id, day.due.day)) for day in plan.calendar
+    ]
+
+
+def test_a_reporting_day_is_not_past_on_the_day_itself(dataset: Dataset):
+    on_the_day = view_of(dataset, date(2026, 10, 31)).open()
+    assert not on_the_day.reporting_days[0].passed
+
+
+@pytest.mark.parametrize(
+    ("period", "day", "years"),
+    [
+        ("{from: 2026, to: 2028}", '"2025"', [2026, 2027, 2028]),
+        ("{from: null, to: 2028}", '"2027"', [2027, 2028]),
+        ("{from: null, to: 2028}", "null", [2028]),
+    ],
+)
+def test_yearly_days_begin_with_the_period_else_with_the_documents_year(
+    tmp_path: Path, period: str, day: str, years: list[int]
+):
+    text = PLAN.replace("{from: 2026, to: 2028}", period).replace('date: "2026-05"', f"date: {day}")
+    view = view_of(load(tmp_path, text, {}))
+    assert [due.year for due in view.open().by_item["iii-1"].due] == years
+
+
+def test_standings_are_those_of_commitments(plan: OpenPlan):
+    assert [(one.day, one.rollup.total, one.rollup.reported) for one in plan.standings] == [
+        (date(2026, 12, 31), 7, 1),
+        (AS_OF, 7, 4),
+    ]
+
+
+def test_a_plan_keeps_its_reports_as_filed(plan: OpenPlan, dataset: Dataset):
+    assert plan.filed == {
+        file: loaded.value for file, loaded in dataset.reports[ID].items()
+    }
+    assert isinstance(plan.plan, schema.Plan)
