@@ -35,7 +35,6 @@ BODY = (
     ),
     Item(id="ii"),
 )
-PLACES = {item.id: (item, above) for item, above in walk(BODY)}
 
 
 @pytest.mark.parametrize(
@@ -48,8 +47,9 @@ PLACES = {item.id: (item, above) for item, above in walk(BODY)}
     ],
 )
 def test_what_is_nearest_holds(id: str, kind: Kind, printed: str | None):
-    assert kind_of(*PLACES[id]) == kind
-    assert [due.printed for due in deadlines_of(*PLACES[id])] == ([printed] if printed else [])
+    (place,) = [place for place in walk(BODY) if place[0].id == id]
+    assert kind_of(*place) == kind
+    assert [due.printed for due in deadlines_of(*place)] == ([printed] if printed else [])
 
 
 def roles_of(*body: Item) -> dict[str, ByRole]:
@@ -142,6 +142,7 @@ UNITS = {
     # Nobody becomes oneself; the search has to end all the same.
     "vong-1": unit("vong-2"),
     "vong-2": unit("vong-1"),
+    "dau": unit("vong-1"),
 }
 
 
@@ -200,6 +201,7 @@ def test_who_may_report_can_be_asked_of_what_is_read_once():
         ("so-a", "so-b", False),
         ("so-e", "co-quan-la", False),
         ("so-e", "vong-1", False),
+        ("so-e", "dau", False),
     ],
 )
 def test_a_successor_follows_in_one_step_or_several(name: str, old: str, is_successor: bool):
