@@ -125,10 +125,10 @@ def test_every_id_of_a_plans_page_is_kept_from_items() -> None:
     assert "toan-van" in ids
     fixed = {name for name in ids if "{{" not in name}
     assert fixed <= {*items.USED_BY_PAGE, *items.NOTED}
-    made = {name.partition("{{")[0] for name in ids - fixed} - {
-        ""
-    }  # an item's own, or made from a key
-    assert made <= set(items.USED_BY_PAGE_FROM)
+    prefixes = {name.partition("{{")[0] for name in ids - fixed}
+    # Without a prefix it is an item's own id, or made from a key; no item's id has an underscore.
+    prefixes = {prefix for prefix in prefixes if prefix and "_" not in prefix}
+    assert prefixes <= set(items.USED_BY_PAGE_FROM)
     keys = set(re.findall(r'"([a-z-]+-)" ~ loop.index', plan))
     assert keys and keys <= set(items.USED_BY_PAGE_FROM)
 
