@@ -20,10 +20,10 @@ from conftest import ROOT, Visit
 
 DATA = ROOT / "tests" / "data"
 FOLDERS = ("ke-hoach/", "dia-phuong/", "chuong-trinh/")
-SEATS = 3
+FIRST_RESULTS = 3
 """Within how many results the page has to be."""
-SESSION = 150_000
-FINDER = 30_000
+MAX_SESSION = 150_000
+MAX_FINDER = 30_000
 
 
 def read_queries() -> Iterator[tuple[str, str, str]]:
@@ -35,61 +35,65 @@ def read_queries() -> Iterator[tuple[str, str, str]]:
 
 
 def ask(page: Page, server: str, query: str) -> list[list[str]]:
-    """The links of each of the first results, as addresses from the root."""
+    """List the links of each of the first results, as addresses from the root."""
     page.goto(f"{server}/tim-kiem/?q={quote(query)}")
     page.locator("#search-status:not(:empty)").filter(has_not_text="Đang tìm…").wait_for()
     links = page.eval_on_selector_all(
         "#search-results > li",
         "items => items.map(item => [...item.querySelectorAll('a')].map(link => link.href))",
     )
-    return [[link.removeprefix(f"{server}/") for link in result] for result in links[:SEATS]]
+    return [
+        [link.removeprefix(f"{server}/") for link in result] for result in links[:FIRST_RESULTS]
+    ]
 
 
 def leads_to(link: str, wanted: str) -> bool:
-    """A page is met by any place in it, a folder by any page in it, a place only by itself."""
+    """Match a page by any place in it, a folder by any page in it, a place only by itself."""
     if wanted in FOLDERS:
         return link.startswith(wanted)
     return link == wanted or (wanted.endswith("/") and link.partition("#")[0] == wanted)
 
 
 @pytest.fixture(scope="module")
-def desk(browser: Browser) -> Iterator[Page]:
-    """One page on which one query is asked after the other, as a reader does."""
+def search_page(browser: Browser) -> Iterator[Page]:
+    """Open one page on which one query is asked after the other, as a reader does."""
     page = browser.new_page()
     yield page
     page.close()
 
 
 @pytest.mark.parametrize(("query", "kind", "addresses"), list(read_queries()))
-def test_a_query_leads_to_its_page(desk: Page, server: str, query: str, kind: str, addresses: str):
-    results = ask(desk, server, query)
+def test_a_query_leads_to_its_page(
+    search_page: Page, server: str, query: str, kind: str, addresses: str
+):
+    results = ask(search_page, server, query)
     if not addresses:
-        assert desk.locator("#search-status").inner_text().startswith("Không")
+        assert search_page.locator("#search-status").inner_text().startswith("Không")
     for wanted in addresses.split():
         assert any(leads_to(link, wanted) for result in results for link in result), results
 
 
-def test_a_word_that_stands_nowhere_is_named(desk: Page, server: str):
-    ask(desk, server, "nam sach xyzabc")
-    assert "xyzabc" in desk.locator("#search-status").inner_text()
+def test_a_word_that_stands_nowhere_is_named(search_page: Page, server: str):
+    ask(search_page, server, "nam sach xyzabc")
+    assert "xyzabc" in search_page.locator("#search-status").inner_text()
 
 
-def test_exact_diacritics_come_before_folded_ones(desk: Page, server: str):
+def test_exact_diacritics_come_before_folded_ones(search_page: Page, server: str):
     """Cẩm Giang and Cẩm Giàng are two communes of Hải Phòng."""
-    assert "cam-giang" in ask(desk, server, "xã Cẩm Giang")[0][0]
-    first, second = (ask(desk, server, name)[0][0] for name in ("Cẩm Giang", "Cẩm Giàng"))
+    assert "cam-giang" in ask(search_page, server, "xã Cẩm Giang")[0][0]
+    first, second = (ask(search_page, server, name)[0][0] for name in ("Cẩm Giang", "Cẩm Giàng"))
     assert first != second
 
 
-def test_a_result_leads_to_the_item_and_shows_its_words(desk: Page, server: str):
-    ask(desk, server, "hộ nghèo 2,87%")
-    passage = desk.locator(".passage").first
+def test_a_result_leads_to_the_item_and_shows_its_words(search_page: Page, server: str):
+    ask(search_page, server, "hộ nghèo 2,87%")
+    passage = search_page.locator(".passage").first
     assert passage.locator("mark").all_inner_texts()
     assert "#" in passage.locator("a.clause").get_attribute("href")
 
 
 def weigh(site: Path, server: str, urls: Iterable[str]) -> dict[str, int]:
-    """Compressed bytes of each file behind the addresses."""
+    """Measure the files behind the addresses: compressed bytes of each."""
     paths = {
         urlsplit(url.removeprefix(server)).path.lstrip("/")
         for url in urls
@@ -103,7 +107,7 @@ def weigh(site: Path, server: str, urls: Iterable[str]) -> dict[str, int]:
 
 
 def test_a_search_session_is_at_most_150_kb(browser: Browser, site: Path, server: str):
-    """Compressed: the page, the first query, opening one result. Before it, nothing of the index."""
+    """Compressed: the page, the first query, one result. Before it, nothing of the index."""
     page = browser.new_page()
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
@@ -119,7 +123,7 @@ def test_a_search_session_is_at_most_150_kb(browser: Browser, site: Path, server
     page.wait_for_load_state("networkidle")
     page.close()
     weights = weigh(site, server, asked)
-    assert sum(weights.values()) <= SESSION, weights
+    assert sum(weights.values()) <= MAX_SESSION, weights
 
 
 def test_the_finder_loads_on_first_use_and_is_light(visit: Visit, server: str):
@@ -130,7 +134,7 @@ def test_the_finder_loads_on_first_use_and_is_light(visit: Visit, server: str):
     page.locator("[role=option]").first.wait_for()
     assert "xã Nam Sách, thành phố Hải Phòng" in page.locator("[role=option]").all_inner_texts()
     body = page.request.get(f"{server}/assets/dia-phuong.json").body()
-    assert len(gzip.compress(body)) <= FINDER
+    assert len(gzip.compress(body)) <= MAX_FINDER
     assert f"{server}/assets/dia-phuong.json" in asked
 
 
@@ -138,12 +142,12 @@ def test_the_finder_loads_on_first_use_and_is_light(visit: Visit, server: str):
 
 
 def count_of(status: str) -> int:
-    """The number that a status line begins with."""
+    """Read the number that a status line begins with."""
     return int(status.split(" ", 1)[0].replace(".", ""))
 
 
 def wait_for_results(page: Page) -> str:
-    """The status line, once the page has filtered."""
+    """Wait until the page has filtered; give its status line."""
     status = page.locator("#facet-status").filter(has_text="cam kết")
     status.wait_for()
     return status.inner_text()
@@ -192,9 +196,9 @@ def test_the_selection_is_taken_away_as_csv(visit: Visit, site: Path):
     ]
     assert "ngày báo cáo" in rows[0]
     whole = csv.DictReader((site / "cam-ket" / "cam-ket.csv").read_text("utf-8-sig").splitlines())
-    said = {(row["kế hoạch"], row["mã mục"]): row for row in whole}
+    rows_by_item = {(row["kế hoạch"], row["mã mục"]): row for row in whole}
     for row in rows:
-        other = said[row["kế hoạch"], row["mã mục"]]
+        other = rows_by_item[row["kế hoạch"], row["mã mục"]]
         assert not [name for name, cell in row.items() if name != "địa chỉ" and cell != other[name]]
 
 
@@ -219,7 +223,7 @@ def test_by_keyboard_alone_type_filter_open_and_go_back(visit: Visit):
     chosen = page.url
     kept = page.locator("#refine-status").filter(has_text="Còn lại")
     kept.wait_for()
-    said = kept.inner_text()
+    status = kept.inner_text()
     press_tab_until(page, "#search-results a")
     page.keyboard.press("Enter")
     page.wait_for_url("**/ke-hoach/**")
@@ -227,7 +231,7 @@ def test_by_keyboard_alone_type_filter_open_and_go_back(visit: Visit):
     page.wait_for_url("**/tim-kiem/**")
     assert page.url == chosen
     kept.wait_for()
-    assert kept.inner_text() == said
+    assert kept.inner_text() == status
 
 
 def press_tab_until(page: Page, selector: str) -> None:
@@ -252,12 +256,12 @@ def test_by_touch_on_a_narrow_phone_filter_open_and_go_back(browser: Browser, se
     page.locator("select[name=don-vi]").tap()
     page.locator("select[name=don-vi]").select_option("so-noi-vu")
     page.locator("#facet-status").filter(has_not_text=before).wait_for()
-    chosen, said = page.url, wait_for_results(page)
+    chosen, status = page.url, wait_for_results(page)
     page.locator("#facet-results .clause").first.tap()
     page.wait_for_url("**/ke-hoach/**")
     page.go_back()
     assert page.url == chosen
-    assert wait_for_results(page) == said
+    assert wait_for_results(page) == status
     context.close()
 
 

@@ -49,9 +49,9 @@ def events(site_model: SiteModel) -> list[icalendar.Event]:
 
 
 def test_the_calendar_is_read_without_a_fault(site_model: SiteModel):
-    found = events(site_model)
-    assert len(found) == len([day for day in site_model.calendar if day.month])
-    assert [error for event in found for error in event.errors] == []
+    parsed = events(site_model)
+    assert len(parsed) == len([day for day in site_model.calendar if day.month])
+    assert [error for event in parsed for error in event.errors] == []
 
 
 def test_lines_of_the_calendar_are_folded_as_rfc_5545_asks(site_model: SiteModel):
@@ -122,7 +122,7 @@ def test_the_table_of_targets_says_its_figures_in_words(site_model: SiteModel):
     }
     assert all(row["nơi, cơ quan"] for row in rows)
     targets = [
-        target for _, measures in site_model.topics for _, found in measures for target in found
+        target for _, measures in site_model.topics for _, group in measures for target in group
     ]
     assert [row["điều kiện"] for row in rows] == [target.condition or "" for target in targets]
     assert [row["đã báo cáo"] for row in rows] == [

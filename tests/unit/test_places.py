@@ -1,4 +1,4 @@
-"""Where localities are on the site: each at an address of its own, whatever the order of the register."""
+"""Each locality has an address of its own, whatever the order of the register."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ DISSOLVED = {
 
 
 def localities(*dissolved: str) -> Localities:
-    """A small register, the dissolved localities in this order."""
+    """Make a small register, with the dissolved localities in this order."""
     return TypeAdapter(Localities).validate_python(
         {
             "source": _SOURCE,
