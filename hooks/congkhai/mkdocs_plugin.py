@@ -277,10 +277,11 @@ def on_serve(
 ) -> LiveReloadServer:
     """Rebuild when data changes, too; keep the last good site up when that fails."""
     server.watch(str(_data_folder(config)))
-    code = _code_state()
+    root = _root(config)
+    code = _code_state(root)
 
     def rebuild() -> None:
-        if _code_state() != code:
+        if _code_state(root) != code:
             # Loaded modules do not follow their files; a new process does.
             _log.info("hooks/ has changed: starting again")
             shutil.rmtree(server.root)
@@ -300,8 +301,9 @@ def on_serve(
     return server
 
 
-def _code_state() -> dict[Path, int]:
-    return {path: path.stat().st_mtime_ns for path in PACKAGE.rglob("*.py")}
+def _code_state(root: Path) -> dict[Path, int]:
+    files = {path for folder in (PACKAGE, root / "hooks") for path in folder.rglob("*.py")}
+    return {path: path.stat().st_mtime_ns for path in files}
 
 
 # ------------------------------------------------------------------- places

@@ -134,4 +134,4 @@ def test_the_preview_follows_an_edit_and_a_plan_that_goes(
 
 def test_every_module_of_the_house_is_watched():
     """The rules stand in a folder of their own; who edits one wants to see what it says."""
-    assert set(mkdocs_plugin._code_state()) == {file for file in (ROOT / "hooks").rglob("*.py")}
+    assert set(mkdocs_plugin._code_state(ROOT)) == {file for file in (ROOT / "hooks").rglob("*.py")}
