@@ -37,7 +37,7 @@ Visit = Callable[[str, int], Page]
 
 @pytest.fixture(scope="session")
 def mkdocs_environment() -> dict[str, str]:
-    """The environment of a mkdocs that a test starts; the caller's own settings and kept work left out."""
+    """Return the environment of a mkdocs in a test: no settings of the caller, no cache."""
     ours = {"PLANS_DIR", "SITE_URL", "SOURCE_DATE_EPOCH"}
     kept = {name: value for name, value in os.environ.items() if name not in ours}
     return kept | {"AS_OF": AS_OF, "BUILD_CACHE": "", "NO_MKDOCS_2_WARNING": "1"}
@@ -62,7 +62,7 @@ def run_mkdocs(mkdocs_environment: dict[str, str]) -> RunMkDocs:
 
 @pytest.fixture(scope="session")
 def data(request: pytest.FixtureRequest) -> Path:
-    """The data folder of `site`: the real one; both, one after the other, for `both_sites`."""
+    """Return the data folder of `site`: the real one; for `both_sites` one after the other."""
     return DATA[getattr(request, "param", "real")]
 
 
@@ -84,13 +84,13 @@ def build_site(
 
 @pytest.fixture(scope="session")
 def site(data: Path, build_site: Callable[[Path], Path]) -> Path:
-    """The folder of a whole site."""
+    """Build a whole site; return its folder."""
     return build_site(data)
 
 
 @functools.cache
 def read_headers(site: Path) -> Rules:
-    """The rules of `_headers`, as hosts read them: a path pattern, then its headers."""
+    """Read the rules of `_headers`, as hosts do: a path pattern, then its headers."""
     rules: Rules = []
     for line in (site / "_headers").read_text("utf-8").splitlines():
         if line.startswith("/"):
@@ -102,7 +102,7 @@ def read_headers(site: Path) -> Rules:
 
 
 def headers_for(rules: Rules, path: str) -> dict[str, str]:
-    """What a host sends with the file at a path: the headers of all rules that fit it."""
+    """Return what a host sends with a file: the headers of all rules that fit its path."""
     fitting = [
         sent
         for pattern, sent in rules
@@ -135,7 +135,7 @@ class QuietServer(SimpleHTTPRequestHandler):
 
 @pytest.fixture(scope="session")
 def server(site: Path) -> Iterator[str]:
-    """The site on this machine: its address without the slash at the end."""
+    """Serve the site on this machine; return its address without the slash at the end."""
     handler = functools.partial(QuietServer, directory=str(site))
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as http:
         threading.Thread(target=http.serve_forever, daemon=True).start()
@@ -145,7 +145,7 @@ def server(site: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """A Chromium of this machine's, which asks no other host for anything of its own."""
+    """Start a Chromium that asks no other host for anything of its own."""
     named = os.environ.get("CHROMIUM", "")
     found = next(
         filter(
@@ -172,7 +172,8 @@ def browser() -> Iterator[Browser]:
 
 
 TELL_VIOLATIONS = """addEventListener("securitypolicyviolation", (event) =>
-  console.error(`policy: ${event.effectiveDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber} ${event.sample}`))"""
+  console.error(`policy: ${event.effectiveDirective} ${event.blockedURI} `
+    + `${event.sourceFile}:${event.lineNumber} ${event.sample}`))"""
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""All pages; and one address for each kind of page, in both sites: the real one and the fictional province.
+"""All pages; and one address for each kind of page, in the real site and the fictional one.
 
 The real plans have no report yet; the demo has pages of every kind, in full use.
 """
@@ -42,7 +42,9 @@ DEMO = REAL | {
     "unit": "don-vi/tram-y-te/",
     "document": "van-ban/999-qd-mau-2023/",
     "programme": "chuong-trinh/so-nuoc-2024-2028/",
-    "compare": "so-sanh/?a=mau/xa-binh-mau/so-nuoc-2025-2028&b=mau/phuong-trung-mau/so-nuoc-2025-2028",
+    "compare": (
+        "so-sanh/?a=mau/xa-binh-mau/so-nuoc-2025-2028&b=mau/phuong-trung-mau/so-nuoc-2025-2028"
+    ),
     "search": "tim-kiem/?q=nuoc+sach",
     "prose": "tro-nang/",
 }

@@ -1,4 +1,4 @@
-"""Nobody is kept out: every kind of page, in both sites, on a phone and on a desk, with and without scripts.
+"""Nobody is kept out: every kind of page, in both sites, on all screens, without scripts too.
 
 WCAG 2.2 AA. `make test` tries each page at two of the six, `make prove` at all of them.
 """
@@ -9,7 +9,7 @@ import functools
 import re
 from collections.abc import Callable, Iterator
 from datetime import date
-from itertools import product
+from itertools import pairwise, product
 from pathlib import Path
 from typing import Any
 
@@ -61,7 +61,7 @@ Faults = list[str]
 
 @pytest.fixture(scope="module")
 def tabs(browser: Browser) -> Iterator[tuple[Callable[..., Page], Faults]]:
-    """A tab for each kind of reader, and what their pages did that the security policy forbids.
+    """Open a tab for each kind of reader; list what their pages did against the policy.
 
     A new window costs a browser many times what a page does; so tabs are used again.
     """
@@ -69,7 +69,7 @@ def tabs(browser: Browser) -> Iterator[tuple[Callable[..., Page], Faults]]:
     open_contexts = []
 
     def without_scripts(route: Route) -> None:
-        """What a browser without scripts makes of a page: none runs, and <noscript> shows."""
+        """Serve a page as a browser without scripts reads it: none runs, <noscript> shows."""
         if route.request.resource_type == "document":
             response = route.fetch()
             route.fulfill(response=response, body=re.sub(r"</?noscript>", "", response.text()))
@@ -149,7 +149,10 @@ EXTRA = (
 def test_axe_finds_no_violation(open_page: Open, address: str, width: int, scripts: bool):
     page = open_page(address, width, scripts)
     page.evaluate(AXE)
-    run = "async (extra) => (await axe.run(document, {resultTypes: ['violations'], rules: Object.fromEntries(extra.map((rule) => [rule, {enabled: true}]))})).violations"
+    run = (
+        "async (extra) => (await axe.run(document, {resultTypes: ['violations'], rules:"
+        " Object.fromEntries(extra.map((rule) => [rule, {enabled: true}]))})).violations"
+    )
     violations = page.evaluate(run, list(EXTRA))
     shown = [
         f"{found['id']}: {found['help']}: {[node['html'][:200] for node in found['nodes'][:3]]}"
@@ -165,14 +168,17 @@ def test_a_page_has_one_first_heading_landmarks_and_tables_with_headers(
     page = open_page(address, width, scripts)
     assert page.locator("h1").count() == 1
     levels = page.evaluate(
-        "[...document.querySelectorAll('h1, h2, h3, h4, h5, h6')].map((heading) => +heading.localName[1])"
+        "[...document.querySelectorAll('h1, h2, h3, h4, h5, h6')].map((heading) =>"
+        " +heading.localName[1])"
     )
     assert levels[0] == 1
-    assert all(below <= above + 1 for above, below in zip(levels, levels[1:], strict=False)), levels
+    assert all(below <= above + 1 for above, below in pairwise(levels)), levels
     for landmark in ("header", "main", "footer", "nav[aria-label]"):
         assert page.locator(landmark).first.is_visible(), landmark
     bare = page.evaluate(
-        "[...document.querySelectorAll('table')].filter((table) => table.rows.length && (!table.querySelector('th[scope=col]') || !table.matches('[aria-label]') && !table.querySelector('caption') && !table.closest('section, .prose'))).length"
+        "[...document.querySelectorAll('table')].filter((table) => table.rows.length &&"
+        " (!table.querySelector('th[scope=col]') || !table.matches('[aria-label]') &&"
+        " !table.querySelector('caption') && !table.closest('section, .prose'))).length"
     )
     assert not bare
     assert page.evaluate("document.documentElement.scrollWidth") <= width
@@ -189,7 +195,8 @@ STOP = """() => {
   const there = document.elementFromPoint(x, y);
   return {
     html: stop.outerHTML.slice(0, 160),
-    onScreen: box.width > 1 && box.height > 1 && box.left >= -1 && box.right <= innerWidth + 1 && box.bottom > 0 && box.top < innerHeight,
+    onScreen: box.width > 1 && box.height > 1 && box.left >= -1
+      && box.right <= innerWidth + 1 && box.bottom > 0 && box.top < innerHeight,
     uncovered: !!there && (stop.contains(there) || there.contains(stop)),
     outlined: getComputedStyle(stop).outlineStyle !== "none",
   };
@@ -204,28 +211,37 @@ def test_every_stop_of_the_tab_key_is_seen(open_page: Open, address: str, width:
     page = open_page(address, width)
     for key in ("Tab", "Shift+Tab"):
         page.evaluate("document.activeElement.blur()")
-        for count in range(MOST_STOPS):
+        stops = 0
+        for _ in range(MOST_STOPS):
             page.keyboard.press(key)
             stop = page.evaluate(STOP)
             if stop is None:
                 break
             if not stop["onScreen"]:
-                # Results that come into view are filled in, and move the page: two frames later all is in its place.
+                # Results that come into view are filled in and move the page; two frames later
+                # all is in its place.
                 page.evaluate(
-                    "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+                    "new Promise((done) => requestAnimationFrame(() =>"
+                    " requestAnimationFrame(done)))"
                 )
                 stop = page.evaluate(STOP)
             assert stop["onScreen"] and stop["uncovered"] and stop["outlined"], stop
-        assert count > 5
+            stops += 1
+        assert stops > 5
 
 
 @every_page
 def test_motion_stops_for_those_who_ask_and_colours_give_way(open_page: Open, address: str):
     page = open_page(address, 390, forced_colors="active")
-    moving = "[...document.querySelectorAll('*')].filter((part) => { const style = getComputedStyle(part); return style.animationName !== 'none' || parseFloat(style.transitionDuration) > 0 || style.scrollBehavior === 'smooth'; }).length"
+    moving = (
+        "[...document.querySelectorAll('*')].filter((part) => { const style ="
+        " getComputedStyle(part); return style.animationName !== 'none' ||"
+        " parseFloat(style.transitionDuration) > 0 || style.scrollBehavior === 'smooth'; }).length"
+    )
     assert page.evaluate(moving) == 0
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == page.evaluate(
-        "(() => { const probe = document.createElement('i'); document.body.append(probe); probe.style.color = 'Canvas'; return getComputedStyle(probe).color; })()"
+        "(() => { const probe = document.createElement('i'); document.body.append(probe);"
+        " probe.style.color = 'Canvas'; return getComputedStyle(probe).color; })()"
     )
     assert page.locator("h1").is_visible()
 

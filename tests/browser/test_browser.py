@@ -1,4 +1,4 @@
-"""In a real browser, one page of each kind: no axe violation, no sideways scroll, a light first view.
+"""In a real browser, a page of each kind: no axe violation, no sideways scroll, a light start.
 
 That no page asks another host, and that no script fails, is held by the `visit` fixture.
 """
@@ -75,7 +75,7 @@ def test_a_replaced_plan_is_compared_under_its_title(visit: Visit):
 
 
 def _widest(page: Page, width: int) -> list[str]:
-    """The elements that stick out to the right, for the one who has to mend it."""
+    """List the elements that stick out to the right, for whoever has to correct it."""
     return page.evaluate(
         """width => [...document.querySelectorAll("body *")]
             .filter(element => element.getBoundingClientRect().right > width)

@@ -32,7 +32,7 @@ from pydantic.dataclasses import is_pydantic_dataclass
 
 from conftest import PROVE, QuietServer, RunMkDocs
 from congkhai.checks.runner import check
-from congkhai.data import schema
+from congkhai.data import registers, schema
 from congkhai.data.load import load_dataset
 from congkhai.text.vietnamese import slug
 
@@ -40,7 +40,9 @@ PAYLOADS = {
     "01-script": "<script>window.__pwned=1</script>",
     "02-img": '<img src=x onerror="window.__pwned=2">',
     "03-svg": '<svg onload="window.__pwned=3"><a xlink:href="javascript:window.__pwned=3">x</svg>',
-    "04-js-link": '<a href="javascript:window.__pwned=4">bấm</a> [bấm](javascript:window.__pwned=4)',
+    "04-js-link": (
+        '<a href="javascript:window.__pwned=4">bấm</a> [bấm](javascript:window.__pwned=4)'
+    ),
     "05-js-entity": '<a href="&#106;avascript:window.__pwned=5">bấm</a> &lt;b&gt; &amp; &nbsp;',
     "06-data-link": '<a href="data:text/html,<script>opener.__pwned=6</script>">bấm</a>',
     "07-attr": '" autofocus onfocus="window.__pwned=7" onmouseover="window.__pwned=7',
@@ -55,7 +57,9 @@ PAYLOADS = {
     "16-meta": '<meta http-equiv="refresh" content="0;url=https://x.vn/">',
     "17-base": '<base href="https://x.vn/"><link rel=stylesheet href=//x.vn/a.css>',
     "18-attr-list": 'mục {: onclick="window.__pwned=18" #toan-van .note }',
-    "19-math": "<math><mtext><style><img src=x onerror=window.__pwned=19></style></mtext></math> $$x$$",
+    "19-math": (
+        "<math><mtext><style><img src=x onerror=window.__pwned=19></style></mtext></math> $$x$$"
+    ),
     "20-anh-ngoai": '![ảnh](https://x.vn/a.png) <img src="https://x.vn/a.png">',
     "21-jinja": "{{ 7*7 }} {{ site.__class__ }} {% if 1 %}x{% endif %}",
     "22-jinja-ho": "{% raw {{ {# <!--",
@@ -77,7 +81,7 @@ ANOTHER = re.compile(r"[^\w\s\u0300-\u036f]")
 
 
 def tame(text: str) -> str:
-    """The same text without a sign that could do anything; as long, with the same letters."""
+    """Replace every sign that could do anything; the text stays as long, with its letters."""
     return ANOTHER.sub("·", text)
 
 
@@ -290,7 +294,7 @@ def _plan(number: int, text: str, source: dict[str, str]) -> dict[str, Any]:
 
 
 def write_country(folder: Path, spell: Callable[[str], str]) -> Path:
-    """The data folder of a country, without a fault."""
+    """Write the data folder of a country, without a fault."""
     plans = folder / "plans"
     for name, content in country(spell).items():
         file = plans / name
@@ -305,7 +309,7 @@ def write_country(folder: Path, spell: Callable[[str], str]) -> Path:
 
 @pytest.fixture(scope="module")
 def sites(tmp_path_factory: pytest.TempPathFactory, run_mkdocs: RunMkDocs) -> tuple[Path, Path]:
-    """The site of the country with payloads, and of the one without."""
+    """Build the site of the country with payloads, and of the one without."""
     built = []
     for name, spell in (("wild", str), ("tame", tame)):
         folder = tmp_path_factory.mktemp(name)
@@ -363,13 +367,17 @@ def _tamed(texts: Counter[str]) -> Counter[str]:
 
 READ = """(html) => {
   const found = {elements: [], texts: []};
-  const walk = document.createTreeWalker(new DOMParser().parseFromString(html, "text/html"), NodeFilter.SHOW_ALL);
+  const page = new DOMParser().parseFromString(html, "text/html");
+  const walk = document.createTreeWalker(page, NodeFilter.SHOW_ALL);
   while (walk.nextNode()) {
     const node = walk.currentNode;
-    if (node.nodeType !== Node.ELEMENT_NODE) found.texts.push(`${node.nodeName} in ${node.parentNode.nodeName}: ${node.data ?? node.name}`);
-    else {
-      found.elements.push([node.parentNode.nodeName, node.nodeName, ...node.getAttributeNames().sort()].join(" "));
-      found.texts.push(...node.getAttributeNames().map((name) => `${name}=${node.getAttribute(name)}`));
+    const above = node.parentNode.nodeName;
+    if (node.nodeType !== Node.ELEMENT_NODE) {
+      found.texts.push(`${node.nodeName} in ${above}: ${node.data ?? node.name}`);
+    } else {
+      const names = node.getAttributeNames();
+      found.texts.push(...names.map((name) => `${name}=${node.getAttribute(name)}`));
+      found.elements.push([above, node.nodeName, ...names.sort()].join(" "));
     }
   }
   return found;
@@ -379,7 +387,7 @@ READ = """(html) => {
 
 @pytest.fixture(scope="module")
 def reader(browser: Browser) -> Iterator[Page]:
-    """A browser's page to parse others in."""
+    """Open a page of a browser to parse others in."""
     page = browser.new_page()
     yield page
     page.close()
@@ -403,7 +411,8 @@ def test_a_payload_stands_in_the_titles_and_texts_of_its_pages(
     address = f"{slug(name)}/{slug(name)}-xa"
     read = """(html) => {
       const page = new DOMParser().parseFromString(html, "text/html");
-      return [page.title, page.querySelector('meta[property="og:title"]').content, page.querySelector("main").textContent];
+      const shared = page.querySelector('meta[property="og:title"]').content;
+      return [page.title, shared, page.querySelector("main").textContent];
     }"""
     for folder in (
         f"ke-hoach/{address}/ke-hoach",
@@ -490,7 +499,7 @@ def test_no_cell_of_a_table_is_a_formula(sites: tuple[Path, Path]):
 def test_no_payload_runs_on_any_page_nor_in_search_nor_in_the_finder(
     sites: tuple[Path, Path], browser: Browser
 ):
-    """In a browser that was told to overlook the security policy: the text alone has to be harmless."""
+    """In a browser that overlooks the security policy: the text alone has to be harmless."""
     handler = functools.partial(QuietServer, directory=str(sites[0]))
     foreign: list[str] = []
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as http:
@@ -570,7 +579,7 @@ OF_OTHER_FORM = {
     ("Evidence", "url"),
     ("Source", "url"),
 }
-"""Text fields that are held to codes, paths and addresses, by the rules of `hooks.rules`."""
+"""Text fields that are held to codes, paths and addresses, by the rules of `congkhai.checks`."""
 
 
 def test_every_text_field_of_every_data_file_holds_a_payload(tmp_path: Path):
@@ -588,10 +597,10 @@ def test_every_text_field_of_every_data_file_holds_a_payload(tmp_path: Path):
         elif isinstance(value, str) and PAYLOADS["01-script"] in value:
             filled.add(inside)
 
-    registers = [loaded.value for loaded in dataset.registers.values()]
+    shared = [loaded.value for loaded in dataset.registers.values()]
     plans = [loaded.value for loaded in dataset.plans.values()]
     reports = [loaded.value for filed in dataset.reports.values() for loaded in filed.values()]
-    for value in (*registers, *plans, *reports):
+    for value in (*shared, *plans, *reports):
         look(value, ("", ""))
     shapes = (
         registers.Localities,

@@ -1,4 +1,4 @@
-"""A unit's report, committed as a file, changes what every reader sees; where there is none, the site says so."""
+"""A unit's report, committed as a file, changes what readers see; without one, the site says so."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ PAGES = {
 
 
 def words(site: Path, address: str) -> str:
-    """What the page says, as one line."""
+    """Return what the page says, as one line."""
     main = (
         (site / address / "index.html")
         .read_text("utf-8")
@@ -55,7 +55,7 @@ def words(site: Path, address: str) -> str:
 
 @pytest.fixture
 def read(browser: Browser) -> Iterator[Callable[[Path, str], Locator]]:
-    """The main part of a page, as a reader without scripts has it."""
+    """Open the main part of a page, as a reader without scripts has it."""
     context = browser.new_context(java_script_enabled=False)
 
     def read(site: Path, address: str) -> Locator:
@@ -72,13 +72,13 @@ def text(found: Locator) -> str:
 
 
 def ids(name: str) -> str:
-    """A selector for an id that has dots in it."""
+    """Write a selector for an id that has dots in it."""
     return f'[id="{name}"]'
 
 
 @pytest.fixture(scope="module")
 def reported(tmp_path_factory: pytest.TempPathFactory, run_mkdocs: RunMkDocs) -> Path:
-    """The real site with one report more, from a scratch copy of the data."""
+    """Build the real site with one report more, from a copy of the data."""
     folder = tmp_path_factory.mktemp("reported")
     plans = shutil.copytree(ROOT / "plans", folder / "plans")
     reports = plans / PLAN / "reports"
@@ -95,8 +95,8 @@ def test_where_nothing_is_reported_the_page_says_so_and_accuses_nobody(
     said = words(site, PAGES["plan"])
     assert "Hạn báo cáo kỳ 2026: trước ngày 01/11/2026" in said
     assert (
-        "Trang này chưa nhận được báo cáo nào của kỳ đó. Báo cáo có thể đã được gửi theo đúng văn bản mà chưa có ở đây."
-        in said
+        "Trang này chưa nhận được báo cáo nào của kỳ đó. Báo cáo có thể đã được gửi theo đúng"
+        " văn bản mà chưa có ở đây." in said
     )
     assert "Điều đó không có nghĩa là việc chưa được làm" in said
     main = read(site, PAGES["plan"])
@@ -212,7 +212,7 @@ def test_a_yearly_deadline_without_a_day_gets_none(site: Path):
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory, run_mkdocs: RunMkDocs) -> Path:
-    """The example province."""
+    """Build the site of the example province."""
     folder = tmp_path_factory.mktemp("demo") / "site"
     done = run_mkdocs("build", "--site-dir", folder, PLANS_DIR=ROOT / "tests" / "demo" / "plans")
     assert done.returncode == 0, done.stdout + done.stderr

@@ -21,7 +21,7 @@ CITED = (
 
 
 def build(folder: Path, run_mkdocs: RunMkDocs, *numbers: str) -> Path:
-    """The site of the smallest data folder, its plan citing one decision under these numbers."""
+    """Build the site of the smallest data folder; its plan cites a decision under these numbers."""
     plans = lay_out(MINIMAL, folder)
     plan = plans / PLAN / "plan.yml"
     plan.write_text(
@@ -35,7 +35,10 @@ def build(folder: Path, run_mkdocs: RunMkDocs, *numbers: str) -> Path:
         "utf-8",
     )
     documents = plans / "documents.yml"
-    target = "{measure: hieu-biet-co-ban-asean, printed: trên 90%, comparator: '>', value: 90, unit: '%', by: 2030-06-15, source: {title: Nguồn}}"
+    target = (
+        "{measure: hieu-biet-co-ban-asean, printed: trên 90%, comparator: '>', value: 90, unit:"
+        " '%', by: 2030-06-15, source: {title: Nguồn}}"
+    )
     documents.write_text(
         documents.read_text("utf-8").replace("  items:\n", f"  targets: [{target}]\n  items:\n", 1),
         "utf-8",

@@ -52,11 +52,9 @@ class OfficialWords(HTMLParser):
 
 
 def difference(found: list[str], expected: list[str]) -> list[str]:
-    """The words that differ, for a message that a person can read."""
-    return [
-        line
-        for line in difflib.unified_diff(expected, found, "source.txt", "here", lineterm="", n=2)
-    ][:40]
+    """List the words that differ, for a message that a person can read."""
+    lines = difflib.unified_diff(expected, found, "source.txt", "here", lineterm="", n=2)
+    return list(lines)[:40]
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,7 @@
-"""The sample of a configuration, loaded by a real nginx, sends what `_headers` says, and readable files.
+"""The sample of a configuration, loaded by a real nginx, sends what `_headers` says.
 
-Only what the sample tells its readers to change is changed: the port, the certificate and the folder.
+And readable files. Only what the sample tells its readers to change is changed: the port, the
+certificate and the folder.
 """
 
 from __future__ import annotations
@@ -122,9 +123,10 @@ def ask(demo: Path, path: str, tmp_path_factory: pytest.TempPathFactory) -> Iter
         for name in re.findall(r"--http-([a-z-]+)-temp-path=", built)
     )
     configuration = home / "nginx.conf"
-    # One process, of the caller's own, as workers of another user could not read the tests' folders.
+    # One process, of the caller: workers of another user cannot read the tests' folders.
     configuration.write_text(
-        f"master_process off;\npid {home}/pid;\nerror_log {home}/errors;\nevents {{}}\nhttp {{\naccess_log off;\n{passing}include congkhai.conf;\n}}\n",
+        f"master_process off;\npid {home}/pid;\nerror_log {home}/errors;\nevents {{}}\n"
+        f"http {{\naccess_log off;\n{passing}include congkhai.conf;\n}}\n",
         "utf-8",
     )
     command = (found, "-e", home / "errors", "-p", home, "-c", configuration)
@@ -152,7 +154,7 @@ def ask(demo: Path, path: str, tmp_path_factory: pytest.TempPathFactory) -> Iter
 
 
 def one_of_each_kind(site: Path) -> list[str]:
-    """A file of every suffix in every folder of the first level."""
+    """List a file of every suffix in every folder of the first level."""
     files = sorted(file.relative_to(site) for file in site.rglob("*") if file.is_file())
     return list({(file.parts[:-1][:2], file.suffix): file.as_posix() for file in files}.values())
 

@@ -35,7 +35,12 @@ def read_yaml(text: str) -> object:
 PLAN = TypeAdapter(schema.Plan)
 UNITS = load_dataset(PLANS)[0].units
 ROSTER = Roster(UNITS)
-HEAD = "Số: /KH-UBND\n\nBình An, ngày tháng 5 năm 2026\n\nKẾ HOẠCH\n\nHành động xã Bình An giai đoạn 2026 - 2030\n\nThực hiện Kế hoạch số 168/KH-UBND ngày 06/5/2026, UBND xã Bình An ban hành Kế hoạch như sau:\n\n"
+HEAD = (
+    "Số: /KH-UBND\n\nBình An, ngày tháng 5 năm 2026\n\nKẾ HOẠCH\n\n"
+    "Hành động xã Bình An giai đoạn 2026 - 2030\n\n"
+    "Thực hiện Kế hoạch số 168/KH-UBND ngày 06/5/2026, UBND xã Bình An ban hành Kế hoạch như"
+    " sau:\n\n"
+)
 
 
 def draft_items(body: str) -> dict[str, schema.Item]:
@@ -135,7 +140,8 @@ def test_figures():
 
 def test_reporting():
     assert read_reporting(
-        "Định kỳ báo cáo kết quả thực hiện gửi về Ủy ban nhân dân tỉnh (qua Sở Nội vụ) trước ngày 01/11 hằng năm.",
+        "Định kỳ báo cáo kết quả thực hiện gửi về Ủy ban nhân dân tỉnh (qua Sở Nội vụ) trước"
+        " ngày 01/11 hằng năm.",
         ROSTER,
     ) == {
         "to": ["ubnd"],
@@ -147,7 +153,10 @@ def test_reporting():
 
 
 def test_citations():
-    text = "Nghị quyết số 59-NQ/TW ngày 24/01/2025 của Bộ Chính trị; Kế hoạch số 105168/KH-UBND, ngày 06/5/2026; Quyết định số 3079/QĐ-UBND ngày 09 tháng 12 năm 2025"
+    text = (
+        "Nghị quyết số 59-NQ/TW ngày 24/01/2025 của Bộ Chính trị; Kế hoạch số 105168/KH-UBND,"
+        " ngày 06/5/2026; Quyết định số 3079/QĐ-UBND ngày 09 tháng 12 năm 2025"
+    )
     assert [document for document, _ in read_citations(text)] == [
         "59-nq-tw-2025",
         "105168-kh-ubnd-2026",
@@ -199,8 +208,11 @@ def test_an_unknown_unit_is_pointed_out():
 
 def test_roles_under_a_heading():
     items = draft_items(
-        "VI. TỔ CHỨC THỰC HIỆN\n\n1. Sở Nội vụ\n\n- Là cơ quan đầu mối, chủ trì theo dõi.\n\n- Chủ trì, phối hợp với các đơn vị.\n\n- Phối hợp tổ chức.\n\n- Tham mưu.\n\n"
-        "2. Sở Y tế\n\n- Chủ trì khám bệnh.\n\n3. Sở Ngoại vụ\n\nTham mưu hợp tác.\n\n4. Đề nghị Ủy ban Mặt trận Tổ quốc và các đoàn thể xã\n\n- Tuyên truyền.\n\n- Đoàn Thanh niên: Vận động."
+        "VI. TỔ CHỨC THỰC HIỆN\n\n1. Sở Nội vụ\n\n- Là cơ quan đầu mối, chủ trì theo dõi.\n\n"
+        "- Chủ trì, phối hợp với các đơn vị.\n\n- Phối hợp tổ chức.\n\n- Tham mưu.\n\n"
+        "2. Sở Y tế\n\n- Chủ trì khám bệnh.\n\n3. Sở Ngoại vụ\n\nTham mưu hợp tác.\n\n"
+        "4. Đề nghị Ủy ban Mặt trận Tổ quốc và các đoàn thể xã\n\n- Tuyên truyền.\n\n"
+        "- Đoàn Thanh niên: Vận động."
     )
     assert items["vi"].kind == "duty"
     assert [read_roles(items[f"vi.1-{n}"]) for n in (1, 2, 3, 4)] == [
@@ -219,8 +231,11 @@ def test_roles_under_a_heading():
 
 def test_a_line_of_units_applies_to_the_content_beside_it():
     items = draft_items(
-        "III. NHIỆM VỤ\n\n1. Hòa nhập\n\na) Nội dung hoạt động\n\n- Giảm nghèo.\n\nb) Đơn vị chủ trì: Sở Nội vụ.\n\nc) Đơn vị phối hợp: Sở Y tế và UBND các huyện, thị xã, thành phố.\n\n"
-        "2. Bền vững:\n\n2.1. Nội dung thực hiện:\n\n- Trồng cây.\n\n2.2. Cơ quan thực hiện: Các Sở: Y tế; Nội vụ."
+        "III. NHIỆM VỤ\n\n1. Hòa nhập\n\na) Nội dung hoạt động\n\n- Giảm nghèo.\n\n"
+        "b) Đơn vị chủ trì: Sở Nội vụ.\n\n"
+        "c) Đơn vị phối hợp: Sở Y tế và UBND các huyện, thị xã, thành phố.\n\n"
+        "2. Bền vững:\n\n2.1. Nội dung thực hiện:\n\n- Trồng cây.\n\n"
+        "2.2. Cơ quan thực hiện: Các Sở: Y tế; Nội vụ."
     )
     assert items["iii"].kind == "task"
     assert (items["iii.1.b"].lead, items["iii.1.b"].applies_to, items["iii.1.b"].kind) == (
@@ -240,7 +255,10 @@ def test_a_line_of_units_applies_to_the_content_beside_it():
 
 def test_kinds_follow_the_headings():
     items = draft_items(
-        "I. MỤC ĐÍCH\n\n- Nâng cao.\n\nII. NỘI DUNG\n\n1. Mục tiêu\n\n- 100% cán bộ được tuyên truyền.\n\n- Đẩy mạnh.\n\n2. Thời gian thực hiện\n\n- Năm 2026: Lập kế hoạch (hoàn thành trong tháng 6 năm 2026).\n\n- Năm 2030: Tổng kết.\n\n3. Giải pháp\n\n- Đào tạo."
+        "I. MỤC ĐÍCH\n\n- Nâng cao.\n\nII. NỘI DUNG\n\n1. Mục tiêu\n\n"
+        "- 100% cán bộ được tuyên truyền.\n\n- Đẩy mạnh.\n\n2. Thời gian thực hiện\n\n"
+        "- Năm 2026: Lập kế hoạch (hoàn thành trong tháng 6 năm 2026).\n\n"
+        "- Năm 2030: Tổng kết.\n\n3. Giải pháp\n\n- Đào tạo."
     )
     kinds = {item.id: item.kind for item in items.values() if item.kind}
     assert kinds == {
@@ -279,8 +297,8 @@ def test_the_identity_is_as_precise_as_the_letterhead():
 
 def test_doubts_stand_in_the_file_for_a_person_to_settle():
     text = draft_plan(
-        HEAD
-        + "VI. TỔ CHỨC THỰC HIỆN\n\n1. Đề nghị Báo và phát thanh, truyền hình tỉnh\n\nChủ trì tuyên truyền.",
+        HEAD + "VI. TỔ CHỨC THỰC HIỆN\n\n1. Đề nghị Báo và phát thanh, truyền hình tỉnh\n\n"
+        "Chủ trì tuyên truyền.",
         UNITS,
     )
     assert "# XEM LẠI: mã địa phương" in text

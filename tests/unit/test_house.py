@@ -23,7 +23,7 @@ ORDER = [
     set(re.findall(r"\w+", station))
     for station in re.search(r"^ {4}(.+←.+)$", congkhai.__doc__ or "", re.MULTILINE)[1].split("←")
 ]
-"""Packages as the docstring of `congkhai` draws them: each imports only what stands left of it, or itself."""
+"""Packages in the order of the docstring of `congkhai`: each imports those before it."""
 
 
 def imported(tree: ast.Module) -> set[str]:
@@ -59,7 +59,7 @@ def test_a_package_imports_only_what_stands_before_it():
 
 
 def test_every_package_says_what_comes_in_and_goes_out():
-    packages = [file for file in sorted(HOUSE.glob("*/__init__.py"))]
+    packages = sorted(HOUSE.glob("*/__init__.py"))
     assert {file.parent.name for file in packages} <= set().union(*ORDER)
     for file in packages:
         described = ast.get_docstring(ast.parse(file.read_text("utf-8"))) or ""
@@ -107,7 +107,7 @@ def test_a_template_compares_no_days_and_sorts_nothing(template: Path):
 
 
 def test_no_page_s_template_has_a_macro_of_its_own():
-    """It would hold on to all that the page shows, until Python searches for such circles; `test_scale` shows what of."""
+    """It would keep all that the page shows in memory, until Python collects such cycles."""
     own = [
         path.name
         for path in sorted((ROOT / "theme" / "pages").glob("*.html"))

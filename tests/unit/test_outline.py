@@ -7,7 +7,10 @@ import pytest
 from congkhai.drafting.document_tree import read_outline, walk
 from congkhai.drafting.paragraphs import read_mark
 
-HEAD = "Số: /KH-UBND\n\nBình An, ngày tháng 5 năm 2026\n\nKẾ HOẠCH\n\nHành động xã Bình An giai đoạn 2026 - 2030\n\nThực hiện Quyết định số 9/QĐ-UBND.\n\n"
+HEAD = (
+    "Số: /KH-UBND\n\nBình An, ngày tháng 5 năm 2026\n\nKẾ HOẠCH\n\n"
+    "Hành động xã Bình An giai đoạn 2026 - 2030\n\nThực hiện Quyết định số 9/QĐ-UBND.\n\n"
+)
 
 
 def read_items(body: str) -> list[tuple[str, str | None, str | None, str | None]]:
@@ -24,9 +27,10 @@ def read_ids(body: str) -> list[str]:
 
 def test_the_parts_around_the_body():
     outline = read_outline(
-        HEAD
-        + "I. MỤC ĐÍCH\n\nNâng cao nhận thức.\n\nTrên đây là Kế hoạch.\n\nQuá trình thực hiện có vướng mắc thì báo cáo./.\n\n"
-        "Nơi nhận:\n\n- Sở Nội vụ;\n- Lưu: VT.\n\n**TM. ỦY BAN NHÂN DÂN\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH**\n\nTrần Văn A"
+        HEAD + "I. MỤC ĐÍCH\n\nNâng cao nhận thức.\n\nTrên đây là Kế hoạch.\n\n"
+        "Quá trình thực hiện có vướng mắc thì báo cáo./.\n\n"
+        "Nơi nhận:\n\n- Sở Nội vụ;\n- Lưu: VT.\n\n**TM. ỦY BAN NHÂN DÂN\nKT. CHỦ TỊCH\n"
+        "PHÓ CHỦ TỊCH**\n\nTrần Văn A"
     )
     assert outline.letterhead == ["Số: /KH-UBND", "Bình An, ngày tháng 5 năm 2026"]
     assert (outline.type, outline.title) == (
@@ -50,8 +54,10 @@ def test_the_parts_around_the_body():
 
 def test_a_text_without_letterhead_blank_lines_or_signature():
     outline = read_outline(
-        "\u00a0KẾ HOẠCH\nTRIỂN KHAI QUYẾT ĐỊNH SỐ 1/QĐ-TTG ĐẾN NĂM 2025.\nCăn cứ Quyết định số 1/QĐ-TTg;\n"
-        "Ủy ban nhân dân thành phố xây dựng Kế hoạch như sau:\nI. MỤC TIÊU\n1. Mục tiêu chung:\nTham gia tích cực.\n"
+        "\u00a0KẾ HOẠCH\nTRIỂN KHAI QUYẾT ĐỊNH SỐ 1/QĐ-TTG ĐẾN NĂM 2025.\n"
+        "Căn cứ Quyết định số 1/QĐ-TTg;\n"
+        "Ủy ban nhân dân thành phố xây dựng Kế hoạch như sau:\nI. MỤC TIÊU\n1. Mục tiêu chung:\n"
+        "Tham gia tích cực.\n"
         "Trên đây là Kế hoạch./.\n\u00a0\n\t\nNơi nhận:\n- Bộ LĐTBXH;\n- Lưu: VT.\n\u00a0"
     )
     assert outline.letterhead == [] and outline.signature == []
@@ -63,7 +69,9 @@ def test_a_text_without_letterhead_blank_lines_or_signature():
 
 def test_numbers_hang_under_their_part_and_keep_their_print():
     items = read_items(
-        "II. NỘI DUNG\n\n1. Mục tiêu\n\n1.1. Mục tiêu chung\n\n1.2. Mục tiêu cụ thể\n\n1.2.1. Về nhận thức\n\n- Tuyên truyền.\n\n2. Kinh phí\n\na) Ngân sách xã.\n\nđ) Nguồn khác."
+        "II. NỘI DUNG\n\n1. Mục tiêu\n\n1.1. Mục tiêu chung\n\n1.2. Mục tiêu cụ thể\n\n"
+        "1.2.1. Về nhận thức\n\n- Tuyên truyền.\n\n2. Kinh phí\n\na) Ngân sách xã.\n\n"
+        "đ) Nguồn khác."
     )
     assert [(item[0], item[1]) for item in items] == [
         ("ii", "II."),
@@ -208,8 +216,8 @@ def test_a_heading_without_full_stop_does_not_swallow_the_next_paragraph():
 
 def test_a_year_is_no_heading_even_in_the_closing():
     outline = read_outline(
-        HEAD
-        + "I. A\n\nB.\n\nTrên đây là Kế hoạch giai đoạn 2026 -\n\n2030. Đề nghị các thôn thực hiện./.\n\nNơi nhận:\n\n- Lưu: VT."
+        HEAD + "I. A\n\nB.\n\nTrên đây là Kế hoạch giai đoạn 2026 -\n\n"
+        "2030. Đề nghị các thôn thực hiện./.\n\nNơi nhận:\n\n- Lưu: VT."
     )
     assert outline.closing == [
         "Trên đây là Kế hoạch giai đoạn 2026 - 2030. Đề nghị các thôn thực hiện./."
@@ -218,7 +226,8 @@ def test_a_year_is_no_heading_even_in_the_closing():
 
 def test_unnumbered_paragraphs():
     items = read_items(
-        "III. NỘI DUNG\n\nChi tiết như sau.\n\n(Có Phụ lục kèm theo)\n\n1. Kinh phí\n\n- Ngân sách.\n\nNăm 2030: Tổng kết."
+        "III. NỘI DUNG\n\nChi tiết như sau.\n\n(Có Phụ lục kèm theo)\n\n1. Kinh phí\n\n"
+        "- Ngân sách.\n\nNăm 2030: Tổng kết."
     )
     assert [(item[0], item[3]) for item in items] == [
         ("iii", "Chi tiết như sau."),
@@ -231,7 +240,8 @@ def test_unnumbered_paragraphs():
 
 def test_an_emphasised_label_holds_what_follows_it():
     items = read_items(
-        "III. NỘI DUNG\n\n**1. Mục tiêu 1:** Kết nối.\n\n*Mục tiêu cụ thể:*\n\n- Xã hội số.\n\n- Quảng bá.\n\n"
+        "III. NỘI DUNG\n\n**1. Mục tiêu 1:** Kết nối.\n\n*Mục tiêu cụ thể:*\n\n- Xã hội số.\n\n"
+        "- Quảng bá.\n\n"
         "**2. Mục tiêu 2:** Công bằng.\n\n*Mục tiêu cụ thể:* Chia sẻ cho mọi người."
     )
     assert items[2:5] == [
@@ -244,7 +254,8 @@ def test_an_emphasised_label_holds_what_follows_it():
 
 def test_a_duty_given_by_name_belongs_to_the_part_not_to_the_unit_above():
     assert read_ids(
-        "V. TỔ CHỨC THỰC HIỆN\n\n7. UBND các huyện\n\na) Chỉ đạo.\n\nb) Báo cáo.\n\nGiao Sở Nội vụ đôn đốc."
+        "V. TỔ CHỨC THỰC HIỆN\n\n7. UBND các huyện\n\na) Chỉ đạo.\n\nb) Báo cáo.\n\n"
+        "Giao Sở Nội vụ đôn đốc."
     ) == [
         "v",
         "v.7",

@@ -117,7 +117,7 @@ def test_the_table_of_what_is_tried_is_true():
 
 @pytest.mark.parametrize("moment", ["0", "946659599", "4133955600"])
 def test_a_clock_that_is_wrong_by_decades_is_noticed(moment: str, monkeypatch: pytest.MonkeyPatch):
-    """1970, where a machine without a battery wakes up; the last second before 2000, the first after 2100."""
+    """1970, as on a machine without a battery; the second before 2000, the first after 2100."""
     monkeypatch.delenv("AS_OF", raising=False)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", moment)
     with pytest.raises(ValueError, match="đồng hồ"):
