@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import ast
 import copy
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 COMPARISONS: dict[type[ast.cmpop], tuple[type[ast.cmpop], ...]] = {
     ast.Lt: (ast.LtE, ast.Gt),
@@ -53,14 +54,14 @@ class Mutant:
 
     @property
     def key(self) -> str:
-        """Name it in the list of equivalent mutants, whatever its line is."""
+        """Its name in the list of equivalent mutants, whatever its line is."""
         return f"{self.name}\t{self.change}"
 
 
 def list_mutants(source: str) -> list[Mutant]:
     """List every mutant of a module, in the order of its lines.
 
-    >>> [mutant.change for mutant in list_mutants("def f(a):\\n    return a < 3")]
+    >>> [mutant.change for mutant in list_mutants("def f(a): return a < 3")]
     ['return a < 3 -> return', 'a < 3 -> a <= 3', 'a < 3 -> a > 3', '3 -> 4']
     """
     mutants = []
@@ -82,7 +83,7 @@ def list_mutants(source: str) -> list[Mutant]:
 
 
 def _name_of(definition: ast.stmt) -> str | None:
-    """The name that a definition binds; None for what is no function and no constant."""
+    """Return the name that a definition binds; None where it is no function or constant."""
     if isinstance(definition, ast.FunctionDef):
         return definition.name
     if isinstance(definition, ast.AnnAssign) and isinstance(definition.target, ast.Name):
@@ -141,31 +142,10 @@ def _print(node: ast.AST) -> str:
 
 
 def _variations(node: ast.AST) -> Iterator[ast.AST]:
-    """Every changed form of one node, its children left as they are."""
-    if isinstance(node, ast.stmt):
-        yield from _vary_statement(node)
-    elif isinstance(node, ast.Compare) and len(node.ops) == 1:
-        for operator in COMPARISONS[type(node.ops[0])]:
-            yield ast.Compare(node.left, [operator()], node.comparators)
-    elif isinstance(node, ast.Compare):
-        yield from _vary_chain(node)
-    elif isinstance(node, ast.BoolOp):
-        yield from _vary_boolean(node)
-    elif isinstance(node, ast.UnaryOp):
-        yield node.operand
-    elif isinstance(node, ast.BinOp) and type(node.op) in OPERATORS:
-        yield ast.BinOp(node.left, OPERATORS[type(node.op)](), node.right)
-    elif isinstance(node, ast.IfExp):
-        yield node.body
-        yield node.orelse
-    elif isinstance(node, ast.comprehension):
-        for index in range(len(node.ifs)):
-            kept = node.ifs[:index] + node.ifs[index + 1 :]
-            yield ast.comprehension(node.target, node.iter, kept, node.is_async)
-    elif isinstance(node, ast.Constant):
-        yield from _vary_constant(node)
-    elif isinstance(node, ast.Call):
-        yield from _vary_call(node)
+    """List every changed form of one node, its children left as they are."""
+    for kind, vary in VARIATIONS.items():
+        if isinstance(node, kind):
+            yield from vary(node)
 
 
 def _vary_statement(node: ast.stmt) -> Iterator[ast.AST]:
@@ -178,13 +158,13 @@ def _vary_statement(node: ast.stmt) -> Iterator[ast.AST]:
     elif isinstance(node, ast.If):
         yield ast.If(ast.Constant(True), node.body, node.orelse)
         yield ast.If(ast.Constant(False), node.body, node.orelse)
-    elif isinstance(node, (ast.Continue, ast.Break, ast.AugAssign, ast.Delete)):
-        yield ast.Pass()
-    elif isinstance(node, ast.Expr) and not isinstance(node.value, (ast.Yield, ast.YieldFrom)):
+    elif isinstance(node, (ast.Continue, ast.Break, ast.AugAssign, ast.Delete)) or (
+        isinstance(node, ast.Expr) and not isinstance(node.value, (ast.Yield, ast.YieldFrom))
+    ):
         yield ast.Pass()
 
 
-def _vary_chain(node: ast.Compare) -> Iterator[ast.AST]:
+def _vary_comparison(node: ast.Compare) -> Iterator[ast.AST]:
     for index, operator in enumerate(node.ops):
         for other in COMPARISONS[type(operator)]:
             operators = [*node.ops[:index], other(), *node.ops[index + 1 :]]
@@ -196,6 +176,27 @@ def _vary_boolean(node: ast.BoolOp) -> Iterator[ast.AST]:
     for index in range(len(node.values)):
         kept = node.values[:index] + node.values[index + 1 :]
         yield kept[0] if len(kept) == 1 else ast.BoolOp(node.op, kept)
+
+
+def _vary_unary(node: ast.UnaryOp) -> Iterator[ast.AST]:
+    yield node.operand
+
+
+def _vary_binary(node: ast.BinOp) -> Iterator[ast.AST]:
+    if type(node.op) in OPERATORS:
+        yield ast.BinOp(node.left, OPERATORS[type(node.op)](), node.right)
+
+
+def _vary_conditional(node: ast.IfExp) -> Iterator[ast.AST]:
+    yield node.body
+    yield node.orelse
+
+
+def _vary_comprehension(node: ast.comprehension) -> Iterator[ast.AST]:
+    """Leave out one condition."""
+    for index in range(len(node.ifs)):
+        kept = node.ifs[:index] + node.ifs[index + 1 :]
+        yield ast.comprehension(node.target, node.iter, kept, node.is_async)
 
 
 def _vary_constant(node: ast.Constant) -> Iterator[ast.AST]:
@@ -220,7 +221,20 @@ def _vary_call(node: ast.Call) -> Iterator[ast.AST]:
     for index in range(len(node.keywords)):
         kept = node.keywords[:index] + node.keywords[index + 1 :]
         yield ast.Call(node.func, node.args, kept)
-    for index in range(len(node.args) - 1):
+    for index in range(len(node.args) - 1) if name not in FUNCTIONS else ():
         swapped = [*node.args]
         swapped[index], swapped[index + 1] = swapped[index + 1], swapped[index]
         yield ast.Call(node.func, swapped, node.keywords)
+
+
+VARIATIONS: dict[type[ast.AST], Callable[[Any], Iterator[ast.AST]]] = {
+    ast.stmt: _vary_statement,
+    ast.Compare: _vary_comparison,
+    ast.BoolOp: _vary_boolean,
+    ast.UnaryOp: _vary_unary,
+    ast.BinOp: _vary_binary,
+    ast.IfExp: _vary_conditional,
+    ast.comprehension: _vary_comprehension,
+    ast.Constant: _vary_constant,
+    ast.Call: _vary_call,
+}

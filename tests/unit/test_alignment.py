@@ -34,7 +34,7 @@ def target(value: str, comparator: str = ">=", unit: str = "%", measure: str = "
 
 
 def take_up(*body: Item, **documents: registers.Document) -> list[Uptake]:
-    """What a plan with this body takes up of the document `tren` and those above it."""
+    """Compare a plan with this body with the document `tren` and those above it."""
     plan = Plan(
         locality="99",
         programme="mau",

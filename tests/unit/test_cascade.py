@@ -30,7 +30,7 @@ def goal(programme: ProgrammeView, name: str) -> Goal:
 
 
 def relations(programme: ProgrammeView, name: str, plan: str) -> dict[str, str]:
-    """What became of the goal's deadline and figure in a plan."""
+    """Say what became of the goal's deadline and figure in a plan."""
     uptake = next(uptake for view, uptake in goal(programme, name).taken if view.id == plan)
     return {difference.what: difference.relation for difference in uptake.differences}
 

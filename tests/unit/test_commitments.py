@@ -22,7 +22,8 @@ AS_OF = date(2027, 11, 22)
 PLAN = """
 locality: "10606"
 programme: ascc-2026-2035
-document: {number: "12", symbol: KH-UBND, date: "2026-05", issuer: UBND xã, type: KẾ HOẠCH, title: T}
+document:
+  {number: "12", symbol: KH-UBND, date: "2026-05", issuer: UBND xã, type: KẾ HOẠCH, title: T}
 period: {from: 2026, to: 2028}
 cites:
   - {document: 155-qd-ttg-2026, relation: basis, printed: Quyết định 155, at: title}
@@ -45,8 +46,10 @@ body:
         due: {printed: năm 2028, by: "2028"}
         targets:
           - {key: ho-so, measure: hieu-biet-co-ban-asean, printed: trên 90%, population: cán bộ,
-             comparator: ">", value: 90, unit: "%", modal: phấn đấu, condition: theo chuẩn, by: "2027"}
-          - {key: xa, measure: hieu-biet-co-ban-asean, printed: 5 xã, comparator: "=", value: 5, unit: xã}
+             comparator: ">", value: 90, unit: "%", modal: phấn đấu, condition: theo chuẩn,
+             by: "2027"}
+          - {key: xa, measure: hieu-biet-co-ban-asean, printed: 5 xã, comparator: "=",
+             value: 5, unit: xã}
   - id: ii
     number: II.
     title: "NHIỆM VỤ:"
@@ -118,7 +121,8 @@ unit: so-noi-vu
 period: "2027-q1"
 date: 2027-04-02
 entries:
-  - {item: i.1, target: ho-so, status: done, done_on: 2027-03-01, value: 50, corrects: 2026-so-noi-vu.yml}
+  - {item: i.1, target: ho-so, status: done, done_on: 2027-03-01, value: 50,
+     corrects: 2026-so-noi-vu.yml}
 """,
     "2027-phong-kinh-te.yml": """
 unit: phong-kinh-te
@@ -151,7 +155,7 @@ def dataset(tmp_path_factory: pytest.TempPathFactory) -> Dataset:
 
 
 def load(folder: Path, plan: str, reports: dict[str, str]) -> Dataset:
-    """The smallest sound data folder, its one plan and its reports replaced."""
+    """Load the smallest sound data folder, its one plan and its reports replaced."""
     plans = lay_out(MINIMAL, folder)
     for old in (plans / ID / "reports").iterdir():
         old.unlink()
@@ -244,6 +248,31 @@ def test_a_commitment_is_listed_under_its_nearest_headings(plan: OpenPlan):
         "iii-1": ("iii", ""),
         "iii-2": ("iii", ""),
     }
+
+
+def test_a_part_without_items_or_a_titled_item_is_a_section_of_its_own(tmp_path: Path):
+    more = """
+  - {id: iv, number: IV., title: ĐIỀU KHOẢN THI HÀNH, kind: duty}
+  - id: v
+    number: V.
+    title: PHÂN CÔNG
+    kind: duty
+    items:
+      - {id: v.1, number: "1.", title: Phòng Kinh tế, text: Chủ trì.}
+recipients:"""
+    found = view_of(load(tmp_path, PLAN.replace("\nrecipients:", more), {})).open()
+    assert [(one.id, one.number, one.title) for one in found.sections[-2:]] == [
+        ("iv", "IV", "ĐIỀU KHOẢN THI HÀNH"),
+        ("v.1", "V.1", "Phòng Kinh tế"),
+    ]
+
+
+def test_an_item_above_without_a_title_is_no_heading(tmp_path: Path):
+    deeper = PLAN.replace(
+        "text: Việc một.", 'text: "Gồm:", items: [{id: ii.1.1-1-1-1, text: Việc sáu.}]'
+    )
+    found = view_of(load(tmp_path, deeper, {})).open().by_item["ii.1.1-1-1-1"]
+    assert found.heading == "Ở lớp:"
 
 
 def test_sections_have_number_title_and_groups(plan: OpenPlan):
@@ -352,8 +381,8 @@ def test_an_item_is_done_when_all_its_targets_are(tmp_path: Path, targets: str, 
 
 def test_a_target_without_a_key_is_reported_on_with_its_item(tmp_path: Path):
     plan = PLAN.replace("key: ho-so, ", "").replace(
-        '          - {key: xa, measure: hieu-biet-co-ban-asean, printed: 5 xã, comparator: "=", '
-        "value: 5, unit: xã}\n",
+        '          - {key: xa, measure: hieu-biet-co-ban-asean, printed: 5 xã, comparator: "=",\n'
+        "             value: 5, unit: xã}\n",
         "",
     )
     text = (
@@ -478,7 +507,9 @@ def test_a_plan_without_a_source_says_so(dataset: Dataset, tmp_path: Path):
     assert not view_of(bare).has_source
 
 
-@pytest.mark.parametrize(("as_of", "ended"), [(date(2028, 12, 31), False), (date(2029, 1, 1), True)])
+@pytest.mark.parametrize(
+    ("as_of", "ended"), [(date(2028, 12, 31), False), (date(2029, 1, 1), True)]
+)
 def test_a_plan_has_not_ended_in_its_own_last_year(dataset: Dataset, as_of: date, ended: bool):
     assert view_of(dataset, as_of).ended is ended
 
@@ -519,7 +550,9 @@ def test_the_calendar_has_every_due_day_in_order(view: PlanView, plan: OpenPlan)
 
 def test_a_due_day_is_past_when_it_is_over(plan: OpenPlan):
     """The last day in time is not past."""
-    assert [(day.due.day, day.passed) for day in plan.calendar if day.commitment.item.id == "ii.3"] == [
+    assert [
+        (day.due.day, day.passed) for day in plan.calendar if day.commitment.item.id == "ii.3"
+    ] == [
         (date(2026, 12, 31), True),
         (date(2027, 6, 30), True),
         (date(2027, 11, 22), False),
@@ -558,7 +591,13 @@ def test_of_a_replaced_plan_only_the_days_that_had_passed_are_kept(
 def test_reporting_days_have_the_reports_received_for_them(plan: OpenPlan):
     """A report for a quarter or a month is none for the year; where nobody is named all count."""
     assert [
-        (day.due.day, day.commitment.item.id, day.units, day.passed, [one.file for one in day.received])
+        (
+            day.due.day,
+            day.commitment.item.id,
+            day.units,
+            day.passed,
+            [one.file for one in day.received],
+        )
         for day in plan.reporting_days
     ] == [
         (date(2026, 10, 31), "iii-1", ("phong-lao-dong",), True, []),
@@ -619,7 +658,5 @@ def test_standings_are_those_of_commitments(plan: OpenPlan):
 
 
 def test_a_plan_keeps_its_reports_as_filed(plan: OpenPlan, dataset: Dataset):
-    assert plan.filed == {
-        file: loaded.value for file, loaded in dataset.reports[ID].items()
-    }
+    assert plan.filed == {file: loaded.value for file, loaded in dataset.reports[ID].items()}
     assert isinstance(plan.plan, schema.Plan)

@@ -75,6 +75,21 @@ def test_what_was_done_on_a_day_was_done_on_it():
     )
 
 
+def test_a_month_or_a_year_that_has_begun_may_be_over_for_the_work():
+    month = line(report("2026", "2026-06-10"), status="done", done_on="2026-06")
+    assert state("2026-06-15", month) == "done-on-time"
+    assert state("2026-05-31", month) == "under-way"
+
+
+def test_one_lead_that_was_done_later_keeps_the_item_open():
+    both = (LEAD, Assignment("phong-b", "lead", "i.1"))
+    early = line(report("2025", "2025-10-20"), status="done", done_on="2025-09-01")
+    late = line(report("2025", "2026-02-10", "phong-b"), status="done", done_on="2026-01-20")
+    task = commitment(early, late)._replace(assignments=both)
+    assert state_on(task, {}, date(2025, 12, 31)) == "under-way"
+    assert state_on(task, {}, date(2026, 12, 31)) == "done-on-time"
+
+
 def test_what_was_done_after_a_day_leaves_other_words_in_force():
     """Nothing says that it was done then; that it was under way is what the line still says."""
     always = schema.Deadline(printed="thường xuyên", ongoing="true")
@@ -246,7 +261,10 @@ def test_a_correction_of_a_correction_is_about_the_first_year():
 def test_a_report_for_a_quarter_is_none_for_the_year(tmp_path: Path):
     plans = lay_out(MINIMAL, tmp_path)
     folder = plans / "hai-phong" / "xa-nam-sach" / "ascc-2026-2030" / "reports"
-    quarter = 'unit: phong-van-hoa-xa-hoi\nperiod: "2028-q1"\ndate: 2028-04-02\nentries:\n  - {item: ii-1, status: in-progress}\n'
+    quarter = (
+        'unit: phong-van-hoa-xa-hoi\nperiod: "2028-q1"\ndate: 2028-04-02\n'
+        "entries:\n  - {item: ii-1, status: in-progress}\n"
+    )
     (folder / "2028-q1-phong-van-hoa-xa-hoi.yml").write_text(quarter, encoding="utf-8")
     dataset, _ = load_dataset(plans)
     (plan,) = derive(dataset, date(2028, 11, 10)).plans.values()

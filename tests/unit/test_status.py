@@ -1,4 +1,4 @@
-"""The published rule of `/phuong-phap/`, wording by wording: the day before, the day itself, the day after."""
+"""The published rule of `/phuong-phap/`, wording by wording: the day before, on it, after it."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """What a plan took up of the documents above it, and what it changed in doing so.
 
-Comes in: a plan, and the register of documents. Goes out: `Uptake`s. An editor says what
-takes up what (`implements`); nothing here guesses from likeness.
+A plan and the register of documents come in; `Uptake`s go out. The editor says which item
+takes up which goal (`implements`); nothing is guessed from similar words.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ COMPARED_YEAR = 2000
 
 
 def above(parent: str | None, documents: Mapping[str, registers.Document]) -> list[str]:
-    """A document and those above it, nearest first."""
+    """List a document and those above it, nearest first."""
     chain: list[str] = []
-    while parent in documents and parent not in chain:
+    while parent is not None and parent in documents and parent not in chain:
         chain.append(parent)
         parent = documents[parent].parent
     return chain
@@ -34,9 +34,10 @@ def uptakes(
     documents: Mapping[str, registers.Document],
     references: Mapping[str, str],
 ) -> Iterator[Uptake]:
-    """Which goals of which document its items take up, by document, nearest first, then in the plan's order.
+    """List the goals that a plan's items take up.
 
-    `references`: where each item stands.
+    In the order of the documents, nearest first, then of the plan. `references`: the words
+    that cite each item, by id.
     """
     implementing = [(item, path) for item, path in walk(plan.body) if item.implements]
     hidden: set[str] = set()
@@ -44,7 +45,7 @@ def uptakes(
         goals = {item.id: item for item, _ in walk(documents[name].items)}
         for item, path in implementing:
             for goal in item.implements:
-                # A goal's id is looked for in the nearest document first; a document above it may have the same.
+                # Two documents may use the same id: the nearest one is meant.
                 if goal in goals and goal not in hidden:
                     yield Uptake(
                         name,
@@ -65,7 +66,8 @@ def _differences(
         ]
         yield Difference("deadline", words[0], words[1], _compare_deadlines(goal.due, deadlines))
     for target in goal.targets:
-        own = next((found for found in item.targets if found.measure == target.measure), None)
+        same_measure = [other for other in item.targets if other.measure == target.measure]
+        own = same_measure[0] if same_measure else None
         yield Difference(
             "figure", target.printed, own.printed if own else "", _compare_figures(target, own)
         )
@@ -85,7 +87,7 @@ def _compare_deadlines(goal: Sequence[schema.Deadline], own: Sequence[schema.Dea
 
 
 def _limit(deadlines: Sequence[schema.Deadline]) -> tuple[bool, date | None]:
-    """Whether it comes back each year, and its last day."""
+    """Say whether the deadlines come back each year, and their last day."""
     yearly = any(deadline.every == "year" for deadline in deadlines)
     days = [
         day

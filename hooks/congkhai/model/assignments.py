@@ -1,8 +1,8 @@
 """Who answers for which item, once inheritance is worked out.
 
-Comes in: a `Plan`, where an official text often names a unit once for many provisions
-(in a heading, or in a line of its own: «Đơn vị chủ trì: …»). Goes out: for every item
-the units by role, each with the item in which the document names it.
+The items of a plan come in: an official text often names a unit once for many provisions
+(in a heading, or in a separate line: «Đơn vị chủ trì: …»). For every item the units by role
+go out, each with the item in which the document names it.
 """
 
 from __future__ import annotations
@@ -14,30 +14,30 @@ from congkhai.data import registers, schema
 Assigned = tuple[str, str]
 """A unit, and the id of the item in which the document names it."""
 ISSUER = "ubnd"
-"""The People's Committee that issues a plan, as a unit: it answers for what the document gives to nobody."""
+"""The People's Committee that issues a plan: it answers for what is assigned to nobody."""
 Walked = tuple[schema.Item, tuple[schema.Item, ...]]
-"""An item, and what it stands in, outermost first."""
+"""An item and its ancestors, outermost first."""
 ByRole = Mapping[schema.Role, tuple[Assigned, ...]]
 
 
 def walk(items: Iterable[schema.Item]) -> list[Walked]:
-    """Every item in document order, with its ancestors, outermost first."""
-    found: list[Walked] = []
-    _walk(items, (), found)
-    return found
+    """List every item in document order, with its ancestors, outermost first."""
+    walked: list[Walked] = []
+    _walk(items, (), walked)
+    return walked
 
 
 def _walk(
-    items: Iterable[schema.Item], above: tuple[schema.Item, ...], found: list[Walked]
+    items: Iterable[schema.Item], above: tuple[schema.Item, ...], walked: list[Walked]
 ) -> None:
     for item in items:
-        found.append((item, above))
+        walked.append((item, above))
         if item.items:
-            _walk(item.items, (*above, item), found)
+            _walk(item.items, (*above, item), walked)
 
 
 def deadlines_of(item: schema.Item, above: Sequence[schema.Item]) -> tuple[schema.Deadline, ...]:
-    """An item's own deadlines, or those of the nearest item above it that has any."""
+    """Return the item's deadlines, or those of the nearest item above that has any."""
     for step in (item, *reversed(above)):
         if step.due:
             return step.due
@@ -45,7 +45,7 @@ def deadlines_of(item: schema.Item, above: Sequence[schema.Item]) -> tuple[schem
 
 
 def kind_of(item: schema.Item, above: Sequence[schema.Item]) -> schema.Kind:
-    """An item's kind: a kind holds for the items below until one has its own."""
+    """Return the item's kind: a kind holds for the items below that state none."""
     for step in (item, *reversed(above)):
         if step.kind:
             return step.kind
@@ -53,7 +53,9 @@ def kind_of(item: schema.Item, above: Sequence[schema.Item]) -> schema.Kind:
 
 
 def effective(items: Sequence[Walked]) -> dict[str, ByRole]:
-    """For every item id of a plan: role → ((unit, id of the item that names it), …).
+    """Resolve who answers for each item of a plan.
+
+    By item id: role → ((unit, id of the item that names it), …).
 
     - Roles written on an item replace all that it would inherit: a provision that names
       its own units is meant to be read alone.
@@ -95,7 +97,10 @@ def _merge(parts: list[ByRole]) -> ByRole:
 
 
 def answers_for(unit: str, assigned: Iterable[str], units: Mapping[str, registers.Unit]) -> bool:
-    """Whether a unit is among those assigned, follows one of them, or may be of a group among them."""
+    """Tell whether a unit answers for an item: assigned, a successor, or of a group.
+
+    `assigned`: the units assigned to the item. `units`: the register.
+    """
     waiting = list(assigned)
     seen: set[str] = set()
     while waiting:
@@ -119,8 +124,9 @@ def answers_for(unit: str, assigned: Iterable[str], units: Mapping[str, register
 def may_report(
     unit: str, assigned: Iterable[str], leading: Iterable[str], units: Mapping[str, registers.Unit]
 ) -> bool:
-    """Whether a unit may report on an item: it answers for it, or nobody is named and it is the issuer or leads elsewhere.
+    """Tell whether a unit may report on an item.
 
+    It may when it answers for the item. Where nobody is assigned, the issuer may, and so may
     `leading`: the units that lead anything in the plan.
     """
     named = tuple(assigned)
@@ -128,7 +134,7 @@ def may_report(
 
 
 def follows(unit: str, old: str, units: Mapping[str, registers.Unit]) -> bool:
-    """Whether a unit is what a dissolved one became, in one step or several."""
+    """Tell whether a unit succeeds a dissolved one, in one step or several."""
     waiting, seen = [old], {old}
     while waiting:
         name = waiting.pop()

@@ -1,8 +1,8 @@
 """The cascade: what became of a document's goals in the plans that carry it out.
 
-Comes in: the documents, and the plans as computed so far. Goes out: for each document of
-a programme whose goals are known, who took up which goal, in which item, with which
-deadline and figure; who left it out; and whose plan nobody has compared yet.
+The documents and the plans come in. For each document of a programme whose goals are known
+a `Cascade` goes out: who took up which goal, in which item, with which deadline and figure;
+who left it out; and whose plan nobody has compared yet.
 """
 
 from __future__ import annotations
@@ -14,12 +14,13 @@ from congkhai.model.alignment import above
 from congkhai.model.assignments import walk
 from congkhai.model.plan_view import PlanView
 from congkhai.model.site_model import Cascade, Goal, TakenUp
+from congkhai.text.dates import PartialDate
 
 
 def cascades(
     names: Iterable[str], documents: Mapping[str, registers.Document], plans: Sequence[PlanView]
 ) -> Iterator[Cascade]:
-    """The cascade of each document named whose goals are known."""
+    """Compute the cascade of each named document whose goals are known."""
     for name in names:
         goals = {item.id: item for item, _ in walk(documents[name].items)}
         if not goals:
@@ -49,23 +50,25 @@ def cascades(
 def delays(
     names: Iterable[str], documents: Mapping[str, registers.Document], plans: Iterable[PlanView]
 ) -> dict[str, int | None]:
-    """Days from a document to the one that carries it out, by the latter's id; None when either
-    source gives no full date. Documents and plans without a parent are left out.
+    """Count the days from each document to the one that carries it out.
+
+    By the id of the latter; None when either source gives no full date. Documents and plans
+    without a parent are left out.
     """
     pairs = [(name, documents[name].date, documents[name].parent) for name in names]
     pairs += [(plan.id, plan.document.date, plan.parent) for plan in plans]
     result: dict[str, int | None] = {}
-    for name, own, parent in pairs:
-        if parent in documents:
-            before = documents[parent].date
-            full = (
-                own is not None
-                and own.day is not None
-                and before is not None
-                and before.day is not None
-            )
-            result[name] = (own.first_day() - before.first_day()).days if full else None
+    for name, issued, parent in pairs:
+        if parent is not None and parent in documents:
+            result[name] = _days_between(documents[parent].date, issued)
     return result
+
+
+def _days_between(earlier: PartialDate | None, later: PartialDate | None) -> int | None:
+    """Count the days between two dates; None unless both are given to the day."""
+    if earlier is None or earlier.day is None or later is None or later.day is None:
+        return None
+    return (later.first_day() - earlier.first_day()).days
 
 
 def _without(plans: Iterable[PlanView], taken: Iterable[TakenUp]) -> tuple[PlanView, ...]:

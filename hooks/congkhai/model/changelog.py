@@ -1,8 +1,8 @@
-"""What changed, newest first: plans that appeared, plans that were edited, reports that came.
+"""What changed, newest first: plans added, plans edited, reports received.
 
-Comes in: plan views and what git knows. Goes out: `Change`s. A plan's dates come from
-git, a report's from the report itself; where git cannot tell, the day is None and the
-page says «không rõ».
+Plan views and the git history come in; `Change`s go out. A plan's dates come from git, a
+report's from the report itself; where git cannot tell, the day is None and the page says
+«không rõ».
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from congkhai.text.vietnamese import capital
 WHOLE = "cap-nhat/"
 """The page whose feed is that of the whole site."""
 Subjects = dict[str, tuple[str, list[Change]]]
-"""Who has a feed: address of the page → (title, changes)."""
+"""The feeds: address of the page → (title, changes)."""
 
 
 def list_changes(views: Iterable[PlanView], history: History | None) -> tuple[Change, ...]:
-    """All changes, newest first; those without a day last."""
+    """List all changes, newest first; those without a day last."""
     found = [change for view in views for change in _changes_of(view, history or {})]
     return tuple(
         sorted(found, key=lambda change: (change.day or date.min, change.key), reverse=True)
@@ -45,7 +45,7 @@ def _changes_of(view: PlanView, history: History) -> Iterator[Change]:
 
 
 def local_subjects(site_model: SiteModel) -> Subjects:
-    """Who has a feed among plans, and among localities below the province."""
+    """Group the changes by plan, and by locality below the province."""
     groups: Subjects = {}
     for change in site_model.changes:
         plan = change.plan
@@ -56,9 +56,10 @@ def local_subjects(site_model: SiteModel) -> Subjects:
 
 
 def wide_subjects(site_model: SiteModel) -> Subjects:
-    """Who has a feed of what many localities do: the whole site, each province, each unit.
+    """Group the changes for feeds that span localities: the site, provinces, units.
 
-    A province's has its communes' changes; a unit's has the plans that name it and its own reports.
+    A province's feed has its communes' changes; a unit's feed has the plans that name it and
+    the reports that it made.
     """
     groups: Subjects = {WHOLE: ("Công khai kế hoạch: mọi thay đổi", list(site_model.changes))}
     for change in site_model.changes:

@@ -54,8 +54,8 @@ _OUTSIDE = {"title": "trích yếu", "preamble": "phần mở đầu", "closing"
 
 
 def view_reports(dataset: Dataset, plan_id: str) -> tuple[ReportView, ...]:
-    """A plan's reports, oldest first."""
-    found = [
+    """List a plan's reports, oldest first."""
+    views = [
         ReportView(
             plan_id=plan_id,
             file=file,
@@ -68,13 +68,16 @@ def view_reports(dataset: Dataset, plan_id: str) -> tuple[ReportView, ...]:
         )
         for file, loaded in dataset.reports.get(plan_id, {}).items()
     ]
-    return tuple(sorted(found, key=lambda report: (report.day, report.file)))
+    return tuple(sorted(views, key=lambda report: (report.day, report.file)))
 
 
 def lines_by_item(
     reports: Sequence[ReportView], filed: Mapping[str, schema.Report]
 ) -> dict[str, tuple[EntryView, ...]]:
-    """Report lines by the item they are about, oldest first, with what corrects them. `filed`: the reports by file name."""
+    """Group report lines by their item, oldest first, with what corrects them.
+
+    `filed`: the reports by file name.
+    """
     by_file = {report.file: report for report in reports}
     corrected: dict[tuple[str, str, str | None], ReportView] = {}
     for report in reports:
@@ -102,7 +105,7 @@ def lines_by_item(
 def _leaf_kinds(
     items: Sequence[Walked],
 ) -> Iterator[tuple[schema.Item, tuple[schema.Item, ...], schema.Kind]]:
-    """The lowest items of a commitment's kind, and objectives: (item, ancestors, kind)."""
+    """List the lowest items that have a kind: (item, ancestors, kind)."""
     found = [
         (item, above, kind) for item, above in items if (kind := kind_of(item, above)) != "none"
     ]
@@ -111,7 +114,7 @@ def _leaf_kinds(
 
 
 def _section_of(path: Sequence[schema.Item]) -> schema.Item:
-    """The heading one lists an item under: the second level where it has a title, else the part."""
+    """Return the heading of an item: the second level if it has a title, else the part."""
     return path[1] if len(path) > 1 and path[1].title else path[0]
 
 
@@ -129,7 +132,7 @@ def _assignments(roles: ByRole, references: Mapping[str, str]) -> tuple[Assignme
 def view_targets(
     item: schema.Item, reference: str, address: str, plan_id: str, lines: Sequence[EntryView]
 ) -> tuple[TargetView, ...]:
-    """The quantified targets of one item, with the values reported for each."""
+    """List the quantified targets of one item, with the values reported for each."""
     return tuple(
         TargetView(
             measure=target.measure,
@@ -155,7 +158,10 @@ def view_targets(
 def _reported_values(
     target: schema.Target, lines: Sequence[EntryView]
 ) -> tuple[ReportedValue, ...]:
-    """The values reported for a target, oldest first; a line that names no target is about all."""
+    """List the values reported for a target, oldest first.
+
+    A line that names no target is about all of them.
+    """
     return tuple(
         ReportedValue(
             day=line.report.day,
@@ -176,10 +182,10 @@ def view_plan(
     superseded_by: str | None,
     as_of: date,
 ) -> PlanView:
-    """One plan in short; what was computed to know it stays at hand as long as the view does."""
+    """Compute one plan in short; the full plan is kept as long as the view is."""
     full, targets, reports, references = _open(dataset, plan_id, places, superseded_by, as_of)
     plan = full.plan
-    stands = _OUTSIDE | references
+    stands = {**_OUTSIDE, **references}
     address = f"ke-hoach/{plan_id}/"
     kinds = Counter(commitment.kind for commitment in full.commitments)
     lead_counts = Counter(
@@ -252,7 +258,7 @@ def open_plan(
     superseded_by: str | None,
     as_of: date,
 ) -> OpenPlan:
-    """Everything that only the plan's own page says."""
+    """Compute everything that only the plan's page says."""
     return _open(dataset, plan_id, places, superseded_by, as_of)[0]
 
 
@@ -263,7 +269,7 @@ def _open(
     superseded_by: str | None,
     as_of: date,
 ) -> tuple[OpenPlan, tuple[TargetView, ...], tuple[ReportView, ...], Mapping[str, str]]:
-    """With its targets, its reports, and where each of its items stands."""
+    """Compute the full plan, its targets, its reports, and the citation of each item."""
     plan = dataset.plans[plan_id].value
     address = f"ke-hoach/{plan_id}/"
     reports = view_reports(dataset, plan_id)
@@ -351,7 +357,7 @@ def _calendar(
     units: Mapping[str, registers.Unit],
     as_of: date,
 ) -> tuple[CalendarDay, ...]:
-    """Every due day; of a plan that was replaced, only those that had passed."""
+    """List every due day; of a plan that was replaced, only those that had passed."""
     reporting = {(day.commitment.item.id, day.due.day): day for day in reporting_days}
     days = []
     for commitment in commitments:
@@ -386,7 +392,7 @@ def _calendar(
 def _group_by_section(
     commitments: Sequence[Commitment], items: Sequence[Walked]
 ) -> tuple[Section, ...]:
-    headings = {item.id: (item, above) for item, above in items if len(above) < 2}
+    headings = {item.id: (item, above) for item, above in items}
     groups: dict[str, list[Commitment]] = {}
     for commitment in commitments:
         groups.setdefault(commitment.section, []).append(commitment)
@@ -412,7 +418,7 @@ def _group_by_section(
 
 
 def _share_by_unit(commitments: Sequence[Commitment]) -> tuple[UnitDuties, ...]:
-    """Each unit's share, those that lead most first, otherwise in the document's order."""
+    """Group commitments by unit, those that lead most first, then in document order."""
     shares: dict[str, dict[schema.Role, list[Commitment]]] = {}
     for commitment in commitments:
         for assignment in commitment.assignments:
@@ -430,7 +436,10 @@ def _share_by_unit(commitments: Sequence[Commitment]) -> tuple[UnitDuties, ...]:
 
 
 def _is_for(report: ReportView, due: DueDay) -> bool:
-    """A report for a quarter or a month is none for the whole year, which is what falls due every year."""
+    """Tell whether a report is for the period of a due day.
+
+    A report for a quarter or a month is none for a deadline that comes back each year.
+    """
     year, _, part = report.period.partition("-")
     return year == str(due.year) and not (part and due.deadline.every)
 

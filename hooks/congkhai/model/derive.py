@@ -1,7 +1,7 @@
-"""The whole SiteModel: each plan, and what only shows when plans are put side by side.
+"""Derive the `SiteModel`: each plan, and what shows when plans are put side by side.
 
-Comes in: a `Dataset` without errors, and the day that is judged on. Goes out: the one
-`SiteModel`.
+A `Dataset` without errors and the day that deadlines are judged on come in; the one
+`SiteModel` goes out.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from congkhai.model.cascade import cascades, delays
 from congkhai.model.changelog import list_changes
 from congkhai.model.commitments import view_plan
 from congkhai.model.places import Gazetteer, survey
-from congkhai.model.plan_view import CitationView, PlanView
+from congkhai.model.plan_view import CitationView, PlanView, UnitShare
 from congkhai.model.references import number_and_symbol
 from congkhai.model.site_model import (
     Coverage,
@@ -31,7 +31,7 @@ from congkhai.text.vietnamese import dictionary_key, fold
 
 
 def derive(dataset: Dataset, as_of: date, history: History | None = None) -> SiteModel:
-    """Compute the whole site's facts. `dataset` must have passed the checks.
+    """Compute all facts of the site. `dataset` must have passed the checks.
 
     `history`: when files were committed; None when git cannot tell.
     """
@@ -57,7 +57,10 @@ def join(
     as_of: date,
     history: History | None,
 ) -> SiteModel:
-    """The plans of a country, or of a part of it, side by side. No plan is opened."""
+    """Put the plans of the whole country, or of a part of it, side by side.
+
+    Works on the plans in short: no plan is computed in full.
+    """
     views = sorted(
         views, key=lambda view: (-view.period.end, dictionary_key(view.place.short), view.id)
     )
@@ -146,7 +149,7 @@ def _document_order(view: DocumentView) -> tuple[int, int, int, str]:
 
 
 def _spellings(citations: Sequence[CitationView]) -> tuple[str, ...]:
-    """The numbers under which a document is cited; capitals make no other number."""
+    """List the numbers under which a document is cited, whatever their capitals."""
     found: dict[str, str] = {}
     for citation in citations:
         number = _number_in(citation.printed)
@@ -155,7 +158,11 @@ def _spellings(citations: Sequence[CitationView]) -> tuple[str, ...]:
 
 
 def _number_in(printed: str) -> str:
-    """The number in a citation's words: «Kế hoạch số 105168/KH-UBND, ngày …» → 105168/KH-UBND."""
+    """Find the number in the words of a citation; without one, return the words.
+
+    >>> _number_in("Kế hoạch số 105168/KH-UBND, ngày 06/5/2026")
+    '105168/KH-UBND'
+    """
     return next(
         (
             word.strip(",.;“”()")
@@ -169,7 +176,7 @@ def _number_in(printed: str) -> str:
 def _descend(
     document: str, depth: int, documents: Mapping[str, DocumentView]
 ) -> Iterator[tuple[int, str]]:
-    """A document and all below it, each with how deep it lies."""
+    """List a document and all below it, each with its depth."""
     yield depth, document
     for child in documents[document].children:
         yield from _descend(child, depth + 1, documents)
@@ -211,7 +218,7 @@ def _view_programmes(
 
 
 def _view_units(dataset: Dataset, views: Sequence[PlanView]) -> dict[str, UnitView]:
-    shares: dict[str, list] = {}
+    shares: dict[str, list[tuple[PlanView, UnitShare]]] = {}
     mentioned: dict[str, list[PlanView]] = {}
     for view in views:
         answering = set()
@@ -222,14 +229,12 @@ def _view_units(dataset: Dataset, views: Sequence[PlanView]) -> dict[str, UnitVi
             if unit not in answering:
                 mentioned.setdefault(unit, []).append(view)
     reports: dict[str, list[tuple[PlanView, ReportView]]] = {}
-    for view, report in sorted(
-        ((view, report) for view in views for report in view.reports),
-        key=lambda pair: (pair[1].day, pair[1].address),
-    ):
-        reports.setdefault(report.unit, []).append((view, report))
+    received = [(view, report) for view in views for report in view.reports]
+    for plan, report in sorted(received, key=lambda pair: (pair[1].day, pair[1].address)):
+        reports.setdefault(report.unit, []).append((plan, report))
     predecessors: dict[str, list[str]] = {}
-    for name, unit in dataset.units.items():
-        for successor in unit.successors:
+    for name, entry in dataset.units.items():
+        for successor in entry.successors:
             predecessors.setdefault(successor, []).append(name)
     ordered = sorted(dataset.units.items(), key=lambda pair: dictionary_key(pair[1].name))
     return {

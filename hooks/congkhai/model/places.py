@@ -1,6 +1,6 @@
-"""Localities as places on the site: names, addresses, what became of the dissolved ones.
+"""Localities as places on the site: names, addresses, successors of the dissolved ones.
 
-Comes in: `localities.yml`, and which localities have a plan. Goes out: a `Gazetteer`.
+The register of localities and the codes of those with a plan come in; a `Gazetteer` goes out.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ ROOT = "dia-phuong/"
 
 @dataclass(frozen=True, slots=True)
 class Gazetteer:
-    """Every locality of the register."""
+    """Every locality of the register, by code and in order."""
 
     places: Mapping[str, Place]
     provinces: tuple[Place, ...]
@@ -30,7 +30,7 @@ class Gazetteer:
 
 
 def survey(localities: registers.Localities, with_plan: Collection[str]) -> Gazetteer:
-    """All places and their order; `with_plan` as in `build_places`."""
+    """Build all places and their order; `with_plan` as in `build_places`."""
     places = build_places(localities, with_plan)
     return Gazetteer(
         places,
@@ -69,12 +69,16 @@ def _namesakes(places: Mapping[str, Place]) -> dict[str, tuple[Place, ...]]:
 
 
 def province_slug(name: str) -> str:
-    """The part of an address: `hai-phong` for «thành phố Hải Phòng»."""
+    """Return a province's part of an address.
+
+    >>> province_slug("thành phố Hải Phòng")
+    'hai-phong'
+    """
     return slug(short_name(name))
 
 
 def build_places(localities: registers.Localities, with_plan: Collection[str]) -> dict[str, Place]:
-    """Every locality by code.
+    """Build the place of every locality, by code.
 
     `with_plan`: codes of localities that have a page of their own; any other commune's
     address is its row on the province's page.
@@ -126,12 +130,12 @@ def build_places(localities: registers.Localities, with_plan: Collection[str]) -
 
 
 def in_order(places: Collection[Place]) -> tuple[Place, ...]:
-    """In Vietnamese dictionary order of the names without their types."""
+    """Sort places in Vietnamese dictionary order of the names without their types."""
     return tuple(sorted(places, key=lambda place: (dictionary_key(place.short), place.code)))
 
 
 def communes_by_province(places: Mapping[str, Place]) -> dict[str, tuple[Place, ...]]:
-    """The communes in force of each province, in dictionary order."""
+    """Group the communes in force by province, in dictionary order."""
     groups: dict[str, list[Place]] = {}
     for place in places.values():
         if place.level == "commune" and place.until is None and place.province:

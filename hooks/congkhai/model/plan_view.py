@@ -60,7 +60,7 @@ class Section:
     title: str
     commitments: tuple[Commitment, ...]
     groups: tuple[tuple[str, tuple[Commitment, ...]], ...]
-    """The same under their nearest headings, as they follow each other; no heading where it is the section's own."""
+    """The same by their nearest headings, in order; empty where that is the section's heading."""
 
 
 class CitationView(NamedTuple):
@@ -101,7 +101,7 @@ NO_MONTH = 13
 """Where a document names the year alone, which a calendar has after its months."""
 
 DueMark = tuple[int, int, date, str, str]
-"""Where a due day stands in a calendar: year, month or `NO_MONTH`, day, id of the plan, id of the item."""
+"""The sort key of a due day in a calendar: year, month or `NO_MONTH`, day, plan id, item id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +160,7 @@ class OpenPlan:
 
     @property
     def last_reporting_day(self) -> ReportingDay | None:
-        """The latest one that has passed; within its year one that the document names by a day, if any."""
+        """The latest one that has passed; within its year a named day goes before others."""
         passed = [day for day in self.reporting_days if day.passed]
         latest = [day for day in passed if day.due.year == passed[-1].due.year]
         return max(latest, key=lambda day: (day.due.named, day.due.day), default=None)
@@ -205,7 +205,7 @@ class PlanView:
 
     @property
     def successor_address(self) -> str | None:
-        """Of the page of the plan that replaced it, which may be another province's: no part of the country need hold both."""
+        """Address of the plan that replaced it, which may be another province's."""
         return f"ke-hoach/{self.superseded_by}/" if self.superseded_by else None
 
     @property
@@ -214,6 +214,6 @@ class PlanView:
         return self.superseded_by is None
 
     def open(self) -> OpenPlan:
-        """The plan in full."""
+        """Return the plan in full."""
         assert self.opener is not None, f"{self.id} cannot be opened here"
         return self.opener()

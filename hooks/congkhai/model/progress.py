@@ -1,9 +1,8 @@
-"""How far a plan had come at the end of each reporting year, and where it is today.
+"""How far a plan was at the end of each reporting year, and where it is today.
 
-Comes in: a plan's commitments with all that was ever reported. Goes out: `Standing`s,
-oldest first, none while nothing is reported; and the state that a past deadline was in.
-The rule is that of `states`, asked for an earlier day: reports for later periods are
-left out.
+A plan's commitments with all their reports come in; `Standing`s go out, oldest first, none
+while nothing is reported, and the state of a past deadline. The rule is that of `status`,
+applied to an earlier day: reports for later periods are left out.
 """
 
 from __future__ import annotations
@@ -58,7 +57,7 @@ def _standing(
 
 
 def state_on(commitment: Commitment, units: Mapping[str, registers.Unit], day: date) -> State:
-    """The state on an earlier day, by the reports for periods up to its year."""
+    """Judge the state on an earlier day, by the reports for periods up to its year."""
     lines = [
         _as_on(line, day)
         for line in commitment.history
@@ -72,22 +71,23 @@ def state_on(commitment: Commitment, units: Mapping[str, registers.Unit], day: d
 def judge(
     commitment: Commitment, due: DueDay, units: Mapping[str, registers.Unit], as_of: date
 ) -> tuple[State | None, date]:
-    """What can be said of one of an item's due days, and as of which day.
+    """Judge one of a commitment's due days; return its state, and as of which day.
 
     Of the one that is judged now, today's state; of an earlier one, the state at the end
     of its year; of a later one nothing.
     """
     judged = judged_day(commitment.due, as_of)
-    if judged is not None and due.day > judged.day:
+    assert judged is not None, "an item with a due day has one that is judged"
+    if due.day > judged.day:
         return None, as_of
-    if judged is None or due == judged or due.year == as_of.year:
+    if due == judged or due.year == as_of.year:
         return commitment.state, as_of
     then = date(due.year, 12, 31)
     return state_on(commitment, units, then), then
 
 
 def _as_on(line: EntryView, day: date) -> EntryView:
-    """A line as it would have been on a day: what was done only after it was under way."""
+    """Return the line as it would have been on a day: done later means under way then."""
     done_on = line.entry.done_on
     if done_on is None or done_on.first_day() <= day:
         return line
@@ -99,7 +99,7 @@ def _year(report: ReportView) -> int:
 
 
 def _period_of(line: EntryView, history: Sequence[EntryView]) -> int:
-    """A correction, or a correction of one, is about the year of the report that was first corrected."""
+    """Return the year that a line is about; a correction is about that of the first report."""
     while line.corrects is not None:
         file, target = line.corrects.file, line.entry.target
         corrected = next(

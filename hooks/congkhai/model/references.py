@@ -1,6 +1,6 @@
-"""Where a provision stands, as one cites it.
+"""How to cite each provision of a plan.
 
-Comes in: the body of a plan. Goes out: words for each item, «mục III.1, gạch đầu dòng 2».
+The body of a plan comes in; words for each item go out: «mục III.1, gạch đầu dòng 2».
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ _COUNTED = {
     "": "gạch đầu dòng",
     "+": "dấu cộng",
 }
-"""What an item is counted as whose mark does not number it."""
+"""The word under which an item is counted whose mark is no number."""
 
 
 def references(body: Iterable[schema.Item]) -> dict[str, str]:
-    """Where each item of a plan's body stands, by its id: «mục III.1, gạch đầu dòng 2».
+    """Cite each item of a plan's body, by id: «mục III.1, gạch đầu dòng 2».
 
     Bullets and unnumbered paragraphs are counted among those beside them.
     """
@@ -31,7 +31,10 @@ def references(body: Iterable[schema.Item]) -> dict[str, str]:
 
 
 def _refer(beside: Iterable[schema.Item], number: str, tail: str, found: dict[str, str]) -> None:
-    """`number` and `tail` are those of the item above: «III.1», «, điểm a»."""
+    """Add the citations of sibling items and of all below them.
+
+    `number` and `tail` are those of the item above: «III.1», «, điểm a».
+    """
     counts: dict[str, int] = {}
     for item in beside:
         own, rest = number, tail
@@ -57,6 +60,10 @@ def _refer(beside: Iterable[schema.Item], number: str, tail: str, found: dict[st
 
 
 def number_and_symbol(number: str | None, symbol: str | None) -> str:
-    """As one cites them, as far as they are known: 155/QĐ-TTg, 59-NQ/TW; nothing without either."""
+    """Join a document's number and symbol as one cites them; empty without either.
+
+    >>> number_and_symbol("155", "QĐ-TTg"), number_and_symbol("59", "NQ/TW")
+    ('155/QĐ-TTg', '59-NQ/TW')
+    """
     party_style = (symbol or "").startswith(("NQ/", "KH/"))
     return ("-" if party_style else "/").join(filter(None, (number, symbol)))

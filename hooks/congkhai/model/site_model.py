@@ -1,7 +1,6 @@
-"""The shapes of what only shows when plans are put side by side, and the `SiteModel` of it all.
+"""The types of what shows when plans are put side by side, up to the `SiteModel`.
 
-Comes in: nothing. Goes out: the frozen types that `derive` fills and `pages` and
-`export` read.
+Frozen types alone: `derive` fills them, `pages` and `exports` read them.
 """
 
 from __future__ import annotations
@@ -85,7 +84,7 @@ class ProgrammeView:
     coverage: tuple[Coverage, ...]
     cascades: tuple[Cascade, ...]
     delays: Mapping[str, int | None]
-    """Days after the document above, by id of the plan or document; None when a date is not whole."""
+    """Days after the document above, by plan or document id; None unless both are known."""
     rollup: RollUp
 
     @property
@@ -121,7 +120,7 @@ class UnitView:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Something that readers of the site may want to be told of."""
+    """A plan added or edited, or a report received."""
 
     kind: Literal["plan-added", "plan-edited", "report"]
     key: str
@@ -142,7 +141,7 @@ class SiteModel:
     """By province code, in dictionary order."""
     dissolved: tuple[Place, ...]
     namesakes: Mapping[str, tuple[Place, ...]]
-    """By locality code: others of its name that readers mix up with it; missing when no other has it."""
+    """By locality code: others of the same name; missing where there are none."""
     units: Mapping[str, UnitView]
     documents: Mapping[str, DocumentView]
     programmes: Mapping[str, ProgrammeView]

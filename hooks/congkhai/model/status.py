@@ -1,9 +1,9 @@
 """States and deadlines: the one published rule, in one place.
 
-Comes in: an item's deadline, its report lines, the day that is judged on. Goes out:
-due days and a `State`. The same rule stands in words on `/phuong-phap/`; the wording
-of the states is the Government's own (đã hoàn thành đúng hạn / quá hạn; chưa hoàn
-thành trong hạn / quá hạn), with «chưa có báo cáo» beside them.
+An item's deadlines, its report lines and the day that is judged on come in; due days and a
+`State` go out. The page `/phuong-phap/` gives the same rule in words; the wording of the
+states is the Government's (đã hoàn thành đúng hạn / quá hạn; chưa hoàn thành trong hạn /
+quá hạn), with «chưa có báo cáo» beside them.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ NOT_OURS_TO_JUDGE = {"requested"}
 
 
 def last_day(deadline: schema.Deadline, year: int | None = None) -> date | None:
-    """The last day on which the deadline is kept; None without one.
+    """Return the last day on which the deadline is kept; None without one.
 
     «trước ngày 01/11» → 31/10; «trong tháng 6» → 30/6; «hết năm 2030» → 31/12/2030.
     `year` is the cycle's year of a deadline that comes back.
@@ -49,7 +49,7 @@ def last_day(deadline: schema.Deadline, year: int | None = None) -> date | None:
 def due_days(
     deadlines: Iterable[schema.Deadline], first_year: int, last_year: int
 ) -> tuple[DueDay, ...]:
-    """Every day on which an item falls due within a plan's years, earliest first.
+    """List the days on which an item falls due within a plan's years, earliest first.
 
     A yearly deadline without a day falls due at the end of each year; «thường xuyên»
     never does. What comes back each year does so in the plan's years only: «trước ngày
@@ -71,21 +71,27 @@ def due_days(
 
 
 def judged_day(due: Sequence[DueDay], as_of: date) -> DueDay | None:
-    """The due day that is judged: the last one of this year, else the next one, else the last of all."""
+    """Return the due day that is judged.
+
+    That is the last one of this year, else of the next year that has any, else the last of all.
+    """
     ahead = [day.year for day in due if day.year >= as_of.year]
     year = min(ahead) if ahead else None
     return next((day for day in reversed(due) if day.year == year or year is None), None)
 
 
 def _kept_from(due: Sequence[DueDay], judged: DueDay) -> int:
-    """The first year in which being done is for the judged day, not for one before it."""
+    """Return the first year in which being done counts for the judged day."""
     if judged.deadline.every == "year":
         return judged.year
     return max((day.year + 1 for day in due if day.year < judged.year), default=date.min.year)
 
 
 def answering(unit: str, units: Mapping[str, registers.Unit]) -> str:
-    """The unit that answers for a unit's tasks today: itself, or the last of its (first) successors."""
+    """Return the unit that answers for a unit's tasks today.
+
+    That is the unit itself, or the last of its first successors.
+    """
     seen = {unit}
     while unit in units and units[unit].successors and units[unit].successors[0] not in seen:
         unit = units[unit].successors[0]
@@ -98,7 +104,9 @@ def _deciding(
     assignments: Iterable[Assignment],
     units: Mapping[str, registers.Unit],
 ) -> list[EntryView]:
-    """The latest line of each leading unit, for each target; of each assigned unit when nobody leads.
+    """Select the lines that decide: the latest of each leading unit, for each target.
+
+    When nobody leads, those of each assigned unit.
 
     A successor's line takes the place of the dissolved unit's. A line without a status
     («unchanged», a bare value) leaves the unit's earlier one in force. While no leading
@@ -121,7 +129,7 @@ def _deciding(
 
 
 def _said_of_all(lines: Sequence[EntryView], targets: Collection[str]) -> bool:
-    """Whether lines about single targets leave none of the item's targets out."""
+    """Tell whether the lines are about the whole item, or about each of its targets."""
     named = {line.entry.target for line in lines}
     return None in named or named >= set(targets)
 
@@ -134,7 +142,7 @@ def state_of(
     units: Mapping[str, registers.Unit] = NO_UNITS,
     targets: Collection[str] = (),
 ) -> State:
-    """The state of one item on the day `as_of`.
+    """Judge the state of one item on the day `as_of`.
 
     `lines`: what is known on that day, oldest first, corrected lines left out; a line
     «unchanged» repeats the unit's line before it. `units`: the register, for successors.
@@ -174,7 +182,7 @@ def state_of(
 
 
 def roll_up(states: Iterable[State]) -> RollUp:
-    """Count the states of commitments; nothing is weighted, nothing becomes a percentage of silence."""
+    """Count the states of commitments; nothing is weighted, silence is a count too."""
     counts = dict.fromkeys(STATES, 0)
     for state in states:
         counts[state] += 1
@@ -182,7 +190,7 @@ def roll_up(states: Iterable[State]) -> RollUp:
 
 
 def add_up(rollups: Iterable[RollUp]) -> RollUp:
-    """Several roll-ups of different commitments as one."""
+    """Add roll-ups of different commitments."""
     counts = dict.fromkeys(STATES, 0)
     for rollup in rollups:
         for state, count in rollup.counts.items():
@@ -191,7 +199,7 @@ def add_up(rollups: Iterable[RollUp]) -> RollUp:
 
 
 def reached(value: Decimal, comparator: str, goal: Decimal, unit: str) -> bool | None:
-    """Whether a reported value reaches a target; None where that is left to a reader.
+    """Tell whether a reported value reaches a target; None where a reader has to judge.
 
     «=» below 100 % and «~» are: «giảm còn 2,87%» is reached by less, too.
     """

@@ -1,7 +1,7 @@
 """A document's text, rebuilt from its data.
 
-Comes in: a `Plan`. Goes out: its words in their printed order, one paragraph a line.
-Compared with the source, it proves that data entry lost and added nothing.
+A `Plan` comes in; its words go out in their printed order, one paragraph a line. Compared
+with the source, they prove that data entry lost and added nothing.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ Paragraph = tuple[tuple[str | int, ...], str]
 
 
 def transcript(plan: schema.Plan) -> str:
-    """The whole document. Recipients get the dash that «Nơi nhận» prints before each."""
+    """Rebuild the whole document; each recipient has the dash that «Nơi nhận» prints."""
     return "\n".join(text for _, text in paragraphs(plan)) + "\n"
 
 
 def paragraphs(plan: schema.Plan) -> list[Paragraph]:
-    """The document's paragraphs in their printed order."""
+    """List the document's paragraphs in their printed order."""
     found = [
         *_number(("document", "letterhead"), plan.document.letterhead),
         (("document", "type"), plan.document.type),

@@ -1,8 +1,7 @@
-"""The shapes of what plans are made of: places, commitments, reports, targets, roll-ups.
+"""The types of what plans consist of: places, commitments, reports, targets, roll-ups.
 
-Comes in: nothing. Goes out: the frozen types that `commitments` fills and `pages` and
-`export` read; `plan_view` puts them together. Lists are in the order in which a reader meets them; a template sorts
-nothing and adds nothing up.
+Frozen types alone: `commitments` fills them, `plan_view` combines them, `pages` and `exports`
+read them. Lists are in the order in which a reader sees them: templates neither sort nor add.
 """
 
 from __future__ import annotations
@@ -14,6 +13,7 @@ from functools import cache
 from typing import Literal, NamedTuple
 
 from congkhai.data import registers, schema
+from congkhai.data.fields import Number
 from congkhai.text.dates import PartialDate
 
 State = Literal[
@@ -44,12 +44,16 @@ PLACE_TYPES = (
     "phường",
     "xã",
 )
-"""What stands before a locality's own name, of now and of before."""
+"""Types that precede the name of a locality, present and past."""
 
 
 @cache
 def short_name(name: str) -> str:
-    """A locality's name without its type: Nam Sách."""
+    """Return a locality's name without its type.
+
+    >>> short_name("xã Nam Sách")
+    'Nam Sách'
+    """
     return next(
         (name[len(kind) + 1 :] for kind in PLACE_TYPES if name.startswith(f"{kind} ")), name
     )
@@ -139,7 +143,7 @@ class ReportView(NamedTuple):
 
 
 class Commitment(NamedTuple):
-    """An item one can be held to, with all that is known about it."""
+    """An item that someone can be held to, with all its reports."""
 
     plan_id: str
     item: schema.Item
@@ -186,7 +190,7 @@ class Commitment(NamedTuple):
         )
 
     def units(self, role: schema.Role) -> tuple[str, ...]:
-        """The units with this role, in the document's order."""
+        """List the units with this role, in the document's order."""
         return tuple(assignment.unit for assignment in self.assignments if assignment.role == role)
 
 
@@ -195,7 +199,7 @@ class ReportedValue(NamedTuple):
 
     day: date
     address: str
-    value: schema.Number
+    value: Number
 
 
 class TargetView(NamedTuple):
@@ -204,7 +208,7 @@ class TargetView(NamedTuple):
     measure: str
     printed: str
     comparator: str
-    value: schema.Number
+    value: Number
     unit: str
     population: str | None
     modal: str | None
