@@ -66,7 +66,7 @@ body:
             items:
               - id: ii.1.1-1
                 number: "-"
-                title: "Ở lớp:"
+                title: "Ở lớp X:"
                 items:
                   - {id: ii.1.1-1-1, number: "+", text: Việc một.}
               - {id: ii.1.1-2, number: "-", text: Việc hai.}
@@ -241,7 +241,7 @@ def test_a_commitment_knows_where_it_stands_and_who_answers(plan: OpenPlan):
 def test_a_commitment_is_listed_under_its_nearest_headings(plan: OpenPlan):
     assert {one.item.id: (one.section, one.heading) for one in plan.commitments} == {
         "i.1": ("i", ""),
-        "ii.1.1-1-1": ("ii.1", "Ở lớp:"),
+        "ii.1.1-1-1": ("ii.1", "Ở lớp X:"),
         "ii.1.1-2": ("ii.1", "Trong nhà trường:"),
         "ii.1.2": ("ii.1", ""),
         "ii.3": ("ii", ""),
@@ -252,18 +252,20 @@ def test_a_commitment_is_listed_under_its_nearest_headings(plan: OpenPlan):
 
 def test_a_part_without_items_or_a_titled_item_is_a_section_of_its_own(tmp_path: Path):
     more = """
-  - {id: iv, number: IV., title: ĐIỀU KHOẢN THI HÀNH, kind: duty}
-  - id: v
-    number: V.
+  - {id: ix, number: IX., title: "ĐIỀU KHOẢN X:", kind: duty}
+  - id: x
+    number: X)
     title: PHÂN CÔNG
     kind: duty
     items:
-      - {id: v.1, number: "1.", title: Phòng Kinh tế, text: Chủ trì.}
+      - {id: x.1, number: "1.", title: Phòng Kinh tế, text: Chủ trì.}
+  - {id: xi, number: XI., kind: duty}
 recipients:"""
     found = view_of(load(tmp_path, PLAN.replace("\nrecipients:", more), {})).open()
-    assert [(one.id, one.number, one.title) for one in found.sections[-2:]] == [
-        ("iv", "IV", "ĐIỀU KHOẢN THI HÀNH"),
-        ("v.1", "V.1", "Phòng Kinh tế"),
+    assert [(one.id, one.number, one.title) for one in found.sections[-3:]] == [
+        ("ix", "IX", "ĐIỀU KHOẢN X"),
+        ("x.1", "X.1", "Phòng Kinh tế"),
+        ("xi", "XI", ""),
     ]
 
 
@@ -272,7 +274,14 @@ def test_an_item_above_without_a_title_is_no_heading(tmp_path: Path):
         "text: Việc một.", 'text: "Gồm:", items: [{id: ii.1.1-1-1-1, text: Việc sáu.}]'
     )
     found = view_of(load(tmp_path, deeper, {})).open().by_item["ii.1.1-1-1-1"]
-    assert found.heading == "Ở lớp:"
+    assert found.heading == "Ở lớp X:"
+
+
+def test_a_heading_that_repeats_its_sections_title_stands_once(tmp_path: Path):
+    repeated = PLAN.replace('title: "Trong nhà trường:"', "title: Tuyên truyền")
+    section = view_of(load(tmp_path, repeated, {})).open().sections[1]
+    assert section.title == "Tuyên truyền"
+    assert [heading for heading, _ in section.groups] == ["Ở lớp X", "", ""]
 
 
 def test_sections_have_number_title_and_groups(plan: OpenPlan):
@@ -293,7 +302,7 @@ def test_sections_have_number_title_and_groups(plan: OpenPlan):
             "Tuyên truyền",
             ["ii.1.1-1-1", "ii.1.1-2", "ii.1.2"],
             [
-                ("Ở lớp", ["ii.1.1-1-1"]),
+                ("Ở lớp X", ["ii.1.1-1-1"]),
                 ("Trong nhà trường", ["ii.1.1-2"]),
                 ("", ["ii.1.2"]),
             ],
@@ -338,8 +347,8 @@ def test_a_card_shows_the_latest_line_that_holds(plan: OpenPlan):
 def test_the_latest_line_is_none_that_was_corrected(tmp_path: Path):
     """The report of an earlier day may correct one of a later day."""
     reports = {
-        "2026-phong-kinh-te.yml": 'unit: phong-kinh-te\nperiod: "2026"\ndate: 2026-10-01\nentries:\n'
-        "  - {item: ii.1.2, status: in-progress, corrects: 2026-12-phong-kinh-te.yml}\n",
+        "2026-phong-kinh-te.yml": 'unit: phong-kinh-te\nperiod: "2026"\ndate: 2026-10-01\n'
+        "entries:\n  - {item: ii.1.2, status: in-progress, corrects: 2026-12-phong-kinh-te.yml}\n",
         "2026-12-phong-kinh-te.yml": 'unit: phong-kinh-te\nperiod: "2026-12"\ndate: 2026-12-01\n'
         "entries:\n  - {item: ii.1.2, status: done, done_on: 2026-11-01}\n",
     }
@@ -627,6 +636,21 @@ def test_reporting_days_have_the_reports_received_for_them(plan: OpenPlan):
     assert [day.reporting for day in plan.calendar] == [
         days.get((day.commitment.item.id, day.due.day)) for day in plan.calendar
     ]
+
+
+def test_a_report_for_a_quarter_is_none_for_the_year(tmp_path: Path):
+    quarter = (
+        'unit: phong-van-hoa-xa-hoi\nperiod: "2028-q1"\ndate: 2028-04-02\n'
+        "entries:\n  - {item: iii-1, status: in-progress}\n"
+    )
+    reports = REPORTS | {"2028-q1-phong-van-hoa-xa-hoi.yml": quarter}
+    plan = view_of(load(tmp_path, PLAN, reports), date(2028, 11, 10)).open()
+    received = {
+        day.due.year: [report.period for report in day.received]
+        for day in plan.reporting_days
+        if day.commitment.item.id == "iii-1"
+    }
+    assert received == {2026: [], 2027: ["2027"], 2028: []}
 
 
 def test_a_reporting_day_is_not_past_on_the_day_itself(dataset: Dataset):

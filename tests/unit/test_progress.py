@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 from congkhai.data import registers, schema
-from congkhai.data.load import load_dataset
-from congkhai.model.derive import derive
 from congkhai.model.progress import judge, list_standings, state_on
 from congkhai.model.status import due_days
 from congkhai.model.views import Assignment, Commitment, EntryView, ReportView, State
-from tests.cases import MINIMAL, lay_out
 
 LEAD = Assignment("phong-a", "lead", "i.1")
 BY_2030 = schema.Deadline(printed="đến hết năm 2030", by="2030")
@@ -256,20 +252,3 @@ def test_a_correction_of_a_correction_is_about_the_first_year():
     )
     assert state("2025-12-31", *history) == "under-way"
     assert state("2024-12-31", *history) == "silent"
-
-
-def test_a_report_for_a_quarter_is_none_for_the_year(tmp_path: Path):
-    plans = lay_out(MINIMAL, tmp_path)
-    folder = plans / "hai-phong" / "xa-nam-sach" / "ascc-2026-2030" / "reports"
-    quarter = (
-        'unit: phong-van-hoa-xa-hoi\nperiod: "2028-q1"\ndate: 2028-04-02\n'
-        "entries:\n  - {item: ii-1, status: in-progress}\n"
-    )
-    (folder / "2028-q1-phong-van-hoa-xa-hoi.yml").write_text(quarter, encoding="utf-8")
-    dataset, _ = load_dataset(plans)
-    (plan,) = derive(dataset, date(2028, 11, 10)).plans.values()
-    received = {
-        day.due.year: [report.period for report in day.received]
-        for day in plan.open().reporting_days
-    }
-    assert received == {2026: ["2026"], 2027: ["2027"], 2028: [], 2029: [], 2030: []}
