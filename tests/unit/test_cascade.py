@@ -73,7 +73,16 @@ def test_only_a_compared_plan_can_leave_a_goal_out(programme: ProgrammeView):
             assert not untouched & (taken | left_out)
 
 
-def test_a_plan_nobody_compared_is_not_said_to_leave_anything_out():
+def test_a_plan_that_nobody_compared_is_listed_apart(programme: ProgrammeView):
+    """Nothing is said of what it left out; a plan with one goal taken up is compared."""
+    first = programme.cascades[0]
+    assert [plan.id for plan in first.not_compared] == ["mau/xa-ha-mau/so-nuoc-2026-2028"]
+    left_out = {plan.id for found in first.goals for plan in found.left_out}
+    assert "mau/xa-thuong-mau/so-nuoc-2025-2028" in left_out
+    assert "mau/xa-ha-mau/so-nuoc-2026-2028" not in left_out
+
+
+def test_plans_of_a_document_without_goals_are_in_no_cascade():
     dataset, _ = load_dataset(ROOT / "plans")
     for programme in derive(dataset, date.fromisoformat(AS_OF)).programmes.values():
         assert not programme.cascades
