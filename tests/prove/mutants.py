@@ -97,7 +97,7 @@ def _walk(definition: ast.AST) -> Iterator[ast.AST]:
     """Every node that is executed, in a fixed order."""
     yield definition
     for field, value in ast.iter_fields(definition):
-        if field in ("annotation", "returns", "decorator_list", "ctx", "op", "ops"):
+        if field in ("annotation", "returns", "decorator_list", "ctx", "op", "ops", "msg"):
             continue
         for child in value if isinstance(value, list) else [value]:
             if isinstance(child, ast.AST) and not _is_docstring(child):
