@@ -30,6 +30,29 @@ def test_every_state_has_its_place_in_a_bar():
     assert sorted(charts.DRAWN) == sorted(STATES)
 
 
+def test_a_bar_runs_from_what_is_done_to_silence():
+    every = roll_up(**{state.replace("-", "_"): 1 for state in STATES})
+    assert [part.state for part in charts.stack(every)] == [
+        "done-on-time",
+        "done",
+        "done-late",
+        "under-way",
+        "open",
+        "overdue",
+        "not-applicable",
+        "silent",
+    ]
+    assert charts.occurring([roll_up(silent=1), roll_up(done=1)]) == ("done", "silent")
+
+
+def test_the_oldest_bar_is_on_top(site_model: SiteModel):
+    drawn = charts.draw_standings(site_model.plans["mau/so-nuoc-2024-2028"].open().standings).rows
+    assert len(drawn) > 2
+    for one, other in pairwise(drawn):
+        assert one.standing.day < other.standing.day
+        assert one.label_y < one.bar_y < one.count_y < other.label_y
+
+
 def test_a_bar_is_as_wide_as_its_counts():
     bar = charts.stack(roll_up(done=1, under_way=2, silent=1))
     assert [(part.state, part.x, part.width) for part in bar] == [
