@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 
-from conftest import AS_OF, DATA
+from conftest import AS_OF, DATA, ROOT
 from congkhai.data.load import load_dataset
 from congkhai.model.assignments import walk
 from congkhai.model.derive import derive
@@ -83,3 +83,14 @@ def test_who_answers_by_another_provision_is_shown_with_it(site_model: SiteModel
             )
             inherited += bool(commitment.assigned_in)
     assert inherited
+
+
+def test_a_template_line_has_at_most_100_columns():
+    """As Python's lines; ruff does not read templates, and djlint does not measure them."""
+    lines = [
+        (path.name, number, len(line))
+        for path in sorted((ROOT / "theme").rglob("*.html"))
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
+    ]
+    assert len(lines) > 1000
+    assert [place for place in lines if place[2] > 100] == []
