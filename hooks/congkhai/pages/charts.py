@@ -106,7 +106,7 @@ class Curve:
 
 
 def stack(rollup: RollUp) -> tuple[Segment, ...]:
-    """One bar over the whole width; states that do not occur are left out."""
+    """Draw one bar over the whole width; states that do not occur are left out."""
     segments = []
     x = Decimal(0)
     for state in DRAWN:
@@ -120,7 +120,7 @@ def stack(rollup: RollUp) -> tuple[Segment, ...]:
 
 
 def draw_standings(standings: Iterable[Standing]) -> Rows:
-    """A bar for each standing, oldest on top."""
+    """Draw a bar for each standing, oldest on top."""
     rows = tuple(
         Row(
             standing,
@@ -135,13 +135,13 @@ def draw_standings(standings: Iterable[Standing]) -> Rows:
 
 
 def occurring(rollups: Iterable[RollUp]) -> tuple[State, ...]:
-    """The states that occur in any of them, in the order of the bars."""
-    known = list(rollups)
-    return tuple(state for state in DRAWN if any(rollup.counts[state] for rollup in known))
+    """Return the states that occur in any of them, in the order of the bars."""
+    counts = [rollup.counts for rollup in rollups]
+    return tuple(state for state in DRAWN if any(count[state] for count in counts))
 
 
 def draw_values(target: TargetView) -> Curve | None:
-    """The curve of a target's values; None for fewer than two, which no line joins."""
+    """Draw the curve of a target's values; None for fewer than two, which no line joins."""
     if len(target.values) < 2:
         return None
     height, left, right, top_y, base = 170, 8, WIDTH - 34, 22, 142

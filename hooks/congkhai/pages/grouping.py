@@ -1,7 +1,8 @@
-"""What grows with the country, cut so that each page still opens on a phone.
+"""Lists of facts in the groups in which pages show them.
 
-Comes in: the `SiteModel`. Goes out: the same facts by province, or by province and year. A
-small site is not cut at all: see the limits here.
+Comes in: the `SiteModel` or a list from it. Goes out: the same by province, year, month,
+letter or role. What grows with the country is cut so that each page still opens on a
+phone; the limits stand here, and a small site is not cut at all.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ T = TypeVar("T")
 
 
 def unit_is_long(view: UnitView) -> bool:
-    """Whether the unit's page would be too long a list."""
+    """Say whether the unit's page would be too long a list."""
     return (
         view.total + len(view.reports) + len(view.mentioned_in) + len(view.inherited)
         > LISTED_OF_UNIT
@@ -43,37 +44,39 @@ def unit_is_long(view: UnitView) -> bool:
 
 
 def unit_by_province(site_model: SiteModel, view: UnitView) -> list[tuple[Place, UnitView]]:
-    """The unit in each province that has anything of it, with an address of its own."""
+    """Return the unit's view in each province that names it, with an address of its own."""
     shares = _group(site_model, view.shares, lambda pair: pair[0])
     inherited = _group(site_model, view.inherited, lambda row: row[1])
     reports = _group(site_model, view.reports, lambda pair: pair[0])
     mentioned = _group(site_model, view.mentioned_in, lambda plan: plan)
-    return [
-        (
-            province,
-            replace(
-                view,
-                address=f"{view.address}{province.slug}/",
-                shares=tuple(own := shares.get(province.code, ())),
-                inherited=tuple(inherited.get(province.code, ())),
-                reports=tuple(reports.get(province.code, ())),
-                mentioned_in=tuple(mentioned.get(province.code, ())),
-                total=sum(share.total for plan, share in own if plan.counts),
-                rollup=add_up(share.rollup for plan, share in own if plan.counts),
-            ),
+    views = []
+    for province in _provinces(site_model):
+        code = province.code
+        if not any(code in group for group in (shares, inherited, reports, mentioned)):
+            continue
+        shares_there = shares.get(code, [])
+        counted = [share for plan, share in shares_there if plan.counts]
+        part = replace(
+            view,
+            address=f"{view.address}{province.slug}/",
+            shares=tuple(shares_there),
+            inherited=tuple(inherited.get(code, ())),
+            reports=tuple(reports.get(code, ())),
+            mentioned_in=tuple(mentioned.get(code, ())),
+            total=sum(share.total for share in counted),
+            rollup=add_up(share.rollup for share in counted),
         )
-        for province in _provinces(site_model)
-        if any(province.code in group for group in (shares, inherited, reports, mentioned))
-    ]
+        views.append((province, part))
+    return views
 
 
 def is_large(plans: Collection[object]) -> bool:
-    """Whether a site of these plans is cut by province."""
+    """Say whether a site of these plans is cut by province."""
     return len(plans) > LISTED_PLANS
 
 
 def calendar_by_province(site_model: SiteModel) -> list[tuple[Place, dict[int, list[CalendarDay]]]]:
-    """Each province's due days by year, both in order. Opens all plans."""
+    """Return each province's due days by year, both in order; opens all plans."""
     result = []
     for province, plans in plans_by_province(site_model):
         years: dict[int, list[CalendarDay]] = {}
@@ -87,7 +90,7 @@ def calendar_by_province(site_model: SiteModel) -> list[tuple[Place, dict[int, l
 
 
 def due_days_by_province(site_model: SiteModel) -> list[tuple[Place, dict[int, int]]]:
-    """How many there are, without opening a plan."""
+    """Count each province's due days by year, without opening a plan."""
     result = []
     for province, plans in plans_by_province(site_model):
         years = Counter(mark[0] for plan in plans for mark in plan.due)
@@ -97,7 +100,7 @@ def due_days_by_province(site_model: SiteModel) -> list[tuple[Place, dict[int, i
 
 
 def days_ahead(site_model: SiteModel) -> Iterator[CalendarDay]:
-    """What falls due from the site's day on, next first. Opens plans as it goes."""
+    """Yield what falls due from the site's day on, next first; opens plans as it goes."""
     for mark in heapq.merge(
         *(
             [mark for mark in plan.due if mark[2] >= site_model.as_of]
@@ -135,7 +138,7 @@ def outline(
 
 
 def by_letter(things: Iterable[T], name: Callable[[T], str]) -> list[tuple[str, list[T]]]:
-    """Things in dictionary order, grouped by the first letter of their names."""
+    """Group things, which are in dictionary order, by the first letter of their names."""
     return [
         (letter, list(group))
         for letter, group in groupby(things, key=lambda thing: initial(name(thing)))
@@ -143,7 +146,7 @@ def by_letter(things: Iterable[T], name: Callable[[T], str]) -> list[tuple[str, 
 
 
 def by_month(days: Iterable[CalendarDay]) -> list[tuple[int, int | None, list[CalendarDay]]]:
-    """Days grouped by year and month; the month is None where the document names a year only."""
+    """Group days by year and month; the month is None where a document names the year only."""
     return [
         (year, month, list(group))
         for (year, month), group in groupby(days, key=lambda day: (day.due.day.year, day.month))
@@ -151,7 +154,7 @@ def by_month(days: Iterable[CalendarDay]) -> list[tuple[int, int | None, list[Ca
 
 
 def changes_by_year(site_model: SiteModel) -> dict[int, list[Change]]:
-    """All changes that have a day, newest year first; nothing when one page holds all."""
+    """Return the changes that have a day by year, newest first; empty when one page holds all."""
     years: dict[int, list[Change]] = {}
     for change in site_model.changes if len(site_model.changes) > LISTED_CHANGES else ():
         if change.day:
@@ -160,7 +163,7 @@ def changes_by_year(site_model: SiteModel) -> dict[int, list[Change]]:
 
 
 def plans_by_province(site_model: SiteModel) -> list[tuple[Place, list[PlanView]]]:
-    """The plans of each province that has any, its communes' included."""
+    """Return the plans of each province that has any, its communes' included."""
     groups = _group(site_model, site_model.plans.values(), lambda plan: plan)
     return [
         (province, groups[province.code])
@@ -179,7 +182,7 @@ def _provinces(site_model: SiteModel) -> list[Place]:
 def _group(
     site_model: SiteModel, rows: Iterable[T], plan_of: Callable[[T], PlanView]
 ) -> dict[str, list[T]]:
-    """Rows by the code of the province that their plan is of or in."""
+    """Group rows by the code of the province that their plan is of or in."""
     groups: dict[str, list[T]] = {}
     for row in rows:
         place = plan_of(row).place
@@ -188,7 +191,7 @@ def _group(
 
 
 def listed_targets(site_model: SiteModel, targets: Sequence[TargetView]) -> Sequence[TargetView]:
-    """Those to list: all, or those of documents and provinces when every commune has one."""
+    """Return the targets to list: all, or without those of communes when there are too many."""
     if len(targets) <= LISTED_TARGETS:
         return targets
     return [
@@ -199,7 +202,7 @@ def listed_targets(site_model: SiteModel, targets: Sequence[TargetView]) -> Sequ
 
 
 def count_by_province(site_model: SiteModel) -> dict[str, int]:
-    """Number of plans held in each province, its communes' and its predecessors' included."""
+    """Count the plans held in each province, with its communes' and its predecessors'."""
     counts: dict[str, int] = {}
     for plan in site_model.plans.values():
         for code in {

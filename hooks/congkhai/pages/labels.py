@@ -1,6 +1,6 @@
 """The Vietnamese words that pages use for the model's terms, each in one place.
 
-Comes in: a term of `model` or `site_model`. Goes out: the words on the page.
+Comes in: a term of the model, or what it derives. Goes out: the words on the page, as text.
 """
 
 from __future__ import annotations
@@ -79,17 +79,17 @@ COMPARATORS = {"=": "", ">": "trên ", ">=": "từ ", "<": "dưới ", "<=": "kh
 
 
 def target_value(target: TargetView) -> str:
-    """A target's figure in words: «trên 90%»."""
+    """Say a target's figure in words: «trên 90%»."""
     return COMPARATORS[target.comparator] + measured(target.value, target.unit)
 
 
 def measured(value: Decimal, unit: str) -> str:
-    """A figure with its unit: «17,6%», «4,5 ngày làm việc»."""
+    """Write a figure with its unit: «17,6%», «4,5 ngày làm việc»."""
     return f"{number(value)}%" if unit == "%" else f"{number(value)} {unit}"
 
 
 def due_day(due: DueDay) -> str:
-    """A due day as precise as the document: «trước ngày 01/11/2026», «trong tháng 6/2026»."""
+    """Say a due day as precisely as its document: «trước ngày 01/11/2026», «trong tháng 6/2026»."""
     deadline = due.deadline
     if deadline.before is not None:
         day = deadline.before
@@ -107,21 +107,27 @@ def due_day(due: DueDay) -> str:
 
 
 def last_day_in_time(due: DueDay) -> str:
-    """For «before a day», which last day that leaves: «ngày cuối còn đúng hạn: 31/10/2026»; else nothing."""
+    """Say which last day a «trước ngày» leaves: «ngày cuối còn đúng hạn: 31/10/2026».
+
+    Empty for any other deadline, whose own day is the last.
+    """
     return (
         f"ngày cuối còn đúng hạn: {format_day(due.day)}" if due.deadline.before is not None else ""
     )
 
 
 def received(day: ReportingDay) -> str:
-    """What came in for a reporting day, never more than that: «trang này chưa nhận được báo cáo»."""
+    """Say what came in for a reporting day: «trang này chưa nhận được báo cáo».
+
+    Never more than that: what is not held here may have been sent all the same.
+    """
     if day.received:
         return f"đã có {number(len(day.received))} báo cáo ở đây"
     return "trang này chưa nhận được báo cáo" if day.passed else "chưa đến hạn"
 
 
 def rollup_line(rollup: RollUp) -> str:
-    """How far a plan or a unit has come, in words."""
+    """Say how far a plan or a unit has come."""
     total = f"{number(rollup.total)} cam kết: "
     if not rollup.reported:
         return total + "chưa có báo cáo nào ở đây"
@@ -138,27 +144,29 @@ def years(period: schema.Period) -> str:
 
 
 def years_on_one_line(period: schema.Period) -> str:
-    """The same for running text: never broken over a line, not even after the hyphen."""
+    """Write a period's years so that no line breaks between them, not even after the hyphen."""
     return years(period).replace(" ", "\u00a0").replace("-", "-\u2060")
 
 
 def plan_title(site_model: SiteModel, plan: PlanView) -> str:
-    """What a plan is called: «Xã Nam Sách: kế hoạch Cộng đồng Văn hóa - Xã hội ASEAN 2026 - 2030»."""
-    return f"{capital(plan.place.name)}: kế hoạch {site_model.programmes[plan.programme].programme.subject} {years(plan.period)}"
+    """Return what a plan is called: «Xã Nam Sách: kế hoạch Cộng đồng ASEAN 2026 - 2030»."""
+    subject = site_model.programmes[plan.programme].programme.subject
+    return f"{capital(plan.place.name)}: kế hoạch {subject} {years(plan.period)}"
 
 
 def plan_in_brief(plan: PlanView, site_model: SiteModel) -> str:
-    """The same in a list: «Xã Nam Sách, Cộng đồng Văn hóa - Xã hội ASEAN 2026 - 2030»."""
-    return f"{capital(plan.place.name)}, {site_model.programmes[plan.programme].programme.subject} {years_on_one_line(plan.period)}"
+    """Return what a plan is called in a list: «Xã Nam Sách, Cộng đồng ASEAN 2026 - 2030»."""
+    subject = site_model.programmes[plan.programme].programme.subject
+    return f"{capital(plan.place.name)}, {subject} {years_on_one_line(plan.period)}"
 
 
 def replaced(plan: PlanView) -> str:
-    """Beside a plan's name or years, when another took its place: it no longer counts."""
+    """Say beside a plan's name that another took its place; empty for one that counts."""
     return "" if plan.counts else ", đã được thay thế"
 
 
 def document_date(date: PartialDate | None) -> str:
-    """A document's date, saying what its source leaves out."""
+    """Say a document's date, and what of it the source leaves out."""
     if date is None:
         return "không ghi ngày"
     if date.day is not None:
@@ -169,7 +177,7 @@ def document_date(date: PartialDate | None) -> str:
 
 
 def until(date: PartialDate) -> str:
-    """A date that something holds up to: «đến năm 2035», «đến tháng 6/2030», «đến ngày 30/6/2030»."""
+    """Say up to when something holds: «đến năm 2035», «đến tháng 6/2030»."""
     return f"đến {on_date(date)}"
 
 
@@ -187,8 +195,18 @@ def reported_as(entry: schema.Entry) -> str:
     return "đã rà soát, không có gì mới" if entry.unchanged else "số liệu mới"
 
 
+def entry_kind(entry: schema.Entry) -> str:
+    """Name what one line of a report is, to count lines by it: «hoàn thành», «số liệu»."""
+    if entry.status:
+        return STATUSES[entry.status]
+    return "không có gì mới" if entry.unchanged else "số liệu"
+
+
 def delay(days: int | None) -> str:
-    """How long after the document above another was issued; None when a source does not say the day."""
+    """Say how long after the document above it another was issued.
+
+    `days`: None when a source does not give both days.
+    """
     if days is None:
         return "không tính được số ngày sau văn bản cấp trên vì nguồn không ghi đủ ngày"
     if days == 0:
@@ -201,7 +219,11 @@ def delay(days: int | None) -> str:
 
 
 def report_period(period: str) -> str:
-    """A report's period as one says it: «2026», «quý I/2026», «tháng 5/2026»."""
+    """Say a report's period: «2026», «quý I/2026», «tháng 5/2026».
+
+    >>> report_period("2026-q1")
+    'quý I/2026'
+    """
     year, _, part = period.partition("-")
     if part.startswith("q"):
         return f"quý {('I', 'II', 'III', 'IV')[int(part[1:]) - 1]}/{year}"
@@ -209,19 +231,19 @@ def report_period(period: str) -> str:
 
 
 def evidence_address(url: str, plan_address: str) -> str:
-    """Where evidence is: elsewhere as given, a file beside the plan in `tep/` under the plan's address."""
+    """Return where evidence is: an https address as given, a file under the plan's `tep/`."""
     return url if url.startswith("https:") else f"{plan_address}tep/{url}"
 
 
 def last_day_of(place: Place) -> str:
-    """Until when a dissolved locality existed: «đến hết 30/6/2025» when the next day is known."""
+    """Say until when a dissolved locality existed: «đến hết 30/6/2025» when the day is known."""
     if place.until is None or place.until.day is None:
         return f"đến {place.until}"
     return f"đến hết {format_day(place.until.first_day() - timedelta(days=1))}"
 
 
 def what_became_of(place: Place, places: Mapping[str, Place]) -> str:
-    """What became of a dissolved locality, in a few words.
+    """Say what became of a dissolved locality, in a few words.
 
     A district's area went to many communes, of which the register only names the one
     that kept its name.
@@ -235,25 +257,25 @@ def what_became_of(place: Place, places: Mapping[str, Place]) -> str:
 
 
 def roles_of(share: UnitShare | UnitDuties) -> str:
-    """How much of what a unit does in a plan: «chủ trì 3, phối hợp 2»."""
+    """Count what a unit does in a plan, by role: «chủ trì 3, phối hợp 2»."""
     return ", ".join([f"{ROLES[role]} {count}" for role, count in share.roles])
 
 
 def kinds_of(communes: Iterable[Place]) -> str:
-    """«xã, phường» or «xã, phường, đặc khu»: the kinds that are there."""
-    found = {place.name.split(" ", 1)[0] for place in communes}
+    """Name the kinds of communes that are there: «xã, phường» or «xã, phường, đặc khu»."""
+    first_words = {place.name.split(" ", 1)[0] for place in communes}
     return (
         ", ".join(
             name
             for kind, name in (("xã", "xã"), ("phường", "phường"), ("đặc", "đặc khu"))
-            if kind in found
+            if kind in first_words
         )
         or "xã, phường"
     )
 
 
 def sentence_case(text: str) -> str:
-    """A heading printed in capitals as a sentence; any other heading as it is.
+    """Write a heading printed in capitals as a sentence, any other heading as it is.
 
     Used for our own navigation only; official text stays as printed.
     """
@@ -261,15 +283,22 @@ def sentence_case(text: str) -> str:
 
 
 def shorten(text: str, length: int = 160) -> str:
-    """The beginning of a text, cut at a word, with an ellipsis when something is left out."""
+    """Cut a text at a word; an ellipsis says that something is left out.
+
+    >>> shorten("Ủy ban nhân dân xã", 10)
+    'Ủy ban…'
+    """
     if len(text) <= length:
         return text
     return text[:length].rsplit(" ", 1)[0].rstrip(" ,;:.-–") + "…"
 
 
 def describe_change(change: Change, site_model: SiteModel) -> str:
-    """A change in one line."""
+    """Say a change in one line."""
     place = change.plan.place.name
     if change.report:
-        return f"{CHANGES['report']} kỳ {report_period(change.report.period)} của {site_model.units[change.report.unit].unit.name} ({place})"
-    return f"{CHANGES[change.kind]}: {capital(place)}, {site_model.programmes[change.plan.programme].programme.name}"
+        period = report_period(change.report.period)
+        unit = site_model.units[change.report.unit].unit.name
+        return f"{CHANGES['report']} kỳ {period} của {unit} ({place})"
+    programme = site_model.programmes[change.plan.programme].programme.name
+    return f"{CHANGES[change.kind]}: {capital(place)}, {programme}"

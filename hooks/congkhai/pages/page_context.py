@@ -69,11 +69,18 @@ def once(subject: Addressed, macro: Macro, page: PageContext) -> Markup:
     under its section, among the due days, for each of its units and in the full text.
     """
     key = (macro.name, subject.address)
-    html = page.fragments.get(key)
-    if html is None:
-        html = Markup(macro(page, subject))
+    fragment = page.fragments.get(key)
+    if fragment is None:
+        html = macro(page, subject)
+        assert isinstance(html, Markup), f"{macro.name} stands where nothing is escaped"
         page.fragments[key] = html
-    return html
+        return html
+    return fragment
+
+
+def each(subjects: Iterable[Addressed], macro: Macro, page: PageContext) -> Markup:
+    """Return the HTML that a macro makes of each subject, one after the other; see `once`."""
+    return Markup("".join([once(subject, macro, page) for subject in subjects]))
 
 
 def unit_links(units: Iterable[str], macro: Macro, page: PageContext) -> Markup:

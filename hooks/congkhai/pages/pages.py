@@ -1,18 +1,21 @@
-"""Which pages exist: address, title, template, and what each is told.
+"""Which pages exist: address, title, template, and what each template is given.
 
-Comes in: the `SiteModel`. Goes out: one `Page` per address of the contract, those of plans and
-provinces by way of `province_pages`. Nothing is rendered here; `context` is called when a
-page is.
+Comes in: the `SiteModel`. Goes out: one `Page` for each address that shows the whole
+country; `province_pages` has those that one province is enough for. Nothing is rendered
+here: a page's `context` is called when the page is.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from itertools import islice
+from typing import Any
 
 from congkhai.model.places import in_order
 from congkhai.model.plan_view import PlanView, UnitDuties
 from congkhai.model.site_model import SiteModel, UnitView
+from congkhai.model.views import Place
 from congkhai.pages.grouping import (
     LISTED_CHANGES,
     NEXT_DAYS,
@@ -34,7 +37,7 @@ from congkhai.text.vietnamese import capital, number
 
 
 def national_pages(site_model: SiteModel) -> Iterator[Page]:
-    """What shows the whole country; a large one is shown without opening its plans."""
+    """Yield the pages that show the whole country; of a large one no plan is opened."""
     yield from general_pages(site_model)
     plans_in = {province.code: plans for province, plans in plans_by_province(site_model)}
     yield from province_pages(site_model)
@@ -42,14 +45,13 @@ def national_pages(site_model: SiteModel) -> Iterator[Page]:
         yield from unit_pages(site_model, unit, plans_in)
     yield calendar_page(site_model)
     for document in site_model.documents.values():
+        name = f"{document.document.type} {document.label}"
         yield Page(
             document.address,
             "pages/document.html",
-            f"{document.document.type} {document.label}",
-            shorten(
-                f"{document.document.type} {document.label} của {document.document.issuer}: {document.document.title}"
-            ),
-            lambda document=document: {"view": document},
+            name,
+            shorten(f"{name} của {document.document.issuer}: {document.document.title}"),
+            partial(dict, view=document),
         )
     for programme in site_model.programmes.values():
         yield Page(
@@ -57,45 +59,70 @@ def national_pages(site_model: SiteModel) -> Iterator[Page]:
             "pages/programme.html",
             programme.programme.name,
             f"Từ văn bản gốc đến kế hoạch của từng địa phương: {programme.programme.name}.",
-            lambda programme=programme: {"view": programme},
+            partial(dict, view=programme),
         )
 
 
 def general_pages(site_model: SiteModel) -> Iterator[Page]:
-    """The pages that stand once."""
-    yield Page(
-        "",
-        "pages/home.html",
-        "Công khai kế hoạch: địa phương cam kết gì, ai làm, đã báo cáo gì",
-        "Tra cứu kế hoạch của xã, phường, tỉnh: cam kết việc gì, cơ quan nào chủ trì, hạn đến bao giờ và đã có báo cáo chưa.",
-        lambda: {
-            "upcoming": list(islice((day for day in days_ahead(site_model) if not day.settled), 6)),
+    """Yield the pages of which a site has one each."""
+    yield home_page(site_model)
+    yield places_page(site_model)
+    yield from list_pages(site_model)
+    yield from update_pages(site_model)
+    yield from tool_pages()
+
+
+def home_page(site_model: SiteModel) -> Page:
+    """Return the first page: newest plans, news, and what falls due next."""
+
+    def context() -> Mapping[str, Any]:
+        unsettled = (day for day in days_ahead(site_model) if not day.settled)
+        return {
+            "upcoming": list(islice(unsettled, 6)),
             "gone": [place for place in site_model.dissolved if place.code in site_model.plans_of],
             "news": [change for change in site_model.changes if change.day][:5],
             "newest": list(site_model.plans.values())[:8],
-        },
+        }
+
+    return Page(
+        "",
+        "pages/home.html",
+        "Công khai kế hoạch: địa phương cam kết gì, ai làm, đã báo cáo gì",
+        "Tra cứu kế hoạch của xã, phường, tỉnh: cam kết việc gì, cơ quan nào chủ trì, hạn đến bao"
+        " giờ và đã có báo cáo chưa.",
+        context,
     )
-    yield Page(
+
+
+def places_page(site_model: SiteModel) -> Page:
+    """Return the list of provinces, of places with a plan, and of dissolved places."""
+
+    def context() -> Mapping[str, Any]:
+        with_plans = [place for place in site_model.dissolved if place.code in site_model.plans_of]
+        places = in_order([site_model.places[code] for code in site_model.plans_of])
+        return {
+            "plan_counts": count_by_province(site_model),
+            "former": {
+                province.code: [
+                    place.name for place in with_plans if province.code in place.successors
+                ]
+                for province in site_model.provinces
+            },
+            "letters": by_letter(places, lambda place: place.short),
+        }
+
+    return Page(
         "dia-phuong/",
         "pages/places.html",
         "Địa phương",
-        f"{len(site_model.provinces)} tỉnh, thành phố và {number(site_model.commune_count)} xã, phường, đặc khu: nơi nào có kế hoạch trên trang này.",
-        lambda: {
-            "plan_counts": count_by_province(site_model),
-            "former": {
-                code: [
-                    old.name
-                    for old in site_model.dissolved
-                    if code in old.successors and old.code in site_model.plans_of
-                ]
-                for code in (place.code for place in site_model.provinces)
-            },
-            "letters": by_letter(
-                in_order([site_model.places[code] for code in site_model.plans_of]),
-                lambda place: place.short,
-            ),
-        },
+        f"{len(site_model.provinces)} tỉnh, thành phố và {number(site_model.commune_count)} xã,"
+        " phường, đặc khu: nơi nào có kế hoạch trên trang này.",
+        context,
     )
+
+
+def list_pages(site_model: SiteModel) -> Iterator[Page]:
+    """Yield the lists of plans, units, documents, commitments and targets."""
     yield Page(
         "ke-hoach/",
         "pages/plans.html",
@@ -138,7 +165,10 @@ def general_pages(site_model: SiteModel) -> Iterator[Page]:
             }
         },
     )
-    yield from update_pages(site_model)
+
+
+def tool_pages() -> Iterator[Page]:
+    """Yield the pages on which readers compare and search, and the one for unknown addresses."""
     yield Page(
         "so-sanh/",
         "pages/compare.html",
@@ -161,14 +191,14 @@ def general_pages(site_model: SiteModel) -> Iterator[Page]:
 
 
 def update_pages(site_model: SiteModel) -> Iterator[Page]:
-    """The newest changes; when there are more, a page with all of each year."""
-    words = "Kế hoạch mới, kế hoạch được sửa, báo cáo mới; mới nhất ở trên."
+    """Yield the newest changes; when there are more, a page with all of each year."""
+    description = "Kế hoạch mới, kế hoạch được sửa, báo cáo mới; mới nhất ở trên."
     years = changes_by_year(site_model)
     yield Page(
         "cap-nhat/",
         "pages/updates.html",
         "Cập nhật",
-        words,
+        description,
         lambda: {"changes": site_model.changes[:LISTED_CHANGES], "year": None, "years": years},
     )
     for year, changes in years.items():
@@ -176,101 +206,109 @@ def update_pages(site_model: SiteModel) -> Iterator[Page]:
             f"cap-nhat/{year}/",
             "pages/updates.html",
             f"Cập nhật năm {year}",
-            words,
-            lambda year=year, changes=changes: {"changes": changes, "year": year, "years": {}},
+            description,
+            partial[dict[str, Any]](dict, changes=changes, year=year, years={}),
         )
 
 
 def calendar_page(site_model: SiteModel) -> Page:
-    """All due days; when the site is large, what is next, and the way to each province's years."""
-    large = is_large(site_model.plans)
-    days = (
-        (lambda: list(islice(days_ahead(site_model), NEXT_DAYS)))
-        if large
-        else (lambda: list(site_model.calendar))
-    )
+    """Return all due days; of a large site the next ones, and links to each province's years."""
+
+    def context() -> Mapping[str, Any]:
+        if is_large(site_model.plans):
+            days = list(islice(days_ahead(site_model), NEXT_DAYS))
+            return calendar_context(days, provinces=due_days_by_province(site_model))
+        return calendar_context(site_model.calendar, provinces=())
+
     return Page(
         "lich/",
         "pages/calendar.html",
         "Lịch thời hạn và báo cáo",
         "Việc gì đến hạn vào tháng nào, báo cáo nào phải có trước ngày nào.",
-        lambda: calendar_context(
-            days(), provinces=due_days_by_province(site_model) if large else ()
-        ),
+        context,
     )
 
 
 def unit_pages(
     site_model: SiteModel, view: UnitView, plans_in: Mapping[str, Sequence[PlanView]]
 ) -> Iterator[Page]:
-    """A unit's page with all it answers for; in a large site with the plans, or with the provinces and a page for each."""
+    """Yield a unit's page; of a unit with a long list also its page in each province.
+
+    The page says in full what the unit answers for, in a large site only how much in which plan.
+    `plans_in`: the plans by the code of their province.
+    """
     provinces = unit_by_province(site_model, view) if unit_is_long(view) else []
+    in_short = bool(provinces) or is_large(site_model.plans)
+
+    def context() -> Mapping[str, Any]:
+        in_full = [(plan, share, duties_of(plan, view.id)) for plan, share in view.shares]
+        return {"view": view, "place": None, "provinces": provinces, "in_full": in_full}
+
+    title = "trách nhiệm trong các kế hoạch"
+    does = f"{view.unit.name} chủ trì, phối hợp, thực hiện những việc gì trong các kế hoạch"
+    in_brief = partial[dict[str, Any]](
+        dict, view=view, place=None, provinces=provinces, in_full=None
+    )
     yield Page(
         view.address,
         "pages/unit.html",
-        f"{view.unit.name}: trách nhiệm trong các kế hoạch",
-        f"{view.unit.name} chủ trì, phối hợp, thực hiện những việc gì trong các kế hoạch đã công khai.",
-        lambda: {
-            "view": view,
-            "place": None,
-            "provinces": provinces,
-            "in_full": None
-            if provinces or is_large(site_model.plans)
-            else [(plan, share, duties_of(plan, view.id)) for plan, share in view.shares],
-        },
+        f"{view.unit.name}: {title}",
+        f"{does} đã công khai.",
+        in_brief if in_short else context,
     )
     for place, part in provinces:
         yield Page(
             part.address,
             "pages/unit.html",
-            f"{view.unit.name}, {place.name}: trách nhiệm trong các kế hoạch",
-            f"{view.unit.name} chủ trì, phối hợp, thực hiện những việc gì trong các kế hoạch của {place.name} và các xã, phường, đặc khu.",
-            lambda place=place, part=part: {
-                "view": part,
-                "place": place,
-                "provinces": (),
-                "in_full": None,
-            },
+            f"{view.unit.name}, {place.name}: {title}",
+            f"{does} của {place.name} và các xã, phường, đặc khu.",
+            partial[dict[str, Any]](dict, view=part, place=place, provinces=(), in_full=None),
             of=(place, *plans_in[place.code]),
         )
 
 
 def duties_of(plan: PlanView, unit: str) -> UnitDuties:
-    """What a plan gives one of its units to do."""
+    """Return what a plan gives one of its units to do."""
     return next(duties for duties in plan.open().duties if duties.unit == unit)
 
 
 def province_pages(site_model: SiteModel) -> Iterator[Page]:
-    """A page for every province, and for those that were dissolved."""
+    """Yield a page for every province, and for those that were dissolved."""
     for province in site_model.provinces:
         yield Page(
             province.address,
             "pages/province.html",
             capital(province.name),
-            f"{capital(province.name)}: các xã, phường, đặc khu và những kế hoạch được công khai ở đây.",
-            lambda province=province: {
-                "place": province,
-                "rollup": roll_up_place(site_model, province),
-                "communes": (communes := site_model.communes.get(province.code, ())),
-                "published": [
-                    commune for commune in communes if commune.code in site_model.plans_of
-                ],
-                "unpublished": [
-                    commune for commune in communes if commune.code not in site_model.plans_of
-                ],
-                "predecessors": [
-                    old
-                    for old in site_model.dissolved
-                    if old.level == "province" and province.code in old.successors
-                ],
-                "obliged": [
-                    coverage
-                    for programme in site_model.programmes.values()
-                    for coverage in programme.coverage
-                    if coverage.places and coverage.places[0].province == province.code
-                ],
-            },
+            f"{capital(province.name)}: các xã, phường, đặc khu và những kế hoạch được công khai"
+            " ở đây.",
+            partial(province_context, site_model, province),
         )
     for place in site_model.dissolved:
         if place.level == "province":
             yield place_page(site_model, place)
+
+
+def province_context(site_model: SiteModel, province: Place) -> Mapping[str, Any]:
+    """Return what a province's page shows: its communes with and without a plan, its coverage.
+
+    `obliged`: how many communes carry out a document that obliges all of the province's to.
+    """
+    communes = site_model.communes.get(province.code, ())
+    return {
+        "place": province,
+        "rollup": roll_up_place(site_model, province),
+        "communes": communes,
+        "published": [place for place in communes if place.code in site_model.plans_of],
+        "unpublished": [place for place in communes if place.code not in site_model.plans_of],
+        "predecessors": [
+            place
+            for place in site_model.dissolved
+            if place.level == "province" and province.code in place.successors
+        ],
+        "obliged": [
+            coverage
+            for programme in site_model.programmes.values()
+            for coverage in programme.coverage
+            if coverage.places and coverage.places[0].province == province.code
+        ],
+    }

@@ -1,13 +1,14 @@
-"""The pages that one province is enough for: its localities', its plans', their reports', its calendar.
+"""The pages that one province is enough for: its places, plans, reports and calendars.
 
-Comes in: an `SiteModel`, of the country or of one province. Goes out: `Page`s. Nothing is
-rendered here; `context` is called when a page is.
+Comes in: a `SiteModel`, of the country or of one province. Goes out: `Page`s. Nothing is
+rendered here: a page's `context` is called when the page is.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from congkhai.model.assignments import follows
@@ -16,21 +17,19 @@ from congkhai.model.site_model import SiteModel
 from congkhai.model.status import add_up
 from congkhai.model.views import Place, ReportView, RollUp
 from congkhai.pages.grouping import by_month, calendar_by_province
-from congkhai.pages.labels import STATUSES, plan_title, report_period, shorten
+from congkhai.pages.labels import entry_kind, plan_title, report_period, shorten
 from congkhai.pages.page import Page
 from congkhai.text.vietnamese import capital
 
 
 def place_page(site_model: SiteModel, place: Place) -> Page:
-    """The page of a locality below the province, or of a dissolved province."""
-    parent = site_model.places[place.province].name if place.province else ""
-    where = f"{capital(place.name)}, {parent}" if parent else capital(place.name)
+    """Return the page of a place below the province, or of a dissolved province."""
+    name = capital(place.name)
+    where = f"{name}, {site_model.places[place.province].name}" if place.province else name
     return Page(
         place.address,
         "pages/place.html",
-        f"{capital(place.name)} (đến {place.until})"
-        if place.level == "province"
-        else capital(place.name),
+        f"{name} (đến {place.until})" if place.level == "province" else name,
         f"{where}: kế hoạch đã công khai, đơn vị được giao, thời hạn và báo cáo.",
         lambda: {
             "place": place,
@@ -41,29 +40,23 @@ def place_page(site_model: SiteModel, place: Place) -> Page:
 
 
 def roll_up_place(site_model: SiteModel, place: Place) -> RollUp:
-    """All commitments of a locality's own plans that count."""
+    """Add up the commitments of a place's own plans that count."""
     return add_up(view.rollup for view in site_model.plans_of.get(place.code, ()) if view.counts)
 
 
 def plan_pages(site_model: SiteModel, view: PlanView) -> Iterator[Page]:
-    """A plan's own page, and one for each of its reports."""
-    counted = f"{view.rollup.total} cam kết, {len(view.units)} đơn vị"
+    """Yield a plan's page, one for each address that it had before, and one for each report."""
     title = plan_title(site_model, view)
     yield Page(
         view.address,
         "pages/plan.html",
         title,
         shorten(
-            f"{capital(view.place.name)} cam kết gì, ai chủ trì, hạn khi nào: {counted}. {view.document.title}",
+            f"{capital(view.place.name)} cam kết gì, ai chủ trì, hạn khi nào:"
+            f" {view.rollup.total} cam kết, {len(view.units)} đơn vị. {view.document.title}",
             240,
         ),
-        lambda: {
-            "view": view,
-            "full": view.open(),
-            "plan_notes": view.open().notes.get("plan", ()),
-            "figures_within": bool(view.targets)
-            and not any(kind == "target" for kind, _ in view.kinds),
-        },
+        partial(plan_context, view),
     )
     for path in view.former_paths:
         yield Page(
@@ -76,48 +69,56 @@ def plan_pages(site_model: SiteModel, view: PlanView) -> Iterator[Page]:
         )
     for report in view.reports:
         unit = site_model.units[report.unit].unit.name
+        period = report_period(report.period)
         yield Page(
             report.address,
             "pages/report.html",
-            f"Báo cáo {report_period(report.period)} của {unit}, {view.place.name}",
-            f"{unit} báo cáo kỳ {report_period(report.period)} về {report.lines} mục của kế hoạch.",
-            lambda report=report: report_context(site_model, view, report),
+            f"Báo cáo {period} của {unit}, {view.place.name}",
+            f"{unit} báo cáo kỳ {period} về {report.lines} mục của kế hoạch.",
+            partial(report_context, site_model, view, report),
         )
 
 
+def plan_context(view: PlanView) -> Mapping[str, Any]:
+    """Return what a plan's page shows; the plan is opened for it.
+
+    `figures_within`: its targets with figures stand inside tasks, none is an item of its own.
+    """
+    full = view.open()
+    has_target_items = any(kind == "target" for kind, _ in view.kinds)
+    return {
+        "view": view,
+        "full": full,
+        "plan_notes": full.notes.get("plan", ()),
+        "figures_within": bool(view.targets) and not has_target_items,
+    }
+
+
 def report_context(site_model: SiteModel, view: PlanView, report: ReportView) -> Mapping[str, Any]:
-    """What a report's page is told: every line with its item, and whose work it is about.
+    """Return what a report's page shows: every line with its item, and whose work it is about.
 
     `lines`: (item, line, whether it is the first about that item); `words`: how often the
     unit says what; `stands_for`: dissolved units that the plan names and this one follows.
     """
-    lines = []
-    seen: set[str] = set()
     full = view.open()
     filed = full.filed[report.file]
+    lines = []
+    items: set[str] = set()
     for entry in filed.entries:
         commitment = full.by_item[entry.item]
         line = next(line for line in commitment.history if line.entry is entry)
-        lines.append((commitment, line, entry.item not in seen))
-        seen.add(entry.item)
+        lines.append((commitment, line, entry.item not in items))
+        items.add(entry.item)
     units = {name: unit.unit for name, unit in site_model.units.items()}
     assigned = dict.fromkeys(
         assignment.unit for commitment, _, _ in lines for assignment in commitment.assignments
-    )
-    said = Counter(
-        STATUSES[entry.status]
-        if entry.status
-        else "không có gì mới"
-        if entry.unchanged
-        else "số liệu"
-        for entry in filed.entries
     )
     return {
         "view": view,
         "report": report,
         "source": filed.source,
         "lines": lines,
-        "words": said.most_common(),
+        "words": Counter(map(entry_kind, filed.entries)).most_common(),
         "stands_for": [
             unit for unit in assigned if unit != report.unit and follows(report.unit, unit, units)
         ],
@@ -127,7 +128,7 @@ def report_context(site_model: SiteModel, view: PlanView, report: ReportView) ->
 
 
 def distinct(reports: Iterable[ReportView | None]) -> list[ReportView]:
-    """Each report once, by file name."""
+    """Return each report once, by file name."""
     return [
         report
         for _, report in sorted({report.file: report for report in reports if report}.items())
@@ -135,22 +136,23 @@ def distinct(reports: Iterable[ReportView | None]) -> list[ReportView]:
 
 
 def year_pages(site_model: SiteModel) -> Iterator[Page]:
-    """In a large site, a calendar for each province and year."""
+    """Yield a calendar for each province and year, which a large site has."""
     for place, by_year in calendar_by_province(site_model):
         for year, days in by_year.items():
             yield Page(
                 f"lich/{place.slug}/{year}/",
                 "pages/calendar.html",
                 f"Lịch năm {year}: {place.name}",
-                f"Việc gì đến hạn trong năm {year} ở {place.name}, báo cáo nào phải có trước ngày nào.",
-                lambda place=place, year=year, days=days: calendar_context(
-                    days, place=place, year=year, feed=f"lich/{place.slug}.ics"
+                f"Việc gì đến hạn trong năm {year} ở {place.name}, báo cáo nào phải có trước ngày"
+                " nào.",
+                partial(
+                    calendar_context, days, place=place, year=year, feed=f"lich/{place.slug}.ics"
                 ),
             )
 
 
 def calendar_context(days: Sequence[CalendarDay], **more: Any) -> dict[str, Any]:
-    """What a page of these due days is told; `more` says of which place and year."""
+    """Return what a page of these due days shows; `more` says of which place and year."""
     return {
         "ahead": by_month(day for day in days if not day.passed),
         "past": by_month(day for day in days if day.passed)[::-1],

@@ -86,6 +86,7 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "describe": labels.describe_change,
     "document_date": labels.document_date,
     "due": labels.due_day,
+    "each": page_context.each,
     "evidence_address": labels.evidence_address,
     "in_brief": labels.plan_in_brief,
     "json": to_json,

@@ -1,11 +1,12 @@
 """Security headers: what a browser may do with the pages of this site.
 
-Comes in: the path that the site has on its host. Goes out: `_headers`, which Netlify and Cloudflare Pages read; the same
-for nginx; and a narrower policy that every page carries itself, so that it also holds
-where nobody can set headers. A browser obeys both: what one forbids stays forbidden.
+Comes in: the path that the site has on its host. Goes out: `_headers`, which Netlify and
+Cloudflare Pages read; the same for nginx; and a narrower policy that every page carries
+itself, so that it also holds where nobody can set headers. A browser obeys both: what one
+forbids stays forbidden.
 
-Text of `plans/` is escaped wherever it lands; this is the second wall, should the first
-have a hole. Scripts and styles are files of the site, none stands inside a page.
+Text of `plans/` is escaped wherever it lands; this holds
+should that have a gap. Scripts and styles are files of the site, none stands inside a page.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from collections.abc import Mapping
 SEARCH = "tim-kiem/"
 """The only page that runs WebAssembly: Pagefind's search."""
 
-_POLICY: Mapping[str, str] = {
+_POLICY: dict[str, str] = {
     "default-src": "'none'",
     "script-src": "'self'",
     "style-src": "'self'",
@@ -32,17 +33,20 @@ _KEEP = "public, max-age=31536000, immutable"
 _ASK_AGAIN = "public, max-age=0, must-revalidate"
 _HASHED = ("pagefind/fragment/", "pagefind/index/")
 """Folders of the site with files whose name changes with their content."""
-_TEXTS = "text/plain text/csv text/css text/xml text/calendar text/javascript application/javascript application/json"
-"""Types of the site's files that are text, besides HTML, as nginx names them; scripts have changed names with its versions."""
+_TEXTS = (
+    "text/plain text/csv text/css text/xml text/calendar text/javascript application/javascript"
+    " application/json"
+)
+"""Types of the site's text files besides HTML, by nginx's names, which changed for scripts."""
 
 
 def page_policy(address: str) -> str:
-    """The Content-Security-Policy that the page at this address carries itself."""
+    """Return the Content-Security-Policy that the page at this address carries itself."""
     return _join(_POLICY | (_WEBASSEMBLY if address == SEARCH else {}))
 
 
 def common_headers() -> dict[str, str]:
-    """What the server sends with every file. The policy is that of the widest page."""
+    """Return what the server sends with every file; the policy is that of the widest page."""
     return {
         "Content-Security-Policy": _join(_POLICY | _WEBASSEMBLY | _NO_FRAME),
         "X-Content-Type-Options": "nosniff",
@@ -54,8 +58,10 @@ def common_headers() -> dict[str, str]:
 
 
 def for_hosts(path: str = "/") -> bytes:
-    """`_headers` for a site at this path of its host, a slash at both ends. Both hosts have browsers ask again for every file unless told otherwise,
-    and join the values of rules that overlap; so the common rule says nothing of caches.
+    """Write `_headers` for a site at this path of its host, a slash at both ends.
+
+    Both hosts have browsers ask again for every file unless a rule says otherwise, and join
+    the values of rules that overlap; so the common rule says nothing of caches.
     """
     rules = {f"{path}*": common_headers()} | {
         f"{path}{folder}*": {"Cache-Control": _KEEP} for folder in _HASHED
@@ -68,7 +74,7 @@ def for_hosts(path: str = "/") -> bytes:
 
 
 def for_nginx(path: str = "/") -> bytes:
-    """`nginx.conf.example`: a whole configuration with the same headers, for a site at this path of its host.
+    """Write `nginx.conf.example`: a whole configuration, for a site at this path of its host.
 
     nginx forgets the headers of a server in any `location` that adds one of its own;
     a `map` chooses the cache rule instead, so that all of them stand together.
@@ -105,7 +111,8 @@ server {{
     # Thư mục không có trang nào (403) cũng là không tìm thấy.
     error_page 403 404 =404 {path}404.html;
 
-    # YAML và CSV là chữ, mở được ngay trong trình duyệt; tệp lạ, như chỉ mục tìm kiếm, thì không phải chữ.
+    # YAML và CSV là chữ, mở được ngay trong trình duyệt; tệp lạ, như chỉ mục \
+tìm kiếm, thì không phải chữ.
     include mime.types;
     types {{
         text/plain     yml;
