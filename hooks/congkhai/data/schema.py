@@ -105,7 +105,7 @@ class Target:
 
 @record
 class ReportingRule:
-    """That a provision obliges units to report; when is said by the item's `due`."""
+    """To whom units report by a provision; the item's `due` has the day."""
 
     to: tuple[Slug, ...] = Field(default=(), description="Nơi nhận báo cáo, mã trong units.yml")
     via: Slug | None = Field(default=None, description="Qua cơ quan nào")
