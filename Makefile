@@ -9,13 +9,14 @@ RUN := $(VENV)/bin/python
 PRODUCT := $(VENV)/product.stamp
 TESTS := $(VENV)/tests.stamp
 BENCH := $(VENV)/bench.stamp
+TOOLS_OF_SCRIPTS := node_modules/.package-lock.json
 PIP := $(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes
 
 # Material announces its end of life at every start; pyproject.toml says it once.
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test prove site publishable demo check draft report verify new wheel bench lock clean
+.PHONY: help serve test quick prove lint format site publishable demo check draft report verify new wheel bench lock clean
 
 help: ## Danh sách lệnh này · this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -49,6 +50,21 @@ NEED = $(foreach name,$(1),$(if $($(name)),,$(error Thiếu $(name). Ví dụ: m
 
 test: $(TESTS) ## Chạy toàn bộ kiểm thử · run the whole test suite
 	$(TOOLS) && $(PYTEST) $(ARGS)
+
+quick: $(TESTS) ## Chạy các phép thử không cần dựng trang, không cần trình duyệt · the unit tests alone
+	$(RUN) -m pytest --numprocesses auto --dist loadfile tests/unit hooks/congkhai $(ARGS)
+
+lint: $(TESTS) $(TOOLS_OF_SCRIPTS) ## Soát mã: định dạng, kiểu, mẫu trang, CSS, script · formats, types, templates, styles, scripts
+	$(RUN) -m ruff check
+	$(RUN) -m ruff format --check
+	$(RUN) -m mypy
+	$(RUN) -m djlint theme --lint --quiet
+	npm run --silent lint
+
+format: $(TESTS) $(TOOLS_OF_SCRIPTS) ## Định dạng lại mã theo quy tắc chung · put the code into the common format
+	$(RUN) -m ruff check --fix
+	$(RUN) -m ruff format
+	npm run --silent format
 
 prove: $(TESTS) ## Chạy cả những phép thử dài: hàng nghìn lần sửa, dừng, ngắt · the long proofs, too
 	$(TOOLS) && PROVE=1 $(PYTEST) $(ARGS)
@@ -100,7 +116,7 @@ COMPILE = .cache/lock/bin/uv pip compile --quiet --no-config --upgrade --univers
 	$(1) --output-file $(2)
 
 clean: ## Xoá mọi thứ dựng được lại · remove all that can be made again
-	rm -rf $(VENV) .cache .pytest_cache .hypothesis .mypy_cache .ruff_cache site dist
+	rm -rf $(VENV) node_modules .cache .pytest_cache .hypothesis .mypy_cache .ruff_cache site dist
 	find hooks tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # A virtual environment that does not run (its Python is gone, its folder was moved) is made again.
@@ -117,6 +133,11 @@ $(PRODUCT): requirements.txt
 
 $(TESTS): requirements-dev.txt $(PRODUCT)
 	$(PIP) --requirement requirements-dev.txt
+	touch $@
+
+$(TOOLS_OF_SCRIPTS): package-lock.json
+	.ci/need node >/dev/null
+	npm ci --silent
 	touch $@
 
 $(BENCH): requirements-bench.txt $(PRODUCT)
