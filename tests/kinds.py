@@ -48,6 +48,15 @@ DEMO = REAL | {
     "search": "tim-kiem/?q=nuoc+sach",
     "prose": "tro-nang/",
 }
+TEMPLATES = {
+    name: name
+    for name in (
+        *("home", "places", "province", "place", "plans", "plan", "report", "units", "unit"),
+        *("documents", "document", "programme", "commitments", "compare", "targets", "calendar"),
+        *("updates", "search", "missing", "prose"),
+    )
+} | {"moved": None}
+"""By template in `theme/pages/`, the kind of page above that shows it; a redirect shows nothing."""
 PAGES = [("real", kind, address) for kind, address in REAL.items()] + [
     ("demo", kind, address) for kind, address in DEMO.items()
 ]

@@ -255,7 +255,10 @@ def test_bad_data_leaves_the_site_and_exits_with_1(
 
 @pytest.mark.parametrize(
     ("variables", "words"),
-    [({"AS_OF": "hôm nay"}, "không đọc được ngày"), ({"PLANS_DIR": "nowhere"}, "Không có thư mục dữ liệu")],
+    [
+        ({"AS_OF": "hôm nay"}, "không đọc được ngày"),
+        ({"PLANS_DIR": "nowhere"}, "Không có thư mục dữ liệu"),
+    ],
 )
 def test_wrong_use_leaves_the_site_and_exits_with_2(
     target: Path, run_mkdocs: RunMkDocs, variables: dict[str, str], words: str
