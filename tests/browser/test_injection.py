@@ -334,9 +334,14 @@ def pairs(sites: tuple[Path, Path], pattern: str) -> Iterator[tuple[str, bytes, 
 
 
 def strings(value: Any) -> Iterator[str]:
-    """Every string in JSON data."""
+    """Give every string in JSON data; a list of strings counts as one.
+
+    A list of names has each once, and of two that differ by a sign only one is left without it.
+    """
     if isinstance(value, str):
         yield value
+    elif isinstance(value, list) and all(isinstance(part, str) for part in value):
+        yield " | ".join(value)
     elif isinstance(value, list | dict):
         for part in value.values() if isinstance(value, dict) else value:
             yield from strings(part)
