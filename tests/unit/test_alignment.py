@@ -6,7 +6,7 @@ import pytest
 
 from congkhai.data import registers
 from congkhai.data.schema import Deadline, Item, Period, Plan, PlanDocument, Target
-from congkhai.model.alignment import above, uptakes
+from congkhai.model.alignment import list_documents_above, list_uptakes
 from congkhai.model.assignments import walk
 from congkhai.model.plan_view import Difference, Uptake
 
@@ -45,7 +45,7 @@ def take_up(*body: Item, **documents: registers.Document) -> list[Uptake]:
         body=body,
     )
     references = {item.id: f"mục {item.id}" for item, _ in walk(body)}
-    return list(uptakes(plan, "tren", "ke-hoach/p/", documents, references))
+    return list(list_uptakes(plan, "tren", "ke-hoach/p/", documents, references))
 
 
 def differences(goal: dict[str, object], own: dict[str, object]) -> list[Difference]:
@@ -57,9 +57,9 @@ def differences(goal: dict[str, object], own: dict[str, object]) -> list[Differe
 
 def test_the_documents_above_come_nearest_first_each_once():
     documents = {"a": document("b"), "b": document("c"), "c": document("b")}
-    assert above("a", documents) == ["a", "b", "c"]
-    assert above("la", documents) == []
-    assert above(None, documents) == []
+    assert list_documents_above("a", documents) == ["a", "b", "c"]
+    assert list_documents_above("la", documents) == []
+    assert list_documents_above(None, documents) == []
 
 
 def test_an_uptake_says_where_the_item_stands():

@@ -11,10 +11,10 @@ from congkhai.model.assignments import (
     ByRole,
     answers_for,
     deadlines_of,
-    effective,
     follows,
     kind_of,
     may_report,
+    resolve_assignments,
     walk,
 )
 
@@ -53,7 +53,7 @@ def test_what_is_nearest_holds(id: str, kind: Kind, printed: str | None):
 
 
 def roles_of(*body: Item) -> dict[str, ByRole]:
-    return effective(walk(body))
+    return resolve_assignments(walk(body))
 
 
 def test_an_item_without_roles_has_those_of_the_nearest_item_above():

@@ -10,7 +10,7 @@ import pytest
 from conftest import AS_OF, ROOT
 from congkhai.data import registers, schema
 from congkhai.data.load import load_dataset
-from congkhai.model.cascade import cascades, delays
+from congkhai.model.cascade import count_delays, list_cascades
 from congkhai.model.derive import derive
 from congkhai.model.plan_view import PlanView, Uptake
 from congkhai.model.site_model import Goal, ProgrammeView
@@ -144,7 +144,9 @@ def test_a_cascade_tells_who_took_up_a_goal_who_left_it_out_and_who_was_not_comp
     untouched = view(any_plan, "untouched", "tinh")
     elsewhere = view(any_plan, "elsewhere", "tinh", take_up("mt-2", of="tinh"))
     stranger = view(any_plan, "stranger", "khac")
-    (cascade,) = cascades(["goc", "tinh"], DOCUMENTS, [one, two, untouched, elsewhere, stranger])
+    (cascade,) = list_cascades(
+        ["goc", "tinh"], DOCUMENTS, [one, two, untouched, elsewhere, stranger]
+    )
     assert cascade.document == "goc"
     assert [
         (
@@ -162,12 +164,12 @@ def test_a_cascade_tells_who_took_up_a_goal_who_left_it_out_and_who_was_not_comp
 
 
 def test_a_heading_is_a_goal_only_where_a_plan_takes_it_up_as_a_whole(any_plan: PlanView):
-    (cascade,) = cascades(["goc"], DOCUMENTS, [view(any_plan, "one", "goc", take_up("mt"))])
+    (cascade,) = list_cascades(["goc"], DOCUMENTS, [view(any_plan, "one", "goc", take_up("mt"))])
     assert [goal.item.id for goal in cascade.goals] == ["mt", "mt-1", "mt-2", "nv"]
 
 
 def test_goals_that_nobody_was_asked_for_stand_all_the_same():
-    (cascade,) = cascades(["goc"], DOCUMENTS, [])
+    (cascade,) = list_cascades(["goc"], DOCUMENTS, [])
     assert [(goal.item.id, goal.taken, goal.left_out) for goal in cascade.goals] == [
         ("mt-1", (), ()),
         ("mt-2", (), ()),
@@ -187,7 +189,7 @@ def test_a_delay_needs_both_whole_dates(any_plan: PlanView):
     plan = view(any_plan, "p", "day", day="2024-02-10")
     alone = view(any_plan, "q", None, day="2024-02-10")
     names = [name for name in documents if name != "goc"]
-    assert delays([*names, "goc"], documents, [plan, alone]) == {
+    assert count_delays([*names, "goc"], documents, [plan, alone]) == {
         "day": 30,
         "month": None,
         "none": None,

@@ -46,7 +46,7 @@ def test_a_bar_runs_from_what_is_done_to_silence():
 
 
 def test_the_oldest_bar_is_on_top(site_model: SiteModel):
-    drawn = charts.draw_standings(site_model.plans["mau/so-nuoc-2024-2028"].open().standings).rows
+    drawn = charts.draw_standings(site_model.plans["mau/so-nuoc-2024-2028"].open().progress).rows
     assert len(drawn) > 2
     for one, other in pairwise(drawn):
         assert one.standing.day < other.standing.day
@@ -69,7 +69,7 @@ def test_a_figure_is_left_to_the_legend_where_it_has_no_room():
 
 def test_bars_of_all_plans_fill_the_width(site_model: SiteModel):
     for plan in site_model.plans.values():
-        for row in charts.draw_standings(plan.open().standings).rows:
+        for row in charts.draw_standings(plan.open().progress).rows:
             assert sum(part.width for part in row.segments) == pytest.approx(charts.WIDTH, abs=0.5)
             assert sum(part.count for part in row.segments) == plan.rollup.total
 
@@ -77,12 +77,12 @@ def test_bars_of_all_plans_fill_the_width(site_model: SiteModel):
 def test_the_last_standing_is_todays(site_model: SiteModel):
     for plan in site_model.plans.values():
         assert (
-            (plan.open().standings[-1].rollup == plan.rollup)
+            (plan.open().progress[-1].rollup == plan.rollup)
             if plan.reports
-            else not plan.open().standings
+            else not plan.open().progress
         )
-        assert all(one.day < other.day for one, other in pairwise(plan.open().standings))
-        assert {report for standing in plan.open().standings for report in standing.reports} == set(
+        assert all(one.day < other.day for one, other in pairwise(plan.open().progress))
+        assert {report for standing in plan.open().progress for report in standing.reports} == set(
             plan.reports
         )
 

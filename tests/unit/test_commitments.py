@@ -675,7 +675,7 @@ def test_yearly_days_begin_with_the_period_else_with_the_documents_year(
 
 
 def test_standings_are_those_of_commitments(plan: OpenPlan):
-    assert [(one.day, one.rollup.total, one.rollup.reported) for one in plan.standings] == [
+    assert [(one.day, one.rollup.total, one.rollup.reported) for one in plan.progress] == [
         (date(2026, 12, 31), 7, 1),
         (AS_OF, 7, 4),
     ]

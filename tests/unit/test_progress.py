@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from congkhai.data import registers, schema
-from congkhai.model.progress import judge, list_standings, state_on
+from congkhai.model.progress import judge_due_day, list_progress, state_on
 from congkhai.model.status import due_days
 from congkhai.model.views import Assignment, Commitment, EntryView, ReportView, State
 
@@ -166,7 +166,7 @@ def test_one_standing_a_year_and_todays():
     first, second = report("2026", "2026-10-20"), report("2027-q1", "2027-03-20")
     done = line(second, status="done", done_on="2027-02-01")
     task = commitment(line(first, status="in-progress"), done)
-    found = list_standings([task], [first, second], 2030, {}, date(2028, 5, 1))
+    found = list_progress([task], [first, second], 2030, {}, date(2028, 5, 1))
     assert [(one.day, one.today) for one in found] == [
         (date(2026, 12, 31), False),
         (date(2027, 12, 31), False),
@@ -181,7 +181,7 @@ def test_in_the_plans_own_last_year_and_after_it_no_year_is_doubled():
     reports = [report("2029", "2029-10-20"), report("2030", "2030-10-20")]
 
     def days(as_of: date) -> list[date]:
-        return [one.day for one in list_standings([], reports, 2030, {}, as_of)]
+        return [one.day for one in list_progress([], reports, 2030, {}, as_of)]
 
     assert days(date(2030, 6, 1)) == [date(2029, 12, 31), date(2030, 6, 1)]
     assert days(date(2030, 12, 31)) == [date(2029, 12, 31), date(2030, 12, 31)]
@@ -194,12 +194,12 @@ def test_in_the_plans_own_last_year_and_after_it_no_year_is_doubled():
 
 def test_standings_begin_with_the_first_report_whichever_is_listed_first():
     reports = [report("2027", "2027-10-20"), report("2026", "2027-11-20")]
-    found = list_standings([], reports, 2030, {}, date(2028, 1, 1))
+    found = list_progress([], reports, 2030, {}, date(2028, 1, 1))
     assert [one.day.year for one in found] == [2026, 2027, 2028]
 
 
 def test_while_nothing_is_reported_there_are_no_standings():
-    assert list_standings([commitment()], [], 2030, {}, date(2028, 5, 1)) == ()
+    assert list_progress([commitment()], [], 2030, {}, date(2028, 5, 1)) == ()
 
 
 YEARLY = schema.Deadline(printed="trước 01/11 hằng năm", before="11-01", every="year")
@@ -208,7 +208,7 @@ YEARLY = schema.Deadline(printed="trước 01/11 hằng năm", before="11-01", e
 def test_a_past_due_day_is_judged_at_its_years_end_and_a_later_one_not_yet():
     history = line(report("2026", "2026-10-20"), status="done", done_on="2026-10-01")
     task = commitment(history, deadlines=(YEARLY,), state="under-way")
-    found = {due.year: judge(task, due, {}, date(2027, 6, 1)) for due in task.due}
+    found = {due.year: judge_due_day(task, due, {}, date(2027, 6, 1)) for due in task.due}
     assert found == {
         2025: ("silent", date(2025, 12, 31)),
         2026: ("done-on-time", date(2026, 12, 31)),
@@ -221,14 +221,14 @@ def test_a_past_due_day_is_judged_at_its_years_end_and_a_later_one_not_yet():
 
 def test_the_next_due_day_has_todays_state_also_when_it_is_years_away():
     task = commitment(state="under-way")
-    assert judge(task, task.due[0], {}, date(2027, 6, 1)) == ("under-way", date(2027, 6, 1))
+    assert judge_due_day(task, task.due[0], {}, date(2027, 6, 1)) == ("under-way", date(2027, 6, 1))
 
 
 def test_of_two_due_days_this_year_both_have_todays_state():
     half = schema.Deadline(printed="trong tháng 6 năm 2027", by="2027-06")
     whole = schema.Deadline(printed="năm 2027", by="2027")
     task = commitment(deadlines=(half, whole), state="overdue")
-    assert [judge(task, due, {}, date(2027, 8, 1)) for due in task.due] == [
+    assert [judge_due_day(task, due, {}, date(2027, 8, 1)) for due in task.due] == [
         ("overdue", date(2027, 8, 1)),
         ("overdue", date(2027, 8, 1)),
     ]
@@ -236,7 +236,7 @@ def test_of_two_due_days_this_year_both_have_todays_state():
 
 def test_after_the_plans_years_the_last_due_day_has_todays_state():
     task = commitment(deadlines=(YEARLY,), state="overdue")
-    assert judge(task, task.due[-1], {}, date(2035, 1, 1)) == ("overdue", date(2035, 1, 1))
+    assert judge_due_day(task, task.due[-1], {}, date(2035, 1, 1)) == ("overdue", date(2035, 1, 1))
 
 
 def test_a_correction_of_a_correction_is_about_the_first_year():

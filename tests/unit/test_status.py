@@ -15,8 +15,8 @@ from congkhai.data import registers, schema
 from congkhai.model.status import (
     LABELS,
     add_up,
-    answering,
     due_days,
+    find_answering_unit,
     judged_day,
     last_day,
     reached,
@@ -252,7 +252,9 @@ def test_who_answers_today_is_the_last_of_the_first_successors():
         "vong-2": unit("V", "vong-1"),
         "dau": unit("Đ", "vong-1"),
     }
-    assert [answering(name, units) for name in ("phong-a", "phong-c", "vong-1", "dau")] == [
+    assert [
+        find_answering_unit(name, units) for name in ("phong-a", "phong-c", "vong-1", "dau")
+    ] == [
         "phong-c",
         "phong-c",
         "vong-2",

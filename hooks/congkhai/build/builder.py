@@ -31,7 +31,7 @@ from congkhai.exports.search_documents import PROVISIONS, documents_to_index
 from congkhai.exports.tables import TABLE, join_tables
 from congkhai.model.changelog import local_subjects, wide_subjects
 from congkhai.model.commitments import view_plan
-from congkhai.model.derive import join
+from congkhai.model.derive import combine_plans
 from congkhai.model.plan_view import PlanView
 from congkhai.model.site_model import SiteModel
 from congkhai.pages.page import Page
@@ -243,7 +243,9 @@ class SiteBuilder:
             for province in self._provinces.values()
             for view in pickle.loads(province.views)
         ]
-        return join(inputs.registers, inputs.gazetteer, views, inputs.as_of, inputs.history)
+        return combine_plans(
+            inputs.registers, inputs.gazetteer, views, inputs.as_of, inputs.history
+        )
 
     def _do_province(
         self, name: str, basis: bytes, plan_ids: Sequence[str], makes: bool
@@ -266,7 +268,9 @@ class SiteBuilder:
             )
             for plan_id in dataset.plans
         ]
-        site_model = join(inputs.registers, inputs.gazetteer, views, inputs.as_of, inputs.history)
+        site_model = combine_plans(
+            inputs.registers, inputs.gazetteer, views, inputs.as_of, inputs.history
+        )
         subjects = local_subjects(site_model)
         self._renderer.show(site_model, subjects)
         url = self._renderer.site.url

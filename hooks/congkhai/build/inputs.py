@@ -26,7 +26,7 @@ from congkhai.data.national import register_files
 from congkhai.data.problem import Problem
 from congkhai.data.schema import Plan
 from congkhai.model.commitments import open_plan
-from congkhai.model.places import Gazetteer, build_places, survey
+from congkhai.model.places import Gazetteer, build_gazetteer, build_places
 from congkhai.model.plan_view import OpenPlan, PlanView
 from congkhai.model.views import Place
 from congkhai.pages.grouping import is_large
@@ -166,7 +166,7 @@ def read_inputs(
         for plan_id in folder.plans
         if (code := homes.get(plan_id.rpartition("/")[0])) is not None
     }
-    gazetteer = survey(registers.localities, set(localities.values()))
+    gazetteer = build_gazetteer(registers.localities, set(localities.values()))
     ahead, _ = load_plans(registers, folder, speaking)
     links = Links(
         {plan_id: link_of(loaded.value) for plan_id, loaded in ahead.plans.items()},

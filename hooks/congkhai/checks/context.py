@@ -16,7 +16,7 @@ from congkhai.data.folder import REGISTERS
 from congkhai.data.load import Dataset, Loaded
 from congkhai.data.problem import Problem
 from congkhai.data.strict_yaml import Loc
-from congkhai.model.assignments import ByRole, effective, kind_of, walk
+from congkhai.model.assignments import ByRole, resolve_assignments, kind_of, walk
 from congkhai.model.views import Place
 from congkhai.text.nearest import hint_nearest
 
@@ -95,8 +95,8 @@ class PlanContext:
 
     @cached_property
     def assignments(self) -> Mapping[str, ByRole]:
-        """Who answers for which item; see `assignments.effective`."""
-        return effective(walk(self.plan.body))
+        """Who answers for which item; see `assignments.resolve_assignments`."""
+        return resolve_assignments(walk(self.plan.body))
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,9 @@ COMPARED_YEAR = 2000
 """Deadlines that come back each year are compared within one and the same year."""
 
 
-def above(parent: str | None, documents: Mapping[str, registers.Document]) -> list[str]:
+def list_documents_above(
+    parent: str | None, documents: Mapping[str, registers.Document]
+) -> list[str]:
     """List a document and those above it, nearest first."""
     chain: list[str] = []
     while parent is not None and parent in documents and parent not in chain:
@@ -27,7 +29,7 @@ def above(parent: str | None, documents: Mapping[str, registers.Document]) -> li
     return chain
 
 
-def uptakes(
+def list_uptakes(
     plan: schema.Plan,
     parent: str | None,
     address: str,
@@ -41,7 +43,7 @@ def uptakes(
     """
     implementing = [(item, path) for item, path in walk(plan.body) if item.implements]
     hidden: set[str] = set()
-    for name in above(parent, documents) if implementing else ():
+    for name in list_documents_above(parent, documents) if implementing else ():
         goals = {item.id: item for item, _ in walk(documents[name].items)}
         for item, path in implementing:
             for goal in item.implements:

@@ -52,7 +52,7 @@ def kind_of(item: schema.Item, above: Sequence[schema.Item]) -> schema.Kind:
     return "none"
 
 
-def effective(items: Sequence[Walked]) -> dict[str, ByRole]:
+def resolve_assignments(items: Sequence[Walked]) -> dict[str, ByRole]:
     """Resolve who answers for each item of a plan.
 
     By item id: role → ((unit, id of the item that names it), …).

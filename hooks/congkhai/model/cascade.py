@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from congkhai.data import registers
-from congkhai.model.alignment import above
+from congkhai.model.alignment import list_documents_above
 from congkhai.model.assignments import walk
 from congkhai.model.plan_view import PlanView
 from congkhai.model.site_model import Cascade, Goal, TakenUp
 from congkhai.text.dates import PartialDate
 
 
-def cascades(
+def list_cascades(
     names: Iterable[str], documents: Mapping[str, registers.Document], plans: Sequence[PlanView]
 ) -> Iterator[Cascade]:
     """Compute the cascade of each named document whose goals are known."""
@@ -25,7 +25,7 @@ def cascades(
         goals = {item.id: item for item, _ in walk(documents[name].items)}
         if not goals:
             continue
-        below = [plan for plan in plans if name in above(plan.parent, documents)]
+        below = [plan for plan in plans if name in list_documents_above(plan.parent, documents)]
         taken: dict[str, list[TakenUp]] = {}
         compared: list[PlanView] = []
         for plan in below:
@@ -47,7 +47,7 @@ def cascades(
         )
 
 
-def delays(
+def count_delays(
     names: Iterable[str], documents: Mapping[str, registers.Document], plans: Iterable[PlanView]
 ) -> dict[str, int | None]:
     """Count the days from each document to the one that carries it out.

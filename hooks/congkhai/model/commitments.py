@@ -13,14 +13,14 @@ from itertools import groupby
 
 from congkhai.data import registers, schema
 from congkhai.data.load import Dataset
-from congkhai.model.alignment import uptakes
+from congkhai.model.alignment import list_uptakes
 from congkhai.model.assignments import (
     ByRole,
     Walked,
     answers_for,
     deadlines_of,
-    effective,
     kind_of,
+    resolve_assignments,
     walk,
 )
 from congkhai.model.plan_view import (
@@ -33,7 +33,7 @@ from congkhai.model.plan_view import (
     UnitDuties,
     UnitShare,
 )
-from congkhai.model.progress import judge, list_standings
+from congkhai.model.progress import judge_due_day, list_progress
 from congkhai.model.references import references
 from congkhai.model.status import due_days, roll_up, state_of
 from congkhai.model.views import (
@@ -231,7 +231,7 @@ def view_plan(
             )
             for citation in plan.cites
         ),
-        uptakes=tuple(uptakes(plan, parent, address, dataset.documents, stands)),
+        uptakes=tuple(list_uptakes(plan, parent, address, dataset.documents, stands)),
         due=tuple(day.mark for day in full.calendar),
         has_source="source.txt" in dataset.files.get(plan_id, ()),
         former_paths=plan.former_paths,
@@ -276,7 +276,7 @@ def _open(
     filed = {file: loaded.value for file, loaded in dataset.reports.get(plan_id, {}).items()}
     lines = lines_by_item(reports, filed)
     items = walk(plan.body)
-    roles = effective(items)
+    roles = resolve_assignments(items)
     stands = references(plan.body)
     first = (
         plan.period.start
@@ -332,7 +332,7 @@ def _open(
         dated=tuple(sorted((c for c in commitments if c.due), key=lambda c: c.due[0].day)),
         reporting=reporting,
         reporting_days=reporting_days,
-        standings=list_standings(commitments, reports, plan.period.end, dataset.units, as_of),
+        progress=list_progress(commitments, reports, plan.period.end, dataset.units, as_of),
         notes={at: tuple(found) for at, found in notes.items()},
         by_item={commitment.item.id: commitment for commitment in (*commitments, *objectives)},
         calendar=_calendar(
@@ -364,7 +364,7 @@ def _calendar(
         for due in commitment.due:
             if not counts and due.day >= as_of:
                 continue
-            state, known_on = judge(commitment, due, units, as_of)
+            state, known_on = judge_due_day(commitment, due, units, as_of)
             mark = (
                 due.day.year,
                 due.day.month if due.named else NO_MONTH,

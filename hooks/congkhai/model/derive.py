@@ -12,10 +12,10 @@ from datetime import date
 from congkhai.data.git_history import History
 from congkhai.data.load import Dataset
 from congkhai.model.assignments import follows
-from congkhai.model.cascade import cascades, delays
+from congkhai.model.cascade import count_delays, list_cascades
 from congkhai.model.changelog import list_changes
 from congkhai.model.commitments import view_plan
-from congkhai.model.places import Gazetteer, survey
+from congkhai.model.places import Gazetteer, build_gazetteer
 from congkhai.model.plan_view import CitationView, PlanView, UnitShare
 from congkhai.model.references import number_and_symbol
 from congkhai.model.site_model import (
@@ -35,7 +35,7 @@ def derive(dataset: Dataset, as_of: date, history: History | None = None) -> Sit
 
     `history`: when files were committed; None when git cannot tell.
     """
-    gazetteer = survey(
+    gazetteer = build_gazetteer(
         dataset.localities, {loaded.value.locality for loaded in dataset.plans.values()}
     )
     superseded = {
@@ -47,10 +47,10 @@ def derive(dataset: Dataset, as_of: date, history: History | None = None) -> Sit
         view_plan(dataset, plan_id, gazetteer.places, superseded.get(plan_id), as_of)
         for plan_id in dataset.plans
     ]
-    return join(dataset, gazetteer, views, as_of, history)
+    return combine_plans(dataset, gazetteer, views, as_of, history)
 
 
-def join(
+def combine_plans(
     registers: Dataset,
     gazetteer: Gazetteer,
     views: Iterable[PlanView],
@@ -210,8 +210,8 @@ def _view_programmes(
             tuple(chain),
             own,
             tuple(coverage),
-            tuple(cascades(names, dataset.documents, [view for view in own if view.counts])),
-            delays(names, dataset.documents, own),
+            tuple(list_cascades(names, dataset.documents, [view for view in own if view.counts])),
+            count_delays(names, dataset.documents, own),
             add_up(view.rollup for view in own if view.counts),
         )
     return result

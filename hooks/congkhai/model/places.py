@@ -29,12 +29,12 @@ class Gazetteer:
     """By code: others of the same name in the same province or dissolved, which readers mix up."""
 
 
-def survey(localities: registers.Localities, with_plan: Collection[str]) -> Gazetteer:
+def build_gazetteer(localities: registers.Localities, with_plan: Collection[str]) -> Gazetteer:
     """Build all places and their order; `with_plan` as in `build_places`."""
     places = build_places(localities, with_plan)
     return Gazetteer(
         places,
-        in_order(
+        sort_places(
             [
                 place
                 for place in places.values()
@@ -42,7 +42,7 @@ def survey(localities: registers.Localities, with_plan: Collection[str]) -> Gaze
             ]
         ),
         communes_by_province(places),
-        in_order([place for place in places.values() if place.until is not None]),
+        sort_places([place for place in places.values() if place.until is not None]),
         _namesakes(places),
     )
 
@@ -129,7 +129,7 @@ def build_places(localities: registers.Localities, with_plan: Collection[str]) -
     return places
 
 
-def in_order(places: Collection[Place]) -> tuple[Place, ...]:
+def sort_places(places: Collection[Place]) -> tuple[Place, ...]:
     """Sort places in Vietnamese dictionary order of the names without their types."""
     return tuple(sorted(places, key=lambda place: (dictionary_key(place.short), place.code)))
 
@@ -140,4 +140,4 @@ def communes_by_province(places: Mapping[str, Place]) -> dict[str, tuple[Place, 
     for place in places.values():
         if place.level == "commune" and place.until is None and place.province:
             groups.setdefault(place.province, []).append(place)
-    return {code: in_order(group) for code, group in groups.items()}
+    return {code: sort_places(group) for code, group in groups.items()}

@@ -18,10 +18,10 @@ from congkhai.model.views import (
     Commitment,
     DueDay,
     Place,
+    ProgressPoint,
     ReportingDay,
     ReportView,
     RollUp,
-    Standing,
     State,
     TargetView,
 )
@@ -151,7 +151,7 @@ class OpenPlan:
     reporting: tuple[Commitment, ...]
     """Provisions that oblige units to report."""
     reporting_days: tuple[ReportingDay, ...]
-    standings: tuple[Standing, ...]
+    progress: tuple[ProgressPoint, ...]
     """Over the years, oldest first; the last one is today's. Empty while nothing is reported."""
     notes: Mapping[str, tuple[schema.Note, ...]]
     by_item: Mapping[str, Commitment]

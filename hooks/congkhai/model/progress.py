@@ -1,6 +1,6 @@
 """How far a plan was at the end of each reporting year, and where it is today.
 
-A plan's commitments with all their reports come in; `Standing`s go out, oldest first, none
+A plan's commitments with all their reports come in; `ProgressPoint`s go out, oldest first, none
 while nothing is reported, and the state of a past deadline. The rule is that of `status`,
 applied to an earlier day: reports for later periods are left out.
 """
@@ -17,41 +17,41 @@ from congkhai.model.views import (
     Commitment,
     DueDay,
     EntryView,
+    ProgressPoint,
     ReportView,
-    Standing,
     State,
 )
 
 
-def list_standings(
+def list_progress(
     commitments: Sequence[Commitment],
     reports: Sequence[ReportView],
     last_year: int,
     units: Mapping[str, registers.Unit],
     as_of: date,
-) -> tuple[Standing, ...]:
-    """One standing a year from the first report's period on, the last of them on the day `as_of`.
+) -> tuple[ProgressPoint, ...]:
+    """List one point a year from the first report's period on, the last of them on the day `as_of`.
 
-    `last_year`: of the plan; after it only today's standing follows.
+    `last_year`: of the plan; after it only that of today follows.
     """
     if not reports:
         return ()
     first = min(_year(report) for report in reports)
     days = [date(year, 12, 31) for year in range(first, min(as_of.year - 1, last_year) + 1)]
     return tuple(
-        _standing(commitments, reports, units, day, day == as_of) for day in [*days, as_of]
+        _progress_point(commitments, reports, units, day, day == as_of) for day in [*days, as_of]
     )
 
 
-def _standing(
+def _progress_point(
     commitments: Sequence[Commitment],
     reports: Sequence[ReportView],
     units: Mapping[str, registers.Unit],
     day: date,
     today: bool,
-) -> Standing:
+) -> ProgressPoint:
     then = roll_up([state_on(commitment, units, day) for commitment in commitments])
-    return Standing(
+    return ProgressPoint(
         day, then, tuple(report for report in reports if _year(report) == day.year), today
     )
 
@@ -68,7 +68,7 @@ def state_on(commitment: Commitment, units: Mapping[str, registers.Unit], day: d
     )
 
 
-def judge(
+def judge_due_day(
     commitment: Commitment, due: DueDay, units: Mapping[str, registers.Unit], as_of: date
 ) -> tuple[State | None, date]:
     """Judge one of a commitment's due days; return its state, and as of which day.

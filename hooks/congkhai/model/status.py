@@ -87,7 +87,7 @@ def _kept_from(due: Sequence[DueDay], judged: DueDay) -> int:
     return max((day.year + 1 for day in due if day.year < judged.year), default=date.min.year)
 
 
-def answering(unit: str, units: Mapping[str, registers.Unit]) -> str:
+def find_answering_unit(unit: str, units: Mapping[str, registers.Unit]) -> str:
     """Return the unit that answers for a unit's tasks today.
 
     That is the unit itself, or the last of its first successors.
@@ -118,7 +118,7 @@ def _deciding(
         unit = line.report.unit
         if leads and not answers_for(unit, leads, units):
             continue
-        said = latest.setdefault(answering(unit, units), {})
+        said = latest.setdefault(find_answering_unit(unit, units), {})
         if line.entry.status is None and said:
             continue
         # A line about the whole item replaces those about its targets, and the other way round.

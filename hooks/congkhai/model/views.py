@@ -241,7 +241,7 @@ class RollUp(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ProgressPoint:
     """How far a plan had come on a day, by the reports for periods up to then."""
 
     day: date

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from congkhai.model.views import RollUp, Standing, State, TargetView
+from congkhai.model.views import ProgressPoint, RollUp, State, TargetView
 
 WIDTH = 340
 """Of every chart, near the width of a phone's screen, so that its words keep their size there."""
@@ -53,7 +53,7 @@ class Segment:
 class Row:
     """One standing as a bar under its label."""
 
-    standing: Standing
+    standing: ProgressPoint
     label_y: int
     bar_y: int
     count_y: int
@@ -119,8 +119,13 @@ def stack(rollup: RollUp) -> tuple[Segment, ...]:
     return tuple(segments)
 
 
+<<<<<<< HEAD
 def draw_standings(standings: Iterable[Standing]) -> Rows:
     """Draw a bar for each standing, oldest on top."""
+=======
+def draw_standings(standings: Iterable[ProgressPoint]) -> Rows:
+    """A bar for each standing, oldest on top."""
+>>>>>>> 37c9167 (model: name what is computed by verb and object; Standing is ProgressPoint)
     rows = tuple(
         Row(
             standing,
