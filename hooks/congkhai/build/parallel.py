@@ -1,161 +1,146 @@
-"""Doing much work at once: it is shared among the machine's cores.
+"""Runs independent tasks, on several cores where that is safe and worth it.
 
-Comes in: tasks that can be done in any order. Goes out: what each of them gives. It does
-not depend on how many cores there are: where a process cannot be forked safely, or there
-is little to do, one process does it all.
+Comes in: tasks that may be done in any order, each with its weight. Goes out: their results,
+in the order of the tasks. The builder is given an `Executor` and knows no more of it: a
+cluster can stand behind the same method.
 """
 
 from __future__ import annotations
 
+import multiprocessing
 import os
-import pickle
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
-from functools import partial
-from typing import Any, TypeVar
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import FIRST_EXCEPTION, ProcessPoolExecutor, wait
+from dataclasses import dataclass
+from types import FrameType
+from typing import Generic, Protocol, TypeVar
 
 T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+
+_PARENT_CHECK_SECONDS = 1.0
 
 
-def run_tasks(tasks: Sequence[Callable[[], T]], weights: Sequence[int], few: int) -> list[T]:
-    """Do all tasks; what they give, in their order. Raises what a task raises.
+@dataclass(frozen=True, slots=True)
+class Task(Generic[T_co]):
+    """A piece of work, and how much it is."""
 
-    `weights`: how much work each is; with less than `few` together, no other process is
-    worth starting.
+    work: Callable[[], T_co]
+    weight: int
+    """In a unit that all tasks of one run share, for instance plans. The heaviest begin first."""
+
+
+class Executor(Protocol):
+    """Runs tasks that do not depend on each other."""
+
+    def run(self, tasks: Sequence[Task[T]], *, min_weight: int) -> list[T]:
+        """Return the results of all tasks, in the order of the tasks.
+
+        Raises what a task raises; other tasks may then be left undone.
+
+        `min_weight`: with less weight in all, sharing the work costs more than it saves.
+        """
+        ...
+
+
+class SerialExecutor:
+    """Runs tasks one after the other in this process."""
+
+    def run(self, tasks: Sequence[Task[T]], *, min_weight: int) -> list[T]:
+        """Return the results of all tasks; see `Executor.run`."""
+        return [task.work() for task in tasks]
+
+
+class ProcessExecutor:
+    """Runs tasks in forked processes of this machine.
+
+    Without fork, with other threads at work (a lock that one of them holds would never open
+    in a forked process) or with little to do, this process does it all.
     """
-    count = min(_workers(), len(tasks)) if sum(weights) >= few else 1
-    if count == 1:
-        return [task() for task in tasks]
-    # Whoever is done takes the next number out of the pipe, the heaviest task first: no core waits long for another.
-    queue, writing = os.pipe()
-    with open(writing, "wb") as numbers:
-        numbers.write(
-            b"".join(
-                number.to_bytes(_WIDTH, "big")
-                for number in sorted(range(len(tasks)), key=lambda number: -weights[number])
-            )
-        )
-    helpers = [_fork(partial(_take, tasks, queue)) for _ in range(count - 1)]
-    failures = []
+
+    def __init__(self, worker_count: int) -> None:
+        self._worker_count = worker_count
+
+    def run(self, tasks: Sequence[Task[T]], *, min_weight: int) -> list[T]:
+        """Return the results of all tasks; see `Executor.run`. They must be picklable."""
+        worker_count = min(self._worker_count, len(tasks))
+        enough = sum(task.weight for task in tasks) >= min_weight
+        if worker_count > 1 and enough and _can_fork():
+            return _run_in_workers(tasks, worker_count)
+        return SerialExecutor().run(tasks, min_weight=min_weight)
+
+
+def default_executor() -> Executor:
+    """Return an executor that uses all cores which this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return ProcessExecutor(len(os.sched_getaffinity(0)))
+    return ProcessExecutor(os.cpu_count() or 1)
+
+
+def _can_fork() -> bool:
+    return "fork" in multiprocessing.get_all_start_methods() and threading.active_count() == 1
+
+
+_inherited_tasks: Sequence[Task[object]] = ()
+"""The tasks of the run at work. They are closures, which cannot be pickled: forked workers
+inherit the list and are sent numbers."""
+
+
+def _run_in_workers(tasks: Sequence[Task[T]], worker_count: int) -> list[T]:
+    global _inherited_tasks
+    _inherited_tasks = tasks
+    other_children = set(multiprocessing.active_children())
+    pool = ProcessPoolExecutor(
+        worker_count,
+        mp_context=multiprocessing.get_context("fork"),
+        initializer=_start_worker,
+        initargs=(os.getpid(),),
+    )
+    heaviest_first = sorted(range(len(tasks)), key=lambda number: -tasks[number].weight)
     try:
-        given = _take(tasks, queue)
-        while helpers:
-            results, failure = _await(*helpers[-1])
-            helpers.pop()
-            if failure is not None:
-                failures.append(failure)
-            else:
-                given |= results
+        futures = {number: pool.submit(_run_inherited, number) for number in heaviest_first}
+        done, _ = wait(futures.values(), return_when=FIRST_EXCEPTION)
+        for future in done:
+            future.result()
+        return [futures[number].result() for number in range(len(tasks))]
     except BaseException:
-        _break_off(helpers)
+        # SIGTERM, not SIGKILL: a worker may run a program of its own, and have files to remove.
+        for worker in set(multiprocessing.active_children()) - other_children:
+            worker.terminate()
         raise
     finally:
-        os.close(queue)
-    if failures:
-        raise failures[0]
-    return [given[number] for number in range(len(tasks))]
+        pool.shutdown(cancel_futures=True)
+        _inherited_tasks = ()
 
 
-@contextmanager
-def beside(task: Callable[[], T], weight: int, few: int) -> Iterator[Callable[[], T]]:
-    """Do one task beside those of the block; call what the block is given for what came of it, once. Raises what the task raises.
-
-    One of less weight than `few` is done by this process, when it is asked for or else after the block.
-    """
-    alone, asked = weight < few or _workers() == 1, False
-    helpers = [] if alone else [_fork(task)]
-
-    def given() -> T:
-        nonlocal asked
-        asked = True
-        if alone:
-            return task()
-        result, failure = _await(*helpers[-1])
-        helpers.pop()
-        if failure is not None:
-            raise failure
-        return result
-
+def _run_inherited(number: int) -> T:
     try:
-        yield given
-        if not asked:
-            given()
-    except BaseException:
-        _break_off(helpers)
-        raise
-
-
-_WIDTH = 2
-"""Bytes of a task's number. A pipe holds 64 KiB, so that 30,000 tasks have room; nobody has more than a hundred."""
-
-
-def _take(tasks: Sequence[Callable[[], T]], queue: int) -> dict[int, T]:
-    """Do tasks as long as there are any left: what they give, by their numbers."""
-    given = {}
-    while raw := os.read(queue, _WIDTH):
-        number = int.from_bytes(raw, "big")
-        given[number] = tasks[number]()
-    return given
-
-
-def _workers() -> int:
-    # A forked process has one thread only: a lock that another one held would never open.
-    if not hasattr(os, "fork") or threading.active_count() > 1:
-        return 1
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def _fork(work: Callable[[], object]) -> tuple[int, int]:
-    """Start a process that does some work: (its id, where it says what came of it)."""
-    # Otherwise both would print what waits to be printed.
-    sys.stdout.flush()
-    sys.stderr.flush()
-    reading, writing = os.pipe()
-    process = os.fork()
-    if process:
-        os.close(writing)
-        return process, reading
-    os.close(reading)
-    status = 1
-    try:
-        try:
-            said = pickle.dumps((work(), None), pickle.HIGHEST_PROTOCOL)
-        except BaseException as error:
-            said = _packed(error)
-        with open(writing, "wb") as pipe:
-            pipe.write(said)
-        status = 0
-    finally:
-        # Not sys.exit: what the parent set up for its own end is not ours to tear down.
-        os._exit(status)
-
-
-def _packed(error: BaseException) -> bytes:
-    try:
-        return pickle.dumps((None, error))
+        return _inherited_tasks[number].work()  # type: ignore[return-value]
     except Exception:
-        return pickle.dumps((None, RuntimeError(f"{type(error).__name__}: {error}")))
+        raise
+    except BaseException:
+        # The pool would hand SystemExit on as a task's result, and start the next task.
+        os._exit(128 + signal.SIGTERM)
 
 
-def _await(process: int, reading: int) -> tuple[Any, BaseException | None]:
-    with open(reading, "rb") as pipe:
-        said = pipe.read()
-    _, status = os.waitpid(process, 0)
-    if status or not said:
-        return None, RuntimeError(f"A process that took tasks ended with status {status}")
-    return pickle.loads(said)
+def _start_worker(parent: int) -> None:
+    """Make a worker end when it is told to, and when its parent is gone."""
+    signal.signal(signal.SIGTERM, _exit_by_signal)
+    # Ctrl-C reaches the whole group; the parent then tells its workers by SIGTERM.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_follow_parent, args=(parent,), daemon=True).start()
 
 
-def _break_off(helpers: Iterable[tuple[int, int]]) -> None:
-    # Not SIGKILL: a helper may have a program of its own at work, and folders to tidy up.
-    for process, reading in helpers:
-        with suppress(ProcessLookupError):
-            os.kill(process, signal.SIGTERM)
-        with suppress(OSError):  # closed already, where it was being read
-            os.close(reading)
-    for process, _ in helpers:
-        with suppress(ChildProcessError):
-            os.waitpid(process, 0)
+def _exit_by_signal(number: int, frame: FrameType | None) -> None:
+    sys.exit(128 + number)
+
+
+def _follow_parent(parent: int) -> None:
+    """End this worker when its parent was killed: it would keep the lock on the site forever."""
+    while os.getppid() == parent:
+        time.sleep(_PARENT_CHECK_SECONDS)
+    signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGTERM)

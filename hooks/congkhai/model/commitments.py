@@ -28,6 +28,7 @@ from congkhai.model.plan_view import (
     CalendarDay,
     CitationView,
     OpenPlan,
+    PlanStore,
     PlanView,
     Section,
     UnitDuties,
@@ -181,9 +182,11 @@ def view_plan(
     places: Mapping[str, Place],
     superseded_by: str | None,
     as_of: date,
+    store: PlanStore,
 ) -> PlanView:
-    """Compute one plan in short; the full plan is kept as long as the view is."""
+    """Compute one plan in short. The store then holds it in full."""
     full, targets, reports, references = _open(dataset, plan_id, places, superseded_by, as_of)
+    store.hold(plan_id, full)
     plan = full.plan
     stands = {**_OUTSIDE, **references}
     address = f"ke-hoach/{plan_id}/"
@@ -237,7 +240,7 @@ def view_plan(
         former_paths=plan.former_paths,
         superseded_by=superseded_by,
         ended=plan.period.end < as_of.year,
-        opener=lambda: full,
+        store=store,
     )
 
 

@@ -16,7 +16,7 @@ from congkhai.model.cascade import count_delays, list_cascades
 from congkhai.model.changelog import list_changes
 from congkhai.model.commitments import view_plan
 from congkhai.model.places import Gazetteer, build_gazetteer
-from congkhai.model.plan_view import CitationView, PlanView, UnitShare
+from congkhai.model.plan_view import CitationView, PlanStore, PlanView, UnitShare
 from congkhai.model.references import number_and_symbol
 from congkhai.model.site_model import (
     Coverage,
@@ -43,8 +43,9 @@ def derive(dataset: Dataset, as_of: date, history: History | None = None) -> Sit
         for plan_id, loaded in dataset.plans.items()
         if loaded.value.supersedes
     }
+    store = PlanStore()
     views = [
-        view_plan(dataset, plan_id, gazetteer.places, superseded.get(plan_id), as_of)
+        view_plan(dataset, plan_id, gazetteer.places, superseded.get(plan_id), as_of, store)
         for plan_id in dataset.plans
     ]
     return combine_plans(dataset, gazetteer, views, as_of, history)

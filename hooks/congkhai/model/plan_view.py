@@ -1,13 +1,14 @@
-"""The shapes of one plan: in short, for every page that names it; opened, for its own.
+"""The shapes of one plan: in short for pages that name it, in full for its own pages.
 
-Comes in: nothing. Goes out: `PlanView`, which a country's worth of can be kept at once,
-and `OpenPlan`, a hundred times as large, which is computed again from the plan's files
-when a page needs it and it is no longer at hand.
+Comes in: nothing. Goes out: `PlanView`, small enough that those of all plans fit in memory;
+`OpenPlan`, a hundred times as large; and `PlanStore`, which turns the first into the second
+and records which plans were opened.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, NamedTuple
@@ -47,7 +48,7 @@ class UnitDuties:
 
     @property
     def roles(self) -> tuple[tuple[schema.Role, int], ...]:
-        """Number of commitments in each role that it has."""
+        """Return the number of commitments in each role that the unit has."""
         return tuple((role, len(commitments)) for role, commitments in self.commitments)
 
 
@@ -60,7 +61,7 @@ class Section:
     title: str
     commitments: tuple[Commitment, ...]
     groups: tuple[tuple[str, tuple[Commitment, ...]], ...]
-    """The same by their nearest headings, in order; empty where that is the section's heading."""
+    """The same by their nearest headings, in order; no heading where it is the section's own."""
 
 
 class CitationView(NamedTuple):
@@ -101,7 +102,7 @@ NO_MONTH = 13
 """Where a document names the year alone, which a calendar has after its months."""
 
 DueMark = tuple[int, int, date, str, str]
-"""The sort key of a due day in a calendar: year, month or `NO_MONTH`, day, plan id, item id."""
+"""Where a due day stands in a calendar: year, month or `NO_MONTH`, day, plan's id, item's id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,12 +126,12 @@ class CalendarDay:
 
     @property
     def settled(self) -> bool:
-        """Nothing is to be done any more for this due day."""
+        """Say whether nothing is to be done any more for this due day."""
         return self.state in SETTLED
 
     @property
     def month(self) -> int | None:
-        """The month it falls in; None when the document names a year only."""
+        """Return the month that it falls in; None when the document names a year only."""
         return self.mark[1] if self.mark[1] != NO_MONTH else None
 
 
@@ -160,15 +161,60 @@ class OpenPlan:
 
     @property
     def last_reporting_day(self) -> ReportingDay | None:
-        """The latest one that has passed; within its year a named day goes before others."""
+        """Return the latest day that has passed; in its year, one named by a day comes first."""
         passed = [day for day in self.reporting_days if day.passed]
         latest = [day for day in passed if day.due.year == passed[-1].due.year]
         return max(latest, key=lambda day: (day.due.named, day.due.day), default=None)
 
 
+class PlanStore:
+    """Opens plans in full, and records which plans were opened."""
+
+    def __init__(self, read: Callable[[str], OpenPlan] | None = None, capacity: int = 0) -> None:
+        """Begin with no plan held.
+
+        `read`: computes a plan from its files, by its id; None when all plans will be held.
+        `capacity`: how many of the plans that were read are kept for the next to ask for them.
+        """
+        self._read = read
+        self._capacity = capacity
+        self._held: dict[str, OpenPlan] = {}
+        self._recent: dict[str, OpenPlan] = {}
+        self._records: list[set[str]] = []
+
+    def hold(self, plan_id: str, plan: OpenPlan) -> None:
+        """Keep a plan that was computed already, for as long as the store is used."""
+        self._held[plan_id] = plan
+
+    def open(self, plan_id: str) -> OpenPlan:
+        """Return a plan in full. Raises LookupError when it is neither held nor can be read."""
+        for record in self._records:
+            record.add(plan_id)
+        plan = self._held.get(plan_id) or self._recent.get(plan_id)
+        if plan is not None:
+            return plan
+        if self._read is None:
+            raise LookupError(f"{plan_id} is not held and cannot be read")
+        plan = self._read(plan_id)
+        if len(self._recent) >= self._capacity:
+            self._recent.clear()
+        self._recent[plan_id] = plan
+        return plan
+
+    @contextmanager
+    def record(self) -> Iterator[set[str]]:
+        """Collect the ids of all plans that are opened within the block."""
+        record: set[str] = set()
+        self._records.append(record)
+        try:
+            yield record
+        finally:
+            self._records.pop()
+
+
 @dataclass(frozen=True, slots=True)
 class PlanView:
-    """One plan in short. What it promises in detail is opened when it is asked for."""
+    """One plan in short. What it promises in detail comes from a `PlanStore`."""
 
     id: str
     path: str
@@ -200,20 +246,24 @@ class PlanView:
     superseded_by: str | None
     ended: bool
     """The period is over on the day that is judged on."""
-    opener: Callable[[], OpenPlan] | None = field(default=None, compare=False, repr=False)
-    """Gives the plan in full; None while it travels from one process to another."""
+    store: PlanStore | None = field(default=None, compare=False, repr=False)
+    """Where it is opened; None in a view that is being stored or sent to another process."""
 
     @property
     def successor_address(self) -> str | None:
-        """Address of the plan that replaced it, which may be another province's."""
+        """Return the address of the page of the plan that replaced this one, if any.
+
+        Only the id is known: the other plan may be of a province that is not at hand.
+        """
         return f"ke-hoach/{self.superseded_by}/" if self.superseded_by else None
 
     @property
     def counts(self) -> bool:
-        """Whether it counts in sums over several plans: a plan that was replaced does not."""
+        """Say whether it counts in sums over several plans: a plan that was replaced does not."""
         return self.superseded_by is None
 
     def open(self) -> OpenPlan:
-        """Return the plan in full."""
-        assert self.opener is not None, f"{self.id} cannot be opened here"
-        return self.opener()
+        """Return the plan in full. Raises LookupError in a view without a store."""
+        if self.store is None:
+            raise LookupError(f"{self.id} was given no store to be opened from")
+        return self.store.open(self.id)
