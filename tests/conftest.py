@@ -38,7 +38,7 @@ Visit = Callable[[str, int], Page]
 @pytest.fixture(scope="session")
 def mkdocs_environment() -> dict[str, str]:
     """Return the environment of a mkdocs in a test: no settings of the caller, no cache."""
-    ours = {"PLANS_DIR", "SITE_URL", "SOURCE_DATE_EPOCH"}
+    ours = {"PLANS_DIR", "RELEASE", "SITE_URL", "SOURCE_DATE_EPOCH"}
     kept = {name: value for name, value in os.environ.items() if name not in ours}
     return kept | {"AS_OF": AS_OF, "BUILD_CACHE": "", "NO_MKDOCS_2_WARNING": "1"}
 

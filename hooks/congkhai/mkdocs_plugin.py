@@ -1,15 +1,14 @@
-"""The way in from MkDocs: its events, each handed to the room that does the work.
+"""MkDocs' events, each handed to the module that does the work.
 
-Comes in: the events of one `mkdocs build`, or of each rebuild in `mkdocs serve`. Goes
-out: a site in `site_dir`, whole or not at all. No other module knows MkDocs.
+Comes in: the events of one `mkdocs build`, or of each rebuild in `mkdocs serve`. Goes out: a
+site in `site_dir`, whole or not at all. No other module knows MkDocs.
 
-MkDocs renders the hand-written pages of `content/`; what it makes of their Markdown is
-put into the site's own layout here, and all other pages are written here beside them.
+MkDocs renders the hand-written pages of `content/`, and they are put into the site's own
+layout here. All other pages are written before it begins with them.
 """
 
 from __future__ import annotations
 
-import gc
 import html
 import logging
 import os
@@ -18,9 +17,9 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
-from functools import partial
+from dataclasses import dataclass, replace
 from pathlib import Path
+from types import FrameType
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
@@ -30,33 +29,28 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
 
-_LOADED = time.time_ns()
-
-from congkhai.build.builder import SiteBuilder
-from congkhai.build.cache import Cache, Index, digest
+from congkhai.build.builder import BuildResult, SiteBuilder
+from congkhai.build.cache import Cache, CacheIndex, StandingSite, build_with_fallback, digest
 from congkhai.build.engine import CONTENT, PACKAGE, THEME
 from congkhai.build.inputs import read_inputs
-from congkhai.build.parallel import beside
-from congkhai.build.provenance import basis_of, commit_of, is_as_read, origin_of
+from congkhai.build.parallel import default_executor
+from congkhai.build.provenance import basis_of, commit_of, origin_of, sources_are_current
 from congkhai.build.publish import Build, PublishError
+from congkhai.build.release import missing_settings
 from congkhai.data.folder import DataFolderError, find_data_folder
 from congkhai.data.git_history import read_history
 from congkhai.data.problem import Problem
 from congkhai.pages.render import Renderer, Site
 from congkhai.text.dates import today
 
-FEW_FILES = 5_000
-"""The index of fewer is written before another process is ready."""
+_LOADED_AT = time.time_ns()
+"""When the code was loaded, or shortly after."""
 
 ENGINE_PAGES = "congkhai"
 """The plugin whose name in `mkdocs.yml` lets a site do without hooks/, theme/ and these pages."""
 
 _log = logging.getLogger("mkdocs.hooks")
 _warnings = CountHandler(level=logging.WARNING)
-_preview = False
-"""Whether `mkdocs serve` runs."""
-_standing: tuple[Path, Index] | None = None
-"""The preview's site, and the index that tells its files."""
 
 
 class WrongUse(Abort):
@@ -65,23 +59,38 @@ class WrongUse(Abort):
     code = exit_code = 2
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass
+class _Preview:
+    """What `mkdocs serve` keeps from one rebuild to the next."""
+
+    has_published: bool = False
+    """Whether the folder that is served holds a site of this process."""
+    standing: StandingSite | None = None
+    """That site, and the index that lists its files; None after a build that failed late."""
+
+
+@dataclass
 class _Work:
     """What one build hands from event to event."""
 
-    country: SiteBuilder
-    site: Site
-    renderer: Renderer
-    build: Build
-    cache: Cache
-    begun: int
-    """When templates were first looked at, in nanoseconds."""
+    data: Path
     sources: Sequence[Path]
     """Folders of code and templates."""
-    addresses: list[str] = field(default_factory=list)
-    """Of the hand-written pages."""
+    template_folders: list[Path]
+    site: Site
+    build: Build
+    cache: Cache
+    begun_at: int
+    """When templates were first looked at, in nanoseconds since 1970."""
+    basis: bytes
+    """A hash of what every page depends on, beside the data."""
+    renderer: Renderer | None = None
+    builder: SiteBuilder | None = None
+    index: CacheIndex | None = None
 
 
+_preview: _Preview | None = None
+"""None in `mkdocs build`."""
 _work: _Work | None = None
 
 
@@ -91,10 +100,10 @@ _work: _Work | None = None
 def on_startup(command: str, dirty: bool) -> None:
     """Let the end of a terminal or of a service end the build in order."""
     global _preview
-    _preview = command == "serve"
+    _preview = _Preview() if command == "serve" else None
     # Windows has no SIGHUP.
     for number in filter(None, (signal.SIGTERM, getattr(signal, "SIGHUP", None))):
-        signal.signal(number, lambda number, frame: sys.exit(128 + number))
+        signal.signal(number, _exit_by_signal)
     mkdocs = logging.getLogger("mkdocs")
     # --quiet raises the logger's level, and a warning that is never made is never counted:
     # `--strict --quiet` would pass. Quiet is for the screen, so it moves to the screen's handler.
@@ -104,97 +113,112 @@ def on_startup(command: str, dirty: bool) -> None:
     mkdocs.addHandler(_warnings)
 
 
+def _exit_by_signal(number: int, frame: FrameType | None) -> None:
+    sys.exit(128 + number)
+
+
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Look at the data folder; point MkDocs at a folder beside the site."""
+    """Check the settings; point MkDocs at a folder beside the site."""
     global _work
     _warnings.counts.clear()
+    _work = None
     root, data, theme = _root(config), _data_folder(config), _theme_folders(config)
-    code = [PACKAGE, root / "hooks", *theme]
+    sources = [PACKAGE, root / "hooks", *theme]
     try:
         as_of = today()
     except ValueError as error:
         raise WrongUse(str(error)) from error
-    _work = None
-    # While much is made, Python need not look through it again and again for circles of waste: it took a
-    # quarter of the time at 3,356 plans, and there are none; tests/site/test_scale.py holds that.
-    gc.disable()
-    sources = [
-        config.docs_dir,
-        *code,
-        data,
-        root / "plans",
-        root / "tests",
-        root / ".git",
-    ]
-    try:
-        build = Build(
-            Path(config.site_dir),
-            keep=[Path(source) for source in sources],
-            ours=_standing is not None,
-        )
-    except PublishError as error:
-        raise WrongUse(f"{str(error)[0].upper()}{str(error)[1:]}.") from error
+    _check_settings(config)
     site = Site(
         config.site_name,
         config.site_url or "/",
         as_of,
         commit_of(data),
         config.repo_url,
-        preview=_preview,
+        preview=_preview is not None,
         operator=config.extra.get("operator") or "",
         contact=config.extra.get("contact") or "",
     )
-    begun, basis = time.time_ns(), basis_of(code, site)
-    cache = Cache(_cache_folder(root, data), build.staging, _standing)
-    inputs, problems = read_inputs(data, as_of, read_history(data), basis, cache.before.seen)
-    site = replace(site, demo=inputs.registers.localities.fictional)
-    renderer = Renderer(
-        [*theme, *map(Path, config.theme.dirs)], site, cache.room("templates", basis)
-    )
-    build.spare = cache.spare
-    build.standing = cache.before.files() if cache.standing is not None else None
+    build = _start_build(config, [data, *sources])
     _work = _Work(
-        SiteBuilder(inputs, renderer, cache, problems), site, renderer, build, cache, begun, code
+        data=data,
+        sources=sources,
+        template_folders=[*theme, *map(Path, config.theme.dirs)],
+        site=site,
+        build=build,
+        cache=Cache(
+            _cache_folder(root, data), build.staging, _preview.standing if _preview is not None else None
+        ),
+        begun_at=time.time_ns(),
+        basis=basis_of(sources, site),
     )
     config.site_dir = str(build.staging)
-    # The sitemap and the page for unknown addresses are among our own pages, and MkDocs need not look
-    # through Material's twelve thousand icons for files to publish.
+    # The sitemap and the page for unknown addresses are among our own pages, and MkDocs need
+    # not look through Material's twelve thousand icons for files to publish.
     config.theme.static_templates.clear()
     config.theme.dirs[:] = list(map(str, theme))
     return config
 
 
+def _start_build(config: MkDocsConfig, inputs: Sequence[Path]) -> Build:
+    root = _root(config)
+    own = [root / "plans", root / "tests", root / ".git"]
+    precious = [Path(config.docs_dir), *inputs, *own]
+    has_published = _preview is not None and _preview.has_published
+    try:
+        return Build(Path(config.site_dir), keep=precious, ours=has_published)
+    except PublishError as error:
+        raise WrongUse(f"{str(error)[0].upper()}{str(error)[1:]}.") from error
+
+
+def _check_settings(config: MkDocsConfig) -> None:
+    """Say what must be filled in before the site is published; refuse to build a release.
+
+    A preview says nothing. A build that is no release goes on.
+    """
+    is_release = os.environ.get("RELEASE", "").strip() not in ("", "0")
+    file = Path(config.config_file_path) if config.config_file_path else None
+    extra = config.extra
+    missing = list(
+        missing_settings(
+            file,
+            config.site_url or "",
+            str(extra.get("operator") or ""),
+            str(extra.get("contact") or ""),
+        )
+    )
+    if not missing or _preview is not None:
+        return
+    lines = "".join(f"\n  {line}" for line in missing)
+    if is_release:
+        raise WrongUse(f"Không dựng bản để công bố (RELEASE=1), vì còn thiếu:{lines}")
+    print(
+        f"CHÚ Ý: trang dựng ra chỉ để xem thử, chưa công bố được, vì còn thiếu:{lines}",
+        file=sys.stderr,
+    )
+
+
 @event_priority(-100)  # last: whatever it would publish is finished, every warning counted
 def on_post_build(config: MkDocsConfig) -> None:
-    """Write the pages that show the whole country, and the search index; then publish."""
-    global _standing
-    assert _work is not None
-    try:
-        index = _work.country.nation(_work.addresses)
-    except FileExistsError as error:
-        raise _taken(
-            os.path.relpath(error.filename2 or error.filename, _work.build.staging)
-        ) from error
+    """Publish the site, and keep what was made for the next build."""
+    assert _work is not None and _work.index is not None and _work.builder is not None
     if config.strict and _warnings.counts:
+        count = sum(_warnings.counts.values())
         raise Abort(
-            f"{sum(_warnings.counts.values())} cảnh báo, mà --strict không cho phép cảnh báo nào. Trang cũ được giữ nguyên."
+            f"{count} cảnh báo, mà --strict không cho phép cảnh báo nào. Trang cũ được giữ nguyên."
         )
-    # A disk that fills up leaves half of it laid over the preview's site, which the last index then tells no more.
-    _standing = (_work.build.target, Index()) if _preview else None
-    _work.build.carry()
-    hashes = index.hashes()
-    with beside(partial(_keep, _work, index), len(hashes), FEW_FILES):
-        _work.build.publish(origin_of(_root(config), _work.site), hashes)
+    if _preview is not None:
+        # A disk that fills up leaves half of this build laid over the last one.
+        _preview.standing = None
+    _work.build.publish(origin_of(_root(config), _work.site), _work.index.hashes())
+    if sources_are_current(_work.sources, _LOADED_AT, _work.begun_at):
+        _work.builder.save(_work.index)
     _work.cache.close()
-    _standing = (_work.build.target, index) if _preview else None
+    if _preview is not None:
+        _preview.has_published = True
+        _preview.standing = StandingSite(_work.build.target, _work.index)
     config.site_dir = str(_work.build.target)
     _log.info("Published: %s", config.site_dir)
-
-
-def _keep(work: _Work, index: Index) -> None:
-    """Keep what was made; nothing that another code than ours may have made."""
-    if is_as_read(work.sources, _LOADED, work.begun):
-        work.country.keep(index)
 
 
 def on_build_error(error: Exception) -> None:
@@ -203,35 +227,42 @@ def on_build_error(error: Exception) -> None:
 
 
 def on_shutdown() -> None:
-    """The same when the build ends by Ctrl-C or a signal, which MkDocs tells no other way."""
+    """Do the same when the build ends by Ctrl-C or a signal, which MkDocs tells no other way."""
     if _work is not None:
         _work.build.discard()
         _work.cache.close()
-    # The process ends now, and Python would look through all of its memory once more.
-    gc.freeze()
 
 
-# -------------------------------------------------------- hand-written pages
+# ------------------------------------------------------------ generated pages
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Write every province, or stop on any error: from here on nobody empties the folder.
+    """Write every generated file, or stop on any error; from here on nobody empties the folder.
 
-    Of the files keep what is the site's own: Material would add 44 that no page asks for.
+    Of MkDocs' files keep what is the site's own: Material would add 44 that no page asks for.
     """
     assert _work is not None
-    _work.cache.begin()
-    _stop_on_errors(_work.country.provinces())
-    _work.build.carry()
     if ENGINE_PAGES in config.plugins:
         _add_engine_pages(files, config)
     theme = set(map(str, _theme_folders(config)))
     for file in list(files):
-        own_asset = file.src_dir in theme and file.src_uri.startswith("assets/")
-        if file.src_dir not in (config.docs_dir, str(CONTENT)) and not own_asset:
+        is_asset = file.src_dir in theme and file.src_uri.startswith("assets/")
+        if file.src_dir not in (config.docs_dir, str(CONTENT)) and not is_asset:
             files.remove(file)
-        elif not _work.cache.vacate(file.dest_uri):
-            raise _taken(file.dest_uri)
+    addresses = [
+        "" if file.url in (".", "./") else file.url for file in files.documentation_pages()
+    ]
+    result = build_with_fallback(_work.cache, lambda: _build_pages(addresses))
+    _stop_on_errors(result.problems)
+    _work.index = result.index
+    _work.build.standing = _work.cache.index.files() if _work.cache.standing is not None else None
+    generated = result.index.files()
+    for file in files:
+        if file.dest_uri in generated:
+            raise Abort(
+                f"{file.dest_uri}: địa chỉ này đã có một trang làm từ dữ liệu; "
+                "đổi tên tệp tương ứng trong content/. Trang cũ được giữ nguyên."
+            )
     return files
 
 
@@ -243,28 +274,44 @@ def _add_engine_pages(files: Files, config: MkDocsConfig) -> None:
             files.append(File(page.name, str(CONTENT), config.site_dir, directory_urls))
 
 
-def _taken(name: str) -> Abort:
-    return Abort(
-        f"{name}: địa chỉ này đã có một trang làm từ dữ liệu; đổi tên tệp tương ứng trong content/. Trang cũ được giữ nguyên."
+def _build_pages(addresses: Sequence[str]) -> BuildResult:
+    """Read the data and write every generated file. `addresses`: of hand-written pages."""
+    assert _work is not None
+    executor = default_executor()
+    inputs, problems = read_inputs(
+        _work.data,
+        _work.site.as_of,
+        read_history(_work.data),
+        _work.basis,
+        executor,
+        _work.cache.index.folder_states,
     )
+    _work.site = replace(_work.site, demo=inputs.registers.localities.fictional)
+    _work.renderer = Renderer(
+        _work.template_folders, _work.site, _work.cache.library_folder("templates", _work.basis)
+    )
+    _work.builder = SiteBuilder(inputs, _work.renderer, _work.cache, executor, problems)
+    return _work.builder.build(addresses)
 
 
 def _stop_on_errors(problems: Sequence[Problem]) -> None:
-    errors = 0
+    error_count = 0
     for problem in problems:
         if problem.severity == "error":
-            errors += 1
+            error_count += 1
             print(problem, file=sys.stderr)
         else:
             _log.warning("%s", problem)
-    if errors:
-        raise Abort(f"Dữ liệu có {errors} lỗi, liệt kê ở trên. Trang cũ được giữ nguyên.")
+    if error_count:
+        raise Abort(f"Dữ liệu có {error_count} lỗi, liệt kê ở trên. Trang cũ được giữ nguyên.")
+
+
+# -------------------------------------------------------- hand-written pages
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """Put a hand-written page into the layout of all others."""
-    assert _work is not None
-    _work.addresses.append(page.url)
+    assert _work is not None and _work.renderer is not None
     title = html.unescape(str(page.title))  # MkDocs takes it from the HTML of the heading
     return _work.renderer.wrap(page.url, title, page.meta.get("description", ""), output)
 
@@ -293,10 +340,7 @@ def on_serve(
         except Exception:
             # Raised on, it would leave MkDocs' server answering no request at all.
             _log.exception("The build failed; still serving the last good site")
-        finally:
-            gc.enable()
 
-    gc.enable()
     server.builder = rebuild
     return server
 
@@ -310,7 +354,7 @@ def _code_state(root: Path) -> dict[Path, int]:
 
 
 def _root(config: MkDocsConfig) -> Path:
-    """Give the folder of the site's repository, which `mkdocs.yml` lies in."""
+    """Return the folder of the site's repository, which `mkdocs.yml` lies in."""
     return Path(config.config_file_path or "mkdocs.yml").resolve().parent
 
 
@@ -328,9 +372,12 @@ def _theme_folders(config: MkDocsConfig) -> list[Path]:
 
 
 def _cache_folder(root: Path, data: Path) -> Path | None:
-    """Where work is kept for the next build of this data; BUILD_CACHE names another place, or none at all."""
+    """Return where work is kept for the next build of this data; None for nowhere.
+
+    BUILD_CACHE names another place, or nowhere when it is empty.
+    """
     named = os.environ.get("BUILD_CACHE")
     if named is not None and not named.strip():
         return None
     home = Path(named) if named else root / ".cache" / "build"
-    return home / f"{data.name}-{digest(str(data), _preview).hex()[:12]}"
+    return home / f"{data.name}-{digest(str(data), _preview is not None).hex()[:12]}"

@@ -84,7 +84,7 @@ def main() -> None:
         ),
         "write": ((cache.Cache, "write"),),
         "reuse": ((cache.Cache, "reuse"),),
-        "publish": ((publish.Build, "publish"), (cache.Cache, "keep")),
+        "publish": ((publish.Build, "publish"), (cache.Cache, "save")),
     }.items():
         for owner, name in names:
             setattr(owner, name, _timed(room, getattr(owner, name)))

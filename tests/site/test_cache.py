@@ -1,14 +1,18 @@
-"""What is kept from an earlier build is put into the next one only where it would be made the same."""
+"""Kept work goes into the next build only where it would be made the same."""
 
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 import pickle
 import random
+import re
 import shutil
+import subprocess
+import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
@@ -19,12 +23,21 @@ from test_generated import edit
 
 from conftest import DATA, PROVE, ROOT, RunMkDocs
 from congkhai import mkdocs_plugin
-from congkhai.build import inputs, parallel
-from congkhai.build.builder import SiteBuilder
-from congkhai.build.cache import Cache, Index
+from congkhai.build import cache as cache_module
+from congkhai.build import inputs
+from congkhai.build.builder import BuildResult, SiteBuilder
+from congkhai.build.cache import (
+    Cache,
+    CacheIndex,
+    FolderState,
+    SitePart,
+    StandingSite,
+    build_with_fallback,
+)
 from congkhai.build.inputs import read_inputs
 from congkhai.build.manifest import MANIFEST, list_files
-from congkhai.build.object_store import File, ObjectStore
+from congkhai.build.object_store import StoredFile
+from congkhai.build.parallel import SerialExecutor, Task
 from congkhai.build.publish import Build
 from congkhai.data.folder import REGISTERS
 from congkhai.data.git_history import FileHistory, History
@@ -36,11 +49,22 @@ from tests.cases import CASES
 AS_OF = date(2028, 6, 30)
 TEMPLATES = [ROOT / "theme", Path(material.__file__).parent / "templates"]
 Sites = Callable[..., dict[str, bytes] | None]
+ONE = SerialExecutor()
+
+
+def long_after() -> int:
+    """Tell a time at which every file is old; no test waits for it."""
+    return 2**62
+
+
+def just_now() -> int:
+    """Tell a time at which no file is old yet."""
+    return 0
 
 
 @pytest.fixture(autouse=True)
 def without_pagefind(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The words that it would index stand in for its index: it takes longer than all else."""
+    """Let the words stand in for their index: Pagefind takes longer than all else."""
 
     def index(documents, site: Path) -> list[str]:
         words = sorted(documents)
@@ -56,7 +80,10 @@ def without_pagefind(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Sites:
-    """All generated files of a data folder, by name; None when the data has an error. `keep`: the folder of the cache."""
+    """Return all generated files of a data folder, by name; None when the data has an error.
+
+    `keep`: the folder of the cache.
+    """
     monkeypatch.setattr(os, "sync", lambda: None)  # hundreds of builds need not survive a power cut
 
     def build(
@@ -66,34 +93,34 @@ def build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Sites:
         as_of: date = AS_OF,
         basis: bytes = b"code",
         history: History | None = None,
+        clock: Callable[[], int] = time.time_ns,
     ) -> dict[str, bytes] | None:
         work = Build(tmp_path / "sites" / (keep.name if keep else "nothing kept"), [], ours=True)
         stood = read(work.target)
         cache = Cache(keep, work.staging)
-        work.spare = cache.spare
-        surveyed, problems = read_inputs(data, as_of, history, basis, cache.before.seen)
-        country = SiteBuilder(
-            surveyed,
-            Renderer(
-                TEMPLATES, Site("Công khai kế hoạch", "https://congkhai.example/", as_of, None)
-            ),
-            cache,
-            problems,
-        )
-        cache.begin()
-        if any(problem.severity == "error" for problem in country.provinces()):
+        builders = []
+
+        def attempt() -> BuildResult:
+            states = cache.index.folder_states
+            surveyed, problems = read_inputs(data, as_of, history, basis, ONE, states, clock)
+            site = Site("Công khai kế hoạch", "https://congkhai.example/", as_of, None)
+            renderer = Renderer(TEMPLATES, site, cache.library_folder("templates", basis))
+            builders.append(SiteBuilder(surveyed, renderer, cache, ONE, problems))
+            return builders[-1].build([])
+
+        result = build_with_fallback(cache, attempt)
+        if any(problem.severity == "error" for problem in result.problems):
             work.discard()
             cache.close()
             return None
-        index = country.nation([])
         assert read(work.target) == stood, (
             "a kept file is one with that of the site that stands: nobody may write into it"
         )
-        work.publish({}, index.hashes())
-        country.keep(index)
+        work.publish({}, result.index.hashes())
+        builders[-1].save(result.index)
         cache.close()
         made = read(work.target)
-        assert set(index.hashes()) == set(made)
+        assert set(result.index.hashes()) == set(made)
         assert all(any(folder.iterdir()) for folder in work.target.rglob("*") if folder.is_dir())
         return made
 
@@ -276,7 +303,7 @@ def test_one_word_makes_one_plan_and_what_shows_it(
 def test_a_plan_that_is_as_it_was_is_known_again_by_another_process(
     tmp_path: Path, run_mkdocs: RunMkDocs
 ):
-    """Its neighbour was edited, so its province was read again; the pages of the country that show only it need not be made."""
+    """Pages that show only it need not be made, though a neighbour's edit had it read again."""
     plans = Path(shutil.copytree(DATA["real"], tmp_path / "plans"))
     edited, other = (
         "hai-phong/xa-nam-sach/ascc-2026-2030",
@@ -296,9 +323,7 @@ def test_a_plan_that_is_as_it_was_is_known_again_by_another_process(
             "build", "--site-dir", tmp_path / "site", PLANS_DIR=plans, BUILD_CACHE=tmp_path / "kept"
         )
         assert done.returncode == 0, done.stderr
-        index = pickle.loads(
-            next((tmp_path / "kept").glob("*/index")).read_bytes().partition(b"\n")[2]
-        )
+        index = cache_module._decode_index(next((tmp_path / "kept").glob("*/index")).read_bytes())
         province = index.parts["hai-phong"]
         known.append((province.basis, pickle.loads(province.facts).digests[other]))
     assert known[0][0] != known[1][0]
@@ -315,21 +340,141 @@ def test_a_kept_file_that_a_hand_has_changed_is_made_again(build: Sites, tmp_pat
     assert differing(build(DATA["demo"], keep), first) == []
 
 
-@pytest.mark.parametrize(
-    "spoil",
-    [
-        lambda keep: (keep / "index").write_bytes(b"\x80\x05oh"),
-        lambda keep: shutil.rmtree(keep / "a0"),
-        lambda keep: (keep / "index").unlink(),
+def flip_a_bit(file: Path, at: float) -> None:
+    """Change one bit, `at` of the way through the file, and no more: not its size nor its time."""
+    state = file.stat()
+    content = bytearray(file.read_bytes())
+    content[int(at * (len(content) - 1))] ^= 1
+    file.write_bytes(content)
+    os.utime(file, ns=(state.st_atime_ns, state.st_mtime_ns))
+
+
+def truncate(file: Path) -> None:
+    file.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
+
+
+def every_page(keep: Path) -> list[Path]:
+    return sorted(keep.glob("??/*"))
+
+
+def write_index(keep: Path, value: object) -> None:
+    """Write an index whose checksum is right, and whose content is not."""
+    content = value if isinstance(value, bytes) else pickle.dumps(value)
+    header = (keep / "index").read_bytes().partition(b" ")[0]
+    checksum = hashlib.sha256(content).hexdigest().encode()
+    (keep / "index").write_bytes(header + b" " + checksum + b"\n" + content)
+
+
+def read_index(keep: Path) -> CacheIndex:
+    index = cache_module._decode_index((keep / "index").read_bytes())
+    assert index is not None
+    return index
+
+
+def with_other_facts(index: CacheIndex, facts: bytes) -> CacheIndex:
+    parts = {name: part._replace(facts=facts) for name, part in index.parts.items()}
+    return CacheIndex(parts, index.folder_states, index.library_files)
+
+
+SPOILS: dict[str, Callable[[Path], object]] = {
+    "no index": lambda keep: (keep / "index").unlink(),
+    "another file as index": lambda keep: (keep / "index").write_bytes(b"\x80\x05oh"),
+    "an empty index": lambda keep: (keep / "index").write_bytes(b""),
+    "half an index": lambda keep: truncate(keep / "index"),
+    **{
+        f"a bit of the index at {at}": lambda keep, at=at: flip_a_bit(keep / "index", at)
+        for at in (0, 0.001, 0.1, 0.3, 0.5, 0.7, 0.9, 1)
+    },
+    "an index of another class": lambda keep: write_index(keep, {"parts": {}}),
+    "an index of a class that is gone": lambda keep: write_index(
+        keep, b"ccongkhai.build.cache\nNoSuchClass\n."
+    ),
+    "parts of another class": lambda keep: write_index(
+        keep, CacheIndex(dict.fromkeys(read_index(keep).parts, "?"))
+    ),
+    "states of another class": lambda keep: write_index(
+        keep, CacheIndex({}, dict.fromkeys(read_index(keep).folder_states, "?"))
+    ),
+    "facts that cannot be read": lambda keep: write_index(
+        keep, with_other_facts(read_index(keep), b"?")
+    ),
+    "facts of another class": lambda keep: write_index(
+        keep, with_other_facts(read_index(keep), pickle.dumps("?"))
+    ),
+    "a folder of files is gone": lambda keep: shutil.rmtree(keep / "a0"),
+    "a bit of every page": lambda keep: [flip_a_bit(file, 0.5) for file in every_page(keep)],
+    "half of every page": lambda keep: [truncate(file) for file in every_page(keep)],
+    "a bit of one page": lambda keep: flip_a_bit(every_page(keep)[7], 0.5),
+    "a bit of every template": lambda keep: [
+        flip_a_bit(file, 0.9) for file in keep.glob("templates/*/*")
     ],
-)
-def test_a_spoilt_cache_only_costs_time(
-    build: Sites, tmp_path: Path, spoil: Callable[[Path], object]
+    "half of every template": lambda keep: [truncate(file) for file in keep.glob("templates/*/*")],
+}
+"""What can happen to kept work; as long as it only costs time."""
+
+
+@pytest.mark.parametrize("spoil", SPOILS.values(), ids=list(SPOILS))
+@pytest.mark.parametrize("edited", [False, True], ids=["as it was", "after an edit"])
+def test_spoilt_kept_work_only_costs_time(
+    build: Sites, tmp_path: Path, spoil: Callable[[Path], object], edited: bool
+):
+    """The site is that of a build from nothing, and so is the next one's."""
+    data, keep = tmp_path / "plans", tmp_path / "kept"
+    shutil.copytree(DATA["demo"], data)
+    build(data, keep)
+    spoil(keep)
+    if edited:
+        report = next(data.rglob("reports/*.yml"))
+        report.write_text(report.read_text("utf-8").replace(" đã ", " đá "), "utf-8")
+    cold = build(data)
+    assert cold is not None
+    for _ in range(2):
+        assert differing(build(data, keep), cold) == []
+
+
+def test_a_spoilt_index_is_told(build: Sites, tmp_path: Path, caplog: pytest.LogCaptureFixture):
+    keep = tmp_path / "kept"
+    build(DATA["demo"], keep)
+    assert caplog.messages == []
+    flip_a_bit(keep / "index", 0.5)
+    build(DATA["demo"], keep)
+    assert caplog.messages == ["Phần giữ lại của lần dựng trước không dùng được; dựng lại từ đầu."]
+
+
+def test_a_fault_in_kept_work_is_told_and_one_of_the_code_is_raised(
+    build: Sites, tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+):
+    keep = tmp_path / "kept"
+    build(DATA["demo"], keep)
+    write_index(keep, with_other_facts(read_index(keep), b"?"))
+    build(DATA["demo"], keep)
+    assert len(caplog.messages) == 1
+    assert re.fullmatch(
+        r"Dựng bằng phần giữ lại của lần trước thì hỏng \(UnpicklingError: .*\); "
+        r"dựng lại từ đầu\.",
+        caplog.messages[0],
+    )
+    monkeypatch.setattr(SiteBuilder, "build", lambda *_: [].pop())
+    with pytest.raises(IndexError):
+        build(DATA["demo"], keep)
+
+
+def test_no_reused_file_is_published_unread(
+    build: Sites, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     keep = tmp_path / "kept"
     first = build(DATA["demo"], keep)
-    spoil(keep)
-    assert differing(build(DATA["demo"], keep), first) == []
+    assert first is not None
+    hashed: list[str] = []
+    is_intact = cache_module.ObjectStore.is_intact
+
+    def watch(self: cache_module.ObjectStore, file: StoredFile) -> bool:
+        hashed.append(file.digest)
+        return is_intact(self, file)
+
+    monkeypatch.setattr(cache_module.ObjectStore, "is_intact", watch)
+    assert build(DATA["demo"], keep) == first
+    assert set(hashed) == {hashlib.sha256(content).hexdigest() for content in first.values()}
 
 
 def test_a_plan_replaced_by_one_of_another_province_leads_there(build: Sites, tmp_path: Path):
@@ -346,29 +491,51 @@ def test_a_plan_replaced_by_one_of_another_province_leads_there(build: Sites, tm
     assert differing(again, build(data)) == []
 
 
-def test_a_file_is_read_again_though_its_size_and_its_time_are_as_before(
-    build: Sites, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.fixture
+def files_read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Collect the data files whose content was read to know whether they changed."""
+    files: list[str] = []
+    read_content = inputs._read_content
+    monkeypatch.setattr(
+        inputs, "_read_content", lambda file: [files.append(file), read_content(file)][1]
+    )
+    return files
+
+
+def test_a_file_that_was_left_alone_is_not_read_to_know_it(
+    build: Sites, tmp_path: Path, files_read: list[str]
 ):
+    keep = tmp_path / "kept"
+    first = build(DATA["demo"], keep)
+    files_read.clear()
+    assert build(DATA["demo"], keep) == first
+    assert {Path(file).name for file in files_read} == set(REGISTERS)
+
+
+def test_a_file_that_was_just_written_to_is_read_by_the_next_build(
+    build: Sites, tmp_path: Path, files_read: list[str]
+):
+    """Written to again within the same moment, it would look the same."""
+    keep = tmp_path / "kept"
+    first = build(DATA["demo"], keep, clock=just_now)
+    files_read.clear()
+    assert build(DATA["demo"], keep) == first
+    assert {Path(file).name for file in files_read} > {*REGISTERS, "plan.yml"}
+
+
+def test_another_file_of_the_same_size_and_time_is_read(build: Sites, tmp_path: Path):
+    """As an editor saves: a new file takes the place of the old one."""
     data, keep = tmp_path / "plans", tmp_path / "kept"
     shutil.copytree(DATA["demo"], data)
-    monkeypatch.setattr(inputs, "SETTLED", 0)  # not to wait for two seconds
-    read: list[str] = []
-    content = inputs._content
-    monkeypatch.setattr(inputs, "_content", lambda file: [read.append(file), content(file)][1])
-    time.sleep(0.1)
     before = build(data, keep)
-    read.clear()
-    assert build(data, keep) == before
-    assert {Path(file).name for file in read} == set(REGISTERS)
-
-    report = next(
-        file for file in sorted(data.rglob("reports/*.yml")) if " đã " in file.read_text("utf-8")
-    )
-    known = report.stat()
-    time.sleep(0.1)
-    report.write_text(report.read_text("utf-8").replace(" đã ", " đá "), "utf-8")
-    os.utime(report, ns=(known.st_atime_ns, known.st_mtime_ns))
-    assert report.stat().st_size == known.st_size
+    reports = sorted(data.rglob("reports/*.yml"))
+    report = next(file for file in reports if " đã " in file.read_text("utf-8"))
+    state = report.stat()
+    draft = report.with_suffix(".new")
+    draft.write_text(report.read_text("utf-8").replace(" đã ", " đá "), "utf-8")
+    os.utime(draft, ns=(state.st_atime_ns, state.st_mtime_ns))
+    draft.replace(report)
+    assert report.stat().st_size == state.st_size
     again = build(data, keep)
     assert again is not None
     assert differing(again, before) != []
@@ -387,44 +554,44 @@ def test_two_plans_that_claim_one_address_are_told_so(claimed: str, tmp_path: Pa
     for plan in two:
         plan.write_text(f"{plan.read_text('utf-8')}former_paths: [{claimed}]\n", "utf-8")
     (tmp_path / "staging").mkdir()
-    surveyed, problems = read_inputs(data, AS_OF, None, b"code")
+    surveyed, problems = read_inputs(data, AS_OF, None, b"code", ONE)
     renderer = Renderer(
         TEMPLATES, Site("Công khai kế hoạch", "https://congkhai.example/", AS_OF, None)
     )
-    said = [
-        str(problem)
-        for problem in SiteBuilder(
-            surveyed, renderer, Cache(None, tmp_path / "staging"), problems
-        ).provinces()
-    ]
+    cache = Cache(None, tmp_path / "staging")
+    result = SiteBuilder(surveyed, renderer, cache, ONE, problems).build([])
+    said = [str(problem) for problem in result.problems]
     assert any(f"đường dẫn cũ «{claimed}»" in problem for problem in said)
 
 
-def test_provinces_looked_into_by_several_processes_are_seen_as_by_one(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-):
+class Elsewhere:
+    """An executor whose tasks are done in another order, and whose results are sent."""
+
+    def __init__(self) -> None:
+        self.task_count = 0
+
+    def run(self, tasks: Sequence[Task[object]], *, min_weight: int) -> list[object]:
+        self.task_count += len(tasks)
+        results = [pickle.dumps(task.work()) for task in reversed(tasks)]
+        return [pickle.loads(result) for result in reversed(results)]
+
+
+def test_provinces_looked_into_elsewhere_are_seen_as_here(tmp_path: Path):
     data = tmp_path / "plans"
     generate(40, data)
     (data / "ha-noi" / "Sai Tên").mkdir()
     (data / "an-giang" / "ghi-chu.docx").write_bytes(b"")
-    monkeypatch.setattr(parallel, "_workers", lambda: 1)
-    alone, problems = read_inputs(data, AS_OF, None, b"code")
-    assert len({plan_id.partition("/")[0] for plan_id in alone.folder.plans}) > 2
-    monkeypatch.setattr(parallel, "_workers", lambda: 3)
-    monkeypatch.setattr(inputs, "FEW_FOLDERS", 0)
-    forked = []
-    monkeypatch.setattr(
-        parallel, "_fork", lambda *given, fork=parallel._fork: forked.append(given) or fork(*given)
-    )
-    together, same_problems = read_inputs(data, AS_OF, None, b"code")
-    assert len(forked) == 2
+    here, problems = read_inputs(data, AS_OF, None, b"code", ONE, clock=long_after)
+    provinces = {plan_id.partition("/")[0] for plan_id in here.folder.plans}
+    assert len(provinces) > 2
+    executor = Elsewhere()
+    there, same_problems = read_inputs(data, AS_OF, None, b"code", executor, clock=long_after)
+    assert executor.task_count >= len(provinces)
     assert len({problem.path for problem in problems if problem.line == 0}) == 2
     assert same_problems == problems
-    assert (list(together.bases.items()), together.folder, together.seen) == (
-        list(alone.bases.items()),
-        alone.folder,
-        alone.seen,
-    )
+    assert list(there.bases.items()) == list(here.bases.items())
+    assert there.folder == here.folder
+    assert there.folder_states == here.folder_states
 
 
 def test_a_dissolved_province_s_page_leads_to_the_feed_that_a_commune_s_plan_brings(
@@ -454,7 +621,7 @@ def test_a_dissolved_province_s_page_leads_to_the_feed_that_a_commune_s_plan_bri
     ("name", "key", "seam"),
     [
         ("units.yml", "name", (inputs, "load_registers")),
-        ("mau/xa-thuong-mau/so-nuoc-2025-2028/plan.yml", "issuer", (SiteBuilder, "provinces")),
+        ("mau/xa-thuong-mau/so-nuoc-2025-2028/plan.yml", "issuer", (SiteBuilder, "build")),
     ],
 )
 def test_nothing_is_kept_of_a_file_that_is_written_to_while_it_is_read(
@@ -465,7 +632,10 @@ def test_nothing_is_kept_of_a_file_that_is_written_to_while_it_is_read(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ):
-    """An editor saves twice: what was hashed need not be what was read. A register is hashed after it is read, a plan before."""
+    """An editor saves twice: what was hashed need not be what was read.
+
+    A register is hashed after it is read, a plan before.
+    """
     data, keep = tmp_path / "plans", tmp_path / "kept"
     shutil.copytree(DATA["demo"], data)
     file = data / name
@@ -505,18 +675,32 @@ def test_a_file_in_parts_is_the_file(kept: bool, tmp_path: Path):
     cache.close()
 
 
-def test_a_library_s_own_work_is_of_one_basis(tmp_path: Path):
+def test_a_library_s_own_files_are_of_one_basis_and_as_they_were(tmp_path: Path):
     """Jinja knows a compiled template by its text alone, whatever compiled it."""
-    cache = Cache(tmp_path / "kept", tmp_path)
-    room = cache.room("templates", b"one version of Jinja")
-    assert room is not None
-    (room / "layout").write_text("compiled")
-    assert cache.room("templates", b"one version of Jinja") == room
-    other = cache.room("templates", b"another")
-    assert other is not None
+
+    def cache() -> Cache:
+        return Cache(tmp_path / "kept", tmp_path)
+
+    def folder_of(cache: Cache, basis: bytes) -> Path:
+        folder = cache.library_folder("templates", basis)
+        assert folder is not None
+        return folder
+
+    first = cache()
+    folder = folder_of(first, b"one version of Jinja")
+    for name in ("altered", "intact"):
+        (folder / name).write_text("compiled")
+    first.save(CacheIndex())
+    first.close()
+    (folder / "altered").write_text("Compiled")
+    (folder / "unknown").write_text("compiled by a build that was killed")
+    second = cache()
+    assert folder_of(second, b"one version of Jinja") == folder
+    assert [file.name for file in folder.iterdir()] == ["intact"]
+    other = folder_of(second, b"another")
     assert not list(other.iterdir())
-    assert not room.exists()
-    cache.close()
+    assert not folder.exists()
+    second.close()
 
 
 def test_a_preview_laid_half_over_its_site_is_not_taken_for_the_last(
@@ -525,18 +709,16 @@ def test_a_preview_laid_half_over_its_site_is_not_taken_for_the_last(
     def publish(*_: object) -> None:
         raise OSError(errno.ENOSPC, "full")
 
-    last = Index()
-    monkeypatch.setattr(mkdocs_plugin, "_preview", True)
-    monkeypatch.setattr(mkdocs_plugin, "_standing", (tmp_path, last))
+    preview = mkdocs_plugin._Preview(True, StandingSite(tmp_path, CacheIndex()))
+    monkeypatch.setattr(mkdocs_plugin, "_preview", preview)
     monkeypatch.setattr(mkdocs_plugin, "origin_of", lambda root, site: {})
-    monkeypatch.setattr(mkdocs_plugin, "_keep", lambda work, index: None)
     monkeypatch.setattr(
         mkdocs_plugin,
         "_work",
         SimpleNamespace(
-            country=SimpleNamespace(nation=lambda addresses: Index()),
-            build=SimpleNamespace(publish=publish, target=tmp_path, carry=bool),
-            addresses=[],
+            builder=object(),
+            index=CacheIndex(),
+            build=SimpleNamespace(publish=publish, target=tmp_path),
             site=None,
         ),
     )
@@ -544,9 +726,23 @@ def test_a_preview_laid_half_over_its_site_is_not_taken_for_the_last(
         mkdocs_plugin.on_post_build(
             SimpleNamespace(strict=False, config_file_path=str(tmp_path / "mkdocs.yml"))
         )
-    assert mkdocs_plugin._standing is not None
-    assert mkdocs_plugin._standing[1].name != last.name
-    assert not mkdocs_plugin._standing[1].files()
+    assert preview.standing is None
+
+
+def test_what_stands_in_a_preview_s_site_is_not_put_there_again(tmp_path: Path):
+    (tmp_path / "site").mkdir()
+    (tmp_path / "staging").mkdir()
+    file = StoredFile(hashlib.sha256(b"kept").hexdigest(), 4)
+    (tmp_path / "site" / "kept.txt").write_bytes(b"kept")
+    index = CacheIndex({"*": SitePart(b"", {})}, {"plan": FolderState({}, b"", False, True)})
+    cache = Cache(None, tmp_path / "staging", StandingSite(tmp_path / "site", index))
+    assert cache.index is index
+    assert cache.reuse({"kept.txt": file})
+    assert list((tmp_path / "staging").iterdir()) == []
+    assert cache.read("kept.txt") == b"kept"
+    cache.start_over()
+    assert cache.index == CacheIndex()
+    assert not cache.reuse({"kept.txt": file})
 
 
 def test_no_more_is_kept_than_the_last_site_needs(build: Sites, tmp_path: Path):
@@ -569,80 +765,48 @@ def test_two_builds_do_not_share_a_cache(build: Sites, tmp_path: Path):
         other.close()
 
 
-def test_both_cores_make_the_same_site(
-    build: Sites, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-):
+BUILD = """
+import sys
+import time
+from datetime import date
+from pathlib import Path
+from congkhai.build.builder import SiteBuilder
+from congkhai.build.cache import Cache
+from congkhai.build.inputs import read_inputs
+from congkhai.build.parallel import ProcessExecutor
+from congkhai.exports import pagefind
+from congkhai.pages.render import Renderer, Site
+
+data, staging, theme, material, keep, count = sys.argv[1:]
+pagefind.index = lambda documents, site: [sorted(documents), []][1]
+executor, as_of = ProcessExecutor(int(count)), date(2028, 6, 30)
+cache = Cache(Path(keep), Path(staging))
+states = cache.index.folder_states
+inputs, problems = read_inputs(Path(data), as_of, None, b"", executor, states)
+renderer = Renderer([Path(theme), Path(material)], Site("x", "https://x.example/", as_of, None))
+builder = SiteBuilder(inputs, renderer, cache, executor, problems)
+result = builder.build([])
+assert result.problems == []
+builder.save(result.index)
+"""
+"""What can fork: the test runner has threads."""
+
+
+def test_several_processes_make_the_same_site(tmp_path: Path):
     data = tmp_path / "plans"
     generate(62, data)
-    one = build(data)
-    monkeypatch.setattr(parallel, "_workers", lambda: 2)
-    assert differing(build(data), one) == []
-
-
-def test_a_build_begins_with_the_site_before_the_last(
-    build: Sites, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-):
-    data, keep = tmp_path / "plans", tmp_path / "kept"
-    generate(45, data)
-    plan = next(data.glob("*/*/*/plan.yml")).parent
-    given: list[str] = []
-    give = ObjectStore.give
-
-    def watch(self: ObjectStore, file: File, path: str) -> None:
-        given.append(path)
-        give(self, file, path)
-
-    monkeypatch.setattr(parallel, "_workers", lambda: 1)
-    monkeypatch.setattr(ObjectStore, "give", watch)
-    counts = []
-    made = None
-    for old, new in (
-        ("triển khai", "thực hiện"),
-        ("thực hiện", "triển khai"),
-        ("triển khai", "thực hiện"),
-        ("thực hiện", "triển khai"),
-    ):
-        given.clear()
-        for file in (plan / "plan.yml", plan / "source.txt"):
-            file.write_text(
-                file.read_text("utf-8").replace(f"Tổ chức {old}", f"Tổ chức {new}"), "utf-8"
-            )
-        made = build(data, keep)
-        counts.append(len(given))
-    assert made is not None and differing(made, build(data)) == []
-    assert counts[0] == counts[1] == len(made) - 3, (
-        "all but the index and the table of all, which are written where they stand"
-    )
-    assert counts[2] < len(made) / 2 and counts[3] < len(made) / 2
-
-
-def test_what_a_hand_put_into_a_replaced_site_is_not_published(build: Sites, tmp_path: Path):
-    data, keep = tmp_path / "plans", tmp_path / "kept"
-    shutil.copytree(DATA["demo"], data)
-    first = build(data, keep)
-    assert build(data, keep) == first
-    old = keep / "site"
-    names = sorted(list_files(old))
-    (old / names[0]).write_bytes(b"changed in its place")
-    (old / names[1]).unlink()
-    (old / names[1]).write_bytes(b"another file of the same name")
-    (old / names[2]).unlink()
-    (old / "them" / "sau").mkdir(parents=True)
-    (old / "them" / "sau" / "index.html").write_text("added", "utf-8")
-    (old / "lien-ket").symlink_to(tmp_path, target_is_directory=True)
-    assert build(data, keep) == first
-    assert tmp_path.is_dir() and not (old / "them").exists()
-
-
-def test_a_build_with_an_error_leaves_the_replaced_site_for_the_next(build: Sites, tmp_path: Path):
-    data, keep = tmp_path / "plans", tmp_path / "kept"
-    shutil.copytree(DATA["demo"], data)
-    first = build(data, keep)
-    assert build(data, keep) == first
-    plan = next(data.rglob("plan.yml"))
-    words = plan.read_text("utf-8")
-    plan.write_text(words + "\nsai: 1\n", "utf-8")
-    assert build(data, keep) is None
-    assert (keep / "site").is_dir()
-    plan.write_text(words, "utf-8")
-    assert build(data, keep) == first
+    sites = []
+    # By one; by two; by two from what two have kept.
+    for number, count in enumerate((1, 2, 2)):
+        staging = tmp_path / f"site{number}"
+        staging.mkdir()
+        arguments = [data, staging, *TEMPLATES, tmp_path / f"kept{count}", count]
+        subprocess.run(
+            [sys.executable, "-W", "error", "-c", BUILD, *map(str, arguments)],
+            env=os.environ | {"PYTHONPATH": str(ROOT / "hooks")},
+            check=True,
+        )
+        sites.append(read(staging))
+    assert len(sites[0]) > 62
+    assert differing(sites[0], sites[1]) == []
+    assert differing(sites[0], sites[2]) == []

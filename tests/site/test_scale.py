@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import gc
 import gzip
-import shutil
 from datetime import date
 from pathlib import Path
 
 import pytest
 from material import __file__ as material
 
-from congkhai.build.builder import SiteBuilder
-from congkhai.build.cache import Cache
-from congkhai.build.inputs import read_inputs
 from congkhai.checks.runner import check
 from congkhai.data.load import load_dataset
 from congkhai.model.changelog import wide_subjects
@@ -68,39 +63,6 @@ def test_no_page_is_too_heavy_for_a_phone(country: SiteModel, pages: list[Page])
     ] + plans[:3]
     weights = {page.address: len(gzip.compress(renderer.page(page).encode())) for page in chosen}
     assert {address: weight for address, weight in weights.items() if weight > FIRST_VIEW} == {}
-
-
-def test_provinces_are_let_go_of_without_a_search_for_waste(tmp_path: Path):
-    data, staging = tmp_path / "plans", tmp_path / "site"
-    generate(50, data)  # cut by province, yet few enough for one process
-    as_of = date.fromisoformat(AS_OF)
-    found = []
-
-    def note(phase: str, facts: dict[str, int]) -> None:
-        found.append(facts["collected"] if phase == "stop" else 0)
-
-    def make() -> int:
-        shutil.rmtree(staging, ignore_errors=True)
-        staging.mkdir()
-        inputs, problems = read_inputs(data, as_of, None, b"")
-        renderer = Renderer(
-            [ROOT / "theme", Path(material).parent / "templates"],
-            Site("x", "https://example.org/", as_of, None),
-        )
-        country = SiteBuilder(inputs, renderer, Cache(None, staging), problems)
-        gc.collect()
-        found.clear()
-        assert country.provinces() == []
-        gc.collect()
-        return sum(found)
-
-    gc.callbacks.append(note)
-    try:
-        make()  # templates are compiled only once, and leave waste of their own
-        assert make() == 0
-    finally:
-        gc.callbacks.remove(note)
-    assert (staging / "lich").is_dir()
 
 
 def test_what_is_cut_into_parts_is_whole_together(country: SiteModel, pages: list[Page]):

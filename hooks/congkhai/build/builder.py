@@ -1,25 +1,24 @@
-"""The whole site: each province by itself, then what shows them all.
+"""All generated files of a site: each province by itself, then what shows several of them.
 
-Comes in: the data folder, and what is kept of the build before. Goes out: every generated
-file, in the build's folder; problems. A province is read, judged, computed and written in
-one go and let go of again; of its plans only the short views go on to the pages that
-show the country. So memory grows with the largest province, all cores work from the
-first file on, and of what did not change only the bytes are looked at.
+Comes in: `BuildInputs`, and what is kept of the last build. Goes out: every generated file in
+the build's folder; problems; the index of what was made. A province is read, checked,
+computed and written by one task, which then lets go of it; of its plans only the short views
+go on to the pages of the whole country. So memory grows with the largest province, and all
+cores work from the first file on.
 """
 
 from __future__ import annotations
 
 import pickle
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from itertools import chain
 from pathlib import Path
 
-from congkhai.build.cache import Cache, Files, Index, Kept, Part, digest
+from congkhai.build.cache import Cache, CacheIndex, JobResult, SitePart, digest
 from congkhai.build.inputs import BuildInputs
-from congkhai.build.object_store import File
-from congkhai.build.parallel import beside, run_tasks
+from congkhai.build.parallel import Executor, Task
 from congkhai.checks.placement import Link, Links, link_of
 from congkhai.checks.runner import check_links, check_plans, check_registers
 from congkhai.data.load import load_plans
@@ -29,24 +28,24 @@ from congkhai.exports.files import feed_files, national_jobs, plan_files, provin
 from congkhai.exports.job import Job
 from congkhai.exports.search_documents import PROVISIONS, documents_to_index
 from congkhai.exports.tables import TABLE, join_tables
-from congkhai.model.changelog import local_subjects, wide_subjects
+from congkhai.model.changelog import Subjects, local_subjects, wide_subjects
 from congkhai.model.commitments import view_plan
 from congkhai.model.derive import combine_plans
-from congkhai.model.plan_view import PlanView
+from congkhai.model.plan_view import PlanStore, PlanView
 from congkhai.model.site_model import SiteModel
 from congkhai.pages.page import Page
 from congkhai.pages.pages import national_pages
 from congkhai.pages.province_pages import place_page, plan_pages, year_pages
 from congkhai.pages.render import Renderer
 
-FEW_PLANS = 60
-"""Fewer are done before another process is ready."""
-CHUNKS = 8
-"""Into so many shares the pages of the whole country are dealt out."""
-SEARCH_WORK = 16
-"""How much work the search index is, beside one such share."""
-FEW_TABLES = 500
-"""Fewer plans' tables are put together before another process is ready."""
+# Weights of tasks, in the work of linking one plan's files into the site.
+REUSE_WEIGHT = 1
+MAKE_WEIGHT = 16
+MIN_WEIGHT_FOR_PARALLEL = 60 * MAKE_WEIGHT
+"""With less to do, forking costs more than it saves."""
+NATIONAL_SHARES = 8
+"""The pages of the whole country are dealt out to so many tasks."""
+
 NATION = "*"
 """The part of all pages that show several provinces; no folder has this name."""
 WHOLE = "**"
@@ -54,98 +53,213 @@ WHOLE = "**"
 
 
 @dataclass(frozen=True, slots=True)
+class BuildResult:
+    """What came of a build."""
+
+    problems: list[Problem]
+    """Sorted. With an error among them, no site can be published."""
+    index: CacheIndex
+    """What was made; empty when there is an error."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProvinceFolder:
+    """A province's folder that is still to be made or reused."""
+
+    name: str
+    plan_ids: Sequence[str]
+    basis: bytes
+    kept: SitePart | None
+    """What the last build made of it; None when that would be different now."""
+
+    @property
+    def weight(self) -> int:
+        """Return how much work it is."""
+        return len(self.plan_ids) * (MAKE_WEIGHT if self.kept is None else REUSE_WEIGHT)
+
+
+@dataclass(frozen=True, slots=True)
 class Province:
     """What came of one province's folder."""
 
     problems: tuple[Problem, ...]
-    said: Mapping[str, Link]
-    """What its plans say of others."""
+    links: Mapping[str, Link]
+    """By plan: what it says of other plans."""
     views: bytes
-    """Its plans in short, packed; opened only when pages that show them have to be made."""
+    """Its plans in short, pickled: unpickled only when pages that show them must be made."""
     digests: Mapping[str, bytes]
-    """Of each of those views. Not of its packed form: that tells also which of its parts are one in memory."""
-    part: Part | None
-    """What was made; None when something is wrong with the data."""
+    """A hash of each view. Not of its pickled form: that also tells which of its values are
+    one object in memory."""
+    part: SitePart | None
+    """What was made; None when there is an error in the data."""
 
 
 class SiteBuilder:
-    """One build of all generated files. First `provinces()`; then, when no error was found, `nation()`, and what came of it to `keep()`."""
+    """One build of all generated files."""
 
     def __init__(
-        self, inputs: BuildInputs, renderer: Renderer, cache: Cache, problems: Iterable[Problem]
+        self,
+        inputs: BuildInputs,
+        renderer: Renderer,
+        cache: Cache,
+        executor: Executor,
+        problems: Iterable[Problem],
     ) -> None:
-        """`problems`: those found on the way to the inputs."""
+        """`problems`: those that came with the inputs."""
         self._inputs = inputs
         self._renderer = renderer
         self._cache = cache
+        self._executor = executor
         self._problems = [*problems, *check_registers(inputs.registers)]
         self._provinces: dict[str, Province] = {}
+        self._store = inputs.new_store()
 
-    def provinces(self) -> list[Problem]:
-        """Read, judge and write every province; all problems, sorted. With an error nothing more is of use."""
-        inputs = self._inputs
+    def build(self, addresses: Sequence[str]) -> BuildResult:
+        """Write every generated file; when the data has an error, list all problems instead.
+
+        `addresses`: those of the hand-written pages that the sitemap lists.
+        """
+        self._provinces = self._build_provinces()
+        problems = self._collect_problems()
+        if any(problem.severity == "error" for problem in problems):
+            return BuildResult(problems, CacheIndex())
+        return BuildResult(problems, self._build_nation(addresses))
+
+    def save(self, index: CacheIndex) -> None:
+        """Keep what was made for the next build, unless the data changed meanwhile."""
+        if self._inputs.are_current():
+            self._cache.save(index)
+
+    # -------------------------------------------------------------- provinces
+
+    def _build_provinces(self) -> dict[str, Province]:
         # Two plans that claim one address could not both be written there.
-        known = chain(self._problems, check_links(inputs.links))
-        makes = not any(problem.severity == "error" for problem in known)
-        folders: dict[str, list[str]] = {}
-        for plan_id in inputs.folder.plans:
-            folders.setdefault(plan_id.partition("/")[0], []).append(plan_id)
-        kept: dict[str, Part] = {}
-        waiting = []
-        for name, plan_ids in folders.items():
-            basis = digest(
-                inputs.basis,
-                inputs.large,
-                [(plan_id, inputs.bases[plan_id]) for plan_id in plan_ids],
-            )
-            part = self._same(name, basis)
-            if part is not None:
-                kept[name] = part
-                self._provinces[name] = replace(pickle.loads(part.facts), part=part)
-            else:
-                waiting.append((name, basis, plan_ids))
-        self._do_provinces(waiting, makes)
-        found = self._judge()
-        if not any(problem.severity == "error" for problem in found):
-            # What is put in its place last need not be put there at all when something is wrong.
-            gone = [
-                (name, part.basis, folders[name])
-                for name, part in kept.items()
-                if not self._cache.reuse(_files(part))
-            ]
-            self._do_provinces(gone, makes)
-        return found
-
-    def _do_provinces(self, tasks: Sequence[tuple[str, bytes, Sequence[str]]], makes: bool) -> None:
-        done = run_tasks(
-            [partial(self._do_province, *task, makes) for task in tasks],
-            [len(task[2]) for task in tasks],
-            FEW_PLANS,
+        early_problems = chain(self._problems, check_links(self._inputs.links))
+        is_writable = not any(problem.severity == "error" for problem in early_problems)
+        folders = self._province_folders()
+        results = self._executor.run(
+            [
+                Task(partial(self._build_or_reuse, folder, is_writable), folder.weight)
+                for folder in folders
+            ],
+            min_weight=MIN_WEIGHT_FOR_PARALLEL,
         )
-        self._provinces |= {
-            name: province for (name, _, _), province in zip(tasks, done, strict=True)
+        return {
+            folder.name: result if result is not None else _unpickle_province(folder.kept)
+            for folder, result in zip(folders, results, strict=True)
         }
 
-    def _judge(self) -> list[Problem]:
-        said = {
-            plan_id: link
-            for name in sorted(self._provinces)
-            for plan_id, link in self._provinces[name].said.items()
+    def _province_folders(self) -> list[ProvinceFolder]:
+        inputs = self._inputs
+        plan_ids_by_name: dict[str, list[str]] = {}
+        for plan_id in inputs.folder.plans:
+            plan_ids_by_name.setdefault(plan_id.partition("/")[0], []).append(plan_id)
+        folders = []
+        for name, plan_ids in plan_ids_by_name.items():
+            bases = [(plan_id, inputs.bases[plan_id]) for plan_id in plan_ids]
+            basis = digest(inputs.basis, inputs.is_large, bases)
+            folders.append(ProvinceFolder(name, plan_ids, basis, self._kept_part(name, basis)))
+        return folders
+
+    def _build_or_reuse(self, folder: ProvinceFolder, is_writable: bool) -> Province | None:
+        """Put a province's files into the build; None when all are those of the last build."""
+        if folder.kept is not None and self._cache.reuse(folder.kept.files()):
+            return None
+        return self._build_province(folder, is_writable)
+
+    def _build_province(self, folder: ProvinceFolder, is_writable: bool) -> Province:
+        inputs = self._inputs
+        dataset, problems = load_plans(inputs.registers, inputs.folder, folder.plan_ids)
+        problems += check_plans(dataset, inputs.gazetteer.places, inputs.as_of)
+        links = {plan_id: link_of(loaded.value) for plan_id, loaded in dataset.plans.items()}
+        if not is_writable or any(problem.severity == "error" for problem in problems):
+            return Province(tuple(problems), links, b"", {}, None)
+        store = PlanStore()
+        views = [
+            view_plan(
+                dataset,
+                plan_id,
+                inputs.gazetteer.places,
+                inputs.superseded.get(plan_id),
+                inputs.as_of,
+                store,
+            )
+            for plan_id in dataset.plans
+        ]
+        jobs = self._write_province(folder, views, store)
+        province = Province(
+            tuple(problems),
+            links,
+            _pickle([replace(view, store=None) for view in views]),
+            {view.id: digest(view) for view in views},
+            None,
+        )
+        return replace(province, part=SitePart(folder.basis, jobs, _pickle(province)))
+
+    def _write_province(
+        self, folder: ProvinceFolder, views: Sequence[PlanView], store: PlanStore
+    ) -> dict[str, JobResult]:
+        inputs = self._inputs
+        site_model = combine_plans(inputs.registers, inputs.gazetteer, views, inputs.as_of, inputs.history)
+        subjects = local_subjects(site_model)
+        self._renderer.show(site_model, subjects)
+        kept = self._kept_jobs(folder.name)
+        results = {}
+        for plans in site_model.plans_of.values():
+            job = self._place_job(site_model, subjects, plans)
+            basis = digest(*(inputs.bases[plan.id] for plan in plans))
+            results[job.name] = self._run_job(job, basis, kept, store)
+        job = self._province_job(site_model, folder.name)
+        results[job.name] = self._run_job(job, folder.basis, kept, store)
+        return results
+
+    def _place_job(
+        self, site_model: SiteModel, subjects: Subjects, plans: Sequence[PlanView]
+    ) -> Job:
+        """Return the job of all that shows one locality and its plans."""
+        place = plans[0].place
+        url = self._renderer.site.url
+        pages = [] if place.level == "province" else [place_page(site_model, place)]
+        pages += [page for plan in plans for page in plan_pages(site_model, plan)]
+        addresses = [place.address, *(plan.address for plan in plans)]
+        feeds = {address: subjects[address] for address in addresses if address in subjects}
+
+        def make() -> Iterator[tuple[str, bytes]]:
+            yield from self._render(pages)
+            for plan in plans:
+                yield from plan_files(site_model, plan, url, self._inputs.data)
+            yield from feed_files(site_model, feeds, url)
+
+        return Job(place.code, make, listed=tuple(page.address for page in pages if page.listed))
+
+    def _province_job(self, site_model: SiteModel, name: str) -> Job:
+        """Return the job of what shows all plans of a province."""
+        is_large = self._inputs.is_large
+        pages = list(year_pages(site_model)) if is_large else []
+
+        def make() -> Iterator[tuple[str, bytes]]:
+            yield from self._render(pages)
+            yield from province_files(site_model, self._renderer.site.url, large=is_large)
+
+        return Job(name, make, listed=tuple(page.address for page in pages))
+
+    def _collect_problems(self) -> list[Problem]:
+        inputs = self._inputs
+        provinces = [self._provinces[name] for name in sorted(self._provinces)]
+        links = {
+            plan_id: link for province in provinces for plan_id, link in province.links.items()
         }
-        found = [problem for province in self._provinces.values() for problem in province.problems]
         return sorted(
             {
                 *self._problems,
-                *found,
-                *check_links(Links(said, self._inputs.registers.folders, self._inputs.read)),
+                *(problem for province in provinces for problem in province.problems),
+                *check_links(Links(links, inputs.registers.folders, inputs.read_plan)),
             }
         )
 
-    def nation(self, addresses: Sequence[str]) -> Index:
-        """Write what shows the whole country; what to keep of it all.
+    # ------------------------------------------------------ the whole country
 
-        `addresses`: of the hand-written pages that the sitemap lists.
-        """
+    def _build_nation(self, addresses: Sequence[str]) -> CacheIndex:
         inputs = self._inputs
         parts = {
             name: province.part
@@ -153,244 +267,161 @@ class SiteBuilder:
             if province.part is not None
         }
         digests = {
-            plan_id: digest(told, inputs.history_of(plan_id))
+            plan_id: digest(view_digest, inputs.history_of(plan_id))
             for province in self._provinces.values()
-            for plan_id, told in province.digests.items()
+            for plan_id, view_digest in province.digests.items()
         }
-        made = {name: file for part in parts.values() for name, file in _files(part).items()}
-        listed = [
-            *addresses,
-            *(
-                address
-                for part in parts.values()
-                for kept in part.jobs.values()
-                for address in kept.listed
-            ),
-        ]
+        jobs = [job for part in parts.values() for job in part.jobs.values()]
+        listed = [*addresses, *(address for job in jobs for address in job.listed)]
+        file_digests = {name: file.digest for job in jobs for name, file in job.files.items()}
         basis = digest(inputs.basis, inputs.history is None, sorted(digests.items()), listed)
-        nation, shares, plans = self._same(NATION, basis), [], len(inputs.bases)
-        # The table of all needs none of the plans, which one process joins meanwhile.
-        with beside(lambda: self._table(made), plans, FEW_TABLES) as table:
-            if nation is None or not self._cache.reuse(_files(nation)):
-                nation, shares = None, self._share_nation(digests, listed)
-            # The index takes longest, and uses one core: the pages of the whole country are made beside it.
-            tasks = [lambda: {"search": self._search(made, basis)}, *shares]
-            words, *done = run_tasks(
-                tasks, [SEARCH_WORK * plans, *[plans] * len(shares)], SEARCH_WORK * FEW_PLANS
-            )
-            whole = Part(basis, {**words, "table": table()})
-        nation = nation or Part(
-            basis, {name: kept for share in done for name, kept in share.items()}
+        nation = self._kept_part(NATION, basis)
+        if nation is not None and not self._cache.reuse(nation.files()):
+            nation = None
+        shares = [] if nation is not None else self._national_shares(digests, listed)
+        plan_count = len(inputs.bases)
+        # The search index takes longest, and one core: the pages are made beside it.
+        search, table, *results = self._executor.run(
+            [
+                Task(lambda: {"search": self._build_search(file_digests, basis)}, 16 * plan_count),
+                Task(lambda: {"table": self._build_table(file_digests)}, plan_count),
+                *(Task(partial(self._run_share, share), plan_count) for share in shares),
+            ],
+            min_weight=MIN_WEIGHT_FOR_PARALLEL,
         )
-        index = Index(parts={**parts, NATION: nation, WHOLE: whole}, seen=inputs.seen)
-        self._cache.finish(index)
-        return index
+        if nation is None:
+            nation = SitePart(basis, {name: job for jobs in results for name, job in jobs.items()})
+        whole = SitePart(basis, search | table)
+        return CacheIndex({**parts, NATION: nation, WHOLE: whole}, inputs.folder_states)
 
-    def keep(self, index: Index) -> None:
-        """Keep what was made for the next build; nothing of a build during which the data changed."""
-        if self._inputs.still():
-            self._cache.keep(index)
+    def _national_shares(
+        self, digests: Mapping[str, bytes], listed: Sequence[str]
+    ) -> list[list[tuple[Job, bytes]]]:
+        """Deal out the jobs of the country's pages, with their bases, into like shares."""
+        site_model = self._site_model
+        self._renderer.show(site_model, wide_subjects(site_model))
+        pages = list(national_pages(site_model))
+        listed = [*listed, *(page.address for page in pages if page.listed)]
+        jobs = [Job(page.address, partial(self._render, [page]), page.of) for page in pages]
+        jobs += national_jobs(site_model, self._renderer.site.url, listed)
+        every_plan = digest(sorted(digests.items()))
+        weighed = [(job, self._national_basis(job, digests, every_plan, listed)) for job in jobs]
+        return [weighed[start::NATIONAL_SHARES] for start in range(NATIONAL_SHARES)]
 
-    def _table(self, made: Files) -> Kept:
-        """All commitments in one table, put together from those of the plans that count. See `_may_stay`."""
-        kept = self._before(WHOLE).get("table")
-        if kept is not None and self._may_stay and self._cache.reuse(kept.files):
-            return kept
-        tables = [
+    def _national_basis(
+        self, job: Job, digests: Mapping[str, bytes], every_plan: bytes, listed: Sequence[str]
+    ) -> bytes:
+        shown: object = every_plan
+        if job.of is not None:
+            shown = [
+                digests[thing.id] if isinstance(thing, PlanView) else repr(thing)
+                for thing in job.of
+            ]
+        return digest(
+            self._inputs.basis,
+            self._inputs.history is None,
+            job.name,
+            shown,
+            listed if job.lists_all else (),
+        )
+
+    def _run_share(self, share: Sequence[tuple[Job, bytes]]) -> dict[str, JobResult]:
+        kept = self._kept_jobs(NATION)
+        return {job.name: self._run_job(job, basis, kept, self._store) for job, basis in share}
+
+    def _build_table(self, file_digests: Mapping[str, str]) -> JobResult:
+        """Put all commitments into one table, from the tables of the plans that count."""
+        kept = self._kept_jobs(WHOLE)
+        table = kept.get("table")
+        if table is not None and self._may_be_stale and self._cache.reuse(table.files):
+            return table
+        names = [
             f"ke-hoach/{plan_id}/{TABLE}"
             for plan_id in sorted(self._inputs.bases)
             if plan_id not in self._inputs.superseded
         ]
-        job = Job(
-            "table", lambda: [(f"cam-ket/{TABLE}", join_tables(map(self._cache.read, tables)))]
-        )
-        return self._do(
-            job,
-            digest(self._inputs.basis, [made[name].digest for name in tables]),
-            self._before(WHOLE),
-        )
+        basis = digest(self._inputs.basis, [file_digests[name] for name in names])
+        rows = partial(join_tables, map(self._cache.read, names))
+        job = Job("table", lambda: [(f"cam-ket/{TABLE}", rows())])
+        return self._run_job(job, basis, kept, self._store)
 
-    def _search(self, made: Files, basis: bytes) -> Kept:
-        """The search index, made again when a word or a page's name changed. See `_may_stay`."""
-        kept = self._before(WHOLE).get("search")
-        words = digest(
-            basis,
-            sorted(known.digest for name, known in made.items() if name.endswith(f"/{PROVISIONS}")),
+    def _build_search(self, file_digests: Mapping[str, str], nation_basis: bytes) -> JobResult:
+        """Build the search index, unless no word and no page's name has changed."""
+        search = self._kept_jobs(WHOLE).get("search")
+        basis = digest(
+            nation_basis,
+            sorted(
+                checksum
+                for name, checksum in file_digests.items()
+                if name.endswith(f"/{PROVISIONS}")
+            ),
         )
-        if (
-            kept is not None
-            and (kept.basis == words or self._may_stay)
-            and self._cache.reuse(kept.files)
-        ):
-            return kept
-        self._cache.clear(pagefind.FOLDER)
-        found = pagefind.index(
-            documents_to_index(self._site_model, self._cache.read), Path(self._cache.staging)
-        )
-        return Kept(words, dict(map(self._cache.adopt, found)), {})
+        is_usable = search is not None and (search.basis == basis or self._may_be_stale)
+        if search is not None and is_usable and self._cache.reuse(search.files):
+            return search
+        documents = documents_to_index(self._site_model, self._cache.read)
+        names = pagefind.index(documents, Path(self._cache.staging))
+        return JobResult(basis, dict(map(self._cache.keep_written, names)), {})
 
     @property
-    def _may_stay(self) -> bool:
-        """In a large site's preview the index and the table of before may stay: they would take longer than all that an editor looks at."""
-        return self._inputs.large and self._renderer.site.preview
+    def _may_be_stale(self) -> bool:
+        """Say whether the search index and the table of all may stay as they are.
+
+        In a large site's preview they would take longer than all that an editor looks at.
+        """
+        return self._inputs.is_large and self._renderer.site.preview
 
     @cached_property
     def _site_model(self) -> SiteModel:
-        """The whole country, of plans in short."""
+        """The whole country, from plans in short."""
         inputs = self._inputs
         views = [
-            inputs.opens(view)
+            replace(view, store=self._store)
             for province in self._provinces.values()
             for view in pickle.loads(province.views)
         ]
-        return combine_plans(
-            inputs.registers, inputs.gazetteer, views, inputs.as_of, inputs.history
-        )
+        return combine_plans(inputs.registers, inputs.gazetteer, views, inputs.as_of, inputs.history)
 
-    def _do_province(
-        self, name: str, basis: bytes, plan_ids: Sequence[str], makes: bool
-    ) -> Province:
-        inputs = self._inputs
-        dataset, problems = load_plans(inputs.registers, inputs.folder, plan_ids)
-        problems += check_plans(dataset, inputs.gazetteer.places, inputs.as_of)
-        said = {plan_id: link_of(loaded.value) for plan_id, loaded in dataset.plans.items()}
-        if not makes or any(problem.severity == "error" for problem in problems):
-            return Province(tuple(problems), said, b"", {}, None)
-        views = [
-            inputs.recorded(
-                view_plan(
-                    dataset,
-                    plan_id,
-                    inputs.gazetteer.places,
-                    inputs.superseded.get(plan_id),
-                    inputs.as_of,
-                )
-            )
-            for plan_id in dataset.plans
-        ]
-        site_model = combine_plans(
-            inputs.registers, inputs.gazetteer, views, inputs.as_of, inputs.history
-        )
-        subjects = local_subjects(site_model)
-        self._renderer.show(site_model, subjects)
-        url = self._renderer.site.url
+    # -------------------------------------------------------------------- jobs
 
-        def own(plans: Sequence[PlanView]) -> Job:
-            """All that shows one locality and its plans."""
-            place = plans[0].place
-            pages = [] if place.level == "province" else [place_page(site_model, place)]
-            pages += [page for plan in plans for page in plan_pages(site_model, plan)]
-
-            def make() -> Iterator[tuple[str, bytes]]:
-                yield from self._print(pages)
-                for plan in plans:
-                    yield from plan_files(site_model, plan, url, inputs.data)
-                yield from feed_files(
-                    site_model,
-                    {
-                        address: subjects[address]
-                        for address in (place.address, *(plan.address for plan in plans))
-                        if address in subjects
-                    },
-                    url,
-                )
-
-            return Job(
-                place.code, make, listed=tuple(page.address for page in pages if page.listed)
-            )
-
-        jobs = [
-            (own(plans), digest(*(inputs.bases[plan.id] for plan in plans)))
-            for plans in site_model.plans_of.values()
-        ]
-        years = list(year_pages(site_model)) if inputs.large else []
-        jobs.append(
-            (
-                Job(
-                    name,
-                    lambda: chain(
-                        self._print(years), province_files(site_model, url, large=inputs.large)
-                    ),
-                    listed=tuple(page.address for page in years),
-                ),
-                basis,
-            )
-        )
-        before = self._before(name)
-        made = {job.name: self._do(job, based_on, before) for job, based_on in jobs}
-        packed = pickle.dumps(
-            [replace(view, opener=None) for view in views], pickle.HIGHEST_PROTOCOL
-        )
-        province = Province(
-            tuple(problems), said, packed, {view.id: digest(view) for view in views}, None
-        )
-        return replace(
-            province, part=Part(basis, made, pickle.dumps(province, pickle.HIGHEST_PROTOCOL))
-        )
-
-    def _share_nation(
-        self, digests: Mapping[str, bytes], listed: Sequence[str]
-    ) -> list[Callable[[], dict[str, Kept]]]:
-        """The pages of the whole country, dealt out into shares of like size."""
-        inputs, site_model = self._inputs, self._site_model
-        self._renderer.show(site_model, wide_subjects(site_model))
-        pages = list(national_pages(site_model))
-        found = [*listed, *(page.address for page in pages if page.listed)]
-        jobs = [Job(page.address, partial(self._print, [page]), page.of) for page in pages]
-        jobs += national_jobs(site_model, self._renderer.site.url, found)
-        every = digest(sorted(digests.items()))
-
-        def basis(job: Job) -> bytes:
-            told = (
-                every
-                if job.of is None
-                else [
-                    digests[thing.id] if isinstance(thing, PlanView) else repr(thing)
-                    for thing in job.of
-                ]
-            )
-            return digest(
-                inputs.basis, inputs.history is None, job.name, told, found if job.lists_all else ()
-            )
-
-        before = self._before(NATION)
-
-        def do(share: Sequence[Job]) -> dict[str, Kept]:
-            return {job.name: self._do(job, basis(job), before) for job in share}
-
-        return [partial(do, jobs[start::CHUNKS]) for start in range(CHUNKS)]
-
-    def _do(self, job: Job, basis: bytes, before: Mapping[str, Kept]) -> Kept:
-        """The files of one job: those of the build before, when they would be the same; else made now."""
-        kept = before.get(job.name)
+    def _run_job(
+        self, job: Job, basis: bytes, kept: Mapping[str, JobResult], store: PlanStore
+    ) -> JobResult:
+        """Make a job's files, or reuse those of the last build when they would be the same."""
+        last = kept.get(job.name)
         if (
-            kept is not None
-            and kept.basis == basis
-            and self._inputs.unchanged(kept.opened)
-            and self._cache.reuse(kept.files)
+            last is not None
+            and last.basis == basis
+            and self._inputs.are_unchanged(last.opened)
+            and self._cache.reuse(last.files)
         ):
-            return kept
-        self._inputs.opened.clear()
-        files = dict(self._cache.write(address, content) for address, content in job.make())
-        return Kept(basis, files, dict(self._inputs.opened), job.listed)
+            return last
+        with store.record() as opened:
+            files = dict(self._cache.write(address, content) for address, content in job.make())
+        bases = {plan_id: self._inputs.bases[plan_id] for plan_id in sorted(opened)}
+        return JobResult(basis, files, bases, job.listed)
 
-    def _same(self, name: str, basis: bytes) -> Part | None:
-        """A part of the build before, when it would be the same now."""
-        part = self._cache.before.parts.get(name)
-        same = (
-            part is not None
-            and part.basis == basis
-            and all(self._inputs.unchanged(kept.opened) for kept in part.jobs.values())
-        )
-        return part if same else None
+    def _kept_part(self, name: str, basis: bytes) -> SitePart | None:
+        """Return a part of the last build, when it would be the same now."""
+        part = self._cache.index.parts.get(name)
+        if part is None or part.basis != basis:
+            return None
+        unchanged = all(self._inputs.are_unchanged(job.opened) for job in part.jobs.values())
+        return part if unchanged else None
 
-    def _before(self, name: str) -> Mapping[str, Kept]:
-        part = self._cache.before.parts.get(name)
-        return part.jobs if part else {}
+    def _kept_jobs(self, name: str) -> Mapping[str, JobResult]:
+        part = self._cache.index.parts.get(name)
+        return part.jobs if part is not None else {}
 
-    def _print(self, pages: Iterable[Page]) -> Iterator[tuple[str, bytes]]:
+    def _render(self, pages: Iterable[Page]) -> Iterator[tuple[str, bytes]]:
         return ((page.address, self._renderer.page(page).encode()) for page in pages)
 
 
-def _files(part: Part) -> dict[str, File]:
-    return {name: file for kept in part.jobs.values() for name, file in kept.files.items()}
+def _pickle(value: object) -> bytes:
+    return pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+
+
+def _unpickle_province(part: SitePart | None) -> Province:
+    assert part is not None, "only a kept part is reused"
+    province: Province = pickle.loads(part.facts)
+    return replace(province, part=part)

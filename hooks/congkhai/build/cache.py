@@ -1,80 +1,106 @@
-"""Work that is kept from one build for the next: every file that was made, and from what.
+"""Work that is kept from one build for the next: every file, and what it was made from.
 
-Comes in: files as they are made. Goes out: the same files in a later build, without
-making them again. They lie in a `store` beside the repository's other caches, in
-`.cache/build/<name of the site>`; it can be deleted at any time. What a file depends on is
-hashed into a *basis*; work of another basis is never used.
+Comes in: files as they are made. Goes out: the same files in a later build, without making
+them again. They lie in an `ObjectStore` beside the repository's other caches, in
+`.cache/build/<name of the data>`, which can be deleted at any time. What a file depends on is
+hashed into a *basis*; work of another basis is never used. The kept work is not trusted: the
+index carries a checksum, every kept file is hashed again before it goes into a site, and
+`build_with_fallback` builds once more without it after any exception.
 """
 
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
 import pickle
 import shutil
-import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple, TypeVar
 
-from congkhai.build.manifest import list_files
-from congkhai.build.object_store import File, ObjectStore, put
+from congkhai.build.object_store import ObjectStore, StoredFile, write_new_file
 
-_VERSION = 3
+T = TypeVar("T")
 
-Files = Mapping[str, File]
+_INDEX_FORMAT = b"congkhai-index-4"
+_log = logging.getLogger(__name__)
+
+Files = Mapping[str, StoredFile]
 """By name below the site, with `/`."""
 
+FileState = tuple[int, int, int, int] | None
+"""Of a data file: what changes whenever it is written to. None when there is no such file."""
 
-class Kept(NamedTuple):
-    """What one job made."""
+
+class FolderState(NamedTuple):
+    """What a build saw in a plan's folder."""
+
+    file_states: Mapping[str, FileState]
+    """State of each file by its path, from before it was read."""
+    content_digest: bytes
+    """A hash of all that is read or published of the folder."""
+    mentions_other_plans: bool
+    """Whether its plan may say that it replaces another, or was at another path."""
+    is_settled: bool
+    """Whether its files were old enough that a later change must show in their states."""
+
+
+class JobResult(NamedTuple):
+    """The files that one job made, and what they were made from."""
 
     basis: bytes
     files: Files
     opened: Mapping[str, bytes]
-    """The plans that it opened on its way, each with its basis then."""
+    """Plans that the job opened, each with its basis at that time."""
     listed: tuple[str, ...] = ()
     """Addresses of its pages that the sitemap lists."""
 
 
-class Part(NamedTuple):
+class SitePart(NamedTuple):
     """One part of the site: a province, or what shows them all."""
 
     basis: bytes
-    jobs: Mapping[str, Kept]
+    jobs: Mapping[str, JobResult]
     facts: bytes = b""
-    """What other parts are told of it, as its maker packed it."""
+    """What other parts need to know of it, as its maker pickled it."""
+
+    def files(self) -> dict[str, StoredFile]:
+        """Return all files of the part by name."""
+        return {name: file for job in self.jobs.values() for name, file in job.files.items()}
 
 
-@dataclass
-class Index:
-    """All that is kept of a site."""
+@dataclass(frozen=True)
+class CacheIndex:
+    """All that is kept of a build, apart from the files' contents."""
 
-    version: int = _VERSION
-    name: str = field(default_factory=lambda: uuid.uuid4().hex)
-    """Of this one build: a preview asks whether it is still the last."""
-    parts: dict[str, Part] = field(default_factory=dict)
-    seen: Mapping[str, Any] = field(default_factory=dict)
-    """What `inputs` saw in each plan's folder."""
+    parts: Mapping[str, SitePart] = field(default_factory=dict)
+    folder_states: Mapping[str, FolderState] = field(default_factory=dict)
+    """What was seen in each plan's folder, by the plan's id."""
+    library_files: Mapping[str, str] = field(default_factory=dict)
+    """SHA-256 of files that libraries stored, by path within the cache folder."""
 
-    def files(self) -> dict[str, File]:
-        """Every file by its name."""
-        return {
-            name: file
-            for part in self.parts.values()
-            for kept in part.jobs.values()
-            for name, file in kept.files.items()
-        }
+    def files(self) -> dict[str, StoredFile]:
+        """Return every file of the site that a job made, by name."""
+        return {name: file for part in self.parts.values() for name, file in part.files().items()}
 
     def hashes(self) -> dict[str, str]:
-        """The SHA-256 of every file by its name."""
+        """Return the SHA-256 of every such file by name."""
         return {name: file.digest for name, file in self.files().items()}
 
 
+@dataclass(frozen=True)
+class StandingSite:
+    """The site of a preview's last build, over which the next one is laid."""
+
+    folder: Path
+    index: CacheIndex
+
+
 def digest(*parts: object) -> bytes:
-    """One hash of several values; bytes as they are, anything else by its `repr`."""
+    """Hash several values into one; bytes as they are, anything else by its `repr`."""
     total = hashlib.sha256()
     for part in parts:
         raw = part if isinstance(part, bytes) else repr(part).encode()
@@ -84,219 +110,222 @@ def digest(*parts: object) -> bytes:
 
 
 class Cache:
-    """The files of one site, being built in `staging`; kept in `folder`, or nowhere when it is None.
+    """The files of one site, being built in `staging`; kept in `folder`, or nowhere if None.
 
-    A cache that is spoilt, in use or not to be written to only costs time.
+    A cache that is spoilt, in use by another build or not to be written to only costs time.
     """
 
     def __init__(
-        self, folder: Path | None, staging: Path, standing: tuple[Path, Index] | None = None
+        self, folder: Path | None, staging: Path, standing: StandingSite | None = None
     ) -> None:
-        """`standing`: a site that the build may be laid over, and the index that tells its files."""
         self.staging = str(staging)
-        self._store = ObjectStore.claim(folder) if folder is not None else None
+        self._store = ObjectStore.acquire(folder) if folder is not None else None
         self._folders = {self.staging}
-        last = standing is not None and self._name_kept() == standing[1].name
-        self.before = standing[1] if standing is not None and last else self._read()
-        self.standing = standing[0] if standing is not None and last else None
-        """That site, while it has every file of the build before."""
-        self._in_place: dict[str, File] = self.before.files() if self.standing is not None else {}
-        """The files that need not be put where they are already: in that site, or after `begin` in the build."""
+        self._library_folders: list[Path] = []
+        self.standing = standing
+        """A site that has all files of `index` already; what is reused stays in it."""
+        self.index = standing.index if standing is not None else self._read_index()
+        """What is kept of the last build."""
 
-    @property
-    def spare(self) -> Path | None:
-        """Where a site that is replaced is left for `begin`; None where that is of no use."""
-        return self._store.spare if self._store is not None and self.standing is None else None
+    def library_folder(self, name: str, basis: bytes) -> Path | None:
+        """Return a folder in which a library can keep files of its own; None without a cache.
 
-    def begin(self) -> None:
-        """Begin with a site that was replaced, with those of its files that are as in the build before.
-
-        A country has thirty thousand, and to name them all once more takes as long as all else of an edit.
+        It holds only files that are as they were at the end of the last build.
         """
-        spare = self.spare
-        if spare is None or not spare.is_dir():
-            return
-        known, others = self.before.files(), []
-        try:
-            for name in list_files(spare):
-                file, state = known.get(name), os.lstat(f"{spare}/{name}")
-                if file is not None and (state.st_size, state.st_mtime_ns) == (
-                    file.size,
-                    file.changed,
-                ):
-                    self._in_place[name] = file
-                else:
-                    others.append(name)
-            for name in others:
-                _remove(spare, name)
-            shutil.copymode(self.staging, spare)
-            os.rename(spare, self.staging)
-        except OSError:
-            # On another disk, or not ours to change: the build begins with nothing.
-            self._in_place.clear()
-            shutil.rmtree(spare, ignore_errors=True)
-
-    def vacate(self, name: str) -> bool:
-        """Make way for a file that another program will write into the build; False when this build has one there."""
-        self._take_away(name)
-        return not os.path.lexists(f"{self.staging}/{name}")
-
-    def clear(self, folder: str) -> None:
-        """Make way for a program that fills a folder of the build by itself."""
-        if self.standing is None:
-            for name in [name for name in self._in_place if name.startswith(f"{folder}/")]:
-                del self._in_place[name]
-                _remove(Path(self.staging), name)
-
-    def finish(self, index: Index) -> None:
-        """Take away what the build began with and is not in its index."""
-        if self.standing is None:
-            for name in self._in_place.keys() - index.files().keys():
-                _remove(Path(self.staging), name)
-
-    def room(self, name: str, basis: bytes) -> Path | None:
-        """A folder beside the files, for a library that keeps its own work; None while nothing is kept. Of another basis, it is empty."""
-        return self._store.room(name, basis) if self._store is not None else None
+        folder = self._store.library_folder(name, basis) if self._store is not None else None
+        if folder is None:
+            return None
+        self._library_folders.append(folder)
+        for path, checksum in self._library_files().items():
+            if self.index.library_files.get(path) != checksum:
+                Path(self._store_folder, path).unlink()
+        return folder
 
     def write(
         self, address: str, content: bytes | Iterator[bytes | memoryview]
-    ) -> tuple[str, File]:
-        """Write a page or file at its address, and keep it. FileExistsError when another has it.
+    ) -> tuple[str, StoredFile]:
+        """Write a page or file at its address, and keep it; return its name and what it is.
 
-        One that would fill the memory comes in parts.
+        A content that would fill the memory comes in parts. Raises FileExistsError when
+        the build has another file there.
         """
         name = f"{address}index.html" if not address or address.endswith("/") else address
         path = f"{self.staging}/{name}"
-        self._take_away(name)
-        self._make_way(path.rpartition("/")[0])
+        self._make_folder(path.rpartition("/")[0])
         if not isinstance(content, bytes):
             total = hashlib.sha256()
-            put(path, _added(content, total))
-            return name, self._adopt(path, total.hexdigest())
-        made = hashlib.sha256(content).hexdigest()
+            write_new_file(path, _hashed(content, total))
+            return name, self._keep_file(path, total.hexdigest())
+        checksum = hashlib.sha256(content).hexdigest()
         if self._store is None:
-            return name, File(made, *put(path, (content,)))
-        # First among the kept ones, then its second name in the site: a disk takes three times
-        # as long for a new file in a new folder as for one in a folder with many.
-        file = self._store.keep(content, made)
-        self._store.give(file, path)
+            return name, StoredFile(checksum, write_new_file(path, (content,)))
+        # Stored first and then linked: a disk takes three times as long for a new file in a
+        # new folder as for one in a folder that has many.
+        file = self._store.store(content, checksum)
+        self._store.link(file, path)
         return name, file
 
+    def keep_written(self, name: str) -> tuple[str, StoredFile]:
+        """Keep a file that another program wrote into the build."""
+        path = f"{self.staging}/{name}"
+        return name, self._keep_file(path, hashlib.sha256(Path(path).read_bytes()).hexdigest())
+
     def reuse(self, files: Files) -> bool:
-        """Put all these files into the build as they were made before; False, and none of them, when one is gone or changed."""
+        """Put files of the last build into this one, when all of them are still intact.
+
+        False when one is not; then none of them is in the build. Those of a standing site
+        are published already, and stay where they are.
+        """
+        if self.standing is not None:
+            return True
         if self._store is None:
             return False
-        if self._in_place:
-            files = {name: file for name, file in files.items() if self._in_place.get(name) != file}
-        if not all(map(self._store.has, files.values())):
-            return False
-        given: list[str] = []
+        for name, file in files.items():
+            if not self._store.is_intact(file):
+                self._warn_if_altered(name, file)
+                return False
+        linked: list[str] = []
         try:
             for name, file in files.items():
                 path = f"{self.staging}/{name}"
-                self._take_away(name)
-                self._make_way(path.rpartition("/")[0])
-                self._store.give(file, path)
-                given.append(path)
-        except FileNotFoundError:  # somebody is just clearing the cache away
-            for path in given:
+                self._make_folder(path.rpartition("/")[0])
+                self._store.link(file, path)
+                linked.append(path)
+        except FileNotFoundError:  # somebody is deleting the cache
+            for path in linked:
                 os.unlink(path)
             return False
         return True
 
-    def adopt(self, name: str) -> tuple[str, File]:
-        """Keep a file that another program wrote into the build."""
-        path = f"{self.staging}/{name}"
-        return name, self._adopt(path, hashlib.sha256(Path(path).read_bytes()).hexdigest())
-
-    def _adopt(self, path: str, made: str) -> File:
-        if self._store is not None:
-            return self._store.adopt(path, made)
-        known = os.stat(path)
-        return File(made, known.st_size, known.st_mtime_ns)
-
     def read(self, name: str) -> bytes:
-        """A file of the build in progress."""
+        """Read a file of the build in progress."""
         try:
             with open(f"{self.staging}/{name}", "rb", buffering=0) as file:
                 return file.readall()
         except FileNotFoundError:
             if self.standing is None:
                 raise
-            return (self.standing / name).read_bytes()
+            return (self.standing.folder / name).read_bytes()
 
-    def keep(self, index: Index) -> None:
-        """Keep the index, and no more files than it names; without this, all is left as it was."""
+    def save(self, index: CacheIndex) -> None:
+        """Save the index for the next build, and remove files that it does not name."""
         if self._store is None:
             return
         try:
-            with self._store.new_index() as file:
-                file.write(index.name.encode() + b"\n")
-                pickle.dump(index, file, pickle.HIGHEST_PROTOCOL)
-            # A preview that changed a few files leaves it to the next whole build to clear up.
+            self._store.write_index(_encode_index(index, self._library_files()))
+            # A preview that changed a few files leaves the rest to the next whole build.
             if self.standing is None:
-                self._store.sweep({file.digest for file in index.files().values()})
+                self._store.remove_unused({file.digest for file in index.files().values()})
         except OSError:
             # The site is whole; only the next build takes longer.
-            self._store.empty()
+            self._store.remove_all()
 
     def close(self) -> None:
-        """Let others in."""
+        """Release the lock on the cache folder."""
         store, self._store = self._store, None
         if store is not None:
-            store.leave()
+            store.release()
 
-    def _name_kept(self) -> str:
-        """Of the build whose index is kept; nothing when there is none."""
-        try:
-            if self._store is not None:
-                with self._store.index() as file:
-                    return file.readline().decode("ascii", "replace").strip()
-        except OSError:
-            pass
-        return ""
+    @property
+    def offers_kept_work(self) -> bool:
+        """Say whether this build can depend on anything that an earlier one kept."""
+        return self.index != CacheIndex()
 
-    def _read(self) -> Index:
-        try:
-            if self._store is not None:
-                with self._store.index() as file:
-                    file.readline()
-                    found = pickle.load(file)
-                if isinstance(found, Index) and found.version == _VERSION:
-                    return found
-        except Exception:
-            # Cut off, of another version, or not ours: as good as none.
-            pass
-        return Index()
+    def start_over(self) -> None:
+        """Forget all kept work, and what was built with it."""
+        self.index = CacheIndex()
+        self.standing = None
+        self._library_folders.clear()
+        mode = os.stat(self.staging).st_mode
+        shutil.rmtree(self.staging)
+        os.mkdir(self.staging)
+        os.chmod(self.staging, mode & 0o7777)
+        self._folders = {self.staging}
 
-    def _take_away(self, name: str) -> None:
-        """What the build began with at this name, if anything: to write through it would change the kept file, and the site that stands."""
-        if self._in_place and self.standing is None and self._in_place.pop(name, None) is not None:
-            os.unlink(f"{self.staging}/{name}")
+    def _warn_if_altered(self, name: str, file: StoredFile) -> None:
+        if self._store is not None and os.path.exists(self._store.path_of(file.digest)):
+            _log.warning("Bản lưu của %s đã khác lúc lưu (đĩa hỏng, hoặc có người sửa)", name)
 
-    def _make_way(self, folder: str) -> None:
-        """Make a folder of the build, and those that it lies in; each is asked for once, and made with one call."""
+    def _keep_file(self, path: str, checksum: str) -> StoredFile:
+        if self._store is not None:
+            return self._store.store_file(path, checksum)
+        return StoredFile(checksum, os.stat(path).st_size)
+
+    @property
+    def _store_folder(self) -> str:
+        return self._store.folder if self._store is not None else ""
+
+    def _library_files(self) -> dict[str, str]:
+        """Return the SHA-256 of what libraries keep now, by path within the cache folder."""
+        return {
+            file.relative_to(self._store_folder).as_posix(): hashlib.sha256(
+                file.read_bytes()
+            ).hexdigest()
+            for folder in self._library_folders
+            for file in sorted(folder.rglob("*"))
+            if file.is_file()
+        }
+
+    def _read_index(self) -> CacheIndex:
+        content = self._store.read_index() if self._store is not None else b""
+        index = _decode_index(content)
+        if content and index is None:
+            _log.warning("Phần giữ lại của lần dựng trước không dùng được; dựng lại từ đầu.")
+        return index or CacheIndex()
+
+    def _make_folder(self, folder: str) -> None:
+        """Make a folder of the build, and those it lies in; each is asked for only once."""
         if folder in self._folders:
             return
-        self._make_way(folder.rpartition("/")[0])
+        self._make_folder(folder.rpartition("/")[0])
         with suppress(FileExistsError):
             os.mkdir(folder)
         self._folders.add(folder)
 
 
-def _added(
+def build_with_fallback(cache: Cache, build: Callable[[], T]) -> T:
+    """Run a build; when it fails with kept work, run it once more without.
+
+    A fault in the code fails a second time, and is raised.
+    """
+    try:
+        return build()
+    except Exception as error:
+        if not cache.offers_kept_work:
+            raise
+        _log.warning(
+            "Dựng bằng phần giữ lại của lần trước thì hỏng (%s: %s); dựng lại từ đầu.",
+            type(error).__name__,
+            error,
+        )
+    cache.start_over()
+    return build()
+
+
+def _encode_index(index: CacheIndex, library_files: Mapping[str, str]) -> bytes:
+    content = pickle.dumps(
+        CacheIndex(index.parts, index.folder_states, library_files), pickle.HIGHEST_PROTOCOL
+    )
+    return b"%b %b\n%b" % (_INDEX_FORMAT, hashlib.sha256(content).hexdigest().encode(), content)
+
+
+def _decode_index(content: bytes) -> CacheIndex | None:
+    """Return the index; None when it is of another format, or not as it was written."""
+    header, _, pickled = content.partition(b"\n")
+    if header != b"%b %b" % (_INDEX_FORMAT, hashlib.sha256(pickled).hexdigest().encode()):
+        return None
+    try:
+        index = pickle.loads(pickled)
+    except Exception:
+        # Its classes have changed since, as when somebody works on this code.
+        return None
+    return index if isinstance(index, CacheIndex) else None
+
+
+def _hashed(
     parts: Iterator[bytes | memoryview], total: hashlib._Hash
 ) -> Iterator[bytes | memoryview]:
-    """The same parts, each added to the hash on its way."""
+    """Pass the parts on, each added to the hash on its way."""
     for part in parts:
         total.update(part)
         yield part
-
-
-def _remove(site: Path, name: str) -> None:
-    """Take a file out of a site, and the folders that then are empty. A helper may have done so already."""
-    (site / name).unlink(missing_ok=True)
-    for folder in (site / name).parents:
-        if folder == site or not folder.is_dir() or os.listdir(folder):
-            return
-        folder.rmdir()

@@ -1,23 +1,22 @@
-"""What every province stands on: the day, the registers, where places are, which plan replaced which.
+"""What every province depends on: the day, the registers, the places, who replaced whom.
 
-Comes in: the data folder. Goes out: a `BuildInputs`, with the *basis* of every plan: a hash of
-all that its page and its files depend on. What can only be known from the plans
-themselves, though pages of others need it, is read ahead here.
+Comes in: the data folder. Goes out: `BuildInputs`, with the *basis* of every plan: a hash of
+all that its page and its files depend on. What other plans' pages need to know of a plan
+(whether it replaces another one) is read ahead here.
 """
 
 from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
 
-from congkhai.build.cache import digest
-from congkhai.build.parallel import run_tasks
+from congkhai.build.cache import FileState, FolderState, digest
+from congkhai.build.parallel import Executor, Task
 from congkhai.checks.placement import Links, link_of, locality_folder
 from congkhai.data.folder import Folder, PlanFolder, scan_province, scan_top
 from congkhai.data.git_history import FileHistory, History
@@ -27,37 +26,22 @@ from congkhai.data.problem import Problem
 from congkhai.data.schema import Plan
 from congkhai.model.commitments import open_plan
 from congkhai.model.places import Gazetteer, build_gazetteer, build_places
-from congkhai.model.plan_view import OpenPlan, PlanView
+from congkhai.model.plan_view import OpenPlan, PlanStore
 from congkhai.model.views import Place
 from congkhai.pages.grouping import is_large
 
-AT_HAND = 100
-"""Plans of a large site that are kept open, in case the next page asks for them again."""
-FEW_FOLDERS = 300
-"""Of communes: fewer are looked into before another process is ready."""
+RECENT_PLANS = 100
+"""Plans that a national page opened and that are kept, in case the next page opens them too."""
+MIN_FOLDERS_FOR_PARALLEL = 300
+"""Folders of communes: with fewer, forking costs more than it saves."""
 
-SETTLED = 2 * 10**9
-"""Nanoseconds after which a file that is written to once more surely has another time."""
-_State = tuple[int, int, int, int] | None
-"""Of a file: what changes whenever it is written to. None when there is none."""
+SETTLED_NANOSECONDS = 2 * 10**9
+"""Age after which a file that is written to again has another time: FAT counts two seconds."""
 
 
-class Seen(NamedTuple):
-    """What was seen in a plan's folder."""
-
-    states: Mapping[str, _State]
-    """Of its files, before they were read."""
-    content: bytes
-    """A hash of all that is read or published of it."""
-    speaks: bool
-    """Its plan may speak of others."""
-    settled: bool
-    """Its files had been left alone for long enough that a later change will show."""
-
-
-@dataclass
+@dataclass(frozen=True)
 class BuildInputs:
-    """Read and worked out once in a build."""
+    """Read and computed once in a build."""
 
     data: Path
     as_of: date
@@ -66,66 +50,47 @@ class BuildInputs:
     registers: Dataset
     gazetteer: Gazetteer
     basis: bytes
-    """What every file depends on: code, settings, registers, the day."""
+    """A hash of what every file depends on: code, settings, registers, the day."""
     bases: Mapping[str, bytes]
-    """By plan: what its page and files depend on."""
+    """By plan: a hash of what its page and files depend on."""
     links: Links
     """What plans say of each other."""
     superseded: Mapping[str, str]
     """The plan that replaces another, by that other."""
-    large: bool
-    seen: Mapping[str, Seen]
+    is_large: bool
+    """Whether lists are cut by province, because there are too many plans for one page."""
+    folder_states: Mapping[str, FolderState]
     """What was seen in each plan's folder, for the next build."""
-    _states: Mapping[str, _State]
-    """Of every file of the data, as it was before it was first read."""
-    opened: dict[str, bytes] = field(default_factory=dict)
-    """The plans that the job at work has opened, with their bases."""
-    _at_hand: dict[str, OpenPlan] = field(default_factory=dict)
+    file_states: Mapping[str, FileState]
+    """State of every data file from before it was first read."""
 
-    def still(self) -> bool:
-        """Whether no file of the data was written to while it was read.
+    def are_current(self) -> bool:
+        """Say whether no data file was written to since it was first looked at.
 
         Otherwise a page may show other words than those that were hashed into its basis.
         """
-        return all(_state(file) == state for file, state in self._states.items())
+        return all(_file_state(file) == state for file, state in self.file_states.items())
 
     def history_of(self, plan_id: str) -> FileHistory | None:
-        """When a plan was first and last committed."""
+        """Return when a plan was first and last committed; None when git cannot tell."""
         return (self.history or {}).get(f"{plan_id}/plan.yml")
 
-    def unchanged(self, opened: Mapping[str, bytes]) -> bool:
-        """Whether plans that were opened once are still the same."""
+    def are_unchanged(self, opened: Mapping[str, bytes]) -> bool:
+        """Say whether plans still have the bases that they had when they were opened."""
         return all(self.bases.get(plan_id) == basis for plan_id, basis in opened.items())
 
-    def recorded(self, view: PlanView) -> PlanView:
-        """A view that tells when it is opened."""
-        opened = view.opener
-        assert opened is not None
-
-        def opener() -> OpenPlan:
-            self.opened[view.id] = self.bases[view.id]
-            return opened()
-
-        return replace(view, opener=opener)
-
-    def opens(self, view: PlanView) -> PlanView:
-        """A view that reads its plan again when it is opened, and tells so."""
-        return replace(view, opener=lambda: self._open(view.id))
-
-    def read(self, plan_id: str) -> Loaded[Plan]:
-        """A plan with its lines."""
+    def read_plan(self, plan_id: str) -> Loaded[Plan]:
+        """Read a plan with its lines."""
         return load_plans(self.registers, self.folder, [plan_id])[0].plans[plan_id]
 
-    def _open(self, plan_id: str) -> OpenPlan:
-        self.opened[plan_id] = self.bases[plan_id]
-        if plan_id not in self._at_hand:
-            if len(self._at_hand) >= AT_HAND:
-                self._at_hand.clear()
-            dataset, _ = load_plans(self.registers, self.folder, [plan_id])
-            self._at_hand[plan_id] = open_plan(
-                dataset, plan_id, self.gazetteer.places, self.superseded.get(plan_id), self.as_of
-            )
-        return self._at_hand[plan_id]
+    def new_store(self) -> PlanStore:
+        """Return a store that reads plans from their files."""
+        return PlanStore(self._open_plan, RECENT_PLANS)
+
+    def _open_plan(self, plan_id: str) -> OpenPlan:
+        dataset, _ = load_plans(self.registers, self.folder, [plan_id])
+        successor = self.superseded.get(plan_id)
+        return open_plan(dataset, plan_id, self.gazetteer.places, successor, self.as_of)
 
 
 def read_inputs(
@@ -133,126 +98,127 @@ def read_inputs(
     as_of: date,
     history: History | None,
     basis: bytes,
-    before: Mapping[str, Seen] | None = None,
+    executor: Executor,
+    last_states: Mapping[str, FolderState] | None = None,
+    clock: Callable[[], int] = time.time_ns,
 ) -> tuple[BuildInputs, list[Problem]]:
-    """Look at the whole data folder; what is wrong with its shape and its registers' form.
+    """Look at the whole data folder; also return what is wrong with its shape and registers.
 
     `basis`: of all that every file depends on beside the data: code, templates, settings.
-    `before`: what the build before saw in each plan's folder.
+    `last_states`: what the last build saw in each plan's folder.
+    `clock`: nanoseconds since 1970, by which the age of a file is judged.
     """
-    seen: dict[str, Seen] = {}
-    states = {file: _state(file) for file in register_files(data)}
-    root = data.resolve()
-    folder, provinces = scan_top(root)
-    tasks = [partial(_look_around, root, name, before or {}) for name in provinces]
-    for part, looked in run_tasks(
-        tasks, [len(os.listdir(root / name)) for name in provinces], FEW_FOLDERS
-    ):
-        folder.add(part)
-        seen |= looked
-    for plan in seen.values():
-        states.update(plan.states)
+    file_states = {file: _file_state(file) for file in register_files(data)}
+    folder, folder_states = _look_at_folders(data.resolve(), last_states or {}, executor, clock)
+    for state in folder_states.values():
+        file_states.update(state.file_states)
     registers, problems = load_registers(data, folder)
     problems += folder.problems
-    basis = digest(basis, as_of, registers.root, *map(_content, register_files(data)))
-    speaking = [plan_id for plan_id, plan in seen.items() if plan.speaks]
-    homes = {
-        locality_folder(places, code): code
-        for places in [build_places(registers.localities, ())]
-        for code in places
-    }
-    localities = {
-        plan_id: code
-        for plan_id in folder.plans
-        if (code := homes.get(plan_id.rpartition("/")[0])) is not None
-    }
+    basis = digest(basis, as_of, registers.root, *map(_read_content, register_files(data)))
+    localities = _locality_by_plan(registers, folder)
     gazetteer = build_gazetteer(registers.localities, set(localities.values()))
-    ahead, _ = load_plans(registers, folder, speaking)
+    linking = [plan_id for plan_id, state in folder_states.items() if state.mentions_other_plans]
+    loaded_plans = load_plans(registers, folder, linking)[0].plans
     links = Links(
-        {plan_id: link_of(loaded.value) for plan_id, loaded in ahead.plans.items()},
+        {plan_id: link_of(loaded.value) for plan_id, loaded in loaded_plans.items()},
         registers.folders,
-        ahead.plans.__getitem__,
+        loaded_plans.__getitem__,
     )
-    superseded = links.replacing
-    dated = history or {}
-    bases = {
-        plan_id: digest(
-            basis,
-            plan.content,
-            superseded.get(plan_id),
-            history is None,
-            dated.get(f"{plan_id}/plan.yml"),
-            [repr(place) for place in _shown_places(gazetteer, localities.get(plan_id))],
+    inputs = BuildInputs(
+        data=data,
+        as_of=as_of,
+        history=history,
+        folder=folder,
+        registers=registers,
+        gazetteer=gazetteer,
+        basis=basis,
+        bases={
+            plan_id: digest(
+                basis,
+                state.content_digest,
+                links.replacing.get(plan_id),
+                history is None,
+                (history or {}).get(f"{plan_id}/plan.yml"),
+                [repr(place) for place in _places_shown(gazetteer, localities.get(plan_id))],
+            )
+            for plan_id, state in folder_states.items()
+        },
+        links=links,
+        superseded=links.replacing,
+        is_large=is_large(folder.plans),
+        folder_states=folder_states,
+        file_states=file_states,
+    )
+    return inputs, problems
+
+
+def _look_at_folders(
+    root: Path,
+    last_states: Mapping[str, FolderState],
+    executor: Executor,
+    clock: Callable[[], int],
+) -> tuple[Folder, dict[str, FolderState]]:
+    """Scan all provinces' folders, and the folder of each of their plans."""
+    folder, provinces = scan_top(root)
+    tasks = [
+        Task(
+            partial(_look_at_province, root, name, last_states, clock),
+            weight=len(os.listdir(root / name)),
         )
-        for plan_id, plan in seen.items()
-    }
-    return BuildInputs(
-        data,
-        as_of,
-        history,
-        folder,
-        registers,
-        gazetteer,
-        basis,
-        bases,
-        links,
-        superseded,
-        is_large(folder.plans),
-        seen,
-        states,
-    ), problems
-
-
-def _look_around(
-    root: Path, province: str, before: Mapping[str, Seen]
-) -> tuple[Folder, dict[str, Seen]]:
-    """What a province's folder holds, and what is seen in the folder of each of its plans."""
-    folder = scan_province(root, province)
-    return folder, {
-        plan_id: _look_at(f"{root}/{plan_id}", found, before.get(plan_id))
-        for plan_id, found in folder.plans.items()
-    }
-
-
-def _look_at(folder: str, found: PlanFolder, before: Seen | None) -> Seen:
-    """`before`: what was seen there last; thousands of folders are not read again for one that changed."""
-    files = [
-        f"{folder}/{name}"
-        for name in (
-            "plan.yml",
-            *sorted(found.files),
-            *(f"reports/{file}" for file in found.reports),
-        )
+        for name in provinces
     ]
-    states = {file: _state(file) for file in files}
-    if before is not None and before.settled and before.states == states:
-        return before
-    contents = [_content(file) for file in files]
-    content = digest(
-        *(
-            part
-            for file, content in zip(files, contents, strict=True)
-            for part in (file[len(folder) :], content)
-        )
-    )
-    settled = all(
-        state is not None and max(state[:2]) < time.time_ns() - SETTLED for state in states.values()
-    )
-    return Seen(
-        states, content, b"supersedes" in contents[0] or b"former_paths" in contents[0], settled
+    states: dict[str, FolderState] = {}
+    for part, part_states in executor.run(tasks, min_weight=MIN_FOLDERS_FOR_PARALLEL):
+        folder.add(part)
+        states |= part_states
+    return folder, states
+
+
+def _look_at_province(
+    root: Path, province: str, last_states: Mapping[str, FolderState], clock: Callable[[], int]
+) -> tuple[Folder, dict[str, FolderState]]:
+    folder = scan_province(root, province)
+    states = {
+        plan_id: _look_at_plan(f"{root}/{plan_id}", plan_folder, last_states.get(plan_id), clock)
+        for plan_id, plan_folder in folder.plans.items()
+    }
+    return folder, states
+
+
+def _look_at_plan(
+    folder: str, plan_folder: PlanFolder, last_state: FolderState | None, clock: Callable[[], int]
+) -> FolderState:
+    """Read a plan's folder, unless its files are as the last build saw them."""
+    reports = [f"reports/{file}" for file in plan_folder.reports]
+    names = ["plan.yml", *sorted(plan_folder.files), *reports]
+    states = {f"{folder}/{name}": _file_state(f"{folder}/{name}") for name in names}
+    if last_state is not None and last_state.is_settled and last_state.file_states == states:
+        return last_state
+    contents = [_read_content(file) for file in states]
+    named = zip(states, contents, strict=True)
+    settled_before = clock() - SETTLED_NANOSECONDS
+    return FolderState(
+        file_states=states,
+        content_digest=digest(
+            *(part for file, text in named for part in (file[len(folder) :], text))
+        ),
+        mentions_other_plans=b"supersedes" in contents[0] or b"former_paths" in contents[0],
+        is_settled=all(
+            state is not None and max(state[:2]) < settled_before for state in states.values()
+        ),
     )
 
 
-def _state(file: str) -> _State:
+def _file_state(file: str) -> FileState:
     try:
-        known = os.stat(file)
+        status = os.stat(file)
     except OSError:
         return None
-    return known.st_ctime_ns, known.st_mtime_ns, known.st_size, known.st_ino
+    return status.st_ctime_ns, status.st_mtime_ns, status.st_size, status.st_ino
 
 
-def _content(file: str) -> bytes:
-    """What is in a file; nothing when it cannot be read, which `load` complains of."""
+def _read_content(file: str) -> bytes:
+    """Return what is in a file; nothing if it cannot be read, which `load` complains of."""
     try:
         with open(file, "rb", buffering=0) as stream:
             return stream.readall() or b""
@@ -260,17 +226,22 @@ def _content(file: str) -> bytes:
         return b""
 
 
-def _shown_places(gazetteer: Gazetteer, code: str | None) -> Iterable[Place]:
-    """The localities whose names and addresses the pages of one locality and of its plans show."""
+def _locality_by_plan(registers: Dataset, folder: Folder) -> dict[str, str]:
+    """Return the code of each plan's locality, as far as its folder tells it."""
+    places = build_places(registers.localities, ())
+    codes = {locality_folder(places, code): code for code in places}
+    homes = {plan_id: plan_id.rpartition("/")[0] for plan_id in folder.plans}
+    return {plan_id: codes[home] for plan_id, home in homes.items() if home in codes}
+
+
+def _places_shown(gazetteer: Gazetteer, code: str | None) -> Iterable[Place]:
+    """Return the localities that pages of one locality and of its plans name or link to."""
     if code is None:
         return ()
-    own = gazetteer.places[code]
+    place = gazetteer.places[code]
+    related = [code for code in (place.province, *place.successors) if code is not None]
     return [
-        own,
-        *(
-            gazetteer.places[other]
-            for other in (own.province, *own.successors)
-            if other in gazetteer.places
-        ),
+        place,
+        *(gazetteer.places[other] for other in related if other in gazetteer.places),
         *gazetteer.namesakes.get(code, ()),
     ]

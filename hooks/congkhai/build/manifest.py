@@ -1,7 +1,7 @@
-"""The list of a site's files, by which a site is known and compared.
+"""The list of a site's files with their hashes, by which sites are compared.
 
-Comes in: the folder of a site. Goes out: its files, and their hashes. Apart from
-`publish`, which needs a system with locks: plans are also checked on Windows.
+Comes in: the folder of a site. Goes out: the names of its files, and their SHA-256. This is
+not in `publish`, which needs a system with locks: plans are also checked on Windows.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 MANIFEST = "manifest.json"
-"""In every site: what it was built from, and all its files with their SHA-256. It also
-marks a folder as ours: one without it, or with files that it does not list, is never replaced."""
+"""In every site: what it was built from, and all its files with their SHA-256. A folder
+without it, or with files that it does not list, is never replaced."""
 
 
 def list_files(folder: Path) -> Iterator[str]:
-    """The names of all files below `folder`, with `/`; a link to a folder counts as a file."""
+    """Yield the names of all files below `folder`; a link to a folder counts as a file."""
     waiting = [("", str(folder))]
     for place, path in waiting:
         with os.scandir(path) as entries:
@@ -28,13 +28,13 @@ def list_files(folder: Path) -> Iterator[str]:
                     yield place + entry.name
 
 
-def hash_files(folder: Path, known: Mapping[str, str]) -> dict[str, str]:
-    """The SHA-256 of every file of a site by its name, the manifest apart, in order of names.
+def hash_files(folder: Path, hashes_by_name: Mapping[str, str]) -> dict[str, str]:
+    """Return the SHA-256 of every file of a site but the manifest, in order of names.
 
-    Those that are `known` are not read again.
+    Files that are in `hashes_by_name` are not read again.
     """
     names = sorted(name for name in list_files(folder) if name != MANIFEST)
     return {
-        name: known.get(name) or hashlib.sha256((folder / name).read_bytes()).hexdigest()
+        name: hashes_by_name.get(name) or hashlib.sha256((folder / name).read_bytes()).hexdigest()
         for name in names
     }

@@ -1,24 +1,25 @@
-"""Files under the hash of their content, in a folder that outlives a build.
+"""Files by the hash of their content, in a folder that outlives a build.
 
-Comes in: contents. Goes out: the same files, given a second name in the site, in this build
-and in later ones. What is kept and why is `cache`'s to say.
+Comes in: contents. Goes out: the same files, linked into the site of this build and of later
+ones. What is stored, and when it may be used again, is `cache`'s to decide.
 
-    <folder>/ab/cdef…   a file, linked into the sites that hold it
-    <folder>/index      what `cache` keeps of the build
-    <folder>/site       a site that was replaced, for a later build to begin with
-    <folder>/lock       held by the one build that uses the folder
+    <folder>/ab/cdef…      a file, linked into the sites that hold it
+    <folder>/index         what `cache` knows of the last build
+    <folder>/<library>/…   files that a library stores by itself
+    <folder>/lock          held by the one build that uses the folder
 """
 
 from __future__ import annotations
 
 import errno
 import fcntl
+import hashlib
 import os
 import shutil
-from collections.abc import Collection, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Collection, Iterable
+from contextlib import suppress
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import NamedTuple
 
 _CANNOT_LINK = {
     errno.EXDEV,
@@ -28,49 +29,53 @@ _CANNOT_LINK = {
     errno.EOPNOTSUPP,
     errno.EACCES,
 }
-_BEGINNINGS = tuple(f"{number:02x}" for number in range(256))
+_PREFIXES = tuple(f"{number:02x}" for number in range(256))
 
 
-class File(NamedTuple):
-    """A file as it was made."""
+class StoredFile(NamedTuple):
+    """What is known of a file: enough to see whether it is still the same."""
 
     digest: str
     """SHA-256 in hexadecimal digits."""
     size: int
-    changed: int
-    """When the kept copy was last written to, in nanoseconds: one that a hand has changed is not used."""
+    """In bytes."""
 
 
-def put(path: str, parts: Iterable[bytes | memoryview]) -> tuple[int, int]:
-    """Write a new file: (its size, when it was written). FileExistsError when there is one."""
+def write_new_file(path: str, parts: Iterable[bytes | memoryview]) -> int:
+    """Write a file that does not exist yet; return its size in bytes.
+
+    Raises FileExistsError when there is one.
+    """
+    size = 0
     file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
     try:
         for part in parts:
-            # A disk that is nearly full takes some of it, and complains about the rest only when asked again.
+            # A nearly full disk takes a part, and complains only when asked for the rest.
             rest = memoryview(part)
             while rest:
-                rest = rest[os.write(file, rest) :]
-        known = os.fstat(file)
+                written = os.write(file, rest)
+                size += written
+                rest = rest[written:]
     finally:
         os.close(file)
-    return known.st_size, known.st_mtime_ns
+    return size
 
 
 class ObjectStore:
     """The folder, used by this build alone."""
 
     def __init__(self, folder: str, lock: int) -> None:
-        """`lock`: an open file that is locked as long as the store is in use."""
+        """`lock`: descriptor of a file that stays locked as long as the store is in use."""
         self.folder = folder
         self._lock = lock
-        self._links = True
+        self._can_link = True
 
     @classmethod
-    def claim(cls, folder: Path) -> ObjectStore | None:
-        """The folder, ready for use; None while another build uses it, or when it cannot be written to."""
+    def acquire(cls, folder: Path) -> ObjectStore | None:
+        """Lock the folder; None while another build uses it, or when it cannot be written to."""
         try:
-            for beginning in _BEGINNINGS:
-                os.makedirs(folder / beginning, exist_ok=True)
+            for prefix in _PREFIXES:
+                os.makedirs(folder / prefix, exist_ok=True)
             lock = os.open(folder / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
         except OSError:
             return None
@@ -81,116 +86,108 @@ class ObjectStore:
             return None
         return cls(str(folder), lock)
 
-    def leave(self) -> None:
-        """Let others in."""
+    def release(self) -> None:
+        """Release the lock on the folder."""
         os.close(self._lock)
 
-    def keep(self, content: bytes, made: str) -> File:
-        """Keep a content under its hash `made`."""
-        path = self._path(made)
+    def store(self, content: bytes, digest: str) -> StoredFile:
+        """Store a content under its SHA-256."""
+        path = self.path_of(digest)
         try:
-            return File(made, *put(path, (content,)))
+            write_new_file(path, (content,))
         except FileExistsError:
-            # Of another page, of an earlier build, or what a build left that was stopped in the midst of it.
-            return File(made, *(_holds(path, content) or self._replace(path, content)))
+            # Of another page or an earlier build, or what a killed build left half-written.
+            if not _holds(path, content):
+                draft = _draft(path)
+                write_new_file(draft, (content,))
+                os.replace(draft, path)
+        return StoredFile(digest, len(content))
 
-    def adopt(self, path: str, made: str) -> File:
-        """Keep a file that is in the site already, under the hash of its content."""
-        kept = self._path(made)
-        draft = _draft(kept)
+    def store_file(self, path: str, digest: str) -> StoredFile:
+        """Store a file that is in the site already, under its SHA-256."""
+        stored = self.path_of(digest)
+        draft = _draft(stored)
         self._link(path, draft)
-        os.replace(draft, kept)
-        known = os.stat(kept)
-        return File(made, known.st_size, known.st_mtime_ns)
+        os.replace(draft, stored)
+        return StoredFile(digest, os.stat(stored).st_size)
 
-    def give(self, file: File, path: str) -> None:
-        """Give a kept file a second name."""
-        self._link(self._path(file.digest), path)
+    def link(self, file: StoredFile, path: str) -> None:
+        """Give a stored file a name in the site."""
+        self._link(self.path_of(file.digest), path)
 
-    def has(self, file: File) -> bool:
-        """Whether a file is here just as it was kept."""
+    def is_intact(self, file: StoredFile) -> bool:
+        """Read a stored file again: whether it has the content that it was stored with."""
         try:
-            known = os.stat(self._path(file.digest))
-        except FileNotFoundError:
+            with open(self.path_of(file.digest), "rb", buffering=0) as stream:
+                content = stream.readall()
+        except OSError:
             return False
-        return (known.st_size, known.st_mtime_ns) == (file.size, file.changed)
+        return hashlib.sha256(content).hexdigest() == file.digest
 
-    @property
-    def spare(self) -> Path:
-        """Where a site that was replaced may be left."""
-        return Path(self.folder, "site")
+    def library_folder(self, name: str, basis: bytes) -> Path | None:
+        """Return a folder for files that a library stores; of another basis, it is emptied.
 
-    def room(self, name: str, basis: bytes) -> Path | None:
-        """A folder for a library that keeps its own work; of another basis, it is empty. None where there can be none."""
-        room = Path(self.folder, name, basis.hex()[:12])
+        None when there can be no such folder.
+        """
+        folder = Path(self.folder, name, basis.hex()[:12])
         try:
-            if not room.exists():
-                shutil.rmtree(room.parent, ignore_errors=True)
-                room.mkdir(parents=True)
+            if not folder.exists():
+                shutil.rmtree(folder.parent, ignore_errors=True)
+                folder.mkdir(parents=True)
         except OSError:
             return None
-        return room
+        return folder
 
-    def index(self) -> BinaryIO:
-        """What was written last; OSError when there is nothing."""
-        return open(os.path.join(self.folder, "index"), "rb")
+    def read_index(self) -> bytes:
+        """Return what was written last as the index; nothing when there is none."""
+        with suppress(OSError):
+            return Path(self.folder, "index").read_bytes()
+        return b""
 
-    @contextmanager
-    def new_index(self) -> Iterator[BinaryIO]:
-        """What takes its place as soon as all is written."""
-        draft = os.path.join(self.folder, "index.new")
-        with open(draft, "wb") as file:
-            yield file
-        os.replace(draft, os.path.join(self.folder, "index"))
+    def write_index(self, content: bytes) -> None:
+        """Replace the index as a whole."""
+        draft = Path(self.folder, "index.new")
+        draft.write_bytes(content)
+        os.replace(draft, Path(self.folder, "index"))
 
-    def sweep(self, used: Collection[str]) -> None:
-        """Keep no file but those of the hashes `used`."""
-        for beginning in _BEGINNINGS:
-            folder = os.path.join(self.folder, beginning)
+    def remove_unused(self, used: Collection[str]) -> None:
+        """Remove all files but those whose SHA-256 is in `used`."""
+        for prefix in _PREFIXES:
+            folder = os.path.join(self.folder, prefix)
             for name in os.listdir(folder):
-                if beginning + name not in used:
+                if prefix + name not in used:
                     os.unlink(os.path.join(folder, name))
 
-    def empty(self) -> None:
-        """Take everything away, as far as that can be done."""
+    def remove_all(self) -> None:
+        """Remove the whole folder, as far as that can be done."""
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def _replace(self, path: str, content: bytes) -> tuple[int, int]:
-        draft = _draft(path)
-        known = put(draft, (content,))
-        os.replace(draft, path)
-        return known
+    def path_of(self, digest: str) -> str:
+        """Return where the content of a SHA-256 is stored."""
+        return f"{self.folder}/{digest[:2]}/{digest[2:]}"
 
     def _link(self, source: str, target: str) -> None:
-        """Give a file a second name; on another disk, where that cannot be, a copy."""
-        if self._links:
+        """Give a file a second name; on another disk, where that cannot be, make a copy."""
+        if self._can_link:
             try:
                 os.link(source, target)
                 return
             except OSError as error:
                 if error.errno not in _CANNOT_LINK:
                     raise
-                self._links = False
+                self._can_link = False
         with open(source, "rb") as original, open(target, "xb") as copy:
             shutil.copyfileobj(original, copy)
-
-    def _path(self, made: str) -> str:
-        return f"{self.folder}/{made[:2]}/{made[2:]}"
 
 
 def _draft(path: str) -> str:
     return f"{path}.{os.getpid()}"
 
 
-def _holds(path: str, content: bytes) -> tuple[int, int] | None:
-    """What `put` said of a file that holds just this: written anew, it would be another one to whoever else kept the same."""
+def _holds(path: str, content: bytes) -> bool:
     try:
         with open(path, "rb", buffering=0) as file:
-            known = os.fstat(file.fileno())
-            return (
-                (known.st_size, known.st_mtime_ns)
-                if known.st_size == len(content) and file.readall() == content
-                else None
-            )
+            same_size = os.fstat(file.fileno()).st_size == len(content)
+            return same_size and file.readall() == content
     except OSError:
-        return None
+        return False

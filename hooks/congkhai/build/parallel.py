@@ -14,10 +14,10 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import FIRST_EXCEPTION, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_EXCEPTION, Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass
 from types import FrameType
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, Protocol, TypeVar, cast
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -102,11 +102,13 @@ def _run_in_workers(tasks: Sequence[Task[T]], worker_count: int) -> list[T]:
     )
     heaviest_first = sorted(range(len(tasks)), key=lambda number: -tasks[number].weight)
     try:
-        futures = {number: pool.submit(_run_inherited, number) for number in heaviest_first}
+        futures: dict[int, Future[object]] = {
+            number: pool.submit(_run_inherited, number) for number in heaviest_first
+        }
         done, _ = wait(futures.values(), return_when=FIRST_EXCEPTION)
         for future in done:
             future.result()
-        return [futures[number].result() for number in range(len(tasks))]
+        return [cast("T", futures[number].result()) for number in range(len(tasks))]
     except BaseException:
         # SIGTERM, not SIGKILL: a worker may run a program of its own, and have files to remove.
         for worker in set(multiprocessing.active_children()) - other_children:
@@ -117,9 +119,9 @@ def _run_in_workers(tasks: Sequence[Task[T]], worker_count: int) -> list[T]:
         _inherited_tasks = ()
 
 
-def _run_inherited(number: int) -> T:
+def _run_inherited(number: int) -> object:
     try:
-        return _inherited_tasks[number].work()  # type: ignore[return-value]
+        return _inherited_tasks[number].work()
     except Exception:
         raise
     except BaseException:

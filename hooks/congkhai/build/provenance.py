@@ -1,4 +1,4 @@
-"""What a site is made from beside its data: code, templates, settings, packages; and the commits of it all.
+"""What a site is made from beside its data: code, templates, settings, packages, commits.
 
 Comes in: the repository, the folder of templates, the `Site`. Goes out: the basis of all
 pages, and what the manifest says of the site's origin.
@@ -17,30 +17,35 @@ from congkhai.build.cache import digest
 from congkhai.pages.render import Site
 
 _PACKAGES = ("mkdocs-material", "Jinja2", "MarkupSafe", "pydantic", "PyYAML", "pagefind_bin")
-_MAKERS = ("hooks", "theme", "content", "mkdocs.yml", "requirements.txt")
-"""All that makes the site, the data apart."""
+_SOURCES = ("hooks", "theme", "content", "mkdocs.yml", "requirements.txt")
+"""All that makes the site, apart from the data."""
 
 
 def basis_of(folders: Iterable[Path], site: Site) -> bytes:
-    """A hash of all that every page depends on beside the data; `folders`: code and templates."""
+    """Hash all that every page depends on beside the data; `folders`: code and templates."""
     sources = (part for path in _sources(folders) for part in (str(path), path.read_bytes()))
     return digest(
         sys.version, [version(name) for name in _PACKAGES], replace(site, commit=None), *sources
     )
 
 
-def is_as_read(folders: Iterable[Path], loaded: int, begun: int) -> bool:
-    """Whether the code has been as it is since it was loaded, and the templates since the build began, both in nanoseconds."""
+def sources_are_current(folders: Iterable[Path], loaded_at: int, begun_at: int) -> bool:
+    """Say whether no code and no template changed since it was read.
+
+    `folders`: code and templates.
+    `loaded_at`: when the code was loaded; `begun_at`: when the build began to read templates;
+    both in nanoseconds since 1970.
+    """
     return all(
-        path.stat().st_ctime_ns < (loaded if path.suffix == ".py" else begun)
+        path.stat().st_ctime_ns < (loaded_at if path.suffix == ".py" else begun_at)
         for path in _sources(folders)
     )
 
 
 def origin_of(root: Path, site: Site) -> dict[str, str | None]:
-    """What the site is built from, for anybody who builds it again to compare."""
+    """Return what the site is built from, for anybody who builds it again to compare."""
     return {
-        "commit": commit_of(root, *_MAKERS),
+        "commit": commit_of(root, *_SOURCES),
         "data": site.commit,
         "as_of": site.as_of.isoformat(),
         "url": site.url,
@@ -48,8 +53,9 @@ def origin_of(root: Path, site: Site) -> dict[str, str | None]:
 
 
 def commit_of(folder: Path, *parts: str) -> str | None:
-    """The commit that holds these parts of a folder, or all of it; None where files differ
-    from it, or without git.
+    """Return the commit that holds these parts of a folder, or all of it.
+
+    None where files differ from the commit, or without git.
     """
     git = ["git", "-C", str(folder)]
     try:
@@ -68,7 +74,7 @@ def commit_of(folder: Path, *parts: str) -> str | None:
 
 
 def _sources(folders: Iterable[Path]) -> list[Path]:
-    """The code and the templates, each once."""
+    """Return the files of code and templates, each once."""
     return sorted(
         {
             path

@@ -1,7 +1,7 @@
 """Publishing: a site is built beside the old one, then takes its place in one step.
 
-Comes in: the folder of the site. Goes out: that folder with the whole new build in it,
-or exactly as it was. MkDocs alone would empty the folder first and fill it page by page.
+Comes in: the folder of the site. Goes out: that folder with the whole new build in it, or
+exactly as it was. MkDocs alone would empty the folder first and fill it page by page.
 
     site/        what readers see; never half-built
     .site.new/   the build in progress; after the swap, for a moment, the old site
@@ -19,9 +19,7 @@ import fcntl
 import json
 import os
 import shutil
-import subprocess
 from collections.abc import Collection, Iterable, Mapping
-from contextlib import suppress
 from pathlib import Path
 
 from pydantic_core import to_json
@@ -47,11 +45,8 @@ class Build:
         self.target = target.resolve()
         """The site, symbolic links followed."""
         self.standing: Collection[str] | None = None
-        """For a preview on the editor's own screen: names of the generated files of the site that
-        stands. What is built is laid over it, because it has the rest already."""
-        self.spare: Path | None = None
-        """Where a site that is replaced, or not published, is left for a later build to begin with; None: it is deleted."""
-        self._carrying: subprocess.Popen[bytes] | None = None
+        """For a preview: names of the generated files of the site that stands. What is built is
+        laid over it, because it has the rest already. None: the site is replaced."""
         _refuse_precious(self.target, [path.resolve() for path in keep])
         self.staging = _beside(self.target, "new")
         """Where to build: empty, on the same disk."""
@@ -73,21 +68,15 @@ class Build:
             self._lock.release()
             raise
 
-    def carry(self) -> None:
-        """Let the system begin to carry to the disk what is written, unless it does so now, beside what is still to be made; `publish` waits for all of it."""
-        if self.standing is None and (self._carrying is None or self._carrying.poll() is not None):
-            with suppress(OSError):  # there is no such program: it only takes longer
-                self._carrying = subprocess.Popen(["sync"])
-
-    def publish(self, origin: Mapping[str, str | None], known: Mapping[str, str]) -> None:
+    def publish(self, origin: Mapping[str, str | None], hashes_by_name: Mapping[str, str]) -> None:
         """Put the build in the site's place. Afterwards `staging` is gone.
 
-        `origin` says in the manifest what the site was built from; `known` are the hashes
-        of the files that were hashed when they were made.
+        `origin` says in the manifest what the site was built from; `hashes_by_name` are the
+        SHA-256 of the files that were hashed when they were made.
         """
-        hashes = hash_files(self.staging, known)
+        hashes = hash_files(self.staging, hashes_by_name)
         if self.standing is not None:
-            hashes = dict(sorted({**known, **hashes}.items()))
+            hashes = dict(sorted({**hashes_by_name, **hashes}.items()))
         manifest = {**origin, "files": hashes}
         (self.staging / MANIFEST).write_bytes(to_json(manifest, indent=1) + b"\n")
         if self.standing is not None:
@@ -105,25 +94,14 @@ class Build:
 
     def discard(self) -> None:
         """Remove what is not published and let others build. A second call does nothing."""
-        if self._carrying is not None:
-            self._carrying.wait()
         if self._lock.held:
+            # What cannot be removed now is swept, or complained about, by the next build.
             for rest in (self.staging, _beside(self.target, "old")):
-                self._put_away(rest)
+                shutil.rmtree(rest, ignore_errors=True)
             self._lock.release()
 
-    def _put_away(self, site: Path) -> None:
-        if self.spare is not None:
-            try:
-                os.rename(site, self.spare)
-                return
-            except OSError:  # none to put away, one is there already, or it is another disk
-                pass
-        # What cannot be removed now is swept, or complained about, by the next build.
-        shutil.rmtree(site, ignore_errors=True)
-
     def _sweep(self) -> None:
-        """Take away what a killed build left; finish or undo a swap it was killed in."""
+        """Remove what a killed build left; undo a swap that it was killed in."""
         old = _beside(self.target, "old")
         if old.exists() and not self.target.exists():
             os.rename(old, self.target)
@@ -137,7 +115,7 @@ def _beside(target: Path, role: str) -> Path:
 
 
 def _lay_over(new: Path, target: Path, gone: Iterable[str]) -> None:
-    """Move the new files over the old ones; take away those that are `gone`."""
+    """Move the new files over the old ones; remove those that are `gone`."""
     for name in list_files(new):
         try:
             os.replace(new / name, target / name)
@@ -185,12 +163,14 @@ def _refuse_precious(target: Path, keep: list[Path]) -> None:
     for precious in [*home, *keep]:
         if precious.is_relative_to(target):
             raise PublishError(
-                f"không dựng vào {target}: thư mục này chứa {precious}; chọn một thư mục riêng cho trang, ví dụ site/"
+                f"không dựng vào {target}: thư mục này chứa {precious}; "
+                "chọn một thư mục riêng cho trang, ví dụ site/"
             )
     for precious in keep:
         if target.is_relative_to(precious):
             raise PublishError(
-                f"không dựng vào {target}: thư mục này nằm trong {precious}; chọn một thư mục riêng cho trang, ví dụ site/"
+                f"không dựng vào {target}: thư mục này nằm trong {precious}; "
+                "chọn một thư mục riêng cho trang, ví dụ site/"
             )
 
 
@@ -200,26 +180,28 @@ def _refuse_strangers(target: Path) -> None:
         return
     if not target.is_dir():
         raise PublishError(f"không dựng vào {target}: đó là một tệp, không phải thư mục")
-    found = {
+    names = {
         name for name in list_files(target) if name.rpartition("/")[2] not in _LEFT_BY_DESKTOPS
     }
-    if not found:
+    if not names:
         return
-    listed = _listed(target / MANIFEST)
+    listed = _read_manifest_names(target / MANIFEST)
     if listed is None:
         raise PublishError(
-            f"không dựng vào {target}: thư mục có sẵn tệp mà không phải do lần dựng trước tạo ra; xoá thư mục đó hoặc chọn thư mục khác"
+            f"không dựng vào {target}: thư mục có sẵn tệp mà không phải do lần dựng trước tạo ra; "
+            "xoá thư mục đó hoặc chọn thư mục khác"
         )
-    strangers = sorted(found - {MANIFEST} - listed)
+    strangers = sorted(names - {MANIFEST} - listed)
     if strangers:
-        some = ", ".join(strangers[:5]) + ("…" if len(strangers) > 5 else "")
+        examples = ", ".join(strangers[:5]) + ("…" if len(strangers) > 5 else "")
         raise PublishError(
-            f"không dựng vào {target}: có tệp do người khác đặt vào, dựng lại sẽ mất: {some}; chuyển vào content/ hoặc xoá đi"
+            f"không dựng vào {target}: có tệp do người khác đặt vào, dựng lại sẽ mất: {examples}; "
+            "chuyển vào content/ hoặc xoá đi"
         )
 
 
-def _listed(manifest: Path) -> set[str] | None:
-    """The files that a manifest lists; None when there is none, or it is no manifest of ours."""
+def _read_manifest_names(manifest: Path) -> set[str] | None:
+    """Return the files that a manifest lists; None when it is missing or not of our making."""
     try:
         files = json.loads(manifest.read_bytes())["files"]
     except (FileNotFoundError, ValueError, LookupError, TypeError):
@@ -247,7 +229,7 @@ def _swap(new: Path, target: Path, old: Path) -> None:
 
 
 def _exchange(one: Path, other: Path) -> None:
-    """Linux's renameat2 with RENAME_EXCHANGE. OSError with ENOSYS where there is none."""
+    """Call Linux's renameat2 with RENAME_EXCHANGE; OSError with ENOSYS where there is none."""
     renameat2 = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
     if renameat2 is None:
         raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS))

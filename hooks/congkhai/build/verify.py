@@ -1,7 +1,7 @@
 """Whether a published site is what this repository makes: built again, and compared.
 
-Comes in: a folder or the address of a published site, with its `manifest.json`. Goes
-out: every difference, in Vietnamese. `PLANS_DIR` names another data folder, as ever.
+Comes in: a folder or the address of a published site, with its `manifest.json`. Goes out:
+every difference, in Vietnamese. `PLANS_DIR` names another data folder.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ Read = Callable[[str], bytes | None]
 
 _NOT_SERVED = {"_headers"}
 """Read by the host, shown to nobody."""
-_SECONDS = 60
+_TIMEOUT_SECONDS = 60
 
 
 class VerifyError(Exception):
@@ -36,7 +36,10 @@ class VerifyError(Exception):
 
 
 def verify(place: str) -> Iterator[str]:
-    """Every difference between the site at `place` and a new build of it."""
+    """Yield every difference between the site at `place` and a new build of it.
+
+    Raises VerifyError when there is no site, or when it cannot be built again.
+    """
     online = place.startswith(("https://", "http://"))
     read = _reader_of_address(place) if online else _reader_of_folder(Path(place))
     published = _manifest(read, place)
@@ -47,7 +50,10 @@ def verify(place: str) -> Iterator[str]:
     for part, name in (("commit", "mã nguồn"), ("data", "dữ liệu")):
         if published.get(part) and published[part] != rebuilt[part]:
             now = rebuilt[part] or "bản có sửa đổi chưa lưu"
-            yield f"{name}: trang dựng từ {published[part]}, ở đây là {now}; chạy git checkout {published[part]} rồi so lại"
+            yield (
+                f"{name}: trang dựng từ {published[part]}, ở đây là {now}; "
+                f"chạy git checkout {published[part]} rồi so lại"
+            )
     yield from _compare(published["files"], rebuilt["files"])
     yield from _check_files(read, published["files"], _NOT_SERVED if online else set())
     if not online:
@@ -68,7 +74,7 @@ def _compare(published: Mapping[str, str], rebuilt: Mapping[str, str]) -> Iterat
 
 
 def _check_files(read: Read, listed: Mapping[str, str], skipped: set[str]) -> Iterator[str]:
-    """Whether the site holds what its own manifest says."""
+    """Yield where the site does not hold what its own manifest says."""
     names = [name for name in listed if name not in skipped]
     with ThreadPoolExecutor(8) as readers:
         for name, content in zip(names, readers.map(read, names), strict=True):
@@ -81,7 +87,7 @@ def _check_files(read: Read, listed: Mapping[str, str], skipped: set[str]) -> It
 def _manifest(read: Read, place: str) -> dict[str, Any]:
     content = read(MANIFEST)
     try:
-        manifest = json.loads(content or b"")
+        manifest: dict[str, Any] = json.loads(content or b"")
         if (
             isinstance(manifest["files"], dict)
             and isinstance(manifest["as_of"], str)
@@ -100,6 +106,7 @@ def _build(target: Path, published: Mapping[str, Any]) -> None:
         "AS_OF": published["as_of"],
         "SITE_URL": published["url"],
         "BUILD_CACHE": "",
+        "RELEASE": "",
     }
     command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(target)]
     done = subprocess.run(
@@ -129,16 +136,14 @@ def _reader_of_address(address: str) -> Read:
         # Some hosts answer for a folder's page at the folder's address only.
         page = name.removesuffix("index.html") if name.rpartition("/")[2] == "index.html" else name
         try:
-            with urlopen(urljoin(home, quote(page)), timeout=_SECONDS) as answer:
-                return answer.read()
+            with urlopen(urljoin(home, quote(page)), timeout=_TIMEOUT_SECONDS) as answer:
+                content: bytes = answer.read()
+                return content
         except HTTPError as error:
             with error:
                 return None
-        except (
-            OSError,
-            ValueError,
-            HTTPException,
-        ) as error:  # no such host, no address at all, a connection cut
+        except (OSError, ValueError, HTTPException) as error:
+            # No such host, no address at all, or a connection that was cut.
             raise VerifyError(f"không mở được {home}: {getattr(error, 'reason', error)}") from error
 
     return read
