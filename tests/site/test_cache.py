@@ -767,7 +767,6 @@ def test_two_builds_do_not_share_a_cache(build: Sites, tmp_path: Path):
 
 BUILD = """
 import sys
-import time
 from datetime import date
 from pathlib import Path
 from congkhai.build.builder import SiteBuilder
