@@ -147,7 +147,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         site=site,
         build=build,
         cache=Cache(
-            _cache_folder(root, data), build.staging, _preview.standing if _preview is not None else None
+            _cache_folder(root, data),
+            build.staging,
+            _preview.standing if _preview is not None else None,
         ),
         begun_at=time.time_ns(),
         basis=basis_of(sources, site),

@@ -46,10 +46,10 @@ def test_a_bar_runs_from_what_is_done_to_silence():
 
 
 def test_the_oldest_bar_is_on_top(site_model: SiteModel):
-    drawn = charts.draw_standings(site_model.plans["mau/so-nuoc-2024-2028"].open().progress).rows
+    drawn = charts.draw_progress_points(site_model.plans["mau/so-nuoc-2024-2028"].open().progress).rows
     assert len(drawn) > 2
     for one, other in pairwise(drawn):
-        assert one.standing.day < other.standing.day
+        assert one.point.day < other.standing.day
         assert one.label_y < one.bar_y < one.count_y < other.label_y
 
 
@@ -69,7 +69,7 @@ def test_a_figure_is_left_to_the_legend_where_it_has_no_room():
 
 def test_bars_of_all_plans_fill_the_width(site_model: SiteModel):
     for plan in site_model.plans.values():
-        for row in charts.draw_standings(plan.open().progress).rows:
+        for row in charts.draw_progress_points(plan.open().progress).rows:
             assert sum(part.width for part in row.segments) == pytest.approx(charts.WIDTH, abs=0.5)
             assert sum(part.count for part in row.segments) == plan.rollup.total
 

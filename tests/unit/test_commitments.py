@@ -170,7 +170,7 @@ def load(folder: Path, plan: str, reports: dict[str, str]) -> Dataset:
 
 def view_of(dataset: Dataset, as_of: date = AS_OF, superseded_by: str | None = None) -> PlanView:
     places = build_places(dataset.localities, {"10606"})
-    return view_plan(dataset, ID, places, superseded_by, as_of)
+    return view_plan(dataset, ID, places, superseded_by, as_of, PlanStore())
 
 
 @pytest.fixture(scope="module")

@@ -21,7 +21,9 @@ every_module = pytest.mark.parametrize("module", MODULES)
 
 ORDER = [
     set(re.findall(r"\w+", station))
-    for station in re.search(r"^ {4}(.+←.+)$", congkhai.__doc__ or "", re.MULTILINE)[1].split("←")
+    for line in re.findall(r"^ {4}(.*←.*)$", congkhai.__doc__ or "", re.MULTILINE)
+    for station in line.split("←")
+    if station.strip()
 ]
 """Packages in the order of the docstring of `congkhai`: each imports those before it."""
 

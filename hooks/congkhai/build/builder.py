@@ -200,7 +200,9 @@ class SiteBuilder:
         self, folder: ProvinceFolder, views: Sequence[PlanView], store: PlanStore
     ) -> dict[str, JobResult]:
         inputs = self._inputs
-        site_model = combine_plans(inputs.registers, inputs.gazetteer, views, inputs.as_of, inputs.history)
+        site_model = combine_plans(
+            inputs.registers, inputs.gazetteer, views, inputs.as_of, inputs.history
+        )
         subjects = local_subjects(site_model)
         self._renderer.show(site_model, subjects)
         kept = self._kept_jobs(folder.name)
@@ -380,7 +382,9 @@ class SiteBuilder:
             for province in self._provinces.values()
             for view in pickle.loads(province.views)
         ]
-        return combine_plans(inputs.registers, inputs.gazetteer, views, inputs.as_of, inputs.history)
+        return combine_plans(
+            inputs.registers, inputs.gazetteer, views, inputs.as_of, inputs.history
+        )
 
     # -------------------------------------------------------------------- jobs
 

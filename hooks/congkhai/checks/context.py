@@ -16,7 +16,7 @@ from congkhai.data.folder import REGISTERS
 from congkhai.data.load import Dataset, Loaded
 from congkhai.data.problem import Problem
 from congkhai.data.strict_yaml import Loc
-from congkhai.model.assignments import ByRole, resolve_assignments, kind_of, walk
+from congkhai.model.assignments import ByRole, kind_of, resolve_assignments, walk
 from congkhai.model.views import Place
 from congkhai.text.nearest import hint_nearest
 

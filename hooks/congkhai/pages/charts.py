@@ -51,9 +51,9 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One standing as a bar under its label."""
+    """One point in time as a bar under its label."""
 
-    standing: ProgressPoint
+    point: ProgressPoint
     label_y: int
     bar_y: int
     count_y: int
@@ -63,7 +63,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Stacked bars, one for each standing."""
+    """Stacked bars, one for each point in time."""
 
     height: int
     rows: tuple[Row, ...]
@@ -119,24 +119,19 @@ def stack(rollup: RollUp) -> tuple[Segment, ...]:
     return tuple(segments)
 
 
-<<<<<<< HEAD
-def draw_standings(standings: Iterable[Standing]) -> Rows:
-    """Draw a bar for each standing, oldest on top."""
-=======
-def draw_standings(standings: Iterable[ProgressPoint]) -> Rows:
-    """A bar for each standing, oldest on top."""
->>>>>>> 37c9167 (model: name what is computed by verb and object; Standing is ProgressPoint)
+def draw_progress_points(points: Iterable[ProgressPoint]) -> Rows:
+    """Draw a bar for each point in time, oldest on top."""
     rows = tuple(
         Row(
-            standing,
+            point,
             index * ROW + 13,
             index * ROW + 18,
             index * ROW + 18 + BAR - 6,
-            stack(standing.rollup),
+            stack(point.rollup),
         )
-        for index, standing in enumerate(standings)
+        for index, point in enumerate(points)
     )
-    return Rows(len(rows) * ROW + 2, rows, occurring(row.standing.rollup for row in rows))
+    return Rows(len(rows) * ROW + 2, rows, occurring(row.point.rollup for row in rows))
 
 
 def occurring(rollups: Iterable[RollUp]) -> tuple[State, ...]:

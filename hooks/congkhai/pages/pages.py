@@ -99,7 +99,7 @@ def places_page(site_model: SiteModel) -> Page:
 
     def context() -> Mapping[str, Any]:
         with_plans = [place for place in site_model.dissolved if place.code in site_model.plans_of]
-        places = in_order([site_model.places[code] for code in site_model.plans_of])
+        places = sort_places([site_model.places[code] for code in site_model.plans_of])
         return {
             "plan_counts": count_by_province(site_model),
             "former": {
@@ -115,28 +115,9 @@ def places_page(site_model: SiteModel) -> Page:
         "dia-phuong/",
         "pages/places.html",
         "Địa phương",
-<<<<<<< HEAD
         f"{len(site_model.provinces)} tỉnh, thành phố và {number(site_model.commune_count)} xã,"
         " phường, đặc khu: nơi nào có kế hoạch trên trang này.",
         context,
-=======
-        f"{len(site_model.provinces)} tỉnh, thành phố và {number(site_model.commune_count)} xã, phường, đặc khu: nơi nào có kế hoạch trên trang này.",
-        lambda: {
-            "plan_counts": count_by_province(site_model),
-            "former": {
-                code: [
-                    old.name
-                    for old in site_model.dissolved
-                    if code in old.successors and old.code in site_model.plans_of
-                ]
-                for code in (place.code for place in site_model.provinces)
-            },
-            "letters": by_letter(
-                sort_places([site_model.places[code] for code in site_model.plans_of]),
-                lambda place: place.short,
-            ),
-        },
->>>>>>> 37c9167 (model: name what is computed by verb and object; Standing is ProgressPoint)
     )
 
 

@@ -106,7 +106,7 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "reported_as": labels.reported_as,
     "roles_of": labels.roles_of,
     "rollup_line": labels.rollup_line,
-    "rows": charts.draw_standings,
+    "rows": charts.draw_progress_points,
     "shorten": labels.shorten,
     "stack": charts.stack,
     "title_case": labels.sentence_case,
