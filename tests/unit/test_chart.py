@@ -49,7 +49,7 @@ def test_the_oldest_bar_is_on_top(site_model: SiteModel):
     drawn = charts.draw_progress_points(site_model.plans["mau/so-nuoc-2024-2028"].open().progress).rows
     assert len(drawn) > 2
     for one, other in pairwise(drawn):
-        assert one.point.day < other.standing.day
+        assert one.point.day < other.point.day
         assert one.label_y < one.bar_y < one.count_y < other.label_y
 
 
