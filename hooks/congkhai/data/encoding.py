@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from congkhai.data.problem import Problem
+from congkhai.text.old_fonts import TCVN3, convert_tcvn3
 from congkhai.text.vietnamese import fold, nfc
 
 MAX_BYTES = 1024 * 1024
@@ -25,17 +26,8 @@ _VIETNAMESE = nfc("".join(vowel + tone for vowel in _VOWELS for tone in _TONE_MA
 _STRANGE = re.compile(f"[^ -~\n\t“”‘’«»–—…•{_VIETNAMESE}]")
 """Characters that Vietnamese texts do not have: most files have none and need no more checks."""
 
-# TCVN 5712:1993 (fonts .VnTime, «ABC») keeps Vietnamese letters in the places of Latin-1.
-_TCVN3 = dict(
-    zip(
-        "µ¶·¸¹¨»¼½¾Æ©ÇÈÉÊË®ÌÎÏÐÑªÒÓÔÕÖ×ØÜÝÞßáâãä«åæçèé¬êëìíîïñóô\xadõö÷øùúûüýþ¡¢£¤¥¦§ò",
-        "àảãáạăằẳẵắặâầẩẫấậđèẻẽéẹêềểễếệìỉĩíịòỏõóọôồổỗốộơờởỡớợùủúụưừửữứựỳỷỹýỵĂÂÊÔƠƯĐũ",
-        strict=True,
-    )
-)
-_TCVN3_TABLE = str.maketrans(_TCVN3)
-_TCVN3_WORD = re.compile(f"[A-Za-z{re.escape(''.join(_TCVN3))}]{{2,}}")
-_TCVN3_SIGNS = frozenset(_TCVN3) - set(_VIETNAMESE) - set("«»·")
+_TCVN3_WORD = re.compile(f"[A-Za-z{re.escape(''.join(TCVN3))}]{{2,}}")
+_TCVN3_SIGNS = frozenset(TCVN3) - set(_VIETNAMESE) - set("«»·")
 _SYLLABLE = re.compile(
     r"(?:b|ch?|d|gh?|h|kh?|l|m|ngh?|nh?|ph?|qu|r|s|th?|tr|v|x)?"
     r"(?:a[iouy]?|e[ou]?|i(?:a|u|eu?)?|o(?:[ioe]|a[ioy]?|eo)?"
@@ -158,12 +150,23 @@ def _find_mojibake(text: str) -> _Fault | None:
     )
 
 
-def _find_old_font(text: str, strange: frozenset[str]) -> _Fault | None:
+def guess_old_font(text: str) -> str:
+    """Guess the old font a text was typed in: `VNI`, `TCVN3 (ABC, .VnTime)`, or `""` for none."""
+    return _places_of_old_font(text, frozenset(_STRANGE.findall(text)))[1]
+
+
+def _places_of_old_font(text: str, strange: frozenset[str]) -> tuple[list[re.Match[str]], str]:
     vni = _find_vni(text) if strange & _VNI_SIGNS else []
     tcvn3 = _find_tcvn3(text) if strange & _TCVN3_SIGNS else []
     if not vni and not tcvn3:
+        return [], ""
+    return (vni, "VNI") if len(vni) >= len(tcvn3) else (tcvn3, "TCVN3 (ABC, .VnTime)")
+
+
+def _find_old_font(text: str, strange: frozenset[str]) -> _Fault | None:
+    places, font = _places_of_old_font(text, strange)
+    if not places:
         return None
-    places, font = (vni, "VNI") if len(vni) >= len(tcvn3) else (tcvn3, "TCVN3 (ABC, .VnTime)")
     return _Fault(
         places,
         f"chữ gõ bằng phông {font}: «{places[0][0]}»",
@@ -257,7 +260,7 @@ def _guess_encoding(raw: bytes) -> str:
     """Name the old Vietnamese encoding in which common words appear; empty when none does."""
     readings = {
         "Windows-1258": nfc(raw.decode("cp1258", "ignore")),
-        "TCVN3 (ABC)": raw.decode("latin-1").translate(_TCVN3_TABLE),
+        "TCVN3 (ABC)": convert_tcvn3(raw.decode("latin-1")),
     }
     scores = {}
     for name, text in readings.items():
@@ -280,7 +283,7 @@ def _find_tcvn3(text: str) -> list[re.Match[str]]:
     words = []
     for match in _TCVN3_WORD.finditer(text):
         if not _TCVN3_SIGNS.isdisjoint(match[0]) and match[0][0] != "µ":
-            word = match[0].translate(_TCVN3_TABLE)
+            word = convert_tcvn3(match[0])
             tones = sum(char in _TONES for char in unicodedata.normalize("NFD", word))
             if tones <= 1 and _SYLLABLE.fullmatch(fold(word)):
                 words.append(match)
