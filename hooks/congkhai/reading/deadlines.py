@@ -1,0 +1,680 @@
+"""Deadlines, recurrences and durations in the words of a provision.
+
+Comes in: the words of a provision, or of a table's cell for deadlines. Goes out:
+`Deadline`s in the order of the text with the shortest words that state each, and the
+dates that state none (`Decoy`): of cited documents, of periods and years in names,
+«kế hoạch hằng năm». What is neither goes out as a doubt. Source of the forms: Nghị định
+30/2020/NĐ-CP, and what offices print.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from congkhai.reading.citations import name_spans
+from congkhai.reading.facts import Deadline, Span
+
+_Y = r"(?:19|20)\d{2}"
+_SLASH = r"\s*[/.\-–]\s*"
+_YEARLY = r"(?:hằng|hàng|mỗi)\s+năm"
+_HALF_MONTHS, _QUARTER_MONTHS, _YEAR_MONTHS = 6, 3, 12
+
+# The words in front of a date that make it a deadline, and what they mean for its norm.
+_BEFORE = (
+    r"(?:chậm nhất|muộn nhất)\s+(?:là\s+)?trước(?:\s+khi)?|(?:xong\s+)?trước(?:\s+hết|\s+cuối)?"
+)
+_BY = (
+    r"(?:chậm nhất|muộn nhất|không muộn hơn|không chậm hơn)(?:\s+(?:là|vào|đến|trong|hết"
+    r"|cuối|ngày cuối))*"
+    r"|(?:cho\s+|tính\s+)?(?:đến|tới)(?:\s+(?:hết|cuối|trước))?|hết|trong"
+    r"|(?:vào\s+)?(?:cuối|đầu|giữa)|vào|ngay trong"
+)
+_PREP = rf"(?:(?P<before>{_BEFORE})|(?P<by>{_BY}))\s+"
+
+_HOUR = r"(?:\d{1,2}\s*(?:giờ|h|g)\s*(?:\d{1,2}\s*(?:phút|')?)?,?\s*)?"
+_FULL_DAY = (
+    rf"{_HOUR}(?:ngày\s+)?(?P<d>\d{{1,2}})(?:{_SLASH}|\s+tháng\s+)(?P<m>\d{{1,2}})(?:{_SLASH}"
+    rf"|\s+năm\s+|,\s*năm\s+)(?P<y>{_Y})"
+)
+_DAY_OF_YEAR = (
+    r"(?:ngày\s+)?(?P<d>\d{1,2})(?:\s*/\s*|\s+tháng\s+)(?P<m>\d{1,2})(?!\s*[/.\-–]\s*\d"
+    r"|\s+năm\s+\d|\d)"
+)
+_DAY_OF_MONTH = (
+    r"ngày\s+(?:mùng\s+)?(?P<d>\d{1,2})\s+(?:của\s+)?(?:(?:hằng|hàng|mỗi)\s+tháng|tháng\s+sau"
+    r"|tháng(?!\s*(?:\d|cuối|đầu|thứ|tiếp)))"
+)
+_DAY_OF_QUARTER = (
+    r"ngày\s+(?P<d>\d{1,2})\s+(?:của\s+)?tháng\s+(?:cuối|đầu|thứ (?:nhất|hai|ba)"
+    r"|tiếp theo)\s*(?:của\s+|cùng\s+)?(?:(?:hằng|hàng|mỗi)\s+)?(?:của\s+)?qu[ýí](?:\s+sau)?"
+)
+_MONTH = rf"tháng\s+(?P<m>\d{{1,2}})(?:{_SLASH}|\s+năm\s+|,\s*năm\s+)(?P<y>{_Y})"
+_BARE_MONTH = rf"(?P<m>\d{{1,2}})\s*/\s*(?P<y>{_Y})"
+_QUARTER = rf"qu[ýí]\s+(?P<q>I{{1,3}}|IV|[1-4])(?:{_SLASH}|\s+năm\s+|\s+|,\s*năm\s+)(?P<y>{_Y})"
+_YEARS = (
+    rf"(?:trong\s+)?(?:giai đoạn|thời kỳ|nhiệm kỳ|\d+\s+năm|các năm"
+    rf"|năm)?\s*(?P<y>{_Y})\s*[-–]\s*(?P<y2>{_Y})"
+)
+_FROM_TO_YEARS = (
+    rf"từ\s+(?:năm\s+)?(?P<y>{_Y})\s+(?:đến|tới)\s+(?:hết\s+|cuối\s+)?(?:năm\s+)?(?P<y2>{_Y})"
+)
+_YEAR = rf"năm\s+(?P<y>{_Y})"
+_OPEN_YEARS = (
+    rf"(?:(?:từ\s+)?năm\s+)?(?P<y>{_Y})\s+(?:và|đến)\s+(?:những|các)\s+năm\s+(?:tiếp theo|sau"
+    rf"|kế tiếp)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Deadlines of a text, spans of dates that are none, and spans that stay in doubt."""
+
+    deadlines: tuple[Deadline, ...] = ()
+    decoys: tuple[Span, ...] = ()
+    doubts: tuple[Span, ...] = ()
+
+
+@dataclass(slots=True)
+class _Scan:
+    text: str
+    deadlines: list[Deadline] = field(default_factory=list)
+    decoys: list[Span] = field(default_factory=list)
+    doubts: list[Span] = field(default_factory=list)
+    taken: list[Span] = field(default_factory=list)
+
+    def is_free(self, start: int, end: int) -> bool:
+        return not any(start < one.end and one.start < end for one in self.taken)
+
+    def add(self, start: int, end: int, norm: str) -> None:
+        span = Span(start, end, self.text[start:end])
+        self.deadlines.append(Deadline(span, norm))
+        self.taken.append(span)
+
+    def skip(self, start: int, end: int) -> None:
+        span = Span(start, end, self.text[start:end])
+        self.decoys.append(span)
+        self.taken.append(span)
+
+    def doubt(self, start: int, end: int) -> None:
+        span = Span(start, end, self.text[start:end])
+        self.doubts.append(span)
+        self.taken.append(span)
+
+
+def read_deadlines(text: str) -> Reading:
+    """Read the deadlines that a sentence or paragraph states.
+
+    >>> [due.norm for due in read_deadlines("Hoàn thành trước ngày 30/6/2026.").deadlines]
+    ['<2026-06-30']
+    """
+    scan = _Scan(text)
+    for span in name_spans(text):
+        scan.skip(span.start, span.end)
+    for read in _READERS:
+        read(scan)
+    deadlines = _share_comparator(text, sorted(scan.deadlines, key=lambda due: due.span.start))
+    return Reading(tuple(_once(deadlines)), tuple(scan.decoys), tuple(scan.doubts))
+
+
+def read_cell(text: str) -> Reading:
+    """Read a cell of a column for deadlines, where a bare year or month is one.
+
+    >>> [due.norm for due in read_cell("Quý II/2026").deadlines]
+    ['2026-q2']
+    """
+    printed = text.strip()
+    norm = _cell_norm(printed)
+    if norm:
+        start = text.index(printed)
+        return Reading((Deadline(Span(start, start + len(printed), printed), norm),))
+    parts = tuple(_cell_parts(text))
+    listed = (
+        read_deadlines(text) if _QUARTER_LIST.search(text) or _MONTH_LIST.search(text) else None
+    )
+    if listed:
+        return listed
+    if len(parts) == len([part for part in re.split(r"[;,\n]+", text) if part.strip()]):
+        return Reading(parts)
+    reading = read_deadlines(text)
+    if reading.deadlines:
+        return reading
+    if parts:
+        return Reading(parts)
+    return (
+        reading if reading.doubts or not printed else Reading(doubts=(Span(0, len(text), printed),))
+    )
+
+
+def _cell_norm(printed: str) -> str | None:
+    for pattern, form in _CELL_FORMS:
+        match = pattern.fullmatch(printed.rstrip(".;"))
+        if match:
+            return _norm(match, form)
+    return None
+
+
+def _cell_parts(text: str) -> Iterator[Deadline]:
+    for match in re.finditer(r"[^;,\n]+", text):
+        printed = match[0].strip()
+        norm = _cell_norm(printed)
+        if norm:
+            start = match.start() + match[0].index(printed)
+            yield Deadline(Span(start, start + len(printed), printed), norm)
+
+
+def _share_comparator(text: str, deadlines: Sequence[Deadline]) -> list[Deadline]:
+    """In «trước ngày 15/6 và 15/12» the comparator of the first date holds for the second."""
+    shared: list[Deadline] = []
+    for due in deadlines:
+        previous = shared[-1] if shared else None
+        is_next = previous and re.fullmatch(
+            r"\s*(?:,|và|hoặc)\s*", text[previous.span.end : due.span.start]
+        )
+        if is_next and previous and previous.norm.startswith("<") and _DIGIT_FIRST.match(due.norm):
+            due = Deadline(due.span, f"<{due.norm}")
+        shared.append(due)
+    return shared
+
+
+def _once(deadlines: Sequence[Deadline]) -> Iterator[Deadline]:
+    """Equal words printed twice are listed once."""
+    seen: set[tuple[str, str]] = set()
+    for due in deadlines:
+        key = due.span.printed.lower(), due.norm
+        if key not in seen:
+            seen.add(key)
+            yield due
+
+
+def _month(groups: dict[str, str | None]) -> int:
+    return int(groups.get("m") or 0)
+
+
+def _is_day(day: str | None, month: str | None, year: str | None = None) -> bool:
+    if day is None or month is None or not 1 <= int(month) <= 12:
+        return False
+    leap_year = 2000
+    return 1 <= int(day) <= calendar.monthrange(int(year or leap_year), int(month))[1]
+
+
+_QUARTERS = {"I": 1, "II": 2, "III": 3, "IV": 4}
+
+
+def _norm(match: re.Match[str], form: str) -> str | None:
+    """Write the norm of a match in one form; None for what is not in a calendar."""
+    groups = match.groupdict()
+    sign = "<" if groups.get("before") and not _is_last(groups["before"]) else ""
+    if form == "day":
+        if not _is_day(groups["d"], groups["m"], groups["y"]):
+            return None
+        return f"{sign}{groups['y']}-{int(groups['m']):02}-{int(groups['d']):02}"
+    if form == "day-of-year":
+        if not _is_day(groups["d"], groups["m"]):
+            return None
+        return f"{sign}--{int(groups['m']):02}-{int(groups['d']):02}"
+    if form == "month":
+        return f"{sign}{groups['y']}-{_month(groups):02}" if 1 <= _month(groups) <= 12 else None
+    if form == "quarter":
+        quarter = groups["q"] or ""
+        return f"{sign}{groups['y']}-q{_QUARTERS.get(quarter, quarter)}"
+    if form == "years":
+        return f"{groups['y']}..{groups['y2']}" if groups["y2"] else None
+    if form == "open-years":
+        return f"{groups['y']}.."
+    if form == "year":
+        return f"{sign}{groups['y']}"
+    return form
+
+
+def _is_last(words: str) -> bool:
+    """«trước hết năm 2026» ends with the year: the year itself is not excluded."""
+    return bool(re.search(r"(?:hết|cuối)$", words))
+
+
+_CELL_PREP = rf"(?:hoàn thành\s+|xong\s+)?(?:{_PREP})?"
+_CELL_FORMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern, re.I), form)
+    for pattern, form in (
+        (_OPEN_YEARS, "open-years"),
+        (rf"từ\s+(?:năm\s+)?(?P<y>{_Y})(?:\s+trở đi)?", "open-years"),
+        (_FROM_TO_YEARS, "years"),
+        (rf"(?:trong\s+)?{_YEARS}", "years"),
+        (rf"{_CELL_PREP}{_FULL_DAY}", "day"),
+        (rf"{_CELL_PREP}{_DAY_OF_YEAR}(?:\s*\(?{_YEARLY}\)?)?", "day-of-year"),
+        (rf"{_CELL_PREP}(?:{_MONTH})", "month"),
+        (rf"{_CELL_PREP}(?:{_BARE_MONTH})", "month"),
+        (rf"{_CELL_PREP}{_QUARTER}", "quarter"),
+        (rf"{_CELL_PREP}(?:năm\s+)?(?P<y>{_Y})", "year"),
+        (
+            r"(?:nhiệm vụ\s+|thực hiện\s+|làm\s+)?thường xuyên(?:,?\s*(?:liên tục|lâu dài"
+            r"|hằng năm|hàng năm))*",
+            "ongoing",
+        ),
+        (rf"(?:định kỳ\s+|thực hiện\s+)?(?:{_YEARLY}|1 năm|01 năm|năm)", "every:year"),
+        (
+            r"(?:định kỳ\s+)?(?:hằng|hàng|mỗi)\s+qu[ýí]|định kỳ\s+(?:0?3 tháng|qu[ýí])",
+            "every:quarter",
+        ),
+        (r"(?:định kỳ\s+)?(?:hằng|hàng|mỗi)\s+tháng|định kỳ\s+tháng", "every:month"),
+        (
+            r"(?:định kỳ\s+)?(?:(?:hằng|hàng|mỗi)\s+)?(?:0?6|sáu) tháng(?:\s+(?:một lần"
+            r"|0?1 lần|/lần))?",
+            "every:half",
+        ),
+    )
+)
+
+# ------------------------------------------------------------------ in sentences
+
+_CLAUSE_START = re.compile(
+    r"(?:^|[.;:,(]|\b(?:và|phấn đấu|đảm bảo|bảo đảm|để|đồng thời|trong đó))\s*$", re.I
+)
+_SENTENCE_START = re.compile(r"(?:^|[.;:(]|\bphấn đấu|\bmục tiêu)\s*$", re.I)
+_DOCUMENT_NOUN = re.compile(
+    r"(?:Đề án|Chương trình|Kế hoạch|Chiến lược|Quy hoạch|Qui hoạch|Nghị quyết|Dự án"
+    r"|Định hướng|tầm nhìn|Phương án|Đề cương"
+    r"|chủ đề|danh hiệu|Tháng hành động|phong trào|cuộc vận động|dự toán|ngân sách"
+    r"|lộ trình|đầu tư công|Quyết định|Chỉ thị)\b[^.;:]*$",
+    re.I,
+)
+_DOCUMENT = re.compile(
+    r"(?:Đề án|Chương trình|Kế hoạch|Chiến lược|Quy hoạch|Nghị quyết|Dự án|tầm nhìn"
+    r"|Quyết định)\b[^.;:,]*$",
+    re.I,
+)
+_DONE = re.compile(
+    r"(?:hoàn thành|xong|hoàn tất|thời gian|thời hạn|hạn|tiến độ|dứt điểm|kết thúc"
+    r"|đạt)[^,.;]{0,25}$",
+    re.I,
+)
+_REPORTS = re.compile(
+    r"(?:báo cáo|tổng hợp|sơ kết|tổng kết|đánh giá|rà soát|kiểm tra|gửi|công bố|định kỳ"
+    r"|tổ chức|bình quân|thực hiện|trung bình)\s*$",
+    re.I,
+)
+_ATTRIBUTED = re.compile(
+    r"(?:kế hoạch|chương trình|dự toán|ngân sách|kinh phí|công tác|khen thưởng|thi đua"
+    r"|nhiệm vụ|chỉ tiêu|báo cáo|xếp loại|chi thường xuyên|phân bổ"
+    r"|danh mục|công việc|nguồn vốn|số liệu|kiểm kê|hoạt động)(?:\s+(?!hằng"
+    r"|hàng)[^\s.;]+){0,20}\s*$",
+    re.I,
+)
+_DIGIT_FIRST = re.compile(r"\d{4}-\d\d-|--\d")
+_COUNT_CONTEXT = re.compile(
+    r"\s*(?:là|đạt|có|còn|giảm|tăng|khoảng|trên|dưới|ít nhất|tối thiểu)?\s*\d", re.I
+)
+_SINCE = re.compile(
+    r"(?:kể\s+từ|tính từ|từ|ký|ban hành|phiên họp|cuộc họp|hội nghị|so với|có hiệu lực|lần"
+    r"|vào sổ)\s*$",
+    re.I,
+)
+
+
+def _read_durations(scan: _Scan) -> None:
+    """«trong thời hạn 30 ngày kể từ ngày …», «10 ngày làm việc sau khi …»."""
+    pattern = re.compile(
+        r"(?P<prep>(?:(?:chậm nhất|muộn nhất|không quá)\s+(?:là\s+)?"
+        r"|trong\s+(?:thời\s+(?:hạn|gian)\s+|vòng\s+)?)+)?(?P<n>\d+)\s+(?P<unit>ngày"
+        r"|tháng)(?P<work>\s+làm việc)?"
+        r"(?P<since>,?\s*(?:kể\s+từ|tính từ|sau khi|sau ngày|từ ngày|từ khi))?",
+        re.I,
+    )
+    for match in pattern.finditer(scan.text):
+        if not match["since"] and not (
+            match["prep"]
+            and (
+                match["work"]
+                or "thời hạn" in match["prep"]
+                or "vòng" in match["prep"]
+                or "nhất" in match["prep"]
+            )
+        ):
+            continue
+        end = match.end("since") if match["since"] else match.end()
+        start = match.start()
+        if not scan.is_free(start, end):
+            continue
+        if match["unit"].lower() == "tháng":
+            scan.doubt(start, end)
+            continue
+        scan.add(
+            start, match.end("work") if match["work"] else match.end("unit"), f"P{int(match['n'])}D"
+        )
+        since = re.compile(r",?\s*(?:kể\s+từ|tính từ|sau|từ)\s+(?:ngày\s+)?[^,.;]*").match(
+            scan.text, match.end("work") if match["work"] else match.end("unit")
+        )
+        if since and scan.is_free(since.start(), since.end()):
+            scan.taken.append(Span(since.start(), since.end(), since[0]))
+
+
+def _read_days(scan: _Scan) -> None:
+    pattern = re.compile(rf"(?:{_PREP})?{_FULL_DAY}", re.I)
+    for match in pattern.finditer(scan.text):
+        if not scan.is_free(*match.span()):
+            continue
+        norm = _norm(match, "day")
+        left = scan.text[: match.start()]
+        if norm is None:
+            scan.doubt(*match.span())
+        elif match["before"] or match["by"]:
+            if re.search(
+                r"\b(?:sửa đổi|quyết định|công văn|văn bản|nghị quyết)[^,;.]{0,30}$", left, re.I
+            ) and match["by"] in ("vào",):
+                scan.skip(*match.span())
+            else:
+                scan.add(*match.span(), norm)
+        elif _SINCE.search(left):
+            scan.skip(*match.span())
+        elif _DONE.search(left) or _SENTENCE_START.search(left):
+            scan.add(*match.span(), norm)
+        else:
+            scan.doubt(*match.span())
+    _continue_days(
+        scan, re.compile(rf"\s*(?:,|và|;|hoặc)\s*(?P<span>(?:trước\s+)?{_FULL_DAY})", re.I), "day"
+    )
+
+
+def _read_days_of_periods(scan: _Scan) -> None:
+    """«trước ngày 05 tháng cuối quý», «ngày 25 hằng tháng»."""
+    for day, norm in ((_DAY_OF_QUARTER, "every:quarter"), (_DAY_OF_MONTH, "every:month")):
+        for match in re.finditer(rf"(?:{_PREP})?{day}", scan.text, re.I):
+            if scan.is_free(*match.span()):
+                scan.add(*match.span(), norm)
+
+
+def _read_days_of_year(scan: _Scan) -> None:
+    """«trước ngày 01/11 hằng năm», «trước ngày 15 tháng 6»: a day without a year."""
+    pattern = re.compile(
+        rf"(?:{_PREP})?{_DAY_OF_YEAR}(?P<yearly>\s*\(?(?:của\s+)?{_YEARLY}\)?)?", re.I
+    )
+    for match in pattern.finditer(scan.text):
+        if not scan.is_free(*match.span()):
+            continue
+        norm = _norm(match, "day-of-year")
+        left = scan.text[: match.start()]
+        is_date = "ngày" in match[0].lower() or "tháng" in match[0].lower()
+        if norm is None or not (match["before"] or match["yearly"] or is_date):
+            continue
+        if match["before"] or match["yearly"] or match["by"]:
+            scan.add(*match.span(), norm)
+        elif re.search(r"(?:kỷ niệm|lễ|dịp|mừng|nhân|Ngày)[^,;.]*$", left) or _SINCE.search(left):
+            scan.skip(*match.span())
+        else:
+            scan.doubt(*match.span())
+    follow = (
+        rf"\s*(?:,|và|;|hoặc)\s*(?P<span>(?P<before>trước\s+)?{_DAY_OF_YEAR}"
+        rf"(?:\s*\(?{_YEARLY}\)?)?)"
+    )
+    _continue_days(scan, re.compile(follow, re.I), "day-of-year")
+
+
+def _continue_days(scan: _Scan, pattern: re.Pattern[str], form: str) -> None:
+    """«trước ngày 15/6 và 15/12»: the comparator of the first date holds for the next."""
+    pending = list(scan.deadlines)
+    while pending:
+        due = pending.pop()
+        match = pattern.match(scan.text, due.span.end)
+        if not match:
+            continue
+        norm = _norm(match, form)
+        span = match.span("span")
+        others = [one for one in scan.taken if one.start < span[1] and span[0] < one.end]
+        if norm is None or any(one not in scan.doubts for one in others):
+            continue
+        for one in others:
+            scan.doubts.remove(one)
+            scan.taken.remove(one)
+        sign = "<" if due.norm.startswith("<") and not norm.startswith("<") else ""
+        scan.add(*span, sign + norm)
+        pending.append(scan.deadlines[-1])
+
+
+_ROMAN_OR_DIGIT = r"I{1,3}|IV|[1-4]"
+_QUARTER_LIST = re.compile(
+    rf"(?:{_PREP})?qu[ýí]\s+(?P<q>{_ROMAN_OR_DIGIT})(?P<more>(?:\s*(?:,|và"
+    rf"|-)\s*(?:qu[ýí]\s+)?(?:{_ROMAN_OR_DIGIT}))+)(?:{_SLASH}|\s+năm\s+|\s+)(?P<y>{_Y})",
+    re.I,
+)
+_MONTH_LIST = re.compile(
+    rf"(?:{_PREP})?tháng\s+(?P<m>\d{{1,2}})(?P<more>(?:\s*(?:,"
+    rf"|và)\s*(?:tháng\s+)?\d{{1,2}})+)(?:{_SLASH}|\s+năm\s+)(?P<y>{_Y})",
+    re.I,
+)
+
+
+def _read_lists(scan: _Scan) -> None:
+    """«quý II, quý III năm 2026», «tháng 6, 12/2026»: one year for several quarters or months."""
+    for pattern, name, member in (
+        (_QUARTER_LIST, "q", rf"(?:qu[ýí]\s+)?(?P<one>{_ROMAN_OR_DIGIT})(?![\w])"),
+        (_MONTH_LIST, "m", r"(?:tháng\s+)?(?P<one>\d{1,2})(?!\d)"),
+    ):
+        for match in pattern.finditer(scan.text):
+            if not scan.is_free(*match.span()):
+                continue
+            members = list(re.finditer(member, match["more"], re.I))
+            ends = [match.end(name), *(match.start("more") + one.end() for one in members)]
+            starts = [match.start(), *(match.start("more") + one.start() for one in members)]
+            ends[-1] = match.end()
+            values = [match[name], *(one["one"] for one in members)]
+            for start, end, value in zip(starts, ends, values, strict=True):
+                if name == "q":
+                    scan.add(start, end, f"{match['y']}-q{_QUARTERS.get(value.upper(), value)}")
+                elif 1 <= int(value) <= 12:
+                    scan.add(start, end, f"{match['y']}-{int(value):02}")
+
+
+def _read_quarters(scan: _Scan) -> None:
+    _read_plain(scan, _QUARTER, "quarter")
+
+
+def _read_months(scan: _Scan) -> None:
+    _read_plain(scan, _MONTH, "month")
+    _read_plain(scan, _BARE_MONTH, "month", needs_preposition=True)
+
+
+def _read_plain(scan: _Scan, form: str, name: str, *, needs_preposition: bool = False) -> None:
+    for match in re.finditer(rf"(?:{_PREP})?(?<![\d/]){form}", scan.text, re.I):
+        if not scan.is_free(*match.span()):
+            continue
+        norm = _norm(match, name)
+        if norm is None:
+            continue
+        left = scan.text[: match.start()]
+        is_named = match["before"] or match["by"]
+        if is_named or _DONE.search(left) or _SENTENCE_START.search(left):
+            scan.add(*match.span(), norm)
+        elif _SINCE.search(left) or needs_preposition:
+            scan.skip(*match.span())
+        else:
+            scan.doubt(*match.span())
+
+
+def _read_recurrences(scan: _Scan) -> None:
+    """«định kỳ 6 tháng», «hằng quý», «hằng năm» where it says how often, not which plan."""
+    forms = (
+        (
+            r"(?:định kỳ\s+)?(?:(?:hằng|hàng|mỗi)\s+)?(?:0?6|sáu)\s+tháng(?:\s*(?:/|một"
+            r"|0?1|1)\s*lần)|định kỳ\s+(?:(?:hằng|hàng)\s+)?(?:0?6|sáu)\s+tháng|(?:hằng"
+            r"|hàng)\s+(?:0?6|sáu)\s+tháng",
+            "every:half",
+        ),
+        (
+            r"định kỳ\s+\(?(?:(?:hằng|hàng|mỗi)\s+)?(?:qu[ýí]|0?3 tháng)|(?:hằng|hàng"
+            r"|mỗi)\s+qu[ýí]|(?:0?3|ba)\s+tháng\s+(?:một|0?1|1)\s+lần",
+            "every:quarter",
+        ),
+        (
+            r"định kỳ\s+\(?(?:(?:hằng|hàng|mỗi)\s+)?(?:0?1\s+)?tháng|(?:hằng|hàng"
+            r"|mỗi)\s+tháng|tháng\s+(?:một|0?1|1)\s+lần",
+            "every:month",
+        ),
+        (
+            rf"định kỳ,?\s+\(?(?:{_YEARLY}|năm|0?1 năm)(?!\s*\d)|(?:mỗi|một"
+            rf"|0?1)\s+năm\s+(?:một|0?1|1)\s+lần",
+            "every:year",
+        ),
+    )
+    for pattern, norm in forms:
+        for match in re.finditer(rf"(?<!\w)(?:{pattern})", scan.text, re.I):
+            if scan.is_free(*match.span()):
+                scan.add(*match.span(), norm)
+    _continue_recurrences(scan)
+    for match in re.finditer(rf"(?<!\w){_YEARLY}", scan.text, re.I):
+        if not scan.is_free(*match.span()):
+            continue
+        if _is_adverbial(scan.text, match):
+            scan.add(*match.span(), "every:year")
+        else:
+            scan.skip(*match.span())
+    for match in re.finditer(r"định kỳ|thường xuyên", scan.text, re.I):
+        if scan.is_free(*match.span()):
+            # Without a period neither is a deadline.
+            scan.skip(*match.span())
+
+
+_MORE_RECURRENCES = re.compile(
+    r"\s*(?:,|và|;)\s*(?:định kỳ\s+)?(?P<period>tháng|qu[ýí]|0?6 tháng"
+    r"|năm)(?!\s*\d)(?=\s*(?:[,.;)]|và|báo cáo|$|gửi|tổng hợp))",
+    re.I,
+)
+_PERIODS = {
+    "tháng": "every:month",
+    "quý": "every:quarter",
+    "quí": "every:quarter",
+    "năm": "every:year",
+}
+
+
+def _continue_recurrences(scan: _Scan) -> None:
+    """«định kỳ hằng quý, 6 tháng, năm»: periods named after the first."""
+    for due in [one for one in scan.deadlines if one.norm.startswith("every:")]:
+        at = due.span.end
+        while match := _MORE_RECURRENCES.match(scan.text, at):
+            start, at = match.span("period")
+            if scan.is_free(start, at):
+                scan.add(start, at, _PERIODS.get(match["period"].lower(), "every:half"))
+
+
+def _is_adverbial(text: str, match: re.Match[str]) -> bool:
+    """Whether «hằng năm» tells how often something is done, not what kind of plan it is."""
+    left = text[: match.start()]
+    if _SENTENCE_START.search(left) or _CLAUSE_START.search(left):
+        return True
+    if _REPORTS.search(left) and not re.search(r"công tác\s*$", left):
+        return True
+    return not _ATTRIBUTED.search(left)
+
+
+def _read_spans_of_years(scan: _Scan) -> None:
+    for match in re.finditer(_OPEN_YEARS, scan.text, re.I):
+        if not scan.is_free(*match.span()):
+            continue
+        if _SENTENCE_START.search(scan.text[: match.start()]):
+            scan.add(*match.span(), f"{match['y']}..")
+        else:
+            scan.skip(*match.span())
+    for pattern in (_FROM_TO_YEARS, _YEARS):
+        for match in re.finditer(rf"(?<![\d/]){pattern}(?!\d)", scan.text, re.I):
+            start, end = _strip(match)
+            if not scan.is_free(start, end):
+                continue
+            if _is_stage(scan.text, start, end):
+                scan.add(start, end, f"{match['y']}..{match['y2']}")
+            else:
+                scan.skip(start, end)
+
+
+_PERIOD_LABEL = re.compile(r"(?:thời gian|tiến độ|lộ trình)[^.;:]{0,30}:\s*$", re.I)
+
+
+def _strip(match: re.Match[str]) -> tuple[int, int]:
+    return match.start() + len(match[0]) - len(match[0].lstrip()), match.end()
+
+
+def _is_stage(text: str, start: int, end: int) -> bool:
+    """Tell whether a period opens a stage, «Giai đoạn 2026 - 2030: …», or spans a rate."""
+    left, right = text[:start], text[end:]
+    if _PERIOD_LABEL.search(left):
+        return True
+    if re.search(r"(?:^|[.;(]\s*|:\s*)$", left, re.I) and re.match(r"\s*[:,]|\s*$", right):
+        return not _DOCUMENT_NOUN.search(left) or not left.strip()
+    return bool(
+        re.search(r"(?:bình quân|trung bình|hằng năm|mỗi năm)(?:\s+trong)?\s*$", left, re.I)
+    )
+
+
+def _read_years(scan: _Scan) -> None:
+    pattern = re.compile(
+        rf"(?:{_PREP}|(?P<since>từ)\s+)?(?:{_YEAR}|(?<=đến )(?P<bare>{_Y}))(?![\d/])", re.I
+    )
+    for match in pattern.finditer(scan.text):
+        if not scan.is_free(*match.span()):
+            continue
+        year = match["y"] or match["bare"]
+        left, right = scan.text[: match.start()], scan.text[match.end() :]
+        if match["since"]:
+            scan.skip(*match.span())
+        elif _is_year_due(match, left, right):
+            sign = "<" if match["before"] and not _is_last(match["before"]) else ""
+            scan.add(*match.span(), sign + year)
+        else:
+            scan.skip(*match.span())
+    for match in re.finditer(rf"(?:(?:đến|trước)\s+)(?P<y>{_Y})(?!\d)", scan.text, re.I):
+        if scan.is_free(*match.span()):
+            scan.skip(*match.span())
+
+
+def _is_year_due(match: re.Match[str], left: str, right: str) -> bool:
+    words = (match["before"] or match["by"] or "").lower()
+    # In «Đề án … đến năm 2030» the year is part of a name, however it is led in.
+    in_name = bool(_DOCUMENT_NOUN.search(left))
+    is_pair = re.match(r"\s*(?:,|và)\s*(?:tầm nhìn|định hướng)", right, re.I)
+    if is_pair and not _SENTENCE_START.search(left):
+        return False
+    if re.search(r"(?:tầm nhìn|định hướng)\s*$", left, re.I) or re.search(
+        r"(?:so với|cùng kỳ|tình hình|dự kiến kế hoạch)\s*$", left, re.I
+    ):
+        return False
+    if not words:
+        if _SENTENCE_START.search(left):
+            return bool(
+                re.match(
+                    r"\s*[:,]|\s+(?:ban hành|hoàn thành|tổ chức|xây dựng|tổng kết|sơ kết)", right
+                )
+            ) or bool(_COUNT_CONTEXT.match(right))
+        if _DONE.search(left) and not in_name:
+            return True
+        after_figure = re.search(r"[\d%‰]\s*\($", left) and right.startswith(")")
+        states_value = bool(_COUNT_CONTEXT.match(right)) and not re.match(r"\s*[-–]", right)
+        return bool(after_figure) or (states_value and not _DOCUMENT.search(left))
+    if "đến" in words or "tới" in words:
+        is_open = bool(_CLAUSE_START.search(left))
+        if re.search(r"(?:hết|cuối|trước)$", words) and not in_name:
+            return True
+        if is_open and re.match(r"\s*,|\s+[^\W\d_]|\s*:", right):
+            return (
+                not in_name
+                or bool(_SENTENCE_START.search(left))
+                or bool(re.search(r"phấn đấu\s*$", left, re.I))
+            )
+        return not in_name
+    if "vào" in words or "trong" in words or "trước" in words or "hết" in words or "cuối" in words:
+        return not in_name or "trước" in words or bool(_DONE.search(left)) or "trong" in words
+    return not in_name
+
+
+_READERS = (
+    _read_durations,
+    _read_days,
+    _read_days_of_periods,
+    _read_days_of_year,
+    _read_lists,
+    _read_quarters,
+    _read_months,
+    _read_recurrences,
+    _read_spans_of_years,
+    _read_years,
+)
