@@ -1,0 +1,467 @@
+"""Figures that a provision sets: counts, sums, shares, ranges, growth.
+
+Comes in: the words of a provision and the spans that are dates or names. Goes out:
+`Figure`s in the order of the text, each with its comparator, value and unit; numbers
+that are no figure (ordinals, ages, marks, parts of names) and numbers in doubt.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from congkhai.reading.facts import Figure, Span
+
+_NUM = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+,\d+|\d+(?:\.\d{1,2}(?=\s*[%‰]))?"
+_PERCENT = r"%|‰|phần trăm|điểm phần trăm|điểm %"
+_SCALE = r"(?:(?:nghìn|ngàn|triệu|tỷ|tỉ|trăm)\s+)*"
+_FILLER = (
+    r"(?:\s+(?:có|đạt|là|được|bằng|từ|thêm|mức|số|hoàn thành|xây dựng|tổ chức|thành lập"
+    r"|bố trí|duy trì|hỗ trợ|chọn|giảm|tăng|đạt từ|khoảng|trồng|mở|phát triển))?"
+)
+_COMPARATORS: tuple[tuple[str, str], ...] = (
+    (
+        r"không (?:vượt )?quá|không nhiều hơn|tối đa(?: là)?|nhiều nhất|không cao hơn"
+        r"|không lớn hơn",
+        "<=",
+    ),
+    (
+        r"không dưới|không thấp hơn|không ít hơn|không nhỏ hơn|ít nhất(?: là)?|tối thiểu(?: là)?",
+        ">=",
+    ),
+    (r"dưới|thấp hơn|nhỏ hơn|ít hơn|chưa đến", "<"),
+    (r"trên|hơn|vượt|cao hơn|lớn hơn", ">"),
+    (r"khoảng|gần|xấp xỉ|ước đạt|ước|chừng", "~"),
+)
+_COMPARATOR = re.compile(
+    r"(?<!\w)(?:"
+    + "|".join(f"(?P<c{i}>{words})" for i, (words, _) in enumerate(_COMPARATORS))
+    + rf"){_FILLER}\s+$",
+    re.I,
+)
+_FROM = re.compile(r"(?<!\w)từ\s+$", re.I)
+_TIMES = re.compile(r"(?<!\w)gấp\s+(?:khoảng\s+|hơn\s+)?$", re.I)
+_LIFE = re.compile(r"tuổi thọ[^.;]*$", re.I)
+_GROWTH = re.compile(r"(?<!\w)(?:gấp|tăng|giảm|cao hơn|thấp hơn)\s[^,.;]{0,30}$", re.I)
+
+_RATE = r"(?:\s*/\s*(?!\d)[^\W\d_]+)*"
+_SHARE_BASE = (
+    r"(?:\s+(?:GDP|GRDP|doanh thu|lãi suất|tổng [^\W\d_]+(?: [^\W\d_]+)?|kế hoạch|dự toán))?"
+)
+_CHANGE = re.compile(
+    rf"(?:từ\s+)(?P<a>{_NUM})\s*(?P<u1>{_PERCENT})?(?:\s*\([^()]*\))?\s+(?:[^\d.;,]{{0,"
+    rf"20}}?)(?P<to>lên|xuống)(?:\s+(?:còn|đến|trên|ít nhất|tối thiểu|khoảng"
+    rf"|thành))*\s+(?P<b>{_NUM})\s*(?P<u2>{_PERCENT}"
+    rf"|{_SCALE}[^\W\d_]+(?:\s*/\s*[^\W\d_]+)*)",
+    re.I,
+)
+_RANGE = re.compile(
+    rf"(?:từ\s+)?(?P<a>{_NUM})\s*(?P<u1>{_PERCENT})?\s*(?:[-–—]|đến"
+    rf"|tới)\s*(?P<b>{_NUM})\s*(?P<u2>(?:{_PERCENT}){_RATE}{_SHARE_BASE}"
+    rf"|{_SCALE}[^\W\d_]+(?:\d(?!\d))?(?:\s*/\s*[^\W\d_]+)*)",
+    re.I,
+)
+_SHARE = re.compile(rf"(?P<v>{_NUM})\s*(?P<u>(?:{_PERCENT})(?!\w){_RATE}{_SHARE_BASE})", re.I)
+_FRACTION = re.compile(
+    r"(?<![\d/,])(?P<v>\d+(?:,\d+)?)\s*/\s*(?P<of>\d+)\s+(?P<u>[^\W\d_]+(?:\s+[^\W\d_]+)*)", re.I
+)
+_MEASURE = re.compile(
+    rf"(?P<v>{_NUM})\s*(?P<u>(?:m2|m3|m²|m³|km2|km²|km|ha|kg|tấn|MW|KW|kWh|lít|Mbps|Gbps"
+    rf"|m)(?![\w]){_RATE})",
+    re.I,
+)
+_COUNT = re.compile(
+    rf"(?P<v>{_NUM})\s+(?P<u>{_SCALE}[^\W\d_]+(?:\s*/\s*[^\W\d_]+)*(?:,?\s+[^\W\d_]+)*)"
+)
+_EACH = re.compile(
+    r"(?<!\w)mỗi\s+(?P<each>[^\W\d_]+(?:\s+[^\W\d_]+){0,3}?)\s+(?:(?P<verb>có|chọn"
+    r"|xây dựng|thành lập|bố trí|tổ chức|đạt|duy trì|phải có|được)\s+)?(?P<cmp>ít nhất\s+"
+    r"|tối thiểu\s+(?:có\s+)?|từ\s+)?(?P<v>\d+|một|hai"
+    r"|ba)\s+(?P<u>[^\W\d_]+(?:\s+[^\W\d_]+)*)",
+    re.I,
+)
+_NUMERALS = {"một": "1", "hai": "2", "ba": "3"}
+
+# A number after these is an ordinal, a mark or a part of a name.
+_REFERENCE = re.compile(
+    r"(?<!\w)(?:Điều|khoản|điểm|mục|tiểu mục|số|thứ|lần|khóa|khoá|kỳ|kì|mẫu|phụ lục|biểu"
+    r"|bảng|hình|chương|phần|cấp|mức độ|mức|hạng|loại|nhóm|lớp|tập|quyển|trang"
+    r"|Đề án|Chương trình|Dự án|Quyết định|Nghị quyết|Chỉ thị|Nghị định|Thông tư|Kết luận"
+    r"|Quy định|Luật|Kế hoạch|Công văn|quốc lộ|đường|tổ|khu phố|thôn|khu|khu vực|vùng|quận"
+    r"|ấp|phiên|vòng"
+    r"|giai đoạn|năm|tháng|ngày|quý|quí|thời kỳ|covid|ISO|TCVN|Internet|Industry"
+    r"|cách mạng công nghiệp|lần thứ|khối|tiêu chí|tuổi|Luật số|hộp|điện thoại|fax|VNeID"
+    r"|đồng bằng|ký hiệu|trụ cột|tiểu dự án|nội dung)\s*$",
+    re.I,
+)
+_MASK = "\0"
+_NO_UNIT = frozenset(
+    [
+        "ngày",
+        "tháng",
+        "năm",
+        "giờ",
+        "phút",
+        "giây",
+        "tuổi",
+        "tuần",
+        "quý",
+        "thế",
+        "cấp",
+        "bước",
+        "phần",
+        "mục",
+        "khoản",
+        "chiều",
+        "mặt",
+        "vấn",
+        "nguyên",
+        "giai",
+        "bên",
+        "mức",
+        "bản",
+        "trụ",
+        "khâu",
+        "nội",
+        "nhóm",
+        "và",
+        "của",
+        "là",
+        "trong",
+        "đến",
+        "theo",
+        "với",
+        "có",
+        "cho",
+        "từ",
+        "được",
+        "cùng",
+        "tại",
+        "thì",
+        "các",
+        "nhưng",
+        "vào",
+        "trên",
+        "dưới",
+        "về",
+        "do",
+        "bằng",
+        "để",
+        "như",
+        "hoặc",
+        "nhất",
+        "sẽ",
+        "đã",
+        "đang",
+        "ký",
+        "lần",
+        "chính",
+        "loại",
+        "thành",
+        "nhiệm",
+        "không",
+        "quốc",
+        "hình",
+        "dòng",
+        "chữ",
+        "trang",
+        "khối",
+        "lĩnh",
+        "đột",
+    ]
+)
+_UNIT_ENDS = frozenset(
+    [
+        "được",
+        "có",
+        "là",
+        "và",
+        "của",
+        "trong",
+        "đến",
+        "theo",
+        "với",
+        "cho",
+        "từ",
+        "cùng",
+        "tại",
+        "thì",
+        "các",
+        "những",
+        "vào",
+        "trên",
+        "dưới",
+        "về",
+        "do",
+        "bằng",
+        "để",
+        "như",
+        "hoặc",
+        "nhất",
+        "sẽ",
+        "đã",
+        "đang",
+        "trở",
+        "đạt",
+        "chuẩn",
+        "trực",
+        "thuộc",
+        "tham",
+        "gia",
+        "phục",
+        "ở",
+        "gồm",
+        "mỗi",
+        "triển",
+        "hoàn",
+        "đối",
+        "xây",
+        "hỗ",
+        "năm",
+        "tháng",
+        "ngày",
+        "quý",
+        "giai",
+        "so",
+        "đủ",
+        "bị",
+        "gắn",
+        "không",
+        "bảo",
+        "cần",
+        "phải",
+        "làm",
+    ]
+)
+_UNIT_MOST = 4
+_PLACE_WORDS = frozenset(
+    {"xã", "phường", "huyện", "quận", "thị", "thành", "tỉnh", "thôn", "bản", "ấp", "đặc", "khu"}
+)
+_SCALES = frozenset({"nghìn", "ngàn", "triệu", "tỷ", "tỉ", "trăm"})
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Figures of a text, numbers that are none, and numbers that stay in doubt."""
+
+    figures: tuple[Figure, ...] = ()
+    decoys: tuple[Span, ...] = ()
+    doubts: tuple[Span, ...] = ()
+
+
+def read_figures(text: str, taken: Sequence[Span] = ()) -> Reading:
+    """Read the figures that a text sets. `taken`: spans of dates and names in it.
+
+    >>> [one.norm for one in read_figures("tối thiểu đạt 25%; từ 40% lên 60%").figures]
+    ['>=25 %', '40->60 %']
+    """
+    figures: list[Figure] = []
+    decoys: list[Span] = []
+    used: list[Span] = []
+    # A unit ends where a date begins: «02 cơ sở trước ngày 30/6».
+    masked = _mask(text, taken)
+    for read in (
+        _read_each,
+        _read_changes,
+        _read_ranges,
+        _read_shares,
+        _read_fractions,
+        _read_counts,
+    ):
+        for figure, span in read(masked):
+            if any(span.overlaps(one) for one in used):
+                continue
+            used.append(span)
+            if figure:
+                figures.append(figure)
+            else:
+                decoys.append(span)
+    doubts = tuple(span for span in _numbers(masked) if not any(span.overlaps(one) for one in used))
+    ordered = sorted(figures, key=lambda one: one.span.start)
+    printed = (
+        Figure(_span(text, one.span.start, one.span.end), one.norm.replace(_MASK, ""))
+        for one in ordered
+    )
+    return Reading(tuple(printed), tuple(decoys), doubts)
+
+
+def _mask(text: str, taken: Sequence[Span]) -> str:
+    for span in taken:
+        text = text[: span.start] + _MASK * (span.end - span.start) + text[span.end :]
+    return text
+
+
+_Read = tuple[Figure | None, Span]
+
+
+def _span(text: str, start: int, end: int) -> Span:
+    return Span(start, end, text[start:end])
+
+
+def read_value(printed: str) -> str:
+    """Bring a printed number to digits with a decimal point.
+
+    >>> read_value("1.250"), read_value("2,87"), read_value("05")
+    ('1250', '2.87', '5')
+    """
+    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?", printed):
+        printed = printed.replace(".", "")
+    whole, _, fraction = printed.replace(",", ".").partition(".")
+    return str(int(whole)) + (f".{fraction}" if fraction else "")
+
+
+def _unit(printed: str) -> str:
+    return re.sub(r"\s*/\s*", "/", " ".join(printed.split()))
+
+
+def _compare(text: str, start: int, end: int) -> tuple[int, int, str]:
+    """Start and end widened by the words of comparison, and the comparator."""
+    left = text[:start]
+    after = re.compile(
+        r"\s*(?:[^\W\d_]+\s+){0,3}?(?P<more>trở lên)|\s*(?P<less>trở xuống)", re.I
+    ).match(text, end)
+    if after and not re.search(r"[,.;]", after[0]):
+        begin = _FROM.search(left)
+        return (begin.start() if begin else start), after.end(), ">=" if after["more"] else "<="
+    match = _COMPARATOR.search(left)
+    if match:
+        index = next(i for i in range(len(_COMPARATORS)) if match[f"c{i}"])
+        return match.start(), end, _COMPARATORS[index][1]
+    if begin := _TIMES.search(left):
+        return begin.start(), end, "="
+    return start, end, "="
+
+
+def _read_each(text: str) -> Iterator[_Read]:
+    """«mỗi tỉnh chọn 01 huyện»: a count for each of a kind."""
+    for match in _EACH.finditer(text):
+        unit = _noun(match["u"])
+        if not unit or unit.split()[0].lower() in _NO_UNIT:
+            continue
+        sign = ">=" if match["cmp"] else "="
+        value = read_value(_NUMERALS.get(match["v"].lower(), match["v"]))
+        span = _span(text, match.start(), match.start("u") + len(unit))
+        yield Figure(span, f"{sign}{value} {unit}/{match['each']}"), span
+
+
+def _read_changes(text: str) -> Iterator[_Read]:
+    for match in _CHANGE.finditer(text):
+        span = _span(text, *match.span())
+        yield (
+            Figure(
+                span, f"{read_value(match['a'])}->{read_value(match['b'])} {_unit(match['u2'])}"
+            ),
+            span,
+        )
+
+
+def _read_ranges(text: str) -> Iterator[_Read]:
+    for match in _RANGE.finditer(text):
+        span = _span(text, *match.span())
+        unit = match["u2"]
+        is_word = unit.split()[0].split("/")[0].lower()
+        if is_word in _NO_UNIT or _REFERENCE.search(text[: match.start()]):
+            yield None, span
+            continue
+        first, last = read_value(match["a"]), read_value(match["b"])
+        if float(first) >= float(last):
+            continue
+        if unit[0].isalpha():
+            unit = _noun(unit + text[match.end() :])
+            span = _span(text, match.start(), match.start("u2") + len(unit))
+        yield Figure(span, f"{first}..{last} {_unit(unit)}"), span
+
+
+def _read_shares(text: str) -> Iterator[_Read]:
+    for match in _SHARE.finditer(text):
+        start, end, sign = _compare(text, *match.span())
+        if sign == "=" and (begin := _FROM.search(text[: match.start()])):
+            start, sign = begin.start(), ">="
+        span = _span(text, start, end)
+        yield Figure(span, f"{sign}{read_value(match['v'])} {_unit(match['u'])}"), span
+
+
+def _read_fractions(text: str) -> Iterator[_Read]:
+    """«5/7 thôn»: so many of so many."""
+    for match in _FRACTION.finditer(text):
+        unit = _noun(match["u"])
+        if (
+            not unit
+            or float(read_value(match["v"])) > int(match["of"])
+            or unit.split()[0].lower() in _NO_UNIT
+        ):
+            continue
+        if _REFERENCE.search(text[: match.start()]):
+            continue
+        start, end, sign = _compare(text, match.start(), match.start("u") + len(unit))
+        span = _span(text, start, end)
+        yield (
+            Figure(span, f"{sign}{read_value(match['v'])} {unit} / {read_value(match['of'])}"),
+            span,
+        )
+
+
+def _read_counts(text: str) -> Iterator[_Read]:
+    for pattern in (_MEASURE, _COUNT):
+        for match in pattern.finditer(text):
+            if text[match.start() - 1 : match.start()].isalnum() or text[
+                match.start() - 1 : match.start()
+            ] in tuple("/.,-("):
+                continue
+            span = _span(text, match.start("v"), match.end("v"))
+            unit = match["u"] if pattern is _MEASURE else _noun(match["u"])
+            first = unit.split("/")[0].split()[0].lower() if unit else ""
+            is_times = first == "lần" and _GROWTH.search(text[: match.start()])
+            is_age = first == "tuổi" and _LIFE.search(text[: match.start()])
+            is_none = first in _NO_UNIT and not is_times and not is_age
+            if _REFERENCE.search(text[: match.start()]) or not unit or is_none:
+                yield None, span
+                continue
+            start, end, sign = _compare(text, match.start(), match.start("u") + len(unit))
+            if (
+                sign == "="
+                and (begin := _FROM.search(text[: match.start()]))
+                and "trở lên" in text[end : end + 30]
+            ):
+                start, sign = begin.start(), ">="
+            yield (
+                Figure(_span(text, start, end), f"{sign}{read_value(match['v'])} {_unit(unit)}"),
+                _span(text, start, end),
+            )
+
+
+def _noun(words: str) -> str:
+    """Read the unit at the start of the words after a number: «dự án, chương trình»."""
+    taken = 0
+    end = 0
+    for match in re.finditer(r"[^\W\d_]+(?:\s*/\s*[^\W\d_]+)*|,", words):
+        if match[0] == ",":
+            following = words[match.end() :].split()[:1]
+            if taken < 2 and not (following and _is_place(words[:end]) and _is_place(following[0])):
+                break
+            continue
+        word = match[0].lower()
+        if taken and word in _UNIT_ENDS:
+            break
+        end = match.end()
+        taken += word not in _SCALES
+        if taken == _UNIT_MOST:
+            break
+    return words[:end]
+
+
+def _is_place(words: str) -> bool:
+    """«14 huyện, thành phố»: kinds of places counted together."""
+    return words.lower() in _PLACE_WORDS
+
+
+def _numbers(text: str) -> Iterator[Span]:
+    """Numbers that look like a figure: with a percent sign, a comparator or a leading zero."""
+    pattern = re.compile(
+        rf"(?:{_NUM})\s*(?:{_PERCENT})|(?:ít nhất|tối thiểu|trên|dưới|khoảng"
+        rf"|gấp)\s+\d+(?:[.,]\d+)*|(?<![\w/.])0\d(?![\w/.])",
+        re.I,
+    )
+    for match in pattern.finditer(text):
+        yield _span(text, *match.span())
