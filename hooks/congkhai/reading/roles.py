@@ -1,0 +1,586 @@
+"""Who is to act in a provision, in which role, and with whom.
+
+Comes in: the words of a provision or of a heading. Goes out: `Clause`s: bodies that are
+the subject of a duty with the role that the verb gives them, and partners named after
+«phối hợp với». The word by the duty-bearer decides; the first verb counts; who demands
+(«Thủ tướng yêu cầu Bộ …») is not who carries out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from congkhai.reading import lexicon
+from congkhai.reading.bodies import BodyList, read_bodies, starts_body
+from congkhai.reading.facts import Role, Span
+from congkhai.reading.tokens import Token, match_adjacent, tokenize
+
+_SENTENCE_MARKS = frozenset(".;:")
+# Words with which a sentence may open before its subject.
+_OPENERS = frozenset(
+    [
+        "trên",
+        "căn",
+        "trong",
+        "khi",
+        "nhằm",
+        "để",
+        "theo",
+        "định",
+        "hằng",
+        "hàng",
+        "trước",
+        "năm",
+        "tháng",
+        "quý",
+        "cuối",
+        "đầu",
+        "giữa",
+        "thực",
+        "đối",
+        "nếu",
+        "sau",
+        "thông",
+        "bên",
+        "cùng",
+        "ngoài",
+        "đồng",
+        "tuỳ",
+        "tùy",
+        "riêng",
+        "giai",
+        "từ",
+        "đến",
+        "chậm",
+        "hoàn",
+        "với",
+        "kể",
+        "ngay",
+        "căn",
+        "vì",
+        "do",
+        "tiếp",
+        "khẩn",
+        "kịp",
+        "tại",
+        "qua",
+        "xuất",
+        "bảo",
+        "đảm",
+        "vào",
+    ]
+)
+_INSERTIONS = frozenset(
+    [
+        "theo",
+        "căn",
+        "trên",
+        "trong",
+        "được",
+        "có",
+        "tùy",
+        "tuỳ",
+        "với",
+        "đồng",
+        "ngoài",
+        "là",
+        "thuộc",
+        "đối",
+        "nơi",
+        "khi",
+        "cùng",
+        "phụ",
+        "ở",
+        "tại",
+        "đóng",
+        "căn",
+        "liên",
+    ]
+)
+_TIMES = lexicon.phrases(
+    "hằng năm, hàng năm, hằng quý, hàng quý, hằng tháng, hàng tháng, định kỳ, định kỳ hằng năm"
+)
+_INSERTION_ENDS = frozenset(
+    ["giao", "mình", "phương", "vị", "lý", "quan", "vụ", "năng", "hạn", "công", "này", "đó", "tế"]
+)
+_MODALS = lexicon.phrases("""
+có trách nhiệm, chịu trách nhiệm, chịu trách nhiệm chính, có nhiệm vụ, cần, phải, sẽ, tiếp tục
+chủ động, tích cực, thường xuyên, kịp thời, khẩn trương, nghiêm túc, trực tiếp, tập trung
+nhanh chóng, định kỳ, hằng năm, hàng năm, hằng tháng, hằng quý, hàng tháng, hàng quý, đồng thời
+làm đầu mối, tổ chức, thống nhất, cũng, cùng, tăng cường, ngoài ra, có kế hoạch, nêu cao, tự
+""")
+_NARRATIVE = frozenset(["đã", "là", "được", "bị", "vẫn", "đang", "gồm", "bao", "đều", "nói"])
+_LEADS = lexicon.phrases(
+    "chủ trì, chủ trì phối hợp, là cơ quan chủ trì, làm cơ quan chủ trì, giữ vai trò chủ trì"
+)
+_CONTACT = lexicon.phrases("""
+là cơ quan đầu mối, là đầu mối, làm đầu mối, là cơ quan thường trực, là đơn vị đầu mối
+là cơ quan tham mưu, là đơn vị thường trực, là thường trực
+""")
+_IN_CHARGE = lexicon.phrases("chủ trì, chịu trách nhiệm, làm chủ đầu tư, làm đầu mối, phụ trách")
+_WITH = lexicon.phrases("phối hợp, chủ trì cùng, chủ trì cùng với")
+_ALL_DEMANDS = lexicon.DEMANDS | lexicon.REQUESTS
+_STRONG = (
+    _LEADS
+    | _ALL_DEMANDS
+    | lexicon.phrases("""
+có trách nhiệm, chịu trách nhiệm, cần, phải, khẩn trương, chủ động, căn cứ, có nhiệm vụ, tiếp tục
+nghiêm túc, tập trung
+""")
+)
+_MODALS_OR_VERBS = _MODALS | lexicon.phrases("""
+có ý kiến, có văn bản, có kế hoạch, có giải pháp, có biện pháp, có báo cáo, có phương án
+""")
+_MODALS_OR_LEADS = _MODALS | _LEADS
+_COORDINATES = lexicon.phrases("phối hợp")
+_MANNER = lexicon.phrases("""
+chặt chẽ, đồng bộ, hiệu quả, có hiệu quả, thường xuyên, kịp thời, trực tiếp, tốt, cùng, với
+cùng với, nhịp nhàng, thống nhất, tích cực, hoạt động, công tác, thực hiện, triển khai, tham gia
+và hỗ trợ
+""")
+_FAR = 30  # words of an insertion between a subject and its verb
+
+
+# «Đơn vị chủ trì: …», «Phối hợp: …»: a label before a list of bodies.
+_LABEL = re.compile(
+    r"(?:^|[.;,(\n–-]\s*)(?P<label>(?:(?:các\s+)?(?:cơ quan|đơn vị|bộ phận|tổ chức"
+    r"|lực lượng|phân công)\s+(?:được giao\s+)?)?"
+    r"(?P<role>chủ trì|phối hợp|thực hiện|chịu trách nhiệm|tham mưu|phụ trách|đầu mối)"
+    r"(?:\s+(?:chính|thực hiện|triển khai|tham mưu|giải quyết"
+    r"|và tổ chức thực hiện))*)\s*:\s*(?=\w)",
+    re.I,
+)
+_LABEL_ROLES: dict[str, Role] = {
+    "chủ trì": "lead",
+    "chịu trách nhiệm": "lead",
+    "phối hợp": "coordinating",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A subject of one duty. `role` is None where only a name is printed, as in a heading."""
+
+    bodies: tuple[Span, ...]
+    role: Role | None
+    is_request: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a text says on who acts.
+
+    `clauses`: its subjects. `role`: that of a text without a subject of its own which
+    begins «Chủ trì …» or «Phối hợp …». `partners`: named after «phối hợp với».
+    """
+
+    clauses: tuple[Clause, ...] = ()
+    role: Role | None = None
+    partners: tuple[Span, ...] = ()
+
+    @property
+    def bodies(self) -> tuple[Span, ...]:
+        """All bodies with a role of their own, in order."""
+        return tuple(span for clause in self.clauses for span in clause.bodies)
+
+
+@dataclass(slots=True)
+class _Text:
+    words: str
+    tokens: tuple[Token, ...]
+
+    def spans(self, bodies: BodyList) -> tuple[Span, ...]:
+        return bodies.spans(self.words, self.tokens)
+
+
+def read_roles(words: str) -> Reading:
+    """Read the subjects of a provision's sentences, their roles and their partners.
+
+    >>> reading = read_roles("Sở Y tế chủ trì, phối hợp với Sở Nội vụ kiểm tra.")
+    >>> reading.clauses[0].role, [one.printed for one in reading.partners]
+    ('lead', ['Sở Nội vụ'])
+    """
+    text = _Text(words, tokenize(words))
+    clauses = tuple(_read_labels(text)) or tuple(_read_clauses(text)) or tuple(_read_passive(text))
+    partners = tuple(_read_partners(text))
+    role = None if clauses else _first_role(text)
+    return Reading(clauses, role, partners)
+
+
+def read_heading(words: str) -> Reading | None:
+    """Read a heading that is the name of bodies; None for a heading on a subject.
+
+    >>> read_heading("h) Đề nghị Hội Nông dân Việt Nam".partition(" ")[2]).clauses[0].role
+    'requested'
+    >>> read_heading("Về tổ chức thực hiện") is None
+    True
+
+    `words` is known to be a heading; any other sentence belongs to `read_roles`.
+    """
+    text = _Text(words, tokenize(words))
+    if not text.tokens:
+        return None
+    at = _after_lead_in(text.tokens, 0)
+    is_request = _is_request(text.tokens, at)
+    bodies = read_bodies(text.tokens, at)
+    if bodies is None:
+        return None
+    end = _skip_brackets(text.tokens, bodies.end)
+    rest = text.tokens[end:]
+    if not any(token.is_word for token in rest):
+        return Reading(
+            (Clause(text.spans(bodies), "requested" if is_request else None, is_request),)
+        )
+    most = 15
+    is_open = rest[-1].text == ":" or rest[0].text == ":"
+    if not is_open and (rest[-1].text in (".", ";") or len(rest) > most):
+        return None
+    clause = _read_clause(text, 0)
+    if clause is None or (not is_open and clause.role == "implementing"):
+        clause = Clause(text.spans(bodies), "requested" if is_request else None, is_request)
+    return Reading((clause,), None, tuple(_read_partners(text)))
+
+
+def _read_labels(text: _Text) -> Iterator[Clause]:
+    """«Đơn vị chủ trì: Sở A; đơn vị phối hợp: Sở B, Sở C»."""
+    labels = list(_LABEL.finditer(text.words))
+    ends = [*(match.start("label") for match in labels[1:]), len(text.words)]
+    for match, stop in zip(labels, ends, strict=False):
+        first = next((i for i, token in enumerate(text.tokens) if token.start >= match.end()), None)
+        bodies = read_bodies(text.tokens, first) if first is not None else None
+        if bodies is None:
+            continue
+        role = _LABEL_ROLES.get(match["role"].lower(), "implementing")
+        spans = tuple(span for span in text.spans(bodies) if span.start < stop)
+        yield Clause(spans, role)
+
+
+def _read_clauses(text: _Text) -> Iterator[Clause]:
+    """Read the subject of each sentence; of a later clause only with a verb of its own."""
+    seen: set[int] = set()
+    opens_with_phrase = text.tokens[:1] and text.tokens[0].word in _OPENERS
+    for start in _starts(text.tokens):
+        first = _read_clause(text, start)
+        if first is None and not seen and text.tokens[start].word in _OPENERS:
+            first = _read_fronted(text, start)
+        if first is None:
+            continue
+        is_later = start > 0 and text.tokens[start - 1].text == ";"
+        is_free = not is_later or (opens_with_phrase and not seen) or text.tokens[start].is_capital
+        if not is_free and not _is_plain_subject(text, first):
+            continue
+        for clause in (first, *_read_second(text, first)):
+            if clause.bodies[0].start not in seen:
+                seen.update(span.start for span in clause.bodies)
+                yield clause
+
+
+def _read_passive(text: _Text) -> Iterator[Clause]:
+    """«Nhiệm vụ do Công an tỉnh chủ trì»."""
+    for at, token in enumerate(text.tokens[:-1]):
+        bodies = read_bodies(text.tokens, at + 1) if token.word == "do" else None
+        if bodies is None:
+            continue
+        # «do doanh nghiệp sản xuất» is no duty; «do Sở Tài chính cân đối» is.
+        verbs = lexicon.DUTY_VERBS if text.tokens[at + 1].is_capital else _IN_CHARGE
+        if match_adjacent(text.tokens, bodies.end, verbs):
+            yield Clause(text.spans(bodies), _role_after(text.tokens, bodies.end) or "implementing")
+
+
+def _is_plain_subject(text: _Text, clause: Clause) -> bool:
+    """After a semicolon a subject needs a name or a strong verb: «…; các tổ chức hoạt động …»."""
+    if clause.role != "implementing" or clause.bodies[0].printed[:1].isupper():
+        return True
+    end = clause.bodies[-1].end
+    after = next((i for i, token in enumerate(text.tokens) if token.start >= end), None)
+    return after is not None and _is_strong(text.tokens, after)
+
+
+def _starts(tokens: Sequence[Token]) -> Iterator[int]:
+    """Tokens at which a sentence or a clause begins."""
+    depth = 0
+    for at, token in enumerate(tokens):
+        if token.text == "(":
+            depth += 1
+        elif token.text == ")":
+            depth = max(0, depth - 1)
+        is_start = at == 0 or (not depth and tokens[at - 1].text in _SENTENCE_MARKS)
+        if is_start and token.is_word:
+            yield at
+
+
+def _read_clause(text: _Text, start: int, *, is_told: bool = False) -> Clause | None:
+    """Read a subject at `start` with a verb after it."""
+    tokens = text.tokens
+    # «…; giao trách nhiệm người đứng đầu …» is work of the one named before, no new duty.
+    after = match_adjacent(tokens, start, _ALL_DEMANDS)
+    is_told = is_told or (bool(after) and after < len(tokens) and tokens[after].is_capital)
+    opens = is_told or start == 0 or tokens[start].is_capital or tokens[start - 1].text in ",:"
+    at = _after_lead_in(tokens, start) if opens else start
+    has_lead_in = at > start
+    is_request = _is_request(tokens, at) if has_lead_in else False
+    bodies = read_bodies(tokens, at) if at < len(tokens) else None
+    if bodies is None:
+        return None
+    end = _skip_brackets(tokens, bodies.end)
+    demanded = _read_demanded(text, end)
+    if demanded:
+        return demanded
+    role = _role_after(tokens, end, is_direct=has_lead_in)
+    if role is None or (tokens[at].word in ("mỗi", "từng") and not _is_strong(tokens, end)):
+        return None
+    return Clause(text.spans(bodies), "requested" if is_request else role, is_request)
+
+
+def _read_fronted(text: _Text, start: int) -> Clause | None:
+    """«Căn cứ hướng dẫn của Bộ A, Sở B nghiên cứu …»: the subject after an opening phrase."""
+    tokens = text.tokens
+    is_weak = _opens_with_task(tokens, start)
+    after_time = match_adjacent(tokens, start, _TIMES)
+    for at in range(start + 1, len(tokens)):
+        mark = tokens[at - 1].text
+        if mark in _SENTENCE_MARKS:
+            return None
+        is_told = bool(match_adjacent(tokens, at, _ALL_DEMANDS)) and not is_weak
+        if (at != after_time and not is_told and mark != ",") or _continues_list(tokens, at):
+            continue
+        if is_weak and not match_adjacent(tokens, at, _ALL_DEMANDS) and not _demands(tokens, at):
+            continue
+        clause = _read_clause(text, at, is_told=is_told)
+        if clause:
+            return clause
+    return None
+
+
+def _opens_with_task(tokens: Sequence[Token], start: int) -> bool:
+    """«Thực hiện tuyên truyền …» is a task; «Thực hiện Chỉ thị số …» only opens a sentence."""
+    after = match_adjacent(tokens, start, lexicon.DUTY_VERBS)
+    if (
+        not after
+        or after >= len(tokens)
+        or tokens[start].word in ("căn", "định", "hằng", "hàng", "trên", "theo")
+    ):
+        return False
+    return not tokens[after].is_capital and tokens[after].word not in ("chỉ", "ý", "kết")
+
+
+def _is_strong(tokens: Sequence[Token], at: int) -> bool:
+    return bool(match_adjacent(tokens, at, _STRONG))
+
+
+def _demands(tokens: Sequence[Token], at: int) -> bool:
+    bodies = read_bodies(tokens, at) if starts_body(tokens, at) else None
+    if bodies is None or bodies.end >= len(tokens):
+        return False
+    return bool(match_adjacent(tokens, bodies.end, _STRONG))
+
+
+def _continues_list(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the body at `at` is a member of a list that began before the comma.
+
+    After «của Bộ A, Sở B xây dựng» the list «Bộ A, Sở B» is none: Sở B is the subject.
+    """
+    for first in range(max(0, at - 25), at - 1):
+        if not starts_body(tokens, first):
+            continue
+        bodies = read_bodies(tokens, first)
+        if bodies is None or bodies.end <= at:
+            continue
+        if at not in dict(bodies.names):
+            return True
+        if first and tokens[first - 1].text == ",":
+            return True
+        return first == 0 or tokens[first - 1].word in ("với", "cùng") or bodies.names[1][0] != at
+    return False
+
+
+def _read_second(text: _Text, clause: Clause) -> Iterator[Clause]:
+    """«Sở A chủ trì, Sở B phối hợp …»; «…, Ban Chỉ đạo sẽ họp»: a second subject after a comma."""
+    tokens = text.tokens
+    begin = next(i for i, token in enumerate(tokens) if token.end == clause.bodies[-1].end)
+    for at in range(begin + 1, len(tokens)):
+        if tokens[at - 1].text in _SENTENCE_MARKS:
+            return
+        if tokens[at - 1].text != "," or not starts_body(tokens, at):
+            continue
+        bodies = read_bodies(tokens, at)
+        if bodies is None or bodies.end >= len(tokens) or _continues_list(tokens, at):
+            continue
+        following = tokens[bodies.end].word
+        if following in ("sẽ", "chủ") and match_adjacent(tokens, bodies.end, _MODALS_OR_LEADS):
+            yield Clause(text.spans(bodies), _role_after(tokens, bodies.end) or "implementing")
+        elif following == "phối" and clause.role == "lead" and at - begin <= 4:
+            yield Clause(text.spans(bodies), "coordinating")
+
+
+def _read_demanded(text: _Text, end: int) -> Clause | None:
+    """«Thủ tướng Chính phủ yêu cầu Bộ A …»: the one who is told, not the one who demands."""
+    tokens = text.tokens
+    for table, is_request in ((lexicon.REQUESTS, True), (lexicon.DEMANDS, False)):
+        after = match_adjacent(tokens, end, table)
+        if not after:
+            continue
+        bodies = read_bodies(tokens, after) if after < len(tokens) else None
+        if bodies is None:
+            continue
+        role = _role_after(tokens, _skip_brackets(tokens, bodies.end), is_direct=True)
+        if role is None:
+            continue
+        return Clause(text.spans(bodies), "requested" if is_request else role, is_request)
+    return None
+
+
+def _after_lead_in(tokens: Sequence[Token], at: int) -> int:
+    """Find the token after «Giao», «Đề nghị», «Trách nhiệm của», «Đối với»."""
+    while after := match_adjacent(tokens, at, lexicon.HEADING_PREFIXES):
+        at = after
+        if at < len(tokens) and tokens[at].text == ":":
+            at += 1
+    return at
+
+
+def _is_request(tokens: Sequence[Token], at: int) -> bool:
+    """Whether «Đề nghị» stands in front of `at`."""
+    words = [token.word for token in tokens[max(0, at - 6) : at]]
+    return "nghị" in words and "đề" in words
+
+
+def _skip_brackets(tokens: Sequence[Token], at: int) -> int:
+    if at >= len(tokens) or tokens[at].text != "(":
+        return at
+    while at < len(tokens) and tokens[at].text != ")":
+        at += 1
+    return min(at + 1, len(tokens))
+
+
+def _role_after(tokens: Sequence[Token], at: int, *, is_direct: bool = False) -> Role | None:
+    """Read the role that the words after a subject give it; None when no duty follows.
+
+    `is_direct`: the subject follows «giao» or «đề nghị», so any verb is a duty.
+    """
+    here = at
+    if here < len(tokens) and tokens[here].text in (":", ","):
+        here += 1
+    contact = match_adjacent(tokens, here, _CONTACT)
+    if contact:
+        return _role_of_contact(tokens, contact)
+    lead = match_adjacent(tokens, here, _LEADS)
+    if lead:
+        return "lead"
+    is_verb = here < len(tokens) and match_adjacent(tokens, here, _MODALS_OR_VERBS)
+    if here < len(tokens) and tokens[here].word in _INSERTIONS and not is_verb:
+        return _role_after_insertion(tokens, here, is_direct=is_direct)
+    if tokens[at : at + 1] and tokens[at].text == ",":
+        # «Sở A, căn cứ …, xây dựng»: a comma alone does not make a predicate.
+        return None
+    return _role_of_predicate(tokens, here, is_direct=is_direct)
+
+
+def _role_of_contact(tokens: Sequence[Token], at: int) -> Role:
+    """«Là cơ quan đầu mối, chủ trì theo dõi …» leads; «đầu mối» alone carries out."""
+    here = at + 1 if at < len(tokens) and tokens[at].text == "," else at
+    return "lead" if match_adjacent(tokens, here, _LEADS) else "implementing"
+
+
+def _role_after_insertion(tokens: Sequence[Token], at: int, *, is_direct: bool) -> Role | None:
+    """Find the verb after an insertion: «Sở A theo chức năng, nhiệm vụ được giao xây dựng …»."""
+    is_narrative = tokens[at].word in ("được", "là") and not is_direct
+    words = tokens[at].word
+    for here in range(at + 1, min(len(tokens), at + _FAR)):
+        if tokens[here].text == ";" and starts_body(tokens, here + 1):
+            # «Các sở được giao nhiệm vụ; UBND các xã xây dựng …»: two subjects of one verb.
+            bodies = read_bodies(tokens, here + 1)
+            return _role_after(tokens, bodies.end) if bodies else None
+        if tokens[here].text in _SENTENCE_MARKS:
+            return None
+        if match_adjacent(tokens, here, _LEADS):
+            return "lead"
+        modal = match_adjacent(tokens, here, _MODALS)
+        strong = tokens[here].word in ("có", "chịu") and modal
+        if strong:
+            return _role_of_predicate(tokens, here, is_direct=True)
+        opens = tokens[here - 1].text == "," or tokens[here - 1].word in _INSERTION_ENDS
+        is_verb = match_adjacent(tokens, here, lexicon.DUTY_VERBS)
+        if (
+            opens
+            and is_verb
+            and not is_narrative
+            and words
+            in ("theo", "căn", "trên", "trong", "tùy", "tuỳ", "ngoài", "có", "được", "với")
+        ):
+            return _role_of_predicate(tokens, here, is_direct=True)
+    return None
+
+
+def _role_of_predicate(tokens: Sequence[Token], at: int, *, is_direct: bool) -> Role | None:
+    here = at
+    has_modal = False
+    while here < len(tokens):
+        if match_adjacent(tokens, here, _LEADS):
+            return "lead"
+        if match_adjacent(tokens, here, _COORDINATES):
+            return "coordinating"
+        modal = match_adjacent(tokens, here, _MODALS)
+        if not modal:
+            break
+        has_modal = True
+        here = modal
+        while here < len(tokens) and tokens[here].text in (",", ":"):
+            here += 1
+    if here >= len(tokens):
+        return "implementing" if has_modal else None
+    if tokens[here].word in _NARRATIVE and not has_modal:
+        return None
+    if has_modal or is_direct or match_adjacent(tokens, here, lexicon.DUTY_VERBS):
+        return "implementing"
+    return None
+
+
+def _first_role(text: _Text) -> Role | None:
+    """Read the role of a text that begins with its verb: «Chủ trì …», «Chủ động phối hợp …»."""
+    tokens = text.tokens
+    here = 0
+    while here < len(tokens):
+        if match_adjacent(tokens, here, _LEADS):
+            return "lead"
+        contact = match_adjacent(tokens, here, _CONTACT)
+        if contact:
+            return _role_of_contact(tokens, contact)
+        if match_adjacent(tokens, here, _COORDINATES):
+            return "coordinating"
+        modal = match_adjacent(tokens, here, _MODALS)
+        if not modal:
+            return None
+        here = modal
+        while here < len(tokens) and tokens[here].text == ",":
+            here += 1
+    return None
+
+
+def _read_partners(text: _Text) -> Iterator[Span]:
+    """Bodies named after «phối hợp với», «phối hợp cùng», «phối hợp»."""
+    tokens = text.tokens
+    at = 0
+    seen: set[str] = set()
+    while at < len(tokens):
+        after = match_adjacent(tokens, at, _WITH)
+        if not after:
+            at += 1
+            continue
+        here = after
+        while here < len(tokens):
+            manner = match_adjacent(tokens, here, _MANNER)
+            if not manner and tokens[here].text != ",":
+                break
+            here = manner or here + 1
+        bodies = read_bodies(tokens, here) if here < len(tokens) else None
+        at = after
+        if bodies is None:
+            continue
+        at = bodies.end
+        for span in text.spans(bodies):
+            if span.printed.lower() not in seen:
+                seen.add(span.printed.lower())
+                yield span
