@@ -16,7 +16,7 @@ PIP := $(RUN) -m pip install --quiet --disable-pip-version-check --require-hashe
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test quick prove lint format site publishable demo check draft report verify new wheel bench lock clean
+.PHONY: help serve test quick prove lint format site publishable demo check draft report verify new wheel reading bench lock clean
 
 help: ## Danh sách lệnh này · this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -98,6 +98,9 @@ QUOTED = $(subst ','\'',$(1))
 
 wheel: $(PRODUCT) ## Đóng gói phần mềm vào dist/ để cài ở kho của cơ quan khác · the package that offices install
 	$(RUN) -m hatchling build --target wheel
+
+reading: $(TESTS) ## Đo việc đọc trên các văn bản đã chú giải tay: GOLD=thư mục · precision and recall of the reader
+	$(RUN) tests/reading/score.py $(ARGS)
 
 bench: $(BENCH) ## Đo thời gian dựng với dữ liệu cả nước, cạnh Hugo · measure builds of the whole country, beside Hugo
 	$(RUN) tests/bench/run.py $(ARGS)

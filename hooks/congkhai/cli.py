@@ -1,4 +1,4 @@
-"""The command line: `congkhai check | draft | report | schema | build | serve | verify | new`.
+"""The command line: `congkhai check | draft | read | report | schema | build | serve | verify | new`.
 
 Comes in: arguments, `PLANS_DIR`, `AS_OF`, the working folder. Goes out: text in Vietnamese,
 and an exit status: 0 good, 1 the data has errors or the site differs (all is listed), 2
@@ -37,6 +37,8 @@ from congkhai.drafting.plan_draft import draft_plan
 from congkhai.drafting.report_form import write_report
 from congkhai.model.derive import derive
 from congkhai.model.places import build_places
+from congkhai.reading.document import read_entries, write_tsv
+from congkhai.sources import UnreadableSource, read_document
 from congkhai.text.dates import format_day, today
 from congkhai.text.nearest import hint_nearest
 from congkhai.text.vietnamese import fold
@@ -108,6 +110,7 @@ def _describe() -> argparse.ArgumentParser:
     for describe in (
         _describe_check,
         _describe_draft,
+        _describe_read,
         _describe_report,
         _describe_schema,
         _describe_build,
@@ -167,6 +170,22 @@ def _describe_draft(commands: Commands) -> None:
         help="ghi vào tệp này, không ghi đè; mặc định in ra màn hình",
     )
     command.set_defaults(run=_draft)
+
+
+def _describe_read(commands: Commands) -> None:
+    command = commands.add_parser(
+        "read",
+        help="in những điều đọc được trong một văn bản",
+        description="Đọc một văn bản và in, mỗi mục một dòng: cơ quan và vai trò, thời hạn, "
+        "con số, và câu hỏi ở cột note\n(bắt đầu bằng «?»). Các cột cách nhau bằng dấu tab.",
+    )
+    command.add_argument(
+        "source",
+        metavar="VĂN-BẢN",
+        type=Path,
+        help="tệp của cơ quan: .docx, .xlsx, .odt, .html, .md, .txt hoặc .pdf có chữ",
+    )
+    command.set_defaults(run=_read_facts)
 
 
 def _describe_report(commands: Commands) -> None:
@@ -333,6 +352,18 @@ def _require_code(code: str, kind: str, names: Mapping[str, str]) -> None:
     else:
         hint = hint_nearest(code, names, "gõ một phần của tên, máy gợi ý mã")
     raise UsageError(f"không có {kind} mã «{code}»; {hint}")
+
+
+def _read_facts(chosen: argparse.Namespace) -> int:
+    try:
+        document = read_document(chosen.source)
+    except OSError as error:
+        raise UsageError(f"không mở được {chosen.source}: {error.strerror}") from error
+    except UnreadableSource as error:
+        raise UsageError(f"không đọc được văn bản: {error}") from error
+    for line in write_tsv(read_entries(document)):
+        print(line)
+    return GOOD
 
 
 def _schema(chosen: argparse.Namespace) -> int:
