@@ -1,4 +1,4 @@
-"""The command line: `congkhai check | draft | read | report | schema | build | serve | verify | new`.
+"""The command line: `congkhai` and its commands, which `congkhai --help` lists.
 
 Comes in: arguments, `PLANS_DIR`, `AS_OF`, the working folder. Goes out: text in Vietnamese,
 and an exit status: 0 good, 1 the data has errors or the site differs (all is listed), 2
