@@ -536,8 +536,8 @@ def _read_recurrences(scan: _Scan) -> None:
 
 
 _MORE_RECURRENCES = re.compile(
-    r"\s*(?:,|và|;)\s*(?:định kỳ\s+)?(?P<period>tháng|qu[ýí]|0?6 tháng"
-    r"|năm)(?!\s*\d)(?=\s*(?:[,.;)]|và|báo cáo|$|gửi|tổng hợp))",
+    r"\s*(?:,|và|;)\s*(?:định kỳ\s+)?(?P<period>tháng|qu[ýí]|0?6 tháng|(?:0?1 )?năm)(?!\s*\d)"
+    r"(?=\s*(?:[,.;)]|và|báo cáo|$|gửi|tổng hợp))",
     re.I,
 )
 _PERIODS = {
@@ -555,7 +555,9 @@ def _continue_recurrences(scan: _Scan) -> None:
         while match := _MORE_RECURRENCES.match(scan.text, at):
             start, at = match.span("period")
             if scan.is_free(start, at):
-                scan.add(start, at, _PERIODS.get(match["period"].lower(), "every:half"))
+                number, _, period = match["period"].lower().rpartition(" ")
+                norm = "every:half" if "6" in number else _PERIODS[period]
+                scan.add(start, at, norm)
 
 
 def _is_adverbial(text: str, match: re.Match[str]) -> bool:

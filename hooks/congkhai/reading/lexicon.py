@@ -35,9 +35,9 @@ nông nghiệp và nông thôn, chuyển đổi số
 
 # What begins the name of one body, printed with a capital letter.
 NAMED_HEADS = phrases("""
-tổ giúp việc, tổ biên tập, tổ thư ký, bộ phận, bộ phận giúp việc, bộ phận một cửa
-bộ, sở, phòng, ban, cục, tổng cục, vụ, chi cục, viện, văn phòng, thanh tra, trung tâm, ủy ban
-tiểu ban, hội, hiệp hội, liên đoàn, tổng liên đoàn, liên minh, liên hiệp, liên hiệp các hội, đoàn
+tổ giúp việc, tổ biên tập, tổ thư ký, bộ phận, bộ phận giúp việc, bộ phận một cửa, bộ, sở, phòng
+ban, cục, tổng cục, vụ, chi cục, viện, văn phòng, thanh tra, trung tâm, ủy ban, tiểu ban, hội
+hiệp hội, liên đoàn, tổng liên đoàn, liên minh, liên hiệp, liên hiệp các hội, đoàn
 trung ương đoàn, trung ương hội, công an, quân sự, quân đội, bộ đội, biên phòng, đồn, ngân hàng
 kho bạc, bảo hiểm, thuế, cơ quan thuế, hải quan, hạt kiểm lâm, hạt, trạm, trường, đại học
 học viện, bệnh viện, đài, báo, tạp chí, thông tấn xã, truyền hình, tòa án, viện kiểm sát
@@ -88,10 +88,11 @@ lực lượng tham gia bảo vệ an ninh trật tự ở cơ sở, lực lư�
 cơ sở khám chữa bệnh, cơ sở sản xuất kinh doanh, cơ sở đào tạo, cơ sở giáo dục đào tạo
 cơ sở dạy nghề, cơ sở giáo dục nghề nghiệp, tổ chức chính trị xã hội, tổ chức xã hội nghề nghiệp
 tổ chức hội đoàn thể, tổ chức đoàn thể, ban xây dựng đảng, ban đảng, tổ chức kinh tế
-tổ chức tín dụng, doanh nghiệp nhà nước, cơ quan thông tấn báo chí, cơ quan quản lý nhà nước
-cơ quan tham mưu, cơ quan kiểm tra, đơn vị quản lý, đơn vị tư vấn, cơ quan báo chí truyền thông
-cơ quan hành chính nhà nước, tổ chức chính trị, cơ sở cung cấp dịch vụ, cơ sở kinh doanh
-cơ quan thanh tra, cơ quan thi hành án, đơn vị cung ứng dịch vụ, tổ công nghệ số cộng đồng
+tổ chức tín dụng, doanh nghiệp nhà nước, cơ quan thông tấn báo chí, cơ quan tham mưu giúp việc
+cơ quan quản lý nhà nước, cơ quan tham mưu, cơ quan kiểm tra, đơn vị quản lý, đơn vị tư vấn
+cơ quan báo chí truyền thông, cơ quan hành chính nhà nước, tổ chức chính trị
+cơ sở cung cấp dịch vụ, cơ sở kinh doanh, cơ quan thanh tra, cơ quan thi hành án
+đơn vị cung ứng dịch vụ, tổ công nghệ số cộng đồng
 """)
 
 # Class nouns that one «các» holds together: «các sở, ban, ngành».
@@ -250,33 +251,32 @@ chăm sóc, khám, cấp phát, cứu trợ, cứu hộ, giáo dục, phân lo�
 treo, cổ động, hưởng ứng, lan tỏa, tôn vinh, thẩm mỹ, tham dự, bám sát, lấy, gắn, coi, xem
 có ý kiến, có văn bản, có kế hoạch, có giải pháp, có biện pháp, có báo cáo, có phương án, vệ sinh
 phun, diễn tập, trực ban, huấn luyện, định kỳ, hằng năm, hàng năm, hằng tháng, hằng quý
-hàng tháng, hàng quý, theo chức năng, trên cơ sở, nghiệm thu, bàn giao, khởi công
-dọn dẹp, dọn, lắp đặt, trang bị, mua, sửa chữa, phát quang, tặng, trao, thăm hỏi, giám định
-chứng nhận, cấp phép, thẩm định giá, bàn, họp, sinh hoạt, học tập, nghiên cứu học tập, chấm dứt
-tạm dừng, dừng, đình chỉ, thu hồi, di dời, giải phóng, bồi thường, hòa giải, tiếp xúc, lắng nghe
-chuyển giao, tiêm, tiêm chủng, khử khuẩn, cách ly, điều trị, truy vết, xét nghiệm, tẩm bổ, nuôi
-chăn nuôi, khoanh nuôi, gieo, gieo trồng, tưới, nạo vét, gia cố, khơi thông, thoát nước, đo
-đo đạc, cắm mốc, lập bản đồ, kê khai, thống kê, phúc tra, rà phá, bắt giữ, truy tố, xét xử
+hàng tháng, hàng quý, theo chức năng, trên cơ sở, nghiệm thu, bàn giao, khởi công, phủ sóng, phủ
+dạy bơi, cắm, dọn dẹp, dọn, lắp đặt, trang bị, mua, sửa chữa, phát quang, tặng, trao, thăm hỏi
+giám định, chứng nhận, cấp phép, thẩm định giá, bàn, họp, sinh hoạt, học tập, nghiên cứu học tập
+chấm dứt, tạm dừng, dừng, đình chỉ, thu hồi, di dời, giải phóng, bồi thường, hòa giải, tiếp xúc
+lắng nghe, chuyển giao, tiêm, tiêm chủng, khử khuẩn, cách ly, điều trị, truy vết, xét nghiệm
+tẩm bổ, nuôi, chăn nuôi, khoanh nuôi, gieo, gieo trồng, tưới, nạo vét, gia cố, khơi thông
+thoát nước, đo, đo đạc, cắm mốc, lập bản đồ, kê khai, phúc tra, rà phá, bắt giữ, truy tố, xét xử
 thi hành, trợ giúp, bảo trợ, nuôi dưỡng, tuyển dụng, điều động, luân chuyển, bổ nhiệm, miễn nhiệm
-đề bạt, quy hoạch, sát hạch, kiểm định, kiểm nghiệm, chuẩn hóa, đồng bộ, tích hợp, cài đặt
-nâng cấp, bảo trì, bảo dưỡng, sao lưu, khắc phục, ứng cứu, ứng phó, cảnh báo, dự phòng, diễn giải
-giải thích, giải trình, tiếp thu, chỉnh lý, soạn, biên tập, xuất bản, phát thanh, truyền hình
-phát sóng, đưa tin, viết bài, quay phim, trưng bày, triển lãm, biểu diễn, thi đấu, luyện tập
-tập luyện, thành lập, giải thể, sáp nhập, chia tách, bầu, bầu cử, hiệp thương, giới thiệu
-giám sát, phản biện, chất vấn, biểu quyết, thông qua, tán thành, thống nhất, quán triệt, phổ cập
-xóa mù, dạy, dạy học, giảng dạy, đào tạo, thi, tuyển sinh, xét tuyển, cấp bằng, công nhận
-xếp loại, bình xét, đề xuất, bảo lãnh, cho vay, giải ngân, thu hút, thoái vốn, cổ phần hóa
-đấu giá, cho thuê, chuyển nhượng, thế chấp, đăng kiểm, vận chuyển, lưu thông, phân luồng
-điều tiết, tháo dỡ, cưỡng chế, lấn chiếm, trồng, chăm lo, chăm sóc, quan trắc, quan sát, ghi nhận
-ghi chép, lưu giữ, bảo quản, số hóa, khai báo, trình diễn, thử nghiệm, áp dụng, ứng dụng, chú ý
-nhắc nhở, phê bình, xử phạt, kỷ luật, kiểm điểm, chịu, bảo lưu, hưởng, treo, tham vấn, khuyến cáo
-động viên, khích lệ, cổ vũ, nâng, hạ, tăng, giảm, đạt, hoàn tất, kết thúc, bắt đầu, mở, đóng
-ra quân, xuất quân, hành động
+đề bạt, sát hạch, kiểm định, kiểm nghiệm, chuẩn hóa, đồng bộ, tích hợp, cài đặt, bảo trì
+bảo dưỡng, sao lưu, ứng cứu, ứng phó, cảnh báo, dự phòng, diễn giải, giải thích, giải trình
+tiếp thu, chỉnh lý, soạn, biên tập, xuất bản, phát thanh, truyền hình, đưa tin, viết bài
+quay phim, trưng bày, triển lãm, biểu diễn, thi đấu, luyện tập, tập luyện, giải thể, sáp nhập
+chia tách, bầu, bầu cử, hiệp thương, phản biện, chất vấn, biểu quyết, thông qua, tán thành
+phổ cập, xóa mù, dạy, dạy học, giảng dạy, thi, tuyển sinh, xét tuyển, cấp bằng, công nhận
+xếp loại, bình xét, bảo lãnh, cho vay, giải ngân, thoái vốn, cổ phần hóa, đấu giá, cho thuê
+chuyển nhượng, thế chấp, đăng kiểm, vận chuyển, lưu thông, phân luồng, điều tiết, tháo dỡ
+cưỡng chế, lấn chiếm, chăm lo, quan trắc, quan sát, ghi nhận, ghi chép, lưu giữ, bảo quản
+khai báo, trình diễn, thử nghiệm, áp dụng, ứng dụng, chú ý, nhắc nhở, phê bình, xử phạt, kỷ luật
+chịu, bảo lưu, hưởng, tham vấn, khuyến cáo, động viên, khích lệ, cổ vũ, nâng, hạ, tăng, đạt
+hoàn tất, kết thúc, bắt đầu, đóng, ra quân, xuất quân, hành động
 """)
 # Verbs that surely have a subject before them.
 STRONG_VERBS = phrases("""
-chủ trì, có trách nhiệm, chịu trách nhiệm, phối hợp, tổng hợp, báo cáo, tham mưu, đôn đốc, theo dõi
-chỉ đạo, họp, ban hành, tổ chức, xây dựng, hướng dẫn, kiểm tra, giám sát, do, đã, là, được
+chủ trì, có trách nhiệm, chịu trách nhiệm, phối hợp, tổng hợp, báo cáo, tham mưu, đôn đốc
+theo dõi, chỉ đạo, họp, ban hành, tổ chức, xây dựng, hướng dẫn, kiểm tra, giám sát, do, đã, là
+được
 """)
 # Turns that end a name without opening a duty.
 STOPS = phrases("""

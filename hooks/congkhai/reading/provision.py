@@ -109,7 +109,7 @@ def read_words(words: str, context: Context = Context()) -> Facts:
         # A vision («vào năm 2045») among the purposes is nobody's deadline; a day is.
         dates = replace(dates, deadlines=tuple(due for due in dates.deadlines if _has_month(due)))
     numbers = figures.read_figures(words, dated)
-    reading = roles.read_roles(words)
+    reading = roles.read_roles(words, is_under_body=bool(context.bodies))
     assignments = tuple(_assign(reading, context))
     questions = (
         *_ask_dates(words, dates, dated),
@@ -131,6 +131,7 @@ def _assign(reading: roles.Reading, context: Context) -> Iterator[Assignment]:
     for clause in reading.clauses:
         # Who is only asked in the heading is only asked in its points: «Hội Phụ nữ: Tăng cường …».
         is_asked = context.role == "requested" and clause.role == "implementing"
+        is_asked = is_asked and not clause.is_given
         for span in clause.bodies:
             yield Assignment(
                 BodyName(span), "requested" if is_asked else clause.role or "implementing"

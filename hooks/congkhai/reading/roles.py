@@ -119,6 +119,7 @@ _CONTACT = lexicon.phrases("""
 là cơ quan đầu mối, là đầu mối, làm đầu mối, là cơ quan thường trực, là đơn vị đầu mối
 là cơ quan tham mưu, là đơn vị thường trực, là thường trực
 """)
+_LEADERSHIP = lexicon.phrases("lãnh đạo")
 _IN_CHARGE = lexicon.phrases("chủ trì, chịu trách nhiệm, làm chủ đầu tư, làm đầu mối, phụ trách")
 _WITH = lexicon.phrases("phối hợp, chủ trì cùng, chủ trì cùng với")
 _ALL_DEMANDS = lexicon.DEMANDS | lexicon.REQUESTS
@@ -161,11 +162,14 @@ _LABEL_ROLES: dict[str, Role] = {
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A subject of one duty. `role` is None where only a name is printed, as in a heading."""
+    """A subject of one duty. `role` is None where only a name is printed, as in a heading.
+
+    `is_given`: named after «giao», «yêu cầu» or «đề nghị», whatever stands above.
+    """
 
     bodies: tuple[Span, ...]
     role: Role | None
-    is_request: bool = False
+    is_given: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,15 +199,22 @@ class _Text:
         return bodies.spans(self.words, self.tokens)
 
 
-def read_roles(words: str) -> Reading:
+def read_roles(words: str, *, is_under_body: bool = False) -> Reading:
     """Read the subjects of a provision's sentences, their roles and their partners.
+
+    `is_under_body`: a body stands in the heading above, so that «Lãnh đạo Ủy ban …» is
+    what it does, not who leads the committee.
 
     >>> reading = read_roles("Sở Y tế chủ trì, phối hợp với Sở Nội vụ kiểm tra.")
     >>> reading.clauses[0].role, [one.printed for one in reading.partners]
     ('lead', ['Sở Nội vụ'])
     """
     text = _Text(words, tokenize(words))
-    clauses = tuple(_read_labels(text)) or tuple(_read_clauses(text)) or tuple(_read_passive(text))
+    clauses: tuple[Clause, ...] = ()
+    if not (is_under_body and match_adjacent(text.tokens, 0, _LEADERSHIP)):
+        clauses = (
+            tuple(_read_labels(text)) or tuple(_read_clauses(text)) or tuple(_read_passive(text))
+        )
     partners = tuple(_read_partners(text))
     role = None if clauses else _first_role(text)
     return Reading(clauses, role, partners)
@@ -230,16 +241,14 @@ def read_heading(words: str) -> Reading | None:
     end = _skip_brackets(text.tokens, bodies.end)
     rest = text.tokens[end:]
     if not any(token.is_word for token in rest):
-        return Reading(
-            (Clause(text.spans(bodies), "requested" if is_request else None, is_request),)
-        )
+        return Reading((Clause(text.spans(bodies), "requested" if is_request else None),))
     most = 15
     is_open = rest[-1].text == ":" or rest[0].text == ":"
     if not is_open and (rest[-1].text in (".", ";") or len(rest) > most):
         return None
     clause = _read_clause(text, 0)
     if clause is None or (not is_open and clause.role == "implementing"):
-        clause = Clause(text.spans(bodies), "requested" if is_request else None, is_request)
+        clause = Clause(text.spans(bodies), "requested" if is_request else None)
     return Reading((clause,), None, tuple(_read_partners(text)))
 
 
@@ -331,7 +340,7 @@ def _read_clause(text: _Text, start: int, *, is_told: bool = False) -> Clause | 
     role = _role_after(tokens, end, is_direct=has_lead_in)
     if role is None or (tokens[at].word in ("mỗi", "từng") and not _is_strong(tokens, end)):
         return None
-    return Clause(text.spans(bodies), "requested" if is_request else role, is_request)
+    return Clause(text.spans(bodies), "requested" if is_request else role, has_lead_in)
 
 
 def _read_fronted(text: _Text, start: int) -> Clause | None:
@@ -428,7 +437,7 @@ def _read_demanded(text: _Text, end: int) -> Clause | None:
         role = _role_after(tokens, _skip_brackets(tokens, bodies.end), is_direct=True)
         if role is None:
             continue
-        return Clause(text.spans(bodies), "requested" if is_request else role, is_request)
+        return Clause(text.spans(bodies), "requested" if is_request else role, True)
     return None
 
 
