@@ -52,6 +52,15 @@ _DAY_OF_QUARTER = (
     r"|tiếp theo)\s*(?:của\s+|cùng\s+)?(?:(?:hằng|hàng|mỗi)\s+)?(?:của\s+)?qu[ýí](?:\s+sau)?"
 )
 _MONTH = rf"tháng\s+(?P<m>\d{{1,2}})(?:{_SLASH}|\s+năm\s+|,\s*năm\s+)(?P<y>{_Y})"
+# A range of days or months printed with a dash; with «đến» its end is read alone.
+_DAY_RANGE = (
+    rf"(?P<from>(?:từ|trong)\s+)?(?:ngày\s+)?\d{{1,2}}(?:\s*/\s*\d{{1,2}})?"
+    rf"(?:\s*/\s*{_Y})?\s*[-–]\s*{_FULL_DAY}"
+)
+_MONTH_RANGE = (
+    rf"(?P<from>(?:từ|trong)\s+)?tháng\s+\d{{1,2}}(?:\s*/\s*{_Y})?\s*[-–]\s*(?:tháng\s+)?"
+    rf"(?P<m>\d{{1,2}})(?:{_SLASH}|\s+năm\s+)(?P<y>{_Y})"
+)
 _BARE_MONTH = rf"(?P<m>\d{{1,2}})\s*/\s*(?P<y>{_Y})"
 _QUARTER = rf"qu[ýí]\s+(?P<q>I{{1,3}}|IV|[1-4])(?:{_SLASH}|\s+năm\s+|\s+|,\s*năm\s+)(?P<y>{_Y})"
 _YEARS = (
@@ -242,6 +251,8 @@ _CELL_FORMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (rf"từ\s+(?:năm\s+)?(?P<y>{_Y})(?:\s+trở đi)?", "open-years"),
         (_FROM_TO_YEARS, "years"),
         (rf"(?:trong\s+)?{_YEARS}", "years"),
+        (_DAY_RANGE, "day"),
+        (_MONTH_RANGE, "month"),
         (rf"{_CELL_PREP}{_FULL_DAY}", "day"),
         (rf"{_CELL_PREP}{_DAY_OF_YEAR}(?:\s*\(?{_YEARLY}\)?)?", "day-of-year"),
         (rf"{_CELL_PREP}(?:{_MONTH})", "month"),
@@ -350,6 +361,21 @@ def _read_durations(scan: _Scan) -> None:
             scan.taken.append(Span(since.start(), since.end(), since[0]))
 
 
+def _read_ranges(scan: _Scan) -> None:
+    """«từ 15 - 20/6/2026», «tháng 6 - tháng 9/2026»: the end of the range is the deadline."""
+    for pattern, form in ((_DAY_RANGE, "day"), (_MONTH_RANGE, "month")):
+        for match in re.finditer(pattern, scan.text, re.I):
+            norm = _norm(match, form)
+            left = scan.text[: match.start()]
+            if norm is None or not scan.is_free(*match.span()):
+                continue
+            is_led_in = match["from"] or _DONE.search(left) or _SENTENCE_START.search(left)
+            if is_led_in:
+                scan.add(*match.span(), norm)
+            else:
+                scan.doubt(*match.span())
+
+
 def _read_days(scan: _Scan) -> None:
     pattern = re.compile(rf"(?:{_PREP})?{_FULL_DAY}", re.I)
     for match in pattern.finditer(scan.text):
@@ -360,12 +386,7 @@ def _read_days(scan: _Scan) -> None:
         if norm is None:
             scan.doubt(*match.span())
         elif match["before"] or match["by"]:
-            if re.search(
-                r"\b(?:sửa đổi|quyết định|công văn|văn bản|nghị quyết)[^,;.]{0,30}$", left, re.I
-            ) and match["by"] in ("vào",):
-                scan.skip(*match.span())
-            else:
-                scan.add(*match.span(), norm)
+            scan.add(*match.span(), norm)
         elif _SINCE.search(left):
             scan.skip(*match.span())
         elif _DONE.search(left) or _SENTENCE_START.search(left):
@@ -471,6 +492,9 @@ def _read_quarters(scan: _Scan) -> None:
 
 
 def _read_months(scan: _Scan) -> None:
+    for match in re.finditer(r"từ\s+tháng\s+\d{1,2}(?=\s+đến\s+(?:hết\s+)?tháng)", scan.text, re.I):
+        if scan.is_free(*match.span()):
+            scan.skip(*match.span())
     _read_plain(scan, _MONTH, "month")
     _read_plain(scan, _BARE_MONTH, "month", needs_preposition=True)
 
@@ -670,6 +694,7 @@ def _is_year_due(match: re.Match[str], left: str, right: str) -> bool:
 
 _READERS = (
     _read_durations,
+    _read_ranges,
     _read_days,
     _read_days_of_periods,
     _read_days_of_year,
