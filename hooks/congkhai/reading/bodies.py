@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from congkhai.reading import lexicon
 from congkhai.reading.facts import Span
-from congkhai.reading.tokens import Token, match_adjacent, match_phrase, span_of
+from congkhai.reading.tokens import Token, match_adjacent, match_phrase, span_of, tokenize
 
 LONGEST_COMPLEMENT = 8  # words in lower case after a head, before it is no name any more
 _AND = frozenset({"và", "cùng", "với", "hoặc"})
@@ -36,24 +36,32 @@ def read_bodies(tokens: Sequence[Token], at: int) -> BodyList | None:
     """Read the list of bodies that begins at a token; None when no body stands there."""
     if at >= len(tokens):
         return None
-    names: list[tuple[int, int]] = []
-    here = at
-    sector_list = _read_sector_list(tokens, at)
-    if sector_list:
-        names, here = list(sector_list.names), sector_list.end
-    else:
-        end = _read_name(tokens, at)
-        if not end:
-            return None
-        names.append((at, end))
-        here = end
-    while following := _read_next(tokens, here, names[-1]):
-        names.append(following)
-        here = following[1]
+    end = _read_fields(tokens, at) or _read_name(tokens, at)
+    if not end:
+        return None
+    names = [(at, _read_elided(tokens, at, end))]
+    while following := _read_next(tokens, names[-1][1]):
+        names.append((following[0], _read_elided(tokens, *following)))
     first, end = names[-1]
-    here = _read_places_after_colon(tokens, first, end)
-    names[-1] = first, here
-    return BodyList(tuple(names), here)
+    names[-1] = first, _read_places_after_colon(tokens, first, end)
+    return BodyList(tuple(names), names[-1][1])
+
+
+def member_names(printed: str) -> tuple[str, ...]:
+    """Name each body that one noun holds together; a plain name is its own only member.
+
+    >>> member_names("Các sở: Y tế, Văn hóa, Thể thao và Du lịch")
+    ('Sở Y tế', 'Sở Văn hóa, Thể thao và Du lịch')
+    >>> member_names("Sở Nội vụ")
+    ('Sở Nội vụ',)
+    """
+    tokens = tokenize(printed)
+    start = 1 if tokens and tokens[0].word == "các" else 0
+    if not _read_fields(tokens, 0) and not (start < len(tokens) and _is_field_head(tokens[start])):
+        return (printed,)
+    fields = [span_of(printed, tokens, *pair).printed for pair in _fields(tokens, start + 1)]
+    head = tokens[start].text.capitalize()
+    return tuple(f"{head} {field}" for field in fields) if len(fields) > 1 else (printed,)
 
 
 def starts_body(tokens: Sequence[Token], at: int) -> bool:
@@ -81,9 +89,7 @@ def _read_places_after_colon(tokens: Sequence[Token], first: int, end: int) -> i
     return end
 
 
-def _read_next(
-    tokens: Sequence[Token], here: int, previous: tuple[int, int]
-) -> tuple[int, int] | None:
+def _read_next(tokens: Sequence[Token], here: int) -> tuple[int, int] | None:
     """Read the name that continues a list after `here`."""
     at = here
     while at < len(tokens) and (tokens[at].text in _OPENS_LIST or tokens[at].word in _AND):
@@ -94,40 +100,53 @@ def _read_next(
             end = _read_name(tokens, here)
             return (here, end) if end else None
         return None
-    end = _read_name(tokens, at, in_list=True)
-    if end:
-        return at, end
-    # «Sở Y tế, Giáo dục và Đào tạo»: the head is printed once.
-    if at < len(tokens) and tokens[at].is_capital and tokens[previous[0]].word in ("sở", "bộ"):
-        end = match_phrase(tokens, at, lexicon.SECTORS)
-        if end:
-            return at, end
-    return None
+    end = _read_fields(tokens, at) or _read_name(tokens, at, in_list=True)
+    return (at, end) if end else None
 
 
-def _read_sector_list(tokens: Sequence[Token], at: int) -> BodyList | None:
-    """«Các sở: Y tế, Nội vụ, Văn hóa, Thể thao và Du lịch»: a name for each field."""
+def _read_elided(tokens: Sequence[Token], at: int, end: int) -> int:
+    """Read on in «Sở Y tế, Giáo dục và Đào tạo», where the head is printed once."""
+    if not _is_field_head(tokens[at]):
+        return end
+    while end + 1 < len(tokens) and (tokens[end].text == "," or tokens[end].word == "và"):
+        is_field = tokens[end + 1].is_capital and not _named_head(tokens, end + 1)
+        field = match_phrase(tokens, end + 1, lexicon.SECTORS) if is_field else 0
+        if not field:
+            break
+        end = field
+    return end
+
+
+def _is_field_head(token: Token) -> bool:
+    return token.word in lexicon.FIELD_HEADS
+
+
+def _read_fields(tokens: Sequence[Token], at: int) -> int:
+    """Read «Các sở: Y tế, Nội vụ, Văn hóa, Thể thao và Du lịch»; 0 for another name."""
+    if at >= len(tokens):
+        return 0
     start = at + 1 if tokens[at].word == "các" else at
     if start + 1 >= len(tokens) or tokens[start].word not in ("sở", "bộ", "phòng"):
-        return None
-    colon = start + 1
-    if tokens[colon].text == ":":
-        first = colon + 1
-    elif start > at and tokens[colon].is_capital:
-        first = colon
-    else:
-        return None
-    names: list[tuple[int, int]] = []
-    here = first
+        return 0
+    is_open = tokens[start + 1].text == ":" or (start > at and tokens[start + 1].is_capital)
+    fields = _fields(tokens, start + 1) if is_open else []
+    return fields[-1][1] if len(fields) > 1 else 0
+
+
+def _fields(tokens: Sequence[Token], at: int) -> list[tuple[int, int]]:
+    """List the fields of government that stand after «sở» or «các sở:»."""
+    head = tokens[at - 1].word
+    here = at + 1 if at < len(tokens) and tokens[at].text == ":" else at
+    fields: list[tuple[int, int]] = []
     while here < len(tokens):
         end = match_phrase(tokens, here, lexicon.SECTORS)
-        if not end or (_named_head(tokens, here) and tokens[start].word != "bộ"):
+        if not end or (_named_head(tokens, here) and head != "bộ"):
             break
-        names.append((here, end))
+        fields.append((here, end))
         here = end
         while here < len(tokens) and (tokens[here].text in ",;" or tokens[here].word == "và"):
             here += 1
-    return BodyList(tuple(names), names[-1][1]) if len(names) > 1 else None
+    return fields
 
 
 def _named_head(tokens: Sequence[Token], at: int) -> int:
@@ -294,8 +313,7 @@ def _read_position(tokens: Sequence[Token], at: int) -> int:
     if not head:
         return _read_person(tokens, at, head_at)
     words = " ".join(token.word for token in tokens[head_at:head])
-    fields = _read_sector_list(tokens, head) if head < len(tokens) else None
-    end = fields.end if fields else _read_name(tokens, head, in_list=True)
+    end = _read_fields(tokens, head) or _read_name(tokens, head, in_list=True)
     if not end and head < len(tokens) and tokens[head].is_capital:
         # «Trưởng phòng Kinh tế»
         longer = _read_complement(tokens, head, is_named=True)

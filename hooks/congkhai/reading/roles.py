@@ -268,7 +268,7 @@ def _read_labels(text: _Text) -> Iterator[Clause]:
 
 def _read_clauses(text: _Text) -> Iterator[Clause]:
     """Read the subject of each sentence; of a later clause only with a verb of its own."""
-    seen: set[int] = set()
+    seen: list[Span] = []
     opens_with_phrase = text.tokens[:1] and text.tokens[0].word in _OPENERS
     for start in _starts(text.tokens):
         first = _read_clause(text, start)
@@ -281,8 +281,8 @@ def _read_clauses(text: _Text) -> Iterator[Clause]:
         if not is_free and not _is_plain_subject(text, first):
             continue
         for clause in (first, *_read_second(text, first)):
-            if clause.bodies[0].start not in seen:
-                seen.update(span.start for span in clause.bodies)
+            if not any(clause.bodies[0].overlaps(span) for span in seen):
+                seen += clause.bodies
                 yield clause
 
 
