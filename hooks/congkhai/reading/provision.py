@@ -246,10 +246,10 @@ def _read_row(row: Provision) -> Facts:
     questions: list[str] = []
     for column, role in _ROLE_COLUMNS.items():
         cell = row.cells.get(column, "")
-        spans, rest = split_bodies(cell)
-        assignments += (Assignment(BodyName(span), role) for span in spans)
-        if rest:
-            questions.append(f"cột cơ quan: chưa đọc được «{rest}»")
+        named, unread = _read_bodies_of_cell(cell, role)
+        assignments += named
+        if unread:
+            questions.append(f"cột cơ quan: chưa đọc được «{unread}»")
     if cell := row.cells.get("due", ""):
         dates = deadlines.read_cell(cell)
         dues = dates.deadlines
@@ -309,6 +309,57 @@ def _read_target_columns(row: Provision) -> Iterator[Figure]:
         value = figures.read_value(match["value"])
         norm = f"{value}..{figures.read_value(match['to'])}" if match["to"] else f"{sign}{value}"
         yield Figure(span, f"{norm} {unit}")
+
+
+# «Sở Y tế (chủ trì), Sở Nội vụ (phối hợp)»: a role in brackets after a name.
+_BRACKET_ROLE = re.compile(r"\((?P<role>chủ trì|phối hợp|thực hiện)[^()]*\)", re.I)
+_WORDS_OF_ROLES = re.compile(r"chủ trì|phối hợp", re.I)
+
+
+def _read_bodies_of_cell(cell: str, role: Role) -> tuple[list[Assignment], str]:
+    """Read who stands in a cell: in the role of its column, unless the cell says another."""
+    brackets = list(_BRACKET_ROLE.finditer(cell))
+    plain = _BRACKET_ROLE.sub(lambda match: " " * len(match[0]), cell)
+    if _WORDS_OF_ROLES.search(plain):
+        reading = roles.read_roles(plain)
+        if reading.clauses:
+            spoken = [
+                Assignment(BodyName(span), clause.role or role)
+                for clause in reading.clauses
+                for span in clause.bodies
+            ]
+            return spoken + [_coordinates(span) for span in reading.partners], ""
+    named: list[Assignment] = []
+    unread: list[str] = []
+    for start, line in _lines(plain):
+        spans, rest = split_bodies(line)
+        unread += [rest] if rest else []
+        for span in spans:
+            moved = Span(span.start + start, span.end + start, span.printed)
+            after = next(
+                (one for one in brackets if one.start() - 1 <= moved.end <= one.start()), None
+            )
+            named.append(Assignment(BodyName(moved), _bracketed(after, role)))
+    return named, ", ".join(unread)
+
+
+def _coordinates(span: Span) -> Assignment:
+    return Assignment(BodyName(span), "coordinating")
+
+
+def _bracketed(match: re.Match[str] | None, role: Role) -> Role:
+    if match is None:
+        return role
+    printed: dict[str, Role] = {"chủ trì": "lead", "phối hợp": "coordinating"}
+    return printed.get(match["role"].lower(), "implementing")
+
+
+def _lines(cell: str) -> Iterator[tuple[int, str]]:
+    """Yield each line of a cell with its place; a line of its own is a name of its own."""
+    start = 0
+    for line in cell.split("\n"):
+        yield start, line
+        start += len(line) + 1
 
 
 def split_bodies(cell: str) -> tuple[tuple[Span, ...], str]:

@@ -135,6 +135,24 @@ def test_two_bodies_printed_side_by_side_in_a_cell_are_two() -> None:
     assert names(facts, "lead") == ["Bộ Thông tin và Truyền thông", "Bộ Khoa học và Công nghệ"]
 
 
+@pytest.mark.parametrize(
+    ("cell", "lead", "coordinating"),
+    [
+        ("Sở Y tế (chủ trì), Sở Nội vụ (phối hợp)", ["Sở Y tế"], ["Sở Nội vụ"]),
+        ("Chủ trì: Sở Y tế; phối hợp: Sở Nội vụ", ["Sở Y tế"], ["Sở Nội vụ"]),
+        ("Sở Y tế chủ trì, phối hợp với Sở Nội vụ", ["Sở Y tế"], ["Sở Nội vụ"]),
+        ("Các thôn\nCông an xã", ["Các thôn", "Công an xã"], []),
+        ("- Sở Y tế\n- Sở Nội vụ", ["Sở Y tế", "Sở Nội vụ"], []),
+    ],
+)
+def test_a_cell_may_say_a_role_of_its_own(
+    cell: str, lead: list[str], coordinating: list[str]
+) -> None:
+    facts = read_provision(provision("Việc", lead=cell))
+    assert names(facts, "lead") == lead
+    assert names(facts, "coordinating") == coordinating
+
+
 def test_a_name_cut_off_in_a_cell_is_asked() -> None:
     facts = read_provision(provision("Việc", lead="Bộ Thông tin và Truyền thông, Bộ"))
     assert names(facts, "lead") == ["Bộ Thông tin và Truyền thông"]
