@@ -36,9 +36,9 @@ publishable: $(PRODUCT) ## Như site, nhưng dừng lại khi còn thiếu đi�
 check: $(PRODUCT) ## Kiểm tra dữ liệu trong plans/, so với bản đã lưu (SINCE=origin/main) · check the data
 	$(VENV)/bin/congkhai check $(if $(SINCE),--since "$(SINCE)")
 
-draft: $(PRODUCT) ## Lập bản nháp: PLAN=tỉnh/xã/kế-hoạch LOCALITY=mã PROGRAMME=mã · draft a plan from its source.txt
-	$(call NEED,PLAN LOCALITY PROGRAMME,draft PLAN=hai-phong/xa-nam-sach/ascc-2026-2030 LOCALITY=10606 PROGRAMME=ascc-2026-2035)
-	$(VENV)/bin/congkhai draft "plans/$(PLACED)/source.txt" --locality "$(LOCALITY)" --programme "$(PROGRAMME)" --output "plans/$(PLACED)/plan.yml"
+draft: $(PRODUCT) ## Lập bản nháp từ tệp Word, Excel, PDF…: FILE=plans/tỉnh/xã/kế-hoạch/tệp.docx (hoặc PLAN=…) LOCALITY=mã PROGRAMME=mã · draft a plan from an office's file
+	$(call NEED,$(if $(FILE),FILE,PLAN) LOCALITY PROGRAMME,draft PLAN=hai-phong/xa-nam-sach/ascc-2026-2030 LOCALITY=10606 PROGRAMME=ascc-2026-2035)
+	$(VENV)/bin/congkhai draft "$(or $(FILE),plans/$(PLACED)/source.txt)" --locality "$(LOCALITY)" --programme "$(PROGRAMME)"$(if $(FILE),, --output "plans/$(PLACED)/plan.yml")
 
 report: $(PRODUCT) ## Tạo báo cáo để điền: PLAN=tỉnh/kế-hoạch UNIT=mã PERIOD=2026 · write a report to fill in
 	$(call NEED,PLAN UNIT PERIOD,report PLAN=lai-chau/ascc-2026-2030 UNIT=so-noi-vu PERIOD=2026)

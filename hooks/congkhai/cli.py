@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections import Counter
@@ -33,7 +34,7 @@ from congkhai.data.folder import (
 from congkhai.data.git_history import read_published
 from congkhai.data.load import Dataset, json_schemas, load_dataset
 from congkhai.data.problem import Problem
-from congkhai.drafting.plan_draft import draft_plan
+from congkhai.drafting.draft_file import draft_file
 from congkhai.drafting.report_form import write_report
 from congkhai.model.derive import derive
 from congkhai.model.places import build_places
@@ -141,15 +142,18 @@ def _describe_check(commands: Commands) -> None:
 def _describe_draft(commands: Commands) -> None:
     command = commands.add_parser(
         "draft",
-        help="lập bản nháp plan.yml từ văn bản gốc",
-        description="Lập bản nháp plan.yml từ văn bản gốc (tệp chữ).\n"
-        "Chữ là nguyên văn, dữ liệu là đề xuất phải xem lại.",
+        help="lập bản nháp plan.yml từ tệp của cơ quan",
+        description=(
+            "Lập bản nháp plan.yml từ tệp của cơ quan: .docx, .xlsx, .odt, .html, .md, .txt hoặc"
+            " .pdf có lớp chữ. Chữ là nguyên văn, dữ liệu là đề xuất phải xem lại. Tệp gốc và"
+            " source.txt được để cạnh plan.yml."
+        ),
     )
     command.add_argument(
         "source",
         metavar="VĂN-BẢN",
         type=Path,
-        help="tệp văn bản gốc, ví dụ plans/lai-chau/ascc-2026-2030/source.txt",
+        help="tệp văn bản gốc, ví dụ plans/lai-chau/ascc-2026-2030/ke-hoach.docx",
     )
     command.add_argument(
         "--locality",
@@ -167,7 +171,10 @@ def _describe_draft(commands: Commands) -> None:
         "--output",
         metavar="TỆP",
         type=Path,
-        help="ghi vào tệp này, không ghi đè; mặc định in ra màn hình",
+        help=(
+            "ghi vào tệp này, không ghi đè; mặc định là plan.yml cạnh tệp Word, Excel, PDF,"
+            " còn tệp chữ thì in ra màn hình"
+        ),
     )
     command.set_defaults(run=_draft)
 
@@ -304,15 +311,6 @@ def _check(chosen: argparse.Namespace) -> int:
 
 
 def _draft(chosen: argparse.Namespace) -> int:
-    try:
-        text = chosen.source.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise UsageError(f"không mở được {chosen.source}: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise UsageError(
-            f"{chosen.source} không lưu bằng mã UTF-8; "
-            "mở bằng Notepad, chọn Save As, Encoding: UTF-8"
-        ) from error
     dataset, problems, _ = _read()
     if not dataset.units:
         _print(problems)
@@ -322,20 +320,50 @@ def _draft(chosen: argparse.Namespace) -> int:
     names = {code: programme.name for code, programme in dataset.programmes.items()}
     _require_code(chosen.programme, "chương trình", names)
     try:
-        draft = draft_plan(
-            text,
+        drafted = draft_file(
+            chosen.source,
             dataset.units,
             locality=chosen.locality,
             programme=chosen.programme,
             documents=dataset.documents,
         )
+    except OSError as error:
+        raise UsageError(f"không mở được {chosen.source}: {error.strerror}") from error
     except ValueError as error:
         raise UsageError(str(error)) from error
-    if chosen.output is None:
-        print(draft, end="")
-    else:
-        _write_new(chosen.output, draft)
+    is_text = chosen.source.suffix.lower() in (".txt", ".md")
+    if chosen.output is None and is_text:
+        print(drafted.draft.yaml, end="")
+        return GOOD
+    output = chosen.output or chosen.source.parent / "plan.yml"
+    _write_new(output, drafted.draft.yaml)
+    _keep_original(chosen.source, output.parent, drafted.kept_name)
+    if drafted.text is not None:
+        _keep_text(output.parent / "source.txt", drafted.text)
+    for line in drafted.summary:
+        print(line)
     return GOOD
+
+
+def _keep_original(source: Path, folder: Path, name: str | None) -> None:
+    """Keep the office's file beside the draft, under a name that an address can have."""
+    if name is None or (folder / name).exists():
+        return
+    if source.parent.resolve() == folder.resolve():
+        source.rename(folder / name)
+        print(f"Đã đổi tên {source.name} thành {name}.")
+    else:
+        shutil.copyfile(source, folder / name)
+        print(f"Đã chép {source.name} thành {folder / name}.")
+
+
+def _keep_text(path: Path, text: str) -> None:
+    """Write the text beside the draft; a text that is there already stays."""
+    if not path.exists():
+        path.write_text(text, encoding="utf-8")
+        print(f"Đã ghi {path}.")
+    elif path.read_text(encoding="utf-8") != text:
+        print(f"Giữ nguyên {path} đã có; lệnh check sẽ so plan.yml với tệp đó.")
 
 
 def _require_code(code: str, kind: str, names: Mapping[str, str]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from congkhai.drafting.document_tree import read_outline, walk
-from congkhai.drafting.paragraphs import read_mark
+from congkhai.sources.marks import read_mark
 
 HEAD = (
     "Số: /KH-UBND\n\nBình An, ngày tháng 5 năm 2026\n\nKẾ HOẠCH\n\n"

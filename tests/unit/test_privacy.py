@@ -49,7 +49,7 @@ REGISTERS = {
 SHAPES = {"plan": schema.Plan, "report": schema.Report, **REGISTERS}
 WORDS_OF_A_DOCUMENT = {
     *("Deadline.printed", "Citation.printed", "Recipient.text", "Note.printed"),
-    *("Item.number", "Item.title", "Item.text"),
+    *("Item.number", "Item.title", "Item.text", "Item.columns", "Item.deliverable"),
     *("Target.printed", "Target.population", "Target.unit", "Target.modal", "Target.condition"),
     *("PlanDocument.number", "PlanDocument.symbol", "PlanDocument.issuer"),
     *("PlanDocument.letterhead", "PlanDocument.type", "PlanDocument.title"),

@@ -39,6 +39,14 @@ def place_items(items: Iterable[schema.Item], loc: Loc) -> tuple[Placed, ...]:
     return tuple(placed)
 
 
+def place_plan(plan: schema.Plan) -> tuple[Placed, ...]:
+    """List every item of a plan in document order, those of its attachments last."""
+    return (
+        *place_items(plan.body, ("body",)),
+        *place_items(plan.attachments, ("attachments",)),
+    )
+
+
 def _place(
     placed: list[Placed], items: Iterable[schema.Item], loc: Loc, above: tuple[schema.Item, ...]
 ) -> None:
@@ -67,7 +75,7 @@ class PlanContext:
     @cached_property
     def items(self) -> tuple[Placed, ...]:
         """All items in document order."""
-        return place_items(self.plan.body, ("body",))
+        return place_plan(self.plan)
 
     @cached_property
     def named_units(self) -> tuple[tuple[Placed, schema.Role, int, str], ...]:
@@ -96,7 +104,7 @@ class PlanContext:
     @cached_property
     def assignments(self) -> Mapping[str, ByRole]:
         """Who answers for which item; see `assignments.resolve_assignments`."""
-        return resolve_assignments(walk(self.plan.body))
+        return resolve_assignments(walk(self.plan.provisions))
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,12 @@
 """The rule that a plan has the words of its document: every word, in order, and no other.
 
-Comes in: a `PlanContext` whose folder has `source.txt`. Goes out: problems at the paragraph
-of `plan.yml` that differs, with the words to put there.
+Comes in: a `PlanContext` whose folder has `source.txt` or the office's file. Goes out:
+problems at the paragraph of `plan.yml` that differs, with the words to put there.
 """
 
 from __future__ import annotations
 
+import hashlib
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
@@ -68,6 +69,28 @@ def compare_words_with_source(context: PlanContext) -> Iterator[Problem]:
                 f"chữ «{_quote(plan_words, start, end)}» không có trong source.txt",
                 f"chép lại nguyên văn: «{right}»",
             )
+
+
+def require_original_as_received(context: PlanContext) -> Iterator[Problem]:
+    """Require that the office's file stands beside the plan, byte for byte as received."""
+    original = context.plan.original
+    if original is None:
+        return
+    if original.file not in context.dataset.files.get(context.id, ()):
+        yield context.loaded.problem(
+            ("original", "file"),
+            f"không thấy tệp «{original.file}» cạnh plan.yml",
+            "chép tệp của cơ quan vào thư mục này, hoặc bỏ phần original",
+        )
+        return
+    raw = (context.dataset.root / context.id / original.file).read_bytes()
+    digest = hashlib.sha256(raw).hexdigest()
+    if digest != original.sha256:
+        yield context.loaded.problem(
+            ("original", "sha256"),
+            f"tệp «{original.file}» không còn như khi nhận",
+            f'lấy lại tệp gốc; nếu đây mới là tệp đúng thì ghi sha256: "{digest}"',
+        )
 
 
 def _differences(

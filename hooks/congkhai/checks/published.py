@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from congkhai.checks.context import Placed, place_items
+from congkhai.checks.context import Placed, place_plan
 from congkhai.data import schema
 from congkhai.data.encoding import decode
 from congkhai.data.folder import shown_as
@@ -57,8 +57,8 @@ def find_changed_item_ids(dataset: Dataset, before: Before) -> Iterator[Problem]
         loaded = _find_plan(dataset, old)
         if loaded is None:
             continue
-        now = {placed.item.id: placed for placed in place_items(loaded.value.body, ("body",))}
-        then = {placed.item.id: placed for placed in place_items(plan.body, ("body",))}
+        now = {placed.item.id: placed for placed in place_plan(loaded.value)}
+        then = {placed.item.id: placed for placed in place_plan(plan)}
         missing = [name for name in then if name not in now]
         added = {_words(placed): placed for name, placed in now.items() if name not in then}
         for name in [name for name in missing if _words(then[name]) in added]:

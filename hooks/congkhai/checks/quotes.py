@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from congkhai.checks.context import PlanContext
+from congkhai.checks.context import Placed, PlanContext
 from congkhai.data import schema
 from congkhai.data.problem import Problem
 from congkhai.data.strict_yaml import Loc
@@ -23,28 +23,40 @@ def require_quotes_in_their_item(context: PlanContext) -> Iterator[Problem]:
     """Require that the words of deadlines and targets stand in the title or text of their item."""
     for placed in context.items:
         item = placed.item
-        if not item.due and not item.targets:
+        if not item.due and not item.targets and item.deliverable is None:
             continue
         for loc, quote in _quotes_of(item):
             # Letter for letter first: it is nearly always so, and cheaper.
             if (
                 quote not in (item.text or "")
                 and quote not in (item.title or "")
-                and _flat(quote) not in _flat(item.title, item.text)
+                and _flat(quote) not in _flat(item.printed, *_cells_above(placed))
             ):
                 yield _not_printed(
                     context,
                     (*placed.loc, *loc),
                     quote,
                     f"mục {item.id}",
-                    _flat(item.title, item.text),
+                    _flat(item.printed),
                 )
+
+
+def _cells_above(placed: Placed) -> Iterator[str]:
+    """Yield the words of the rows above in the same table: a merged cell is printed there."""
+    if not placed.item.cells or not placed.above:
+        return
+    for row in placed.above[-1].items:
+        if row is placed.item:
+            return
+        yield row.printed
 
 
 def _quotes_of(item: schema.Item) -> Iterator[tuple[Loc, str]]:
     """Yield every quotation in the data of an item, with its place in the item."""
     for index, due in enumerate(item.due):
         yield ("due", index, "printed"), due.printed
+    if item.deliverable is not None:
+        yield ("deliverable",), item.deliverable
     for index, target in enumerate(item.targets):
         for field in ("printed", "population", "modal", "condition"):
             quote = getattr(target, field)
@@ -138,7 +150,7 @@ def _part(context: PlanContext, at: str) -> str | None:
     """Return the words of a named part or of an item; None when there is no such part."""
     placed = context.by_id.get(at)
     if placed is not None:
-        return _flat(placed.item.title, placed.item.text)
+        return _flat(placed.item.printed)
     plan = context.plan
     parts = {
         "title": (plan.document.title,),
@@ -156,7 +168,7 @@ def _part(context: PlanContext, at: str) -> str | None:
 def _whole(context: PlanContext) -> str:
     """Return the words of the whole document, in its order."""
     named = ("letterhead", "title", "preamble")
-    body = [_flat(placed.item.title, placed.item.text) for placed in context.items]
+    body = [_flat(placed.item.printed) for placed in context.items]
     rest = ("closing", "recipients", "signature")
     return " ".join(
         [

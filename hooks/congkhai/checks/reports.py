@@ -79,6 +79,8 @@ def find_unused_files(
         for evidence in entry.evidence
     }
     used |= {report.source.url for report in reports if report.source is not None}
+    if context.plan.original is not None:
+        used.add(context.plan.original.file)
     folder = context.loaded.path.rpartition("/")[0]
     files = context.dataset.files.get(context.id, frozenset())
     for name in sorted(files - used - {"source.txt"}):

@@ -67,6 +67,7 @@ PLAN_RULES: tuple[Callable[[PlanContext], Iterator[Problem]], ...] = (
     quotes.require_meaningful_notes,
     quotes.compare_number_with_letterhead,
     fidelity.compare_words_with_source,
+    fidelity.require_original_as_received,
     deadlines.require_period_in_order,
     deadlines.require_one_form_of_deadline,
     deadlines.require_deadlines_in_period,

@@ -123,6 +123,16 @@ class Item:
     text: PrintedText | None = Field(
         default=None, description="Nội dung, nguyên văn, kể cả chữ in sai"
     )
+    columns: tuple[PrintedText, ...] = Field(
+        default=(), description="Tên các cột, khi mục là một bảng; các dòng của bảng là mục con"
+    )
+    cells: tuple[str, ...] = Field(
+        default=(),
+        description=(
+            "Các ô còn lại của một dòng trong bảng, đúng thứ tự cột, nguyên văn;"
+            ' ô trống hoặc gộp với dòng trên ghi ""'
+        ),
+    )
     kind: Kind | None = Field(
         default=None,
         description=(
@@ -149,6 +159,9 @@ class Item:
         ),
         json_schema_extra=allow_one,
     )
+    deliverable: PrintedText | None = Field(
+        default=None, description="Sản phẩm, kết quả của nhiệm vụ, chép nguyên văn"
+    )
     targets: tuple[Target, ...] = Field(default=(), description="Chỉ tiêu có con số")
     reporting: ReportingRule | None = Field(
         default=None, description="Mục này quy định chế độ báo cáo"
@@ -157,6 +170,27 @@ class Item:
         default=(), description="Mục của văn bản cha mà mục này thực hiện"
     )
     items: tuple[Item, ...] = Field(default=(), description="Các mục con, đúng thứ tự")
+
+    @property
+    def printed(self) -> str:
+        """All words of the item itself as printed, those of its table cells included."""
+        parts = (self.number, self.title, self.text, *self.columns, *self.cells)
+        return " ".join([part for part in parts if part])
+
+
+@record
+class Original:
+    """The file that the office gave, kept beside `plan.yml`."""
+
+    file: Text = Field(description="Tên tệp trong cùng thư mục: ke-hoach.docx")
+    sha256: Slug = Field(description="Mã SHA-256 của tệp, do lệnh draft ghi")
+    received: Date | None = Field(default=None, description="Ngày nhận tệp: 2026-06-15")
+    sender: Text | None = Field(
+        default=None, alias="from", description="Nhận từ đâu: Văn phòng UBND xã Bình An"
+    )
+    url: Text | None = Field(
+        default=None, description="Địa chỉ văn bản trên cổng thông tin chính thức, nếu có"
+    )
 
 
 @record
@@ -262,9 +296,21 @@ class Plan:
     signature: tuple[PrintedText, ...] = Field(
         default=(), description="Các dòng ký, nguyên văn; dòng cuối là họ tên"
     )
+    attachments: tuple[Item, ...] = Field(
+        default=(),
+        description="Phụ lục và văn bản kèm theo, sau phần ký; mỗi phần là một mục có các mục con",
+    )
+    original: Original | None = Field(
+        default=None, description="Tệp của cơ quan ban hành, để cạnh plan.yml"
+    )
     notes: tuple[Note, ...] = Field(
         default=(), description="Ghi chú của người nhập, không phải chữ của văn bản"
     )
+
+    @property
+    def provisions(self) -> tuple[Item, ...]:
+        """The items of the body, then those of the attachments."""
+        return (*self.body, *self.attachments)
 
 
 # ------------------------------------------------ reports/<period>-<unit>.yml

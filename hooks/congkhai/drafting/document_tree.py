@@ -1,66 +1,52 @@
-"""The tree of an official text: parts, numbers, letters, bullets.
+"""A document as the tree that `plan.yml` holds: every provision with an id.
 
-Comes in: the text of a plan as received. Goes out: `Outline`: letterhead, type, title,
-preamble, the body as nested `Node`s with ids, closing, recipients, signature. Every
-word of the text is in exactly one of them, in the text's order; Markdown marks are not.
+Comes in: a `SourceDocument`, or the text of one. Goes out: `Outline`: letterhead, type,
+title, preamble, the body as nested `Node`s with ids, closing, recipients, signature, and
+what stands after it. Every word is in exactly one of them, in the document's order.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
-from congkhai.drafting.paragraphs import (
-    Level,
-    Mark,
-    Paragraph,
-    join_paragraphs,
-    read_lines,
-)
+from congkhai.sources import Provision, Question, SourceDocument, read_text
+from congkhai.sources.document import Line
+from congkhai.sources.marks import Mark, parts_of, rank_of, read_automatic, read_mark
+from congkhai.sources.numbering import is_footnote
+from congkhai.text.vietnamese import slug
 
-TYPES = frozenset(
-    {
-        "KẾ HOẠCH",
-        "KẾ HOẠCH HÀNH ĐỘNG",
-        "CHƯƠNG TRÌNH",
-        "CHƯƠNG TRÌNH HÀNH ĐỘNG",
-        "ĐỀ ÁN",
-        "PHƯƠNG ÁN",
-        "QUYẾT ĐỊNH",
-        "NGHỊ QUYẾT",
-        "CHỈ THỊ",
-        "THÔNG BÁO",
-        "HƯỚNG DẪN",
-        "BÁO CÁO",
-        "QUY CHẾ",
-        "CHIẾN LƯỢC",
-    }
-)
-LONGEST_LABEL = 80
-LONGEST_HEADING = 300
+LONGEST_LABEL: Final = 80
+LONGEST_HEADING: Final = 300
+LONGEST_NAME: Final = 40
+"""Of an attached document's id, which stands before those of all its provisions."""
 
-_CLOSING = re.compile(r"^Trên đây là\b")
-_RECIPIENTS = re.compile(r"^Nơi nhận\b")
-_SIGNATURE = re.compile(r"^(?:TM|KT|TL|TUQ|Q)\b\.?\s*(?=[^\W\d_])|^(?:PHÓ )?CHỦ TỊCH$")
-_PREAMBLE = re.compile(r"^(?:Căn cứ|Thực hiện|Theo|Triển khai|Nhằm|Để|Xét|Ủy ban nhân dân|UBND)\b")
 _ENDS_SENTENCE = re.compile(r"[.;!?…]$")
-# A duty given by name after a unit's own list does not belong to that unit: «Giao Sở …».
-_NAMES_ANOTHER = re.compile(r"^(?:Giao|Đề nghị|Yêu cầu|Phân công) (?=\S)")
+_RECIPIENTS = re.compile(r"^\W*(?:Nơi nhận|NƠI NHẬN)\b")
+_DASH = re.compile(r"^[-–+*•]\s*")
 
 
 @dataclass(slots=True)
 class Node:
     """A provision: its id, its mark as printed, heading and text, and the provisions below it.
 
-    `doubts` are Vietnamese sentences for the reviewer.
+    Of a table, `columns` are the names of its columns; of a row, `cells` are the cells after
+    the one that is its text (empty where a cell is blank or printed in a row above), and
+    `roles` the words of each column by its meaning. `doubts` are Vietnamese sentences for
+    the reviewer.
     """
 
     id: str
-    level: int
+    line: int = 0
+    mark: Mark | None = None
     number: str | None = None
     title: str | None = None
     text: str | None = None
+    columns: tuple[str, ...] = ()
+    cells: tuple[str, ...] = ()
+    roles: Mapping[str, str] = field(default_factory=dict)
     items: list[Node] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)
 
@@ -69,7 +55,8 @@ class Node:
 class Outline:
     """A whole document, in its own order.
 
-    `doubts` are Vietnamese sentences for the reviewer.
+    `attachments` are what stands after the signature, each as one node. `doubts` are
+    Vietnamese sentences for the reviewer about the document as a whole.
     """
 
     letterhead: list[str] = field(default_factory=list)
@@ -81,7 +68,12 @@ class Outline:
     recipients_heading: str | None = None
     recipients: list[str] = field(default_factory=list)
     signature: list[str] = field(default_factory=list)
+    attachments: list[Node] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)
+    number: str | None = None
+    symbol: str | None = None
+    date: str | None = None
+    issuer: str | None = None
 
 
 def read_outline(source: str) -> Outline:
@@ -89,35 +81,71 @@ def read_outline(source: str) -> Outline:
 
     Raises ValueError (Vietnamese) when it has no type line or no numbered part.
     """
-    lines = read_lines(source)
-    at = next(
-        (
-            i
-            for i, line in enumerate(lines)
-            if line.mark is None and line.text.rstrip(".:") in TYPES
-        ),
-        None,
-    )
-    if at is None:
-        raise ValueError("không thấy dòng tên loại viết hoa (ví dụ KẾ HOẠCH) đứng riêng một dòng")
-    outline = Outline([_whole(line) for line in lines[:at]], lines[at].text)
-    start = _read_title(outline, lines, at + 1)
-    end = next((i for i in range(start, len(lines)) if _starts_end(lines[i])), len(lines))
-    _read_end(outline, lines[end:])
+    return outline_of(read_text(source))
 
-    paragraphs = join_paragraphs(lines[start:end])
-    top = _find_body(paragraphs)
-    if top is None:
+
+def outline_of(document: SourceDocument) -> Outline:
+    """Make the tree of a document that was read.
+
+    Raises ValueError (Vietnamese) when it has neither a type nor a table, or no part that
+    is numbered.
+    """
+    has_table = any(provision.cells for provision in document.body)
+    if not document.type and not has_table:
+        raise ValueError("không thấy dòng tên loại (ví dụ KẾ HOẠCH) đứng riêng một dòng")
+    if not has_table and not any(provision.number for provision in document.body):
         raise ValueError("không thấy phần đánh số đầu tiên (I. hoặc 1.) sau tên loại và trích yếu")
-    last = next((i for i in range(top, len(paragraphs)) if _closes(paragraphs, i)), len(paragraphs))
-    outline.preamble = [_whole(paragraph) for paragraph in paragraphs[:top]]
-    outline.body = build_tree(paragraphs[top:last])
-    outline.closing = [_whole(paragraph) for paragraph in paragraphs[last:]]
+    outline = Outline(
+        letterhead=_words(document.letterhead),
+        type=" ".join(_words(document.type_lines)) or document.type,
+        title=document.title,
+        preamble=_words(document.preamble),
+        closing=_words(document.closing),
+        signature=_words(document.signature),
+        number=document.number,
+        symbol=document.symbol,
+        date=document.date,
+        issuer=document.issuer,
+    )
+    _read_recipients(outline, document.recipients)
+    taken: set[str] = set()
+    builder = _Builder(taken)
+    outline.body = builder.build(document.body)
+    outline.attachments = [
+        _attach(attachment, order, taken, builder)
+        for order, attachment in enumerate(document.attachments, 1)
+    ]
+    questions = list(document.questions)
+    for attachment in document.attachments:
+        questions += attachment.questions
+    _place_questions(outline, questions)
+    if outline.signature and outline.recipients_heading is None:
+        outline.doubts.append("không thấy «Nơi nhận»")
     return outline
 
 
+def print_outline(outline: Outline) -> str:
+    """Print the words of a document, a paragraph a line, in the order in which a plan has them."""
+    lines = [*outline.letterhead, outline.type, outline.title, *outline.preamble]
+    lines += [print_node(node) for node, _ in walk(outline.body)]
+    lines += outline.closing
+    if outline.recipients_heading:
+        lines.append(outline.recipients_heading)
+    lines += [f"- {text}" for text in outline.recipients]
+    lines += outline.signature
+    lines += [print_node(node) for node, _ in walk(outline.attachments)]
+    return "".join(f"{line}\n" for line in lines if line)
+
+
+def print_node(node: Node) -> str:
+    """Print the words of one provision, the cells of a row parted by tabs."""
+    parts = (node.number, node.title, node.text, *node.columns, *node.cells)
+    sign = "\t" if node.columns or node.cells else " "
+    return sign.join(part for part in parts if part)
+
+
 def walk(
-    nodes: list[Node], above: tuple[Node, ...] = ()
+    nodes: Sequence[Node], above: tuple[Node, ...] = ()
 ) -> Iterator[tuple[Node, tuple[Node, ...]]]:
     """Yield every node in document order, with its ancestors, outermost first."""
     for node in nodes:
@@ -125,178 +153,215 @@ def walk(
         yield from walk(node.items, (*above, node))
 
 
-def build_tree(paragraphs: list[Paragraph]) -> list[Node]:
-    """Build nested nodes from paragraphs in order.
+class _Builder:
+    """Makes nodes of provisions; no id is given twice in a document."""
 
-    Ids follow the printed numbers and are unique.
-    """
-    roots: list[Node] = []
-    stack: list[Node] = []
-    taken: set[str] = set()
-    for paragraph in paragraphs:
-        if paragraph.mark is None:
-            _hang_unmarked(paragraph, stack, roots, taken)
-            continue
-        while stack and stack[-1].level >= paragraph.mark.level:
-            stack.pop()
-        parent = stack[-1] if stack else None
-        node = Node(
-            _name(paragraph.mark, stack, roots), paragraph.mark.level, paragraph.mark.printed
-        )
-        _split_heading(node, paragraph)
-        _hang(node, parent.items if parent else roots, taken)
-        stack.append(node)
-    return roots
+    def __init__(self, taken: set[str]) -> None:
+        self._taken = taken
+        self._stack: list[Node] = []
+
+    def build(self, provisions: Sequence[Provision]) -> list[Node]:
+        """Make the nodes of a body."""
+        roots: list[Node] = []
+        for provision in provisions:
+            self._add(provision, None, roots)
+        return roots
+
+    def fill(self, node: Node, provisions: Sequence[Provision]) -> None:
+        """Hang the nodes of an attached body under its node."""
+        self._stack.append(node)
+        for provision in provisions:
+            self._add(provision, node, node.items)
+        self._stack.pop()
+
+    def _add(self, provision: Provision, parent: Node | None, siblings: list[Node]) -> None:
+        if parent is not None and is_footnote(provision.number):
+            # Official words, but no provision of their own: they go with what they explain.
+            parent.text = " ".join(filter(None, (parent.text, provision.number, provision.words)))
+            return
+        if _is_plain(provision) and parent is not None and _takes_text(parent, provision):
+            parent.text = provision.words
+            return
+        node = self._make(provision, parent, siblings)
+        self._hang(node, siblings)
+        self._stack.append(node)
+        for child in provision.children:
+            self._add(child, node, node.items)
+        self._stack.pop()
+
+    def _make(self, provision: Provision, parent: Node | None, siblings: list[Node]) -> Node:
+        if provision.cells and not provision.number and not provision.words:
+            return _make_table(provision, self._prefix(parent), siblings)
+        if provision.cells:
+            return self._make_row(provision, parent, siblings)
+        mark = _read_own_mark(provision)
+        if mark is None:
+            order = 1 + sum(item.number is None for item in siblings)
+            node = Node(f"{self._prefix(parent)}doan-{order}", provision.line)
+            _split_label(node, provision)
+            return node
+        node = Node(self._name(mark, parent, siblings), provision.line, mark, provision.number)
+        _split_heading(node, provision.words)
+        return node
+
+    def _make_row(self, provision: Provision, parent: Node | None, siblings: list[Node]) -> Node:
+        mark = _read_own_mark(provision)
+        is_counted = mark is not None and "" not in provision.merged
+        name = ".".join(parts_of(mark)) if mark and is_counted else ""
+        if not name:
+            name = f"dong-{1 + len(siblings)}"
+        node = Node(f"{self._prefix(parent)}{name}", provision.line, mark)
+        node.number = provision.number if provision.number and is_counted else None
+        node.roles = {key: " ".join(cell.split()) for key, cell in provision.cells.items()}
+        printed = {key: "" if key in provision.merged else cell for key, cell in node.roles.items()}
+        key = _word_key(provision)
+        if not printed.get(key):
+            key = next((key for key, cell in printed.items() if cell), "")
+        words = printed.pop(key, "") or None
+        node.cells = tuple(printed.values()) if any(printed.values()) else ()
+        node.title, node.text = (words, None) if provision.is_heading else (None, words)
+        return node
+
+    def _hang(self, node: Node, siblings: list[Node]) -> None:
+        if node.id in self._taken:
+            node.doubts.append(
+                f"văn bản in số {node.number} hai lần trong cùng một phần;"
+                " mã có thêm «lan» để không trùng"
+            )
+            repeat = 2
+            while f"{node.id}-lan-{repeat}" in self._taken:
+                repeat += 1
+            node.id = f"{node.id}-lan-{repeat}"
+        self._taken.add(node.id)
+        siblings.append(node)
+
+    @staticmethod
+    def _prefix(parent: Node | None) -> str:
+        return f"{parent.id}." if parent else ""
+
+    def _name(self, mark: Mark, parent: Node | None, siblings: Sequence[Node]) -> str:
+        """Name the id that a mark asks for: `ii.1.2`, `iii.2.a`, `iii.1-2`."""
+        if mark.is_bullet:
+            order = 1 + sum(
+                item.mark is not None and item.mark.kind == mark.kind for item in siblings
+            )
+            return f"{parent.id}-{order}" if parent else f"gach-{order}"
+        parts = list(parts_of(mark))
+        if len(parts) > 1:
+            # «1.2.» prints its parent's number itself, so it is named from the part above.
+            above = [
+                node
+                for node in self._stack
+                if node.mark is None or rank_of(node.mark.kind) < rank_of("number")
+            ]
+            parent = above[-1] if above else None
+        return ".".join(([parent.id] if parent else []) + parts)
 
 
-def _hang_unmarked(
-    paragraph: Paragraph, stack: list[Node], roots: list[Node], taken: set[str]
-) -> None:
-    """Add a paragraph without a mark: to a heading that has no words yet, else as an item."""
-    while stack and stack[-1].level >= Level.DASH:
-        # An unmarked paragraph after bullets belongs to the section that lists them,
-        # not to the last bullet.
-        stack.pop()
-    is_filled = stack and (stack[-1].text or stack[-1].items)
-    if is_filled and _NAMES_ANOTHER.match(paragraph.text):
-        while len(stack) > 1 and stack[-1].level > Level.ARTICLE:
-            stack.pop()
-    here = stack[-1] if stack else None
-    if here and here.title is None and here.text is None:
-        here.title = paragraph.text
-        return
-    if here and here.text is None and not here.items and paragraph.label is None:
-        here.text = paragraph.text
-        return
-    items = here.items if here else roots
-    order = 1 + sum(item.number is None for item in items)
-    node = Node(f"{here.id}.doan-{order}" if here else f"doan-{order}", Level.DASH - 1)
-    if paragraph.label:
-        node.title = paragraph.label
-        node.text = paragraph.text.removeprefix(paragraph.label).strip() or None
+def _make_table(provision: Provision, prefix: str, siblings: Sequence[Node]) -> Node:
+    """Make the node of a table: its columns in the order in which rows print their cells."""
+    order = 1 + sum(bool(item.columns) for item in siblings)
+    words = {key: " ".join(cell.split()) for key, cell in provision.cells.items()}
+    first = [key for key in ("number", "task") if key in words]
+    keys = [*first, *(key for key in words if key not in first)]
+    return Node(f"{prefix}bang-{order}", provision.line, columns=tuple(words[key] for key in keys))
+
+
+def _word_key(provision: Provision) -> str:
+    """Find the column whose cell is the words of the row."""
+    if "task" in provision.cells:
+        return "task"
+    return next(
+        (key for key, cell in provision.cells.items() if " ".join(cell.split()) == provision.words),
+        "",
+    )
+
+
+def _attach(document: SourceDocument, order: int, taken: set[str], builder: _Builder) -> Node:
+    """Make one node of an attached document or appendix, its parts below it."""
+    kind = " ".join(_words(document.type_lines))
+    name = slug(kind)[:LONGEST_NAME].rstrip("-") or "van-ban-kem-theo"
+    if name in taken:
+        name = f"{name}-{order}"
+    taken.add(name)
+    lines = [*document.letterhead, *document.type_lines, *document.title_lines]
+    first = lines[0].line if lines else 0
+    node = Node(name, first)
+    node.title = " ".join(_words(lines)) or None
+    node.text = " ".join(_words(document.preamble)) or None
+    builder.fill(node, document.body)
+    rest = [*document.closing, *document.recipients, *document.signature]
+    for at, line in enumerate(rest, 1):
+        node.items.append(Node(f"{name}.cuoi-{at}", line.line, text=line.words))
+    return node
+
+
+def _is_plain(provision: Provision) -> bool:
+    return not provision.number and not provision.cells and not provision.children
+
+
+def _takes_text(parent: Node, provision: Provision) -> bool:
+    """Whether an unmarked paragraph is the text of the heading above it."""
+    has_own = parent.text is not None or parent.items or parent.columns or parent.title is None
+    return not has_own and not provision.label
+
+
+def _read_own_mark(provision: Provision) -> Mark | None:
+    if not provision.number:
+        return None
+    typed = read_mark(f"{provision.number} A")
+    if typed is not None and typed.printed.strip() == provision.number:
+        return typed
+    number = provision.number
+    return read_automatic(f"{number}." if number[-1].isalnum() else number)[0]
+
+
+def _split_label(node: Node, provision: Provision) -> None:
+    if provision.label:
+        node.title = provision.label
+        node.text = provision.words.removeprefix(provision.label).strip() or None
     else:
-        node.text = paragraph.text
-    _hang(node, items, taken)
-    if node.text is None:
-        stack.append(node)
+        node.text = provision.words
 
 
-def _hang(node: Node, items: list[Node], taken: set[str]) -> None:
-    if node.id in taken:
-        node.doubts.append(
-            f"văn bản in số {node.number} hai lần trong cùng một phần;"
-            " mã có thêm «lan» để không trùng"
-        )
-        repeat = 2
-        while f"{node.id}-lan-{repeat}" in taken:
-            repeat += 1
-        node.id = f"{node.id}-lan-{repeat}"
-    taken.add(node.id)
-    items.append(node)
-
-
-def _name(mark: Mark, stack: list[Node], roots: list[Node]) -> str:
-    """Return the id that follows from a mark and its place: `ii.1.2`, `iii.2.a`, `iii.1-2`."""
-    parent = stack[-1] if stack else None
-    if mark.level >= Level.DASH:
-        siblings = parent.items if parent else roots
-        order = 1 + sum(item.level == mark.level for item in siblings)
-        return f"{parent.id}-{order}" if parent else f"gach-{order}"
-    if Level.NUMBER <= mark.level < Level.LETTER:
-        # «1.2.» prints its parent's number itself, so it is named from the part, not from «1.».
-        parent = next((node for node in reversed(stack) if node.level < Level.NUMBER), None)
-    return ".".join(([parent.id] if parent else []) + list(mark.parts))
-
-
-def _split_heading(node: Node, paragraph: Paragraph) -> None:
+def _split_heading(node: Node, words: str) -> None:
     """Set title and text: a line that stops like a heading is a title, a sentence is text."""
-    text = paragraph.text
-    if not text:
+    if not words:
         return
-    if node.level >= Level.DASH:
-        node.text = text
+    if node.mark is None or node.mark.is_bullet:
+        node.text = words
         return
-    label, colon, rest = text.partition(":")
+    label, colon, rest = words.partition(":")
     is_label = bool(colon and rest.strip()) and len(label) <= LONGEST_LABEL
-    if is_label and (_ENDS_SENTENCE.search(text) or not label.lower().startswith("các ")):
+    is_sentence = bool(_ENDS_SENTENCE.search(words))
+    is_title = words.endswith(":") or (not is_sentence and len(words) <= LONGEST_HEADING)
+    is_division = rank_of(node.mark.kind) < rank_of("number") and len(words) <= LONGEST_LABEL
+    if is_label and (is_sentence or not label.lower().startswith("các ")):
         node.title, node.text = f"{label}:", rest.strip()
-    elif (
-        text.endswith(":")
-        or (not _ENDS_SENTENCE.search(text) and len(text) <= LONGEST_HEADING)
-        or (node.level <= Level.ARTICLE and len(text) <= LONGEST_LABEL)
-    ):
-        node.title = text
+    elif is_title or is_division:
+        node.title = words
     else:
-        node.text = text
+        node.text = words
 
 
-def _read_title(outline: Outline, lines: list[Paragraph], at: int) -> int:
-    """Take the title lines after the type; return the line where the preamble starts."""
-    title: list[str] = []
-    spaced = any(line.after_blank for line in lines[at + 1 :])
-    while at < len(lines) and (
-        not title or (spaced and not lines[at].after_blank) or _whole(lines[at])[:1].islower()
-    ):
-        if title and (_PREAMBLE.match(lines[at].text) or lines[at].mark):
-            break
-        title.append(_whole(lines[at]))
-        at += 1
-    outline.title = " ".join(title)
-    return at
-
-
-def _find_body(paragraphs: list[Paragraph]) -> int | None:
-    for deepest in (Level.ARTICLE, Level.NUMBER):
-        for at, paragraph in enumerate(paragraphs):
-            if paragraph.mark and paragraph.mark.level <= deepest:
-                return at
-    return None
-
-
-def _closes(paragraphs: list[Paragraph], at: int) -> bool:
-    """Return whether the closing begins here.
-
-    It begins with «Trên đây là …», else it is a last unmarked paragraph that ends in «./.».
-    """
-    if paragraphs[at].mark is not None:
-        return False
-    is_last = at == len(paragraphs) - 1
-    return bool(_CLOSING.match(paragraphs[at].text)) or (
-        is_last and paragraphs[at].text.endswith("./.")
-    )
-
-
-def _starts_end(line: Paragraph) -> bool:
-    return line.mark is None and bool(_RECIPIENTS.match(line.text) or _SIGNATURE.match(line.text))
-
-
-def _read_end(outline: Outline, lines: list[Paragraph]) -> None:
+def _read_recipients(outline: Outline, lines: Sequence[Line]) -> None:
     for line in lines:
-        if (
-            line.mark is None
-            and _RECIPIENTS.match(line.text)
-            and outline.recipients_heading is None
-        ):
-            outline.recipients_heading = line.text
-        elif (
-            line.mark
-            and line.mark.level == Level.DASH
-            and outline.recipients_heading
-            and not outline.signature
-        ):
-            outline.recipients.append(line.text)
-        elif outline.recipients and not outline.signature and line.text[:1].islower():
-            outline.recipients[-1] += f" {_whole(line)}"
+        if outline.recipients_heading is None and _RECIPIENTS.match(line.words):
+            outline.recipients_heading = line.words
         else:
-            outline.signature.append(_whole(line))
-    if outline.signature and outline.recipients_heading is None:
-        outline.doubts.append("không thấy «Nơi nhận»")
-    longest = 8
-    if len(outline.signature) > longest:
-        outline.doubts.append("phần ký có nhiều dòng; nếu là phụ lục thì cần nhập riêng")
+            outline.recipients.append(_DASH.sub("", line.words))
 
 
-def _whole(paragraph: Paragraph) -> str:
-    return (
-        f"{paragraph.mark.printed} {paragraph.text}".strip() if paragraph.mark else paragraph.text
-    )
+def _place_questions(outline: Outline, questions: Sequence[Question]) -> None:
+    """Put each question at the provision of its line, else at the head of the draft."""
+    nodes = [node for node, _ in walk([*outline.body, *outline.attachments])]
+    for question in questions:
+        place = next((node for node in nodes if question.line and node.line == question.line), None)
+        hint = f" ({question.hint})" if question.hint else ""
+        where = f"dòng {question.line}: " if question.line and place is None else ""
+        doubts = outline.doubts if place is None else place.doubts
+        doubts.append(f"{where}{question.message}{hint}")
+
+
+def _words(lines: Sequence[Line]) -> list[str]:
+    return [line.words for line in lines]

@@ -1,8 +1,8 @@
 """A `plan.yml` to review, from an official text.
 
-Comes in: the text, and the units of `units.yml`. Goes out: YAML whose wording is the
-text's own, word for word, and whose data is a proposal; `# XEM LẠI:` marks what a
-person has to decide. Nothing is written to disk here.
+Comes in: a document as `sources` reads it, or its text, and the units of `units.yml`. Goes
+out: YAML whose wording is the document's own, word for word, and whose data is a proposal;
+`# XEM LẠI:` marks what a person has to decide. Nothing is written to disk here.
 """
 
 from __future__ import annotations
@@ -10,26 +10,50 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from itertools import takewhile
 from typing import Any
 
 from congkhai.data import registers, schema
 from congkhai.data.migrations import FORMAT
-from congkhai.drafting.document_tree import Node, Outline, read_outline, walk
+from congkhai.drafting.document_tree import (
+    Node,
+    Outline,
+    outline_of,
+    print_outline,
+    walk,
+)
 from congkhai.drafting.propose import Proposal, propose, propose_citations
 from congkhai.drafting.unit_matcher import Roster
+from congkhai.sources import SourceDocument, read_text
 from congkhai.text.vietnamese import fold, slug
 
 REVIEW = "# XEM LẠI: "
 _PLAIN = re.compile(r"^[a-z][a-z0-9]*(?:[.-][a-z0-9]+)*$")
 _RESERVED = frozenset({"null", "true", "false", "yes", "no", "on", "off", "y", "n"})
-_NUMBER = re.compile(r"^Số:\s*(?P<number>\d*)\s*/\s*(?P<symbol>.+)$")
+_BLANK_NUMBER = re.compile(r"^Số\b\s*:?\s*[-/.…_]")
 _DATE = re.compile(r"ngày\s*(?P<d>\d{0,2})\s*tháng\s*(?P<m>\d{0,2})\s*năm\s*(?P<y>\d{4})")
 _ISSUER = re.compile(
     r"((?:Ủy ban nhân dân|Uỷ ban nhân dân|UBND) [^.,;:]{0,40}?) (?=ban hành|xây dựng)"
 )
 _YEARS = re.compile(r"giai đoạn (\d{4})\s*[-–]\s*(\d{4})", re.I)
 _UNTIL = re.compile(r"đến năm (\d{4})", re.I)
+_ONE_YEAR = re.compile(r"(?<!đến )\bnăm (20\d{2})\b(?!\s*[-–])", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A draft: `plan.yml`, the text of the document in its order, and what was read."""
+
+    yaml: str
+    text: str
+    outline: Outline
+    proposals: Mapping[str, Proposal]
+
+    @property
+    def questions(self) -> int:
+        """The number of places that a person has to decide."""
+        return self.yaml.count(REVIEW)
 
 
 def draft_plan(
@@ -40,32 +64,50 @@ def draft_plan(
     programme: str = "",
     documents: Mapping[str, registers.Document] | None = None,
 ) -> str:
+    """Write the YAML of a plan from its text; see `draft_document`."""
+    return draft_document(
+        read_text(source), units, locality=locality, programme=programme, documents=documents
+    ).yaml
+
+
+def draft_document(
+    document: SourceDocument,
+    units: Mapping[str, registers.Unit],
+    *,
+    locality: str = "",
+    programme: str = "",
+    documents: Mapping[str, registers.Document] | None = None,
+    original: Mapping[str, str] | None = None,
+) -> Draft:
     """Write the YAML of a plan, in document order.
 
     `documents`: `documents.yml`, to name cited documents by their ids there; without it
     ids are composed of number and year. `locality` and `programme` are ids that no text
     states; left empty, they are marked for review and `check` refuses the file until they
-    are filled in. Raises ValueError (Vietnamese) when the text has no type line or no
-    numbered part.
+    are filled in. `original`: name and SHA-256 of the office's file. Raises ValueError
+    (Vietnamese) when the document has no type line or no numbered part.
     """
-    outline = read_outline(source)
+    outline = outline_of(document)
     roster = Roster(units)
+    proposals = propose(outline, roster)
     lines = [
-        "# Bản nháp do máy lập từ source.txt: chữ là nguyên văn, dữ liệu là đề xuất.",
+        "# Bản nháp do máy lập từ văn bản gốc: chữ là nguyên văn, dữ liệu là đề xuất.",
         f"# Xử lý từng dòng «{REVIEW.strip('# ')}» rồi xóa dòng đó.",
         *_write_identity(outline, locality, programme),
         *_write_citations(outline, documents or {}),
         *_write_texts("preamble", outline.preamble),
         "",
         "body:",
-        *_write_items(outline.body, propose(outline, roster), "  "),
+        *_write_items(outline.body, proposals, "  "),
         "",
         *_write_texts("closing", outline.closing),
         *_write_recipients(outline, roster),
         *_write_texts("signature", outline.signature),
+        *_write_attachments(outline, proposals),
+        *_write_original(original),
         *_write_notes(outline),
     ]
-    return "\n".join(lines) + "\n"
+    return Draft("\n".join(lines) + "\n", print_outline(outline), outline, proposals)
 
 
 def _write_identity(outline: Outline, locality: str, programme: str) -> Iterator[str]:
@@ -78,10 +120,9 @@ def _write_identity(outline: Outline, locality: str, programme: str) -> Iterator
         yield f"{REVIEW}mã chương trình trong programmes.yml"
     yield f"programme: {_write_scalar(programme)}"
     yield "document:"
-    number, symbol = _read_number(outline.letterhead)
-    yield f"  number: {_quote_or_null(number)}"
-    yield f"  symbol: {_quote_or_null(symbol)}"
-    yield f"  date: {_quote_or_null(_read_date(outline.letterhead))}"
+    yield f"  number: {_quote_or_null(outline.number)}"
+    yield f"  symbol: {_quote_or_null(outline.symbol)}"
+    yield f"  date: {_quote_or_null(outline.date)}"
     issuer, sure = _read_issuer(outline)
     if not sure:
         yield f"  {REVIEW}tên cơ quan ban hành ghép từ nhiều chỗ trong văn bản"
@@ -134,6 +175,9 @@ def _write_items(
         for key in ("number", "title", "text"):
             if value := getattr(node, key):
                 yield f"{inner}{key}: {_quote(value)}"
+        for key in ("columns", "cells"):
+            if values := getattr(node, key):
+                yield f"{inner}{key}: [{', '.join(_quote(value) for value in values)}]"
         yield from _write_proposal(proposal, inner)
         if node.items:
             yield f"{inner}items:"
@@ -149,6 +193,8 @@ def _write_proposal(proposal: Proposal, indent: str) -> Iterator[str]:
     if proposal.applies_to:
         yield f"{indent}applies_to: {_write_scalar(proposal.applies_to)}"
     yield from _write_deadlines(proposal.due, indent)
+    if proposal.deliverable:
+        yield f"{indent}deliverable: {_quote(proposal.deliverable)}"
     yield from _write_targets(proposal.targets, indent)
     if proposal.reporting:
         yield f"{indent}reporting: {_write_mapping(proposal.reporting)}"
@@ -184,11 +230,25 @@ def _write_recipients(outline: Outline, roster: Roster) -> Iterator[str]:
             yield f"    units: {_write_list(units)}"
 
 
+def _write_attachments(outline: Outline, proposals: Mapping[str, Proposal]) -> Iterator[str]:
+    if outline.attachments:
+        yield ""
+        yield "attachments:"
+        yield from _write_items(outline.attachments, proposals, "  ")
+
+
+def _write_original(original: Mapping[str, str] | None) -> Iterator[str]:
+    if original:
+        yield ""
+        yield f"{REVIEW}ghi ngày nhận tệp (received), nhận từ đâu (from), địa chỉ trên cổng (url)"
+        yield "original:"
+        yield from (f"  {key}: {_quote(value)}" for key, value in original.items())
+
+
 def _write_notes(outline: Outline) -> Iterator[str]:
-    number, _ = _read_number(outline.letterhead)
     blanks = []
     for line in outline.letterhead:
-        if _NUMBER.match(line) and not number:
+        if _BLANK_NUMBER.match(line) and not outline.number:
             blanks.append((line, "Nguồn để trống số."))
         elif (match := _DATE.search(line)) and not (match["d"] and match["m"]):
             missing = " và ".join(
@@ -237,22 +297,6 @@ def _quote_or_null(value: str | None) -> str:
     return _quote(value) if value else "null"
 
 
-def _read_number(letterhead: list[str]) -> tuple[str | None, str | None]:
-    match = next((match for line in letterhead if (match := _NUMBER.match(line))), None)
-    if not match:
-        return None, None
-    return match["number"] or None, match["symbol"].replace(" ", "")
-
-
-def _read_date(letterhead: list[str]) -> str | None:
-    match = next((match for line in letterhead if (match := _DATE.search(line))), None)
-    if not match:
-        return None
-    month = f"-{int(match['m']):02}" if match["m"] else ""
-    day = f"-{int(match['d']):02}" if match["d"] and month else ""
-    return f"{match['y']}{month}{day}"
-
-
 def _read_issuer(outline: Outline) -> tuple[str, bool]:
     """Read the issuer, and whether its whole name stands in one place.
 
@@ -261,7 +305,7 @@ def _read_issuer(outline: Outline) -> tuple[str, bool]:
     text = " ".join(outline.preamble)
     match = _ISSUER.search(text)
     if not match:
-        return "xem lại", False
+        return outline.issuer or "xem lại", False
     issuer = match[1]
     level = next(
         (
@@ -282,8 +326,10 @@ def _read_period(outline: Outline) -> tuple[str | None, str | None]:
     years: list[tuple[str, str]] = _YEARS.findall(outline.title)
     if years:
         return years[-1]
-    until = _UNTIL.search(outline.title)
-    return None, until[1] if until else None
+    if until := _UNTIL.search(outline.title):
+        return None, until[1]
+    one = _ONE_YEAR.search(outline.title)
+    return (one[1], one[1]) if one else (None, None)
 
 
 def _read_scope(outline: Outline) -> str | None:

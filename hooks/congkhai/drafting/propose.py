@@ -45,6 +45,11 @@ _LEADS = re.compile(r"^(?:la co quan dau moi,? )?chu tri")
 _COORDINATES = re.compile(r"^(?:chu dong |tich cuc )?phoi hop")
 _STAGE_LABEL = re.compile(r"^(?:Năm|Giai đoạn) [\d\s–-]+:\s*")
 _REQUEST = "đề nghị "
+_CELL_ROLES: tuple[Role, ...] = ("lead", "coordinating", "implementing")
+_CELL_DATE = re.compile(
+    r"(?:(?:trong |het )?(?:ngay|thang|nam) )?"
+    r"(?:(?:(?P<d>\d{1,2})[/.-])?(?P<m>\d{1,2})[/.-])?(?P<y>20\d\d)"
+)
 _COMMITTED = ("task", "duty", "milestone", "target")
 
 
@@ -56,6 +61,7 @@ class Proposal:
     roles: dict[Role, tuple[str, ...]] = field(default_factory=dict)
     applies_to: str | None = None
     due: list[dict[str, str]] = field(default_factory=list)
+    deliverable: str | None = None
     targets: list[dict[str, str]] = field(default_factory=list)
     reporting: dict[str, Any] | None = None
     doubts: list[str] = field(default_factory=list)
@@ -63,9 +69,15 @@ class Proposal:
 
 def propose(outline: Outline, roster: Roster) -> dict[str, Proposal]:
     """Propose the data of every node of the body, by id."""
-    proposals = {node.id: Proposal(doubts=list(node.doubts)) for node, _ in walk(outline.body)}
+    nodes = [*outline.body, *outline.attachments]
+    proposals = {node.id: Proposal(doubts=list(node.doubts)) for node, _ in walk(nodes)}
     _propose_kinds(outline.body, "none", False, proposals)
+    for node, _ in walk(nodes):
+        if node.roles:
+            _propose_row(node, roster, proposals[node.id])
     for node, above in walk(outline.body):
+        if node.roles or node.columns:
+            continue
         kind = _effective_kind(node, above, proposals)
         _propose_clause(node, above, roster, proposals)
         if kind == "duty" or (kind == "task" and roster.find_leading(_subject(node))):
@@ -88,6 +100,52 @@ def propose(outline: Outline, roster: Roster) -> dict[str, Proposal]:
                 node, _effective_kind(node, above, proposals), roster, proposals[node.id]
             )
     return proposals
+
+
+def _propose_row(node: Node, roster: Roster, proposal: Proposal) -> None:
+    """Propose the data of a row of a table: what each of its columns says."""
+    if node.title is not None:
+        return
+    has_figures = any(key.startswith("target") for key in node.roles)
+    proposal.kind = "target" if has_figures else "task"
+    for role in _CELL_ROLES:
+        words = node.roles.get(role, "")
+        units = roster.find_all(words)
+        if units:
+            proposal.roles[role] = units
+        if words and (not units or roster.find_unknown(words)):
+            unknown = " ".join(roster.find_unknown(words)) or words
+            proposal.doubts.append(f"chữ chưa khớp đơn vị nào trong units.yml: {unknown}")
+    proposal.deliverable = node.roles.get("result")
+    if deadline := node.roles.get("due"):
+        due = read_cell_deadline(deadline)
+        if due is None:
+            proposal.doubts.append(f"chưa đọc được thời hạn «{deadline}»; ghi due cho dòng này")
+        else:
+            proposal.due = [due]
+    if has_figures:
+        proposal.doubts.append("chỉ tiêu trong bảng: ghi targets, chọn measure trong measures.yml")
+
+
+def read_cell_deadline(words: str) -> dict[str, str] | None:
+    """Read a cell that is nothing but a deadline; None when it is none that is known.
+
+    >>> read_cell_deadline("30/9/2026"), read_cell_deadline("Tháng 6/2025")
+    ({'printed': '30/9/2026', 'by': '2026-09-30'}, {'printed': 'Tháng 6/2025', 'by': '2025-06'})
+    >>> read_cell_deadline("Thường xuyên")
+    {'printed': 'Thường xuyên', 'ongoing': 'true'}
+    """
+    folded = fold(words)
+    if match := _CELL_DATE.fullmatch(folded):
+        day = f"-{int(match['d']):02}" if match["d"] else ""
+        month = f"-{int(match['m']):02}" if match["m"] else ""
+        return {"printed": words, "by": f"{match['y']}{month}{day}"}
+    if re.fullmatch(r"(?:nhiem vu )?thuong xuyen", folded):
+        return {"printed": words, "ongoing": "true"}
+    if re.fullmatch(r"(?:dinh ky )?(?:hang|moi) nam", folded):
+        return {"printed": words, "every": "year"}
+    deadlines = read_deadlines(words)
+    return deadlines[0] if len(deadlines) == 1 else None
 
 
 def propose_citations(outline: Outline) -> list[dict[str, str]]:

@@ -64,13 +64,16 @@ def plan_files(
 
 
 def evidence_files(plan: PlanView) -> set[str]:
-    """Names of the files beside a plan that its reports give as evidence."""
-    reports = plan.open().filed.values()
+    """Names of the files beside a plan that its reports give as evidence, and of its original."""
+    opened = plan.open()
+    reports = opened.filed.values()
     cited = [
         evidence for report in reports for entry in report.entries for evidence in entry.evidence
     ]
     cited += [report.source for report in reports if report.source]
-    return {evidence.url for evidence in cited if not evidence.url.startswith("https:")}
+    names = {evidence.url for evidence in cited if not evidence.url.startswith("https:")}
+    original = opened.plan.original
+    return names | {original.file} if original else names
 
 
 def province_files(

@@ -138,8 +138,8 @@ def _provisions(view: PlanView) -> Iterator[Provision]:
     yield plain("title", "Trích yếu", f"{plan.document.type} {plan.document.title}")
     for paragraph in plan.preamble:
         yield plain("preamble", "Phần mở đầu", paragraph)
-    for item, _ in walk(plan.body):
-        text = " ".join(filter(None, (item.number, item.title, item.text)))
+    for item, _ in walk(plan.provisions):
+        text = item.printed
         commitment = opened.by_item.get(item.id)
         if commitment is None:
             yield plain(item.id, "", text)

@@ -41,7 +41,7 @@ def list_uptakes(
     In the order of the documents, nearest first, then of the plan. `references`: the words
     that cite each item, by id.
     """
-    implementing = [(item, path) for item, path in walk(plan.body) if item.implements]
+    implementing = [(item, path) for item, path in walk(plan.provisions) if item.implements]
     hidden: set[str] = set()
     for name in list_documents_above(parent, documents) if implementing else ():
         goals = {item.id: item for item, _ in walk(documents[name].items)}

@@ -278,9 +278,9 @@ def _open(
     reports = view_reports(dataset, plan_id)
     filed = {file: loaded.value for file, loaded in dataset.reports.get(plan_id, {}).items()}
     lines = lines_by_item(reports, filed)
-    items = walk(plan.body)
+    items = walk(plan.provisions)
     roles = resolve_assignments(items)
-    stands = references(plan.body)
+    stands = references(plan.body, plan.attachments)
     first = (
         plan.period.start
         or (plan.document.date.year if plan.document.date else None)

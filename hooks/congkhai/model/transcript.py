@@ -36,7 +36,15 @@ def paragraphs(plan: schema.Plan) -> list[Paragraph]:
         for index, recipient in enumerate(plan.recipients)
     ]
     found += _number(("signature",), plan.signature)
+    _add_items(found, ("attachments",), plan.attachments)
     return found
+
+
+def _last_field(item: schema.Item) -> str:
+    """Name the field that holds the last words of an item."""
+    return next(
+        (name for name in ("cells", "columns", "text", "title") if getattr(item, name)), "number"
+    )
 
 
 def _number(loc: tuple[str | int, ...], texts: Iterable[str]) -> list[Paragraph]:
@@ -47,12 +55,6 @@ def _add_items(
     found: list[Paragraph], loc: tuple[str | int, ...], items: Iterable[schema.Item]
 ) -> None:
     for index, item in enumerate(items):
-        last = "text" if item.text else "title" if item.title else "number"
-        found.append(
-            (
-                (*loc, index, last),
-                " ".join([part for part in (item.number, item.title, item.text) if part]),
-            )
-        )
+        found.append(((*loc, index, _last_field(item)), item.printed))
         if item.items:
             _add_items(found, (*loc, index, "items"), item.items)

@@ -77,7 +77,10 @@ _TWO_COLUMNS: Final = tuple(
         (r".*", r"Độc lập\s*[-–]\s*Tự do.*"),
         (r"(?:Số\b.*|\d+)[-/]\S*", r"[A-ZĐ][^,;/]{1,30}, ngày\b.*tháng\b.*năm\b.*"),
         (r".*", r"(?:TM|T/M|KT|TL|TUQ)\.\s?[A-ZĐ][^a-z]*"),
-        (r"(?!(?:KT|TM|TL|TUQ)\.\s).*[;:.,]", r"(?:PHÓ |QUYỀN )?(?:CHỦ TỊCH|GIÁM ĐỐC|BÍ THƯ|TRƯỞNG PHÒNG)"),
+        (
+            r"(?!(?:KT|TM|TL|TUQ)\.\s).*[;:.,]",
+            r"(?:PHÓ |QUYỀN )?(?:CHỦ TỊCH|GIÁM ĐỐC|BÍ THƯ|TRƯỞNG PHÒNG)",
+        ),
     )
 )
 """Right columns that a copy without tabs prints behind the left one on the same line."""

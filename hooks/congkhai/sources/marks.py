@@ -330,8 +330,8 @@ def parts_of(mark: Mark) -> Iterator[str]:
     if match := _WORD.match(mark.printed):
         yield f"{fold(match['word']).replace(' ', '-')}-{fold(match['value']).replace(' ', '-')}"
         return
-    for part in re.findall(r"[A-Za-zĐđ]+|\d+", mark.printed):
-        yield part.lower().replace("đ", "dd")
+    for part in re.findall(r"\d+|[^\W\d_]+", mark.printed):
+        yield "dd" if part in "đĐ" else fold(part)
 
 
 def rank_of(kind: str) -> int:

@@ -266,9 +266,13 @@ class _Tree:
         provision, questions, left_out = read_table(table)
         self.questions += questions
         self.left_out += left_out
-        while self._top.kind.startswith("bullet") and not self._top.leads_on:
+        while self.stack and self._is_said() and not self._top.leads_on:
             self.stack.pop()
         self._hang(_Node("", provision.line, kind="table", provision=provision))
+
+    def _is_said(self) -> bool:
+        """Whether the open provision is a sentence or a bullet, which holds no table."""
+        return self._top.kind.startswith("bullet") or self._top.words.endswith((".", ";"))
 
     def _push(self, node: _Node) -> None:
         self._hang(node)

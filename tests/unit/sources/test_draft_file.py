@@ -1,0 +1,225 @@
+"""From an office's file to a plan that passes every check but its questions."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+from congkhai.checks.runner import check
+from congkhai.cli import main
+from congkhai.data import schema
+from congkhai.data.load import load_dataset
+from congkhai.drafting.draft_file import name_original
+from office_files import HEAD, TAIL, docx, footnotes, numbering, p, r, table
+
+ROOT = Path(__file__).parents[3]
+OFFICE = ROOT / "tests" / "data" / "office" / "ke-hoach-chuyen-doi-so.docx"
+MEASURE = "ty-le-ho-ngheo"
+FOLDER = "hai-phong/xa-nam-sach/chuyen-doi-so-2026-2030"
+
+
+@pytest.fixture
+def plans(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A data folder with the registers of this repository, and none of its plans."""
+    folder = tmp_path / "plans"
+    (folder / FOLDER).mkdir(parents=True)
+    for register in (ROOT / "plans").glob("*.yml"):
+        shutil.copy(register, folder)
+    monkeypatch.setenv("PLANS_DIR", str(folder))
+    monkeypatch.setenv("AS_OF", "2026-11-22")
+    return folder
+
+
+def draft(source: Path, *more: str) -> int:
+    return main(
+        ["draft", str(source), "--locality", "10606", "--programme", "ascc-2026-2035", *more]
+    )
+
+
+def answer_questions(file: Path) -> None:
+    """Delete the lines that ask, as a clerk does who agrees with every proposal.
+
+    Which measure a figure is of has to be chosen: the draft leaves that line to a person.
+    """
+    lines = file.read_text("utf-8").splitlines(keepends=True)
+    text = "".join(line for line in lines if "# XEM LẠI" not in line)
+    file.write_text(text.replace("measure: xem-lai", f"measure: {MEASURE}"), "utf-8")
+
+
+def load_plan(plans: Path) -> schema.Plan:
+    dataset, problems = load_dataset(plans)
+    assert [str(problem) for problem in problems] == []
+    errors = [
+        problem for problem in check(dataset, date(2026, 11, 22)) if problem.severity == "error"
+    ]
+    assert [str(problem) for problem in errors] == []
+    return dataset.plans[FOLDER].value
+
+
+def draft_words(plans: Path, name: str, raw: bytes) -> schema.Plan:
+    """Draft a file, agree with every proposal, check, and load the plan."""
+    (plans / FOLDER / name).write_bytes(raw)
+    assert draft(plans / FOLDER / name) == 0
+    answer_questions(plans / FOLDER / "plan.yml")
+    return load_plan(plans)
+
+
+def test_the_word_file_of_an_office_becomes_a_plan(
+    plans: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copy(OFFICE, plans / FOLDER)
+    assert draft(plans / FOLDER / OFFICE.name) == 0
+    said = capsys.readouterr().out
+    file = plans / FOLDER / "plan.yml"
+    asked = file.read_text("utf-8").count("# XEM LẠI: ")
+    assert f"Còn {asked} câu hỏi" in said
+    assert re.search(r"Đã đọc \d+ mục: \d+ mục có cơ quan chủ trì, \d+ thời hạn", said)
+    assert "«trước ngày 30/6/2026» → «trước ngày 30/9/2026»" in file.read_text("utf-8")
+
+    answer_questions(file)
+    plan = load_plan(plans)
+    assert (plan.document.number, plan.document.symbol) == ("45", "KH-UBND")
+    assert plan.original is not None
+    assert plan.original.file == OFFICE.name
+    (appendix,) = plan.attachments
+    (tasks,) = appendix.items
+    assert tasks.columns[:3] == ("TT", "Nội dung nhiệm vụ", "Cơ quan chủ trì")
+    first = tasks.items[0].items[0]
+    assert (first.number, first.text) == ("1", "Số hóa hồ sơ lưu trữ")
+    assert first.cells == ("Văn phòng HĐND và UBND", "Phòng Kinh tế", "Kho dữ liệu số", "30/9/2026")
+    assert (first.lead, first.coordinating) == (("van-phong-hdnd-va-ubnd",), ("phong-kinh-te",))
+    assert (first.deliverable, str(first.due[0].by)) == ("Kho dữ liệu số", "30/9/2026")
+    merged = tasks.items[1].items[1]
+    assert (merged.number, merged.cells[0], merged.lead) == (None, "", ("phong-van-hoa-xa-hoi",))
+
+
+def test_a_workbook_becomes_a_plan(plans: Path) -> None:
+    shutil.copy(OFFICE.with_name("nhiem-vu.xlsx"), plans / FOLDER)
+    assert draft(plans / FOLDER / "nhiem-vu.xlsx") == 0
+    text = (plans / FOLDER / "plan.yml").read_text("utf-8")
+    assert 'deliverable: "12 điểm wifi"' in text
+    assert "period: {from: 2026, to: 2026}" in text
+    assert "để trống cơ quan chủ trì" in text
+    # The sheet names no issuer, and the title is all its type: what is empty is refused.
+    answer_questions(plans / FOLDER / "plan.yml")
+    dataset, problems = load_dataset(plans)
+    assert [problem.message for problem in problems] == []
+
+
+def test_the_original_is_renamed_so_that_an_address_can_have_it(
+    plans: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = plans / FOLDER / "Kế hoạch CĐS 2026.docx"
+    shutil.copy(OFFICE, source)
+    assert draft(source) == 0
+    assert (
+        "Đã đổi tên Kế hoạch CĐS 2026.docx thành ke-hoach-cds-2026.docx." in capsys.readouterr().out
+    )
+    answer_questions(plans / FOLDER / "plan.yml")
+    original = load_plan(plans).original
+    assert original is not None and original.file == "ke-hoach-cds-2026.docx"
+    assert not source.exists()
+
+
+def test_an_original_elsewhere_is_copied_beside_the_draft(plans: Path, tmp_path: Path) -> None:
+    source = tmp_path / "Tải về.docx"
+    shutil.copy(OFFICE, source)
+    assert draft(source, "--output", str(plans / FOLDER / "plan.yml")) == 0
+    assert (plans / FOLDER / "tai-ve.docx").read_bytes() == source.read_bytes()
+    assert source.exists()
+
+
+def test_another_file_in_place_of_the_original_is_an_error(plans: Path) -> None:
+    shutil.copy(OFFICE, plans / FOLDER)
+    draft(plans / FOLDER / OFFICE.name)
+    answer_questions(plans / FOLDER / "plan.yml")
+    (plans / FOLDER / OFFICE.name).write_bytes(b"khac")
+    dataset, _ = load_dataset(plans)
+    problems = [
+        one.message for one in check(dataset, date(2026, 11, 22)) if one.severity == "error"
+    ]
+    assert problems == [f"tệp «{OFFICE.name}» không còn như khi nhận"]
+    (plans / FOLDER / OFFICE.name).unlink()
+    dataset, _ = load_dataset(plans)
+    problems = [
+        one.message for one in check(dataset, date(2026, 11, 22)) if one.severity == "error"
+    ]
+    assert problems == [f"không thấy tệp «{OFFICE.name}» cạnh plan.yml"]
+
+
+def test_a_word_missing_in_a_cell_is_an_error(plans: Path) -> None:
+    shutil.copy(OFFICE, plans / FOLDER)
+    draft(plans / FOLDER / OFFICE.name)
+    file = plans / FOLDER / "plan.yml"
+    answer_questions(file)
+    file.write_text(file.read_text("utf-8").replace('"Quý IV/2026"]', '"Quý III/2026"]'), "utf-8")
+    dataset, _ = load_dataset(plans)
+    problems = [
+        one.message for one in check(dataset, date(2026, 11, 22)) if one.severity == "error"
+    ]
+    assert any("Quý III/2026" in problem for problem in problems)
+
+
+ARTICLES = [("decimal", "Điều %1."), ("decimal", "%1.%2."), ("lowerLetter", "%3)")]
+
+
+def test_a_decision_with_an_attached_plan(plans: Path) -> None:
+    blocks = [
+        p("UBND XÃ BÌNH AN"), p("Số: 12/QĐ-UBND"), p("Bình An, ngày 3 tháng 2 năm 2026"),
+        p("QUYẾT ĐỊNH"), p("Ban hành Kế hoạch giảm nghèo năm 2026"),
+        p("CHỦ TỊCH ỦY BAN NHÂN DÂN XÃ"), p("Căn cứ Luật Tổ chức chính quyền địa phương;"),
+        p("QUYẾT ĐỊNH:"),
+        p("Ban hành kèm theo Quyết định này Kế hoạch giảm nghèo.", level=0),
+        p("Quyết định có hiệu lực từ ngày ký.", level=0),
+        p("Nơi nhận:"), p("- Như Điều 2;"), p("- Lưu: VT."), p("CHỦ TỊCH"), p("Trần Văn B"),
+        p("KẾ HOẠCH"), p("Giảm nghèo năm 2026"), p("(Kèm theo Quyết định số 12/QĐ-UBND)"),
+        p("I. NHIỆM VỤ"), p("1. Phòng Kinh tế rà soát hộ nghèo trước ngày 30/6/2026."),
+        table(("STT", "Công việc", "Phụ trách", "Tham gia", "Hạn"),
+              ("1", "Rà soát", "Phòng Kinh tế", "Trưởng các thôn", "6/2026")),
+    ]  # fmt: skip
+    plan = draft_words(plans, "qd.docx", docx(*blocks, numbering=numbering(ARTICLES)))
+    assert plan.document.type == "QUYẾT ĐỊNH"
+    assert [item.id for item in plan.body] == ["dieu-1", "dieu-2"]
+    (attached,) = plan.attachments
+    assert attached.title == "KẾ HOẠCH Giảm nghèo năm 2026"
+    row = attached.items[0].items[1].items[0]
+    assert (row.text, row.lead, str(row.due[0].by)) == ("Rà soát", ("phong-kinh-te",), "6/2026")
+
+
+def test_a_plan_of_articles_with_dotted_numbers(plans: Path) -> None:
+    lines = [p(line) for line in HEAD.splitlines()]
+    reference = '<w:r><w:footnoteReference w:id="2"/></w:r>'
+    body = [
+        p("Mục tiêu", level=0), p(raw=r("Đạt 80% hồ sơ vào năm 2026.") + reference, level=1),
+        p("Nhiệm vụ", level=0), p("Phòng Kinh tế:", level=1), p("Rà soát.", level=2),
+        p("Báo cáo.", level=2),
+    ]  # fmt: skip
+    end = [p(line) for line in TAIL.splitlines()]
+    raw = docx(
+        *lines, *body, *end, numbering=numbering(ARTICLES), footnotes=footnotes("Tính cả năm.")
+    )
+    plan = draft_words(plans, "dieu.docx", raw)
+    assert [item.id for item in plan.body] == ["dieu-1", "dieu-2"]
+    (target,) = plan.body[0].items
+    assert (target.id, target.text) == ("dieu-1.1.1", "Đạt 80% hồ sơ vào năm 2026. ¹ Tính cả năm.")
+    assert [item.id for item in plan.body[1].items[0].items] == ["dieu-2.2.1.a", "dieu-2.2.1.b"]
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [("Kế hoạch số 45.DOCX", "ke-hoach-so-45.docx"), ("a.pdf", "a.pdf"), ("a.html", None)],
+)
+def test_names_of_originals(name: str, kept: str | None) -> None:
+    assert name_original(Path(name)) == kept
+
+
+def test_a_file_that_cannot_be_read_says_what_to_do(
+    plans: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = plans / FOLDER / "cu.doc"
+    source.write_bytes(b"\xd0\xcf\x11\xe0" + bytes(64))
+    assert draft(source) == 2
+    assert "lưu thành .docx" in capsys.readouterr().err
