@@ -66,3 +66,22 @@ BODY = (
 def test_an_item_is_cited_by_its_printed_numbers_and_its_place(id: str, cited: str):
     """Whatever its id says: an editor may have named it «muc-tieu»."""
     assert references(BODY)[id] == cited
+
+
+def test_rows_of_an_appendix_are_cited_by_it() -> None:
+    """The table is no step of the way; what has no number is a row."""
+    rows = (
+        Item(id="pl.b.i", number="I", title="Hạ tầng", items=(
+            Item(id="pl.b.i.1", number="1", text="Một", cells=("Sở Y tế",)),
+            Item(id="pl.b.i.d", text="Hai", cells=("Sở Y tế",)),
+        )),
+    )  # fmt: skip
+    table = Item(id="pl.b", columns=("TT", "Nhiệm vụ", "Chủ trì"), items=rows)
+    appendix = Item(id="pl", title="PHỤ LỤC II DANH MỤC", items=(table,))
+    assert references((), (appendix,)) == {
+        "pl": "phụ lục II",
+        "pl.b": "phụ lục II, bảng",
+        "pl.b.i": "phụ lục II, mục I",
+        "pl.b.i.1": "phụ lục II, mục I.1",
+        "pl.b.i.d": "phụ lục II, mục I, dòng 1",
+    }

@@ -115,7 +115,7 @@ const csvCell = (value) => {
 
 // The cells of a row by field; the fields are those of the index's `headings`.
 const cellsOf = async (row) => {
-  const { reference, text, deadline, reported } = await provisionOf(row);
+  const { reference, text, deadline, deliverable, reported } = await provisionOf(row);
   const units = ROLES.map((role) => [role, unitsWith(row, role).map(unitName).join("; ")]);
   return {
     locality: row.placeName,
@@ -127,6 +127,7 @@ const cellsOf = async (row) => {
     text: text.replace(/^[-+] /, ""),
     ...Object.fromEntries(units),
     deadline,
+    deliverable,
     state: LABELS.state[row.state],
     reported,
     address: at(`${row.address}#${row.item}`),

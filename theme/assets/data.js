@@ -43,6 +43,7 @@ export const PLAN = {
     "years",
     "meant",
     "deadline",
+    "deliverable",
     "reported",
   ],
   facts: ["label", "text"],

@@ -67,6 +67,8 @@ class Provision(NamedTuple):
     """The words meant where the source is misprinted."""
     deadline: str
     """As printed."""
+    deliverable: str
+    """As printed."""
     reported: str
     """The day of the latest report, as ISO 8601 writes it."""
 

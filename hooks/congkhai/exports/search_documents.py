@@ -139,11 +139,11 @@ def _provisions(view: PlanView) -> Iterator[Provision]:
     for paragraph in plan.preamble:
         yield plain("preamble", "Phần mở đầu", paragraph)
     for item, _ in walk(plan.provisions):
-        text = item.printed
         commitment = opened.by_item.get(item.id)
         if commitment is None:
-            yield plain(item.id, "", text)
+            yield plain(item.id, "", item.printed)
         else:
+            text = " ".join(filter(None, (item.number, item.title, item.text)))
             yield _committed_provision(commitment, text, meant.get(item.id, ""))
     for paragraph in plan.closing:
         yield plain("closing", "Phần kết", paragraph)
@@ -175,6 +175,7 @@ def _plain_provision(
         years=(),
         meant=meant,
         deadline="",
+        deliverable="",
         reported="",
     )
 
@@ -191,6 +192,7 @@ def _committed_provision(commitment: Commitment, text: str, meant: str) -> Provi
         years=list(dict.fromkeys([due.year for due in commitment.due])),
         meant=meant,
         deadline="; ".join([deadline.printed for deadline in commitment.deadlines]),
+        deliverable=commitment.item.deliverable or "",
         reported=commitment.latest.report.day.isoformat() if commitment.latest else "",
     )
 

@@ -41,6 +41,7 @@ COMMITMENT_HEADINGS = {
     "implementing": "thực hiện",
     "requested": "được đề nghị",
     "deadline": "thời hạn",
+    "deliverable": "sản phẩm, kết quả",
     "state": "trạng thái",
     "reported": "ngày báo cáo",
     "address": "địa chỉ",
@@ -81,6 +82,7 @@ class CommitmentRow(NamedTuple):
     implementing: str
     requested: str
     deadline: str
+    deliverable: str
     state: str
     reported: str
     address: str
@@ -139,6 +141,7 @@ def _commitment_rows(
             text=text[2:] if text.startswith(_BULLETS) else text,
             **units,
             deadline="; ".join([deadline.printed for deadline in commitment.deadlines]),
+            deliverable=commitment.item.deliverable or "",
             state=status.LABELS[commitment.state],
             reported=commitment.latest.report.day.isoformat() if commitment.latest else "",
             address=site_url + commitment.address,

@@ -5,6 +5,7 @@ The body of a plan comes in; words for each item go out: «mục III.1, gạch �
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from congkhai.data import schema
@@ -20,13 +21,25 @@ _COUNTED = {
 """The word under which an item is counted whose mark is no number."""
 
 
-def references(body: Iterable[schema.Item]) -> dict[str, str]:
-    """Cite each item of a plan's body, by id: «mục III.1, gạch đầu dòng 2».
+_APPENDIX = re.compile(r"PHỤ LỤC((?: SỐ)?(?: (?:[IVXL]+|\d+|[A-Z])\b)?)", re.IGNORECASE)
+
+
+def references(
+    body: Iterable[schema.Item], attachments: Iterable[schema.Item] = ()
+) -> dict[str, str]:
+    """Cite each item of a plan, by id: «mục III.1, gạch đầu dòng 2», «phụ lục II, mục I.3».
 
     Bullets and unnumbered paragraphs are counted among those beside them.
     """
     found: dict[str, str] = {}
     _refer(body, "", "", found)
+    for attachment in attachments:
+        match = _APPENDIX.match(attachment.title or "")
+        name = f"phụ lục{match[1] or ''}" if match else "văn bản kèm theo"
+        inside: dict[str, str] = {}
+        _refer(attachment.items, "", "", inside)
+        found.setdefault(attachment.id, name)
+        found |= {id: f"{name}, {cited}" for id, cited in inside.items()}
     return found
 
 
@@ -38,9 +51,15 @@ def _refer(beside: Iterable[schema.Item], number: str, tail: str, found: dict[st
     counts: dict[str, int] = {}
     for item in beside:
         own, rest = number, tail
+        if item.columns:
+            # A table is no provision: its rows are cited as if they stood in its place.
+            found.setdefault(item.id, f"bảng ở mục {own}" if own else "bảng")
+            _refer(item.items, own, rest, found)
+            continue
         printed = item.number
         mark = printed.rstrip(".)/").strip() if printed else ""
-        counted = "đoạn" if printed is None else _COUNTED.get(mark)
+        unmarked = "dòng" if item.cells else "đoạn"
+        counted = unmarked if printed is None else _COUNTED.get(mark)
         if counted is not None:
             counts[counted] = count = counts.get(counted, 0) + 1
             rest += f", {counted} {count}"
