@@ -9,6 +9,7 @@ layout here. All other pages are written before it begins with them.
 
 from __future__ import annotations
 
+import gc
 import html
 import logging
 import os
@@ -101,6 +102,9 @@ def on_startup(command: str, dirty: bool) -> None:
     """Let the end of a terminal or of a service end the build in order."""
     global _preview
     _preview = _Preview() if command == "serve" else None
+    # Most of what a build makes lives until its province is written. Python's default, a search
+    # for waste after every 700 new objects, took a tenth of the CPU: 4.3 to 3.8 s at 200 plans.
+    gc.set_threshold(50_000, 20, 100)
     # Windows has no SIGHUP.
     for number in filter(None, (signal.SIGTERM, getattr(signal, "SIGHUP", None))):
         signal.signal(number, _exit_by_signal)
