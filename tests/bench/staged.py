@@ -75,7 +75,7 @@ def main() -> None:
     for room, names in {
         "load": ((builder, "load_plans"), (inputs, "load_plans"), (inputs, "load_registers")),
         "check": ((builder, "check_plans"), (builder, "check_registers"), (builder, "check_links")),
-        "derive": ((builder, "view_plan"), (builder, "join"), (inputs, "open_plan")),
+        "derive": ((builder, "view_plan"), (builder, "combine_plans"), (inputs, "open_plan")),
         "render": ((render.Renderer, "page"),),
         "tables and feeds": (
             (builder, "plan_files"),
