@@ -1,4 +1,4 @@
-"""Proof by generation: whatever a plan says is on its page in its place; no edit changes data in silence.
+"""Proof by generation: a plan's words are on its page in place; no edit is silent.
 
 `make test` tries a few hundred edits, `make prove` thousands.
 """
@@ -47,7 +47,7 @@ PLAN = "hai-phong/xa-nam-sach/ascc-2026-2030"
 AS_OF = date(2028, 6, 30)
 TEMPLATES = [ROOT / "theme", Path(material.__file__).parent / "templates"]
 AS_RECEIVED = ("plan.yml", "bao-cao.yml", "source.txt", ".pdf", ".csv")
-"""Endings of files that are published byte for byte; `.csv` for evidence, tables end in names of ours."""
+"""Endings of files that are published byte for byte; `.csv` is for evidence, not tables."""
 
 
 @dataclass(frozen=True)
@@ -235,7 +235,7 @@ ENTRY = st.fixed_dictionaries(
 
 
 def write_plan(plans: Path, chapters: list[list[dict[str, Any]]], entry: dict[str, Any]) -> None:
-    """A plan with these items in these chapters, the first one reported on."""
+    """Write a plan with these items in these chapters, the first one reported on."""
     body = []
     for number, items in enumerate(chapters, 1):
         inside = []

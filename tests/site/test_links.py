@@ -70,7 +70,7 @@ def pages(site: Path) -> dict[str, _Page]:
 
 
 def _inside(name: str, reference: str) -> tuple[str, str] | None:
-    """The file and the anchor that a reference made in file `name` means; None outside the site."""
+    """Return the file and the anchor that a reference in file `name` means; None elsewhere."""
     target = urlsplit(urljoin(SITE_URL + name, reference))
     if f"{target.scheme}://{target.netloc}/" != SITE_URL:
         return None
@@ -115,7 +115,7 @@ def test_every_page_can_be_reached_from_the_home_page(pages: dict[str, _Page]):
 
 
 def test_every_file_that_a_style_sheet_asks_for_is_there(site: Path):
-    sheets = [sheet for sheet in site.rglob("*.css")]
+    sheets = list(site.rglob("*.css"))
     assert sheets
     missing = [
         f"{sheet.relative_to(site)}: {reference}"

@@ -45,7 +45,7 @@ def test_a_delay_may_be_none_or_backwards(days: int | None, said: str):
 
 
 def facts(folder: Path, **changes: str) -> dict[str, str]:
-    """What the comparison says of the plan of the smallest data folder, after changes to `plan.yml`."""
+    """Return what the comparison says of the smallest data folder's plan, once changed."""
     plans = lay_out(MINIMAL, folder)
     file = plans / "hai-phong" / "xa-nam-sach" / "ascc-2026-2030" / "plan.yml"
     text = file.read_text("utf-8")
