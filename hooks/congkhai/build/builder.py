@@ -28,6 +28,7 @@ from congkhai.exports.files import feed_files, national_jobs, plan_files, provin
 from congkhai.exports.job import Job
 from congkhai.exports.search_documents import PROVISIONS, documents_to_index
 from congkhai.exports.tables import TABLE, join_tables
+from congkhai.model import routes
 from congkhai.model.changelog import Subjects, local_subjects, wide_subjects
 from congkhai.model.commitments import view_plan
 from congkhai.model.derive import combine_plans
@@ -338,13 +339,13 @@ class SiteBuilder:
         if table is not None and self._may_be_stale and self._cache.reuse(table.files):
             return table
         names = [
-            f"ke-hoach/{plan_id}/{TABLE}"
+            f"{routes.plan(plan_id)}{TABLE}"
             for plan_id in sorted(self._inputs.bases)
             if plan_id not in self._inputs.superseded
         ]
         basis = digest(self._inputs.basis, [file_digests[name] for name in names])
         rows = partial(join_tables, map(self._cache.read, names))
-        job = Job("table", lambda: [(f"cam-ket/{TABLE}", rows())])
+        job = Job("table", lambda: [(routes.COMMITMENTS_TABLE, rows())])
         return self._run_job(job, basis, kept, self._store)
 
     def _build_search(self, file_digests: Mapping[str, str], nation_basis: bytes) -> JobResult:

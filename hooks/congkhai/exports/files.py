@@ -24,7 +24,7 @@ from congkhai.exports.comparison import compared_fields
 from congkhai.exports.facets import facet_files, facet_index
 from congkhai.exports.job import Job
 from congkhai.exports.tables import TABLE, commitments_table, targets_table
-from congkhai.model import changelog
+from congkhai.model import changelog, routes
 from congkhai.model.plan_view import PlanView
 from congkhai.model.site_model import SiteModel
 from congkhai.model.views import PLACE_TYPES, Place
@@ -88,7 +88,10 @@ def province_files(
         return
     for place, years in calendar_by_province(site_model):
         days = (day for days_of_year in years.values() for day in days_of_year)
-        yield f"lich/{place.slug}.ics", feeds.calendar_feed(days, site_url, site_model.as_of)
+        yield (
+            routes.calendar_feed(place.slug),
+            feeds.calendar_feed(days, site_url, site_model.as_of),
+        )
 
 
 def national_jobs(site_model: SiteModel, site_url: str, addresses: Sequence[str]) -> Iterator[Job]:
@@ -98,10 +101,13 @@ def national_jobs(site_model: SiteModel, site_url: str, addresses: Sequence[str]
     """
     path = urlsplit(site_url).path
     yield Job(
-        "chi-tieu/chi-tieu.csv",
-        lambda: [("chi-tieu/chi-tieu.csv", targets_table(site_model, site_url))],
+        routes.TARGETS_TABLE,
+        lambda: [(routes.TARGETS_TABLE, targets_table(site_model, site_url))],
     )
-    yield Job("lich.ics", lambda: [("lich.ics", _national_calendar(site_model, site_url))])
+    yield Job(
+        routes.CALENDAR_FEED,
+        lambda: [(routes.CALENDAR_FEED, _national_calendar(site_model, site_url))],
+    )
     yield Job("cam-ket/index.json", lambda: [facet_index(site_model)])
     yield Job(
         "names",

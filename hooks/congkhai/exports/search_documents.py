@@ -28,6 +28,7 @@ from congkhai.exports.browser_data import (
     to_table,
     units_by_role,
 )
+from congkhai.model import routes
 from congkhai.model.assignments import walk
 from congkhai.model.plan_view import OpenPlan, PlanView
 from congkhai.model.site_model import DocumentView, SiteModel, UnitView
@@ -254,7 +255,7 @@ def _plan_names(site_model: SiteModel, plan: PlanView) -> PlanNames:
     if place.until:
         note += f"; {place.name} {labels.what_became_of(place, site_model.places)}"
     folder = plan.id.rpartition("/")[0] + "/"
-    at_its_place = folder == place.address.removeprefix("dia-phuong/")
+    at_its_place = folder == place.address.removeprefix(routes.PLACES)
     return PlanNames(
         address=plan.address,
         title=labels.plan_title(site_model, plan),

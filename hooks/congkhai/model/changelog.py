@@ -11,12 +11,11 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from congkhai.data.git_history import History
+from congkhai.model import routes
 from congkhai.model.plan_view import PlanView
 from congkhai.model.site_model import Change, SiteModel
 from congkhai.text.vietnamese import capital
 
-WHOLE = "cap-nhat/"
-"""The page whose feed is that of the whole site."""
 Subjects = dict[str, tuple[str, list[Change]]]
 """The feeds: address of the page → (title, changes)."""
 
@@ -61,7 +60,9 @@ def wide_subjects(site_model: SiteModel) -> Subjects:
     A province's feed has its communes' changes; a unit's feed has the plans that name it and
     the reports that it made.
     """
-    groups: Subjects = {WHOLE: ("Công khai kế hoạch: mọi thay đổi", list(site_model.changes))}
+    groups: Subjects = {
+        routes.UPDATES: ("Công khai kế hoạch: mọi thay đổi", list(site_model.changes))
+    }
     for change in site_model.changes:
         place = change.plan.place
         province = site_model.places.get(place.province or place.code)

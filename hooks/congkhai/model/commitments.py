@@ -13,6 +13,7 @@ from itertools import groupby
 
 from congkhai.data import registers, schema
 from congkhai.data.load import Dataset
+from congkhai.model import routes
 from congkhai.model.alignment import list_uptakes
 from congkhai.model.assignments import (
     ByRole,
@@ -64,7 +65,7 @@ def view_reports(dataset: Dataset, plan_id: str) -> tuple[ReportView, ...]:
             unit=loaded.value.unit,
             period=loaded.value.period,
             day=loaded.value.date.last_day(),
-            address=f"ke-hoach/{plan_id}/bao-cao/{file.removesuffix('.yml')}/",
+            address=routes.report(plan_id, file),
             lines=len(loaded.value.entries),
         )
         for file, loaded in dataset.reports.get(plan_id, {}).items()
@@ -189,7 +190,7 @@ def view_plan(
     store.hold(plan_id, full)
     plan = full.plan
     stands = {**_OUTSIDE, **references}
-    address = f"ke-hoach/{plan_id}/"
+    address = routes.plan(plan_id)
     kinds = Counter(commitment.kind for commitment in full.commitments)
     lead_counts = Counter(
         unit for commitment in full.commitments for unit in commitment.units("lead")
@@ -274,7 +275,7 @@ def _open(
 ) -> tuple[OpenPlan, tuple[TargetView, ...], tuple[ReportView, ...], Mapping[str, str]]:
     """Compute the full plan, its targets, its reports, and the citation of each item."""
     plan = dataset.plans[plan_id].value
-    address = f"ke-hoach/{plan_id}/"
+    address = routes.plan(plan_id)
     reports = view_reports(dataset, plan_id)
     filed = {file: loaded.value for file, loaded in dataset.reports.get(plan_id, {}).items()}
     lines = lines_by_item(reports, filed)

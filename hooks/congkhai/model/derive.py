@@ -11,6 +11,7 @@ from datetime import date
 
 from congkhai.data.git_history import History
 from congkhai.data.load import Dataset
+from congkhai.model import routes
 from congkhai.model.assignments import follows
 from congkhai.model.cascade import count_delays, list_cascades
 from congkhai.model.changelog import list_changes
@@ -106,7 +107,7 @@ def _view_documents(dataset: Dataset, views: Sequence[PlanView]) -> dict[str, Do
             children.setdefault(document.parent, []).append(name)
     result = {}
     for name, document in dataset.documents.items():
-        address = f"van-ban/{name}/"
+        address = routes.document(name)
         label = number_and_symbol(document.number, document.symbol) or document.type
         result[name] = DocumentView(
             name,
@@ -207,7 +208,7 @@ def _view_programmes(
         result[name] = ProgrammeView(
             name,
             programme,
-            f"chuong-trinh/{name}/",
+            routes.programme(name),
             tuple(chain),
             own,
             tuple(coverage),
@@ -242,7 +243,7 @@ def _view_units(dataset: Dataset, views: Sequence[PlanView]) -> dict[str, UnitVi
         name: UnitView(
             name,
             unit,
-            f"don-vi/{name}/",
+            routes.unit(name),
             tuple(shares.get(name, ())),
             tuple(
                 (old, *share)

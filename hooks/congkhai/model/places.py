@@ -10,10 +10,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from congkhai.data import registers
+from congkhai.model import routes
 from congkhai.model.views import Place, short_name
 from congkhai.text.vietnamese import dictionary_key, slug
-
-ROOT = "dia-phuong/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +84,7 @@ def build_places(localities: registers.Localities, with_plan: Collection[str]) -
     """
     places: dict[str, Place] = {}
     for code, province in localities.provinces.items():
-        home = ROOT + province_slug(province.name) + "/"
+        home = f"{routes.PLACES}{province_slug(province.name)}/"
         places[code] = Place(
             code,
             province.name,
@@ -107,13 +106,17 @@ def build_places(localities: registers.Localities, with_plan: Collection[str]) -
     shared = Counter(slug(old.name) for _, old in gone if old.level != "province")
     for code, old in gone:
         part = province_slug(old.name) if old.level == "province" else slug(old.name)
-        home = places[old.province].address if old.province and old.province in places else ROOT
+        home = (
+            places[old.province].address
+            if old.province and old.province in places
+            else routes.PLACES
+        )
         if old.level == "province":
-            address = f"{ROOT}{part}/"
+            address = f"{routes.PLACES}{part}/"
         elif code in with_plan:
             address = f"{home.split('#')[0]}{part}/"
         else:  # rows of all provinces stand on one page
-            address = f"{ROOT}#{part}" + (f"-{code}" if shared[part] > 1 else "")
+            address = f"{routes.PLACES}#{part}" + (f"-{code}" if shared[part] > 1 else "")
         places[code] = Place(
             code,
             old.name,

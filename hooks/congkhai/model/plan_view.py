@@ -14,6 +14,7 @@ from datetime import date
 from typing import Literal, NamedTuple
 
 from congkhai.data import schema
+from congkhai.model import routes
 from congkhai.model.views import (
     SETTLED,
     Commitment,
@@ -255,7 +256,7 @@ class PlanView:
 
         Only the id is known: the other plan may be of a province that is not at hand.
         """
-        return f"ke-hoach/{self.superseded_by}/" if self.superseded_by else None
+        return routes.plan(self.superseded_by) if self.superseded_by else None
 
     @property
     def counts(self) -> bool:

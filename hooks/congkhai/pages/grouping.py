@@ -15,6 +15,7 @@ from itertools import groupby
 from typing import TypeVar
 
 from congkhai.data import schema
+from congkhai.model import routes
 from congkhai.model.plan_view import CalendarDay, PlanView
 from congkhai.model.site_model import Change, SiteModel, UnitView
 from congkhai.model.status import add_up
@@ -58,7 +59,7 @@ def unit_by_province(site_model: SiteModel, view: UnitView) -> list[tuple[Place,
         counted = [share for plan, share in shares_there if plan.counts]
         part = replace(
             view,
-            address=f"{view.address}{province.slug}/",
+            address=routes.unit_in_province(view.id, province.slug),
             shares=tuple(shares_there),
             inherited=tuple(inherited.get(code, ())),
             reports=tuple(reports.get(code, ())),

@@ -12,6 +12,7 @@ from functools import partial
 from itertools import islice
 from typing import Any
 
+from congkhai.model import routes
 from congkhai.model.places import sort_places
 from congkhai.model.plan_view import PlanView, UnitDuties
 from congkhai.model.site_model import SiteModel, UnitView
@@ -85,7 +86,7 @@ def home_page(site_model: SiteModel) -> Page:
         }
 
     return Page(
-        "",
+        routes.HOME,
         "pages/home.html",
         "Công khai kế hoạch: địa phương cam kết gì, ai làm, đã báo cáo gì",
         "Tra cứu kế hoạch của xã, phường, tỉnh: cam kết việc gì, cơ quan nào chủ trì, hạn đến bao"
@@ -112,7 +113,7 @@ def places_page(site_model: SiteModel) -> Page:
         }
 
     return Page(
-        "dia-phuong/",
+        routes.PLACES,
         "pages/places.html",
         "Địa phương",
         f"{len(site_model.provinces)} tỉnh, thành phố và {number(site_model.commune_count)} xã,"
@@ -124,26 +125,26 @@ def places_page(site_model: SiteModel) -> Page:
 def list_pages(site_model: SiteModel) -> Iterator[Page]:
     """Yield the lists of plans, units, documents, commitments and targets."""
     yield Page(
-        "ke-hoach/",
+        routes.PLANS,
         "pages/plans.html",
         "Kế hoạch",
         "Các kế hoạch được công khai nguyên văn trên trang này.",
     )
     yield Page(
-        "don-vi/",
+        routes.UNITS,
         "pages/units.html",
         "Đơn vị, cơ quan",
         "Các loại cơ quan được giao hoặc được đề nghị thực hiện, và những việc của từng cơ quan.",
         lambda: {"letters": by_letter(site_model.units.values(), lambda unit: unit.unit.name)},
     )
     yield Page(
-        "van-ban/",
+        routes.DOCUMENTS,
         "pages/documents.html",
         "Văn bản",
         "Văn bản được các kế hoạch thực hiện hoặc viện dẫn.",
     )
     yield Page(
-        "cam-ket/",
+        routes.COMMITMENTS,
         "pages/commitments.html",
         "Cam kết",
         "Mọi nhiệm vụ, trách nhiệm, chỉ tiêu, mốc thời gian trong các kế hoạch.",
@@ -153,7 +154,7 @@ def list_pages(site_model: SiteModel) -> Iterator[Page]:
         },
     )
     yield Page(
-        "chi-tieu/",
+        routes.TARGETS,
         "pages/targets.html",
         "Chỉ tiêu đặt cạnh nhau",
         "Các chỉ tiêu có con số, đặt cạnh nhau theo đúng cái được đo, dẫn tới từng điều khoản.",
@@ -170,19 +171,19 @@ def list_pages(site_model: SiteModel) -> Iterator[Page]:
 def tool_pages() -> Iterator[Page]:
     """Yield the pages on which readers compare and search, and the one for unknown addresses."""
     yield Page(
-        "so-sanh/",
+        routes.COMPARISON,
         "pages/compare.html",
         "Đặt các kế hoạch cạnh nhau",
         "Hai hoặc ba kế hoạch cạnh nhau: chỉ tiêu, đơn vị, thời hạn, chế độ báo cáo.",
     )
     yield Page(
-        "tim-kiem/",
+        routes.SEARCH,
         "pages/search.html",
         "Tìm kiếm",
         "Tìm trong các kế hoạch, có dấu hoặc không dấu.",
     )
     yield Page(
-        "404.html",
+        routes.UNKNOWN,
         "pages/missing.html",
         "Không có trang này",
         "Địa chỉ này không có trang nào.",
@@ -195,7 +196,7 @@ def update_pages(site_model: SiteModel) -> Iterator[Page]:
     description = "Kế hoạch mới, kế hoạch được sửa, báo cáo mới; mới nhất ở trên."
     years = changes_by_year(site_model)
     yield Page(
-        "cap-nhat/",
+        routes.UPDATES,
         "pages/updates.html",
         "Cập nhật",
         description,
@@ -203,7 +204,7 @@ def update_pages(site_model: SiteModel) -> Iterator[Page]:
     )
     for year, changes in years.items():
         yield Page(
-            f"cap-nhat/{year}/",
+            routes.updates_of_year(year),
             "pages/updates.html",
             f"Cập nhật năm {year}",
             description,
@@ -221,7 +222,7 @@ def calendar_page(site_model: SiteModel) -> Page:
         return calendar_context(site_model.calendar, provinces=())
 
     return Page(
-        "lich/",
+        routes.CALENDAR,
         "pages/calendar.html",
         "Lịch thời hạn và báo cáo",
         "Việc gì đến hạn vào tháng nào, báo cáo nào phải có trước ngày nào.",

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
+from congkhai.model import routes
 from congkhai.model.assignments import follows
 from congkhai.model.plan_view import CalendarDay, PlanView
 from congkhai.model.site_model import SiteModel
@@ -60,7 +61,7 @@ def plan_pages(site_model: SiteModel, view: PlanView) -> Iterator[Page]:
     )
     for path in view.former_paths:
         yield Page(
-            f"ke-hoach/{path}/",
+            routes.plan(path),
             "pages/moved.html",
             title,
             "Trang này đã chuyển sang địa chỉ mới.",
@@ -140,13 +141,17 @@ def year_pages(site_model: SiteModel) -> Iterator[Page]:
     for place, by_year in calendar_by_province(site_model):
         for year, days in by_year.items():
             yield Page(
-                f"lich/{place.slug}/{year}/",
+                routes.calendar_year(place.slug, year),
                 "pages/calendar.html",
                 f"Lịch năm {year}: {place.name}",
                 f"Việc gì đến hạn trong năm {year} ở {place.name}, báo cáo nào phải có trước ngày"
                 " nào.",
                 partial(
-                    calendar_context, days, place=place, year=year, feed=f"lich/{place.slug}.ics"
+                    calendar_context,
+                    days,
+                    place=place,
+                    year=year,
+                    feed=routes.calendar_feed(place.slug),
                 ),
             )
 
@@ -158,6 +163,6 @@ def calendar_context(days: Sequence[CalendarDay], **more: Any) -> dict[str, Any]
         "past": by_month(day for day in days if day.passed)[::-1],
         "provinces": (),
         "place": None,
-        "feed": "lich.ics",
+        "feed": routes.CALENDAR_FEED,
         **more,
     }

@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
-from congkhai.model import changelog, references, status
+from congkhai.model import changelog, references, routes, status
 from congkhai.model.site_model import SiteModel
 from congkhai.pages import charts, grouping, labels, page_context
 from congkhai.pages.jinja_env import create_environment
@@ -100,6 +100,7 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "once": page_context.once,
     "outline": grouping.outline,
     "period": labels.report_period,
+    "place_path": routes.place_path,
     "reached": status.reached,
     "received": labels.received,
     "replaced": labels.replaced,
@@ -127,8 +128,9 @@ NAMES: Mapping[str, object] = {
     "RELATION": labels.RELATIONS,
     "ROLE": labels.ROLES,
     "STATE": status.LABELS,
+    "routes": routes,
 }
-"""What every template and macro knows: the words for the model's terms."""
+"""What every template and macro knows: the words for the model's terms, and addresses."""
 
 
 class Renderer:
@@ -196,7 +198,7 @@ class Renderer:
         self, template: str, address: str, title: str, description: str, context: Mapping[str, Any]
     ) -> str:
         # The page for unknown addresses is served at any depth, so its links start at the root.
-        root = urlsplit(self.site.url).path if address == "404.html" else None
+        root = urlsplit(self.site.url).path if address == routes.UNKNOWN else None
         return self.environment.get_template(template).render(
             context,
             page=PageContext(address, self._site_model, root),

@@ -13,8 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-SEARCH = "tim-kiem/"
-"""The only page that runs WebAssembly: Pagefind's search."""
+from congkhai.model import routes
 
 _POLICY: dict[str, str] = {
     "default-src": "'none'",
@@ -26,6 +25,7 @@ _POLICY: dict[str, str] = {
     "base-uri": "'none'",
 }
 _WEBASSEMBLY = {"script-src": "'self' 'wasm-unsafe-eval'"}
+"""Only for the page that runs Pagefind's search."""
 _NO_FRAME = {"frame-ancestors": "'none'"}
 """A browser takes this from a header only, not from a page."""
 
@@ -42,7 +42,7 @@ _TEXTS = (
 
 def page_policy(address: str) -> str:
     """Return the Content-Security-Policy that the page at this address carries itself."""
-    return _join(_POLICY | (_WEBASSEMBLY if address == SEARCH else {}))
+    return _join(_POLICY | (_WEBASSEMBLY if address == routes.SEARCH else {}))
 
 
 def common_headers() -> dict[str, str]:

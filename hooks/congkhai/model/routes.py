@@ -1,0 +1,92 @@
+"""Addresses of pages and files on the site, from its root: the one place that builds them.
+
+Comes in: ids, slugs and years. Goes out: addresses, which end in `/` for a page. They are
+permanent: readers link to them, so a changed one needs a page that leads on.
+"""
+
+from __future__ import annotations
+
+HOME = ""
+PLACES = "dia-phuong/"
+PLANS = "ke-hoach/"
+UNITS = "don-vi/"
+DOCUMENTS = "van-ban/"
+PROGRAMMES = "chuong-trinh/"
+COMMITMENTS = "cam-ket/"
+TARGETS = "chi-tieu/"
+CALENDAR = "lich/"
+UPDATES = "cap-nhat/"
+COMPARISON = "so-sanh/"
+SEARCH = "tim-kiem/"
+UNKNOWN = "404.html"
+"""What a server sends for an address that has no page."""
+
+COMMITMENTS_TABLE = "cam-ket/cam-ket.csv"
+TARGETS_TABLE = "chi-tieu/chi-tieu.csv"
+CALENDAR_FEED = "lich.ics"
+
+
+def plan(path: str) -> str:
+    """Return the address of a plan's page; `path` is its folder below `plans/`.
+
+    >>> plan("lai-chau/ascc-2026-2030")
+    'ke-hoach/lai-chau/ascc-2026-2030/'
+    """
+    return f"{PLANS}{path}/"
+
+
+def report(plan_path: str, file: str) -> str:
+    """Return the address of a report's page; `file` is the name of its YAML.
+
+    >>> report("lai-chau/ascc-2026-2030", "2026-so-noi-vu.yml")
+    'ke-hoach/lai-chau/ascc-2026-2030/bao-cao/2026-so-noi-vu/'
+    """
+    return f"{PLANS}{plan_path}/bao-cao/{file.removesuffix('.yml')}/"
+
+
+def unit(unit_id: str) -> str:
+    """Return the address of the page of one type of unit."""
+    return f"{UNITS}{unit_id}/"
+
+
+def unit_in_province(unit_id: str, province_slug: str) -> str:
+    """Return the address of a unit's page for one province, which units with long lists have."""
+    return f"{UNITS}{unit_id}/{province_slug}/"
+
+
+def document(document_id: str) -> str:
+    """Return the address of a document's page."""
+    return f"{DOCUMENTS}{document_id}/"
+
+
+def programme(programme_id: str) -> str:
+    """Return the address of a programme's page."""
+    return f"{PROGRAMMES}{programme_id}/"
+
+
+def calendar_year(province_slug: str, year: int) -> str:
+    """Return the address of a province's due days of one year, which a large site has.
+
+    >>> calendar_year("hai-phong", 2027)
+    'lich/hai-phong/2027/'
+    """
+    return f"{CALENDAR}{province_slug}/{year}/"
+
+
+def calendar_feed(province_slug: str) -> str:
+    """Return the address of the calendar file of a province."""
+    return f"{CALENDAR}{province_slug}.ics"
+
+
+def updates_of_year(year: int) -> str:
+    """Return the address of the page of one year's changes."""
+    return f"{UPDATES}{year}/"
+
+
+def place_path(address: str) -> str:
+    """Return the part of a place's address that names it, as filters have it in their links.
+
+    >>> place_path("dia-phuong/hai-phong/xa-nam-sach/")
+    'hai-phong/xa-nam-sach'
+    """
+    return address.removeprefix(PLACES).strip("/")
