@@ -184,7 +184,8 @@ def test_plan_locality_unit_and_the_whole_site_link_their_feed(site: Path):
     for address, feed in pages.items():
         html = (site / address / "index.html").read_text("utf-8")
         named = re.findall(
-            r'<link rel="alternate" type="application/atom\+xml" title="[^"]+" href="([^"]+)"', html
+            r'<link rel="alternate" type="application/atom\+xml"\s+title="[^"]+"\s+href="([^"]+)"',
+            html,
         )
         linked = re.findall(r'<a href="([^"]*atom\.xml)"', html)
         assert feed in named and linked, address

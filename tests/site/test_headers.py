@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from conftest import both_sites, headers_for, read_headers
+from congkhai.model import routes
 from congkhai.pages import security_headers
 
 
@@ -122,7 +123,7 @@ def test_every_page_carries_its_own_policy_before_anything_it_loads(site: Path):
 def test_nothing_wide_is_allowed_anywhere(word: str):
     policies = [
         security_headers.page_policy(""),
-        security_headers.page_policy(security_headers.SEARCH),
+        security_headers.page_policy(routes.SEARCH),
         security_headers.common_headers()["Content-Security-Policy"],
     ]
     assert not any(
@@ -131,5 +132,5 @@ def test_nothing_wide_is_allowed_anywhere(word: str):
 
 
 def test_webassembly_runs_on_the_search_page_only():
-    assert "'wasm-unsafe-eval'" in security_headers.page_policy(security_headers.SEARCH)
+    assert "'wasm-unsafe-eval'" in security_headers.page_policy(routes.SEARCH)
     assert "'wasm-unsafe-eval'" not in security_headers.page_policy("")
