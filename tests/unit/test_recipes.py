@@ -46,6 +46,8 @@ NOT_SHOWN = ROLES | {
 NOT_EXPORTED = ROLES | {
     "Item.applies_to": "the tables list the units where they apply",
     "Item.items": "the tables have a row for each item",
+    "Item.columns": "the tables have columns of their own for the roles, deadline and result",
+    "Item.cells": "the tables give what the cells say: units, deadline, deliverable",
     "Item.implements": "the cascade is on the programme's page",
     "ReportingRule.to": "the words of the provision say it",
     "ReportingRule.via": "the words of the provision say it",
