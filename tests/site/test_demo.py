@@ -49,7 +49,7 @@ def site_model(demo: Dataset) -> SiteModel:
 
 @pytest.fixture(scope="module")
 def items(demo: Dataset) -> list[schema.Item]:
-    return [item for loaded in demo.plans.values() for item, _ in walk(loaded.value.body)]
+    return [item for loaded in demo.plans.values() for item, _ in walk(loaded.value.provisions)]
 
 
 @pytest.fixture(scope="module")
@@ -184,7 +184,7 @@ def test_every_kind_of_note_and_of_citation_occurs(demo: Dataset):
 def test_plans_leave_out_some_goals_of_the_programme(demo: Dataset):
     goals = {item.id for item in demo.documents["999-qd-mau-2023"].items}
     carried_out = {
-        plan_id: {goal for item, _ in walk(loaded.value.body) for goal in item.implements}
+        plan_id: {goal for item, _ in walk(loaded.value.provisions) for goal in item.implements}
         for plan_id, loaded in demo.plans.items()
     }
     assert carried_out[PROVINCE] == goals

@@ -359,7 +359,7 @@ def test_every_datum_is_on_its_page_in_its_place_and_nothing_else_is(
     )
 
     page = Places(pages[f"ke-hoach/{PLAN}/"])
-    for item, _ in walk(plan.body):
+    for item, _ in walk(plan.provisions):
         shown = page.text(item.id)
         assert flat(item.text or item.title or "") in shown
         for unit in (*item.lead, *item.requested):

@@ -33,7 +33,7 @@ def demo(build_site: Callable[[Path], Path]) -> Path:
 def provision(site: Path, site_model: SiteModel, plan: str, item: str) -> str:
     """Return the words of a plan's page from an item up to the next one."""
     page = (site / "ke-hoach" / plan / "index.html").read_text("utf-8")
-    ids = [walked.id for walked, _ in walk(site_model.plans[plan].open().plan.body)]
+    ids = [walked.id for walked, _ in walk(site_model.plans[plan].open().plan.provisions)]
     following = ids[ids.index(item) + 1] if item != ids[-1] else None
     start = page.index(f'id="{item}"')
     end = page.index(f'id="{following}"') if following else len(page)
@@ -46,7 +46,7 @@ def test_a_note_on_an_item_stands_with_its_item(demo: Path, site_model: SiteMode
         for plan in site_model.plans.values()
         for at, notes in plan.open().notes.items()
         for note in notes
-        if note.text and at in {item.id for item, _ in walk(plan.open().plan.body)}
+        if note.text and at in {item.id for item, _ in walk(plan.open().plan.provisions)}
     ]
     assert len(notes) > 5
     for plan, at, text in notes:

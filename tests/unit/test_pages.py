@@ -70,7 +70,7 @@ def test_who_answers_by_another_provision_is_shown_with_it(site_model: SiteModel
     for plan in site_model.plans.values():
         named = {
             item.id: {*item.lead, *item.coordinating, *item.implementing, *item.requested}
-            for item, _ in walk(plan.open().plan.body)
+            for item, _ in walk(plan.open().plan.provisions)
         }
         for commitment in plan.open().commitments:
             where = {commitment.item.id, *(id for id, _ in commitment.assigned_in)}
