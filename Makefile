@@ -99,7 +99,7 @@ QUOTED = $(subst ','\'',$(1))
 wheel: $(PRODUCT) ## Đóng gói phần mềm vào dist/ để cài ở kho của cơ quan khác · the package that offices install
 	$(RUN) -m hatchling build --target wheel
 
-reading: $(TESTS) ## Đo việc đọc trên các văn bản đã chú giải tay: GOLD=thư mục · precision and recall of the reader
+reading: $(PRODUCT) ## Đo việc đọc trên các văn bản đã chú giải tay: GOLD=thư mục · precision and recall of the reader
 	$(RUN) tests/reading/score.py $(ARGS)
 
 bench: $(BENCH) ## Đo thời gian dựng với dữ liệu cả nước, cạnh Hugo · measure builds of the whole country, beside Hugo
