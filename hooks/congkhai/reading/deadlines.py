@@ -30,7 +30,7 @@ _BY = (
     r"(?:chậm nhất|muộn nhất|không muộn hơn|không chậm hơn)(?:\s+(?:là|vào|đến|trong|hết"
     r"|cuối|ngày cuối))*"
     r"|(?:cho\s+|tính\s+)?(?:đến|tới)(?:\s+(?:hết|cuối|trước))?|hết|trong"
-    r"|(?:vào\s+)?(?:cuối|đầu|giữa)|vào|ngay trong"
+    r"|(?:vào\s+)?(?:cuối|đầu|giữa)|vào(?:\s+lúc)?|ngay trong"
 )
 _PREP = rf"(?:(?P<before>{_BEFORE})|(?P<by>{_BY}))\s+"
 
@@ -61,6 +61,7 @@ _MONTH_RANGE = (
     rf"(?P<from>(?:từ|trong)\s+)?tháng\s+\d{{1,2}}(?:\s*/\s*{_Y})?\s*[-–]\s*(?:tháng\s+)?"
     rf"(?P<m>\d{{1,2}})(?:{_SLASH}|\s+năm\s+)(?P<y>{_Y})"
 )
+_MONTH_OF_YEAR = rf"tháng\s+\d{{1,2}}\s+(?:của\s+)?{_YEARLY}"
 _BARE_MONTH = rf"(?P<m>\d{{1,2}})\s*/\s*(?P<y>{_Y})"
 _QUARTER = rf"qu[ýí]\s+(?P<q>I{{1,3}}|IV|[1-4])(?:{_SLASH}|\s+năm\s+|\s+|,\s*năm\s+)(?P<y>{_Y})"
 _YEARS = (
@@ -327,7 +328,7 @@ _SINCE = re.compile(
 def _read_durations(scan: _Scan) -> None:
     """«trong thời hạn 30 ngày kể từ ngày …», «10 ngày làm việc sau khi …»."""
     pattern = re.compile(
-        r"(?P<prep>(?:(?:chậm nhất|muộn nhất|không quá)\s+(?:là\s+)?"
+        r"(?P<prep>(?:(?:chậm nhất|muộn nhất|không quá)\s+(?:là\s+)?(?:sau\s+)?"
         r"|trong\s+(?:thời\s+(?:hạn|gian)\s+|vòng\s+)?)+)?(?P<n>\d+)\s+(?P<unit>ngày"
         r"|tháng)(?P<work>\s+làm việc)?"
         r"(?P<since>,?\s*(?:kể\s+từ|tính từ|sau khi|sau ngày|từ ngày|từ khi))?",
@@ -389,7 +390,7 @@ def _read_days(scan: _Scan) -> None:
             scan.add(*match.span(), norm)
         elif _SINCE.search(left):
             scan.skip(*match.span())
-        elif _DONE.search(left) or _SENTENCE_START.search(left):
+        elif _DONE.search(left) or _SENTENCE_START.search(left) or _ends(scan.text, match.end()):
             scan.add(*match.span(), norm)
         else:
             scan.doubt(*match.span())
@@ -398,10 +399,18 @@ def _read_days(scan: _Scan) -> None:
     )
 
 
+def _ends(text: str, at: int) -> bool:
+    """Whether a sentence ends here, as in «Ra quân đồng loạt ngày 15/8/2026»."""
+    return bool(re.match(r"\s*(?:\([^()]*\)\s*)?[.;]?\s*$", text[at:]))
+
+
 def _read_days_of_periods(scan: _Scan) -> None:
     """«trước ngày 05 tháng cuối quý», «ngày 25 hằng tháng»."""
-    for day, norm in ((_DAY_OF_QUARTER, "every:quarter"), (_DAY_OF_MONTH, "every:month")):
-        for match in re.finditer(rf"(?:{_PREP})?{day}", scan.text, re.I):
+    for day, norm in (
+        (_DAY_OF_QUARTER, "every:quarter"),
+        (_DAY_OF_MONTH, "every:month"),
+    ):
+        for match in re.finditer(rf"(?:{_PREP})?{_HOUR}{day}", scan.text, re.I):
             if scan.is_free(*match.span()):
                 scan.add(*match.span(), norm)
 
@@ -492,6 +501,9 @@ def _read_quarters(scan: _Scan) -> None:
 
 
 def _read_months(scan: _Scan) -> None:
+    for match in re.finditer(rf"(?:{_PREP})?{_MONTH_OF_YEAR}", scan.text, re.I):
+        if scan.is_free(*match.span()):
+            scan.add(*match.span(), "every:year")
     for match in re.finditer(r"từ\s+tháng\s+\d{1,2}(?=\s+đến\s+(?:hết\s+)?tháng)", scan.text, re.I):
         if scan.is_free(*match.span()):
             scan.skip(*match.span())
@@ -594,6 +606,19 @@ def _is_adverbial(text: str, match: re.Match[str]) -> bool:
     return not _ATTRIBUTED.search(left)
 
 
+def _read_halves(scan: _Scan) -> None:
+    """«6 tháng cuối năm 2026» ends with the year; where the first half ends is not printed."""
+    for match in re.finditer(
+        rf"(?:trong\s+)?0?6 tháng (?P<part>đầu|cuối) {_YEAR}", scan.text, re.I
+    ):
+        if not scan.is_free(*match.span()):
+            continue
+        if match["part"].lower() == "cuối":
+            scan.add(*match.span(), match["y"])
+        else:
+            scan.doubt(*match.span())
+
+
 def _read_spans_of_years(scan: _Scan) -> None:
     for match in re.finditer(_OPEN_YEARS, scan.text, re.I):
         if not scan.is_free(*match.span()):
@@ -613,6 +638,7 @@ def _read_spans_of_years(scan: _Scan) -> None:
                 scan.skip(start, end)
 
 
+_NUMBERED_STAGE = re.compile(r"(?:^|[.;]\s*)giai đoạn\s+(?:\d|I{1,3})\s*\($", re.I)
 _PERIOD_LABEL = re.compile(r"(?:thời gian|tiến độ|lộ trình)[^.;:]{0,30}:\s*$", re.I)
 
 
@@ -623,7 +649,7 @@ def _strip(match: re.Match[str]) -> tuple[int, int]:
 def _is_stage(text: str, start: int, end: int) -> bool:
     """Tell whether a period opens a stage, «Giai đoạn 2026 - 2030: …», or spans a rate."""
     left, right = text[:start], text[end:]
-    if _PERIOD_LABEL.search(left):
+    if _PERIOD_LABEL.search(left) or _NUMBERED_STAGE.search(left):
         return True
     if re.search(r"(?:^|[.;(]\s*|:\s*)$", left, re.I) and re.match(r"\s*[:,]|\s*$", right):
         return not _DOCUMENT_NOUN.search(left) or not left.strip()
@@ -702,6 +728,7 @@ _READERS = (
     _read_quarters,
     _read_months,
     _read_recurrences,
+    _read_halves,
     _read_spans_of_years,
     _read_years,
 )

@@ -412,7 +412,8 @@ def _read_counts(text: str) -> Iterator[_Read]:
             span = _span(text, match.start("v"), match.end("v"))
             unit = match["u"] if pattern is _MEASURE else _noun(match["u"])
             first = unit.split("/")[0].split()[0].lower() if unit else ""
-            is_times = first == "lần" and _GROWTH.search(text[: match.start()])
+            left = text[: match.start()]
+            is_times = first == "lần" and (_GROWTH.search(left) or _COMPARATOR.search(left))
             is_age = first == "tuổi" and _LIFE.search(text[: match.start()])
             is_none = first in _NO_UNIT and not is_times and not is_age
             if _REFERENCE.search(text[: match.start()]) or not unit or is_none:

@@ -401,8 +401,16 @@ def _continues_list(tokens: Sequence[Token], at: int) -> bool:
             return True
         if first and tokens[first - 1].text == ",":
             return True
-        return first == 0 or tokens[first - 1].word in ("với", "cùng") or bodies.names[1][0] != at
+        if first == 0 or tokens[first - 1].word in ("với", "cùng"):
+            return True
+        opening = (begin for begin, _ in bodies.names[1:] if _opens_subject(tokens, begin))
+        return at != next(opening, None)
     return False
+
+
+def _opens_subject(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a name may open a sentence's subject: in «đơn vị, địa phương» no later noun does."""
+    return tokens[at].is_capital or tokens[at].word in lexicon.DETERMINERS
 
 
 def _read_second(text: _Text, clause: Clause) -> Iterator[Clause]:

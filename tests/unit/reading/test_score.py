@@ -10,7 +10,6 @@ from congkhai.reading.roles import read_heading
 from congkhai.sources.document import Provision
 from tests.reading.score import MANY_EQUAL_ROWS, Result, Score, score_document, show
 
-
 NOWHERE = Context()
 
 
