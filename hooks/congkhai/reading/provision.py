@@ -47,7 +47,7 @@ _PARTS: tuple[tuple[re.Pattern[str], Part], ...] = (
     (
         re.compile(
             r"^(?:mục đích|yêu cầu|quan điểm|phạm vi|đối tượng|sự cần thiết|căn cứ"
-            r"|tình hình|thực trạng|đánh giá)",
+            r"|tình hình|thực trạng)",
             re.I,
         ),
         "purpose",
@@ -59,6 +59,12 @@ _PARTS: tuple[tuple[re.Pattern[str], Part], ...] = (
 _DATE_WORDS = re.compile(
     r"(?<!\w)(?:tháng|qu[ýí]) (?:\d{1,2}|I{1,3}|IV)(?!\w)|chậm nhất|muộn nhất|ngay sau khi"
     r"|trong vòng \d+|(?<!\w)trước (?:ngày|tháng|năm) \d+|(?<![\d/])\d{1,2}/\d{4}(?!\w)",
+    re.I,
+)
+# Among purposes and requirements only these make a sentence a duty.
+_OBLIGES = re.compile(
+    r"(?<!\w)(?:có|chịu) trách nhiệm|(?<!\w)(?:cần|phải|yêu cầu|giao|đề nghị)(?!\w)"
+    r"|(?<!cơ quan )(?<!đơn vị )(?<!\w)chủ trì",
     re.I,
 )
 # Words that give somebody a duty, whoever it is.
@@ -111,11 +117,15 @@ def read_words(words: str, context: Context = Context()) -> Facts:
     numbers = figures.read_figures(words, dated)
     reading = roles.read_roles(words, is_under_body=bool(context.bodies))
     assignments = tuple(_assign(reading, context))
-    questions = (
+    questions: tuple[str, ...] = (
         *_ask_dates(words, dates, dated),
         *_ask_numbers(numbers),
         *_ask_bodies(words, reading, assignments, context),
     )
+    if context.part == "purpose" and assignments and not _OBLIGES.search(words):
+        names = ", ".join(one.body.printed for one in assignments)
+        questions = (*questions, f"«{names}» ở phần mục đích, yêu cầu có phải được giao việc không")
+        assignments = ()
     facts = Facts(
         None, assignments, dates.deadlines, numbers.figures, read_citations(words), "", questions
     )

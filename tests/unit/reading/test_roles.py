@@ -67,6 +67,15 @@ def test_a_duty_without_a_body_is_asked() -> None:
     assert facts.questions == ("chưa rõ cơ quan nào chịu trách nhiệm",)
 
 
+def test_a_body_among_purposes_and_requirements_is_asked() -> None:
+    words = "Các chi bộ, cơ quan, đơn vị cụ thể hóa thành nhiệm vụ cụ thể."
+    facts = read_words(words, Context(part="purpose"))
+    assert facts.assignments == ()
+    assert "Các chi bộ" in facts.questions[0]
+    obliged = read_words("Các chi bộ phải cụ thể hóa Nghị quyết.", Context(part="purpose"))
+    assert describe(obliged) == "implementing: Các chi bộ"
+
+
 def test_a_body_without_a_verb_is_asked() -> None:
     facts = read_words("Trạm Y tế xã: theo Phụ lục đính kèm.", Context(part="duties"))
     assert "Trạm Y tế xã" in facts.questions[0]
