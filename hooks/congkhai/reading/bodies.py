@@ -406,6 +406,9 @@ class _Complement:
             if sector and not _continues_sector(self.tokens, sector):
                 self.has_sector = True
                 return sector
+        if self.is_named and self.here == self.start and token.word == "các":
+            # «Đảng ủy các cơ quan Đảng tỉnh»
+            return _read_name(self.tokens, self.here)
         return match_adjacent(self.tokens, self.here, lexicon.PLACE_NAMES) * token.is_capital
 
     def _after_word_or_mark(self) -> int:
@@ -445,9 +448,17 @@ class _Complement:
         self.lower_words = 0
         return here + 1
 
+    def _completes_word(self) -> bool:
+        """Whether a word goes on: «Văn phòng Đăng ký đất đai» has a verb inside its name."""
+        before = self.here - 1
+        is_inside = before >= self.start and self.tokens[before].is_capital
+        return (
+            is_inside and match_adjacent(self.tokens, before, lexicon.DUTY_VERBS) == self.here + 1
+        )
+
     def _after_lower_case(self) -> int:
         is_complete = self.only_modifiers or self.has_sector or self.has_modifier
-        if is_complete or _stops(self.tokens, self.here):
+        if is_complete or (_stops(self.tokens, self.here) and not self._completes_word()):
             return 0
         if self.lower_words >= LONGEST_COMPLEMENT or self.tokens[self.here].text[0].isdigit():
             return 0

@@ -209,7 +209,7 @@ thuộc ubnd tỉnh, cấp tỉnh, cấp huyện, cấp xã, cấp trên, các c
 thông tấn báo chí, chuyên trách, nêu trên, còn lại, đoàn thể, đảng, của đảng, của tỉnh, của xã
 của huyện, của thành phố, của phường, ở cơ sở, sự nghiệp, sự nghiệp công, hành chính công
 sự nghiệp công lập, hữu quan, chủ quản, thường trực, đầu mối, chính trị xã hội, xã hội
-xã hội nghề nghiệp, kinh tế xã hội, quần chúng, thành viên, có thẩm quyền, phụ trách
+xã hội nghề nghiệp, kinh tế xã hội, quần chúng, thành viên, có thẩm quyền
 thuộc thẩm quyền quản lý, quản lý nhà nước về
 """)
 LEVELS = phrases("""
@@ -224,26 +224,26 @@ FIELD_HEADS = frozenset({"bộ", "sở"})
 
 # Verbs and turns with which a duty begins after its subject, and where a name ends.
 DUTY_VERBS = phrases("""
-chủ trì, phối hợp, có trách nhiệm, chịu trách nhiệm, có nhiệm vụ, xây dựng, tổ chức, hướng dẫn
-kiểm tra, đôn đốc, theo dõi, giám sát, tổng hợp, báo cáo, tham mưu, đề xuất, chỉ đạo, lãnh đạo
-quán triệt, triển khai, thực hiện, bố trí, cân đối, cấp, phân bổ, thẩm định, phê duyệt, ban hành
-trình, rà soát, sửa đổi, bổ sung, hoàn thiện, hoàn thành, tuyên truyền, phổ biến, vận động
-đẩy mạnh, tăng cường, nâng cao, phát huy, phát triển, quản lý, sử dụng, bảo đảm, đảm bảo
-cung cấp, cập nhật, công bố, công khai, tiếp nhận, giải quyết, xử lý, đánh giá, sơ kết, tổng kết
-nghiên cứu, đề nghị, kiến nghị, lập, thành lập, kiện toàn, đào tạo, bồi dưỡng, tập huấn, hỗ trợ
-tạo điều kiện, khuyến khích, huy động, thu hút, lồng ghép, cụ thể hóa, điều chỉnh, quy định
-quyết định, xác định, thống nhất, duy trì, giữ vững, tham gia, đăng ký, ký kết, cử, phân công
-giao, yêu cầu, tích cực, chủ động, tiếp tục, thường xuyên, kịp thời, khẩn trương, nghiêm túc
-trực tiếp, tập trung, ưu tiên, căn cứ, cần, phải, nhanh chóng, làm, làm đầu mối, vận hành
-khai thác, thu thập, khảo sát, điều tra, thống kê, số hóa, kết nối, chia sẻ, đầu tư, mở rộng
-đổi mới, xem xét, quan tâm, chú trọng, đưa, gửi, nộp, thông báo, phát động, phát hiện, ngăn chặn
-đấu tranh, phòng ngừa, phòng chống, bảo vệ, tuần tra, lưu trữ, niêm yết, đăng tải, truyền thông
-biên soạn, in, phát hành, thanh tra, kiểm soát, kiểm điểm, chấm điểm, khen thưởng, biểu dương
-nhân rộng, tư vấn, giới thiệu, tuyển chọn, cam kết, góp phần, nêu cao, gương mẫu, ký, thiết lập
-hình thành, tiến hành, lựa chọn, chuẩn bị, sắp xếp, khắc phục, đề ra, nhằm, để, nắm, cải cách
-cải thiện, rút ngắn, đơn giản hóa, cắt giảm, phân tích, dự báo, tìm kiếm, làm việc, tự, thúc đẩy
-chấp hành, phân cấp, ủy quyền, chuyển, tiếp cận, khôi phục, tu bổ, bảo tồn, nhận, thu, chi
-thanh toán, quyết toán, đấu thầu, mua sắm, quảng bá, kêu gọi, mời, xúc tiến, tổng rà soát
+phụ trách, chủ trì, phối hợp, có trách nhiệm, chịu trách nhiệm, có nhiệm vụ, xây dựng, tổ chức
+hướng dẫn, kiểm tra, đôn đốc, theo dõi, giám sát, tổng hợp, báo cáo, tham mưu, đề xuất, chỉ đạo
+lãnh đạo, quán triệt, triển khai, thực hiện, bố trí, cân đối, cấp, phân bổ, thẩm định, phê duyệt
+ban hành, trình, rà soát, sửa đổi, bổ sung, hoàn thiện, hoàn thành, tuyên truyền, phổ biến
+vận động, đẩy mạnh, tăng cường, nâng cao, phát huy, phát triển, quản lý, sử dụng, bảo đảm
+đảm bảo, cung cấp, cập nhật, công bố, công khai, tiếp nhận, giải quyết, xử lý, đánh giá, sơ kết
+tổng kết, nghiên cứu, đề nghị, kiến nghị, lập, thành lập, kiện toàn, đào tạo, bồi dưỡng, tập huấn
+hỗ trợ, tạo điều kiện, khuyến khích, huy động, thu hút, lồng ghép, cụ thể hóa, điều chỉnh
+quy định, quyết định, xác định, thống nhất, duy trì, giữ vững, tham gia, đăng ký, ký kết, cử
+phân công, giao, yêu cầu, tích cực, chủ động, tiếp tục, thường xuyên, kịp thời, khẩn trương
+nghiêm túc, trực tiếp, tập trung, ưu tiên, căn cứ, cần, phải, nhanh chóng, làm, làm đầu mối
+vận hành, khai thác, thu thập, khảo sát, điều tra, thống kê, số hóa, kết nối, chia sẻ, đầu tư
+mở rộng, đổi mới, xem xét, quan tâm, chú trọng, đưa, gửi, nộp, thông báo, phát động, phát hiện
+ngăn chặn, đấu tranh, phòng ngừa, phòng chống, bảo vệ, tuần tra, lưu trữ, niêm yết, đăng tải
+truyền thông, biên soạn, in, phát hành, thanh tra, kiểm soát, kiểm điểm, chấm điểm, khen thưởng
+biểu dương, nhân rộng, tư vấn, giới thiệu, tuyển chọn, cam kết, góp phần, nêu cao, gương mẫu, ký
+thiết lập, hình thành, tiến hành, lựa chọn, chuẩn bị, sắp xếp, khắc phục, đề ra, nhằm, để, nắm
+cải cách, cải thiện, rút ngắn, đơn giản hóa, cắt giảm, phân tích, dự báo, tìm kiếm, làm việc, tự
+thúc đẩy, chấp hành, phân cấp, ủy quyền, chuyển, tiếp cận, khôi phục, tu bổ, bảo tồn, nhận, thu
+chi, thanh toán, quyết toán, đấu thầu, mua sắm, quảng bá, kêu gọi, mời, xúc tiến, tổng rà soát
 thẩm tra, trao đổi, liên hệ, liên kết, hợp tác, soạn thảo, dự thảo, đối thoại, tiếp, vào cuộc
 nghiêm cấm, không, định hướng, đồng hành, xóa, giảm, giúp, phối hợp chặt chẽ, phát sóng, sản xuất
 sáng tác, dành, mở, chọn, tranh thủ, tháo gỡ, phản ánh, quy hoạch, cải tạo, nâng cấp, trồng

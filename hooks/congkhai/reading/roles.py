@@ -91,7 +91,6 @@ _INSERTIONS = frozenset(
         "nơi",
         "khi",
         "cùng",
-        "phụ",
         "ở",
         "tại",
         "đóng",
@@ -213,7 +212,10 @@ def read_roles(words: str, *, is_under_body: bool = False) -> Reading:
     clauses: tuple[Clause, ...] = ()
     if not (is_under_body and match_adjacent(text.tokens, 0, _LEADERSHIP)):
         clauses = (
-            tuple(_read_labels(text)) or tuple(_read_clauses(text)) or tuple(_read_passive(text))
+            tuple(_read_labels(text))
+            or tuple(_read_clauses(text))
+            or tuple(_read_brackets(text))
+            or tuple(_read_passive(text))
         )
     partners = tuple(_read_partners(text))
     role = None if clauses else _first_role(text)
@@ -269,6 +271,8 @@ def _read_labels(text: _Text) -> Iterator[Clause]:
 def _read_clauses(text: _Text) -> Iterator[Clause]:
     """Read the subject of each sentence; of a later clause only with a verb of its own."""
     seen: list[Span] = []
+    # «Bộ A chủ trì …; các địa phương báo cáo …» after «yêu cầu» is a list of duties.
+    has_given = False
     opens_with_phrase = text.tokens[:1] and text.tokens[0].word in _OPENERS
     for start in _starts(text.tokens):
         first = _read_clause(text, start)
@@ -278,12 +282,22 @@ def _read_clauses(text: _Text) -> Iterator[Clause]:
             continue
         is_later = start > 0 and text.tokens[start - 1].text == ";"
         is_free = not is_later or (opens_with_phrase and not seen) or text.tokens[start].is_capital
+        is_free = is_free or has_given
         if not is_free and not _is_plain_subject(text, first):
             continue
+        has_given = has_given or first.is_given
         for clause in (first, *_read_second(text, first)):
             if not any(clause.bodies[0].overlaps(span) for span in seen):
                 seen += clause.bodies
                 yield clause
+
+
+def _read_brackets(text: _Text) -> Iterator[Clause]:
+    """«Xây dựng Đề án (Sở A chủ trì, phối hợp với Sở B)»."""
+    for at, token in enumerate(text.tokens):
+        clause = _read_clause(text, at + 1, is_told=True) if token.text == "(" else None
+        if clause:
+            yield clause
 
 
 def _read_passive(text: _Text) -> Iterator[Clause]:
@@ -479,6 +493,8 @@ def _role_after(tokens: Sequence[Token], at: int, *, is_direct: bool = False) ->
     """
     here = at
     if here < len(tokens) and tokens[here].text in (":", ","):
+        here += 1
+    while here < len(tokens) and tokens[here].is_hyphen:
         here += 1
     contact = match_adjacent(tokens, here, _CONTACT)
     if contact:
