@@ -602,8 +602,11 @@ def test_a_dissolved_province_s_page_leads_to_the_feed_that_a_commune_s_plan_bri
     gone = "source: {title: Nghị quyết, url: https://example.org/a, date: '2025-06-16'}"
     with (data / "localities.yml").open("a", encoding="utf-8") as register:
         register.write(f"""\
-  "97": {{name: tỉnh Rất Xưa, level: province, until: "2025-07-01", successors: ["99"], {gone}}}
-  "97001": {{name: xã Rất Xưa, level: commune, province: "97", until: "2025-07-01", successors: ["99001"], {gone}}}
+  "97":
+    {{name: tỉnh Rất Xưa, level: province, until: "2025-07-01", successors: ["99"], {gone}}}
+  "97001":
+    {{name: xã Rất Xưa, level: commune, province: "97", until: "2025-07-01",
+      successors: ["99001"], {gone}}}
 """)
     build(data, keep)
     plan = data / "rat-xua" / "xa-rat-xua" / "so-nuoc-2024-2026"

@@ -1,4 +1,4 @@
-"""The fictional province shows everything that a plan can come to, and stays apart from the real plans."""
+"""The fictional province shows all that a plan can come to, apart from the real plans."""
 
 from __future__ import annotations
 

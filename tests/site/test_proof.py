@@ -31,7 +31,10 @@ def watch(event, arguments):
         writes = arguments[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)
     else:
         writes = event in ("os.mkdir", "os.rename")
-    if writes and isinstance(arguments[0], (str, bytes)) and os.fsdecode(arguments[0]).startswith(os.environ["DISK"]):
+    on_disk = isinstance(arguments[0], (str, bytes)) and os.fsdecode(arguments[0]).startswith(
+        os.environ["DISK"]
+    )
+    if writes and on_disk:
         count += 1
         if count >= int(os.environ["STOP_AT"]):
             if os.environ["STOP_BY"] == "kill":
@@ -97,7 +100,13 @@ def test_wherever_a_build_is_stopped_the_old_site_stays_whole(by: str, stopped, 
 
 def test_a_disk_that_takes_only_a_part_of_a_page_is_noticed(tmp_path: Path):
     """A write may put down a part and say so only in its result; here no file may pass 4 KB."""
-    write = "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096)); from pathlib import Path; from congkhai.build.cache import Cache; Cache(None, Path(sys.argv[1])).write('trang/', bytes(5000))"
+    write = """\
+import resource, sys
+from pathlib import Path
+from congkhai.build.cache import Cache
+resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
+Cache(None, Path(sys.argv[1])).write('trang/', bytes(5000))
+"""
     done = subprocess.run(
         [sys.executable, "-c", write, tmp_path],
         cwd=ROOT,
@@ -150,7 +159,7 @@ def test_an_error_in_any_hook_leaves_the_site(event: str, tmp_path: Path, run_mk
 def test_another_folder_clock_locale_and_hash_seed_give_the_same_bytes(
     site: Path, data: Path, tmp_path: Path
 ):
-    """The real build against one in a copy of the repository, on a machine set up in another way."""
+    """Compare the real build with one in a copy of the repository, set up in another way."""
     copy = tmp_path / "Kho dữ liệu"
     for name in ("content", "hooks", "theme", "tests/demo", "plans", ".git"):
         if (ROOT / name).is_dir():

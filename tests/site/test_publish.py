@@ -39,7 +39,7 @@ def publish_site(target: Path, **content: str) -> None:
 
 @pytest.fixture
 def target(tmp_path: Path) -> Path:
-    """A folder for a site, with one published in it."""
+    """Make a folder for a site, with one published in it."""
     target = tmp_path / "site"
     publish_site(target, first="1")
     return target
@@ -181,7 +181,7 @@ def test_a_link_is_followed(target: Path, tmp_path: Path):
 def test_the_repository_and_what_holds_it_are_refused(tmp_path: Path, where: str):
     repository = tmp_path / "main"
     keep = [repository, repository / "plans", repository / ".git"]
-    inside = [folder for folder in keep[1:]]
+    inside = list(keep[1:])
     for folder in inside:
         folder.mkdir(parents=True)
     with pytest.raises(PublishError, match="chọn một thư mục riêng"):
@@ -203,7 +203,7 @@ def test_a_home_folder_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
 
 def write_configuration(folder: Path, **settings: object) -> Path:
-    """A configuration beside the repository's, to spoil single settings."""
+    """Write a configuration beside the repository's, to spoil single settings."""
     whole = {
         "INHERIT": str(ROOT / "mkdocs.yml"),
         "docs_dir": str(ROOT / "content"),
@@ -395,7 +395,7 @@ def on_env(env, config, files):
 def paused(
     target: Path, tmp_path: Path, mkdocs_environment: dict[str, str]
 ) -> Iterator[tuple[subprocess.Popen[str], Path]]:
-    """A real build of `target`, held in its middle, and its configuration; two pipes hold it, no clock."""
+    """Start a real build of `target`, held in its middle by two pipes."""
     reached, go_on = tmp_path / "reached", tmp_path / "go-on"
     os.mkfifo(reached)
     os.mkfifo(go_on)

@@ -26,7 +26,7 @@ FIRST_VIEW = 60_000
 
 @pytest.fixture(scope="module")
 def country(tmp_path_factory: pytest.TempPathFactory) -> SiteModel:
-    """Some 150 plans of all provinces."""
+    """Make some 150 plans of all provinces."""
     folder = tmp_path_factory.mktemp("country") / "plans"
     generate(150, folder)
     dataset, problems = load_dataset(folder)

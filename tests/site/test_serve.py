@@ -24,7 +24,7 @@ PATIENCE = 120
 
 @pytest.fixture
 def plans(tmp_path: Path) -> Path:
-    """A copy of the real data, to be spoilt."""
+    """Copy the real data, to be spoilt."""
     return Path(shutil.copytree(ROOT / "plans", tmp_path / "plans"))
 
 
@@ -32,7 +32,7 @@ def plans(tmp_path: Path) -> Path:
 def preview(
     plans: Path, tmp_path: Path, mkdocs_environment: dict[str, str]
 ) -> Iterator[tuple[str, Callable[[str], None]]]:
-    """A running `mkdocs serve`: its address, and a function that waits for it to print some words."""
+    """Run `mkdocs serve`; yield its address, and a function that waits for it to print words."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -134,4 +134,4 @@ def test_the_preview_follows_an_edit_and_a_plan_that_goes(
 
 def test_every_module_of_the_house_is_watched():
     """The rules stand in a folder of their own; who edits one wants to see what it says."""
-    assert set(mkdocs_plugin._code_state(ROOT)) == {file for file in (ROOT / "hooks").rglob("*.py")}
+    assert set(mkdocs_plugin._code_state(ROOT)) == set((ROOT / "hooks").rglob("*.py"))

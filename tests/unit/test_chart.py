@@ -46,7 +46,8 @@ def test_a_bar_runs_from_what_is_done_to_silence():
 
 
 def test_the_oldest_bar_is_on_top(site_model: SiteModel):
-    drawn = charts.draw_progress_points(site_model.plans["mau/so-nuoc-2024-2028"].open().progress).rows
+    plan = site_model.plans["mau/so-nuoc-2024-2028"].open()
+    drawn = charts.draw_progress_points(plan.progress).rows
     assert len(drawn) > 2
     for one, other in pairwise(drawn):
         assert one.point.day < other.point.day

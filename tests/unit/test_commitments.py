@@ -12,7 +12,14 @@ from congkhai.data import schema
 from congkhai.data.load import Dataset, load_dataset
 from congkhai.model.commitments import open_plan, view_plan
 from congkhai.model.places import build_places
-from congkhai.model.plan_view import NO_MONTH, CitationView, OpenPlan, PlanStore, PlanView, UnitShare
+from congkhai.model.plan_view import (
+    NO_MONTH,
+    CitationView,
+    OpenPlan,
+    PlanStore,
+    PlanView,
+    UnitShare,
+)
 from congkhai.model.views import Assignment, Commitment, ReportedValue, ReportView, TargetView
 from tests.cases import MINIMAL, lay_out
 
