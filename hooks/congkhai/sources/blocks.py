@@ -143,6 +143,22 @@ def text_of(items: Sequence[Block]) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
+def has_words(line: str) -> bool:
+    """Whether a line says anything: «-----» and «* * *» only adorn the page."""
+    return any(char.isalnum() for char in line)
+
+
+def single_spaced(text: str) -> str:
+    r"""Write words with single blanks; tabs, which part columns, stay, one at the start too.
+
+    >>> single_spaced("Nơi  nhận:\t\tTM. UBND"), single_spaced("\tChủ tịch ")
+    ('Nơi nhận:\tTM. UBND', '\tChủ tịch')
+    """
+    parts = [" ".join(part.split()) for part in text.split("\t")]
+    indent = "\t" if len(parts) > 1 and not parts[0] else ""
+    return indent + "\t".join(part for part in parts if part)
+
+
 def printed_cells(row: Row) -> list[str]:
     r"""List the cells that are printed in this very row, each on one line.
 

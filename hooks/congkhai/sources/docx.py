@@ -22,7 +22,9 @@ from congkhai.sources.blocks import (
     UnreadableSource,
     ask_about_changes,
     describe_change,
+    has_words,
     number_lines,
+    single_spaced,
 )
 from congkhai.sources.document import Question
 from congkhai.sources.layout_tables import unfold_layout_tables
@@ -73,7 +75,7 @@ class _Run:
         for at, (text, is_apart) in enumerate(self.apart):
             if not is_apart and text.strip():
                 has_rest = any(rest.strip() for rest, _ in self.apart[at:])
-                label = _clean(beginning)
+                label = single_spaced(beginning)
                 return label if has_rest and label.endswith(":") and len(label) <= 80 else ""
             beginning += text
         return ""
@@ -141,10 +143,10 @@ class _Reader:
         self.hidden += run.hidden
         if not text.strip():
             self._breaks_page = self._breaks_page or run.starts_page
-        lines = [line for line in text.split("\n") if line.strip()]
+        lines = [line for line in text.split("\n") if has_words(line)]
         for order, line in enumerate(lines):
             yield Paragraph(
-                words=_clean(line),
+                words=single_spaced(line),
                 number=number if order == 0 else "",
                 is_bold=is_bold,
                 is_centered=self._alignment(properties, style) == "center",
@@ -166,7 +168,7 @@ class _Reader:
         )
         if words.strip():
             mark = write_superscript(order)
-            yield Paragraph(words=_clean(words), number=mark, is_footnote=True)
+            yield Paragraph(words=single_spaced(words), number=mark, is_footnote=True)
 
     def _read_inline(self, node: Element, run: _Run) -> None:
         for child in node:
@@ -325,13 +327,13 @@ def _write_questions(reader: _Reader) -> Iterator[Question]:
     for text in reader.hidden:
         yield Question(
             line=0,
-            message=f"tệp Word có chữ ẩn, không in ra: «{_clean(text)[:80]}»",
+            message=f"tệp Word có chữ ẩn, không in ra: «{single_spaced(text)[:80]}»",
             hint="bản nháp bỏ chữ này; nếu là chữ của văn bản thì bỏ thuộc tính ẩn trong Word",
         )
     for font, sample in reader.fonts.items():
         yield Question(
             line=0,
-            message=f"chữ phông cũ {font} («{_clean(sample)[:40]}») đã được đổi sang Unicode",
+            message=f"chữ phông cũ {font} («{single_spaced(sample)[:40]}») đã đổi sang Unicode",
             hint="đối chiếu chữ và dấu với bản giấy",
         )
 
@@ -420,8 +422,3 @@ def _attribute(properties: Element | None, name: str) -> str | None:
 def _span(properties: Element | None, name: str, default: int) -> int:
     value = _attribute(properties, name)
     return int(value) if value and value.isdigit() else default
-
-
-def _clean(text: str) -> str:
-    """Words with single spaces; tabs, which part columns, stay."""
-    return "\t".join(" ".join(part.split()) for part in text.split("\t") if part.strip())

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Final
 
-from congkhai.sources.blocks import Block, Blocks, Paragraph, Row, Table, number_lines
+from congkhai.sources.blocks import Block, Blocks, Paragraph, Row, Table, has_words, number_lines
 from congkhai.sources.layout_tables import unfold_layout_tables
 from congkhai.sources.numbering import write_number
 from congkhai.sources.plain_text import decode_text
@@ -202,7 +202,7 @@ class _Parser(HTMLParser):
         self._words = []
         is_bold = not self._has_plain
         self._has_plain = False
-        lines = [words for line in text.split("\n") if (words := " ".join(line.split()))]
+        lines = [" ".join(line.split()) for line in text.split("\n") if has_words(line)]
         if not lines:
             return
         number, self._number = self._number, ""

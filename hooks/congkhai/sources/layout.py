@@ -69,6 +69,7 @@ _BODY_NAMES: Final = re.compile(
     r"|TỈNH ỦY|TỈNH UỶ|THÀNH ỦY|HUYỆN ỦY|ĐẢNG ỦY|CÔNG AN|HỘI|ĐOÀN|TRUNG TÂM|TRƯỜNG|CỤC"
     r"|CHI CỤC|VĂN PHÒNG|MẶT TRẬN|LIÊN|VIỆN|TỔNG|THANH TRA|QUỐC HỘI)\b"
 )
+_PLACE: Final = re.compile(r"^(?:XÃ|PHƯỜNG|ĐẶC KHU|TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|THỊ XÃ|THỊ TRẤN)\b")
 _TWO_COLUMNS: Final = tuple(
     re.compile(rf"^(?P<left>{left})(?<=\S)\s+(?P<right>{right})$")
     for left, right in (
@@ -159,15 +160,20 @@ def _is_announced(items: Sequence[Block], at: int) -> bool:
 
 
 def _opens_body(item: Paragraph) -> bool:
-    marks = read_automatic(item.number) if item.number else read_marks(item.words)
+    marks = _marks_of(item)
     return any(mark.kind in STRUCTURAL and mark.is_first for mark in marks)
+
+
+def _marks_of(item: Paragraph) -> list[Mark]:
+    """Read the mark of a paragraph, computed or typed, in every way it can be read."""
+    return read_automatic(item.number) if item.number else read_marks(item.words.strip())
 
 
 def _is_counted(item: Block) -> bool:
     """Whether a block is of a body: a table, or a paragraph with a counted mark."""
     if isinstance(item, Table):
         return True
-    marks = read_automatic(item.number) if item.number else read_marks(item.words)
+    marks = _marks_of(item)
     return any(not mark.is_bullet for mark in marks)
 
 
@@ -442,7 +448,7 @@ def _find_body(blocks: Sequence[Block]) -> int | None:
     for at, block in enumerate(blocks):
         if isinstance(block, Table):
             return at if first_number is None else first_number
-        marks = read_automatic(block.number) if block.number else read_marks(block.words)
+        marks = _marks_of(block)
         if any(mark.kind in STRUCTURAL and _is_division(mark) for mark in marks):
             return at if first_number is None else first_number
         if not marks and is_caps_heading(block) and not _is_authority(block):
@@ -468,7 +474,7 @@ def _is_authority(block: Paragraph) -> bool:
 def _has_bullet(block: Block) -> bool:
     if not isinstance(block, Paragraph) or _PREAMBLE.match(block.words.lstrip("-–+ ")):
         return False
-    return bool(read_automatic(block.number) if block.number else read_marks(block.words))
+    return bool(_marks_of(block))
 
 
 def _after_preamble(blocks: Sequence[Block]) -> int:
@@ -584,11 +590,13 @@ def _read_issuer(
         _, of, name = " ".join(line.words.split()).partition("CỦA ")
         if of and name:
             return name
-    names = [
-        line
-        for line in letterhead
-        if _BODY_NAMES.match(line.words) and not _NATIONAL.search(line.words)
-    ]
+    names: list[Line] = []
+    for line in letterhead:
+        if names and _PLACE.match(line.words) and line.line == names[-1].line + 1:
+            # «ỦY BAN NHÂN DÂN» and the name of its place on the line below are one name.
+            names[-1] = Line(line=line.line, words=f"{names[-1].words} {line.words}")
+        elif _BODY_NAMES.match(line.words) and not _NATIONAL.search(line.words):
+            names.append(line)
     if not names:
         return None
     own = names[-1]

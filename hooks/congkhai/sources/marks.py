@@ -236,7 +236,7 @@ def _read_number(words: str) -> Mark | None:
     return Mark(match[0], "number)" if sign == ")" else "number", (int(match[1]),))
 
 
-_LETTER = re.compile(r"([a-zđ])([.)/](?=\s|$)|\)(?=\S)|\.(?=\S)|\s?-(?=\s+\S))")
+_LETTER = re.compile(r"([a-zđ])([.)/](?=\s|$)|,(?=\s+\S)|\)(?=\S)|\.(?=\S)|\s?-(?=\s+\S))")
 
 
 def _read_letter(words: str) -> Mark | None:
@@ -244,7 +244,7 @@ def _read_letter(words: str) -> Mark | None:
     if match is None:
         return None
     rest = words[match.end() :]
-    is_loose = match[2].strip() == "-" or rest[:1] not in ("", " ", "\t")
+    is_loose = match[2].strip() in ("-", ",") or rest[:1] not in ("", " ", "\t")
     if is_loose and not _is_title_start(rest):
         return None
     return Mark(match[0], "letter", (_LETTERS[0].find(match[1]) + 1,))

@@ -22,7 +22,9 @@ from congkhai.sources.blocks import (
     UnreadableSource,
     ask_about_changes,
     describe_change,
+    has_words,
     number_lines,
+    single_spaced,
 )
 from congkhai.sources.layout_tables import unfold_layout_tables
 from congkhai.sources.numbering import read_symbol, write_number, write_superscript
@@ -154,10 +156,10 @@ class _Reader:
         style = node.get(f"{TEXT}style-name", "")
         self._read_inline(node, words, style)
         text = nfc("".join(words.pieces))
-        lines = [line for line in text.split("\n") if line.strip()]
+        lines = [line for line in text.split("\n") if has_words(line)]
         for order, line in enumerate(lines):
             yield Paragraph(
-                words=_clean(line),
+                words=single_spaced(line),
                 number=number if order == 0 else "",
                 is_bold=self._has(style, "text", f"{FO}font-weight", "bold"),
                 is_centered=self._has(style, "paragraph", f"{FO}text-align", "center"),
@@ -325,7 +327,3 @@ def _rows(node: Element) -> Iterator[Element]:
 
 def _plain(node: Element) -> str:
     return " ".join("".join(node.itertext()).split())
-
-
-def _clean(text: str) -> str:
-    return "\t".join(" ".join(part.split()) for part in text.split("\t") if part.strip())

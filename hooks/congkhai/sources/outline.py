@@ -266,12 +266,17 @@ class _Tree:
         provision, questions, left_out = read_table(table)
         self.questions += questions
         self.left_out += left_out
-        while self.stack and self._is_said() and not self._top.leads_on:
+        while self.stack and self._is_said():
             self.stack.pop()
         self._hang(_Node("", provision.line, kind="table", provision=provision))
 
     def _is_said(self) -> bool:
-        """Whether the open provision is a sentence or a bullet, which holds no table."""
+        """Whether the open provision is a sentence or a bullet, which holds no table.
+
+        One that announces something and has nothing below it yet announces the table.
+        """
+        if self._top.leads_on and not self._top.children:
+            return False
         return self._top.kind.startswith("bullet") or self._top.words.endswith((".", ";"))
 
     def _push(self, node: _Node) -> None:

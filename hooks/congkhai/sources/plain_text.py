@@ -11,7 +11,15 @@ from collections.abc import Iterator
 from typing import Final
 
 from congkhai.data.encoding import guess_old_font
-from congkhai.sources.blocks import Block, Blocks, Paragraph, Row, Table, UnreadableSource
+from congkhai.sources.blocks import (
+    Block,
+    Blocks,
+    Paragraph,
+    Row,
+    Table,
+    UnreadableSource,
+    has_words,
+)
 from congkhai.sources.document import Question
 from congkhai.sources.layout_tables import unfold_layout_tables
 from congkhai.sources.numbering import replace_symbols
@@ -55,7 +63,6 @@ _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|])")
 # Blanks left for a number or a day to be written in are no gap between columns.
 _GAP = re.compile(r"(?<=\S)(?<![:/])(?<!ngày)(?<!tháng)(?<!năm)(?<!Số) {3,}(?=[^\s/])")
 _INDENT = re.compile(r"^\s{12,}(?=\S)")
-_WORD = re.compile(r"\w")
 
 
 def read_plain_text(raw: bytes) -> Blocks:
@@ -157,7 +164,7 @@ def _read_blocks(text: str) -> Iterator[Block]:
             yield _even(tabbed)
             tabbed = []
         words = _read_line(line)
-        if not _WORD.search(words):
+        if not has_words(words):
             after_blank = True
             continue
         plain = line.strip()
