@@ -45,6 +45,7 @@ _POSITION: Final = re.compile(
     r"|VỤ TRƯỞNG|HIỆU TRƯỞNG|VIỆN TRƯỞNG|CHỦ NHIỆM|TỔNG THANH TRA|CHỈ HUY TRƯỞNG|TRƯỞNG CÔNG AN"
     r"|CHỦ NHIỆM ỦY BAN)(?:\s+(?:THƯỜNG TRỰC|UBND|SỞ|BAN|ỦY BAN NHÂN DÂN).{0,40})?$"
 )
+_MAKER: Final = re.compile(r"^(?:Người|NGƯỜI) (?:lập|LẬP)(?: (?:biểu|BIỂU|bảng|BẢNG))?$")
 _SIGNED: Final = re.compile(r"^\W*(?:đã ký|Đã ký|ký tên)\b")
 _CLOSING: Final = re.compile(r"^Trên đây là\b")
 _NATIONAL: Final = re.compile(
@@ -133,7 +134,11 @@ def _starts_attachment(items: Sequence[Block], at: int, start: int, has_ended: b
     words = item.words.strip()
     if item.number:
         return False
-    if _APPENDIX.match(words) and at > start:
+    has_content = any(
+        _is_counted(one) or (isinstance(one, Paragraph) and _is_type(one.words))
+        for one in items[start:at]
+    )
+    if _APPENDIX.match(words) and has_content:
         return has_ended or item.starts_page or _is_announced(items, at)
     if not has_ended or _ends(item, has_body=True):
         return False
@@ -187,6 +192,8 @@ def _ends(item: Paragraph, has_body: bool) -> bool:
         return True
     if item.number or not has_body:
         return False
+    if _MAKER.match(words):
+        return True
     if not (_ON_BEHALF.match(words) or _POSITION.match(words)):
         return False
     return words.isupper() or not words.endswith((".", ";", ":"))

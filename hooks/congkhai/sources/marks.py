@@ -192,7 +192,7 @@ def _read_upper_letter(words: str) -> Mark | None:
 _PART = r"(?:\d{1,2}|[IVXL]+|[A-ZĐ]|[a-zđ])"
 _DOTTED = re.compile(
     rf"({_PART}(?:\.\d{{1,2}})+(?:\.[a-zđ](?=[.)]))?|\d{{1,2}}\.[a-zđ](?=[.)]))"
-    rf"([.)/]?)(?=\s|$|[{_UPPER}“])"
+    rf"([.)/]?(?=\s|$|[{_UPPER}“])|\s?[-–](?=\s+[{_UPPER}“]))"
 )
 
 

@@ -61,7 +61,7 @@ _TAGS = re.compile(r"</?(?:b|i|u|em|strong|sup|sub|span|p|center|font|div)\b[^>]
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|])")
 # Blanks left for a number or a day to be written in are no gap between columns.
-_GAP = re.compile(r"(?<=\S)(?<![:/])(?<!ngày)(?<!tháng)(?<!năm)(?<!Số) {3,}(?=[^\s/])")
+_GAP = re.compile(r"(?<=\S)(?<!Số:)(?<!số:)(?<!/)(?<!ngày)(?<!tháng)(?<!năm)(?<!Số) {3,}(?=[^\s/])")
 _INDENT = re.compile(r"^\s{12,}(?=\S)")
 
 

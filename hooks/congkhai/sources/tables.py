@@ -19,7 +19,7 @@ from congkhai.sources.marks import STRUCTURAL, Mark, follows, rank_of, read_auto
 from congkhai.text.vietnamese import fold
 
 Role = Literal[
-    "number", "task", "lead", "coordinating", "implementing", "result", "due", "unit",
+    "number", "task", "lead", "coordinating", "implementing", "result", "start", "due", "unit",
     "baseline", "target", "funding", "note",
 ]  # fmt: skip
 """What a column means. Columns of targets by year have the key `target:` and their header."""
@@ -32,10 +32,11 @@ _HEADERS: Final[Mapping[Role, tuple[str, ...]]] = {
         r"^(?:uoc )?thuc hien nam \d",
         r"^ket qua nam \d",
     ),
+    "start": (r"\bbat dau\b|khoi cong",),
     "due": (
         r"thoi (?:gian|han|diem)",
         r"tien do|lo trinh|moc thoi|han hoan thanh",
-        r"^hoan thanh|^han\b|ngay (?:xong|hoan)",
+        r"^hoan thanh|^han\b|ngay (?:xong|hoan)|ket thuc",
     ),
     "coordinating": (r"phoi hop|tham gia", r"(?:co quan|don vi) lien quan"),
     "lead": (r"chu tri|trach nhiem|phu trach|dau moi", r"thuc hien chinh|don vi chinh"),
@@ -61,7 +62,9 @@ _PATTERNS: Final = {role: re.compile("|".join(words)) for role, words in _HEADER
 _YEAR: Final = re.compile(r"(?:^|\b(?:nam|den|giai doan|muc tieu|ke hoach)\b.*)\s*20\d\d\b")
 _COLUMN_NUMBER: Final = re.compile(r"^\(?(?:\d{1,2}|[A-Z])\)?(?:\s*=.*)?$")
 END: Final = re.compile(
-    r"^\W*Nơi nhận\b|^(?:TM|T/M|KT|TL|TUQ)\b\.?\s*[A-ZĐÀ-Ỹ]|^(?:PHÓ )?CHỦ TỊCH\b", re.MULTILINE
+    r"^\W*Nơi nhận\b|^(?:TM|T/M|KT|TL|TUQ)\b\.?\s*[A-ZĐÀ-Ỹ]|^(?:PHÓ )?CHỦ TỊCH\b"
+    r"|^(?:Người|NGƯỜI) (?:lập|LẬP)\b",
+    re.MULTILINE,
 )
 """A line that begins the recipients or the signature."""
 LONGEST_HEADER: Final = 80
@@ -196,7 +199,7 @@ class _TableReader:
         while end < len(self._rows) and self._goes_on(end):
             end += 1
         texts = self._join_header(self._rows[at:end])
-        self._keys = _name_columns(texts)
+        self._keys = _name_columns(_add_wide_headers(self._rows[at:end], texts))
         if not {"task", "lead", "implementing", "target"} & set(self._keys):
             self._ask_about_header()
         for text in texts:
@@ -220,6 +223,8 @@ class _TableReader:
             above.cells[column].strip() and not above.cells[column + 1].strip()
             for column in range(len(above.cells) - 1)
         )
+        if has_wide and own and 0 in merged:
+            return True
         return (
             has_wide
             and bool(own)
@@ -451,17 +456,29 @@ def _name_columns(texts: Sequence[str]) -> list[str]:
     )
     keys: list[str] = []
     for role, text in zip(roles, texts, strict=True):
-        header = " ".join(text.split())
+        header = " ".join(text.split()) or f"cột {len(keys) + 1}"
         if _YEAR.search(fold(header)) and role in (None, "target", "task"):
             key = f"target:{header}"
         elif role is None and fold(header) in ("don vi", "co quan", "dv"):
             key = "unit" if is_targets else "implementing"
         else:
             key = role or header
-        keys.append(key if key == "" or key not in keys else header)
+        keys.append(key if key not in keys else f"{header} ({len(keys) + 1})")
     if "task" not in keys and "target" in keys:
         keys[keys.index("target")] = "task"
     return keys
+
+
+def _add_wide_headers(rows: Sequence[Row], texts: Sequence[str]) -> list[str]:
+    """Give each column the words of the wide header above it: «Tiến độ» over «Kết thúc»."""
+    whole = list(texts)
+    wide = ""
+    for column, cell in enumerate(rows[0].cells):
+        if cell.strip():
+            wide = cell.strip()
+        elif len(rows) > 1 and column < len(texts) and texts[column]:
+            whole[column] = f"{wide}\n{texts[column]}"
+    return whole
 
 
 def _names_columns(row: Row) -> bool:

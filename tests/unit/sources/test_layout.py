@@ -61,6 +61,15 @@ LAYOUTS = {
         "1. Việc\na. Một\na.1. Nhỏ.\na.2. Nhỏ nữa.\nb. Hai\nb.1. Nhỏ.\n2. Hết.",
         ["#1. Việc", "  #a. Một", "    a.1. Nhỏ.", "    a.2. Nhỏ nữa.", "  #b. Hai", "    b.1. Nhỏ.", "2. Hết."],
     ),
+    "dotted-dash": (
+        "I- QUAN ĐIỂM\n1- Chung\n1.1- Một.\n1.2- Hai.\n2- Riêng\n2.1 - Ba.",
+        ["#I- QUAN ĐIỂM", "  #1- Chung", "    1.1- Một.", "    1.2- Hai.", "  #2- Riêng"]
+        + ["    2.1 - Ba."],
+    ),
+    "letters-with-commas": (
+        "1. Việc:\na, Một;\nb, Hai.\n2. Hết.",
+        ["#1. Việc:", "  a, Một;", "  b, Hai.", "2. Hết."],
+    ),
     "brackets": (
         "1. Các nhiệm vụ gồm:\n(1) Một;\n(2) Hai;\n2. Giải pháp:\n1) Ba;\n2) Bốn.\n3. Hết.",
         ["#1. Các nhiệm vụ gồm:", "  (1) Một;", "  (2) Hai;", "#2. Giải pháp:", "  1) Ba;", "  2) Bốn.", "3. Hết."],
@@ -312,6 +321,46 @@ def test_several_appendices_are_told_apart() -> None:
         HEAD + "I. MỤC ĐÍCH\n1. Một.\n" + TAIL + f"PHỤ LỤC I{rest}PHỤ LỤC II{rest}PHỤ LỤC III{rest}"
     )
     assert [one.type for one in document.attachments] == ["PHỤ LỤC I", "PHỤ LỤC II", "PHỤ LỤC III"]
+
+
+def test_columns_of_blanks_and_a_narrow_page() -> None:
+    """As a document looks that was printed to a text file of 75 columns."""
+    document = read_text(
+        "ỦY BAN NHÂN DÂN                  CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n"
+        "    XÃ TÂN LẬP                         Độc lập - Tự do - Hạnh phúc\n"
+        "   -------                               ---------------\n"
+        " Số: 27/KH-UBND                    Tân Lập, ngày 05 tháng 01 năm 2026\n\n"
+        "                              KẾ HOẠCH\n"
+        "        Thực hiện Chương trình giảm nghèo bền vững\n"
+        "               trên địa bàn xã Tân Lập năm 2026\n\n"
+        "      I. MỤC TIÊU\n"
+        "      - 100% hộ nghèo đủ điều kiện, có nhu cầu được vay vốn Ngân hàng\n"
+        "Chính sách xã hội.\n\n"
+        "Nơi nhận:                               TM. ỦY BAN NHÂN DÂN\n"
+        "- Lưu: VT.                                   CHỦ TỊCH\n"
+        "                                           Phạm Văn D\n"
+    )
+    assert (document.number, document.symbol, document.date) == ("27", "KH-UBND", "2026-01-05")
+    assert document.issuer == "ỦY BAN NHÂN DÂN XÃ TÂN LẬP"
+    assert document.title.endswith("bền vững trên địa bàn xã Tân Lập năm 2026")
+    assert show(document) == [
+        "#I. MỤC TIÊU",
+        "  - 100% hộ nghèo đủ điều kiện, có nhu cầu được vay vốn Ngân hàng Chính sách xã hội.",
+    ]
+    assert [line.words for line in document.recipients] == ["Nơi nhận:", "- Lưu: VT."]
+    assert [line.words for line in document.signature] == [
+        "TM. ỦY BAN NHÂN DÂN",
+        "CHỦ TỊCH",
+        "Phạm Văn D",
+    ]
+
+
+def test_an_appendix_alone_with_its_letterhead() -> None:
+    document = read_text(
+        "UBND XÃ TÂN LẬP\nPHỤ LỤC I\nBIỂU PHÂN CÔNG NHIỆM VỤ\n(Kèm theo Kế hoạch số 15/KH-UBND)\n1. Một."
+    )
+    assert (document.type, document.title) == ("PHỤ LỤC I", "BIỂU PHÂN CÔNG NHIỆM VỤ")
+    assert document.attachments == ()
 
 
 def test_a_party_plan() -> None:

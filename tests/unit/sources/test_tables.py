@@ -192,6 +192,32 @@ def test_a_header_in_two_rows() -> None:
     assert questions == []
 
 
+def test_a_wide_header_tells_what_the_columns_under_it_are() -> None:
+    """«Bắt đầu» and «Kết thúc» say nothing of tasks: the merged cells show the second row."""
+    table = Table(
+        rows=(
+            Row(cells=("STT", "Nhiệm vụ", "Phân công", "", "Tiến độ", ""), line=1),
+            Row(
+                cells=("STT", "Nhiệm vụ", "Chính", "Phối hợp", "Bắt đầu", "Kết thúc"),
+                line=2,
+                merged=frozenset({0, 1}),
+            ),
+            Row(cells=("1", "Một", "Sở Y tế", "Sở Nội vụ", "01/2026", "06/2026"), line=3),
+        )
+    )
+    provision, questions, _ = read_table(table)
+    assert list(provision.cells) == [
+        "number", "task", "implementing", "coordinating", "start", "due",
+    ]  # fmt: skip
+    assert provision.children[0].cells["due"] == "06/2026"
+    assert questions == []
+
+
+def test_a_column_without_a_name_keeps_its_cells() -> None:
+    (row,), _ = read("TT | Nhiệm vụ | Chủ trì | ", "1 | Một | Sở Y tế | xong")
+    assert row.cells["cột 4"] == "xong"
+
+
 def test_a_row_of_column_numbers_belongs_to_the_header() -> None:
     tree, asked = read("TT | Nhiệm vụ | Chủ trì", "(1) | (2) | (3)", "1 | Một | Sở Y tế")
     assert [one.words for one in tree] == ["Một"]

@@ -252,6 +252,33 @@ def test_the_letterhead_table_is_read_column_by_column() -> None:
     assert document.signature[-1].words == "Nguyễn Văn A"
 
 
+def test_recipients_and_signature_parted_by_tabs() -> None:
+    end = [p("Nơi nhận:\tTM. ỦY BAN NHÂN DÂN"), p("- Lưu: VT.\tCHỦ TỊCH"), p("\tNguyễn Văn A")]
+    document = read(p("\t1. Một."), *end)
+    assert show(document) == ["1. Một."]
+    assert [line.words for line in document.recipients] == ["Nơi nhận:", "- Lưu: VT."]
+    assert [line.words for line in document.signature] == [
+        "TM. ỦY BAN NHÂN DÂN",
+        "CHỦ TỊCH",
+        "Nguyễn Văn A",
+    ]
+
+
+def test_an_appendix_begins_on_a_page_of_its_own() -> None:
+    broken = '<w:r><w:br w:type="page"/></w:r>'
+    document = read(p("1. Một."), p(raw=broken), p("PHỤ LỤC"), p("Danh mục"), p("1. Hai."))
+    (appendix,) = document.attachments
+    assert (appendix.type, show(appendix)) == ("PHỤ LỤC", ["1. Hai."])
+
+
+def test_a_table_after_a_list_is_not_of_its_last_item() -> None:
+    document = read(
+        p("I. NHIỆM VỤ"), p("* Đối với cán bộ:"), p("- Tập huấn."),
+        table(("TT", "Nhiệm vụ", "Chủ trì"), ("1", "Một", "Sở Y tế")),
+    )  # fmt: skip
+    assert [one.number for one in document.body[0].children] == ["*", ""]
+
+
 def test_a_title_of_several_centred_lines() -> None:
     bold = "<w:b/>"
     document = read_layout(
