@@ -287,8 +287,8 @@ class _TableReader:
         """Read the cells by key, and the keys of those that are printed in a row above."""
         cells: dict[str, str] = {}
         for key, cell in zip(self._keys, row.cells, strict=False):
-            if cell.strip():
-                cells[key] = f"{cells[key]}\n{cell.strip()}" if key in cells else cell.strip()
+            if text := _join_cut_lines(cell):
+                cells[key] = f"{cells[key]}\n{text}" if key in cells else text
         merged = frozenset(
             "" if self._keys[column] == "number" else self._keys[column]
             for column in row.merged
@@ -498,6 +498,23 @@ def _split_mark(number: str, words: str) -> tuple[str, str, Mark | None]:
     if mark_typed is None:
         return "", words, None
     return mark_typed.printed.strip(), words[len(mark_typed.printed) :].strip(), mark_typed
+
+
+def _join_cut_lines(cell: str) -> str:
+    r"""Rejoin lines that only the width of a column parted; paragraphs stay apart.
+
+    >>> _join_cut_lines("Văn phòng HĐND\nvà UBND\nSở Y tế")
+    'Văn phòng HĐND và UBND\nSở Y tế'
+    """
+    lines: list[str] = []
+    for line in cell.split("\n"):
+        words = line.strip()
+        is_rest = bool(lines) and words[:1].islower() and read_mark(words) is None
+        if is_rest and not lines[-1].endswith((".", ";", ":")):
+            lines[-1] += f" {words}"
+        elif words:
+            lines.append(words)
+    return "\n".join(lines)
 
 
 def _starts_small(text: str) -> bool:

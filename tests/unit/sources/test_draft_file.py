@@ -8,12 +8,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from office_files import HEAD, TAIL, docx, footnotes, numbering, p, r, table
+
 from congkhai.checks.runner import check
 from congkhai.cli import main
 from congkhai.data import schema
 from congkhai.data.load import load_dataset
 from congkhai.drafting.draft_file import name_original
-from office_files import HEAD, TAIL, docx, footnotes, numbering, p, r, table
 
 ROOT = Path(__file__).parents[3]
 OFFICE = ROOT / "tests" / "data" / "office" / "ke-hoach-chuyen-doi-so.docx"
@@ -23,7 +24,7 @@ FOLDER = "hai-phong/xa-nam-sach/chuyen-doi-so-2026-2030"
 
 @pytest.fixture
 def plans(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A data folder with the registers of this repository, and none of its plans."""
+    """Lay out a data folder with the registers of this repository, and none of its plans."""
     folder = tmp_path / "plans"
     (folder / FOLDER).mkdir(parents=True)
     for register in (ROOT / "plans").glob("*.yml"):
@@ -105,7 +106,7 @@ def test_a_workbook_becomes_a_plan(plans: Path) -> None:
     assert "để trống cơ quan chủ trì" in text
     # The sheet names no issuer, and the title is all its type: what is empty is refused.
     answer_questions(plans / FOLDER / "plan.yml")
-    dataset, problems = load_dataset(plans)
+    _, problems = load_dataset(plans)
     assert [problem.message for problem in problems] == []
 
 

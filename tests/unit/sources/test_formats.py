@@ -239,18 +239,28 @@ def test_a_libreoffice_table_with_merged_cells() -> None:
 
 def test_a_page_with_lists_and_a_table() -> None:
     page = (
-        "<html><head><title>Bỏ</title><style>p{}</style></head><body><p align=center><b>KẾ HOẠCH</b></p>"
+        "<html><head><title>Bỏ</title><style>p{}</style></head><body><p "
+        "align=center><b>KẾ HOẠCH</b></p>"
         "<p align=center><b>Chuyển đổi số</b></p><p>UBND xã ban hành:</p>"
-        "<ol type=I><li><b>MỤC TIÊU</b><ol><li>Một.</li><li value=3>Ba:<ul><li>Bốn</li></ul></li></ol></li>"
+        "<ol type=I><li><b>MỤC TIÊU</b><ol><li>Một.</li><li "
+        "value=3>Ba:<ul><li>Bốn</li></ul></li></ol></li>"
         "<li>NHIỆM VỤ</li></ol><table><tr><th>STT</th><th>Công việc</th><th>Phụ trách</th></tr>"
-        "<tr><td>1</td><td>Làm</td><td rowspan=2>Công an xã</td></tr><tr><td>2</td><td>Nữa</td></tr></table>"
+        "<tr><td>1</td><td>Làm</td><td rowspan=2>Công an "
+        "xã</td></tr><tr><td>2</td><td>Nữa</td></tr></table>"
         "<script>bo()</script></body></html>"
     )
     document = document_of(read_html, page.encode())
     assert document.title == "Chuyển đổi số"
     assert show(document) == [
-        "#I. MỤC TIÊU", "  1. Một.", "  #3. Ba:", "    - Bốn", "#II. NHIỆM VỤ", "  #", "    1 Làm", "    2 Nữa",
-    ]  # fmt: skip
+        "#I. MỤC TIÊU",
+        "  1. Một.",
+        "  #3. Ba:",
+        "    - Bốn",
+        "#II. NHIỆM VỤ",
+        "  #",
+        "    1 Làm",
+        "    2 Nữa",
+    ]
     assert messages(document) == ["6: sau «1.» là «3.»: thiếu số ở giữa"]
     rows = document.body[1].children[0].children
     assert [row.cells["lead"] for row in rows] == ["Công an xã", "Công an xã"]

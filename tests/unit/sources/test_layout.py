@@ -28,43 +28,117 @@ LAYOUTS = {
     ),
     "roman-under-letter": (
         "A. PHẦN CHUNG\nI. Mục đích\n1. Một.\nII. Yêu cầu\nB. PHẦN RIÊNG\nI. Việc\n1. Hai.",
-        ["#A. PHẦN CHUNG", "  #I. Mục đích", "    1. Một.", "  II. Yêu cầu", "#B. PHẦN RIÊNG", "  #I. Việc", "    1. Hai."],
+        [
+            "#A. PHẦN CHUNG",
+            "  #I. Mục đích",
+            "    1. Một.",
+            "  II. Yêu cầu",
+            "#B. PHẦN RIÊNG",
+            "  #I. Việc",
+            "    1. Hai.",
+        ],
     ),
     "letter-under-roman": (
         "I. MỤC ĐÍCH\nA. Chung\n1. Một.\nB. Riêng\n1. Hai.\nII. YÊU CẦU\nA. Ba\nB. Bốn",
-        ["#I. MỤC ĐÍCH", "  #A. Chung", "    1. Một.", "  #B. Riêng", "    1. Hai.", "#II. YÊU CẦU", "  A. Ba", "  B. Bốn"],
+        [
+            "#I. MỤC ĐÍCH",
+            "  #A. Chung",
+            "    1. Một.",
+            "  #B. Riêng",
+            "    1. Hai.",
+            "#II. YÊU CẦU",
+            "  A. Ba",
+            "  B. Bốn",
+        ],
     ),
     "article-over-roman": (
         "Điều 1. Phê duyệt Kế hoạch với nội dung sau:\nI. MỤC TIÊU\n1. Một.\nII. NHIỆM VỤ\n"
         "1. Hai.\nĐiều 2. Quyết định có hiệu lực từ ngày ký.\nĐiều 3. Các cơ quan thi hành.",
-        ["#Điều 1. Phê duyệt Kế hoạch với nội dung sau:", "  #I. MỤC TIÊU", "    1. Một.", "  #II. NHIỆM VỤ", "    1. Hai.", "Điều 2. Quyết định có hiệu lực từ ngày ký.", "Điều 3. Các cơ quan thi hành."],
+        [
+            "#Điều 1. Phê duyệt Kế hoạch với nội dung sau:",
+            "  #I. MỤC TIÊU",
+            "    1. Một.",
+            "  #II. NHIỆM VỤ",
+            "    1. Hai.",
+            "Điều 2. Quyết định có hiệu lực từ ngày ký.",
+            "Điều 3. Các cơ quan thi hành.",
+        ],
     ),
     "parts-and-chapters": (
         "Phần thứ nhất\nMỞ ĐẦU\nI. Một\n1. A.\nPhần thứ hai\nNỘI DUNG\nI. Hai\n1. B.",
-        ["#Phần thứ nhất MỞ ĐẦU", "  #I. Một", "    1. A.", "#Phần thứ hai NỘI DUNG", "  #I. Hai", "    1. B."],
+        [
+            "#Phần thứ nhất MỞ ĐẦU",
+            "  #I. Một",
+            "    1. A.",
+            "#Phần thứ hai NỘI DUNG",
+            "  #I. Hai",
+            "    1. B.",
+        ],
     ),
     "articles-run-on": (
         "Chương I\nQUY ĐỊNH CHUNG\nĐiều 1. Phạm vi\n1. A.\nĐiều 2. Đối tượng\nChương II\n"
         "NHIỆM VỤ\nMục 1\nVIỆC CHUNG\nĐiều 3. Việc\n1. B.\nMục 2\nVIỆC RIÊNG\nĐiều 4. Việc nữa",
-        ["#Chương I QUY ĐỊNH CHUNG", "  #Điều 1. Phạm vi", "    1. A.", "  Điều 2. Đối tượng", "#Chương II NHIỆM VỤ", "  #Mục 1 VIỆC CHUNG", "    #Điều 3. Việc", "      1. B.", "  #Mục 2 VIỆC RIÊNG", "    Điều 4. Việc nữa"],
+        [
+            "#Chương I QUY ĐỊNH CHUNG",
+            "  #Điều 1. Phạm vi",
+            "    1. A.",
+            "  Điều 2. Đối tượng",
+            "#Chương II NHIỆM VỤ",
+            "  #Mục 1 VIỆC CHUNG",
+            "    #Điều 3. Việc",
+            "      1. B.",
+            "  #Mục 2 VIỆC RIÊNG",
+            "    Điều 4. Việc nữa",
+        ],
     ),
     "dotted": (
         "1. Nhiệm vụ\n1.1. Chung\n1.1.1. Một.\n1.1.2. Hai.\n1.2 Riêng\n- Ba.\n2. Giải pháp\n"
         "2.1. Bốn.",
-        ["#1. Nhiệm vụ", "  #1.1. Chung", "    1.1.1. Một.", "    1.1.2. Hai.", "  #1.2 Riêng", "    - Ba.", "#2. Giải pháp", "  2.1. Bốn."],
+        [
+            "#1. Nhiệm vụ",
+            "  #1.1. Chung",
+            "    1.1.1. Một.",
+            "    1.1.2. Hai.",
+            "  #1.2 Riêng",
+            "    - Ba.",
+            "#2. Giải pháp",
+            "  2.1. Bốn.",
+        ],
     ),
     "article-dotted": (
         "Điều 1. Mục tiêu\n1.1. Một.\n1.2. Hai.\nĐiều 2. Nhiệm vụ\n2.1. Ba:\na) Bốn.\nb) Năm.",
-        ["#Điều 1. Mục tiêu", "  1.1. Một.", "  1.2. Hai.", "#Điều 2. Nhiệm vụ", "  #2.1. Ba:", "    a) Bốn.", "    b) Năm."],
+        [
+            "#Điều 1. Mục tiêu",
+            "  1.1. Một.",
+            "  1.2. Hai.",
+            "#Điều 2. Nhiệm vụ",
+            "  #2.1. Ba:",
+            "    a) Bốn.",
+            "    b) Năm.",
+        ],
     ),
     "letter-dotted": (
         "1. Việc\na. Một\na.1. Nhỏ.\na.2. Nhỏ nữa.\nb. Hai\nb.1. Nhỏ.\n2. Hết.",
-        ["#1. Việc", "  #a. Một", "    a.1. Nhỏ.", "    a.2. Nhỏ nữa.", "  #b. Hai", "    b.1. Nhỏ.", "2. Hết."],
+        [
+            "#1. Việc",
+            "  #a. Một",
+            "    a.1. Nhỏ.",
+            "    a.2. Nhỏ nữa.",
+            "  #b. Hai",
+            "    b.1. Nhỏ.",
+            "2. Hết.",
+        ],
     ),
     "dotted-dash": (
         "I- QUAN ĐIỂM\n1- Chung\n1.1- Một.\n1.2- Hai.\n2- Riêng\n2.1 - Ba.",
-        ["#I- QUAN ĐIỂM", "  #1- Chung", "    1.1- Một.", "    1.2- Hai.", "  #2- Riêng"]
-        + ["    2.1 - Ba."],
+        [
+            "#I- QUAN ĐIỂM",
+            "  #1- Chung",
+            "    1.1- Một.",
+            "    1.2- Hai.",
+            "  #2- Riêng",
+            "    2.1 - Ba.",
+        ],
     ),
     "letters-with-commas": (
         "1. Việc:\na, Một;\nb, Hai.\n2. Hết.",
@@ -72,7 +146,15 @@ LAYOUTS = {
     ),
     "brackets": (
         "1. Các nhiệm vụ gồm:\n(1) Một;\n(2) Hai;\n2. Giải pháp:\n1) Ba;\n2) Bốn.\n3. Hết.",
-        ["#1. Các nhiệm vụ gồm:", "  (1) Một;", "  (2) Hai;", "#2. Giải pháp:", "  1) Ba;", "  2) Bốn.", "3. Hết."],
+        [
+            "#1. Các nhiệm vụ gồm:",
+            "  (1) Một;",
+            "  (2) Hai;",
+            "#2. Giải pháp:",
+            "  1) Ba;",
+            "  2) Bốn.",
+            "3. Hết.",
+        ],
     ),
     "vietnamese-letters": (
         "1. Việc\na) A.\nb) B.\nc) C.\nd) D.\nđ) Đ.\ne) E.\ng) G.\nh) H.\ni) I.\nk) K.",
@@ -84,7 +166,16 @@ LAYOUTS = {
     ),
     "bullets": (
         "1. Việc:\n* Nhóm một:\n- Một;\n+ Hai;\n+ Ba;\n* Nhóm hai:\n- Bốn.\n2. Hết.",
-        ["#1. Việc:", "  #* Nhóm một:", "    - Một;", "      + Hai;", "      + Ba;", "  #* Nhóm hai:", "    - Bốn.", "2. Hết."],
+        [
+            "#1. Việc:",
+            "  #* Nhóm một:",
+            "    - Một;",
+            "      + Hai;",
+            "      + Ba;",
+            "  #* Nhóm hai:",
+            "    - Bốn.",
+            "2. Hết.",
+        ],
     ),
     "markdown-bullets": (
         "1. Việc\n*   Một.\n*   Hai.\n2. Hết.",
@@ -100,7 +191,16 @@ LAYOUTS = {
     ),
     "letters-before-numbers-were-used": (
         "I. A\na) Một.\nb) Hai.\nII. B\n1. Ba\na) Bốn.\n2. Năm\na) Sáu.",
-        ["#I. A", "  a) Một.", "  b) Hai.", "#II. B", "  #1. Ba", "    a) Bốn.", "  #2. Năm", "    a) Sáu."],
+        [
+            "#I. A",
+            "  a) Một.",
+            "  b) Hai.",
+            "#II. B",
+            "  #1. Ba",
+            "    a) Bốn.",
+            "  #2. Năm",
+            "    a) Sáu.",
+        ],
     ),
     "eighth-letter-is-no-roman-one": (
         "I. A\nII. B\nA. Một\nB. Hai\nC. Ba\nD. Bốn\nIII. C",
@@ -118,7 +218,7 @@ LAYOUTS = {
         "MỤC TIÊU CHUNG\nGiảm nghèo.\nNHIỆM VỤ CHÍNH\n1. Một.\n2. Hai.",
         ["#MỤC TIÊU CHUNG", "  Giảm nghèo.", "#NHIỆM VỤ CHÍNH", "  1. Một.", "  2. Hai."],
     ),
-}  # fmt: skip
+}
 
 
 def read(body: str) -> SourceDocument:
@@ -273,32 +373,36 @@ def test_a_letterhead_of_two_columns_is_read_column_by_column() -> None:
 
 ATTACHED = {
     "decision-with-plan": (
-        "QUYẾT ĐỊNH\nBan hành Kế hoạch\nCHỦ TỊCH ỦY BAN NHÂN DÂN\nCăn cứ Luật;\nĐiều 1. Ban hành kèm theo"
+        "QUYẾT ĐỊNH\nBan hành Kế hoạch\nCHỦ TỊCH ỦY BAN NHÂN DÂN\nCăn cứ Luật;\nĐiều 1. "
+        "Ban hành kèm theo"
         " Quyết định này Kế hoạch.\nĐiều 2. Thi hành.\n" + TAIL + "KẾ HOẠCH\nChuyển đổi số\n"
         "(Ban hành kèm theo Quyết định số 1/QĐ-UBND)\nI. MỤC TIÊU\n1. Một.\nII. NHIỆM VỤ\n1. Hai.",
         "KẾ HOẠCH",
         ["#I. MỤC TIÊU", "  1. Một.", "#II. NHIỆM VỤ", "  1. Hai."],
     ),
     "resolution-with-programme": (
-        "NGHỊ QUYẾT\nVề Chương trình\nĐiều 1. Ban hành.\nĐiều 2. Hiệu lực.\n" + TAIL
+        "NGHỊ QUYẾT\nVề Chương trình\nĐiều 1. Ban hành.\nĐiều 2. Hiệu lực.\n"
+        + TAIL
         + "CHƯƠNG TRÌNH HÀNH ĐỘNG CỦA CHÍNH PHỦ\nThực hiện Nghị quyết số 57-NQ/TW\n"
         "(Kèm theo Nghị quyết số 03/NQ-CP)\nI. MỤC TIÊU\n1. Một.",
         "CHƯƠNG TRÌNH HÀNH ĐỘNG CỦA CHÍNH PHỦ",
         ["#I. MỤC TIÊU", "  1. Một."],
     ),
     "appendix": (
-        "KẾ HOẠCH\nTrích yếu\nI. MỤC TIÊU\n1. Một.\n" + TAIL
+        "KẾ HOẠCH\nTrích yếu\nI. MỤC TIÊU\n1. Một.\n"
+        + TAIL
         + "Phụ lục 01\nDANH MỤC CÔNG TRÌNH\n(Kèm theo Kế hoạch số 1/KH-UBND)\n1. Cầu.\n2. Đường.",
         "Phụ lục 01",
         ["1. Cầu.", "2. Đường."],
     ),
     "list-without-the-word-appendix": (
-        "KẾ HOẠCH\nTrích yếu\nI. MỤC TIÊU\n1. Một.\n" + TAIL
+        "KẾ HOẠCH\nTrích yếu\nI. MỤC TIÊU\n1. Một.\n"
+        + TAIL
         + "DANH MỤC CÁC NHIỆM VỤ\n(Kèm theo Kế hoạch số 1/KH-UBND)\n1. Cầu.\n2. Đường.",
         "DANH MỤC CÁC NHIỆM VỤ",
         ["1. Cầu.", "2. Đường."],
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("text", "kind", "tree"), ATTACHED.values(), ids=ATTACHED)
@@ -357,7 +461,8 @@ def test_columns_of_blanks_and_a_narrow_page() -> None:
 
 def test_an_appendix_alone_with_its_letterhead() -> None:
     document = read_text(
-        "UBND XÃ TÂN LẬP\nPHỤ LỤC I\nBIỂU PHÂN CÔNG NHIỆM VỤ\n(Kèm theo Kế hoạch số 15/KH-UBND)\n1. Một."
+        "UBND XÃ TÂN LẬP\nPHỤ LỤC I\nBIỂU PHÂN CÔNG NHIỆM VỤ\n(Kèm theo Kế hoạch số "
+        "15/KH-UBND)\n1. Một."
     )
     assert (document.type, document.title) == ("PHỤ LỤC I", "BIỂU PHÂN CÔNG NHIỆM VỤ")
     assert document.attachments == ()
@@ -367,7 +472,8 @@ def test_a_party_plan() -> None:
     document = read_text(
         "ĐẢNG BỘ TỈNH BÌNH AN\tĐẢNG CỘNG SẢN VIỆT NAM\nĐẢNG ỦY XÃ BÌNH AN\n*\n"
         "Số 32-KH/ĐU\tBình An, ngày 05 tháng 02 năm 2026\n\nKẾ HOẠCH\nhọc tập Nghị quyết\n\n"
-        "I- MỤC ĐÍCH\n1- Nâng cao nhận thức.\nII- TỔ CHỨC THỰC HIỆN\n1- Ban Xây dựng Đảng chủ trì.\n\n"
+        "I- MỤC ĐÍCH\n1- Nâng cao nhận thức.\nII- TỔ CHỨC THỰC HIỆN\n1- Ban Xây dựng "
+        "Đảng chủ trì.\n\n"
         "Nơi nhận:\tT/M ĐẢNG ỦY\n- Tỉnh ủy,\tBÍ THƯ\n- Lưu Văn phòng.\n\tTrần Văn B\n"
     )
     assert (document.number, document.symbol, document.date) == ("32", "KH/ĐU", "2026-02-05")

@@ -39,7 +39,8 @@ def leaves(provisions: tuple[Provision, ...]) -> list[Provision]:
     ("header", "roles"),
     [
         (
-            "TT | Nội dung nhiệm vụ | Cơ quan chủ trì | Cơ quan phối hợp | Sản phẩm | Thời gian hoàn thành",
+            "TT | Nội dung nhiệm vụ | Cơ quan chủ trì | Cơ quan phối hợp | Sản phẩm | "
+            "Thời gian hoàn thành",
             ["number", "task", "lead", "coordinating", "result", "due"],
         ),
         (
@@ -51,7 +52,8 @@ def leaves(provisions: tuple[Provision, ...]) -> list[Provision]:
             ["number", "task", "lead", "coordinating", "due"],
         ),
         (
-            "TT | Nhiệm vụ | Phòng chủ trì | Đơn vị thực hiện | Dự kiến sản phẩm | Hạn hoàn thành | Ghi chú",
+            "TT | Nhiệm vụ | Phòng chủ trì | Đơn vị thực hiện | Dự kiến sản phẩm | Hạn "
+            "hoàn thành | Ghi chú",
             ["number", "task", "lead", "implementing", "result", "due", "note"],
         ),
         (
@@ -268,7 +270,8 @@ def test_a_table_after_the_signature_is_an_attachment() -> None:
         HEAD
         + "I. MỤC TIÊU\n1. Một.\n"
         + TAIL
-        + "PHỤ LỤC\n\n| TT | Nhiệm vụ | Chủ trì |\n|---|---|---|\n| 1 | Lập **kế hoạch** | Sở Y tế |\n"
+        + "PHỤ LỤC\n\n| TT | Nhiệm vụ | Chủ trì |\n|---|---|---|\n"
+        "| 1 | Lập **kế hoạch** | Sở Y tế |\n"
     )
     (attachment,) = document.attachments
     assert (attachment.type, len(document.signature)) == ("PHỤ LỤC", 3)
