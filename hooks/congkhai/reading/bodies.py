@@ -64,6 +64,59 @@ def member_names(printed: str) -> tuple[str, ...]:
     return tuple(f"{head} {field}" for field in fields) if len(fields) > 1 else (printed,)
 
 
+def split_names(text: str) -> tuple[tuple[Span, ...], str]:
+    """Split words that list bodies, known or not; the second value is what names none.
+
+    >>> spans, rest = split_names("Bộ Y tế; Ban Quản lý X, các địa phương")
+    >>> [one.printed for one in spans], rest
+    (['Bộ Y tế', 'Ban Quản lý X', 'các địa phương'], '')
+    """
+    tokens = tokenize(text)
+    spans: list[Span] = []
+    unread: list[str] = []
+    at = 0
+    while at < len(tokens):
+        bodies = read_bodies(tokens, at)
+        if bodies:
+            spans += bodies.spans(text, tokens)
+            at = bodies.end
+            continue
+        if not tokens[at].is_word or tokens[at].word in ("và", "cùng", "với"):
+            at += 1
+            continue
+        continues = bool(spans) and text[spans[-1].end : tokens[at].start].strip() == ""
+        end = _end_of_phrase(tokens, at, restricts=continues)
+        phrase = text[tokens[at].start : tokens[end - 1].end]
+        if continues:
+            # «các bộ, ngành, địa phương là chủ quản cơ sở dữ liệu»: what restricts the name.
+            last = spans.pop()
+            spans.append(
+                Span(last.start, tokens[end - 1].end, text[last.start : tokens[end - 1].end])
+            )
+        elif tokens[at].is_capital and not (end == at + 1 and _is_bare_head(tokens, at)):
+            spans.append(Span(tokens[at].start, tokens[end - 1].end, phrase))
+        else:
+            unread.append(phrase)
+        at = end
+    return tuple(spans), ", ".join(unread)
+
+
+def _is_bare_head(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a word only begins a name, as in a cell cut off after «…, Bộ»."""
+    return bool(_named_head(tokens, at) or match_adjacent(tokens, at, lexicon.COMMON_HEADS))
+
+
+def _end_of_phrase(tokens: Sequence[Token], at: int, *, restricts: bool) -> int:
+    """Find the token after words that name no body; a restriction may hold commas."""
+    end = at
+    while end < len(tokens) and tokens[end].text != ";":
+        is_next = end + 1 < len(tokens) and starts_body(tokens, end + 1)
+        if tokens[end].text == "," and (not restricts or is_next):
+            break
+        end += 1
+    return end
+
+
 def starts_body(tokens: Sequence[Token], at: int) -> bool:
     """Whether a body's name begins at a token."""
     return at < len(tokens) and bool(_read_name(tokens, at))
@@ -554,6 +607,9 @@ def _read_parenthesis(tokens: Sequence[Token], at: int) -> int:
     if at + 1 >= len(tokens) or not (_named_head(tokens, at + 1)):
         return 0
     end = _read_name(tokens, at + 1)
+    if " ".join(token.word for token in tokens[at + 1 : end]) == "thường trực":
+        # «Phòng Kinh tế (Thường trực)» says what it does, not its name.
+        return 0
     return end + 1 if end and end < len(tokens) and tokens[end].text == ")" else 0
 
 

@@ -183,7 +183,8 @@ def _share_comparator(text: str, deadlines: Sequence[Deadline]) -> list[Deadline
         is_next = previous and re.fullmatch(
             r"\s*(?:,|và|hoặc)\s*", text[previous.span.end : due.span.start]
         )
-        if is_next and previous and previous.norm.startswith("<") and _DIGIT_FIRST.match(due.norm):
+        is_before = previous and re.match(r"(?:xong\s+)?trước", previous.span.printed, re.I)
+        if is_next and is_before and _DIGIT_FIRST.match(due.norm):
             due = Deadline(due.span, f"<{due.norm}")
         shared.append(due)
     return shared
@@ -262,7 +263,7 @@ _CELL_FORMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (rf"{_CELL_PREP}(?:năm\s+)?(?P<y>{_Y})", "year"),
         (
             r"(?:nhiệm vụ\s+|thực hiện\s+|làm\s+)?thường xuyên(?:,?\s*(?:liên tục|lâu dài"
-            r"|hằng năm|hàng năm))*",
+            r"|hằng năm|hàng năm|trong năm|cả năm))*",
             "ongoing",
         ),
         (rf"(?:định kỳ\s+|thực hiện\s+)?(?:{_YEARLY}|1 năm|01 năm|năm)", "every:year"),
@@ -323,6 +324,21 @@ _SINCE = re.compile(
     r"|vào sổ)\s*$",
     re.I,
 )
+
+
+_LABELLED = re.compile(
+    r"(?:thời gian|thời hạn|tiến độ|hạn)(?:\s+[^\W\d_]+){0,4}\s*:\s*(?P<cell>[^.;()\n]+)", re.I
+)
+
+
+def _read_labelled(scan: _Scan) -> None:
+    """«Thời gian thực hiện: Thường xuyên»: what a label says is read like a cell."""
+    for match in _LABELLED.finditer(scan.text):
+        printed = match["cell"].strip()
+        norm = _cell_norm(printed)
+        start = match.start("cell")
+        if norm and scan.is_free(start, start + len(printed)):
+            scan.add(start, start + len(printed), norm)
 
 
 def _read_durations(scan: _Scan) -> None:
@@ -719,6 +735,7 @@ def _is_year_due(match: re.Match[str], left: str, right: str) -> bool:
 
 
 _READERS = (
+    _read_labelled,
     _read_durations,
     _read_ranges,
     _read_days,

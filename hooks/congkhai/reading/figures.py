@@ -42,6 +42,7 @@ _COMPARATOR = re.compile(
 )
 _FROM = re.compile(r"(?<!\w)từ\s+$", re.I)
 _TIMES = re.compile(r"(?<!\w)gấp\s+(?:khoảng\s+|hơn\s+)?$", re.I)
+_SHEETS = ("bản tin", "bản đồ", "bản cam kết", "lần kiểm tra", "nội dung tuyên truyền")
 _LIFE = re.compile(r"tuổi thọ[^.;]*$", re.I)
 _GROWTH = re.compile(r"(?<!\w)(?:gấp|tăng|giảm|cao hơn|thấp hơn)\s[^,.;]{0,30}$", re.I)
 
@@ -415,7 +416,8 @@ def _read_counts(text: str) -> Iterator[_Read]:
             left = text[: match.start()]
             is_times = first == "lần" and (_GROWTH.search(left) or _COMPARATOR.search(left))
             is_age = first == "tuổi" and _LIFE.search(text[: match.start()])
-            is_none = first in _NO_UNIT and not is_times and not is_age
+            is_sheet = bool(unit) and unit.lower().startswith(_SHEETS)
+            is_none = first in _NO_UNIT and not (is_times or is_age or is_sheet)
             if _REFERENCE.search(text[: match.start()]) or not unit or is_none:
                 yield None, span
                 continue

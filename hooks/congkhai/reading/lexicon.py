@@ -92,7 +92,7 @@ tổ chức tín dụng, doanh nghiệp nhà nước, cơ quan thông tấn báo
 cơ quan quản lý nhà nước, cơ quan tham mưu, cơ quan kiểm tra, đơn vị quản lý, đơn vị tư vấn
 cơ quan báo chí truyền thông, cơ quan hành chính nhà nước, tổ chức chính trị
 cơ sở cung cấp dịch vụ, cơ sở kinh doanh, cơ quan thanh tra, cơ quan thi hành án
-đơn vị cung ứng dịch vụ, tổ công nghệ số cộng đồng
+đơn vị cung ứng dịch vụ, tổ công nghệ số cộng đồng, thôn trưởng, chi hội trưởng
 """)
 
 # Class nouns that one «các» holds together: «các sở, ban, ngành».
@@ -129,7 +129,17 @@ trưởng các phòng
 # One noun over several names: «thủ trưởng các sở, ngành, các địa phương».
 OVER_SEVERAL = frozenset({"thủ trưởng", "người đứng đầu", "lãnh đạo"})
 ALONE = frozenset(
-    {"trưởng thôn", "trưởng bản", "trưởng ấp", "hiệu trưởng", "tổ trưởng", "bí thư chi bộ"}
+    {
+        "viettel",
+        "mobifone",
+        "vinaphone",
+        "trưởng thôn",
+        "trưởng bản",
+        "trưởng ấp",
+        "hiệu trưởng",
+        "tổ trưởng",
+        "bí thư chi bộ",
+    }
 ) | frozenset(
     {
         "chính phủ",

@@ -13,10 +13,10 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from congkhai.reading import deadlines, figures, lexicon, roles
-from congkhai.reading.bodies import read_bodies, starts_body
+from congkhai.reading.bodies import read_bodies, split_names
 from congkhai.reading.citations import read_citations
 from congkhai.reading.facts import Assignment, BodyName, Deadline, Facts, Figure, Kind, Role, Span
-from congkhai.reading.tokens import Token, match_adjacent, normal, tokenize
+from congkhai.reading.tokens import match_adjacent, normal, tokenize
 from congkhai.sources.document import Provision
 
 Part = Literal["purpose", "objective", "funding", "stages", "tasks", "duties", ""]
@@ -342,7 +342,7 @@ def _read_bodies_of_cell(cell: str, role: Role) -> tuple[list[Assignment], str]:
     named: list[Assignment] = []
     unread: list[str] = []
     for start, line in _lines(plain):
-        spans, rest = split_bodies(line)
+        spans, rest = split_names(line)
         unread += [rest] if rest else []
         for span in spans:
             moved = Span(span.start + start, span.end + start, span.printed)
@@ -370,51 +370,3 @@ def _lines(cell: str) -> Iterator[tuple[int, str]]:
     for line in cell.split("\n"):
         yield start, line
         start += len(line) + 1
-
-
-def split_bodies(cell: str) -> tuple[tuple[Span, ...], str]:
-    """Split a cell that lists bodies; the second value is what names none.
-
-    >>> spans, rest = split_bodies("Bộ Y tế; Ban Quản lý X, các địa phương")
-    >>> [one.printed for one in spans], rest
-    (['Bộ Y tế', 'Ban Quản lý X', 'các địa phương'], '')
-    """
-    tokens = tokenize(cell)
-    spans: list[Span] = []
-    unread: list[str] = []
-    at = 0
-    while at < len(tokens):
-        bodies = read_bodies(tokens, at)
-        if bodies:
-            spans += bodies.spans(cell, tokens)
-            at = bodies.end
-            continue
-        if not tokens[at].is_word or tokens[at].word in ("và", "cùng", "với"):
-            at += 1
-            continue
-        continues = bool(spans) and cell[spans[-1].end : tokens[at].start].strip() == ""
-        end = _end_of_phrase(tokens, at, restricts=continues)
-        phrase = cell[tokens[at].start : tokens[end - 1].end]
-        if continues:
-            # «các bộ, ngành, địa phương là chủ quản cơ sở dữ liệu»: what restricts the name.
-            last = spans.pop()
-            spans.append(
-                Span(last.start, tokens[end - 1].end, cell[last.start : tokens[end - 1].end])
-            )
-        elif tokens[at].is_capital and end - at > 1:
-            spans.append(Span(tokens[at].start, tokens[end - 1].end, phrase))
-        else:
-            unread.append(phrase)
-        at = end
-    return tuple(spans), ", ".join(unread)
-
-
-def _end_of_phrase(tokens: Sequence[Token], at: int, *, restricts: bool) -> int:
-    """Find the token after words that name no body; a restriction may hold commas."""
-    end = at
-    while end < len(tokens) and tokens[end].text != ";":
-        is_next = end + 1 < len(tokens) and starts_body(tokens, end + 1)
-        if tokens[end].text == "," and (not restricts or is_next):
-            break
-        end += 1
-    return end

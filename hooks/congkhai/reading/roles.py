@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from congkhai.reading import lexicon
-from congkhai.reading.bodies import BodyList, read_bodies, starts_body
+from congkhai.reading.bodies import BodyList, read_bodies, split_names, starts_body
 from congkhai.reading.facts import Role, Span
 from congkhai.reading.tokens import Token, match_adjacent, tokenize
 
@@ -152,6 +152,8 @@ _LABEL = re.compile(
     r"|và tổ chức thực hiện))*)\s*:\s*(?=\w)",
     re.I,
 )
+# A sentence ends, or another label begins; «các sở: Y tế, …» is none.
+_END_OF_LABELLED = re.compile(r"[.)](?:\s|$)|[;,(]\s*(?!các sở|các bộ|sở|bộ)[^;,.:()]{2,40}:", re.I)
 _LABEL_ROLES: dict[str, Role] = {
     "chủ trì": "lead",
     "chịu trách nhiệm": "lead",
@@ -259,13 +261,23 @@ def _read_labels(text: _Text) -> Iterator[Clause]:
     labels = list(_LABEL.finditer(text.words))
     ends = [*(match.start("label") for match in labels[1:]), len(text.words)]
     for match, stop in zip(labels, ends, strict=False):
-        first = next((i for i, token in enumerate(text.tokens) if token.start >= match.end()), None)
-        bodies = read_bodies(text.tokens, first) if first is not None else None
-        if bodies is None:
-            continue
-        role = _LABEL_ROLES.get(match["role"].lower(), "implementing")
-        spans = tuple(span for span in text.spans(bodies) if span.start < stop)
-        yield Clause(spans, role)
+        spans = _names_after_label(text, match.end(), stop)
+        if spans:
+            yield Clause(spans, _LABEL_ROLES.get(match["role"].lower(), "implementing"))
+
+
+def _names_after_label(text: _Text, start: int, stop: int) -> tuple[Span, ...]:
+    """Read the names between a label and the end of the sentence or another label."""
+    first = next((i for i, token in enumerate(text.tokens) if token.start >= start), None)
+    if first is None:
+        return ()
+    is_name = starts_body(text.tokens, first) or text.tokens[first].is_capital
+    if not is_name or match_adjacent(text.tokens, first, lexicon.DUTY_VERBS):
+        return ()
+    words = text.words[start:stop]
+    end = _END_OF_LABELLED.search(words)
+    spans, _ = split_names(words[: end.start()] if end else words)
+    return tuple(Span(one.start + start, one.end + start, one.printed) for one in spans)
 
 
 def _read_clauses(text: _Text) -> Iterator[Clause]:
