@@ -183,7 +183,9 @@ def _share_comparator(text: str, deadlines: Sequence[Deadline]) -> list[Deadline
         is_next = previous and re.fullmatch(
             r"\s*(?:,|và|hoặc)\s*", text[previous.span.end : due.span.start]
         )
-        is_before = previous and re.match(r"(?:xong\s+)?trước", previous.span.printed, re.I)
+        is_before = previous and (
+            previous.norm.startswith("<") or re.match(r"trước ngày", previous.span.printed, re.I)
+        )
         if is_next and is_before and _DIGIT_FIRST.match(due.norm):
             due = Deadline(due.span, f"<{due.norm}")
         shared.append(due)
