@@ -5,11 +5,11 @@ Comes in: what `load` read. Goes out: one class for each register.
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
-from congkhai.data.fields import Date, Flag, Number, Slug, Text
+from congkhai.data.fields import Date, Flag, Number, Slug, Text, allow_one, read_one_or_more
 from congkhai.data.schema import Item, record
 
 Level = Literal["central", "province", "district", "commune"]
@@ -101,7 +101,13 @@ class Unit:
     until: Date | None = Field(default=None, description="Ngày loại cơ quan này không còn")
     successors: tuple[Slug, ...] = Field(default=(), description="Cơ quan kế tiếp")
     note: Text | None = Field(default=None, description="Bối cảnh")
-    source: Source | None = Field(default=None, description="Nguồn của bối cảnh")
+    source: Annotated[tuple[Source, ...], BeforeValidator(read_one_or_more)] = Field(
+        default=(),
+        description=(
+            "Nguồn của bối cảnh; nhiều nguồn thì mỗi nguồn một dòng bắt đầu bằng «- »"
+        ),
+        json_schema_extra=allow_one,
+    )
 
 
 @record
@@ -114,7 +120,9 @@ class CitedTarget:
     value: Number
     unit: Text
     population: Text | None = None
+    modal: Text | None = None
     by: Date | None = None
+    condition: Text | None = None
     source: Source
 
 
@@ -128,7 +136,7 @@ class Document:
     date: Date | None = Field(default=None, description="Ngày ban hành")
     issuer: Text = Field(description="Cơ quan ban hành")
     title: Text = Field(description="Trích yếu, như các văn bản đang giữ ghi lại")
-    names: tuple[Text, ...] = Field(default=(), description="Tên thường gọi: Đề án 161")
+    names: tuple[Text, ...] = Field(default=(), description="Tên ngắn để tìm: Đề án 161")
     parent: Slug | None = Field(default=None, description="Văn bản cha")
     held: Text | None = Field(
         default=None,
