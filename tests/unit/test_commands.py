@@ -212,7 +212,7 @@ def test_what_is_given_to_nobody_is_in_the_report_of_the_issuer(
     text = file.read_text(encoding="utf-8")
     assert (
         "  - item: i.1\n" in text
-        and "văn bản không ghi đơn vị nào" in text
+        and "mục này không ghi cơ quan thực hiện" in text
         and "item: ii" not in text
     )
     filled = text.replace("date: ĐIỀN", "date: 2028-06-30").replace(
@@ -229,7 +229,7 @@ def test_what_is_given_to_nobody_is_in_the_report_of_the_issuer(
         file = file.with_name(f"2028-{unit}.yml")
         file.write_text(filled.replace("unit: ubnd", f"unit: {unit}"), encoding="utf-8")
         assert main(["check"]) == status, unit
-    assert "không ghi đơn vị nào ở mục này: ubnd báo cáo" in capsys.readouterr().out
+    assert "mục này không ghi cơ quan thực hiện: ubnd báo cáo" in capsys.readouterr().out
 
 
 def test_nobodys_report_is_overwritten(plans: Path, capsys: pytest.CaptureFixture[str]) -> None:

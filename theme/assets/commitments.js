@@ -89,7 +89,7 @@ const factsOf = (row, provision) => {
     if (units.length) facts.append(roleLine(role, units));
   }
   if (!row.assignments.length) {
-    facts.append(element("span", "Văn bản không ghi đơn vị nào", "who muted"));
+    facts.append(element("span", "Mục này không ghi cơ quan thực hiện", "who muted"));
   }
   if (provision.deadline) facts.append(element("span", `Hạn: ${provision.deadline}`, "due"));
   facts.append(linkTo(at(`${row.address}#${row.item}`), capital(provision.reference), "clause"));

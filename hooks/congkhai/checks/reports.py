@@ -236,7 +236,7 @@ def require_responsible_unit(context: ReportContext, as_of: date) -> Iterator[Pr
             f"«{unit}» không được phân công ở mục «{entry.item}»",
             f"mục này phân công cho: {', '.join(assigned)}"
             if assigned
-            else f"văn bản không ghi đơn vị nào ở mục này: {ISSUER} báo cáo,"
+            else f"mục này không ghi cơ quan thực hiện: {ISSUER} báo cáo,"
             " hoặc một đơn vị chủ trì việc khác trong kế hoạch",
         )
 

@@ -103,9 +103,7 @@ class Unit:
     note: Text | None = Field(default=None, description="Bối cảnh")
     source: Annotated[tuple[Source, ...], BeforeValidator(read_one_or_more)] = Field(
         default=(),
-        description=(
-            "Nguồn của bối cảnh; nhiều nguồn thì mỗi nguồn một dòng bắt đầu bằng «- »"
-        ),
+        description=("Nguồn của bối cảnh; nhiều nguồn thì mỗi nguồn một dòng bắt đầu bằng «- »"),
         json_schema_extra=allow_one,
     )
 

@@ -79,7 +79,7 @@ def _write_entry(commitment: Commitment, unit: str, has_reported: bool, day: dat
     deadline = "; ".join(due.printed for due in commitment.deadlines)
     facts = [
         capital(commitment.reference),
-        labels.KINDS[commitment.kind],
+        labels.KINDS[commitment.shown_kind],
         _write_part(commitment, unit),
         *([f"thời hạn: {deadline}"] if deadline else []),
     ]
@@ -113,4 +113,4 @@ def _write_part(commitment: Commitment, unit: str) -> str:
     if roles:
         return ", ".join(dict.fromkeys(roles))
     others = dict.fromkeys(assignment.unit for assignment in commitment.assignments)
-    return f"ghi cho: {', '.join(others)}" if others else "văn bản không ghi đơn vị nào"
+    return f"ghi cho: {', '.join(others)}" if others else "mục này không ghi cơ quan thực hiện"

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple, TypedDict, TypeVar
 
 from congkhai.data import schema
-from congkhai.model.views import Commitment
+from congkhai.model.views import Commitment, ShownKind
 
 RowType = TypeVar("RowType", bound=NamedTuple)
 
@@ -52,7 +52,7 @@ class Provision(NamedTuple):
     """Its anchor on the page of the plan."""
     reference: str
     text: str
-    kind: schema.Kind | str
+    kind: ShownKind | str
     state: str
     lead: Sequence[str]
     """Ids of units; so are `coordinating`, `implementing` and `requested`."""
@@ -143,7 +143,7 @@ class FacetCommitment(NamedTuple):
 
     plan: int
     item: str
-    kind: schema.Kind
+    kind: ShownKind
     state: str
     lead: Sequence[int]
     coordinating: Sequence[int]

@@ -73,7 +73,7 @@ def plan_facts(site_model: SiteModel, view: PlanView) -> Iterator[Fact]:
     """Say who issued a plan, when, for which years, and what it holds."""
     plan = view.open().plan
     document = plan.document
-    number = "chưa ghi số"
+    number = "bản nhận được không có số"
     if document.number:
         number = references.number_and_symbol(document.number, document.symbol)
     yield Fact("Cơ quan ban hành", document.issuer)

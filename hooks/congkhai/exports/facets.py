@@ -108,7 +108,7 @@ def _facet_commitment(
     return FacetCommitment(
         plan=plan,
         item=commitment.item.id,
-        kind=commitment.kind,
+        kind=commitment.shown_kind,
         state=commitment.state,
         **units,
         years=list(dict.fromkeys(due.year for due in commitment.due)),

@@ -186,7 +186,7 @@ def _committed_provision(commitment: Commitment, text: str, meant: str) -> Provi
         id=commitment.item.id,
         reference=commitment.reference,
         text=text,
-        kind=commitment.kind,
+        kind=commitment.shown_kind,
         state=commitment.state if commitment.kind != "objective" else "",
         **units_by_role(commitment),
         recipients=(),

@@ -137,7 +137,7 @@ def _commitment_rows(
             programme=programme,
             reference=commitment.reference,
             item=commitment.item.id,
-            kind=labels.KINDS[commitment.kind],
+            kind=labels.KINDS[commitment.shown_kind],
             text=text[2:] if text.startswith(_BULLETS) else text,
             **units,
             deadline="; ".join([deadline.printed for deadline in commitment.deadlines]),

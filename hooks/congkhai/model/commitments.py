@@ -36,9 +36,10 @@ from congkhai.model.plan_view import (
     UnitShare,
 )
 from congkhai.model.progress import judge_due_day, list_progress
-from congkhai.model.references import references
+from congkhai.model.references import number_and_symbol, number_in, references
 from congkhai.model.status import due_days, roll_up, state_of
 from congkhai.model.views import (
+    SHOWN_KINDS,
     Assignment,
     Commitment,
     DueDay,
@@ -50,6 +51,7 @@ from congkhai.model.views import (
     RollUp,
     TargetView,
 )
+from congkhai.text.vietnamese import fold
 
 _OUTSIDE = {"title": "trích yếu", "preamble": "phần mở đầu", "closing": "phần kết"}
 """Where words stand that are outside the body."""
@@ -191,7 +193,7 @@ def view_plan(
     plan = full.plan
     stands = {**_OUTSIDE, **references}
     address = routes.plan(plan_id)
-    kinds = Counter(commitment.kind for commitment in full.commitments)
+    kinds = Counter(commitment.shown_kind for commitment in full.commitments)
     lead_counts = Counter(
         unit for commitment in full.commitments for unit in commitment.units("lead")
     )
@@ -220,10 +222,13 @@ def view_plan(
         mentioned=tuple(
             dict.fromkeys(unit for recipient in plan.recipients for unit in recipient.units)
         ),
+        report_addressees=_report_addressees(full.reporting),
+        parent_printed=_parent_as_printed(plan, dataset.documents),
+        incomplete=any(note.at == "plan" and note.kind == "gap" for note in plan.notes),
         targets=targets,
         reports=reports,
         rollup=roll_up([commitment.state for commitment in full.commitments]),
-        kinds=tuple((kind, kinds[kind]) for kind in schema.COMMITMENT_KINDS if kinds[kind]),
+        kinds=tuple((kind, kinds[kind]) for kind in SHOWN_KINDS if kinds[kind]),
         citations=tuple(
             CitationView(
                 plan_id=plan_id,
@@ -243,6 +248,32 @@ def view_plan(
         ended=plan.period.end < as_of.year,
         store=store,
     )
+
+
+def _report_addressees(reporting: Sequence[Commitment]) -> tuple[str, ...]:
+    """List the units to which or through which reports go, each once."""
+    rules = [commitment.item.reporting for commitment in reporting]
+    return tuple(
+        dict.fromkeys(
+            unit
+            for rule in rules
+            if rule is not None
+            for unit in (*rule.to, *((rule.via,) if rule.via else ()))
+        )
+    )
+
+
+def _parent_as_printed(
+    plan: schema.Plan, documents: Mapping[str, registers.Document]
+) -> str | None:
+    """Return the number of the parent as the plan prints it, where the register has another."""
+    for citation in plan.cites:
+        if citation.relation == "parent" and citation.document in documents:
+            document = documents[citation.document]
+            printed = number_in(citation.printed)
+            registered = number_and_symbol(document.number, document.symbol)
+            return printed if printed and fold(printed) != fold(registered) else None
+    return None
 
 
 def _roll_up_duties(duties: UnitDuties) -> RollUp:

@@ -18,7 +18,7 @@ from congkhai.model.changelog import list_changes
 from congkhai.model.commitments import view_plan
 from congkhai.model.places import Gazetteer, build_gazetteer
 from congkhai.model.plan_view import CitationView, PlanStore, PlanView, UnitShare
-from congkhai.model.references import number_and_symbol
+from congkhai.model.references import number_and_symbol, number_in
 from congkhai.model.site_model import (
     Coverage,
     DocumentView,
@@ -151,28 +151,16 @@ def _document_order(view: DocumentView) -> tuple[int, int, int, str]:
 
 
 def _spellings(citations: Sequence[CitationView]) -> tuple[str, ...]:
-    """List the numbers under which a document is cited, whatever their capitals."""
+    """List the numbers under which a document is cited, whatever their capitals.
+
+    Citations by name alone are left out.
+    """
     found: dict[str, str] = {}
     for citation in citations:
-        number = _number_in(citation.printed)
-        found.setdefault(fold(number), number)
+        number = number_in(citation.printed)
+        if number:
+            found.setdefault(fold(number), number)
     return tuple(found.values())
-
-
-def _number_in(printed: str) -> str:
-    """Find the number in the words of a citation; without one, return the words.
-
-    >>> _number_in("Kế hoạch số 105168/KH-UBND, ngày 06/5/2026")
-    '105168/KH-UBND'
-    """
-    return next(
-        (
-            word.strip(",.;“”()")
-            for word in printed.split()
-            if "/" in word and any(c.isdigit() for c in word)
-        ),
-        printed,
-    )
 
 
 def _descend(
@@ -222,7 +210,10 @@ def _view_programmes(
 def _view_units(dataset: Dataset, views: Sequence[PlanView]) -> dict[str, UnitView]:
     shares: dict[str, list[tuple[PlanView, UnitShare]]] = {}
     mentioned: dict[str, list[PlanView]] = {}
+    reported_to: dict[str, list[PlanView]] = {}
     for view in views:
+        for unit in view.report_addressees:
+            reported_to.setdefault(unit, []).append(view)
         answering = set()
         for share in view.units:
             shares.setdefault(share.unit, []).append((view, share))
@@ -253,6 +244,7 @@ def _view_units(dataset: Dataset, views: Sequence[PlanView]) -> dict[str, UnitVi
             ),
             tuple(reports.get(name, ()))[::-1],
             tuple(mentioned.get(name, ())),
+            tuple(reported_to.get(name, ())),
             tuple(predecessors.get(name, ())),
             sum(share.total for plan, share in shares.get(name, ()) if plan.counts),
             add_up(share.rollup for plan, share in shares.get(name, ()) if plan.counts),

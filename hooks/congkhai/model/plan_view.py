@@ -24,6 +24,7 @@ from congkhai.model.views import (
     ReportingDay,
     ReportView,
     RollUp,
+    ShownKind,
     State,
     TargetView,
 )
@@ -232,11 +233,17 @@ class PlanView:
     """Units that lead something, most first."""
     mentioned: tuple[str, ...]
     """Units among the recipients."""
+    report_addressees: tuple[str, ...]
+    """Units to which, or through which, the plan has reports sent."""
+    parent_printed: str | None
+    """The parent's number as the plan prints it, where the register has another."""
+    incomplete: bool
+    """A note says that a part of the document was not received."""
     targets: tuple[TargetView, ...]
     reports: tuple[ReportView, ...]
     """Oldest first."""
     rollup: RollUp
-    kinds: tuple[tuple[schema.Kind, int], ...]
+    kinds: tuple[tuple[ShownKind, int], ...]
     citations: tuple[CitationView, ...]
     uptakes: tuple[Uptake, ...]
     due: tuple[DueMark, ...]

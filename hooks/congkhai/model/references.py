@@ -78,6 +78,24 @@ def _refer(beside: Iterable[schema.Item], number: str, tail: str, found: dict[st
             _refer(item.items, own, rest, found)
 
 
+def number_in(printed: str) -> str | None:
+    """Find the number in the words of a citation; None when a document is cited by its name.
+
+    >>> number_in("Kế hoạch số 105168/KH-UBND, ngày 06/5/2026")
+    '105168/KH-UBND'
+    >>> number_in("Đề án 161") is None
+    True
+    """
+    return next(
+        (
+            word.strip(",.;“”()")
+            for word in printed.split()
+            if "/" in word and any(c.isdigit() for c in word)
+        ),
+        None,
+    )
+
+
 def number_and_symbol(number: str | None, symbol: str | None) -> str:
     """Join a document's number and symbol as one cites them; empty without either.
 

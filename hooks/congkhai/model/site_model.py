@@ -107,10 +107,19 @@ class UnitView:
     """What it reported, newest first."""
     mentioned_in: tuple[PlanView, ...]
     """Plans that list it among the recipients only."""
+    reported_to: tuple[PlanView, ...]
+    """Plans by which reports go to it, or through it."""
     predecessors: tuple[str, ...]
     total: int
     """Of commitments, in plans that count; so is `rollup`."""
     rollup: RollUp
+
+    @property
+    def is_only_asked(self) -> bool:
+        """No plan gives it anything to do: it is only asked."""
+        return bool(self.shares) and all(
+            [role for role, _ in share.roles] == ["requested"] for _, share in self.shares
+        )
 
     @property
     def counted(self) -> tuple[tuple[PlanView, UnitShare], ...]:

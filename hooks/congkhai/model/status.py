@@ -28,7 +28,7 @@ LABELS: dict[State, str] = {
 }
 NO_UNITS: Mapping[str, registers.Unit] = {}
 NOT_OURS_TO_JUDGE = {"requested"}
-"""Bodies that a People's Committee can only ask are never late."""
+"""What is only asked for is neither in time nor late."""
 
 
 def last_day(deadline: schema.Deadline, year: int | None = None) -> date | None:

@@ -33,6 +33,10 @@ STATES: tuple[State, ...] = (
 SETTLED: tuple[State, ...] = ("done-on-time", "done-late", "done", "not-applicable")
 
 
+ShownKind = schema.Kind | Literal["request"]
+"""A kind as readers see it: what a document only asks for is a kind of its own."""
+SHOWN_KINDS: tuple[ShownKind, ...] = (*schema.COMMITMENT_KINDS, "request")
+
 PLACE_TYPES = (
     "thành phố",
     "thị trấn",
@@ -169,6 +173,18 @@ class Commitment(NamedTuple):
         """Its official words; a dash of ours stands between heading and text."""
         title, text = self.item.title, self.item.text
         return f"{title} – {text}" if title and text else title or text or ""
+
+    @property
+    def is_request(self) -> bool:
+        """The document only asks for it: every unit it names is asked, none is told."""
+        return bool(self.assignments) and all(
+            assignment.role == "requested" for assignment in self.assignments
+        )
+
+    @property
+    def shown_kind(self) -> ShownKind:
+        """Its kind as readers see it: what is only asked for is a request, whatever its kind."""
+        return "request" if self.is_request else self.kind
 
     @property
     def target_keys(self) -> tuple[str, ...]:

@@ -50,10 +50,11 @@ def unit_by_province(site_model: SiteModel, view: UnitView) -> list[tuple[Place,
     inherited = _group(site_model, view.inherited, lambda row: row[1])
     reports = _group(site_model, view.reports, lambda pair: pair[0])
     mentioned = _group(site_model, view.mentioned_in, lambda plan: plan)
+    reported_to = _group(site_model, view.reported_to, lambda plan: plan)
     views = []
     for province in _provinces(site_model):
         code = province.code
-        if not any(code in group for group in (shares, inherited, reports, mentioned)):
+        if not any(code in group for group in (shares, inherited, reports, mentioned, reported_to)):
             continue
         shares_there = shares.get(code, [])
         counted = [share for plan, share in shares_there if plan.counts]
@@ -64,6 +65,7 @@ def unit_by_province(site_model: SiteModel, view: UnitView) -> list[tuple[Place,
             inherited=tuple(inherited.get(code, ())),
             reports=tuple(reports.get(code, ())),
             mentioned_in=tuple(mentioned.get(code, ())),
+            reported_to=tuple(reported_to.get(code, ())),
             total=sum(share.total for share in counted),
             rollup=add_up(share.rollup for share in counted),
         )

@@ -12,7 +12,7 @@ from decimal import Decimal
 from congkhai.data import registers, schema
 from congkhai.model.plan_view import PlanView, Relation, UnitDuties, UnitShare
 from congkhai.model.site_model import Change, SiteModel
-from congkhai.model.views import DueDay, Place, ReportingDay, RollUp, TargetView
+from congkhai.model.views import DueDay, Place, ReportingDay, RollUp, ShownKind, TargetView
 from congkhai.text.dates import PartialDate, format_day
 from congkhai.text.vietnamese import capital, number
 
@@ -22,12 +22,13 @@ ROLES: dict[schema.Role, str] = {
     "implementing": "thực hiện",
     "requested": "được đề nghị",
 }
-KINDS: dict[schema.Kind, str] = {
+KINDS: dict[ShownKind, str] = {
     "task": "nhiệm vụ",
     "duty": "trách nhiệm",
     "target": "chỉ tiêu",
     "milestone": "mốc thời gian",
     "objective": "mục tiêu",
+    "request": "đề nghị",
 }
 STATUSES: dict[schema.Status, str] = {
     "done": "hoàn thành",
@@ -37,7 +38,7 @@ STATUSES: dict[schema.Status, str] = {
     "not-applicable": "không áp dụng",
 }
 NOTES: dict[str, str] = {
-    "misprint": "In sai",
+    "misprint": "Có thể in sai",
     "blank": "Để trống",
     "conflict": "Chưa thống nhất",
     "gap": "Còn thiếu",
@@ -53,7 +54,7 @@ NATURES: dict[registers.Nature, str] = {
     "government": "Ủy ban nhân dân",
     "state": "Cơ quan nhà nước",
     "front": "Mặt trận Tổ quốc",
-    "union": "Tổ chức chính trị - xã hội",
+    "union": "Đoàn thể, hội",
     "party": "Cơ quan Đảng",
     "media": "Cơ quan báo chí",
     "school": "Cơ sở giáo dục",
@@ -138,6 +139,14 @@ def rollup_line(rollup: RollUp) -> str:
     )
 
 
+def share_line(share: UnitShare | UnitDuties, rollup: RollUp) -> str:
+    """Say how far a unit has come in a plan; of what it is only asked for, no report is owed."""
+    if [role for role, _ in share.roles] != ["requested"]:
+        return rollup_line(rollup)
+    reported = f", {number(rollup.reported)} đã có báo cáo" if rollup.reported else ""
+    return f"{number(rollup.total)} việc được đề nghị{reported}"
+
+
 def years(period: schema.Period) -> str:
     """«2026 - 2030», or «đến 2025» when the source does not say from when."""
     return f"{period.start} - {period.end}" if period.start else f"đến {period.end}"
@@ -168,12 +177,12 @@ def replaced(plan: PlanView) -> str:
 def document_date(date: PartialDate | None) -> str:
     """Say a document's date, and what of it the source leaves out."""
     if date is None:
-        return "không ghi ngày"
+        return "bản nhận được không ghi ngày"
     if date.day is not None:
         return f"ngày {date}"
     if date.month is not None:
-        return f"tháng {date} (không ghi ngày)"
-    return f"năm {date} (không ghi ngày, tháng)"
+        return f"tháng {date} (bản nhận được không ghi ngày)"
+    return f"năm {date} (bản nhận được không ghi ngày, tháng)"
 
 
 def until(date: PartialDate) -> str:

@@ -108,6 +108,7 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "roles_of": labels.roles_of,
     "rollup_line": labels.rollup_line,
     "rows": charts.draw_progress_points,
+    "share_line": labels.share_line,
     "shorten": labels.shorten,
     "stack": charts.stack,
     "title_case": labels.sentence_case,
