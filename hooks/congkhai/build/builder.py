@@ -18,10 +18,13 @@ from pathlib import Path
 
 from congkhai.build.cache import Cache, CacheIndex, JobResult, SitePart, digest
 from congkhai.build.inputs import BuildInputs
+from congkhai.build.ledger_store import LedgerStore
 from congkhai.build.parallel import Executor, Task
 from congkhai.checks.placement import Link, Links, link_of
+from congkhai.checks.privacy import holds_private_data
+from congkhai.checks.published import check_history
 from congkhai.checks.runner import check_links, check_plans, check_registers
-from congkhai.data.load import load_plans
+from congkhai.data.load import Dataset, load_plans
 from congkhai.data.problem import Problem
 from congkhai.exports import pagefind
 from congkhai.exports.files import feed_files, national_jobs, plan_files, province_files
@@ -31,7 +34,8 @@ from congkhai.exports.tables import TABLE, join_tables
 from congkhai.model import routes
 from congkhai.model.changelog import Subjects, local_subjects, wide_subjects
 from congkhai.model.commitments import view_plan
-from congkhai.model.derive import combine_plans
+from congkhai.model.derive import add_ledgers, combine_plans
+from congkhai.model.ledger import LedgerReader
 from congkhai.model.plan_view import PlanStore, PlanView
 from congkhai.model.site_model import SiteModel
 from congkhai.pages.page import Page
@@ -114,6 +118,7 @@ class SiteBuilder:
         self._problems = [*problems, *check_registers(inputs.registers)]
         self._provinces: dict[str, Province] = {}
         self._store = inputs.new_store()
+        self._ledgers = LedgerStore(cache)
 
     def build(self, addresses: Sequence[str]) -> BuildResult:
         """Write every generated file; when the data has an error, list all problems instead.
@@ -187,6 +192,10 @@ class SiteBuilder:
             )
             for plan_id in dataset.plans
         ]
+        views = self._add_ledgers(folder.name, views, dataset)
+        problems += check_history(dataset, views)
+        if any(problem.severity == "error" for problem in problems):
+            return Province(tuple(problems), links, b"", {}, None)
         jobs = self._write_province(folder, views, store)
         province = Province(
             tuple(problems),
@@ -197,12 +206,27 @@ class SiteBuilder:
         )
         return replace(province, part=SitePart(folder.basis, jobs, _pickle(province)))
 
+    def _add_ledgers(
+        self, name: str, views: Sequence[PlanView], dataset: Dataset
+    ) -> list[PlanView]:
+        inputs = self._inputs
+        kept = self._ledgers.load(name)
+        with LedgerReader(inputs.history, inputs.as_of, kept, holds_private_data) as reader:
+            result = add_ledgers(views, dataset, reader)
+        if reader.comparisons != kept:
+            self._ledgers.save(name, reader.comparisons)
+        return result
+
     def _write_province(
         self, folder: ProvinceFolder, views: Sequence[PlanView], store: PlanStore
     ) -> dict[str, JobResult]:
         inputs = self._inputs
         site_model = combine_plans(
-            inputs.registers, inputs.gazetteer, views, inputs.as_of, inputs.history
+            inputs.registers,
+            inputs.gazetteer,
+            views,
+            inputs.as_of,
+            dates_known=inputs.history is not None,
         )
         subjects = local_subjects(site_model)
         self._renderer.show(site_model, subjects)
@@ -270,7 +294,7 @@ class SiteBuilder:
             if province.part is not None
         }
         digests = {
-            plan_id: digest(view_digest, inputs.history_of(plan_id))
+            plan_id: view_digest
             for province in self._provinces.values()
             for plan_id, view_digest in province.digests.items()
         }
@@ -384,7 +408,11 @@ class SiteBuilder:
             for view in pickle.loads(province.views)
         ]
         return combine_plans(
-            inputs.registers, inputs.gazetteer, views, inputs.as_of, inputs.history
+            inputs.registers,
+            inputs.gazetteer,
+            views,
+            inputs.as_of,
+            dates_known=inputs.history is not None,
         )
 
     # -------------------------------------------------------------------- jobs

@@ -19,7 +19,7 @@ from congkhai.build.cache import FileState, FolderState, digest
 from congkhai.build.parallel import Executor, Task
 from congkhai.checks.placement import Links, link_of, locality_folder
 from congkhai.data.folder import Folder, PlanFolder, scan_province, scan_top
-from congkhai.data.git_history import FileHistory, History
+from congkhai.data.git_history import History
 from congkhai.data.load import Dataset, Loaded, load_plans, load_registers
 from congkhai.data.national import register_files
 from congkhai.data.problem import Problem
@@ -70,10 +70,6 @@ class BuildInputs:
         Otherwise a page may show other words than those that were hashed into its basis.
         """
         return all(_file_state(file) == state for file, state in self.file_states.items())
-
-    def history_of(self, plan_id: str) -> FileHistory | None:
-        """Return when a plan was first and last committed; None when git cannot tell."""
-        return (self.history or {}).get(f"{plan_id}/plan.yml")
 
     def are_unchanged(self, opened: Mapping[str, bytes]) -> bool:
         """Say whether plans still have the bases that they had when they were opened."""
@@ -138,7 +134,7 @@ def read_inputs(
                 state.content_digest,
                 links.replacing.get(plan_id),
                 history is None,
-                (history or {}).get(f"{plan_id}/plan.yml"),
+                _revisions(history, plan_id, links),
                 [repr(place) for place in _places_shown(gazetteer, localities.get(plan_id))],
             )
             for plan_id, state in folder_states.items()
@@ -150,6 +146,15 @@ def read_inputs(
         file_states=file_states,
     )
     return inputs, problems
+
+
+def _revisions(history: History | None, plan_id: str, links: Links) -> object:
+    """Return all committed changes of a plan's files, also those at its former paths."""
+    if history is None:
+        return None
+    link = links.by_plan.get(plan_id)
+    folders = [*(link.former_paths if link else ()), plan_id]
+    return [sorted(history.of_plan(folder).items()) for folder in folders]
 
 
 def _look_at_folders(

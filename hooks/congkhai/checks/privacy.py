@@ -88,6 +88,14 @@ def _check_free_texts(loaded: Loaded[object]) -> Iterator[Problem]:
                 )
 
 
+def holds_private_data(text: str) -> bool:
+    """Say whether a text seems to hold personal data, so that it is not shown once more."""
+    if not _WORTH_A_LOOK.search(text):
+        return False
+    folded = fold(text)
+    return any(pattern.search(folded) for _, pattern in _PATTERNS)
+
+
 def list_free_texts(value: object, loc: Loc = ()) -> Iterator[tuple[Loc, str]]:
     """Yield every text of a record that staff wrote in their own words, with its place."""
     if isinstance(value, str):

@@ -1,17 +1,19 @@
 """Rules about what was published: addresses stay valid, items keep their ids, reports stay.
 
-Comes in: the `Dataset`, and the files that differ from a commit, as they were there. Goes
-out: warnings, never errors: there are reasons to withdraw something, and git keeps it.
+Comes in: the `Dataset`, and the files that differ from a commit, as they were there, or the
+ledgers of all plans. Goes out: errors where an id has come to mean something else; else warnings:
+there are reasons to withdraw something, git keeps it, and the ledger tells readers.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
 from congkhai.checks.context import Placed, place_plan
+from congkhai.checks.item_ids import published_words, require_words_of_ids
 from congkhai.data import schema
 from congkhai.data.encoding import decode
 from congkhai.data.folder import shown_as
@@ -19,6 +21,8 @@ from congkhai.data.load import Dataset, Loaded
 from congkhai.data.migrations import FormatError, migrate
 from congkhai.data.problem import Problem
 from congkhai.data.strict_yaml import parse
+from congkhai.model.amendments import items_by_id, words_of
+from congkhai.model.plan_view import PlanView
 
 Before = Mapping[str, bytes]
 """Files that were removed or changed since a commit, as they were, by path in the data folder."""
@@ -51,6 +55,42 @@ def find_missing_plans(dataset: Dataset, before: Before) -> Iterator[Problem]:
         )
 
 
+def find_rebound_ids(dataset: Dataset, before: Before) -> Iterator[Problem]:
+    """Refuse an id that has other words than were published there; see `item_ids`."""
+    for old, plan in _read_all(before, "plan.yml", schema.Plan):
+        loaded = _find_plan(dataset, old)
+        if loaded is not None:
+            published = {name: [words_of(item)] for name, item in items_by_id(plan).items()}
+            yield from require_words_of_ids(loaded, published)
+
+
+def find_missing_sources(dataset: Dataset, before: Before) -> Iterator[Problem]:
+    """Warn of a plan that had the text as received, by which its words could be proved."""
+    for name in sorted(before):
+        old, _, file = name.rpartition("/")
+        if file == "source.txt" and old in dataset.plans and not dataset.source_text(old):
+            yield _describe_missing_source(dataset, old)
+
+
+def check_history(dataset: Dataset, views: Iterable[PlanView]) -> Iterator[Problem]:
+    """Check plans against all that was ever published of them, by their ledgers."""
+    for view in views:
+        loaded = dataset.plans[view.id]
+        yield from require_words_of_ids(loaded, published_words(view.ledger))
+        had_source = any(entry.file == "source.txt" for entry in view.ledger)
+        if had_source and not view.has_source:
+            yield _describe_missing_source(dataset, view.id)
+
+
+def _describe_missing_source(dataset: Dataset, plan_id: str) -> Problem:
+    return _describe_missing(
+        dataset,
+        f"{plan_id}/source.txt",
+        "bản chữ đã công bố không còn, nên không đối chiếu được kế hoạch với văn bản",
+        "đưa source.txt trở lại; trang của kế hoạch sẽ ghi ngày tệp bị gỡ",
+    )
+
+
 def find_changed_item_ids(dataset: Dataset, before: Before) -> Iterator[Problem]:
     """Warn of items of a published plan whose id is gone: citations and reports lead to it."""
     for old, plan in _read_all(before, "plan.yml", schema.Plan):
@@ -59,7 +99,9 @@ def find_changed_item_ids(dataset: Dataset, before: Before) -> Iterator[Problem]
             continue
         now = {placed.item.id: placed for placed in place_plan(loaded.value)}
         then = {placed.item.id: placed for placed in place_plan(plan)}
-        missing = [name for name in then if name not in now]
+        moved = {placed.item.moved_from for placed in now.values()}
+        moved |= {withdrawal.item for withdrawal in loaded.value.withdrawn}
+        missing = [name for name in then if name not in now and name not in moved]
         added = {_words(placed): placed for name, placed in now.items() if name not in then}
         for name in [name for name in missing if _words(then[name]) in added]:
             missing.remove(name)
@@ -68,7 +110,7 @@ def find_changed_item_ids(dataset: Dataset, before: Before) -> Iterator[Problem]
                 (*placed.loc, "id"),
                 f"mã «{name}» đã công bố bị đổi thành «{placed.item.id}»,"
                 " dẫn chiếu đến mục này sẽ hỏng",
-                f"giữ id: {name}",
+                f"giữ id: {name}; buộc phải đổi thì thêm vào mục này: moved_from: {name}",
                 "warning",
             )
         if missing:
@@ -78,7 +120,8 @@ def find_changed_item_ids(dataset: Dataset, before: Before) -> Iterator[Problem]
             yield loaded.problem(
                 ("body",),
                 f"mục đã công bố không còn: {names}",
-                "đưa mục ấy trở lại với mã cũ, nếu văn bản vẫn có",
+                "đưa mục ấy trở lại với mã cũ, nếu văn bản vẫn có; văn bản đã bỏ thì thêm"
+                f" withdrawn: [{{item: {missing[0]}, reason: nêu văn bản đã bỏ mục này}}]",
                 "warning",
                 key=True,
             )
@@ -98,12 +141,15 @@ def find_changed_reports(dataset: Dataset, before: Before) -> Iterator[Problem]:
         loaded = dataset.reports.get(plan_id, {}).get(file)
         if loaded is not None:
             yield from _compare_reports(report, loaded, _CORRECT.format(file))
-        elif f"{plan_id}/{file}" not in dataset.broken:
+        elif f"{plan_id}/{file}" not in dataset.broken and file not in {
+            withdrawal.report for withdrawal in plan.value.withdrawn
+        }:
             yield _describe_missing(
                 dataset,
                 f"{plan_id}/reports/{file}",
                 "báo cáo đã công bố bị xóa",
-                _CORRECT.format(file),
+                f"{_CORRECT.format(file)}; buộc phải gỡ thì thêm vào plan.yml"
+                f" withdrawn: [{{report: {file}, reason: vì sao gỡ}}]",
             )
 
 
@@ -137,7 +183,13 @@ def _compare_reports(
             )
 
 
-RULES = (find_missing_plans, find_changed_item_ids, find_changed_reports)
+RULES = (
+    find_missing_plans,
+    find_rebound_ids,
+    find_changed_item_ids,
+    find_changed_reports,
+    find_missing_sources,
+)
 """Rules that need an earlier commit, and so are called apart from those of `runner`."""
 
 

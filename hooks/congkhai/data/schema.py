@@ -112,6 +112,38 @@ class ReportingRule:
 
 
 @record
+class Rewording:
+    """That published words of an item were replaced by others, and why."""
+
+    was: PrintedText = Field(
+        description="Câu chữ đã công bố trước đó của mục này, chép nguyên văn (đề mục – nội dung)"
+    )
+    reason: Text = Field(
+        description="Vì sao sửa: chép sai chỗ nào, hoặc văn bản nào đã sửa câu chữ này"
+    )
+
+
+@record
+class Withdrawal:
+    """That something published was taken away, and why."""
+
+    item: ItemId | None = Field(
+        default=None, description="Mã của mục đã công bố mà nay không còn trong kế hoạch"
+    )
+    report: Text | None = Field(
+        default=None, description="Tên tệp báo cáo đã gỡ, ví dụ 2026-so-noi-vu.yml"
+    )
+    reason: Text = Field(description="Vì sao bỏ mục này, hoặc vì sao gỡ báo cáo này")
+    private: Flag = Field(
+        default=False,
+        description=(
+            "true: nội dung cũ có thông tin riêng của người dân;"
+            " trang web chỉ ghi là đã gỡ, không hiện lại nội dung"
+        ),
+    )
+
+
+@record
 class Item:
     """One numbered or bulleted provision, in official words, with a thin layer of data."""
 
@@ -168,6 +200,17 @@ class Item:
     )
     implements: tuple[ItemId, ...] = Field(
         default=(), description="Mục của văn bản cha mà mục này thực hiện"
+    )
+    moved_from: ItemId | None = Field(
+        default=None, description="Mã mà mục này đã được công bố trước đó, khi buộc phải đổi mã"
+    )
+    reworded: Annotated[tuple[Rewording, ...], BeforeValidator(read_one_or_more)] = Field(
+        default=(),
+        description=(
+            "Câu chữ đã công bố của mục này được sửa nhiều: chữ cũ và lý do;"
+            " sửa nhiều lần thì mỗi lần một dòng bắt đầu bằng «- »"
+        ),
+        json_schema_extra=allow_one,
     )
     items: tuple[Item, ...] = Field(default=(), description="Các mục con, đúng thứ tự")
 
@@ -305,6 +348,9 @@ class Plan:
     )
     notes: tuple[Note, ...] = Field(
         default=(), description="Ghi chú của người nhập, không phải chữ của văn bản"
+    )
+    withdrawn: tuple[Withdrawal, ...] = Field(
+        default=(), description="Mục hoặc báo cáo đã công bố mà nay bỏ, gỡ: mã và lý do"
     )
 
     @property

@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from datetime import date
 
 from congkhai.data.fields import FILL_IN
+from congkhai.model.amendments import COMPARATORS
 from congkhai.model.assignments import ISSUER, answers_for
 from congkhai.model.site_model import SiteModel
 from congkhai.model.views import Commitment
 from congkhai.pages import labels
-from congkhai.pages.labels import COMPARATORS
 from congkhai.text.dates import example_day
 from congkhai.text.vietnamese import capital, number
 

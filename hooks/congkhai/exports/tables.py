@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from congkhai.exports.browser_data import units_by_role
 from congkhai.model import status
+from congkhai.model.amendments import COMPARATORS
 from congkhai.model.plan_view import PlanView
 from congkhai.model.site_model import SiteModel
 from congkhai.model.views import TargetView
@@ -172,7 +173,7 @@ def _target_row(
         measure,
         promised_by,
         target.printed,
-        labels.COMPARATORS[target.comparator].strip() or "bằng",
+        COMPARATORS[target.comparator].strip() or "bằng",
         target.value,
         target.unit,
         target.population,

@@ -1,16 +1,14 @@
-"""What changed, newest first: plans added, plans edited, reports received.
+"""What changed on the site, newest first: plans added and edited, reports received, and so on.
 
-Plan views and the git history come in; `Change`s go out. A plan's dates come from git, a
-report's from the report itself; where git cannot tell, the day is None and the page says
-«không rõ».
+Plan views with their ledgers come in; `Change`s go out, and the feeds that they belong to.
+Where git cannot tell, the day is None and the page says «không rõ».
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
 
-from congkhai.data.git_history import History
 from congkhai.model import routes
 from congkhai.model.plan_view import PlanView
 from congkhai.model.site_model import Change, SiteModel
@@ -20,27 +18,15 @@ Subjects = dict[str, tuple[str, list[Change]]]
 """The feeds: address of the page → (title, changes)."""
 
 
-def list_changes(views: Iterable[PlanView], history: History | None) -> tuple[Change, ...]:
+def list_changes(views: Iterable[PlanView]) -> tuple[Change, ...]:
     """List all changes, newest first; those without a day last."""
-    found = [change for view in views for change in _changes_of(view, history or {})]
-    return tuple(
-        sorted(found, key=lambda change: (change.day or date.min, change.key), reverse=True)
-    )
-
-
-def _changes_of(view: PlanView, history: History) -> Iterator[Change]:
-    known = history.get(f"{view.id}/plan.yml")
-    yield Change("plan-added", f"plan-added:{view.id}", known.added if known else None, view, None)
-    if known and known.changed != known.added:
-        yield Change(
-            "plan-edited",
-            f"plan-edited:{view.id}:{known.changed.isoformat()}",
-            known.changed,
-            view,
-            None,
-        )
-    for report in view.reports:
-        yield Change("report", f"report:{view.id}:{report.file}", report.day, view, report)
+    changes = [
+        (entry.day or date.min, order, view.id, Change(view, entry))
+        for view in views
+        for order, entry in enumerate(view.ledger)
+        if entry.is_news
+    ]
+    return tuple(row[-1] for row in sorted(changes, key=lambda row: row[:-1], reverse=True))
 
 
 def local_subjects(site_model: SiteModel) -> Subjects:

@@ -7,6 +7,7 @@ A `Dataset` without errors and the day that deadlines are judged on come in; the
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from congkhai.data.git_history import History
@@ -16,6 +17,7 @@ from congkhai.model.assignments import follows
 from congkhai.model.cascade import count_delays, list_cascades
 from congkhai.model.changelog import list_changes
 from congkhai.model.commitments import view_plan
+from congkhai.model.ledger import PLAN, REPORTS, LedgerReader
 from congkhai.model.places import Gazetteer, build_gazetteer
 from congkhai.model.plan_view import CitationView, PlanStore, PlanView, UnitShare
 from congkhai.model.references import number_and_symbol, number_in
@@ -49,7 +51,28 @@ def derive(dataset: Dataset, as_of: date, history: History | None = None) -> Sit
         view_plan(dataset, plan_id, gazetteer.places, superseded.get(plan_id), as_of, store)
         for plan_id in dataset.plans
     ]
-    return combine_plans(dataset, gazetteer, views, as_of, history)
+    with LedgerReader(history, as_of) as reader:
+        views = add_ledgers(views, dataset, reader)
+    return combine_plans(dataset, gazetteer, views, as_of, dates_known=history is not None)
+
+
+def add_ledgers(
+    views: Iterable[PlanView], dataset: Dataset, reader: LedgerReader
+) -> list[PlanView]:
+    """Return the views of plans with what changed in each since it was published."""
+    result = []
+    for view in views:
+        names = [
+            PLAN,
+            *dataset.files.get(view.id, ()),
+            *(f"{REPORTS}{file}" for file in dataset.reports.get(view.id, ())),
+        ]
+        # Without a history nothing can be compared with what is there now.
+        folder = dataset.root / view.id
+        files = {name: (folder / name).read_bytes() for name in names if reader.history}
+        plan = dataset.plans[view.id].value
+        result.append(replace(view, ledger=reader.read(view.id, plan, view.reports, files)))
+    return result
 
 
 def combine_plans(
@@ -57,7 +80,8 @@ def combine_plans(
     gazetteer: Gazetteer,
     views: Iterable[PlanView],
     as_of: date,
-    history: History | None,
+    *,
+    dates_known: bool,
 ) -> SiteModel:
     """Put the plans of the whole country, or of a part of it, side by side.
 
@@ -84,8 +108,8 @@ def combine_plans(
         plans={view.id: view for view in views},
         plans_of={code: tuple(found) for code, found in plans_of.items()},
         topics=_group_targets(registers, views, documents),
-        changes=list_changes(views, history),
-        dates_known=history is not None,
+        changes=list_changes(views),
+        dates_known=dates_known,
         rollup=add_up(view.rollup for view in views if view.counts),
         localities_source=registers.localities.source,
         localities_in_force=registers.localities.in_force,

@@ -15,6 +15,8 @@ from typing import Literal, NamedTuple
 
 from congkhai.data import schema
 from congkhai.model import routes
+from congkhai.model.amendments import Amendment
+from congkhai.model.ledger import LedgerEntry
 from congkhai.model.views import (
     SETTLED,
     Commitment,
@@ -254,6 +256,8 @@ class PlanView:
     superseded_by: str | None
     ended: bool
     """The period is over on the day that is judged on."""
+    ledger: tuple[LedgerEntry, ...] = ()
+    """What was published and changed, oldest first."""
     store: PlanStore | None = field(default=None, compare=False, repr=False)
     """Where it is opened; None in a view that is being stored or sent to another process."""
 
@@ -264,6 +268,47 @@ class PlanView:
         Only the id is known: the other plan may be of a province that is not at hand.
         """
         return routes.plan(self.superseded_by) if self.superseded_by else None
+
+    @property
+    def changes(self) -> tuple[LedgerEntry, ...]:
+        """Return what changed after it was published, newest first."""
+        return tuple(
+            entry
+            for entry in reversed(self.ledger)
+            if entry.is_news and entry.kind not in ("plan-added", "report")
+        )
+
+    @property
+    def removed_reports(self) -> tuple[LedgerEntry, ...]:
+        """Return how each report that is no longer held was taken away, oldest first."""
+        held = {f"reports/{report.file}" for report in self.reports}
+        last = {entry.file: entry for entry in self.ledger if entry.kind == "report-removed"}
+        return tuple(entry for file, entry in last.items() if file not in held)
+
+    @property
+    def reports_were_removed(self) -> bool:
+        """Say whether it has no report now, but had one."""
+        return not self.reports and bool(self.removed_reports)
+
+    def changes_of(self, item: str) -> tuple[tuple[LedgerEntry, Amendment], ...]:
+        """Return what changed in an item and in the reports on it, newest first."""
+        return tuple(
+            (entry, amendment)
+            for entry in self.changes
+            for amendment in entry.amendments
+            if amendment.item == item
+        )
+
+    def changes_of_report(self, file: str) -> tuple[LedgerEntry, ...]:
+        """Return what happened to a report after it arrived, newest first."""
+        return tuple(entry for entry in self.changes if entry.file == f"reports/{file}")
+
+    def arrival_of(self, report: ReportView) -> date | None:
+        """Return the day on which a report arrived, if more than a week after its own."""
+        for entry in self.ledger:
+            if entry.kind == "report" and entry.file == f"reports/{report.file}":
+                return entry.late_arrival
+        return None
 
     @property
     def counts(self) -> bool:

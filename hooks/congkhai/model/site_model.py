@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
 from congkhai.data import registers, schema
+from congkhai.model.ledger import LedgerEntry, LedgerKind
 from congkhai.model.plan_view import (
     CalendarDay,
     CitationView,
@@ -129,14 +129,35 @@ class UnitView:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A plan added or edited, or a report received."""
+    """An entry of a plan's ledger, among those of other plans."""
 
-    kind: Literal["plan-added", "plan-edited", "report"]
-    key: str
-    """Permanent: the same change has the same key in every build."""
-    day: date | None
     plan: PlanView
-    report: ReportView | None
+    entry: LedgerEntry
+
+    @property
+    def kind(self) -> LedgerKind:
+        """What happened: a plan was added, a report arrived, one was edited and so on."""
+        return self.entry.kind
+
+    @property
+    def key(self) -> str:
+        """Permanent: the same change has the same key in every build."""
+        return self.entry.key
+
+    @property
+    def day(self) -> date | None:
+        """Day on which it was published; None when that is not known."""
+        return self.entry.day
+
+    @property
+    def report(self) -> ReportView | None:
+        """The report that it is about."""
+        return self.entry.report
+
+    @property
+    def address(self) -> str:
+        """Page that tells of it."""
+        return self.report.address if self.report else self.plan.address
 
 
 @dataclass(frozen=True, slots=True)

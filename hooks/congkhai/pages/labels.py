@@ -10,6 +10,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from congkhai.data import registers, schema
+from congkhai.model.amendments import COMPARATORS
 from congkhai.model.plan_view import PlanView, Relation, UnitDuties, UnitShare
 from congkhai.model.site_model import Change, SiteModel
 from congkhai.model.views import DueDay, Place, ReportingDay, RollUp, ShownKind, TargetView
@@ -76,7 +77,6 @@ DIFFERENCES: dict[Relation, str] = {
     "added": "ghi thêm",
     "other": "ghi khác",
 }
-COMPARATORS = {"=": "", ">": "trên ", ">=": "từ ", "<": "dưới ", "<=": "không quá ", "~": "khoảng "}
 
 
 def target_value(target: TargetView) -> str:

@@ -1,0 +1,457 @@
+"""What is different between two versions of a plan or of a report, statement by statement.
+
+Two versions come in, as the schema holds them; `Amendment`s go out, in the document's order.
+Comments, white space, the order of keys, `former_paths`, and the fields by which a plan explains
+its own changes make no difference. Every other field does: what has no wording of its own here
+is compared field by field.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields, is_dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeGuard
+
+from congkhai.data import schema
+from congkhai.model.assignments import deadlines_of, kind_of, resolve_assignments, walk
+from congkhai.model.references import references
+from congkhai.model.status import last_day
+from congkhai.text.dates import PartialDate, format_day
+from congkhai.text.vietnamese import number
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+AmendmentKind = Literal[
+    "words",
+    "figure-raised",
+    "figure-lowered",
+    "figure-changed",
+    "deadline-later",
+    "deadline-earlier",
+    "deadline-changed",
+    "lead",
+    "unit",
+    "kind",
+    "item-added",
+    "item-withdrawn",
+    "item-moved",
+    "document",
+    "note",
+    "data",
+    "report",
+    "line",
+]
+"""`document`: what is outside the items. `data`: any other statement about an item. `report`: the
+head of a report. `line`: one statement of a report about an item."""
+
+
+class Amendment(NamedTuple):
+    """One statement that was published and is now another, was added or was taken away."""
+
+    kind: AmendmentKind
+    item: str | None
+    """Id of the item that it is about; None for what stands outside the items."""
+    reference: str
+    """Where that item stands, for a citation; empty without an item."""
+    field: str
+    """Name of the field in the data file; of a unit its role."""
+    before: str | None
+    """What was published; None when nothing was. Units are ids with blanks between them."""
+    after: str | None
+    """What is published instead; None when nothing is."""
+
+
+_EXPLAINING = frozenset({"format", "former_paths", "moved_from", "reworded", "withdrawn"})
+"""Fields that are no statement of their own: they say how a file is read, or explain a change."""
+_COMPARED_APART = frozenset(
+    {"id", "title", "text", "kind", "due", "targets", "items", *schema.ROLES, "applies_to"}
+)
+"""Fields of an item that are compared in terms of what they mean for a reader."""
+_A_COMMON_YEAR = 2001
+
+
+# ------------------------------------------------------------------------------- plans
+
+
+def compare_plans(before: schema.Plan, after: schema.Plan) -> tuple[Amendment, ...]:
+    """List what is different in the later of two versions of a plan."""
+    return (*_compare_documents(before, after), *_compare_bodies(before, after))
+
+
+def words_of(item: schema.Item) -> str:
+    """Return the official words of an item, its title before its text."""
+    return " – ".join([part for part in (item.title, item.text) if part])
+
+
+def items_by_id(plan: schema.Plan) -> dict[str, schema.Item]:
+    """Return all items of a plan by their ids."""
+    return {item.id: item for item, _ in walk(plan.body)}
+
+
+def _compare_documents(before: schema.Plan, after: schema.Plan) -> Iterator[Amendment]:
+    for field in fields(schema.Plan):
+        if field.name in _EXPLAINING or field.name in ("body", "notes"):
+            continue
+        old, new = getattr(before, field.name), getattr(after, field.name)
+        yield from _compare_values("document", None, "", field.name, old, new)
+    yield from _compare_notes(before, after)
+
+
+def _compare_notes(before: schema.Plan, after: schema.Plan) -> Iterator[Amendment]:
+    stands = references(before.body) | references(after.body)
+    old, new = _notes_by_place(before), _notes_by_place(after)
+    for at in dict.fromkeys([*old, *new]):
+        if old.get(at) != new.get(at):
+            item = at if at in stands else None
+            yield Amendment("note", item, stands.get(at, ""), at, old.get(at), new.get(at))
+
+
+def _notes_by_place(plan: schema.Plan) -> dict[str, str]:
+    texts: dict[str, list[str]] = {}
+    for note in plan.notes:
+        texts.setdefault(note.at, []).append(_text_of(note))
+    return {at: "\n".join(parts) for at, parts in texts.items()}
+
+
+class _Meaning(NamedTuple):
+    """What a version says of one item, inheritance worked out."""
+
+    item: schema.Item
+    reference: str
+    kind: schema.Kind
+    units: Mapping[schema.Role, tuple[str, ...]]
+    deadlines: tuple[schema.Deadline, ...]
+
+
+def _meanings(plan: schema.Plan) -> dict[str, _Meaning]:
+    items = walk(plan.body)
+    roles = resolve_assignments(items)
+    stands = references(plan.body)
+    return {
+        item.id: _Meaning(
+            item,
+            stands[item.id],
+            kind_of(item, above),
+            {
+                role: tuple(unit for unit, _ in assigned)
+                for role, assigned in roles[item.id].items()
+            },
+            deadlines_of(item, above),
+        )
+        for item, above in items
+    }
+
+
+def _compare_bodies(before: schema.Plan, after: schema.Plan) -> Iterator[Amendment]:
+    old, new = _meanings(before), _meanings(after)
+    moved = _moved_items(old, new)
+    for name, meaning in new.items():
+        former = moved.get(name, name)
+        if former not in old:
+            words = words_of(meaning.item)
+            yield Amendment("item-added", name, meaning.reference, "id", None, words)
+            continue
+        if former != name:
+            yield Amendment("item-moved", name, meaning.reference, "id", former, name)
+        yield from _compare_items(old[former], meaning)
+    kept = {moved.get(name, name) for name in new}
+    for name, meaning in old.items():
+        if name not in kept:
+            words = words_of(meaning.item)
+            yield Amendment("item-withdrawn", name, meaning.reference, "id", words, None)
+
+
+def _moved_items(old: Mapping[str, _Meaning], new: Mapping[str, _Meaning]) -> dict[str, str]:
+    """Return the former id of each item that has another one now.
+
+    Either the plan says so, or the words that stood at an id which is gone are at a new one.
+    """
+    moved: dict[str, str] = {}
+    for name, meaning in new.items():
+        former = meaning.item.moved_from
+        is_new = name not in old or old[name].item.moved_from != former
+        if former is not None and former in old and is_new:
+            moved[name] = former
+    named = set(moved.values())
+    gone = {
+        (words_of(meaning.item), meaning.item.number): name
+        for name, meaning in old.items()
+        if name not in new and name not in named
+    }
+    for name, meaning in new.items():
+        if name not in old and name not in moved:
+            found = gone.pop((words_of(meaning.item), meaning.item.number), None)
+            if found is not None:
+                moved[name] = found
+    return moved
+
+
+def _compare_items(old: _Meaning, new: _Meaning) -> Iterator[Amendment]:
+    item, stands = new.item, new.reference
+    if words_of(old.item) != words_of(item):
+        yield Amendment("words", item.id, stands, "text", words_of(old.item), words_of(item))
+    is_leaf = not (old.item.items and item.items)
+    is_held_to = (old.kind, new.kind) != ("none", "none")
+    if is_leaf and old.kind != new.kind:
+        yield Amendment("kind", item.id, stands, "kind", old.kind, new.kind)
+    if (is_leaf and is_held_to) or old.item.applies_to or item.applies_to:
+        yield from _compare_units(old, new)
+    if is_leaf and old.deadlines != new.deadlines:
+        yield _compare_deadlines(item.id, stands, old.deadlines, new.deadlines)
+    yield from _compare_targets(item.id, stands, old.item.targets, item.targets)
+    for field in fields(schema.Item):
+        if field.name not in _EXPLAINING | _COMPARED_APART:
+            before, after = getattr(old.item, field.name), getattr(item, field.name)
+            yield from _compare_values("data", item.id, stands, field.name, before, after)
+
+
+def _compare_units(old: _Meaning, new: _Meaning) -> Iterator[Amendment]:
+    if old.item.applies_to != new.item.applies_to:
+        yield Amendment(
+            "data",
+            new.item.id,
+            new.reference,
+            "applies_to",
+            old.item.applies_to,
+            new.item.applies_to,
+        )
+    for role in schema.ROLES:
+        before, after = old.units.get(role, ()), new.units.get(role, ())
+        if old.item.applies_to or new.item.applies_to:
+            before, after = getattr(old.item, role), getattr(new.item, role)
+        if set(before) != set(after):
+            yield Amendment(
+                "lead" if role == "lead" else "unit",
+                new.item.id,
+                new.reference,
+                role,
+                " ".join(before) or None,
+                " ".join(after) or None,
+            )
+
+
+# --------------------------------------------------------------- deadlines and figures
+
+
+def _compare_deadlines(
+    item: str,
+    reference: str,
+    old: Sequence[schema.Deadline],
+    new: Sequence[schema.Deadline],
+) -> Amendment:
+    before, after = "; ".join(map(_printed, old)), "; ".join(map(_printed, new))
+    if before == after:
+        before, after = "; ".join(map(_with_rule, old)), "; ".join(map(_with_rule, new))
+    kind: AmendmentKind = "deadline-changed"
+    days = [_days(old), _days(new)]
+    if all(days) and {line.every for line in old} == {line.every for line in new}:
+        if max(days[0]) < max(days[1]):
+            kind = "deadline-later"
+        elif max(days[0]) > max(days[1]):
+            kind = "deadline-earlier"
+    return Amendment(kind, item, reference, "due", before or None, after or None)
+
+
+def _days(deadlines: Iterable[schema.Deadline]) -> list[date]:
+    days = [last_day(deadline, _A_COMMON_YEAR) for deadline in deadlines]
+    return [day for day in days if day is not None]
+
+
+def _printed(deadline: schema.Deadline) -> str:
+    return deadline.printed
+
+
+def _with_rule(deadline: schema.Deadline) -> str:
+    """Write a deadline with the rule that the calendar follows, where its words are the same."""
+    parts = []
+    named = deadline.before or deadline.by
+    day = last_day(deadline, _A_COMMON_YEAR)
+    if named is not None and day is not None:
+        shown = format_day(day)
+        parts.append(f"muộn nhất {shown.rpartition('/')[0] if named.recurring else shown}")
+    if deadline.start is not None:
+        parts.append(f"từ {deadline.start}")
+    if deadline.every is not None:
+        parts.append("hằng năm")
+    if deadline.ongoing:
+        parts.append("thường xuyên")
+    return f"{deadline.printed} ({', '.join(parts) or 'không có ngày cuối'})"
+
+
+def _compare_targets(
+    item: str, reference: str, old: Sequence[schema.Target], new: Sequence[schema.Target]
+) -> Iterator[Amendment]:
+    olds, news = _targets_by_name(old), _targets_by_name(new)
+    for name in dict.fromkeys([*olds, *news]):
+        before, after = olds.get(name), news.get(name)
+        if before is None or after is None:
+            yield Amendment(
+                "figure-changed",
+                item,
+                reference,
+                "targets",
+                _figure(before) if before else None,
+                _figure(after) if after else None,
+            )
+        elif before != after:
+            yield from _compare_target(item, reference, before, after)
+
+
+def _targets_by_name(targets: Sequence[schema.Target]) -> dict[tuple[str, int], schema.Target]:
+    """Key targets by their own key, or by what they measure and which of those they are."""
+    counts: dict[str, int] = {}
+    by_name = {}
+    for target in targets:
+        name = target.key or target.measure
+        counts[name] = counts.get(name, 0) + 1
+        by_name[name, counts[name]] = target
+    return by_name
+
+
+_FIGURE = ("comparator", "value", "unit", "printed")
+
+
+def _compare_target(
+    item: str, reference: str, old: schema.Target, new: schema.Target
+) -> Iterator[Amendment]:
+    if any(getattr(old, name) != getattr(new, name) for name in _FIGURE):
+        kind: AmendmentKind = "figure-changed"
+        if (old.comparator, old.unit) == (new.comparator, new.unit) and old.value != new.value:
+            kind = "figure-lowered" if new.value < old.value else "figure-raised"
+        before, after = _figure(old), _figure(new)
+        yield Amendment(kind, item, reference, "targets", before, after)
+    for field in fields(schema.Target):
+        if field.name in (*_FIGURE, "key"):
+            continue
+        before_value, after_value = getattr(old, field.name), getattr(new, field.name)
+        if before_value == after_value:
+            continue
+        if field.name == "by":
+            yield _compare_target_days(item, reference, old, new)
+        else:
+            name = f"targets.{field.name}"
+            yield from _compare_values("data", item, reference, name, before_value, after_value)
+
+
+def _compare_target_days(
+    item: str, reference: str, old: schema.Target, new: schema.Target
+) -> Amendment:
+    kind: AmendmentKind = "deadline-changed"
+    if old.by is not None and new.by is not None:
+        later = old.by.last_day(_A_COMMON_YEAR) < new.by.last_day(_A_COMMON_YEAR)
+        kind = "deadline-later" if later else "deadline-earlier"
+    return Amendment(
+        kind, item, reference, "targets.by", _text_of(old.by) or None, _text_of(new.by) or None
+    )
+
+
+COMPARATORS = {"=": "", ">": "trên ", ">=": "từ ", "<": "dưới ", "<=": "không quá ", "~": "khoảng "}
+"""Words for the signs of `Target.comparator`."""
+
+
+def _figure(target: schema.Target) -> str:
+    """Write a figure as printed, with the one that is computed with where it says another.
+
+    >>> from decimal import Decimal
+    >>> _figure(schema.Target(measure="m", printed="trên 90%", comparator=">",
+    ...     value=Decimal(50), unit="%"))
+    'trên 90% (tính là trên 50%)'
+    """
+    unit = "%" if target.unit == "%" else f" {target.unit}"
+    computed = f"{COMPARATORS[target.comparator]}{number(target.value)}{unit}"
+    if computed.casefold() in target.printed.casefold():
+        return target.printed
+    return f"{target.printed} (tính là {computed})"
+
+
+# ----------------------------------------------------------------------------- reports
+
+
+def compare_reports(
+    before: schema.Report | None, after: schema.Report | None, stands: Mapping[str, str]
+) -> tuple[Amendment, ...]:
+    """List what is different between two versions of a report; None for one that is not there.
+
+    `stands`: where each item of the plan stands, by its id.
+    """
+    amendments: list[Amendment] = []
+    if before is not None and after is not None:
+        for field in fields(schema.Report):
+            if field.name != "entries":
+                old, new = getattr(before, field.name), getattr(after, field.name)
+                amendments += _compare_values("report", None, "", field.name, old, new)
+    olds, news = _entries_by_name(before), _entries_by_name(after)
+    for name in dict.fromkeys([*olds, *news]):
+        old_entry, new_entry = olds.get(name), news.get(name)
+        if old_entry == new_entry:
+            continue
+        item = name[0]
+        reference = stands.get(item, item)
+        for field in fields(schema.Entry):
+            if field.name in ("item", "target"):
+                continue
+            old = getattr(old_entry, field.name) if old_entry else None
+            new = getattr(new_entry, field.name) if new_entry else None
+            amendments += _compare_values("line", item, reference, field.name, old, new)
+    return tuple(amendments)
+
+
+def _entries_by_name(
+    report: schema.Report | None,
+) -> dict[tuple[str, str | None, int], schema.Entry]:
+    counts: dict[tuple[str, str | None], int] = {}
+    by_name = {}
+    for entry in report.entries if report else ():
+        name = (entry.item, entry.target)
+        counts[name] = counts.get(name, 0) + 1
+        by_name[*name, counts[name]] = entry
+    return by_name
+
+
+# ------------------------------------------------------------------ values of any field
+
+
+def _compare_values(
+    kind: AmendmentKind, item: str | None, reference: str, name: str, old: object, new: object
+) -> Iterator[Amendment]:
+    """Compare two values of one field; a record field by field, a list by its elements."""
+    if old == new:
+        return
+    if _is_record(old) and _is_record(new):
+        for field in fields(old):
+            before, after = getattr(old, field.name), getattr(new, field.name)
+            yield from _compare_values(kind, item, reference, f"{name}.{field.name}", before, after)
+        return
+    if isinstance(old, tuple) and isinstance(new, tuple) and old and new:
+        gone = [part for part in old if part not in new]
+        added = [part for part in new if part not in old]
+        if gone or added:
+            old, new = tuple(gone), tuple(added)
+    before_text, after_text = _text_of(old), _text_of(new)
+    if before_text != after_text:
+        yield Amendment(kind, item, reference, name, before_text or None, after_text or None)
+
+
+def _text_of(value: object) -> str:
+    """Write a value of a data file as a reader may see it; nothing for an empty one."""
+    if value is None or value is False:
+        return ""
+    if value is True:
+        return "có"
+    if isinstance(value, Decimal):
+        return number(value)
+    if isinstance(value, tuple):
+        return "\n".join(filter(None, map(_text_of, value)))
+    if _is_record(value):
+        parts = [_text_of(getattr(value, field.name)) for field in fields(value)]
+        return " · ".join(filter(None, parts))
+    return str(value)
+
+
+def _is_record(value: object) -> TypeGuard[DataclassInstance]:
+    """Say whether a value is a mapping of a data file; a date is one value."""
+    is_instance = is_dataclass(value) and not isinstance(value, type)
+    return is_instance and not isinstance(value, PartialDate)

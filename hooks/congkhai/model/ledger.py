@@ -1,0 +1,480 @@
+"""The ledger of one plan: what became different after publication, and on which day.
+
+A plan with its reports, and the git history of its folder come in; `LedgerEntry`s go out, in the
+order of the commits. One entry is one commit's change of one file. Days outside the time between
+a document's date and the day that the site is of are not believed, and then are None: a clock
+may be wrong, or a date made up. Nothing here is typed by anybody.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any, Literal, NamedTuple
+
+from pydantic import TypeAdapter, ValidationError
+
+from congkhai.data import schema
+from congkhai.data.encoding import decode
+from congkhai.data.git_history import History, ReadContent, Revision, content_id
+from congkhai.data.migrations import FormatError, migrate
+from congkhai.data.strict_yaml import parse
+from congkhai.model import routes
+from congkhai.model.amendments import Amendment, compare_plans, compare_reports
+from congkhai.model.references import references
+from congkhai.model.views import ReportView
+
+LedgerKind = Literal[
+    "plan-added",
+    "plan-edited",
+    "report",
+    "report-edited",
+    "report-removed",
+    "report-restored",
+    "file-added",
+    "file-edited",
+    "file-removed",
+]
+PLAN = "plan.yml"
+SOURCE = "source.txt"
+REPORTS = "reports/"
+SHA1 = "0" * 40
+DAYS_TO_ARRIVE = 7
+"""A report that arrives within so many days of its own date is shown with that date alone."""
+_UNCOMMITTED = 10**9
+"""Stands for the number of the commit that is still to be made."""
+HIDDEN = "[không hiện lại: có thông tin riêng của người dân]"
+"""Stands for words that were published once and must not be published again."""
+
+_READERS: Mapping[str, TypeAdapter[Any]] = {
+    "plan": TypeAdapter(schema.Plan),
+    "report": TypeAdapter(schema.Report),
+}
+_NOT_DATA = frozenset({"README.md", ".gitkeep"})
+_SHORT = 12
+"""Digits of a content's id that make a key unique enough among the changes of one file."""
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerEntry:
+    """One change of one file of a plan's folder."""
+
+    kind: LedgerKind
+    key: str
+    """Permanent: the same change has the same key in every build."""
+    day: date | None
+    """Day on which it was published; None when git cannot tell, or tells one not to believe."""
+    file: str
+    """Name within the plan's folder: `plan.yml`, `reports/2026-so-noi-vu.yml`, `source.txt`."""
+    amendments: tuple[Amendment, ...] = ()
+    """What it changed. Of a removed report all that it said; of one that arrived nothing."""
+    report: ReportView | None = None
+    """The report that the file is or was."""
+    before: str | None = None
+    """SHA-256 of the content that it replaced; None where there was none."""
+    after: str | None = None
+    """SHA-256 of the new content; None where there is none. Not given for what is added."""
+    is_hidden: bool = False
+    """The removed content must not be published again."""
+    reason: str = ""
+    """Why, in the plan's own words, when it gives any."""
+
+    @property
+    def is_news(self) -> bool:
+        """Say whether it tells readers anything: a change of comments does not."""
+        return bool(self.amendments) or self.kind not in ("plan-edited", "report-edited")
+
+    @property
+    def late_arrival(self) -> date | None:
+        """Return the day on which a report arrived, if more than a week after its own day."""
+        if self.day is None or self.report is None or self.kind != "report":
+            return None
+        return self.day if (self.day - self.report.day).days > DAYS_TO_ARRIVE else None
+
+
+class ContentFacts(NamedTuple):
+    """What is to be known of one content of a file without reading it again."""
+
+    sha256: str
+    is_valid: bool
+    """Whether it can be read; what cannot was never published."""
+    report: schema.Report | None
+    """The report that it is."""
+
+
+@dataclass
+class Comparisons:
+    """What was read from git and compared, by the ids of contents; kept between builds."""
+
+    contents: dict[str, ContentFacts] = field(default_factory=dict)
+    amendments: dict[tuple[str, str], tuple[Amendment, ...]] = field(default_factory=dict)
+    """By the content before and the content after."""
+
+
+class _Version(NamedTuple):
+    """The content of one file from one commit on."""
+
+    order: int
+    """Number of the commit."""
+    day: date | None
+    """None for what is not committed yet."""
+    content: str | None
+    """Its id; None while there is no such file."""
+
+
+class LedgerReader:
+    """Reads the ledgers of plans from one history, on one day; to be used in a `with`."""
+
+    def __init__(
+        self,
+        history: History | None,
+        as_of: date,
+        kept: Comparisons | None = None,
+        is_private: Callable[[str], bool] = lambda text: False,
+    ) -> None:
+        """Begin to read.
+
+        `kept`: what an earlier reader found out; this one's `comparisons` are what it used of it
+        and added. `is_private`: says of a text that it must not be shown once it is taken away.
+        """
+        self.history = history
+        self.as_of = as_of
+        self.comparisons = Comparisons()
+        self._kept = kept if kept is not None else Comparisons()
+        self._is_private = is_private
+        self._stack = ExitStack()
+        self._read_content: ReadContent = lambda name: None
+        self._files: dict[str, bytes] = {}
+        self._records: dict[str, Any] = {}
+
+    def __enter__(self) -> LedgerReader:
+        if self.history is not None:
+            self._read_content = self._stack.enter_context(self.history.open_contents())
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        self._stack.close()
+
+    def read(
+        self,
+        plan_id: str,
+        plan: schema.Plan,
+        reports: Iterable[ReportView],
+        files: Mapping[str, bytes],
+    ) -> tuple[LedgerEntry, ...]:
+        """Read the ledger of a plan.
+
+        `reports`: those held now; `files`: what is in each file of its folder now, by name; of
+        its reports as `reports/…`.
+        """
+        if self.history is None:
+            return _undated_ledger(plan_id, reports)
+        folders = [self.history.of_plan(folder) for folder in (*plan.former_paths, plan_id)]
+        self._records.clear()
+        self._files = {}
+        chains = {}
+        for name in sorted({*files, *(name for found in folders for name in found)} - _NOT_DATA):
+            revisions = [found.get(name, ()) for found in folders]
+            chains[name] = self._list_versions(revisions, files.get(name))
+        return tuple(_PlanLedger(self, plan_id, plan, reports).entries(chains))
+
+    def _list_versions(
+        self, revisions: Sequence[Sequence[Revision]], now: bytes | None
+    ) -> list[_Version]:
+        """List the versions of a file that was in several folders, one after another.
+
+        `revisions`: in each of its folders, the present one last; `now`: what is in it.
+        """
+        steps = sorted(
+            (change.order, index, change)
+            for index, changes in enumerate(revisions)
+            for change in changes
+        )
+        held: dict[int, str] = {}
+        versions: list[_Version] = []
+        for position, (order, index, change) in enumerate(steps):
+            if change.after is None:
+                held.pop(index, None)
+            else:
+                held[index] = change.after
+            if position + 1 < len(steps) and steps[position + 1][0] == order:
+                continue  # moved: the same commit has it elsewhere
+            content = held[max(held)] if held else None
+            if not versions or versions[-1].content != content:
+                versions.append(_Version(order, change.day, content))
+        last = versions[-1].content if versions else None
+        current = None
+        if now is not None:
+            some_id = next((version.content for version in versions if version.content), SHA1)
+            current = content_id(now, some_id)
+            self._files[current] = now
+        if current != last:
+            versions.append(_Version(_UNCOMMITTED, None, current))
+        return versions
+
+    # ------------------------------------------------------------------- contents
+
+    def facts(self, name: str, content: str) -> ContentFacts:
+        """Return what is to be known of a content of the file `name`."""
+        facts = self.comparisons.contents.get(content) or self._kept.contents.get(content)
+        if facts is None:
+            raw = self._bytes(content)
+            record = self.record(name, content)
+            facts = ContentFacts(
+                hashlib.sha256(raw or b"").hexdigest(),
+                raw is not None and (record is not None or _shape_of(name) is None),
+                record if isinstance(record, schema.Report) else None,
+            )
+        self.comparisons.contents[content] = facts
+        return facts
+
+    def record(self, name: str, content: str) -> Any:
+        """Read a content as a plan or a report; None when it cannot be read as one."""
+        if content not in self._records:
+            shape = _shape_of(name)
+            raw = self._bytes(content) if shape is not None else None
+            self._records[content] = _parse(raw, shape) if raw is not None and shape else None
+        return self._records[content]
+
+    def compare(
+        self, name: str, before: str, after: str, stands: Mapping[str, str]
+    ) -> tuple[Amendment, ...]:
+        """Compare two contents of the file `name`, both of which can be read.
+
+        `stands`: where each item of the plan stands.
+        """
+        pair = (before, after)
+        amendments = self._kept.amendments.get(pair)
+        if amendments is None:
+            old, new = self.record(name, before), self.record(name, after)
+            if name == PLAN:
+                amendments = compare_plans(old, new)
+            else:
+                amendments = compare_reports(old, new, stands)
+        self.comparisons.amendments[pair] = amendments
+        return amendments
+
+    def hide_private(self, amendments: Iterable[Amendment]) -> tuple[Amendment, ...]:
+        """Take out words of the past that are personal data."""
+        return tuple(
+            amendment._replace(before=HIDDEN)
+            if amendment.before is not None and self._is_private(amendment.before)
+            else amendment
+            for amendment in amendments
+        )
+
+    def believe(self, day: date | None, earliest: date | None) -> date | None:
+        """Return a day that may be true: not before a document's own, not in the future."""
+        if day is None or day > self.as_of or (earliest is not None and day < earliest):
+            return None
+        return day
+
+    def is_current(self, content: str | None) -> bool:
+        """Say whether a content is that of a file of the plan as it is now."""
+        return content in self._files
+
+    def _bytes(self, content: str) -> bytes | None:
+        raw = self._files.get(content)
+        return raw if raw is not None else self._read_content(content)
+
+
+class _PlanLedger:
+    """The ledger of one plan, being put together."""
+
+    def __init__(
+        self,
+        reader: LedgerReader,
+        plan_id: str,
+        plan: schema.Plan,
+        reports: Iterable[ReportView],
+    ) -> None:
+        self._reader = reader
+        self._plan_id = plan_id
+        self._plan = plan
+        self._views = {f"{REPORTS}{view.file}": view for view in reports}
+        self._stands = references(plan.body)
+        self._keys: Counter[str] = Counter()
+        self._reasons = {
+            f"{REPORTS}{withdrawal.report}": withdrawal
+            for withdrawal in plan.withdrawn
+            if withdrawal.report
+        }
+
+    def entries(self, chains: Mapping[str, Sequence[_Version]]) -> Iterator[LedgerEntry]:
+        """Yield the changes of all files, oldest first."""
+        published = min(
+            (version.order for version in chains.get(PLAN, ()) if version.content),
+            default=_UNCOMMITTED,
+        )
+        found = [
+            (order, name, entry)
+            for name, versions in chains.items()
+            for order, entry in self._of_file(name, versions, published)
+        ]
+        for _, _, entry in sorted(found, key=lambda row: (row[0], row[1] != PLAN, row[1])):
+            yield entry
+
+    def _of_file(
+        self, name: str, versions: Sequence[_Version], published: int
+    ) -> Iterator[tuple[int, LedgerEntry]]:
+        if len(versions) == 1 and self._reader.is_current(versions[0].content):
+            valid = list(versions)  # as it is now: the checks have read it
+        else:
+            valid = [version for version in versions if self._was_published(name, version)]
+        last: str | None = None
+        is_held = False
+        for version in valid:
+            if version.content is None:
+                if is_held and last is not None:
+                    yield version.order, self._removed(name, version, last)
+                is_held = False
+                continue
+            entry = self._arrived(name, version, published) if last is None else None
+            if last is not None and not (is_held and version.content == last):
+                entry = self._changed(name, version, last, is_held)
+            if entry is not None:
+                yield version.order, entry
+            last, is_held = version.content, True
+
+    def _was_published(self, name: str, version: _Version) -> bool:
+        return version.content is None or self._reader.facts(name, version.content).is_valid
+
+    def _arrived(self, name: str, version: _Version, published: int) -> LedgerEntry | None:
+        if name == PLAN:
+            day = self._reader.believe(version.day, self._earliest)
+            return LedgerEntry("plan-added", f"plan-added:{self._plan_id}", day, name)
+        if name.startswith(REPORTS):
+            view = self._views.get(name) or self._view(name, version.content)
+            day = self._reader.believe(version.day, view.day if view else None)
+            key = f"report:{self._plan_id}:{name.removeprefix(REPORTS)}"
+            return LedgerEntry("report", key, day, name, report=view)
+        if name == SOURCE and version.order > published:
+            return self._entry("file-added", name, version, None)
+        return None  # evidence comes with a report that says so
+
+    def _changed(
+        self, name: str, version: _Version, last: str, is_held: bool
+    ) -> LedgerEntry | None:
+        assert version.content is not None
+        if not (name == PLAN or name.startswith(REPORTS)):
+            return self._entry("file-edited" if is_held else "file-added", name, version, last)
+        amendments = self._reader.compare(name, last, version.content, self._stands)
+        kind: LedgerKind = "plan-edited" if name == PLAN else "report-edited"
+        if not is_held and name != PLAN:
+            kind = "report-restored"
+        entry = self._entry(kind, name, version, last)
+        return replace(
+            entry,
+            amendments=self._reader.hide_private(self._place(amendments)),
+            report=self._views.get(name) or self._view(name, version.content),
+        )
+
+    def _removed(self, name: str, version: _Version, last: str) -> LedgerEntry:
+        if not name.startswith(REPORTS):
+            return self._entry("file-removed", name, version, last)
+        entry = self._entry("report-removed", name, version, last)
+        facts = self._reader.facts(name, last)
+        amendments = compare_reports(facts.report, None, self._stands)
+        shown = self._reader.hide_private(amendments)
+        withdrawal = self._reasons.get(name)
+        is_hidden = shown != amendments or (withdrawal is not None and withdrawal.private)
+        return replace(
+            entry,
+            amendments=() if is_hidden else shown,
+            report=self._view(name, last),
+            is_hidden=is_hidden,
+            reason=withdrawal.reason if withdrawal else "",
+        )
+
+    def _entry(
+        self, kind: LedgerKind, name: str, version: _Version, last: str | None
+    ) -> LedgerEntry:
+        ids = f"{(last or '')[:_SHORT]}-{(version.content or '')[:_SHORT]}"
+        key = f"{kind}:{self._plan_id}:{name}:{ids}"
+        self._keys[key] += 1
+        if self._keys[key] > 1:
+            key += f":{self._keys[key]}"
+        return LedgerEntry(
+            kind,
+            key,
+            self._reader.believe(version.day, self._earliest_of(name)),
+            name,
+            before=self._sha256(name, last),
+            after=self._sha256(name, version.content),
+        )
+
+    def _sha256(self, name: str, content: str | None) -> str | None:
+        return self._reader.facts(name, content).sha256 if content is not None else None
+
+    def _place(self, amendments: Iterable[Amendment]) -> Iterator[Amendment]:
+        """Say where the items stand now, and hide what the plan says is to be hidden."""
+        hidden = {row.item for row in self._plan.withdrawn if row.item and row.private}
+        for amendment in amendments:
+            stands = self._stands.get(amendment.item or "", amendment.reference)
+            before = HIDDEN if amendment.item in hidden else amendment.before
+            yield amendment._replace(reference=stands, before=before)
+
+    @property
+    def _earliest(self) -> date | None:
+        day = self._plan.document.date
+        return day.first_day() if day is not None and not day.recurring else None
+
+    def _earliest_of(self, name: str) -> date | None:
+        view = self._views.get(name)
+        return view.day if view is not None else self._earliest
+
+    def _view(self, name: str, content: str | None) -> ReportView | None:
+        """Return what a report was that is no longer held."""
+        report = self._reader.facts(name, content).report if content else None
+        if report is None:
+            return None
+        file = name.removeprefix(REPORTS)
+        return ReportView(
+            plan_id=self._plan_id,
+            file=file,
+            path=name,
+            unit=report.unit,
+            period=report.period,
+            day=report.date.last_day(),
+            address=routes.report(self._plan_id, file),
+            lines=len(report.entries),
+        )
+
+
+def _undated_ledger(plan_id: str, reports: Iterable[ReportView]) -> tuple[LedgerEntry, ...]:
+    """Return what is known without git: that there is a plan, and what its reports say."""
+    return (
+        LedgerEntry("plan-added", f"plan-added:{plan_id}", None, PLAN),
+        *(
+            LedgerEntry(
+                "report",
+                f"report:{plan_id}:{report.file}",
+                report.day,
+                f"{REPORTS}{report.file}",
+                report=report,
+            )
+            for report in reports
+        ),
+    )
+
+
+def _shape_of(name: str) -> str | None:
+    if name == PLAN:
+        return "plan"
+    return "report" if name.startswith(REPORTS) else None
+
+
+def _parse(raw: bytes, shape: str) -> Any:
+    """Read a plan or a report of the past; None for one that nobody could publish."""
+    text, _ = decode(raw, shape)
+    data, _ = parse(text or "", shape)
+    if not isinstance(data, dict):
+        return None
+    try:
+        return _READERS[shape].validate_python(migrate(data) if shape == "plan" else data)
+    except (ValidationError, FormatError):
+        return None
