@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
+from unicodedata import combining
 
 from congkhai.data.problem import Problem
 from congkhai.text.old_fonts import TCVN3, convert_tcvn3
@@ -38,9 +39,10 @@ _TONES = frozenset(_TONE_MARKS[1:])
 
 # VNI fonts write a letter and its marks as two Latin-1 letters: hoaïch, phaùt, ñieän.
 _VNI_SIGNS = frozenset("øûïåäüëñöæîØÛÏÅÄÜËÑÖÆÎ")
-_VNI_WORD = re.compile(
-    r"\w*(?:a[ùøûõïâêáàåãäéèúüë]|e[ùøûõïâáàåãä]|o[øûïåä]|[uyôö][øûï])\w*", re.IGNORECASE
+_VNI_LETTER = re.compile(
+    "a[ùøûõïâêáàåãäéèúüë]|e[ùøûõïâáàåãä]|o[øûïåä]|[uyôö][øûï]", re.IGNORECASE
 )
+_WORD = re.compile(r"\w+")
 
 # UTF-8 read as Windows-1252 or Latin-1: á → Ã¡, ế → áº¿, đ → Ä‘, ư → Æ°, “ → â€œ.
 _MOJIBAKE = re.compile(
@@ -48,19 +50,29 @@ _MOJIBAKE = re.compile(
     "|á»[\x80-\x9f¡-¿€‚ƒ„†‡ˆ‰Š‹ŒŽ‘’•˜™š›œžŸ]"
     "|Ä[\x91\x90‘\x83ƒ‚]|Æ[°¯¡\xa0]|â€[œ\x9d“”˜™¦\x9c\x93\x94]|\ufffd"
 )
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _INVISIBLE = re.compile(
     "[\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
-    "\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e0fff]"
+    "\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffc\U000e0000-\U000e0fff]"
 )
+_NO_CHARACTER = re.compile(
+    "[\ufdd0-\ufdef"
+    + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000))
+    + "]"
+)
+"""Code points that stand for no character, and never will (Unicode 16, section 23.7)."""
+_PRIVATE_USE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
+"""Signs that each font draws as it likes: the bullets of Symbol and Wingdings."""
+_STACKED_MARKS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{3,}")
+"""Marks on one letter that are left in composed text: no Vietnamese letter leaves any."""
 _DIRECTION = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _LOOK_ALIKES = "аеорсухіјѕһԁԛԝАВЕКМНОРСТХІЈЅΑΒΕΖΗΙΚΜΝΟΡΤΥΧοαρυν"
-_MIXED_WORD = re.compile(
-    f"[A-Za-z0-9{_VIETNAMESE}-]*[{_LOOK_ALIKES}]+[A-Za-z0-9{_VIETNAMESE}{_LOOK_ALIKES}-]*"
-)
+_LATIN_OR_ALIKE_WORD = re.compile(f"[A-Za-z0-9{_VIETNAMESE}{_LOOK_ALIKES}-]+")
+_LOOK_ALIKE = re.compile(f"[{_LOOK_ALIKES}]")
 _LATIN = re.compile(f"[A-Za-z{_VIETNAMESE}]")
 _BLANK = re.compile("[\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _INDENT = re.compile(rf"^[ \t]*({_BLANK.pattern})", re.MULTILINE)
+_SPACE_OR_END = re.compile(r"\s|$")
 _COMMON_WORDS = (
     *("của", "và", "các", "kế", "hoạch", "thực", "hiện", "nhân"),
     *("dân", "triển", "phát", "tỉnh", "nội", "đơn", "vị", "sở"),
@@ -118,7 +130,15 @@ def inspect(text: str, path: str) -> Iterator[Problem]:
     if fault:
         yield _describe(text, path, fault)
         return
-    for find in (_find_control, _find_invisible, _find_blank_indent, _find_look_alike, _find_eth):
+    for find in (
+        _find_control,
+        _find_invisible,
+        _find_no_character,
+        _find_stacked_marks,
+        _find_blank_indent,
+        _find_look_alike,
+        _find_eth,
+    ):
         fault = find(text, strange)
         if fault:
             yield _describe(text, path, fault)
@@ -198,6 +218,36 @@ def _find_invisible(text: str, strange: frozenset[str]) -> _Fault | None:
     )
 
 
+def _find_no_character(text: str, strange: frozenset[str]) -> _Fault | None:
+    signs = "".join(strange)
+    for pattern, kind in (
+        (_NO_CHARACTER, "mã không phải là chữ"),
+        (_PRIVATE_USE, "ký hiệu riêng của một phông chữ"),
+    ):
+        if pattern.search(signs):
+            places = list(pattern.finditer(text))
+            word = _word_at(text, places[0].start())
+            where = f", cạnh «{word}»" if word else ""
+            return _Fault(
+                places,
+                f"{kind} U+{ord(places[0][0]):04X}{where}: người đọc không thấy gì hoặc thấy ô trống",
+                "xóa ký tự này; dấu đầu dòng thì gõ «-»",
+            )
+    return None
+
+
+def _find_stacked_marks(text: str, strange: frozenset[str]) -> _Fault | None:
+    places = list(_STACKED_MARKS.finditer(text))
+    if not places:
+        return None
+    word = "".join(char for char in _word_at(text, places[0].start()) if not combining(char))
+    return _Fault(
+        places,
+        f"{len(places[0][0])} dấu chồng lên một chữ trong «{word}»",
+        "xóa và gõ lại từ này",
+    )
+
+
 def _find_blank_indent(text: str, strange: frozenset[str]) -> _Fault | None:
     places = list(_INDENT.finditer(text)) if _BLANK.search("".join(strange)) else []
     if not places:
@@ -212,7 +262,11 @@ def _find_blank_indent(text: str, strange: frozenset[str]) -> _Fault | None:
 def _find_look_alike(text: str, strange: frozenset[str]) -> _Fault | None:
     if strange.isdisjoint(_LOOK_ALIKES):
         return None
-    places = [match for match in _MIXED_WORD.finditer(text) if _LATIN.search(match[0])]
+    places = [
+        match
+        for match in _LATIN_OR_ALIKE_WORD.finditer(text)
+        if _LOOK_ALIKE.search(match[0]) and _LATIN.search(match[0])
+    ]
     if not places:
         return None
     word = places[0][0]
@@ -246,9 +300,11 @@ def position(text: str, index: int) -> tuple[int, int]:
 def _word_at(text: str, index: int) -> str:
     """Return the word around an index, without characters that are not seen."""
     start = max(text.rfind(" ", 0, index), text.rfind("\n", 0, index)) + 1
-    end = re.compile(r"\s|$").search(text, index)
+    end = _SPACE_OR_END.search(text, index)
     word = text[start : end.start() if end else index + 1]
-    return _INVISIBLE.sub("", _CONTROL.sub("", word))[:40]
+    for unseen in (_CONTROL, _INVISIBLE, _NO_CHARACTER, _PRIVATE_USE):
+        word = unseen.sub("", word)
+    return word[:40]
 
 
 def _looks_utf16(raw: bytes) -> bool:
@@ -271,7 +327,7 @@ def _guess_encoding(raw: bytes) -> str:
 
 
 def _find_vni(text: str) -> list[re.Match[str]]:
-    words = list(_VNI_WORD.finditer(text))
+    words = [match for match in _WORD.finditer(text) if _VNI_LETTER.search(match[0])]
     return words if len({match[0].lower() for match in words}) > 1 else []
 
 

@@ -58,8 +58,13 @@ _TAB = re.compile(r"^ *\t[ \t]*(?=\S)", re.MULTILINE)
 _REVIEW = re.compile(r"^[ \t]*(#+[ \t]*XEM LẠI)", re.MULTILINE)
 _CONFLICT_SIGNS = ("<<<<<<<", ">>>>>>>", "|||||||")
 _CURLY = "“”„‘’"
-_BEFORE_VALUE = re.compile(r" *(?:- +)*(?:[\w-]+: +)?")
-_ESCAPE = re.compile(r"\\(?:[0abefrvNLP]|x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8})")
+_ESCAPE = re.compile(
+    r"\\(?:\\|(?P<code>[0abefrvNLP]|x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}))"
+)
+"""A backslash with what it escapes; `code`: when that is no sign but a character's number."""
+_COMMENT_AFTER_VALUE = re.compile(r"[ \t]+#")
+_COMMENT_AFTER_TEXT = re.compile(r"^[ \t]*[^\s#](?:.*?)[ \t]#", re.MULTILINE)
+_CURLY_VALUE = re.compile(r"^ *(?:- +)*(?:[\w-]+: +)?[“”„‘’]", re.MULTILINE)
 _CURLY_QUOTED = re.compile(r"[“”„‘’][^“”„‘’]*[“”‘’]")
 _KEY_LINE = re.compile(r"\n[ \t]*(?:- +)?(?:[a-z_]+:(?=\s)|- )")
 _LINE_PARTS = re.compile(r"( *(?:- +)*(?:[\w-]+: +)?)(.*)")
@@ -105,9 +110,14 @@ def find_slips(text: str) -> list[Fault]:
 
 def find_reviews(text: str) -> Iterator[Fault]:
     """Find the lines, comments to YAML, in which `draft` asks for a decision nobody has made."""
-    if "XEM LẠI" in text:
-        for match in _REVIEW.finditer(text):
-            yield _at(text, match.start(1), "còn dòng XEM LẠI", "xem lại rồi xóa dòng này")
+    if "XEM LẠI" not in text:
+        return
+    line, counted_to = 1, 0
+    for match in _REVIEW.finditer(text):
+        line += text.count("\n", counted_to, match.start(1))
+        counted_to = match.start(1)
+        column = counted_to - text.rfind("\n", 0, counted_to)
+        yield Fault(line, column, "còn dòng XEM LẠI", "xem lại rồi xóa dòng này")
 
 
 def find_lost_text(text: str, parser: ParserType) -> Iterator[Fault]:
@@ -123,7 +133,8 @@ def find_lost_text(text: str, parser: ParserType) -> Iterator[Fault]:
             continue
         start, end = start_of(event), end_of(event)
         if event.style == '"':
-            escape = _ESCAPE.search(text, start.index, end.index)
+            escapes = _ESCAPE.finditer(text, start.index, end.index)
+            escape = next((match for match in escapes if match["code"]), None)
             if escape:
                 yield _at(
                     text,
@@ -132,8 +143,8 @@ def find_lost_text(text: str, parser: ParserType) -> Iterator[Fault]:
                     "gõ thẳng ký tự đó; dấu \\ thường thì viết \\\\",
                 )
             continue
-        rest = text[end.index : text.find("\n", end.index) % (len(text) + 1)]
-        if re.match(r"[ \t]*[ \t]#", rest):
+        if _COMMENT_AFTER_VALUE.match(text, end.index):
+            rest = text[end.index : text.find("\n", end.index) % (len(text) + 1)]
             yield Fault(
                 end.line + 1,
                 end.column + 1,
@@ -154,23 +165,9 @@ def _may_lose_text(text: str) -> bool:
     """Return whether any line could hold such a value, at a tenth of the cost of parsing."""
     if "\\" in text:
         return True
-    for at in _places(text, " #", "\t#"):
-        before = text[text.rfind("\n", 0, at) + 1 : at].lstrip()
-        if before and not before.startswith("#"):
-            return True
-    return any(
-        _BEFORE_VALUE.fullmatch(text, text.rfind("\n", 0, at) + 1, at)
-        for at in _places(text, *_CURLY)
-    )
-
-
-def _places(text: str, *signs: str) -> Iterator[int]:
-    """Yield the index of every sign in the text."""
-    for sign in signs:
-        at = text.find(sign)
-        while at >= 0:
-            yield at
-            at = text.find(sign, at + 1)
+    if (" #" in text or "\t#" in text) and _COMMENT_AFTER_TEXT.search(text):
+        return True
+    return any(sign in text for sign in _CURLY) and _CURLY_VALUE.search(text) is not None
 
 
 def find_swallowed_line(text: str, quoted: ScalarEvent | ScalarToken) -> Fault | None:
