@@ -25,6 +25,7 @@ from congkhai.build.verify import VerifyError, verify
 from congkhai.checks import published
 from congkhai.checks.reports import PERIOD
 from congkhai.checks.runner import check
+from congkhai.data.files import explain_os_error, read_file
 from congkhai.data.folder import (
     REGISTERS,
     DataFolderError,
@@ -42,6 +43,7 @@ from congkhai.reading.document import read_entries, write_tsv
 from congkhai.sources import UnreadableSource, read_document
 from congkhai.text.dates import format_day, today
 from congkhai.text.nearest import hint_nearest
+from congkhai.text.printable import make_printable
 from congkhai.text.vietnamese import fold
 
 GOOD, BAD_DATA, WRONG_USE = 0, 1, 2
@@ -94,8 +96,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
         run: Callable[[argparse.Namespace], int] = chosen.run
         return run(chosen)
     except UsageError as error:
-        print(f"{str(error)[:1].upper()}{str(error)[1:]}.", file=sys.stderr)
+        print(_sentence(str(error)), file=sys.stderr)
         return WRONG_USE
+
+
+def _sentence(words: str) -> str:
+    """Begin words with a capital letter and end them once; names in them may hold anything.
+
+    >>> _sentence("không có đơn vị «so-y»; có phải «so-y-te»?")
+    'Không có đơn vị «so-y»; có phải «so-y-te»?'
+    """
+    lines = "\n".join(map(make_printable, words.splitlines()))
+    return f"{lines[:1].upper()}{lines[1:]}{'' if lines.endswith('?') else '.'}"
 
 
 def _describe() -> argparse.ArgumentParser:
@@ -386,7 +398,7 @@ def _read_facts(chosen: argparse.Namespace) -> int:
     try:
         document = read_document(chosen.source)
     except OSError as error:
-        raise UsageError(f"không mở được {chosen.source}: {error.strerror}") from error
+        raise UsageError(f"không mở được {chosen.source}: {explain_os_error(error)}") from error
     except UnreadableSource as error:
         raise UsageError(f"không đọc được văn bản: {error}") from error
     for line in write_tsv(read_entries(document)):
@@ -554,5 +566,5 @@ def _write_new(file: Path, text: str) -> None:
     except FileExistsError as error:
         raise UsageError(f"{file} đã có; sửa tiếp tệp đó, hoặc xóa rồi chạy lại") from error
     except OSError as error:
-        raise UsageError(f"không ghi được {file}: {error.strerror}") from error
+        raise UsageError(f"không ghi được {file}: {explain_os_error(error)}") from error
     print(f"Đã ghi {file}.")

@@ -18,6 +18,7 @@ from pathlib import Path
 from congkhai.build.cache import FileState, FolderState, digest
 from congkhai.build.parallel import Executor, Task
 from congkhai.checks.placement import Links, link_of, locality_folder
+from congkhai.data.files import read_file
 from congkhai.data.folder import Folder, PlanFolder, scan_province, scan_top
 from congkhai.data.git_history import History
 from congkhai.data.load import Dataset, Loaded, load_plans, load_registers
@@ -168,7 +169,7 @@ def _look_at_folders(
     tasks = [
         Task(
             partial(_look_at_province, root, name, last_states, clock),
-            weight=len(os.listdir(root / name)),
+            weight=_count_entries(root / name),
         )
         for name in provinces
     ]
@@ -177,6 +178,14 @@ def _look_at_folders(
         folder.add(part)
         states |= part_states
     return folder, states
+
+
+def _count_entries(folder: Path) -> int:
+    """Count what a folder holds; nothing where it cannot be read, which `folder` complains of."""
+    try:
+        return len(os.listdir(folder))
+    except OSError:
+        return 0
 
 
 def _look_at_province(
@@ -225,8 +234,7 @@ def _file_state(file: str) -> FileState:
 def _read_content(file: str) -> bytes:
     """Return what is in a file; nothing if it cannot be read, which `load` complains of."""
     try:
-        with open(file, "rb", buffering=0) as stream:
-            return stream.readall() or b""
+        return read_file(file)
     except OSError:
         return b""
 

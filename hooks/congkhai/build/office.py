@@ -15,6 +15,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from congkhai.build.engine import OFFICE
+from congkhai.data.files import explain_os_error
 
 _MARK = re.compile(r"@([a-z_]+)@")
 _NAMES = {"gitignore": ".gitignore", "gitkeep": ".gitkeep"}
@@ -69,7 +70,7 @@ def write_office(folder: Path, settings: Settings) -> list[str]:
             file.write_text(filled, encoding="utf-8", newline="\n")
             names.append(name)
     except OSError as error:
-        raise OfficeError(f"không ghi được {folder}: {error.strerror}") from error
+        raise OfficeError(f"không ghi được {folder}: {explain_os_error(error)}") from error
     return names
 
 

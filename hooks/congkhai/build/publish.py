@@ -25,6 +25,7 @@ from pathlib import Path
 from pydantic_core import to_json
 
 from congkhai.build.manifest import MANIFEST, hash_files, list_files
+from congkhai.data.files import explain_os_error
 
 _LEFT_BY_DESKTOPS = {".DS_Store", "Thumbs.db", "desktop.ini"}
 
@@ -55,7 +56,7 @@ class Build:
             self._lock = _Lock(_beside(self.target, "lock"), self.target)
         except OSError as error:
             raise PublishError(
-                f"không ghi được vào {self.target.parent}: {error.strerror}"
+                f"không ghi được vào {self.target.parent}: {explain_os_error(error)}"
             ) from error
         try:
             self._sweep()

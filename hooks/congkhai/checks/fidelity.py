@@ -11,10 +11,14 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import accumulate
+from pathlib import Path
 
 from congkhai.checks.context import PlanContext
+from congkhai.data.encoding import MAX_BYTES, PRIVATE_USE
+from congkhai.data.files import explain_os_error, read_file
 from congkhai.data.problem import Problem
 from congkhai.model.transcript import paragraphs
+from congkhai.sources.numbering import read_symbol
 from congkhai.text.vietnamese import same_words, words
 
 SHOWN = 3
@@ -32,17 +36,9 @@ def compare_words_with_source(context: PlanContext) -> Iterator[Problem]:
     file = context.dataset.source_text(context.id)
     if file is None:
         return
-    try:
-        received = file.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError:
-        path = f"{context.loaded.path.rpartition('/')[0]}/source.txt"
-        yield Problem(
-            path,
-            0,
-            0,
-            "tệp không lưu bằng mã UTF-8",
-            "mở bằng Notepad, chọn Save As, Encoding: UTF-8",
-        )
+    received, fault = _read_source(file, f"{context.loaded.path.rpartition('/')[0]}/source.txt")
+    if fault is not None:
+        yield fault
         return
     texts = paragraphs(context.plan)
     text_of_plan = "\n".join([text for _, text in texts])
@@ -83,7 +79,7 @@ def require_original_as_received(context: PlanContext) -> Iterator[Problem]:
             "chép tệp của cơ quan vào thư mục này, hoặc bỏ phần original",
         )
         return
-    raw = (context.dataset.root / context.id / original.file).read_bytes()
+    raw = read_file(context.dataset.root / context.id / original.file)
     digest = hashlib.sha256(raw).hexdigest()
     if digest != original.sha256:
         yield context.loaded.problem(
@@ -91,6 +87,25 @@ def require_original_as_received(context: PlanContext) -> Iterator[Problem]:
             f"tệp «{original.file}» không còn như khi nhận",
             f'lấy lại tệp gốc; nếu đây mới là tệp đúng thì ghi sha256: "{digest}"',
         )
+
+
+def _read_source(file: Path, path: str) -> tuple[str, Problem | None]:
+    """Read the official text as received; or say why it cannot be compared."""
+    try:
+        raw = read_file(file, MAX_BYTES)
+    except OSError as error:
+        message = f"không mở được tệp: {explain_os_error(error)}"
+        return "", Problem(path, 0, 0, message, "kiểm tra quyền đọc của tệp")
+    if len(raw) > MAX_BYTES:
+        hint = "chỉ để chữ của văn bản này; kiểm tra có dán nhầm không"
+        return "", Problem(path, 0, 0, "tệp dài quá 1 MB", hint)
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        hint = "mở bằng Notepad, chọn Save As, Encoding: UTF-8"
+        return "", Problem(path, 0, 0, "tệp không lưu bằng mã UTF-8", hint)
+    # Bullets of Symbol and Wingdings, which a plan has as readers see them.
+    return PRIVATE_USE.sub(lambda sign: read_symbol(sign[0]), text), None
 
 
 def _differences(

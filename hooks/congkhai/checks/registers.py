@@ -197,6 +197,22 @@ def require_unambiguous_spellings(dataset: Dataset) -> Iterator[Problem]:
                     )
 
 
+def require_distinct_names_of_units(dataset: Dataset) -> Iterator[Problem]:
+    """Require different names for units: readers could not tell two of one name apart."""
+    loaded = dataset.registers.get("units")
+    if loaded is None:
+        return
+    seen: dict[str, str] = {}
+    for name, unit in dataset.units.items():
+        other = seen.setdefault(" ".join(unit.name.casefold().split()), name)
+        if other != name:
+            yield loaded.problem(
+                (name, "name"),
+                f"«{name}» và «{other}» cùng tên «{unit.name}»",
+                f"dùng mã {other} cho cả hai, hoặc ghi tên đầy đủ để phân biệt",
+            )
+
+
 def require_parents_of_documents(dataset: Dataset) -> Iterator[Problem]:
     """Require that the parent of a document is in the register, and is not below it."""
     loaded = dataset.registers.get("documents")

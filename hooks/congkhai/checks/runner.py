@@ -36,6 +36,7 @@ REGISTER_RULES: tuple[Callable[[Dataset], Iterator[Problem]], ...] = (
     registers.refuse_reserved_keys,
     registers.require_successors_of_units,
     registers.require_unambiguous_spellings,
+    registers.require_distinct_names_of_units,
     registers.require_parents_of_documents,
     registers.require_plans_of_held_documents,
     registers.require_references_of_documents,

@@ -39,9 +39,7 @@ _TONES = frozenset(_TONE_MARKS[1:])
 
 # VNI fonts write a letter and its marks as two Latin-1 letters: hoaïch, phaùt, ñieän.
 _VNI_SIGNS = frozenset("øûïåäüëñöæîØÛÏÅÄÜËÑÖÆÎ")
-_VNI_LETTER = re.compile(
-    "a[ùøûõïâêáàåãäéèúüë]|e[ùøûõïâáàåãä]|o[øûïåä]|[uyôö][øûï]", re.IGNORECASE
-)
+_VNI_LETTER = re.compile("a[ùøûõïâêáàåãäéèúüë]|e[ùøûõïâáàåãä]|o[øûïåä]|[uyôö][øûï]", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
 
 # UTF-8 read as Windows-1252 or Latin-1: á → Ã¡, ế → áº¿, đ → Ä‘, ư → Æ°, “ → â€œ.
@@ -57,13 +55,18 @@ _INVISIBLE = re.compile(
 )
 _NO_CHARACTER = re.compile(
     "[\ufdd0-\ufdef"
-    + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000))
+    + "".join(
+        f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000)
+    )
     + "]"
 )
 """Code points that stand for no character, and never will (Unicode 16, section 23.7)."""
-_PRIVATE_USE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
-"""Signs that each font draws as it likes: the bullets of Symbol and Wingdings."""
-_STACKED_MARKS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{3,}")
+PRIVATE_USE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
+"""Signs that each font draws as it likes: the bullets of Symbol and Wingdings. A plan goes without
+those that its source has."""
+_STACKED_MARKS = re.compile(
+    "[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{3,}"
+)
 """Marks on one letter that are left in composed text: no Vietnamese letter leaves any."""
 _DIRECTION = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _LOOK_ALIKES = "аеорсухіјѕһԁԛԝАВЕКМНОРСТХІЈЅΑΒΕΖΗΙΚΜΝΟΡΤΥΧοαρυν"
@@ -92,7 +95,7 @@ def decode(raw: bytes, path: str) -> tuple[str | None, list[Problem]]:
                 path,
                 0,
                 0,
-                f"tệp dài {len(raw) // 1024} KB, quá 1 MB",
+                "tệp dài quá 1 MB",
                 "mỗi tệp chỉ một văn bản; kiểm tra có dán nhầm không",
             )
         ]
@@ -222,7 +225,7 @@ def _find_no_character(text: str, strange: frozenset[str]) -> _Fault | None:
     signs = "".join(strange)
     for pattern, kind in (
         (_NO_CHARACTER, "mã không phải là chữ"),
-        (_PRIVATE_USE, "ký hiệu riêng của một phông chữ"),
+        (PRIVATE_USE, "ký hiệu riêng của một phông chữ"),
     ):
         if pattern.search(signs):
             places = list(pattern.finditer(text))
@@ -230,8 +233,8 @@ def _find_no_character(text: str, strange: frozenset[str]) -> _Fault | None:
             where = f", cạnh «{word}»" if word else ""
             return _Fault(
                 places,
-                f"{kind} U+{ord(places[0][0]):04X}{where}: người đọc không thấy gì hoặc thấy ô trống",
-                "xóa ký tự này; dấu đầu dòng thì gõ «-»",
+                f"{kind} U+{ord(places[0][0]):04X}{where}: người đọc không thấy chữ gì",
+                "thay bằng dấu nhìn thấy trong văn bản, ví dụ • hoặc -; không thấy gì thì xóa",
             )
     return None
 
@@ -302,7 +305,7 @@ def _word_at(text: str, index: int) -> str:
     start = max(text.rfind(" ", 0, index), text.rfind("\n", 0, index)) + 1
     end = _SPACE_OR_END.search(text, index)
     word = text[start : end.start() if end else index + 1]
-    for unseen in (_CONTROL, _INVISIBLE, _NO_CHARACTER, _PRIVATE_USE):
+    for unseen in (_CONTROL, _INVISIBLE, _NO_CHARACTER, PRIVATE_USE):
         word = unseen.sub("", word)
     return word[:40]
 

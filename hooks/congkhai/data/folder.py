@@ -16,6 +16,7 @@ from pathlib import Path
 import yaml
 from yaml_env_tag import add_env_tag  # type: ignore[import-untyped]
 
+from congkhai.data.files import explain_os_error
 from congkhai.data.problem import Problem
 from congkhai.text.nearest import nearest
 from congkhai.text.vietnamese import nfc, slug
@@ -219,8 +220,13 @@ def _visit_plan(
 
 def _list(directory: Path, place: str, problems: list[Problem]) -> dict[str, os.DirEntry[str]]:
     """List the entries that may be read, by their names, sorted."""
-    with os.scandir(directory) as listing:
-        entries = sorted(listing, key=lambda entry: entry.name)
+    try:
+        with os.scandir(directory) as listing:
+            entries = sorted(listing, key=lambda entry: entry.name)
+    except OSError as error:
+        message = f"không mở được thư mục: {explain_os_error(error)}"
+        problems.append(Problem(place, 0, 0, message, "kiểm tra quyền đọc của thư mục"))
+        return {}
     problems += _check_spelling([entry.name for entry in entries], place)
     readable = {}
     for entry in entries:
@@ -232,6 +238,16 @@ def _list(directory: Path, place: str, problems: list[Problem]) -> dict[str, os.
                     0,
                     "đây là liên kết (symlink), không phải tệp",
                     "chép hẳn tệp vào kho; liên kết có thể làm lộ tệp của máy dựng trang",
+                )
+            )
+        elif not entry.is_dir() and not entry.is_file():
+            problems.append(
+                Problem(
+                    f"{place}/{entry.name}",
+                    0,
+                    0,
+                    "đây không phải tệp thường (ống dẫn hoặc thiết bị)",
+                    "xóa khỏi kho, rồi chép tệp thật vào",
                 )
             )
         elif nfc(entry.name) == entry.name:

@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from congkhai.text.printable import make_printable
+
 Severity = Literal["error", "warning"]
 
 
@@ -34,7 +36,13 @@ class Problem:
     severity: Severity = "error"
 
     def __str__(self) -> str:
-        """Return `path:line:column: message → hint`, without the parts that are unknown."""
+        r"""Return `path:line:column: message → hint`, without the parts that are unknown.
+
+        One line, whatever is in a path or a key.
+
+        >>> print(Problem("plans/units.yml", 3, 1, "khóa lạ «k\n::error::x»", "bỏ dòng này"))
+        plans/units.yml:3:1: khóa lạ «k\n::error::x» → bỏ dòng này
+        """
         place = self.path
         if self.line:
             place += f":{self.line}"
@@ -42,4 +50,4 @@ class Problem:
                 place += f":{self.column}"
         label = "" if self.severity == "error" else "cảnh báo: "
         hint = f" → {self.hint}" if self.hint else ""
-        return f"{place}: {label}{self.message}{hint}"
+        return make_printable(f"{place}: {label}{self.message}{hint}")

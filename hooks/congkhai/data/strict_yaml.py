@@ -25,7 +25,8 @@ from yaml.events import (
     ScalarEvent,
 )
 
-from congkhai.data.encoding import decode, inspect
+from congkhai.data.encoding import MAX_BYTES, decode, inspect
+from congkhai.data.files import explain_os_error, read_file
 from congkhai.data.problem import Problem
 from congkhai.data.yaml_errors import (
     MAX_DEPTH,
@@ -93,13 +94,14 @@ def read(file: Path, path: str) -> Source:
     """Read one file; `path` is shown to the editor. Never raises for what is in the file."""
 
     def reread() -> str:
-        return decode(file.read_bytes(), path)[0] or ""
+        return decode(read_file(file, MAX_BYTES), path)[0] or ""
 
     try:
-        raw = file.read_bytes()
+        raw = read_file(file, MAX_BYTES)
     except OSError as error:
-        message = f"không mở được tệp: {error.strerror}"
-        return Source(path, None, [Problem(path, 0, 0, message, "kiểm tra quyền đọc của tệp")])
+        message = f"không mở được tệp: {explain_os_error(error)}"
+        hint = "kiểm tra quyền đọc của tệp; phải là một tệp thường"
+        return Source(path, None, [Problem(path, 0, 0, message, hint)])
     text, problems = decode(raw, path)
     if text is None:
         return Source(path, None, problems)

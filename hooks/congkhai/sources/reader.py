@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
+from congkhai.data import files
 from congkhai.sources.archive import MAX_FILE_BYTES
 from congkhai.sources.blocks import Blocks, UnreadableSource, text_of
 from congkhai.sources.document import SourceDocument
@@ -70,7 +71,7 @@ def read_file(path: Path) -> Blocks:
             f"tệp {path.name} lớn hơn {MAX_FILE_BYTES // 1024 // 1024} MB",
             "bỏ ảnh chụp trong tệp, hoặc tách phụ lục thành tệp riêng",
         )
-    raw = path.read_bytes()
+    raw = files.read_file(path)
     return _find_reader(path, raw)(raw)
 
 
