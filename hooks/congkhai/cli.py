@@ -25,7 +25,7 @@ from congkhai.build.verify import VerifyError, verify
 from congkhai.checks import published
 from congkhai.checks.reports import PERIOD
 from congkhai.checks.runner import check
-from congkhai.data.files import explain_os_error, read_file
+from congkhai.data.files import explain_os_error
 from congkhai.data.folder import (
     REGISTERS,
     DataFolderError,
@@ -34,7 +34,7 @@ from congkhai.data.folder import (
 )
 from congkhai.data.git_history import read_published
 from congkhai.data.load import Dataset, json_schemas, load_dataset
-from congkhai.data.problem import Problem
+from congkhai.data.problem import Problem, shorten
 from congkhai.drafting.draft_file import draft_file
 from congkhai.drafting.report_form import write_report
 from congkhai.model.derive import derive
@@ -340,7 +340,7 @@ def _draft(chosen: argparse.Namespace) -> int:
             documents=dataset.documents,
         )
     except OSError as error:
-        raise UsageError(f"không mở được {chosen.source}: {error.strerror}") from error
+        raise UsageError(f"không mở được {chosen.source}: {explain_os_error(error)}") from error
     except ValueError as error:
         raise UsageError(str(error)) from error
     is_text = chosen.source.suffix.lower() in (".txt", ".md")
@@ -534,8 +534,8 @@ def _read() -> tuple[Dataset, list[Problem], date]:
 
 
 def _print(problems: list[Problem]) -> int:
-    """Print every problem, for GitHub also as a remark beside its line; count the errors."""
-    for problem in problems:
+    """Print the problems, for GitHub also as remarks beside their lines; count the errors."""
+    for problem in shorten(problems):
         print(problem)
         if os.environ.get("GITHUB_ACTIONS") == "true":
             print(_annotation(problem))
@@ -546,7 +546,7 @@ def _annotation(problem: Problem) -> str:
     """Write a workflow command: docs.github.com, «Workflow commands for GitHub Actions»."""
 
     def escape(text: str) -> str:
-        return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+        return make_printable(text).replace("%", "%25")
 
     place = f"file={escape(problem.path).replace(':', '%3A').replace(',', '%2C')}"
     if problem.line:

@@ -40,7 +40,7 @@ from congkhai.build.publish import Build, PublishError
 from congkhai.build.release import missing_settings
 from congkhai.data.folder import DataFolderError, find_data_folder
 from congkhai.data.git_history import read_history
-from congkhai.data.problem import Problem
+from congkhai.data.problem import Problem, shorten
 from congkhai.pages.render import Renderer, Site
 from congkhai.text.dates import today
 
@@ -301,10 +301,9 @@ def _build_pages(addresses: Sequence[str]) -> BuildResult:
 
 
 def _stop_on_errors(problems: Sequence[Problem]) -> None:
-    error_count = 0
-    for problem in problems:
+    error_count = sum(problem.severity == "error" for problem in problems)
+    for problem in shorten(problems):
         if problem.severity == "error":
-            error_count += 1
             print(problem, file=sys.stderr)
         else:
             _log.warning("%s", problem)

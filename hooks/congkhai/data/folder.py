@@ -37,7 +37,8 @@ _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _ATTACHMENT = re.compile(
     r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}\.(?:pdf|png|jpe?g|docx|xlsx|odt|ods|csv)"
 )
-_LEFT_OVER = re.compile(r".*(?:~|\.orig|\.rej|\.bak|\.swp|\.tmp|\.old)|[~#.].*", re.IGNORECASE)
+_LEFT_OVER = ("~", ".orig", ".rej", ".bak", ".swp", ".tmp", ".old")
+"""How names of copies end that editors and git leave behind; others begin with «~», «#» or «.»."""
 _OF_SYSTEM = {"thumbs.db", "desktop.ini", ".ds_store", "__macosx"}
 _TOLERATED = {".gitkeep", "README.md"}
 
@@ -321,7 +322,7 @@ def _unread(name: str, path: str, expected: tuple[str, ...]) -> Problem:
     message = "tệp này không được đọc"
     if name.lower() in _OF_SYSTEM:
         return Problem(path, 0, 0, message, "tệp của hệ điều hành; xóa khỏi kho")
-    if _LEFT_OVER.fullmatch(name):
+    if name.lower().endswith(_LEFT_OVER) or name.startswith(("~", "#", ".")):
         return Problem(path, 0, 0, message, "tệp tạm hoặc bản sao; xóa khỏi kho")
     stem, dot, ending = name.rpartition(".")
     if (

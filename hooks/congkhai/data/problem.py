@@ -7,6 +7,9 @@ fault in the code raises.
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -51,3 +54,45 @@ class Problem:
         label = "" if self.severity == "error" else "cảnh báo: "
         hint = f" → {self.hint}" if self.hint else ""
         return make_printable(f"{place}: {label}{self.message}{hint}")
+
+
+MOST_OF_A_KIND = 20
+"""Problems of one kind in one file that are shown; who corrects those knows how."""
+_NAME_OR_FIGURE = re.compile(r"«[^«»]*»|[0-9]+")
+
+
+def shorten(problems: Iterable[Problem], most: int = MOST_OF_A_KIND) -> list[Problem]:
+    """Keep `most` problems of one kind in a file, then one that says how many more there are.
+
+    Of one kind are those that differ in the names and figures that they quote.
+
+    >>> many = [Problem("a.yml", line, 1, f"không có đơn vị «s{line}»") for line in range(1, 9)]
+    >>> [str(problem).partition(" → ")[0] for problem in shorten(many, 1)]
+    ['a.yml:1:1: không có đơn vị «s1»', 'a.yml:2:1: từ đây còn 7 chỗ nữa như «không có đơn vị “s2”»']
+    """
+    counts: Counter[tuple[str, str, str]] = Counter()
+    shown: list[Problem] = []
+    place_of_rest: dict[tuple[str, str, str], int] = {}
+    for problem in problems:
+        kind = (problem.path, problem.severity, _NAME_OR_FIGURE.sub("", problem.message))
+        counts[kind] += 1
+        if counts[kind] <= most:
+            shown.append(problem)
+        elif kind not in place_of_rest:
+            place_of_rest[kind] = len(shown)
+            shown.append(problem)
+    for kind, place in place_of_rest.items():
+        first = shown[place]
+        shown[place] = Problem(
+            first.path,
+            first.line,
+            first.column,
+            f"từ đây còn {counts[kind] - most} chỗ nữa như «{_unquote(first.message)}»",
+            "sửa các chỗ trên rồi kiểm tra lại",
+            first.severity,
+        )
+    return shown
+
+
+def _unquote(message: str) -> str:
+    return message.replace("«", "“").replace("»", "”")

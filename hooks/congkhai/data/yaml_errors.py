@@ -62,7 +62,6 @@ _ESCAPE = re.compile(
     r"\\(?:\\|(?P<code>[0abefrvNLP]|x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}))"
 )
 """A backslash with what it escapes; `code`: when that is no sign but a character's number."""
-_COMMENT_AFTER_VALUE = re.compile(r"[ \t]+#")
 _COMMENT_AFTER_TEXT = re.compile(r"^[ \t]*[^\s#](?:.*?)[ \t]#", re.MULTILINE)
 _CURLY_VALUE = re.compile(r"^ *(?:- +)*(?:[\w-]+: +)?[“”„‘’]", re.MULTILINE)
 _CURLY_QUOTED = re.compile(r"[“”„‘’][^“”„‘’]*[“”‘’]")
@@ -143,7 +142,7 @@ def find_lost_text(text: str, parser: ParserType) -> Iterator[Fault]:
                     "gõ thẳng ký tự đó; dấu \\ thường thì viết \\\\",
                 )
             continue
-        if _COMMENT_AFTER_VALUE.match(text, end.index):
+        if _is_before_comment(text, end.index):
             rest = text[end.index : text.find("\n", end.index) % (len(text) + 1)]
             yield Fault(
                 end.line + 1,
@@ -159,6 +158,14 @@ def find_lost_text(text: str, parser: ParserType) -> Iterator[Fault]:
                 'thay bằng nháy thẳng "…"; nếu văn bản in cả nháy cong thì viết "“…”"',
                 "warning",
             )
+
+
+def _is_before_comment(text: str, index: int) -> bool:
+    """Return whether blanks and then `#` follow a place in the text."""
+    after = index
+    while text[after : after + 1] in (" ", "\t"):
+        after += 1
+    return after > index and text.startswith("#", after)
 
 
 def _may_lose_text(text: str) -> bool:
