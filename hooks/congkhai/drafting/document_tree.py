@@ -34,7 +34,8 @@ class Node:
 
     Of a table, `columns` are the names of its columns; of a row, `cells` are the cells after
     the one that is its text (empty where a cell is blank or printed in a row above), and
-    `roles` the words of each column by its meaning. `doubts` are Vietnamese sentences for
+    `roles` the words of each column by its meaning. `sources` are the provisions whose words
+    it holds. `doubts` are Vietnamese sentences for
     the reviewer.
     """
 
@@ -48,6 +49,7 @@ class Node:
     cells: tuple[str, ...] = ()
     roles: Mapping[str, str] = field(default_factory=dict)
     items: list[Node] = field(default_factory=list)
+    sources: list[Provision] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)
 
 
@@ -159,6 +161,7 @@ class _Builder:
     def __init__(self, taken: set[str]) -> None:
         self._taken = taken
         self._stack: list[Node] = []
+        self._keys: tuple[str, ...] = ()
 
     def build(self, provisions: Sequence[Provision]) -> list[Node]:
         """Make the nodes of a body."""
@@ -178,11 +181,14 @@ class _Builder:
         if parent is not None and is_footnote(provision.number):
             # Official words, but no provision of their own: they go with what they explain.
             parent.text = " ".join(filter(None, (parent.text, provision.number, provision.words)))
+            parent.sources.append(provision)
             return
         if _is_plain(provision) and parent is not None and _takes_text(parent, provision):
             parent.text = provision.words
+            parent.sources.append(provision)
             return
         node = self._make(provision, parent, siblings)
+        node.sources.append(provision)
         self._hang(node, siblings)
         self._stack.append(node)
         for child in provision.children:
@@ -191,7 +197,8 @@ class _Builder:
 
     def _make(self, provision: Provision, parent: Node | None, siblings: list[Node]) -> Node:
         if provision.cells and not provision.number and not provision.words:
-            return _make_table(provision, self._prefix(parent), siblings)
+            self._keys = _order_columns(provision)
+            return _make_table(provision, self._keys, self._prefix(parent), siblings)
         if provision.cells:
             return self._make_row(provision, parent, siblings)
         mark = _read_own_mark(provision)
@@ -213,7 +220,12 @@ class _Builder:
         node = Node(f"{self._prefix(parent)}{name}", provision.line, mark)
         node.number = provision.number if provision.number and is_counted else None
         node.roles = {key: " ".join(cell.split()) for key, cell in provision.cells.items()}
-        printed = {key: "" if key in provision.merged else cell for key, cell in node.roles.items()}
+        keys = dict.fromkeys((*self._keys, *node.roles))
+        printed = {
+            key: "" if key in provision.merged else node.roles.get(key, "")
+            for key in keys
+            if key != "number"
+        }
         key = _word_key(provision)
         if not printed.get(key):
             key = next((key for key, cell in printed.items() if cell), "")
@@ -258,13 +270,18 @@ class _Builder:
         return ".".join(([parent.id] if parent else []) + parts)
 
 
-def _make_table(provision: Provision, prefix: str, siblings: Sequence[Node]) -> Node:
-    """Make the node of a table: its columns in the order in which rows print their cells."""
+def _order_columns(table: Provision) -> tuple[str, ...]:
+    """List the columns of a table in the order in which its rows are written here."""
+    first = [key for key in ("number", "task") if key in table.cells]
+    return (*first, *(key for key in table.cells if key not in first))
+
+
+def _make_table(
+    provision: Provision, keys: Sequence[str], prefix: str, siblings: Sequence[Node]
+) -> Node:
     order = 1 + sum(bool(item.columns) for item in siblings)
-    words = {key: " ".join(cell.split()) for key, cell in provision.cells.items()}
-    first = [key for key in ("number", "task") if key in words]
-    keys = [*first, *(key for key in words if key not in first)]
-    return Node(f"{prefix}bang-{order}", provision.line, columns=tuple(words[key] for key in keys))
+    columns = tuple(" ".join(provision.cells[key].split()) for key in keys)
+    return Node(f"{prefix}bang-{order}", provision.line, columns=columns)
 
 
 def _word_key(provision: Provision) -> str:

@@ -16,6 +16,7 @@ from typing import Any
 
 from congkhai.data import registers, schema
 from congkhai.data.migrations import FORMAT
+from congkhai.drafting.add_facts import add_facts
 from congkhai.drafting.document_tree import (
     Node,
     Outline,
@@ -25,8 +26,9 @@ from congkhai.drafting.document_tree import (
 )
 from congkhai.drafting.propose import Proposal, propose, propose_citations
 from congkhai.drafting.unit_matcher import Roster
+from congkhai.reading.citations import read_citations
 from congkhai.sources import SourceDocument, read_text
-from congkhai.text.vietnamese import fold, slug
+from congkhai.text.vietnamese import capital, fold, slug
 
 REVIEW = "# XEM LẠI: "
 _PLAIN = re.compile(r"^[a-z][a-z0-9]*(?:[.-][a-z0-9]+)*$")
@@ -36,6 +38,8 @@ _DATE = re.compile(r"ngày\s*(?P<d>\d{0,2})\s*tháng\s*(?P<m>\d{0,2})\s*năm\s*(
 _ISSUER = re.compile(
     r"((?:Ủy ban nhân dân|Uỷ ban nhân dân|UBND) [^.,;:]{0,40}?) (?=ban hành|xây dựng)"
 )
+_ISSUING = re.compile(r",\s+(?=(?:Ủy ban|Uỷ ban|UBND|Đảng ủy|Ban Thường vụ|Sở|Phòng|Chủ tịch)\b)")
+"""Where the title of a cited document ends and the sentence goes on: «…, UBND xã ban hành»."""
 _YEARS = re.compile(r"giai đoạn (\d{4})\s*[-–]\s*(\d{4})", re.I)
 _UNTIL = re.compile(r"đến năm (\d{4})", re.I)
 _ONE_YEAR = re.compile(r"(?<!đến )\bnăm (20\d{2})\b(?!\s*[-–])", re.I)
@@ -90,6 +94,7 @@ def draft_document(
     outline = outline_of(document)
     roster = Roster(units)
     proposals = propose(outline, roster)
+    add_facts(document, outline, proposals, roster)
     lines = [
         "# Bản nháp do máy lập từ văn bản gốc: chữ là nguyên văn, dữ liệu là đề xuất.",
         f"# Xử lý từng dòng «{REVIEW.strip('# ')}» rồi xóa dòng đó.",
@@ -147,6 +152,7 @@ def _write_citations(
         if document.number and document.date
     }
     cites = propose_citations(outline)
+    entries = _propose_documents(outline)
     if not cites:
         return
     yield ""
@@ -156,12 +162,41 @@ def _write_citations(
         if cite["document"] in ids_by_number:
             cite["document"] = ids_by_number[cite["document"]]
         else:
-            yield f"  {REVIEW}chưa có văn bản này trong documents.yml"
+            entry = entries.get(cite["document"])
+            hint = f"; thêm vào đó: {entry}" if entry else ""
+            yield f"  {REVIEW}chưa có văn bản này trong documents.yml{hint}"
         fields = ", ".join(
             f"{key}: {_quote(value) if key == 'printed' else _write_scalar(value)}"
             for key, value in cite.items()
         )
         yield f"  - {{{fields}}}"
+
+
+def _propose_documents(outline: Outline) -> dict[str, str]:
+    """Write an entry of `documents.yml` for each document cited, by id, ready to paste.
+
+    What the sentence does not say is left empty, which `check` refuses.
+    """
+    nodes = [node for node, _ in walk([*outline.body, *outline.attachments])]
+    texts = [*outline.preamble, outline.title, *outline.closing]
+    texts += [f"{node.title or ''} {node.text or ''}" for node in nodes]
+    entries: dict[str, str] = {}
+    for citation in (one for text in texts for one in read_citations(text)):
+        if not citation.symbol or not citation.date:
+            continue
+        key = f"{slug(f'{citation.number} {citation.symbol}')}-{citation.date[:4]}"
+        fields = {
+            "type": citation.type,
+            "number": citation.number,
+            "symbol": citation.symbol,
+            "date": citation.date,
+            "issuer": citation.issuer or "",
+            "title": capital(_ISSUING.split(citation.title or "", maxsplit=1)[0]),
+        }
+        shown = ", ".join(f"{name}: {_quote(value)}" for name, value in fields.items())
+        if key not in entries or 'title: ""' in entries[key]:
+            entries[key] = f"{key}: {{{shown}}}"
+    return entries
 
 
 def _write_items(

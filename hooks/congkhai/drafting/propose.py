@@ -124,7 +124,9 @@ def _propose_row(node: Node, roster: Roster, proposal: Proposal) -> None:
         else:
             proposal.due = [due]
     if has_figures:
-        proposal.doubts.append("chỉ tiêu trong bảng: ghi targets, chọn measure trong measures.yml")
+        proposal.doubts.append(
+            "chỉ tiêu trong bảng: chọn measure trong measures.yml, xem số và đơn vị tính"
+        )
 
 
 def read_cell_deadline(words: str) -> dict[str, str] | None:

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field, replace
 
 from congkhai.sources.document import Question
 
+_ORNAMENTS = frozenset("-–—_=*~.…•")
+
 
 class UnreadableSource(ValueError):  # noqa: N818 - a state of the file, no fault of the code
     """A file that this package cannot read: what it is and what to do, in Vietnamese."""
@@ -144,8 +146,14 @@ def text_of(items: Sequence[Block]) -> str:
 
 
 def has_words(line: str) -> bool:
-    """Whether a line says anything: «-----» and «* * *» only adorn the page."""
-    return any(char.isalnum() for char in line)
+    """Whether a line says anything: «-----» and «* * *» only adorn the page.
+
+    >>> [has_words(line) for line in ("-----", "* * *", "%", "-", " ")]
+    [False, False, True, True, False]
+    """
+    signs = "".join(line.split())
+    is_ornament = len(signs) > 1 and set(signs) <= _ORNAMENTS
+    return bool(signs) and signs != "*" and not is_ornament
 
 
 def single_spaced(text: str) -> str:

@@ -593,8 +593,8 @@ def _read_issuer(
     questions: list[Question],
 ) -> str | None:
     """Find who issues, as printed: the last name in the letterhead, or `CỦA …`."""
-    for line in type_lines:
-        _, of, name = " ".join(line.words.split()).partition("CỦA ")
+    for type_line in type_lines:
+        _, of, name = " ".join(type_line.words.split()).partition("CỦA ")
         if of and name:
             return name
     names: list[Line] = []

@@ -209,6 +209,42 @@ def test_a_plan_of_articles_with_dotted_numbers(plans: Path) -> None:
     assert [item.id for item in plan.body[1].items[0].items] == ["dieu-2.2.1.a", "dieu-2.2.1.b"]
 
 
+def test_what_is_read_and_not_written_is_asked(plans: Path) -> None:
+    """Blank cells keep their place; a body and a document that no register has get an entry."""
+    head = HEAD.replace(
+        "Ủy ban nhân dân xã Bình An ban hành",
+        "Thực hiện Kế hoạch số 77/KH-UBND ngày 15/01/2026 của UBND tỉnh Bình An về chuyển đổi số,"
+        " Ủy ban nhân dân xã Bình An ban hành",
+    )
+    rows = [
+        ("TT", "Nhiệm vụ", "Chủ trì", "Phối hợp", "Kết quả", "Thời hạn"),
+        ("1", "Một", "Hội Sinh vật cảnh xã", "", "02 lớp", "Quý III/2026"),
+        ("2", "Hai", "Phòng Kinh tế", "", "", "Hằng quý"),
+    ]
+    goals = [
+        ("TT", "Chỉ tiêu", "Đơn vị tính", "Năm 2026"),
+        ("1", "Hồ sơ trực tuyến", "%", "85"),
+    ]
+    body = [p("I. CHỈ TIÊU"), table(*goals), p("II. NHIỆM VỤ"), table(*rows)]
+    lines = [p(line) for line in head.splitlines()]
+    source = plans / FOLDER / "a.docx"
+    source.write_bytes(docx(*lines, *body, *(p(line) for line in TAIL.splitlines())))
+    assert draft(source) == 0
+    text = (plans / FOLDER / "plan.yml").read_text("utf-8")
+    assert 'cells: ["Phòng Kinh tế", "", "", "Hằng quý"]' in text
+    assert 'cells: ["%", "85"]' in text
+    assert 'due: {printed: "Quý III/2026", by: "2026-09"}' in text
+    assert text.count("«Hằng quý»") == 1
+    assert (
+        'hoi-sinh-vat-canh-xa: {name: "Hội Sinh vật cảnh xã", level: [commune], nature: union}'
+    ) in text
+    assert (
+        '77-kh-ubnd-2026: {type: "Kế hoạch", number: "77", symbol: "KH-UBND",'
+        ' date: "2026-01-15", issuer: "UBND tỉnh Bình An", title: "Chuyển đổi số"}'
+    ) in text
+    assert re.search(r'measure: xem-lai\s+printed: "85"', text)
+
+
 @pytest.mark.parametrize(
     ("name", "kept"),
     [("Kế hoạch số 45.DOCX", "ke-hoach-so-45.docx"), ("a.pdf", "a.pdf"), ("a.html", None)],
