@@ -66,7 +66,14 @@ NATURES: dict[registers.Nature, str] = {
     "group": "Nhóm cơ quan",
     "other": "Khác",
 }
-CHANGES = {"plan-added": "Kế hoạch mới", "plan-edited": "Kế hoạch được sửa", "report": "Báo cáo"}
+CHANGES = {
+    "plan-added": "Kế hoạch mới",
+    "plan-edited": "Kế hoạch được sửa",
+    "report": "Báo cáo",
+    "file-added": "Tệp mới",
+    "file-edited": "Tệp được sửa",
+    "file-removed": "Tệp được gỡ",
+}
 DIFFERENCES: dict[Relation, str] = {
     "same": "giữ nguyên",
     "earlier": "sớm hơn",
