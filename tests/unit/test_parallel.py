@@ -97,8 +97,12 @@ def test_the_heaviest_task_begins_first(run_script: RunScript):
         def wait_then_note(name):
             wait_for("order")
             note(name)
+        def begin():
+            # Named when it is whole: the others must not come in between.
+            (folder / "first").write_text("d")
+            (folder / "first").rename(folder / "order")
         # The last has the greatest weight; whoever has it does not wait for anything.
-        run(*(functools.partial(wait_then_note, name) for name in "abc"), lambda: note("d"))
+        run(*(functools.partial(wait_then_note, name) for name in "abc"), begin)
         print(json.dumps((folder / "order").read_text()[0]))
     """)
     assert heaviest_first == "d"

@@ -138,6 +138,8 @@ def _start_worker(parent: int) -> None:
 
 
 def _exit_by_signal(number: int, frame: FrameType | None) -> None:
+    # The pool sends it again when another worker is gone: that must not cut off the cleaning up.
+    signal.signal(number, signal.SIG_IGN)
     sys.exit(128 + number)
 
 
