@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from congkhai.text.vietnamese import fold, nfc
+from congkhai.text.vietnamese import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +51,12 @@ MAIL_ADDRESS: Final = PersonalData(
 NUMBER_PLATE: Final = _circumstance("biển số xe", "bỏ biển số đó")
 BIRTH_DATE: Final = _circumstance("ngày, năm sinh của một người", "bỏ ngày, năm sinh")
 HOME_ADDRESS: Final = _circumstance("chỗ ở của một người", "chỉ ghi tên thôn, tổ dân phố")
-HEALTH: Final = _circumstance("bệnh, tình trạng sức khỏe của một người", "bỏ tên người, chỉ ghi số người")
+HEALTH: Final = _circumstance(
+    "bệnh, tình trạng sức khỏe của một người", "bỏ tên người, chỉ ghi số người"
+)
 CHILD: Final = _circumstance("tên một trẻ em", "bỏ tên, chỉ ghi số trẻ em")
 
-_NINE_DIGITS_FROM_ZERO: Final = 9
+_OLD_IDENTITY_DIGITS: Final = 9
 _MOST_GROUPS: Final = 20
 """Groups of digits that one number may be written in: nineteen digits, one by one."""
 
@@ -64,20 +66,19 @@ def find_personal_data(text: str) -> list[PersonalData]:
 
     >>> [kind.name for kind in find_personal_data("Liên hệ (0912) 345 678, CCCD 001.099.012.345")]
     ['số căn cước công dân', 'số điện thoại di động']
-    >>> find_personal_data("Phát 0987654321 tờ rơi, kinh phí 0912345678 đồng, Công văn 0912345678/UBND")
+    >>> find_personal_data("Phát 0987654321 tờ rơi, kinh phí 0912345678 đồng, số 0912345678/UBND")
     []
     """
-    composed = unicodedata.normalize("NFKC", nfc(text)).translate(_SIGNS)
-    line = " ".join(composed.split())
+    line = " ".join(_compose(text).split())
     folded = fold(line)
     if len(folded) != len(line):  # a letter that folds to two: places would not agree
         line = folded
     found = set()
-    if _DIGIT.search(folded):
+    if _MANY_DIGITS.search(folded):
         found |= set(_find_numbers(folded))
         found |= {kind for kind, pattern in _LABELLED if pattern.search(folded)}
         found |= {kind for kind, pattern in _WRITTEN if pattern.search(line)}
-    if _MAIL_SIGN.search(folded) and any(map(_is_private_mail, _MAIL.finditer(folded))):
+    if _MAIL_SIGN.search(folded) and _has_private_mail(folded):
         found.add(MAIL_ADDRESS)
     found |= set(_find_circumstances(line, folded))
     return [kind for kind in _ORDER if kind in found]
@@ -89,10 +90,24 @@ _ORDER: Final = (
     *(BIRTH_DATE, HOME_ADDRESS, HEALTH, CHILD),
 )
 _SIGNS: Final = str.maketrans(
-    dict.fromkeys("‐‑‒–—−", "-") | dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", None)
+    dict.fromkeys("‐‑‒–—−", "-")
+    | dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", None)
     | {"·": ".", "•": ".", "⁄": "/"}
 )
-_DIGIT: Final = re.compile("[0-9]")
+_SIGN: Final = frozenset(map(chr, _SIGNS))
+_MANY_DIGITS: Final = re.compile("[0-9](?:[^0-9]{0,3}[0-9]){5}|[0-9]{2}[^0-9]{1,6}[0-9]{3}")
+"""As many as the shortest number that belongs to a person: most texts need no more checks."""
+
+
+def _compose(text: str) -> str:
+    """Write full-width digits, dashes of all lengths and signs that are not seen in one way."""
+    if text.isascii():
+        return text
+    composed = (
+        text if unicodedata.is_normalized("NFKC", text) else unicodedata.normalize("NFKC", text)
+    )
+    return composed if _SIGN.isdisjoint(composed) else composed.translate(_SIGNS)
+
 
 # ------------------------------------------------------------------- numbers
 
@@ -105,8 +120,8 @@ _COUNTED: Final = re.compile(
     r"|don vi|lan|buoi|phieu|tin|bai|truy cap|luot xem|thue bao|kwh|bao|qua)\b"
 )
 _MONEY_BEFORE: Final = re.compile(
-    r"(?:kinh phi|so tien|tong tien|du toan|ngan sach|doanh thu|gia tri|ma so thue|mst|ma so du an"
-    r"|ma du an|ma goi thau|so hieu|ma ho so|ma thu tuc|isbn|ma van ban)[^0-9]{0,25}\Z"
+    r"(?:kinh phi|so luong|so tien|tong tien|du toan|ngan sach|doanh thu|gia tri|ma so thue|mst"
+    r"|ma so du an|ma du an|ma goi thau|so hieu|ma ho so|ma thu tuc|isbn|ma van ban)[^0-9]{0,25}\Z"
 )
 _DOCUMENT_AFTER: Final = re.compile(r" ?/ ?(?:[a-z]|[0-9]{4} ?/)")
 _TREASURY: Final = re.compile(r"kho bac")
@@ -114,18 +129,18 @@ _ACCOUNT_BEFORE: Final = re.compile(
     r"\b(?:so tai khoan|stk|so tk|tk|tai khoan|chuyen khoan|ck)\b[^0-9]{0,40}\Z"
 )
 _BANK_AFTER: Final = re.compile(
-    r"[ ,.(:-]{0,4}(?:(?:tai|ngan hang|nh|mo tai) ){0,3}(?:vcb|vietcombank|bidv|agribank|vietinbank|ctg|techcombank|tcb|mb"
-    r"|mbbank|acb|sacombank|stb|vpbank|tpbank|vib|shb|hdbank|ocb|msb|seabank|lpbank|lienviet"
-    r"|lienvietpostbank|eximbank|scb|abbank|namabank|bac a bank|pvcombank|momo|zalopay|viettelpay)\b"
+    r"[ ,.(:-]{0,4}(?:(?:tai|ngan hang|nh|mo tai) ){0,3}"
+    r"(?:vcb|vietcombank|bidv|agribank|vietinbank|ctg|techcombank|tcb|mb|mbbank|acb|sacombank|stb"
+    r"|vpbank|tpbank|vib|shb|hdbank|ocb|msb|seabank|lpbank|lienviet|lienvietpostbank"
+    r"|eximbank|scb|abbank|namabank|bac a bank|pvcombank|momo|zalopay|viettelpay)\b"
 )
 _OLD_IDENTITY_BEFORE: Final = re.compile(
-    r"\b(?:cmnd|cmt|cmtnd|chung minh (?:nhan dan|thu)|so cm|giay to tuy than|can cuoc|cccd)\b[^0-9]{0,15}\Z"
+    r"\b(?:cmnd|cmt|cmtnd|chung minh (?:nhan dan|thu)|so cm|giay to tuy than|can cuoc|cccd)\b"
+    r"[^0-9]{0,15}\Z"
 )
-_PHONE_BEFORE: Final = re.compile(
-    r"\b(?:dien thoai|dt|sdt|so may|may ban|di dong|dd|zalo|hotline|tel|phone|lien he|lien lac|goi|fax)"
-    r"\b[^0-9]{0,25}\Z"
+_INSURANCE_BEFORE: Final = re.compile(
+    r"\b(?:bhyt|bhxh|bao hiem y te|bao hiem xa hoi)\b[^0-9]{0,25}\Z"
 )
-_INSURANCE_BEFORE: Final = re.compile(r"\b(?:bhyt|bhxh|bao hiem y te|bao hiem xa hoi)\b[^0-9]{0,25}\Z")
 _WINDOW: Final = 48
 """Characters around a number that say what it is."""
 
@@ -217,22 +232,29 @@ def _classify_bare(groups: list[_Group], digits: str) -> PersonalData | None:
         return MOBILE_NUMBER
     if re.fullmatch(r"02[0-9]{9}", national):
         return FIXED_NUMBER
-    if len(digits) == 12 and _is_identity_number(digits):
+    if sizes in _IDENTITY_SHAPES and _is_identity_number(digits):
         return IDENTITY_NUMBER
-    if len(digits) == _NINE_DIGITS_FROM_ZERO and _is_old_identity_number(digits, sizes):
+    if len(digits) == _OLD_IDENTITY_DIGITS and _is_old_identity_number(digits, sizes):
         return OLD_IDENTITY_NUMBER
     if len(digits) in (16, 19) and digits.startswith("9704"):
         return CARD_NUMBER
-    if len(digits) == 16 and digits[0] in "45" and sizes in ([16], [4, 4, 4, 4]) and _is_luhn(digits):
+    if (
+        len(digits) == 16
+        and digits[0] in "45"
+        and sizes in ([16], [4, 4, 4, 4])
+        and _is_luhn(digits)
+    ):
         return CARD_NUMBER
     return None
 
 
 def _national_number(groups: list[_Group], digits: str) -> str:
     """Write a telephone number as it is dialled at home: +84 912…, 0084 912…, (+84) 0912…."""
-    for prefix in ("0084", "84"):
-        if digits.startswith(prefix) and (prefix == "0084" or groups[0].has_plus or len(digits) == 11):
-            return "0" + digits[len(prefix) :].removeprefix("0")
+    is_international = digits.startswith("0084") or groups[0].has_plus
+    if is_international or len(digits) == 11 or (len(digits) == 12 and digits.startswith("842")):
+        for prefix in ("0084", "84"):
+            if digits.startswith(prefix):
+                return "0" + digits[len(prefix) :].removeprefix("0")
     return digits
 
 
@@ -248,13 +270,19 @@ def _is_identity_number(digits: str) -> bool:
 
 
 _LAST_YEAR_OF_BIRTH: Final = 2035
+_IDENTITY_SHAPES: Final = (
+    *([12], [3, 3, 3, 3], [4, 4, 4], [3, 3, 6], [3, 9], [6, 6], [3, 1, 2, 6], [3, 1, 8], [4, 2, 6]),
+    *([2, 2, 2, 6], [4, 8], [6, 3, 3], [1] * 12),
+)
 _OLD_PROVINCES: Final = range(1, 39)
 
 
 def _is_old_identity_number(digits: str, sizes: list[int]) -> bool:
     """Return whether nine digits may be an identity card of before 2016: 01 to 38 first."""
     if digits[0] == "0":
-        return digits[1] != "0" and (sizes in ([9], [3, 3, 3], [2, 3, 4], [4, 5]) or max(sizes) == 1)
+        return digits[1] != "0" and (
+            sizes in ([9], [3, 3, 3], [2, 3, 4], [4, 5]) or max(sizes) == 1
+        )
     return sizes == [9] and int(digits[:2]) in _OLD_PROVINCES
 
 
@@ -271,35 +299,54 @@ def _is_luhn(digits: str) -> bool:
 
 
 _LABELLED: Final = (
-    (INSURANCE_NUMBER, re.compile(r"(?<![a-z0-9])[a-z]{2}[1-5][0-9]{2}[ -]?(?:[0-9][ -]?){9}[0-9](?![0-9])")),
-    (PASSPORT_NUMBER, re.compile(r"\bho chieu\b[^0-9]{0,20}\b[a-z][0-9]{7,8}(?![0-9])")),
+    (INSURANCE_NUMBER, re.compile(r"(?<![a-z0-9])[a-z]{2}[1-5][0-9]{12}(?![0-9])")),
+    (
+        INSURANCE_NUMBER,
+        re.compile(
+            r"\b(?:bhyt|bhxh|the|bao hiem)\b[^0-9]{0,20}\b[a-z]{2} ?[1-5][ -]?[0-9]{2}[ -]?"
+            r"(?:[0-9][ -]?){9}[0-9](?![0-9])"
+        ),
+    ),
+    (PASSPORT_NUMBER, re.compile(r"\bho chieu\b[^0-9]{0,20}\b[a-z] ?[0-9]{7,8}(?![0-9])")),
 )
 _WRITTEN: Final = (
     (
         NUMBER_PLATE,
         re.compile(
-            r"(?<![\w./-])[1-9][0-9] ?-?[A-Z](?:[A-Z]|[1-9])?[ .-]{1,3}(?:[0-9]{3}\.[0-9]{2}|[0-9]{5})(?![\w/])"
+            r"(?<![\w./-])[1-9][0-9] ?-?[A-Z](?:[A-Z]|[1-9])?[ .-]{1,3}"
+            r"(?:[0-9]{3}\.[0-9]{2}|[0-9]{5})(?![\w/])"
         ),
     ),
     (
         NUMBER_PLATE,
-        re.compile(r"(?i:biển(?: kiểm soát| số)?|bks)[^0-9]{0,15}[1-9][0-9] ?-?[A-Z][A-Z1-9]?[ .-]{0,3}[0-9]{3}\.?[0-9]{1,2}(?![\w/])"),
+        re.compile(
+            r"(?i:biển(?: kiểm soát| số)?|bks)[^0-9]{0,15}[1-9][0-9] ?-?[A-Z][A-Z1-9]?"
+            r"[ .-]{0,3}[0-9]{3}\.?[0-9]{1,2}(?![\w/])"
+        ),
     ),
     (PASSPORT_NUMBER, re.compile(r"(?<![\w./-])[BCEKNP][0-9]{7}(?![\w/-])")),
 )
 
 # ---------------------------------------------------------------------- mail
 
-_MAIL_SIGN: Final = re.compile(r"@|[(\[{] ?(?:a|at) ?[)\]}]")
+_MAIL_SIGN: Final = re.compile(r"@|[(\[{] ?(?:a|at) ?[)\]}]| at ")
 _MAIL: Final = re.compile(
     r"(?<![\w.+-])[\w.+-]{1,64} ?(?:@|[(\[{] ?(?:a|at) ?[)\]}]) ?"
     r"(?P<host>[\w-]{1,63}(?: ?(?:\.|[(\[{] ?(?:\.|dot|cham) ?[)\]}]) ?[\w-]{1,63}){1,5})"
+)
+_SPOKEN_MAIL: Final = re.compile(
+    r"(?<![\w.+-])[\w.+-]{1,64} (?:at|a cong|a moc) [a-z-]{2,30} (?:dot|cham) (?:com|net|vn)\b"
 )
 _DOT: Final = re.compile(r" ?(?:\.|[(\[{] ?(?:\.|dot|cham) ?[)\]}]) ?")
 _OF_BODIES: Final = frozenset(
     [*("gov.vn", "edu.vn", "mil.vn", "org.vn", "ac.vn", "chinhphu.vn", "dcs.vn", "mattran.org.vn")]
 )
 """Domains that only organisations get: an address there is of a body or of an official."""
+
+
+def _has_private_mail(folded: str) -> bool:
+    is_private = any(map(_is_private_mail, _MAIL.finditer(folded)))
+    return is_private or _SPOKEN_MAIL.search(folded) is not None
 
 
 def _is_private_mail(match: re.Match[str]) -> bool:
@@ -318,51 +365,84 @@ _SURNAMES: Final = (
 _CAPITALIZED: Final = r"[A-ZĐÀ-ỸƯƠĂÂÊÔ][a-zà-ỹđ]*"
 _NAME: Final = rf"(?:{_SURNAMES})(?: {_CAPITALIZED}){{1,4}}"
 _PERSON: Final = re.compile(
-    rf"(?<!\w)(?i:ông|bà|anh|chị|em|cháu|bé|cụ|đồng chí|bệnh nhân|học sinh|công dân|nạn nhân|sản phụ|bị hại)"
+    rf"(?<!\w)(?i:ông|bà|anh|chị|em|cháu|bé|cụ|đồng chí|bệnh nhân|học sinh|công dân|nạn nhân"
+    rf"|sản phụ|bị hại)"
     rf"(?: (?:học sinh|bé))? {_NAME}(?!\w)"
 )
 _CHILD: Final = re.compile(
     rf"(?<!\w)(?i:cháu|bé|em|học sinh|trẻ)(?: (?:học sinh|bé|trai|gái))? {_NAME}(?!\w)"
 )
 _NOT_A_CHILD: Final = re.compile(r"(?:tre|anh|chi|con|dan|cac|thieu|ba me|cua|danh)\s*\Z")
-_ILLNESS: Final = re.compile(
-    r"\b(?:hiv|aids|ung thu|benh lao|viem gan|tam than|tram cam|tu ky|dong kinh|khuyet tat|benh hiem"
-    r"|benh hiem ngheo|suy than|dot quy|tai bien|mac benh|bi benh|nhiem benh|duong tinh|nghien ma tuy"
-    r"|mang thai|sot xuat huyet|covid|tieu duong|benh tim|chat doc (?:da cam|hoa hoc))\b"
+_ILLNESSES: Final = (
+    *(
+        "hiv",
+        "aids",
+        "ung thu",
+        "benh lao",
+        "viem gan",
+        "tam than",
+        "tram cam",
+        "tu ky",
+        "suy than",
+    ),
+    *("dong kinh", "khuyet tat", "benh hiem", "dot quy", "tai bien", "mac benh", "bi benh"),
+    *("nhiem benh", "duong tinh", "nghien ma tuy", "mang thai", "sot xuat huyet", "covid"),
+    *("tieu duong", "benh tim", "chat doc da cam", "chat doc hoa hoc"),
 )
+_ILLNESS: Final = re.compile(rf"\b(?:{'|'.join(_ILLNESSES)})\b")
 _BIRTH: Final = re.compile(
     r"\b(?:sinh ngay|ngay sinh|ngay thang nam sinh|sinh nam|nam sinh|sn)\b ?[:(]? ?"
-    r"(?:[0-9]{1,2} ?[/.-] ?[0-9]{1,2} ?[/.-] ?)?(?:ngay )?(?:[0-9]{1,2} thang [0-9]{1,2} nam )?(?P<year>1[89][0-9]{2}|20[0-9]{2})\b"
+    r"(?:[0-9]{1,2} ?[/.-] ?[0-9]{1,2} ?[/.-] ?)?"
+    r"(?:ngay )?(?:[0-9]{1,2} thang [0-9]{1,2} nam )?(?:1[89]|20)[0-9]{2}\b"
 )
 _BIRTH_DAY: Final = re.compile(
-    r"\b(?:sinh ngay|ngay sinh|ngay thang nam sinh)\b ?[:(]? ?[0-9]{1,2} ?(?:[/.-]|thang) ?[0-9]{1,2}"
+    r"\b(?:sinh ngay|ngay sinh|ngay thang nam sinh)\b ?[:(]? ?"
+    r"[0-9]{1,2} ?(?:[/.-]|thang) ?[0-9]{1,2}"
 )
 _HOME: Final = re.compile(
-    r"\b(?:thuong tru|tam tru|ho khau|noi o|cho o|nha o|dia chi nha|nha rieng|tru tai|ngu tai|cu tru)\b"
-    r"(?: (?:tai|hien nay|hien tai|o))*[ :,]{0,3}"
+    r"\b(?:thuong tru|tam tru|ho khau|noi o|cho o|nha o|dia chi nha|nha rieng|tru tai|ngu tai"
+    r"|cu tru)\b(?: (?:tai|hien nay|hien tai|o))*[ :,]{0,3}"
     r"(?:so nha|nha so|so|thon|xom|to|ap|ban|khu|ngo|ngach|hem|duong|pho|lo|can ho|can|phong)"
     r" (?:dan pho (?:so )?)?(?:[0-9]|[a-z]{1,12}\b)"
 )
 _HOUSE: Final = re.compile(
-    r"\b(?:so nha|nha so) ?:? ?[0-9]+|\b(?:so )?[0-9]+[a-z]?(?:/[0-9]+)* (?:ngo|ngach|hem|kiet) [0-9]"
+    r"\b(?:so nha|nha so) ?:? ?[0-9]+"
+    r"|\b(?:so )?[0-9]{1,5}[a-z]?(?:/[0-9]{1,4}){0,4} (?:ngo|ngach|hem|kiet) [0-9]"
+)
+_WORDS_OF_HOMES: Final = (
+    *("thuong tru", "tam tru", "ho khau", "noi o", "cho o", "nha o", "dia chi nha", "nha rieng"),
+    *("tru tai", "ngu tai", "cu tru", "so nha", "nha so", " ngo ", " ngach ", " hem ", " kiet "),
 )
 _NEAR: Final = 70
 """Characters between a name and what is said of that person."""
 
 
 def _find_circumstances(line: str, folded: str) -> Iterator[PersonalData]:
-    people = [match.span() for match in _PERSON.finditer(line)]
-    if _BIRTH_DAY.search(folded) or any(_is_near(match, people) for match in _BIRTH.finditer(folded)):
-        yield BIRTH_DATE
-    if any(_names_a_place(line, match) for match in _HOME.finditer(folded)) or _HOUSE.search(folded):
+    """Yield what a text says of one person, looking closer only where a word gives reason to."""
+    people: list[tuple[int, int]] | None = None
+    if any(word in folded for word in ("sinh n", "ngay sinh", "nam sinh", "sn ")):
+        people = _find_people(line)
+        years = _BIRTH.finditer(folded)
+        if _BIRTH_DAY.search(folded) or any(_is_near(match, people) for match in years):
+            yield BIRTH_DATE
+    if any(word in folded for word in _WORDS_OF_HOMES) and (
+        _HOUSE.search(folded)
+        or any(_names_a_place(line, match) for match in _HOME.finditer(folded))
+    ):
         yield HOME_ADDRESS
-    if any(_is_near(match, people) for match in _ILLNESS.finditer(folded)):
-        yield HEALTH
-    if any(
+    if any(word in folded for word in _ILLNESSES):
+        people = people if people is not None else _find_people(line)
+        if people and any(_is_near(match, people) for match in _ILLNESS.finditer(folded)):
+            yield HEALTH
+    if any(word in folded for word in ("chau ", "be ", "em ", "hoc sinh ", "tre ")) and any(
         not _NOT_A_CHILD.search(folded[max(0, match.start() - 12) : match.start()])
         for match in _CHILD.finditer(line)
     ):
         yield CHILD
+
+
+def _find_people(line: str) -> list[tuple[int, int]]:
+    return [match.span() for match in _PERSON.finditer(line)]
 
 
 def _is_near(match: re.Match[str], people: list[tuple[int, int]]) -> bool:
