@@ -14,7 +14,7 @@ from typing import NamedTuple
 from congkhai.data import schema
 from congkhai.data.folder import REGISTERS
 from congkhai.data.load import Dataset, Loaded
-from congkhai.data.problem import Problem
+from congkhai.data.problem import Problem, Severity
 from congkhai.data.strict_yaml import Loc
 from congkhai.model.assignments import ByRole, kind_of, resolve_assignments, walk
 from congkhai.model.views import Place
@@ -55,6 +55,24 @@ def _place(
         placed.append(Placed(item, above, (*loc, index)))
         if item.items:
             _place(placed, item.items, (*loc, index, "items"), (*above, item))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Difference:
+    """Data that the words of the document contradict, or do not support."""
+
+    field: schema.Compared
+    """Which data: the value of `differs` of a note that gives the reason."""
+    places: tuple[str, ...]
+    """Ids of the items, or names of the parts, at which such a note may stand."""
+    loc: Loc
+    message: str
+    hint: str
+    printed: str | None = None
+    """The words that the data was read from."""
+    names: tuple[str, ...] = ()
+    """Names of the unit that it is about; the note names it."""
+    severity: Severity = "error"
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from congkhai.checks.context import describe_unknown, place_items
+from congkhai.checks.printed_figures import compare_cited_figures
 from congkhai.data.folder import RESERVED
 from congkhai.data.load import Dataset
 from congkhai.data.problem import Problem
@@ -304,6 +305,15 @@ def require_documents_of_programmes(dataset: Dataset) -> Iterator[Problem]:
                 dataset.documents,
                 "documents.yml",
             )
+
+
+def require_printed_figures(dataset: Dataset) -> Iterator[Problem]:
+    """Require that the figures of cited documents are those that their sources print."""
+    loaded = dataset.registers.get("documents")
+    if loaded is None:
+        return
+    for name, index, field, message, hint in compare_cited_figures(dataset.documents):
+        yield loaded.problem((name, "targets", index, field), message, hint)
 
 
 def find_cycles(edges: Mapping[str, Iterable[str]]) -> Iterator[tuple[str, ...]]:

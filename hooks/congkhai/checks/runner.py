@@ -12,6 +12,7 @@ from datetime import date
 
 from congkhai.checks import (
     deadlines,
+    differences,
     fidelity,
     items,
     placement,
@@ -42,6 +43,7 @@ REGISTER_RULES: tuple[Callable[[Dataset], Iterator[Problem]], ...] = (
     registers.require_references_of_documents,
     registers.require_unique_items_of_documents,
     registers.require_documents_of_programmes,
+    registers.require_printed_figures,
     urls.require_https_sources,
     privacy.find_private_data_in_registers,
 )
@@ -67,6 +69,7 @@ PLAN_RULES: tuple[Callable[[PlanContext], Iterator[Problem]], ...] = (
     quotes.require_printed_scope,
     quotes.require_meaningful_notes,
     quotes.compare_number_with_letterhead,
+    differences.require_words_of_document,
     fidelity.compare_words_with_source,
     fidelity.require_original_as_received,
     deadlines.require_period_in_order,

@@ -30,6 +30,8 @@ from congkhai.data.migrations import FORMAT
 
 Kind = Literal["task", "duty", "target", "milestone", "objective", "none"]
 Role = Literal["lead", "coordinating", "implementing", "requested"]
+Compared = Literal["due", "targets", "roles", "kind", "number", "cites", "period", "date"]
+"""Data that is compared with the words of the document."""
 Status = Literal["done", "in-progress", "not-started", "blocked", "not-applicable"]
 ROLES: tuple[Role, ...] = ("lead", "coordinating", "implementing", "requested")
 COMMITMENT_KINDS: tuple[Kind, ...] = ("task", "duty", "target", "milestone")
@@ -306,6 +308,14 @@ class Note:
     printed: PrintedText | None = Field(default=None, description="Chữ in trong văn bản")
     meant: Text | None = Field(default=None, description="Chữ đúng, chỉ khi chắc chắn")
     text: Text | None = Field(default=None, description="Ghi chú bằng lời")
+    differs: Compared | None = Field(
+        default=None,
+        description=(
+            "Dữ liệu ở mục này cố ý khác chữ in: due thời hạn, targets chỉ tiêu, roles phân công,"
+            " kind loại, number mã và số, cites văn bản được nhắc đến, period giai đoạn, date ngày"
+            " ban hành; text nêu lý do, trang hiện cả hai"
+        ),
+    )
 
 
 @record

@@ -334,6 +334,16 @@ def _compare(text: str, start: int, end: int) -> tuple[int, int, str]:
     return start, end, "="
 
 
+def read_comparator(text: str, start: int, end: int) -> str:
+    """Read what compares the number `text[start:end]`, printed with its unit or without.
+
+    >>> read_comparator("đạt từ 80% trở lên", 7, 10), read_comparator("không quá 5 ngày", 10, 11)
+    ('>=', '<=')
+    """
+    sign = _compare(text, start, end)[2]
+    return ">=" if sign == "=" and _FROM.search(text[:start]) else sign
+
+
 def _read_each(text: str) -> Iterator[_Read]:
     """«mỗi tỉnh chọn 01 huyện»: a count for each of a kind."""
     for match in _EACH.finditer(text):

@@ -1,0 +1,171 @@
+"""Rules that the figures of targets say what the words say from which they were read.
+
+Comes in: a `PlanContext`; the targets of cited documents. Goes out: differences. The
+comparator is read where the figure stands: «70%» out of «trên 70%» is still more than 70.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
+
+from congkhai.checks.context import Difference, Placed, PlanContext
+from congkhai.data import registers, schema
+from congkhai.reading.figures import read_comparator, read_value
+from congkhai.text.vietnamese import fold, number
+
+_NUMBER = re.compile(r"(?<![\w.,/])(?:\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?)(?!\d)")
+_NUMERAL = re.compile(r"(?<!\w)(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)(?!\w)", re.I)
+_NUMERALS = ("", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
+_RANGE_END = re.compile(r"\s*%?\s*(?:[-–—]|đến|tới)\s*\d")
+_SCALES = {"tram": 100, "nghin": 10**3, "ngan": 10**3, "trieu": 10**6, "ty": 10**9, "ti": 10**9}
+_UNITS = {"phan tram": "%", "m²": "m2", "m³": "m3", "km²": "km2"}
+_AFTER = 60
+"""Characters after a number in which its unit stands."""
+
+
+Target = schema.Target | registers.CitedTarget
+"""A figure as the data states it."""
+
+
+class PrintedFigure(NamedTuple):
+    """A number as printed, with what stands before and after it."""
+
+    value: Decimal
+    comparator: str
+    is_range: bool
+    following: str
+    """The words after it, folded, in which its unit stands."""
+
+
+def compare_figures(context: PlanContext) -> Iterator[Difference]:
+    """Compare value, comparator and unit of a target with the figure that `printed` quotes.
+
+    A figure that the words do not print cannot be a percentage above 100 either.
+    """
+    for placed in context.items:
+        for index, target in enumerate(placed.item.targets):
+            loc = (*placed.loc, "targets", index)
+            for field, message, hint in faults_of(target, _words_of(placed)):
+                yield Difference(
+                    field="targets",
+                    places=(placed.item.id,),
+                    loc=(*loc, field),
+                    message=message,
+                    hint=f"{hint}; cố ý khác thì thêm vào notes: {{at: {placed.item.id},"
+                    f' kind: context, differs: targets, printed: "{target.printed[:60]}",'
+                    ' text: "lý do"}',
+                    printed=target.printed,
+                )
+
+
+def _words_of(placed: Placed) -> str:
+    item = placed.item
+    return " ".join(part for part in (item.title, item.text, *item.cells) if part)
+
+
+def faults_of(target: Target, words: str) -> Iterator[tuple[str, str, str]]:
+    """Yield (field, message, hint) for each of value, comparator and unit that is not printed.
+
+    `words`: the sentence in which `printed` stands; `printed` is read alone when it does not.
+    """
+    figures = read_printed(target.printed, words)
+    printed = f"«{target.printed[:60]}»"
+    if not figures:
+        yield "printed", f"chữ in {printed} không có con số", "chép cả con số: trên 90%"
+        return
+    same = [one for one in figures if _scaled(one, target.unit) == target.value]
+    if not same:
+        values = " hoặc ".join(dict.fromkeys(f"{one.value:f}" for one in figures))
+        yield (
+            "value",
+            f"value: {number(target.value)} khác con số trong chữ in {printed}",
+            f"dạng đúng: value: {values}",
+        )
+        return
+    if not any(_has_unit(one, target.unit) for one in same):
+        yield (
+            "unit",
+            f"unit: «{target.unit}» không phải chữ in sau {number(target.value)}",
+            "chép đúng chữ in sau con số: %, công trình, triệu đồng",
+        )
+    if any(one.is_range for one in same):
+        yield (
+            "value",
+            f"chữ in {printed} ghi một khoảng, dữ liệu chỉ có một con số",
+            'ghi con số dưới của khoảng, comparator: ">=", và ghi chú nêu cả khoảng',
+        )
+        return
+    comparators = list(dict.fromkeys(one.comparator for one in same))
+    if target.comparator not in comparators:
+        yield (
+            "comparator",
+            f"comparator: {target.comparator} khác chữ in {printed}",
+            f'dạng đúng: comparator: "{comparators[0]}"',
+        )
+
+
+@lru_cache(maxsize=65536)
+def read_printed(printed: str, words: str) -> tuple[PrintedFigure, ...]:
+    """Read the numbers of a quotation where it stands in the words.
+
+    >>> [(str(one.value), one.comparator) for one in read_printed("70%", "đạt trên 70% hộ")]
+    [('70', '>')]
+    """
+    at = words.find(printed)
+    text, start = (words, at) if at >= 0 else (printed, 0)
+    end = start + len(printed)
+    matches = list(_NUMBER.finditer(text, start, end)) or list(_NUMERAL.finditer(text, start, end))
+    figures = []
+    for match in matches:
+        is_word = match[0].lower() in _NUMERALS
+        value = str(_NUMERALS.index(match[0].lower())) if is_word else read_value(match[0])
+        after = text[match.end() : match.end() + _AFTER]
+        unit = re.match(r"\s*%", after)
+        last = match.end() + (unit.end() if unit else 0)
+        figures.append(
+            PrintedFigure(
+                Decimal(value),
+                read_comparator(text, match.start(), last),
+                _RANGE_END.match(after) is not None,
+                fold(" ".join(after.split())),
+            )
+        )
+    return tuple(figures)
+
+
+def _scaled(figure: PrintedFigure, unit: str) -> Decimal:
+    """Return the value in a unit: «65 triệu đồng» is 65 triệu đồng and 65000000 đồng."""
+    value, words = figure.value, figure.following
+    own = fold(unit)
+    while not words.startswith(own):
+        scale, _, words = words.partition(" ")
+        if scale not in _SCALES:
+            return figure.value
+        value *= _SCALES[scale]
+    return value
+
+
+def _has_unit(figure: PrintedFigure, unit: str) -> bool:
+    words, own = figure.following, fold(" ".join(unit.split()))
+    for printed, written in _UNITS.items():
+        words, own = words.replace(printed, written), own.replace(printed, written)
+    while words.partition(" ")[0] in _SCALES and not words.startswith(own):
+        words = words.partition(" ")[2]
+    return re.match(rf"{re.escape(own)}(?!\w)", words) is not None
+
+
+def compare_cited_figures(
+    documents: Mapping[str, registers.Document],
+) -> Iterator[tuple[str, int, str, str, str]]:
+    """Compare the figures of cited documents with the words that a source prints.
+
+    Yields (document, index of the target, field, message, hint).
+    """
+    for name, document in documents.items():
+        for index, target in enumerate(document.targets):
+            for field, message, hint in faults_of(target, target.printed):
+                yield name, index, field, message, hint

@@ -1,0 +1,462 @@
+"""Rules that every unit in a role is named by the words, and in the role that they give it.
+
+Comes in: a `PlanContext`. Goes out: differences. Who is named, and in which role, is read
+in the item, in the headings above it, and in the notes at either, by the grammar of
+`congkhai.reading.roles`; which unit of the register a name means, by its name, its
+spellings and its abbreviations.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from congkhai.checks.context import Difference, Placed, PlanContext
+from congkhai.data import registers, schema
+from congkhai.data.strict_yaml import Loc
+from congkhai.model.assignments import kind_of
+from congkhai.reading.roles import Reading, read_heading, read_roles
+from congkhai.text.vietnamese import fold, nfc
+
+_REQUEST = re.compile(r"(?<!\w)(?:kính )?(?:đề nghị|kiến nghị|mời)(?!\w)", re.I)
+_LEAD = re.compile(r"(?<!\w)(?:chủ trì|đầu mối|chịu trách nhiệm chính|thường trực)(?!\w)", re.I)
+_COORDINATE = re.compile(r"(?<!\w)(?:phối hợp|phối kết hợp|tham gia|cùng với)(?!\w)", re.I)
+_IMPLEMENT = re.compile(r"(?<!\w)(?:thực hiện|tổ chức|triển khai|chịu trách nhiệm)(?!\w)", re.I)
+_EVIDENCE: tuple[tuple[schema.Role, re.Pattern[str]], ...] = (
+    ("lead", _LEAD),
+    ("coordinating", _COORDINATE),
+    ("requested", _REQUEST),
+    ("implementing", _IMPLEMENT),
+)
+# «Cơ quan thực hiện:», «Đơn vị phối hợp:» as the heading of a list of units.
+_LABEL = re.compile(
+    r"^\W*(?:\(?[\w.]+[.)]\s*)?(?:các )?(?:cơ quan|đơn vị|bộ phận|phân công)?\s*(?:được giao )?"
+    r"(?P<role>chủ trì|phối hợp|thực hiện|chịu trách nhiệm|đầu mối)\b",
+    re.I,
+)
+_LABEL_ROLES: Mapping[str, schema.Role] = {
+    "chủ trì": "lead",
+    "chịu trách nhiệm": "lead",
+    "đầu mối": "lead",
+    "phối hợp": "coordinating",
+    "thực hiện": "implementing",
+}
+# A column of a table in which bodies stand, and in which role.
+_COLUMN = re.compile(r"chủ trì|phối hợp|đầu mối|chịu trách nhiệm|thực hiện", re.I)
+_BODIES = re.compile(r"cơ quan|đơn vị|bộ phận", re.I)
+# «Là cơ quan đầu mối»: some read who leads, others who carries out.
+_CONTACT = re.compile(r"\W*(?:là|làm) (?:cơ quan |đơn vị )?(?:đầu mối|thường trực)", re.I)
+_OUTSIDE = ("front", "union", "party")
+"""Bodies that a People's Committee can only ask, whatever the words say."""
+_ROLE_WORDS: Mapping[schema.Role, str] = {
+    "lead": "chủ trì",
+    "coordinating": "phối hợp",
+    "implementing": "thực hiện",
+    "requested": "đề nghị",
+}
+_WORD = re.compile(r"\w+")
+_HEADS = ("so", "phong", "bo", "ban", "cac")
+"""First words of names that a list prints once: «Các Sở: Y tế, Nội vụ»."""
+
+
+@dataclass(frozen=True)
+class _Names:
+    """Every way in which the words may name a unit, as sequences of words."""
+
+    folded: tuple[str, ...]
+    exact: tuple[str, ...]
+    elided: tuple[str, ...] = ()
+    """Without the first word, in a list that prints it once."""
+
+
+@lru_cache(maxsize=4096)
+def _names_of(unit: registers.Unit) -> _Names:
+    spelled = tuple(dict.fromkeys(_spaced(fold(nfc(n))) for n in (unit.name, *unit.spellings)))
+    bare = tuple(
+        f" {rest}"
+        for name in spelled
+        for head, _, rest in [name.strip().partition(" ")]
+        if head in _HEADS and rest
+    )
+    return _Names(spelled, tuple(_spaced(nfc(name)) for name in unit.abbreviations), bare)
+
+
+def _spaced(text: str) -> str:
+    """Part words by one blank, with one at each end: a name is found at its borders only."""
+    return f" {' '.join(_WORD.findall(text))} "
+
+
+@lru_cache(maxsize=4096)
+def _folded(text: str) -> str:
+    return _spaced(fold(nfc(text)))
+
+
+@lru_cache(maxsize=4096)
+def _exact(text: str) -> str:
+    return _spaced(nfc(text))
+
+
+def names(unit: registers.Unit, words: str) -> bool:
+    """Tell whether words name a unit: in full, in another spelling, or by an abbreviation."""
+    known = _names_of(unit)
+    folded = _folded(words)
+    if any(name in folded for name in known.folded):
+        return True
+    if any(name in folded for name in known.elided) and any(
+        f" {head} " in folded for head in _HEADS
+    ):
+        return True
+    exact = _exact(words) if known.exact else ""
+    return any(name in exact for name in known.exact)
+
+
+# ------------------------------------------------------------------ who is named
+
+
+def compare_units(context: PlanContext) -> Iterator[Difference]:
+    """Compare the units in a role with those that the item, its headings or a note name."""
+    units = context.dataset.units
+    for placed, role, index, name in context.named_units:
+        unit = units.get(name)
+        if unit is None:
+            continue
+        item, loc = placed.item, (*placed.loc, role, index)
+        texts = (*_texts_of(item), *_headings_of(placed.above))
+        if not any(names(unit, text) for text in texts) and not _noted(context, placed, unit):
+            yield Difference(
+                field="roles",
+                places=_places_of(placed),
+                loc=loc,
+                message=f"chữ của mục, đề mục và ghi chú không nêu «{unit.name}»",
+                hint=f"bỏ, sửa mã, hoặc thêm cách viết trong văn bản vào spellings của {name}"
+                f" (units.yml); có căn cứ khác thì thêm vào notes: {{at: {item.id}, kind: context,"
+                f' text: "{unit.name} {_ROLE_WORDS[role]}, theo …"}}',
+                names=_spelled(unit),
+            )
+        elif item.applies_to is not None or not item.items or item.text is not None:
+            yield from _compare_role(context, placed, role, unit, loc)
+
+
+def _compare_role(
+    context: PlanContext,
+    placed: Placed,
+    role: schema.Role,
+    unit: registers.Unit,
+    loc: Loc,
+) -> Iterator[Difference]:
+    roles = roles_given(context, placed, unit)
+    if role in roles or (role == "requested" and unit.nature in _OUTSIDE and not _is_label(placed)):
+        return
+    printed = " hoặc ".join(f"{one} ({_ROLE_WORDS[one]})" for one in sorted(roles))
+    yield Difference(
+        field="roles",
+        places=(placed.item.id,),
+        loc=loc,
+        message=f"«{unit.name}» ghi ở {role} ({_ROLE_WORDS[role]}),"
+        + (f" chữ của mục là {printed}" if roles else " chữ của mục không ghi vai trò đó"),
+        hint=(f"chuyển sang {min(roles)}" if roles else "xem lại vai trò")
+        + f"; cố ý khác thì thêm vào notes: {{at: {placed.item.id}, kind: context,"
+        f' differs: roles, text: "{unit.name}: lý do"}}',
+        names=_spelled(unit),
+    )
+
+
+def _spelled(unit: registers.Unit) -> tuple[str, ...]:
+    return (unit.name, *unit.spellings, *unit.abbreviations)
+
+
+def _places_of(placed: Placed) -> tuple[str, ...]:
+    return (placed.item.id, *(item.id for item in placed.above))
+
+
+def _texts_of(item: schema.Item) -> tuple[str, ...]:
+    return tuple(text for text in (item.title, item.text, *item.cells) if text)
+
+
+def _headings_of(above: Sequence[schema.Item]) -> Iterator[str]:
+    for item in reversed(above):
+        yield from (text for text in (item.title, item.text) if text)
+
+
+def _noted(context: PlanContext, placed: Placed, unit: registers.Unit) -> tuple[str, ...]:
+    """List the notes at an item or its headings that name a unit."""
+    places = _places_of(placed)
+    return tuple(
+        words
+        for note in context.plan.notes
+        if note.at in places
+        for words in [f"{note.printed or ''} {note.text or ''}"]
+        if names(unit, words)
+    )
+
+
+# ------------------------------------------------------------------ in which role
+
+
+def roles_given(
+    context: PlanContext, placed: Placed, unit: registers.Unit
+) -> frozenset[schema.Role]:
+    """Return the roles that the words give a unit; more than one where they leave it open.
+
+    First what the item's own words say of it, then what the heading that names it gives to the
+    item's words, then the notes; at last any role whose word the item prints.
+    """
+    item = placed.item
+    own = frozenset(role for words, role in _pieces_of(placed) if names(unit, words))
+    if own:
+        return own
+    inherited = _role_under_heading(placed, unit)
+    if inherited:
+        return inherited
+    noted = " ".join(_noted(context, placed, unit))
+    if noted:
+        found = frozenset(role for role, pattern in _EVIDENCE if pattern.search(noted))
+        return found or frozenset(schema.ROLES)
+    words = " ".join(_texts_of(item))
+    return frozenset(role for role, pattern in _EVIDENCE if pattern.search(words))
+
+
+def _pieces_of(placed: Placed) -> Iterator[tuple[str, schema.Role]]:
+    """Yield the words that name bodies with the role that the item gives them."""
+    item = placed.item
+    if label := _is_label(placed):
+        yield " ".join(filter(None, (item.title, item.text))), label
+        return
+    if item.cells and placed.above and placed.above[-1].columns:
+        yield from _pieces_of_row(item, placed.above[-1])
+        return
+    is_under_body = any(_heading_role(one) is not None for one in placed.above)
+    if item.text is not None:
+        yield from _pieces_in(item.text, is_under_body or bool(item.title))
+    elif item.title is not None and not item.items:
+        yield from _pieces_in(item.title, is_under_body)
+
+
+def _pieces_of_row(row: schema.Item, table: schema.Item) -> Iterator[tuple[str, schema.Role]]:
+    """Yield the cells of a row below headings that give a role; a merged cell stands above."""
+    rows = table.items[: table.items.index(row) + 1]
+    for column, header in enumerate(table.columns[-len(row.cells) :]):
+        match = _COLUMN.search(header) or _BODIES.search(header)
+        if match is None:
+            continue
+        filled = [one.cells[column] for one in rows if column < len(one.cells)]
+        cell = next((words for words in reversed(filled) if words), "")
+        spoken = list(_pieces_in(cell, False)) if _COLUMN.search(cell) else []
+        yield from spoken or [(cell, _LABEL_ROLES.get(match[0].lower(), "implementing"))]
+
+
+def _pieces_in(text: str, is_under_body: bool) -> Iterator[tuple[str, schema.Role]]:
+    reading = _read(text, is_under_body)
+    for clause in reading.clauses:
+        first, last = clause.bodies[0], clause.bodies[-1]
+        role = clause.role or "implementing"
+        yield text[first.start : last.end], role
+    for partner in reading.partners:
+        yield partner.printed, "coordinating"
+
+
+@lru_cache(maxsize=8192)
+def _read(text: str, is_under_body: bool) -> Reading:
+    return read_roles(text, is_under_body=is_under_body)
+
+
+def _is_label(placed: Placed) -> schema.Role | None:
+    """Return the role of a list of units: «Cơ quan thực hiện: Sở Y tế.»."""
+    item = placed.item
+    match = _LABEL.match(item.title or "") if item.text or item.applies_to else None
+    return _LABEL_ROLES[match["role"].lower()] if match else None
+
+
+def _role_under_heading(placed: Placed, unit: registers.Unit) -> frozenset[schema.Role]:
+    """Return the role that an item's words give to the body of its heading."""
+    item = placed.item
+    for step in (item, *reversed(placed.above)) if item.text else reversed(placed.above):
+        if step.title is None and (step is item or step.text is None):
+            continue
+        heading = (step.title or step.text or "") if step is not item else step.title or ""
+        if not heading or not names(unit, heading):
+            continue
+        base = _heading_role(step)
+        if base == "requested":
+            return frozenset({"requested"})
+        text = item.text or item.title or ""
+        reading = _read(text, True) if step is not item or item.text else None
+        if reading is not None and reading.role != "lead" and _CONTACT.match(text):
+            return frozenset({"lead", "implementing"})
+        if reading is not None and reading.role is not None:
+            return frozenset({reading.role})
+        return frozenset({base or "implementing"})
+    return frozenset()
+
+
+@lru_cache(maxsize=8192)
+def _read_heading(title: str) -> Reading | None:
+    return read_heading(title)
+
+
+def _heading_role(item: schema.Item) -> schema.Role | None:
+    """Return the role that a heading gives its bodies; None for a heading on a subject."""
+    reading = _read_heading(item.title) if item.title else None
+    if reading is None:
+        return None
+    return reading.clauses[0].role or "implementing"
+
+
+# ------------------------------------------------------------------ below a heading
+
+
+def compare_inherited_roles(context: PlanContext) -> Iterator[Difference]:
+    """Compare the role that an item has from its heading with what its own words say.
+
+    Under «1. Sở Nội vụ» with `implementing` an item «Phối hợp với …» needs its own line; what
+    is assigned in a line of its own («Đơn vị chủ trì: …») is compared there. Who acts by the
+    words and has no role at all is a warning.
+    """
+    units = context.dataset.units
+    labelled = {placed.item.id for placed in context.items if placed.item.applies_to is not None}
+    for placed in context.items:
+        item = placed.item
+        if item.items or kind_of(item, placed.above) not in schema.COMMITMENT_KINDS:
+            continue
+        by_role = context.assignments.get(item.id, {})
+        for role, assigned in by_role.items():
+            for name, source in assigned:
+                if source != item.id and source not in labelled and name in units:
+                    yield from _compare_inherited(context, placed, role, name, source)
+        if not by_role and item.applies_to is None:
+            yield from _find_unassigned(context, placed)
+
+
+def _compare_inherited(
+    context: PlanContext, placed: Placed, role: schema.Role, name: str, source: str
+) -> Iterator[Difference]:
+    unit, item = context.dataset.units[name], placed.item
+    roles = roles_given(context, placed, unit)
+    if role in roles or not roles or (role == "requested" and unit.nature in _OUTSIDE):
+        return
+    right = min(roles)
+    yield Difference(
+        field="roles",
+        places=(item.id,),
+        loc=placed.loc,
+        message=f"«{unit.name}» có vai trò {role} ({_ROLE_WORDS[role]}) theo mục {source},"
+        f" chữ của mục {item.id} là {right} ({_ROLE_WORDS[right]})",
+        hint=f"thêm ở mục này {right}: [{name}]; cố ý khác thì thêm vào notes:"
+        f' {{at: {item.id}, kind: context, differs: roles, text: "{unit.name}: lý do"}}',
+        names=_spelled(unit),
+    )
+
+
+def _find_unassigned(context: PlanContext, placed: Placed) -> Iterator[Difference]:
+    """Yield a warning for a body that the words make responsible where the data names nobody."""
+    units, item = context.dataset.units, placed.item
+    bodies = [words for words, _ in _pieces_of(placed)]
+    bodies += [step.title for step in reversed(placed.above) if step.title and _heading_role(step)][
+        :1
+    ]
+    for words in bodies:
+        name = next((name for name, unit in units.items() if names(unit, words)), None)
+        if name is None:
+            continue
+        given = min(roles_given(context, placed, units[name]), default="implementing")
+        yield Difference(
+            field="roles",
+            places=(item.id, *(step.id for step in placed.above)),
+            loc=placed.loc,
+            message=f"chữ giao cho «{words[:60]}» mà mục {item.id} không phân công ai",
+            hint=f"thêm {given}: [{name}]; cố ý không ghi thì thêm vào notes:"
+            f' {{at: {item.id}, kind: context, differs: roles, text: "{units[name].name}: lý do"}}',
+            names=_spelled(units[name]),
+            severity="warning",
+        )
+        return
+
+
+def compare_places_of_assignments(context: PlanContext) -> Iterator[Difference]:
+    """Compare `applies_to` with the place of its line: in the same part of the document.
+
+    «b) Đơn vị chủ trì: …» is about what it stands beside, or about the part it stands in.
+    """
+    for placed in context.items:
+        item = placed.item
+        target = context.by_id.get(item.applies_to) if item.applies_to else None
+        if target is None:
+            continue
+        parent = placed.above[-1] if placed.above else None
+        is_beside = target.above[-1:] == placed.above[-1:] and target.item.applies_to is None
+        if target.item is parent or (is_beside and target.item is not item):
+            continue
+        beside = [
+            one.item.id
+            for one in context.items
+            if one.above[-1:] == placed.above[-1:] and one.item.applies_to is None
+        ]
+        right = beside[0] if beside else (parent.id if parent is not None else item.id)
+        yield Difference(
+            field="roles",
+            places=(item.id,),
+            loc=(*placed.loc, "applies_to"),
+            message=f"applies_to: {target.item.id} ở phần khác của văn bản",
+            hint=f"dạng đúng: applies_to: {right}; cố ý khác thì thêm vào notes:"
+            f' {{at: {item.id}, kind: context, differs: roles, text: "lý do"}}',
+        )
+
+
+# ------------------------------------------------------------------ reports and recipients
+
+
+def compare_reporting(context: PlanContext) -> Iterator[Difference]:
+    """Compare to whom units report, and through whom, with the words of the provision."""
+    units = context.dataset.units
+    for placed in context.items:
+        rule = placed.item.reporting
+        if rule is None:
+            continue
+        texts = (*_texts_of(placed.item), *_headings_of(placed.above))
+        through = " ".join(match[0] for text in texts for match in _THROUGH.finditer(text))
+        other = " ".join(_THROUGH.sub(" ", text) for text in texts)
+        named: list[tuple[Loc, str, str]] = [
+            (("reporting", "to", index), name, other) for index, name in enumerate(rule.to)
+        ]
+        if rule.via is not None:
+            named.append((("reporting", "via"), rule.via, through))
+        for below, name, words in named:
+            unit = units.get(name)
+            if unit is None or names(unit, words) or _noted(context, placed, unit):
+                continue
+            yield Difference(
+                field="roles",
+                places=_places_of(placed),
+                loc=(*placed.loc, *below),
+                message=f"chữ của mục không ghi báo cáo {_WAYS[below[1]]} «{unit.name}»",
+                hint=f"bỏ, sửa mã, hoặc thêm cách viết trong văn bản vào spellings của {name}"
+                f" (units.yml); có căn cứ khác thì thêm vào notes: {{at: {placed.item.id},"
+                f' kind: context, text: "Báo cáo {_WAYS[below[1]]} {unit.name}, theo …"}}',
+                names=_spelled(unit),
+            )
+
+
+_THROUGH = re.compile(r"(?<!\w)(?:thông )?qua (?!đó)[^,;.()]+", re.I)
+_WAYS: Mapping[str | int, str] = {"to": "cho", "via": "qua"}
+
+
+def compare_recipients(context: PlanContext) -> Iterator[Difference]:
+    """Compare the units of each line of «Nơi nhận» with its words."""
+    units = context.dataset.units
+    for index, recipient in enumerate(context.plan.recipients):
+        for number, name in enumerate(recipient.units):
+            unit = units.get(name)
+            if unit is None or names(unit, recipient.text):
+                continue
+            yield Difference(
+                field="roles",
+                places=("recipients",),
+                loc=("recipients", index, "units", number),
+                message=f"dòng «{recipient.text[:60]}» không nêu «{unit.name}»",
+                hint=f"bỏ, sửa mã, hoặc thêm cách viết trong văn bản vào spellings của {name}"
+                " (units.yml); cố ý khác thì thêm vào notes: {at: recipients, kind: context,"
+                f' differs: roles, text: "{unit.name}: lý do"}}',
+                names=_spelled(unit),
+            )
