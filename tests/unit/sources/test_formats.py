@@ -70,6 +70,7 @@ def test_a_sheet_of_tasks() -> None:
         ("1", "Sở Y tế", "30/09/2026"),
         ("2", "Sở Y tế", "12/2026"),
     ]
+    assert [row.merged for row in table.children] == [frozenset(), {"lead"}]
 
 
 def test_letterhead_and_signature_of_a_sheet_are_no_rows() -> None:
@@ -184,6 +185,17 @@ def test_libreoffice_numbers_are_computed() -> None:
     ]
 
 
+def test_libreoffice_numbers_begin_again_under_the_next_part() -> None:
+    one = _items("<text:p>MỘT</text:p>" + _items("A", "B"), "<text:p>HAI</text:p>" + _items("C"))
+    assert show(document_of(read_odt, odt(_ODT_TITLE + one, _LEVELS))) == [
+        "#I. MỘT",
+        "  1. A",
+        "  2. B",
+        "#II. HAI",
+        "  1. C",
+    ]
+
+
 def test_a_list_that_goes_on_after_a_paragraph() -> None:
     going_on = _items("BA").replace("<text:list ", '<text:list text:continue-numbering="true" ')
     body = _items("MỘT", "HAI") + "<text:p>Một câu.</text:p>" + going_on
@@ -264,6 +276,7 @@ def test_a_page_with_lists_and_a_table() -> None:
     assert messages(document) == ["6: sau «1.» là «3.»: thiếu số ở giữa"]
     rows = document.body[1].children[0].children
     assert [row.cells["lead"] for row in rows] == ["Công an xã", "Công an xã"]
+    assert [row.merged for row in rows] == [frozenset(), {"lead"}]
 
 
 # PDF

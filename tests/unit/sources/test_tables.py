@@ -165,6 +165,22 @@ def test_a_row_cut_by_a_page_end_is_rejoined_and_asked_about() -> None:
     assert asked == ["3: dòng bảng không có số thứ tự, đã nối vào dòng trên: «đào tạo cán bộ.»"]
 
 
+def test_a_row_without_a_number_at_the_top_of_a_page_is_the_rest_of_the_one_above() -> None:
+    """Whatever it begins with: the page end cut every cell."""
+    table = Table(
+        rows=(
+            Row(cells=("TT", "Nhiệm vụ", "Chủ trì", "Thời hạn"), line=1),
+            Row(cells=("1", "Xây dựng Đề án.", "Sở Văn hóa và Thể thao,", "Quý"), line=2),
+            Row(cells=("", "Báo cáo.", "Sở Du lịch", "IV/2026"), line=3, starts_page=True),
+        )
+    )
+    provision, questions, _ = read_table(table)
+    (row,) = provision.children
+    assert row.cells["lead"] == "Sở Văn hóa và Thể thao, Sở Du lịch"
+    assert (row.words, row.cells["due"]) == ("Xây dựng Đề án. Báo cáo.", "Quý IV/2026")
+    assert len(questions) == 1
+
+
 def test_a_task_without_a_number_is_a_task_and_its_blank_lead_asked_about() -> None:
     tree, asked = read(
         "TT | Nhiệm vụ | Chủ trì | Thời hạn",
