@@ -18,6 +18,7 @@ from congkhai.data import registers, schema
 from congkhai.data.strict_yaml import Loc
 from congkhai.model.assignments import kind_of
 from congkhai.reading.roles import Reading, read_heading, read_roles
+from congkhai.sources.tables import name_columns
 from congkhai.text.vietnamese import fold, nfc
 
 _REQUEST = re.compile(r"(?<!\w)(?:kính )?(?:đề nghị|kiến nghị|mời)(?!\w)", re.I)
@@ -123,7 +124,8 @@ def compare_units(context: PlanContext) -> Iterator[Difference]:
         if unit is None:
             continue
         item, loc = placed.item, (*placed.loc, role, index)
-        texts = (*_texts_of(item), *_headings_of(placed.above))
+        merged = (words for words, _ in _pieces_of(placed)) if item.cells else ()
+        texts = (*_texts_of(item), *merged, *_headings_of(placed.above))
         if not any(names(unit, text) for text in texts) and not _noted(context, placed, unit):
             yield Difference(
                 field="roles",
@@ -224,8 +226,9 @@ def _pieces_of(placed: Placed) -> Iterator[tuple[str, schema.Role]]:
     if label := _is_label(placed):
         yield " ".join(filter(None, (item.title, item.text))), label
         return
-    if item.cells and placed.above and placed.above[-1].columns:
-        yield from _pieces_of_row(item, placed.above[-1])
+    table = next((one for one in reversed(placed.above) if one.columns), None)
+    if item.cells and table is not None:
+        yield from _pieces_of_row(item, placed.above[-1].items, table.columns)
         return
     is_under_body = any(_heading_role(one) is not None for one in placed.above)
     if item.text is not None:
@@ -234,17 +237,22 @@ def _pieces_of(placed: Placed) -> Iterator[tuple[str, schema.Role]]:
         yield from _pieces_in(item.title, is_under_body)
 
 
-def _pieces_of_row(row: schema.Item, table: schema.Item) -> Iterator[tuple[str, schema.Role]]:
-    """Yield the cells of a row below headings that give a role; a merged cell stands above."""
-    rows = table.items[: table.items.index(row) + 1]
-    for column, header in enumerate(table.columns[-len(row.cells) :]):
-        match = _COLUMN.search(header) or _BODIES.search(header)
-        if match is None:
+def _pieces_of_row(
+    row: schema.Item, beside: Sequence[schema.Item], columns: Sequence[str]
+) -> Iterator[tuple[str, schema.Role]]:
+    """Yield the cells of a row in columns that give a role; a merged cell stands above.
+
+    `beside`: the rows of the same section of the table.
+    """
+    rows = beside[: beside.index(row) + 1]
+    for column, key in enumerate(name_columns(columns)[-len(row.cells) :]):
+        role = next((role for role in schema.ROLES if role == key), None)
+        if role is None and not _COLUMN.search(columns[column - len(row.cells)]):
             continue
         filled = [one.cells[column] for one in rows if column < len(one.cells)]
         cell = next((words for words in reversed(filled) if words), "")
         spoken = list(_pieces_in(cell, False)) if _COLUMN.search(cell) else []
-        yield from spoken or [(cell, _LABEL_ROLES.get(match[0].lower(), "implementing"))]
+        yield from spoken or [(cell, role or "implementing")]
 
 
 def _pieces_in(text: str, is_under_body: bool) -> Iterator[tuple[str, schema.Role]]:

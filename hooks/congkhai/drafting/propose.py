@@ -72,11 +72,14 @@ def propose(outline: Outline, roster: Roster) -> dict[str, Proposal]:
     nodes = [*outline.body, *outline.attachments]
     proposals = {node.id: Proposal(doubts=list(node.doubts)) for node, _ in walk(nodes)}
     _propose_kinds(outline.body, "none", False, proposals)
+    for attachment in outline.attachments:
+        _propose_kinds(attachment.items, "none", False, proposals)
     for node, _ in walk(nodes):
         if node.roles:
             _propose_row(node, roster, proposals[node.id])
-    for node, above in walk(outline.body):
-        if node.roles or node.columns:
+    for node, above in walk(nodes):
+        # Rows of tables are proposed already; lines that sign an attachment say nothing.
+        if node.roles or node.columns or not node.sources:
             continue
         kind = _effective_kind(node, above, proposals)
         _propose_clause(node, above, roster, proposals)

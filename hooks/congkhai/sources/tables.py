@@ -199,7 +199,7 @@ class _TableReader:
         while end < len(self._rows) and self._goes_on(end):
             end += 1
         texts = self._join_header(self._rows[at:end])
-        self._keys = _name_columns(_add_wide_headers(self._rows[at:end], texts))
+        self._keys = name_columns(_add_wide_headers(self._rows[at:end], texts))
         if not {"task", "lead", "implementing", "target"} & set(self._keys):
             self._ask_about_header()
         for text in texts:
@@ -447,8 +447,12 @@ def _names_two_roles(header: str) -> bool:
     return "chu tri" in words and "phoi hop" in words
 
 
-def _name_columns(texts: Sequence[str]) -> list[str]:
-    """Name the key of each column: its role, or its header as printed."""
+def name_columns(texts: Sequence[str]) -> list[str]:
+    """Name the key of each column: its role, or its header as printed.
+
+    >>> name_columns(["TT", "Công việc", "Phụ trách", "Cấp trình", "Thời hạn"])
+    ['number', 'task', 'lead', 'Cấp trình', 'due']
+    """
     roles = [_guess_role(" ".join(text.split())) if text else None for text in texts]
     is_targets = any(
         role == "unit" or (_YEAR.search(fold(text)) and role in (None, "target"))
