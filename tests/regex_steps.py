@@ -16,7 +16,7 @@ from typing import Any
 Continue = Callable[[int], Iterator[int]]
 
 
-class TooManySteps(Exception):
+class TooManyStepsError(Exception):
     """The count passed its limit."""
 
 
@@ -30,6 +30,18 @@ class StepCounter:
         self.steps = 0
         self.groups: dict[int, tuple[int, int]] = {}
         self.text = ""
+        self._readers = {
+            sre.AT: self._place,
+            sre.BRANCH: self._branch,
+            sre.SUBPATTERN: self._group,
+            sre.MAX_REPEAT: self._repeat,
+            sre.MIN_REPEAT: self._repeat,
+            sre.POSSESSIVE_REPEAT: self._first,
+            sre.ATOMIC_GROUP: self._first,
+            sre.ASSERT: self._look,
+            sre.ASSERT_NOT: self._look,
+            sre.GROUPREF: self._same,
+        }
 
     def count(self, text: str) -> int:
         """Return the steps that `finditer` takes over a text."""
@@ -43,7 +55,7 @@ class StepCounter:
     def _tick(self) -> None:
         self.steps += 1
         if self.steps > self.limit:
-            raise TooManySteps
+            raise TooManyStepsError
 
     def _sequence(self, nodes: list[Any], at: int) -> Iterator[int]:
         """Yield every end of a match of the nodes from `at`, in the order of `re`."""
@@ -65,73 +77,76 @@ class StepCounter:
         yield at
 
     def _node(self, op: Any, argument: Any, at: int) -> Iterator[int]:
-        if op is sre.AT:
-            if self._is_at(argument, at):
-                yield at
-        elif op is sre.BRANCH:
-            for branch in argument[1]:
-                yield from self._sequence(list(branch), at)
-        elif op is sre.SUBPATTERN:
-            group, _, _, body = argument
-            for end in self._sequence(list(body), at):
-                if group is not None:
-                    self.groups[group] = (at, end)
-                yield end
-        elif op in (sre.MAX_REPEAT, sre.MIN_REPEAT, sre.POSSESSIVE_REPEAT):
-            ends = self._repeat(argument, at, lazy=op is sre.MIN_REPEAT)
-            if op is sre.POSSESSIVE_REPEAT:
-                end = next(ends, None)
-                if end is not None:
-                    yield end
-            else:
-                yield from ends
-        elif op is sre.ATOMIC_GROUP:
-            end = next(self._sequence(list(argument), at), None)
-            if end is not None:
-                yield end
-        elif op in (sre.ASSERT, sre.ASSERT_NOT):
-            direction, body = argument
-            start = at if direction > 0 else at - body.getwidth()[1]
-            is_there = start >= 0 and next(self._sequence(list(body), start), None) is not None
-            if is_there == (op is sre.ASSERT):
-                yield at
-        elif op is sre.GROUPREF:
-            start, end = self.groups.get(argument, (0, 0))
-            word = self.text[start:end]
-            if self.text.startswith(word, at):
-                yield at + len(word)
-        else:
-            raise NotImplementedError(op)
+        yield from self._readers[op](op, argument, at)
 
-    def _repeat(self, argument: Any, at: int, *, lazy: bool) -> Iterator[int]:
+    def _place(self, op: Any, argument: Any, at: int) -> Iterator[int]:
+        if self._is_at(argument, at):
+            yield at
+
+    def _branch(self, op: Any, argument: Any, at: int) -> Iterator[int]:
+        for branch in argument[1]:
+            yield from self._sequence(list(branch), at)
+
+    def _group(self, op: Any, argument: Any, at: int) -> Iterator[int]:
+        group, _, _, body = argument
+        for end in self._sequence(list(body), at):
+            if group is not None:
+                self.groups[group] = (at, end)
+            yield end
+
+    def _first(self, op: Any, argument: Any, at: int) -> Iterator[int]:
+        is_group = op is sre.ATOMIC_GROUP
+        ends = self._sequence(list(argument), at) if is_group else self._repeat(op, argument, at)
+        end = next(ends, None)
+        if end is not None:
+            yield end
+
+    def _look(self, op: Any, argument: Any, at: int) -> Iterator[int]:
+        direction, body = argument
+        start = at if direction > 0 else at - body.getwidth()[1]
+        is_there = start >= 0 and next(self._sequence(list(body), start), None) is not None
+        if is_there == (op is sre.ASSERT):
+            yield at
+
+    def _same(self, op: Any, argument: Any, at: int) -> Iterator[int]:
+        start, end = self.groups.get(argument, (0, 0))
+        if self.text.startswith(self.text[start:end], at):
+            yield at + end - start
+
+    def _repeat(self, op: Any, argument: Any, at: int) -> Iterator[int]:
         least, most, body = argument
         nodes = list(body)
         most = 10**9 if most is sre.MAXREPEAT else most
+        lazy = op is sre.MIN_REPEAT
         if len(nodes) == 1 and nodes[0][0] in _SINGLE:
             yield from self._repeat_single(nodes[0], least, most, at, lazy=lazy)
-            return
-        # (end so far, repetitions) as an explicit stack of iterators, as texts are long.
-        if lazy and least == 0:
-            yield at
-        stack = [(self._sequence(nodes, at), at, 1)] if most else []
+        elif lazy:
+            yield from self._repeat_group_lazily(nodes, least, most, at)
+        else:
+            yield from self._repeat_group(nodes, least, most, at)
+
+    def _repeat_group(self, nodes: list[Any], least: int, most: int, at: int) -> Iterator[int]:
+        # Iterators on a stack of our own: texts are longer than Python's stack.
+        stack = [(self._sequence(nodes, at) if most else iter(()), at)]
         while stack:
-            ends, start, count = stack[-1]
+            ends, start = stack[-1]
             end = next(ends, None)
             if end is None:
                 stack.pop()
-                if not lazy and count - 1 >= least:
+                if len(stack) >= least:
                     yield start
-                continue
-            if end == start:
-                continue
-            if lazy and count >= least:
-                yield end
-            if count < most:
-                stack.append((self._sequence(nodes, end), end, count + 1))
-            elif not lazy:
-                yield end
-        if not lazy and not most:
+            elif end != start:
+                more = self._sequence(nodes, end) if len(stack) < most else iter(())
+                stack.append((more, end))
+
+    def _repeat_group_lazily(
+        self, nodes: list[Any], least: int, most: int, at: int
+    ) -> Iterator[int]:
+        if least == 0:
             yield at
+        for end in self._sequence(nodes, at) if most else ():
+            if end != at:
+                yield from self._repeat_group_lazily(nodes, max(least - 1, 0), most - 1, end)
 
     def _repeat_single(
         self, node: Any, least: int, most: int, at: int, *, lazy: bool
@@ -175,7 +190,9 @@ class StepCounter:
 
     def _fits(self, op: Any, argument: Any, char: str) -> bool:
         if self.flags & re.IGNORECASE:
-            return any(self._fits_case(op, argument, form) for form in {char, char.lower(), char.upper()})
+            return any(
+                self._fits_case(op, argument, form) for form in {char, char.lower(), char.upper()}
+            )
         return self._fits_case(op, argument, char)
 
     def _fits_case(self, op: Any, argument: Any, char: str) -> bool:

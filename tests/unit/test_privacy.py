@@ -50,12 +50,19 @@ SHAPES = {"plan": schema.Plan, "report": schema.Report, **REGISTERS}
 WORDS_OF_A_DOCUMENT = {
     *("Deadline.printed", "Citation.printed", "Recipient.text", "Note.printed"),
     *("Item.number", "Item.title", "Item.text", "Item.columns", "Item.deliverable"),
+    "Rewording.was",
     *("Target.printed", "Target.population", "Target.unit", "Target.modal", "Target.condition"),
     *("PlanDocument.number", "PlanDocument.symbol", "PlanDocument.issuer"),
     *("PlanDocument.letterhead", "PlanDocument.type", "PlanDocument.title"),
     *("Plan.scope", "Plan.preamble", "Plan.closing", "Plan.recipients_heading", "Plan.signature"),
 }
-"""Quoted as printed, so never refused: what an official document says is public already."""
+"""Quoted as printed, so never refused; a plan's words are warned of, once where they stand."""
+QUOTED_AGAIN = {
+    *("Deadline.printed", "Citation.printed", "Note.printed", "Item.deliverable", "Rewording.was"),
+    *("Target.printed", "Target.population", "Target.unit", "Target.modal", "Target.condition"),
+    *("PlanDocument.number", "PlanDocument.symbol", "PlanDocument.issuer", "Plan.scope"),
+}
+"""Words that stand a second time in the paragraph that they are quoted from."""
 
 TEXT_READERS = {
     mark.func
@@ -155,7 +162,10 @@ def test_a_private_number_is_refused_in_every_text_of_staff(
     """At its field, without the number; in words of a document it stays as printed."""
     problems = problems_of(shape, fill(SHAPES[shape], loc))
     if field in WORDS_OF_A_DOCUMENT:
-        assert problems == []
+        warned = shape == "plan" and field not in QUOTED_AGAIN
+        assert [(problem.message, problem.severity) for problem in problems] == [
+            ("văn bản có vẻ chứa số điện thoại di động", "warning")
+        ] * warned
         return
     name = next(part for part in reversed(loc) if isinstance(part, str))
     assert [problem.message for problem in problems] == [

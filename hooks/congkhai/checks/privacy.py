@@ -23,8 +23,8 @@ from congkhai.model.transcript import paragraphs
 from congkhai.text.personal_data import PersonalData, find_personal_data
 
 _IN_OFFICIAL_WORDS = (
-    "che bằng «[…]» trong plan.yml và source.txt, thêm ghi chú kind: gap ở mục ấy; nếu là của cơ quan,"
-    " được công khai, thì thêm ghi chú có printed chép lại chỗ ấy"
+    "che bằng «[…]» trong plan.yml và source.txt, thêm ghi chú kind: gap ở mục ấy; nếu là của cơ"
+    " quan, được công khai, thì thêm ghi chú có printed chép lại chỗ ấy"
 )
 
 
@@ -63,7 +63,7 @@ def _check_free_texts(loaded: Loaded[object]) -> Iterator[Problem]:
             yield loaded.problem(
                 loc,
                 f"«{field}» có vẻ chứa {kind.name}",
-                f"{kind.instead}; trang web công khai cho mọi người",
+                f"{kind.instead}; trang web này công khai cho mọi người",
                 "error" if kind.is_certain else "warning",
             )
 
@@ -90,6 +90,11 @@ def _item_id(plan: schema.Plan, loc: Loc) -> str:
         elif part != "items":
             break
     return item_id
+
+
+def holds_private_data(text: str) -> bool:
+    """Say whether a text seems to hold personal data, so that it is not shown once more."""
+    return bool(find_personal_data(text))
 
 
 def list_free_texts(value: object, loc: Loc = ()) -> Iterator[tuple[Loc, str]]:

@@ -11,7 +11,6 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
-from unicodedata import combining
 
 from congkhai.data.problem import Problem
 from congkhai.text.old_fonts import TCVN3, convert_tcvn3
@@ -243,7 +242,7 @@ def _find_stacked_marks(text: str, strange: frozenset[str]) -> _Fault | None:
     places = list(_STACKED_MARKS.finditer(text))
     if not places:
         return None
-    word = "".join(char for char in _word_at(text, places[0].start()) if not combining(char))
+    word = _word_at(text, places[0].start())
     return _Fault(
         places,
         f"{len(places[0][0])} dấu chồng lên một chữ trong «{word}»",
@@ -305,7 +304,7 @@ def _word_at(text: str, index: int) -> str:
     start = max(text.rfind(" ", 0, index), text.rfind("\n", 0, index)) + 1
     end = _SPACE_OR_END.search(text, index)
     word = text[start : end.start() if end else index + 1]
-    for unseen in (_CONTROL, _INVISIBLE, _NO_CHARACTER, PRIVATE_USE):
+    for unseen in (_CONTROL, _INVISIBLE, _NO_CHARACTER, PRIVATE_USE, _STACKED_MARKS):
         word = unseen.sub("", word)
     return word[:40]
 

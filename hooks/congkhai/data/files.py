@@ -37,9 +37,10 @@ def read_file(path: str | os.PathLike[str], most: int | None = None) -> bytes:
     Raises OSError, for a pipe, a device or a folder too; never waits for a writer.
     """
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | _BINARY)
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise OSError(errno.EINVAL, NOT_REGULAR, str(path))
     with open(descriptor, "rb", buffering=0) as stream:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise OSError(errno.EINVAL, NOT_REGULAR, str(path))
         if most is None:
             return stream.readall()
         parts = []

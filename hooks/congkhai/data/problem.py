@@ -67,12 +67,15 @@ def shorten(problems: Iterable[Problem], most: int = MOST_OF_A_KIND) -> list[Pro
     Of one kind are those that differ in the names and figures that they quote.
 
     >>> many = [Problem("a.yml", line, 1, f"không có đơn vị «s{line}»") for line in range(1, 9)]
-    >>> [str(problem).partition(" → ")[0] for problem in shorten(many, 1)]
-    ['a.yml:1:1: không có đơn vị «s1»', 'a.yml:2:1: từ đây còn 7 chỗ nữa như «không có đơn vị “s2”»']
+    >>> for problem in shorten(many, 1):
+    ...     print(problem.message)
+    không có đơn vị «s1»
+    từ đây còn 7 chỗ nữa như «không có đơn vị “s2”»
     """
     counts: Counter[tuple[str, str, str]] = Counter()
     shown: list[Problem] = []
     place_of_rest: dict[tuple[str, str, str], int] = {}
+    kind: tuple[str, str, str]
     for problem in problems:
         kind = (problem.path, problem.severity, _NAME_OR_FIGURE.sub("", problem.message))
         counts[kind] += 1

@@ -28,6 +28,7 @@ from congkhai.drafting.propose import Proposal, propose, propose_citations
 from congkhai.drafting.unit_matcher import Roster
 from congkhai.reading.citations import read_citations
 from congkhai.sources import SourceDocument, read_text
+from congkhai.text.personal_data import find_personal_data
 from congkhai.text.vietnamese import capital, fold, slug
 
 REVIEW = "# XEM LẠI: "
@@ -205,6 +206,7 @@ def _write_items(
     for node in nodes:
         proposal = proposals[node.id]
         yield from (f"{indent}{REVIEW}{doubt}" for doubt in proposal.doubts)
+        yield from (f"{indent}{REVIEW}{question}" for question in _ask_about_people(node))
         yield f"{indent}- id: {_write_scalar(node.id)}"
         inner = f"{indent}  "
         for key in ("number", "title", "text"):
@@ -217,6 +219,16 @@ def _write_items(
         if node.items:
             yield f"{inner}items:"
             yield from _write_items(node.items, proposals, f"{inner}  ")
+
+
+def _ask_about_people(node: Node) -> Iterator[str]:
+    """Ask about each kind of personal data in a provision's words."""
+    words = " ".join(filter(None, (node.title, node.text, *node.columns, *node.cells)))
+    for kind in find_personal_data(words):
+        yield (
+            f"văn bản có vẻ chứa {kind.name}: che bằng «[…]» ở đây và trong source.txt, hoặc giữ"
+            " nếu là của cơ quan và được công khai"
+        )
 
 
 def _write_proposal(proposal: Proposal, indent: str) -> Iterator[str]:

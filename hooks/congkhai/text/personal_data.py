@@ -111,7 +111,8 @@ def _compose(text: str) -> str:
 
 # ------------------------------------------------------------------- numbers
 
-_GROUP: Final = re.compile(r"(?<![a-z0-9])\+?[0-9o]*[0-9][0-9o]*(?![a-z0-9])")
+_GROUP: Final = re.compile(r"(?<![a-z0-9])\+?[0-9o]+(?![a-z0-9])")
+_ONLY_LETTERS: Final = ("o", "oo", "+o", "+oo")
 _JOINT: Final = re.compile(r"[ .\-()]{0,3}\Z")
 """What may stand between two groups of one number."""
 _COUNTED: Final = re.compile(
@@ -174,6 +175,8 @@ def _list_chains(text: str) -> Iterator[list[_Group]]:
     """Yield runs of groups of digits that may belong together."""
     chain: list[_Group] = []
     for match in _GROUP.finditer(text):
+        if match[0] in _ONLY_LETTERS:
+            continue
         group = _Group(
             match.start(), match.end(), match[0].lstrip("+").replace("o", "0"), match[0][0] == "+"
         )

@@ -1,0 +1,143 @@
+"""No text of staff makes a check slow: patterns take steps in proportion to a text's length.
+
+Counted by a matcher of the tests' own, on texts that repeat one or two characters: a pattern that
+tries again from every place of a run is quadratic on one of them.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import re
+from collections.abc import Iterator
+from itertools import product
+from typing import Any
+
+import pytest
+
+from congkhai.data import encoding
+from congkhai.data.encoding import decode
+from congkhai.data.yaml_errors import find_lost_text, find_reviews
+from congkhai.text.personal_data import find_personal_data
+from tests.regex_steps import (
+    StepCounter,
+    TooManyStepsError,
+    has_unlimited_repeat,
+    sample_characters,
+)
+
+PACKAGES = ("text", "data", "checks")
+"""What reads texts of any kind and length: `congkhai check`."""
+ON_NAMES = {"congkhai.data.folder"}
+"""Patterns for names of files, which no system lets be longer than 255 bytes."""
+SHORT, LONG = 16, 64
+MOST_GROWTH = 1.5 * LONG / SHORT
+
+
+def patterns_in(name: str, value: Any) -> Iterator[tuple[str, re.Pattern[str]]]:
+    if isinstance(value, re.Pattern) and isinstance(value.pattern, str):
+        yield name, value
+    elif isinstance(value, tuple | list):
+        for index, part in enumerate(value):
+            yield from patterns_in(f"{name}[{index}]", part)
+    elif isinstance(value, dict) and not name.startswith("__"):
+        for key, part in value.items():
+            yield from patterns_in(f"{name}[{key}]", part)
+
+
+def list_patterns() -> dict[str, re.Pattern[str]]:
+    """Return every pattern that a module keeps, by its first name."""
+    found: dict[str, re.Pattern[str]] = {}
+    for package in PACKAGES:
+        folder = importlib.import_module(f"congkhai.{package}")
+        for info in pkgutil.walk_packages(folder.__path__, f"{folder.__name__}."):
+            if info.name in ON_NAMES:
+                continue
+            module = importlib.import_module(info.name)
+            for key, value in vars(module).items():
+                for name, pattern in patterns_in(key, value):
+                    if pattern not in found.values():
+                        found[f"{info.name}.{name}"] = pattern
+    return found
+
+
+PATTERNS = list_patterns()
+REPEATING = {name: pattern for name, pattern in PATTERNS.items() if has_unlimited_repeat(pattern)}
+
+
+def growth(pattern: re.Pattern[str]) -> tuple[float, str]:
+    """Return how many times the steps grow from a short to a long text, and on which text most."""
+    characters = sample_characters(pattern, most=4)
+    worst = (0.0, "")
+    units = [*characters, *map("".join, product(characters, repeat=2))]
+    for unit, end in product(units, ("", "~", "a")):
+        counter = StepCounter(pattern, limit=100_000)
+        try:
+            short, long = (counter.count((unit * size)[:size] + end) for size in (SHORT, LONG))
+        except TooManyStepsError:
+            return float("inf"), unit
+        if long > 2 * LONG:
+            worst = max(worst, (long / short, unit))
+        if worst[0] > MOST_GROWTH:
+            break
+    return worst
+
+
+def test_the_patterns_of_the_checks_are_there() -> None:
+    assert len(PATTERNS) > 40
+    assert len(REPEATING) > 15
+
+
+@pytest.mark.parametrize("name", REPEATING)
+def test_a_pattern_takes_steps_in_proportion_to_the_text(name: str) -> None:
+    times, unit = growth(REPEATING[name])
+    assert times < MOST_GROWTH, f"{times:.1f} times the steps on {unit!r} repeated"
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        r"[a-z-]*[а-я]+",
+        r"\w*(?:a[ùø])\w*",
+        r"[\w.+-]+\s?@",
+        r"«[^»]*»",
+        r"(?:a+)+$",
+        r"(?:a|aa)+$",
+    ],
+)
+def test_a_pattern_that_is_not_linear_is_noticed(pattern: str) -> None:
+    """The counter can fail: these are the patterns of before, and two of textbooks."""
+    assert growth(re.compile(pattern))[0] > MOST_GROWTH
+
+
+@pytest.mark.parametrize("text", ["", "ab", "hoaïch", "а b", "x" * 30, "a-а", "001099012345"])
+def test_the_counter_finds_what_python_finds(text: str) -> None:
+    """So that its steps are those of the same matcher."""
+    for pattern in PATTERNS.values():
+        counter = StepCounter(pattern)
+        counter.text = text
+        ends = next(counter._sequence(list(counter.tree), 0), None)
+        match = pattern.match(text)
+        assert ends == (match.end() if match else None), pattern.pattern
+
+
+def test_a_line_of_40_kilobytes_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """40,000 Latin letters and one Cyrillic letter took more than 40 seconds."""
+    text, problems = decode(("title: " + "a" * 40_000 + "а\n").encode(), "plan.yml")
+    assert text is not None
+    assert ["Kirin" in problem.message for problem in problems] == [True]
+    assert encoding.MAX_BYTES >= 40_000
+    assert find_personal_data("0" * 40_000 + "a." * 10_000 + "@") == []
+    assert list(find_reviews("# XEM LẠI\n" * 4_000))[-1].line == 4_000
+    assert list(find_lost_text("# a" + " #" * 20_000, _NoParser)) == []
+
+
+class _NoParser:
+    """Never asked: the text has nothing but a comment."""
+
+    def __init__(self, stream: str, /) -> None:
+        raise AssertionError(stream[:20])
+
+    def get_event(self) -> None: ...
+
+    def get_token(self) -> None: ...
