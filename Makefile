@@ -12,6 +12,11 @@ BENCH := $(VENV)/bench.stamp
 TOOLS_OF_SCRIPTS := node_modules/.package-lock.json
 PIP := $(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes
 
+# What people type goes to the commands by the environment: in a recipe the shell would run it.
+# `value` keeps it from make as well, whose own functions could call the shell.
+TYPED := PYTHON PLAN FILE LOCALITY PROGRAMME UNIT PERIOD SINCE OFFICE NAME OPERATOR CONTACT SITE_URL ARGS
+$(foreach name,$(TYPED),$(if $(filter undefined,$(origin $(name))),,$(eval override $(name) := $$(value $(name)))$(eval export $(name))))
+
 # Material announces its end of life at every start; pyproject.toml says it once.
 export NO_MKDOCS_2_WARNING := 1
 
@@ -34,25 +39,26 @@ publishable: $(PRODUCT) ## Như site, nhưng dừng lại khi còn thiếu đi�
 	$(VENV)/bin/congkhai build --release
 
 check: $(PRODUCT) ## Kiểm tra dữ liệu trong plans/, so với bản đã lưu (SINCE=origin/main) · check the data
-	$(VENV)/bin/congkhai check $(if $(SINCE),--since "$(SINCE)")
+	$(VENV)/bin/congkhai check $(if $(SINCE),--since="$$SINCE")
 
 draft: $(PRODUCT) ## Lập bản nháp từ tệp Word, Excel, PDF…: FILE=plans/tỉnh/xã/kế-hoạch/tệp.docx (hoặc PLAN=…) LOCALITY=mã PROGRAMME=mã · draft a plan from an office's file
 	$(call NEED,$(if $(FILE),FILE,PLAN) LOCALITY PROGRAMME,draft PLAN=hai-phong/xa-nam-sach/ascc-2026-2030 LOCALITY=10606 PROGRAMME=ascc-2026-2035)
-	$(VENV)/bin/congkhai draft "$(or $(FILE),plans/$(PLACED)/source.txt)" --locality "$(LOCALITY)" --programme "$(PROGRAMME)"$(if $(FILE),, --output "plans/$(PLACED)/plan.yml")
+	$(PLACED) && $(VENV)/bin/congkhai draft --locality="$$LOCALITY" --programme="$$PROGRAMME" \
+		$(if $(FILE),-- "$$FILE",--output="plans/$$place/plan.yml" -- "plans/$$place/source.txt")
 
 report: $(PRODUCT) ## Tạo báo cáo để điền: PLAN=tỉnh/kế-hoạch UNIT=mã PERIOD=2026 · write a report to fill in
 	$(call NEED,PLAN UNIT PERIOD,report PLAN=lai-chau/ascc-2026-2030 UNIT=so-noi-vu PERIOD=2026)
-	$(VENV)/bin/congkhai report "$(PLACED)" "$(UNIT)" "$(PERIOD)"
+	$(PLACED) && $(VENV)/bin/congkhai report -- "$$place" "$$UNIT" "$$PERIOD"
 
 # A plan's folder under plans/, with or without «plans/» and a slash at the end.
-PLACED = $(patsubst plans/%,%,$(patsubst %/,%,$(PLAN)))
+PLACED = place="$${PLAN%/}" && place="$${place\#plans/}"
 NEED = $(foreach name,$(1),$(if $($(name)),,$(error Thiếu $(name). Ví dụ: make $(2))))
 
 test: $(TESTS) ## Chạy toàn bộ kiểm thử · run the whole test suite
-	$(TOOLS) && $(PYTEST) $(ARGS)
+	$(TOOLS) && $(WITH_ARGS) $(PYTEST)
 
 quick: $(TESTS) ## Chạy các phép thử không cần dựng trang, không cần trình duyệt · the unit tests alone
-	$(RUN) -m pytest --numprocesses auto --dist loadfile tests/unit hooks/congkhai $(ARGS)
+	$(WITH_ARGS) $(PYTEST) tests/unit hooks/congkhai
 
 lint: $(TESTS) $(TOOLS_OF_SCRIPTS) ## Soát mã: định dạng, kiểu, mẫu trang, CSS, script · formats, types, templates, styles, scripts
 	$(RUN) -m ruff check
@@ -67,47 +73,44 @@ format: $(TESTS) $(TOOLS_OF_SCRIPTS) ## Định dạng lại mã theo quy tắc 
 	npm run --silent format
 
 prove: $(TESTS) ## Chạy cả những phép thử dài: hàng nghìn lần sửa, dừng, ngắt · the long proofs, too
-	$(TOOLS) && PROVE=1 $(PYTEST) $(ARGS)
+	$(TOOLS) && PROVE=1 $(WITH_ARGS) $(PYTEST)
 
 # One process for each core. A file's tests stay together, so that what they share is made once;
 # ARGS="-n 0" runs them in one process, ARGS="-k words" only some.
 PYTEST = $(RUN) -m pytest --numprocesses auto --dist loadfile
+# Puts the words of ARGS, quoted as for a shell, behind a command.
+WITH_ARGS = $(RUN) -c 'import os, shlex, sys; os.execv(sys.argv[1], sys.argv[1:] + shlex.split(os.environ.get("ARGS", "")))'
 
 # The programs that tests drive: found, installed, or named to whoever has to install them.
 # A variable called NGINX would mean something to nginx itself: sockets to take over.
 TOOLS = CHROMIUM="$$(.ci/need chromium)" && WEB_SERVER="$$(.ci/need nginx)" && export CHROMIUM WEB_SERVER
 
 verify: $(PRODUCT) ## make verify site, make verify https://…: dựng lại và so từng tệp · rebuild and compare
-	$(VENV)/bin/congkhai verify "$(PLACE)"
+	$(VENV)/bin/congkhai verify -- "$$PLACE"
 
 # The word after «verify» names a place, not a target to make.
 ifeq ($(firstword $(MAKECMDGOALS)),verify)
-PLACE := $(word 2,$(MAKECMDGOALS))
-ifneq ($(filter-out site,$(PLACE)),)
-.PHONY: $(subst :,\:,$(PLACE))
-$(subst :,\:,$(PLACE)): ;@:
-endif
+override PLACE := $(word 2,$(MAKECMDGOALS))
+export PLACE
+.DEFAULT: ;@:
 endif
 
 new: $(PRODUCT) ## Tạo kho dữ liệu cho một cơ quan: OFFICE=../so-noi-vu-mau · an office's own repository
 	$(call NEED,OFFICE,new OFFICE=../so-noi-vu-mau NAME="Công khai kế hoạch của Sở Nội vụ" SITE_URL=https://congkhai.example/)
-	$(VENV)/bin/congkhai new "$(OFFICE)" --name '$(call QUOTED,$(NAME))' --operator '$(call QUOTED,$(OPERATOR))' --contact '$(call QUOTED,$(CONTACT))' --site-url '$(call QUOTED,$(SITE_URL))'
-
-# What stands between the single quotes of a shell.
-QUOTED = $(subst ','\'',$(1))
+	$(VENV)/bin/congkhai new --name="$$NAME" --operator="$$OPERATOR" --contact="$$CONTACT" --site-url="$$SITE_URL" -- "$$OFFICE"
 
 wheel: $(PRODUCT) ## Đóng gói phần mềm vào dist/ để cài ở kho của cơ quan khác · the package that offices install
 	$(RUN) -m hatchling build --target wheel
 
 reading: $(PRODUCT) ## Đo việc đọc trên các văn bản đã chú giải tay: GOLD=thư mục · precision and recall of the reader
-	$(RUN) tests/reading/score.py $(ARGS)
+	$(WITH_ARGS) $(RUN) tests/reading/score.py
 
 bench: $(BENCH) ## Đo thời gian dựng với dữ liệu cả nước, cạnh Hugo · measure builds of the whole country, beside Hugo
-	$(RUN) tests/bench/run.py $(ARGS)
+	$(WITH_ARGS) $(RUN) tests/bench/run.py
 
 lock: ## Ghim lại phiên bản và mã băm của mọi gói · pin every package again, with hashes
 	rm -rf .cache/lock
-	$(PYTHON) -m venv .cache/lock
+	"$$PYTHON" -m venv .cache/lock
 	.cache/lock/bin/python -m pip install --quiet --disable-pip-version-check uv
 	$(call COMPILE,pyproject.toml --group build,requirements.txt)
 	$(call COMPILE,pyproject.toml --group build --group test --group lint --constraints requirements.txt,requirements-dev.txt)
@@ -128,8 +131,8 @@ ifneq ($(shell test -x $(RUN) && $(RUN) -c "" || echo broken),)
 endif
 
 $(PRODUCT): requirements.txt
-	.ci/need python "$(PYTHON)"
-	$(PYTHON) -m venv --clear $(VENV)
+	.ci/need python "$$PYTHON"
+	"$$PYTHON" -m venv --clear $(VENV)
 	$(PIP) --requirement requirements.txt
 	$(RUN) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index --editable .
 	touch $@

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shlex
 import shutil
 import subprocess
 import sys
@@ -15,6 +14,7 @@ import pytest
 from congkhai.cli import main
 from congkhai.data.load import load_dataset
 from tests.cases import CASES, MINIMAL, lay_out
+from tests.make import words_given
 
 PLAN = "hai-phong/xa-nam-sach/ascc-2026-2030"
 ROOT = CASES.parent.parent
@@ -323,37 +323,21 @@ def test_every_command_that_is_told_exists(page: str) -> None:
 
 
 def test_the_guide_s_own_examples_can_be_typed(
-    plans: Path, capsys: pytest.CaptureFixture[str]
+    plans: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """`make draft` and `make report` as printed there, down to the file that they write."""
     guide = (ROOT / "content" / "huong-dan.md").read_text(encoding="utf-8")
     for line in re.findall(r"^ +make ((?:draft|report) .+)$", guide, re.MULTILINE):
-        done = subprocess.run(
-            ["make", "--no-print-directory", "--dry-run", *line.split()],
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-        command = done.stdout.splitlines()[-1].replace('"', "").split()
-        assert command[0].endswith("/congkhai")
-        if command[1] == "report":
+        command = words_given(tmp_path / "venv", *line.split())
+        if command[0] == "report":
             continue
-        folder = Path(command[2]).parent
+        folder = Path(command[-1]).parent
         (tmp := plans.parent / folder).joinpath("plan.yml").unlink()
         (tmp / "source.txt").write_bytes((ROOT / folder / "source.txt").read_bytes())
-        assert main(command[1:]) == 0
+        assert main(command) == 0
         assert main(["check"]) == 1
         said = capsys.readouterr().out
         assert "còn dòng XEM LẠI" in said and "không có trong source.txt" not in said
-    wrong = subprocess.run(
-        ["make", "--dry-run", "report", "PLAN=a"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert wrong.returncode == 2 and "Thiếu UNIT. Ví dụ: make report PLAN=" in wrong.stderr
 
 
 # --------------------------------------------------- codes, folders, offices
@@ -432,20 +416,3 @@ def test_build_is_mkdocs_with_its_status(
     monkeypatch.setattr("subprocess.run", lambda *_, **__: subprocess.CompletedProcess([], 0))
     main(["build", *options])
     assert calls == [(["-m", "mkdocs", "build"], release)]
-
-
-def test_make_new_passes_words_on_as_typed() -> None:
-    """Spaces and quotes in a name are no business of the shell."""
-    done = subprocess.run(
-        [
-            *("make", "--no-print-directory", "--dry-run", "new", "OFFICE=../so mau"),
-            *("NAME=Sở 'Mẫu' \"A\"", "SITE_URL=https://mau.example/"),
-        ],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    words = shlex.split(done.stdout.splitlines()[-1])
-    assert words[1:5] == ["new", "../so mau", "--name", "Sở 'Mẫu' \"A\""]
-    assert words[-2:] == ["--site-url", "https://mau.example/"]

@@ -167,7 +167,7 @@ def test_faults_of_two_kinds_or_files_are_counted_apart() -> None:
 )
 def test_a_sign_that_no_reader_sees_is_refused(char: str, plans: Path) -> None:
     edit_plan(plans, "xã ban hành kế hoạch", f"xã ban{char}hành kế hoạch")
-    said = [str(problem) for problem in problems_of(plans)]
+    said = [str(problem) for problem in problems_of(plans) if "U+" in problem.message]
     assert len(said) == (0 if char == "\u0378" else 1), "an unassigned letter may be assigned"
     assert all(f"U+{ord(char):04X}" in line for line in said)
 
@@ -182,9 +182,9 @@ def test_a_backslash_before_a_code_is_a_backslash(plans: Path) -> None:
     r"""`C:\\x41` says «C:\\x41»; `\\x41` says «A», which nobody sees in the file."""
     edit_plan(plans, "text: Đề nghị Mặt trận", r'text: "ổ C:\\x41 Đề nghị Mặt trận')
     edit_plan(plans, "phối hợp tuyên truyền.", 'phối hợp tuyên truyền."')
-    assert problems_of(plans) == []
+    assert not any("viết bằng mã" in problem.message for problem in problems_of(plans))
     edit_plan(plans, r"C:\\x41", r"C:\\\x41")
-    (problem,) = problems_of(plans)
+    (problem,) = (problem for problem in problems_of(plans) if "viết bằng mã" in problem.message)
     assert r"ký tự viết bằng mã «\x41»" in problem.message
 
 

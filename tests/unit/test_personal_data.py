@@ -77,7 +77,7 @@ def warnings_of(folder: Path, words: str, note: str = "") -> list[str]:
     text = file.read_text("utf-8").replace("Đề nghị Mặt trận Tổ quốc phối hợp tuyên truyền.", words)
     assert words in text
     file.write_text(text + note, "utf-8")
-    return [str(problem) for problem in problems_of(plans)]
+    return [str(problem) for problem in problems_of(plans) if "có vẻ chứa" in problem.message]
 
 
 def test_a_plan_s_words_are_warned_of_until_a_note_quotes_them(tmp_path: Path) -> None:

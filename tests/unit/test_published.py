@@ -6,13 +6,11 @@ Each case in `tests/cases/published` is an edit of the smallest sound folder aft
 from __future__ import annotations
 
 import shutil
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from conftest import ROOT
 from congkhai.cli import main
 from tests.cases import CASES, MINIMAL, lay_out
 from tests.repository import git
@@ -92,19 +90,6 @@ def test_another_commit_can_be_named(check: Check, tmp_path: Path) -> None:
     assert len(check("--since", "HEAD^")[1]) == 1
     assert check("--since", "nowhere") == (2, [])
     assert check("--since=--all") == (2, [])
-
-
-def test_make_hands_the_name_of_a_commit_on() -> None:
-    """And names none where none is given."""
-    for given, ending in (([], "check"), (["SINCE=origin/main"], 'check --since "origin/main"')):
-        done = subprocess.run(
-            ["make", "--no-print-directory", "--dry-run", "check", *given],
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-        assert done.stdout.rstrip().endswith(f"congkhai {ending}")
 
 
 def test_where_git_cannot_tell_nothing_is_said(

@@ -1,0 +1,39 @@
+"""`make`, with a command that prints what it is given in the place of the real one."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+
+
+def run_make(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """Run make in the repository; `folder`, which is empty, becomes its environment."""
+    commands = folder / "bin"
+    if not commands.exists():
+        commands.mkdir(parents=True)
+        (commands / "python").symlink_to(sys.executable)
+        command = commands / "congkhai"
+        command.write_text("#!/bin/sh\nprintf '%s\\0' \"$@\"\n", "utf-8")
+        command.chmod(0o755)
+        for stamp in ("product", "tests", "bench"):
+            (folder / f"{stamp}.stamp").touch()
+    typed = {"PLAN", "FILE", "UNIT", "PERIOD", "SINCE", "OFFICE", "NAME", "ARGS", "SITE_URL"}
+    return subprocess.run(
+        ["make", "--no-print-directory", "--silent", f"VENV={folder}", *words],
+        cwd=ROOT,
+        env={name: value for name, value in os.environ.items() if name not in typed},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def words_given(folder: Path, *words: str) -> list[str]:
+    """Return the words that the command was given by make."""
+    done = run_make(folder, *words)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.split("\0")[:-1]
