@@ -27,7 +27,15 @@ def compare_ids_with_numbers(context: PlanContext) -> Iterator[Difference]:
         wrong = [(placed, right) for placed in group if (right := _right_id(placed, group))]
         owners = {right: placed for placed, right in wrong}
         for placed, right in wrong:
+            # Told already: an id given twice, or one that is not below its parent's.
+            if context.by_id[placed.item.id] is not placed or not _is_nested(placed):
+                continue
             yield _describe(placed, right, owners.get(placed.item.id))
+
+
+def _is_nested(placed: Placed) -> bool:
+    parent = placed.above[-1].id if placed.above else ""
+    return not parent or placed.item.id.startswith((f"{parent}.", f"{parent}-"))
 
 
 def _group_of(placed: Placed) -> tuple[str, ...]:
