@@ -280,7 +280,11 @@ class SiteBuilder:
             {
                 *self._problems,
                 *(problem for province in provinces for problem in province.problems),
-                *check_links(Links(links, inputs.registers.folders, inputs.read_plan)),
+                *check_links(
+                    Links(
+                        links, inputs.registers.folders, inputs.read_plan, inputs.gazetteer.places
+                    )
+                ),
             }
         )
 

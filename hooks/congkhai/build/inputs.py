@@ -120,6 +120,7 @@ def read_inputs(
         {plan_id: link_of(loaded.value) for plan_id, loaded in loaded_plans.items()},
         registers.folders,
         loaded_plans.__getitem__,
+        gazetteer.places,
     )
     inputs = BuildInputs(
         data=data,

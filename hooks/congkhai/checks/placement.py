@@ -52,6 +52,8 @@ class Link(NamedTuple):
 
     supersedes: str | None
     former_paths: tuple[str, ...]
+    locality: str
+    """Code of the plan's own locality."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,8 @@ class Links:
     """Ids of all plans, broken ones among them."""
     read: Callable[[str], Loaded[schema.Plan]]
     """Read a plan by its id, for the line of a fault."""
+    places: Mapping[str, Place]
+    """Every locality by code."""
 
     @cached_property
     def replacing(self) -> Mapping[str, str]:
@@ -73,6 +77,39 @@ class Links:
             if link.supersedes is not None:
                 replacing.setdefault(link.supersedes, plan_id)
         return replacing
+
+    @cached_property
+    def localities(self) -> Mapping[str, frozenset[str]]:
+        """Codes of localities by folder of plans; two that follow one another share one."""
+        codes: dict[str, set[str]] = {}
+        for code in self.places:
+            folder = locality_folder(self.places, code)
+            if folder is not None:
+                codes.setdefault(folder, set()).add(code)
+        return {folder: frozenset(found) for folder, found in codes.items()}
+
+    def is_related(self, path: str, code: str) -> bool:
+        """Whether the folder of a plan is that of a locality, its successors or predecessors.
+
+        A folder of no known locality is nobody's.
+        """
+        owners = self.localities.get(path.rpartition("/")[0])
+        if owners is None or code in owners:
+            return True
+        return any(self._follows(owner, code) or self._follows(code, owner) for owner in owners)
+
+    def _follows(self, new: str, old: str) -> bool:
+        """Whether a locality succeeds another, in one step or several."""
+        waiting, seen = [old], {old}
+        while waiting:
+            place = self.places.get(waiting.pop())
+            for successor in place.successors if place is not None else ():
+                if successor == new:
+                    return True
+                if successor not in seen:
+                    seen.add(successor)
+                    waiting.append(successor)
+        return False
 
     @cached_property
     def moved(self) -> Mapping[str, str]:
@@ -86,7 +123,7 @@ class Links:
 
 def link_of(plan: schema.Plan) -> Link:
     """Return what a plan states about other plans and its former folders."""
-    return Link(plan.supersedes, plan.former_paths)
+    return Link(plan.supersedes, plan.former_paths, plan.locality)
 
 
 def require_replaced_plan(links: Links, plan_id: str) -> Iterator[Problem]:
@@ -114,6 +151,27 @@ def require_replaced_plan(links: Links, plan_id: str) -> Iterator[Problem]:
             ("supersedes",),
             f"kế hoạch thay thế nhau đi vòng: {' → '.join([*chain, old])}",
             "xem lại supersedes của từng kế hoạch",
+        )
+
+
+def require_links_within_locality(links: Links, plan_id: str) -> Iterator[Problem]:
+    """Require that a plan replaces, and was at, folders of its own locality only.
+
+    Those of a registered predecessor or successor are its own, too; another's plan would lose
+    its place in all sums, another's address would lead here.
+    """
+    link = links.by_plan[plan_id]
+    stated = [(("supersedes",), link.supersedes)] if link.supersedes is not None else []
+    paths = [*stated, *((("former_paths", i), path) for i, path in enumerate(link.former_paths))]
+    for loc, path in paths:
+        if path is None or links.is_related(path, link.locality):
+            continue
+        name = links.places[link.locality].name if link.locality in links.places else link.locality
+        yield links.read(plan_id).problem(
+            loc,
+            f"«{path}» là của địa phương khác, không phải của {name}",
+            "chỉ ghi kế hoạch, đường dẫn cũ của chính địa phương này, hoặc của địa phương mà nó"
+            " kế tiếp theo localities.yml",
         )
 
 

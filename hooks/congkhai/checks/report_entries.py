@@ -10,11 +10,12 @@ from datetime import date
 from decimal import Decimal
 
 from congkhai.checks.context import Placed, ReportContext, describe_unknown
+from congkhai.checks.reports import first_day_of_plan
 from congkhai.data import schema
 from congkhai.data.problem import Problem
 from congkhai.model.assignments import deadlines_of
 from congkhai.model.status import reached
-from congkhai.text.dates import PartialDate, example_day
+from congkhai.text.dates import PartialDate, example_day, format_day
 from congkhai.text.vietnamese import number
 
 
@@ -80,6 +81,50 @@ def require_completion_date(context: ReportContext, as_of: date) -> Iterator[Pro
             )
 
 
+def require_completion_in_life_of_plan(context: ReportContext, as_of: date) -> Iterator[Problem]:
+    """Require that nothing was done before the plan, nor against what the unit itself said.
+
+    Done in June although the unit's report of October said that it was under way is a warning.
+    """
+    start = first_day_of_plan(context.plan_context.plan)
+    day_of_report = context.report.date
+    if start is not None and not day_of_report.recurring and day_of_report.last_day() < start:
+        # Told already: the report itself is older than the plan.
+        return
+    for index, entry in enumerate(context.report.entries):
+        done = entry.done_on
+        if done is None or done.recurring:
+            continue
+        loc = ("entries", index, "done_on")
+        if start is not None and done.last_day() < start:
+            yield context.loaded.problem(
+                loc,
+                f"ngày hoàn thành {done} trước khi có kế hoạch",
+                f"kiểm tra ngày; kế hoạch có từ {format_day(start)}",
+            )
+            continue
+        other, file = _find_previous(
+            context, entry, lambda line: line.status not in (None, "done", "not-applicable")
+        )
+        day = _day_of_file(context, file)
+        if other is not None and day is not None and done.last_day() < day and not entry.reason:
+            yield context.loaded.problem(
+                loc,
+                f"ngày hoàn thành {done} trước {file} ({format_day(day)}),"
+                " trong đó chính đơn vị báo chưa xong",
+                f"kiểm tra ngày; nếu {file} sai thì thêm corrects: {file} và reason",
+                "warning",
+            )
+
+
+def _day_of_file(context: ReportContext, file: str) -> date | None:
+    """Return the day of an earlier report by its file name; None without one."""
+    for loaded in context.before:
+        if loaded.path.endswith(f"/{file}") and not loaded.value.date.recurring:
+            return loaded.value.date.first_day()
+    return None
+
+
 def require_reason_for_not_applicable(context: ReportContext, as_of: date) -> Iterator[Problem]:
     """Require a reason where an item does not apply."""
     for index, entry in enumerate(context.report.entries):
@@ -127,14 +172,18 @@ def require_target_of_value(context: ReportContext, as_of: date) -> Iterator[Pro
 
 
 def require_values_in_range(context: ReportContext, as_of: date) -> Iterator[Problem]:
-    """Require that a percentage lies between 0 and 100, and that no value is negative."""
+    """Require that a percentage lies between 0 and 100, and that no value is negative.
+
+    Where the plan's own words set more than 100 %, a report may say more.
+    """
     for index, entry in enumerate(context.report.entries):
         placed = context.plan_context.by_id.get(entry.item)
         if placed is None or entry.value is None:
             continue
         loc = ("entries", index)
         target = target_of(entry, placed.item)
-        if target is not None and target.unit == "%" and not 0 <= entry.value <= 100:
+        is_share = target is not None and target.unit == "%" and target.value <= 100
+        if is_share and not 0 <= entry.value <= 100:
             yield context.loaded.problem(
                 (*loc, "value"),
                 f"giá trị {number(entry.value)} % ngoài khoảng 0–100",

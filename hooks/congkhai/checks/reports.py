@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date
+from decimal import Decimal
 
 from congkhai.checks.context import PlanContext, ReportContext, describe_unknown
 from congkhai.checks.deadlines import is_in_order
@@ -19,10 +20,44 @@ from congkhai.data.load import Loaded
 from congkhai.data.problem import Problem
 from congkhai.data.strict_yaml import Loc
 from congkhai.model.assignments import ISSUER, may_report
-from congkhai.text.dates import FIRST_YEAR, LAST_YEAR, example_day, format_day
+from congkhai.text.dates import FIRST_YEAR, LAST_YEAR, PartialDate, example_day, format_day
+from congkhai.text.vietnamese import number
 
-PERIOD = re.compile(r"(\d{4})(?:-(?:q[1-4]|0[1-9]|1[0-2]))?")
-"""The form of a report's period: `2026`, `2026-q1` or `2026-06`."""
+PERIOD = re.compile(r"([0-9]{4})(?:-(?:q[1-4]|0[1-9]|1[0-2]))?")
+"""The form of a report's period: `2026`, `2026-q1` or `2026-06`, in digits of ASCII alone."""
+_CORRECTION = re.compile(r"-(?:[2-9]|[1-9][0-9])\.yml")
+"""How the name of a second report for the same period ends: it corrects the first."""
+_MONTHS_OF_QUARTER = 3
+
+
+def first_day_of(period: str) -> date | None:
+    """Return the first day of a report's period; None for one of another form.
+
+    >>> first_day_of("2026-q4"), first_day_of("2026")
+    (datetime.date(2026, 10, 1), datetime.date(2026, 1, 1))
+    """
+    span = _months_of(period)
+    return date(span[0], span[1], 1) if span is not None else None
+
+
+def last_day_of(period: str) -> date | None:
+    """Return the last day of a report's period; None for one of another form."""
+    span = _months_of(period)
+    return PartialDate(span[0], span[2]).last_day() if span is not None else None
+
+
+def _months_of(period: str) -> tuple[int, int, int] | None:
+    """Return (year, first month, last month)."""
+    match = PERIOD.fullmatch(period)
+    if match is None or not FIRST_YEAR <= int(match[1]) <= LAST_YEAR:
+        return None
+    year, part = int(match[1]), period[5:]
+    if not part:
+        return year, 1, 12
+    if part.startswith("q"):
+        last = _MONTHS_OF_QUARTER * int(part[1:])
+        return year, last - _MONTHS_OF_QUARTER + 1, last
+    return year, int(part), int(part)
 
 
 def list_earlier_reports(
@@ -43,26 +78,89 @@ def list_earlier_reports(
 def _order(loaded: Loaded[schema.Report]) -> tuple[date, str]:
     """Return the day of a report and its path, to sort by."""
     day, year = loaded.value.date, loaded.value.period[:4]
+    # Without the ending a correction, `…-2.yml`, comes after the report of the same day.
+    name = loaded.path.removesuffix(".yml")
     if not day.recurring:
-        return day.last_day(), loaded.path
+        return day.last_day(), name
     is_year = year.isascii() and year.isdigit() and int(year) > 0
-    return (date(int(year), 12, 31) if is_year else date.max), loaded.path
+    return (date(int(year), 12, 31) if is_year else date.max), name
 
 
 def require_one_report_for_a_period(
     context: PlanContext, reports_by_file: Mapping[str, Loaded[schema.Report]]
 ) -> Iterator[Problem]:
-    """Require one report of a unit for a period; a later report corrects it by `corrects`."""
+    """Require one report of a unit for a period; another one corrects each of its lines."""
     seen: dict[tuple[str, str], str] = {}
-    for file, loaded in reports_by_file.items():
+    for file, loaded in sorted(reports_by_file.items(), key=lambda pair: _order(pair[1])):
         key = (loaded.value.unit, loaded.value.period)
-        if key in seen:
+        first = seen.setdefault(key, file)
+        if first == file:
+            continue
+        if _CORRECTION.search(file) is None:
             yield loaded.problem(
                 ("period",),
-                f"{file} và {seen[key]} cùng là báo cáo của «{key[0]}» cho kỳ {key[1]}",
-                "gộp vào một tệp",
+                f"{file} và {first} cùng là báo cáo của «{key[0]}» cho kỳ {key[1]}",
+                "gộp vào một tệp; để đính chính thì đặt tên"
+                f" {first.removesuffix('.yml')}-2.yml và ghi corrects: {first} ở từng dòng",
             )
-        seen.setdefault(key, file)
+            continue
+        for index, entry in enumerate(loaded.value.entries):
+            if entry.corrects is None:
+                yield loaded.problem(
+                    ("entries", index, "item"),
+                    f"{file} là báo cáo thứ hai cho kỳ {key[1]}, dòng này không đính chính gì",
+                    f"thêm corrects: {first} và reason, hoặc chuyển dòng vào {first}",
+                )
+
+
+def warn_of_contradicting_reports(
+    context: PlanContext, reports_by_file: Mapping[str, Loaded[schema.Report]]
+) -> Iterator[Problem]:
+    """Warn of two reports of a unit that say different things of one item at one time.
+
+    At one time: made on the same day, or for periods that end on the same day, as 2026 and
+    2026-q4 do.
+    """
+    by_unit: dict[str, list[Loaded[schema.Report]]] = {}
+    for loaded in sorted(reports_by_file.values(), key=_order):
+        earlier = by_unit.setdefault(loaded.value.unit, [])
+        for other in earlier:
+            if _are_simultaneous(other.value, loaded.value):
+                yield from _compare_statements(other, loaded)
+        earlier.append(loaded)
+
+
+def _are_simultaneous(one: schema.Report, other: schema.Report) -> bool:
+    if one.date == other.date:
+        return True
+    ends = (last_day_of(one.period), last_day_of(other.period))
+    return ends[0] is not None and ends[0] == ends[1]
+
+
+def _compare_statements(
+    first: Loaded[schema.Report], second: Loaded[schema.Report]
+) -> Iterator[Problem]:
+    file = first.path.rpartition("/")[2]
+    lines = {(line.item, line.target): line for line in first.value.entries}
+    for index, entry in enumerate(second.value.entries):
+        other = lines.get((entry.item, entry.target))
+        if other is None or entry.corrects == file:
+            continue
+        for field in ("status", "value", "done_on"):
+            values = (getattr(other, field), getattr(entry, field))
+            if None not in values and values[0] != values[1]:
+                yield second.problem(
+                    ("entries", index, field),
+                    f"{field} {_shown(values[1])} của mục «{entry.item}» khác"
+                    f" {_shown(values[0])} trong {file}, cùng một thời điểm",
+                    f"sửa một trong hai, hoặc thêm corrects: {file} và reason",
+                    "warning",
+                )
+                break
+
+
+def _shown(value: object) -> str:
+    return number(value) if isinstance(value, Decimal) else str(value)
 
 
 def find_unused_files(
@@ -103,11 +201,15 @@ def require_known_unit(context: ReportContext, as_of: date) -> Iterator[Problem]
 
 
 def require_file_name_of_report(context: ReportContext, as_of: date) -> Iterator[Problem]:
-    """Require the file name `<period>-<unit>.yml`: one file for each unit and period."""
+    """Require the file name `<period>-<unit>.yml`, `…-2.yml` for a correction."""
     if PERIOD.fullmatch(context.report.period) is None:
         return
     right = f"{context.report.period}-{context.report.unit}.yml"
-    if context.file != right:
+    is_correction = _CORRECTION.search(context.file) is not None and any(
+        entry.corrects for entry in context.report.entries
+    )
+    file = _CORRECTION.sub(".yml", context.file) if is_correction else context.file
+    if file != right:
         yield context.loaded.problem(
             ("unit",),
             f"tên tệp «{context.file}» không khớp với unit và period",
@@ -153,10 +255,7 @@ def require_date_in_life_of_plan(context: ReportContext, as_of: date) -> Iterato
             "kiểm tra năm; không ghi báo cáo trước khi có",
         )
         return
-    issued = plan.document.date
-    start = issued.first_day() if issued is not None and not issued.recurring else None
-    if start is None and plan.period.start is not None:
-        start = date(plan.period.start, 1, 1)
+    issued, start = plan.document.date, first_day_of_plan(plan)
     if start is not None and when < start:
         yield context.loaded.problem(
             ("date",),
@@ -168,6 +267,62 @@ def require_date_in_life_of_plan(context: ReportContext, as_of: date) -> Iterato
             ("date",),
             f"ngày báo cáo {day} đã quá một năm sau giai đoạn của kế hoạch ({plan.period.end})",
             "kiểm tra ngày, hoặc báo cáo thuộc kế hoạch khác",
+        )
+
+
+def first_day_of_plan(plan: schema.Plan) -> date | None:
+    """Return the day from which a plan exists, as far as its document tells; None if it does not.
+
+    A document without a date counts from the first day of its period.
+    """
+    issued = plan.document.date
+    if issued is not None and not issued.recurring:
+        return issued.first_day()
+    return date(plan.period.start, 1, 1) if plan.period.start is not None else None
+
+
+def require_begun_period(context: ReportContext, as_of: date) -> Iterator[Problem]:
+    """Require that the period of a report has begun on the day of the report."""
+    day, start = context.report.date, first_day_of(context.report.period)
+    if start is not None and not day.recurring and day.last_day() < start:
+        yield context.loaded.problem(
+            ("period",),
+            f"kỳ báo cáo {context.report.period} chưa bắt đầu vào ngày báo cáo {day}",
+            "kiểm tra kỳ và ngày; báo cáo trước cho kỳ sau thì chờ đến kỳ ấy",
+        )
+
+
+def require_unit_of_place(context: ReportContext, as_of: date) -> Iterator[Problem]:
+    """Require that the reporting body exists: at the level of the plan's place, on that day.
+
+    A province has no health station, so none reports on its plan; a body that the plan names
+    itself may report whatever its level is.
+    """
+    plan, name = context.plan_context, context.report.unit
+    units, place = plan.dataset.units, plan.places.get(plan.plan.locality)
+    unit = units.get(name)
+    if unit is None or place is None:
+        return
+    named = {assigned for *_, assigned in plan.named_units}
+    if place.level not in unit.level and name not in named:
+        allowed = sorted(one for one in named if one in units and place.level in units[one].level)
+        yield context.loaded.problem(
+            ("unit",),
+            f"{place.name} không có «{unit.name}»: cơ quan này ở cấp khác",
+            f"đơn vị báo cáo được: {', '.join(allowed[:10])}" if allowed else "kiểm tra đơn vị",
+        )
+    elif (
+        unit.until is not None
+        and not context.report.date.recurring
+        and not unit.until.recurring
+        and context.report.date.first_day() >= unit.until.first_day()
+    ):
+        yield context.loaded.problem(
+            ("unit",),
+            f"«{unit.name}» không còn từ {unit.until}, trước ngày báo cáo {context.report.date}",
+            f"cơ quan kế tiếp báo cáo: {', '.join(unit.successors)}"
+            if unit.successors
+            else "kiểm tra đơn vị và ngày báo cáo",
         )
 
 
@@ -275,5 +430,5 @@ def _list_evidence(report: schema.Report) -> Iterator[tuple[Loc, str]]:
     if report.source is not None:
         yield ("source", "url"), report.source.url
     for index, entry in enumerate(report.entries):
-        for number, evidence in enumerate(entry.evidence):
-            yield ("entries", index, "evidence", number, "url"), evidence.url
+        for order, evidence in enumerate(entry.evidence):
+            yield ("entries", index, "evidence", order, "url"), evidence.url

@@ -86,6 +86,7 @@ REPORTS_RULES: tuple[
     Callable[[PlanContext, Mapping[str, Loaded[schema.Report]]], Iterator[Problem]], ...
 ] = (
     reports.require_one_report_for_a_period,
+    reports.warn_of_contradicting_reports,
     reports.find_unused_files,
 )
 """Rules about all reports on one plan, by file name."""
@@ -94,6 +95,8 @@ REPORT_RULES: tuple[Callable[[ReportContext, date], Iterator[Problem]], ...] = (
     reports.require_known_unit,
     reports.require_file_name_of_report,
     reports.require_reporting_period,
+    reports.require_begun_period,
+    reports.require_unit_of_place,
     reports.require_date_in_life_of_plan,
     reports.require_reportable_items,
     reports.require_one_line_for_an_item,
@@ -101,6 +104,7 @@ REPORT_RULES: tuple[Callable[[ReportContext, date], Iterator[Problem]], ...] = (
     reports.require_reachable_evidence,
     report_entries.require_content_of_entry,
     report_entries.require_completion_date,
+    report_entries.require_completion_in_life_of_plan,
     report_entries.require_reason_for_not_applicable,
     report_entries.require_target_of_value,
     report_entries.require_values_in_range,
@@ -114,6 +118,7 @@ REPORT_RULES: tuple[Callable[[ReportContext, date], Iterator[Problem]], ...] = (
 
 LINK_RULES: tuple[Callable[[placement.Links, str], Iterator[Problem]], ...] = (
     placement.require_replaced_plan,
+    placement.require_links_within_locality,
     placement.require_one_successor,
     placement.require_free_former_paths,
 )
@@ -127,9 +132,11 @@ def check(dataset: Dataset, as_of: date) -> Iterator[Problem]:
     broken file.
     """
     yield from check_registers(dataset)
-    yield from check_plans(dataset, build_places(dataset.localities, ()), as_of)
+    places = build_places(dataset.localities, ())
+    yield from check_plans(dataset, places, as_of)
     links = {plan_id: placement.link_of(loaded.value) for plan_id, loaded in dataset.plans.items()}
-    yield from check_links(placement.Links(links, dataset.folders, dataset.plans.__getitem__))
+    read = dataset.plans.__getitem__
+    yield from check_links(placement.Links(links, dataset.folders, read, places))
 
 
 def check_registers(dataset: Dataset) -> Iterator[Problem]:

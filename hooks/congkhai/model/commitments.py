@@ -72,7 +72,8 @@ def view_reports(dataset: Dataset, plan_id: str) -> tuple[ReportView, ...]:
         )
         for file, loaded in dataset.reports.get(plan_id, {}).items()
     ]
-    return tuple(sorted(views, key=lambda report: (report.day, report.file)))
+    # Without the ending a correction, `…-2.yml`, comes after the report of the same day.
+    return tuple(sorted(views, key=lambda report: (report.day, report.file.removesuffix(".yml"))))
 
 
 def lines_by_item(
