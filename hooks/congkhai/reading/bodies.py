@@ -87,6 +87,10 @@ def split_names(text: str) -> tuple[tuple[Span, ...], str]:
         continues = bool(spans) and text[spans[-1].end : tokens[at].start].strip() == ""
         end = _end_of_phrase(tokens, at, restricts=continues)
         phrase = text[tokens[at].start : tokens[end - 1].end]
+        if continues and match_adjacent(tokens, at, lexicon.WITHIN):
+            # «… trong phạm vi chức năng, nhiệm vụ của mình» tells nothing of the name.
+            at = end
+            continue
         if continues:
             # «các bộ, ngành, địa phương là chủ quản cơ sở dữ liệu»: what restricts the name.
             last = spans.pop()
@@ -112,6 +116,8 @@ def _end_of_phrase(tokens: Sequence[Token], at: int, *, restricts: bool) -> int:
     while end < len(tokens) and tokens[end].text != ";":
         is_next = end + 1 < len(tokens) and starts_body(tokens, end + 1)
         if tokens[end].text == "," and (not restricts or is_next):
+            break
+        if tokens[end].word == "và" and is_next and tokens[end + 1].word in lexicon.DETERMINERS:
             break
         end += 1
     return end
@@ -290,7 +296,8 @@ def _is_verb(tokens: Sequence[Token], at: int, head: int, *, is_named: bool) -> 
 def _is_class_noun(tokens: Sequence[Token], head_at: int, at: int) -> bool:
     """Tell whether a class noun without «các» names bodies: only at a sentence's start."""
     opens = at == 0 or not tokens[at - 1].is_word
-    return (opens and tokens[head_at].is_capital) or (at > 0 and tokens[at - 1].word == "của")
+    is_named = at > 0 and tokens[at - 1].word in ("của", "với", "cùng")
+    return (opens and tokens[head_at].is_capital) or is_named
 
 
 def _stands_alone(tokens: Sequence[Token], first: int, end: int) -> bool:
@@ -461,7 +468,7 @@ class _Complement:
                 return sector
         if self.is_named and self.here == self.start and token.word == "các":
             # «Đảng ủy các cơ quan Đảng tỉnh»
-            return _read_name(self.tokens, self.here)
+            return _read_name(self.tokens, self.here) or _read_objects(self.tokens, self.here)
         return match_adjacent(self.tokens, self.here, lexicon.PLACE_NAMES) * token.is_capital
 
     def _after_word_or_mark(self) -> int:
@@ -517,6 +524,28 @@ class _Complement:
             return 0
         self.lower_words += 1
         return self.here + 1
+
+
+def _read_objects(tokens: Sequence[Token], at: int) -> int:
+    """«Ban Quản lý các khu công nghệ cao và khu công nghiệp»: what a board is there for."""
+    if not match_adjacent(tokens, at + 1, lexicon.BOARD_OBJECTS):
+        return 0
+    here = at + 1
+    while here < len(tokens):
+        token = tokens[here]
+        is_and = token.word == "và" or token.text == ","
+        if is_and:
+            following = here + 1 < len(tokens) and tokens[here + 1]
+            if not following or not following.text.islower() or _stops(tokens, here + 1):
+                break
+            if match_adjacent(tokens, here + 1, lexicon.COMMON_HEADS):
+                break
+            if token.text == "," and not match_adjacent(tokens, here + 1, lexicon.BOARD_OBJECTS):
+                break
+        elif not token.text.islower() or _stops(tokens, here):
+            break
+        here += 1
+    return here
 
 
 def _continues_sector(tokens: Sequence[Token], at: int) -> bool:
@@ -649,7 +678,8 @@ def _read_plural_members(tokens: Sequence[Token], end: int) -> int:
 def _read_more(tokens: Sequence[Token], at: int, end: int) -> int:
     """«trên địa bàn tỉnh», «ở trung ương, địa phương», «trực thuộc sở»."""
     if tokens[end - 1].word in ("bàn", "thuộc") and end < len(tokens):
-        return _read_places(tokens, end) or end
+        is_body = tokens[end - 1].word == "thuộc" and _named_head(tokens, end)
+        return _read_places(tokens, end) or (_read_name(tokens, end) if is_body else 0) or end
     is_pair = tokens[at].word == "ở" and end + 1 < len(tokens) and tokens[end].text == ","
     return end + 3 if is_pair and tokens[end + 1].word == "địa" else end
 

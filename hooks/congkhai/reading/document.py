@@ -41,6 +41,7 @@ _ONLY_LEADS_IN = re.compile(
     re.I,
 )
 _LEADS_IN = ("sau", "đây", "này", "thể")
+_LONG_TITLE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def _read_all(
     for provision in provisions:
         heading = _read_heading(provision)
         below = _below(provision, context, heading)
-        is_plain_title = heading is None and _is_title(provision)
+        is_plain_title = heading is None and _is_title(provision) and not _leads_in(provision)
         if heading is not None and not _is_duty_itself(provision, heading):
             yield Entry(provision, above, Facts())
         elif is_plain_title and not _is_work(provision, context):
@@ -80,6 +81,14 @@ def _read_all(
 
 def _is_title(provision: Provision) -> bool:
     return not provision.words.strip() or provision.is_heading
+
+
+def _leads_in(provision: Provision) -> bool:
+    """«Căn cứ tình hình, các cơ quan, đơn vị thực hiện các hoạt động sau:» is no title."""
+    words = provision.words.rstrip()
+    if not words.endswith(":") or len(words.split()) <= _LONG_TITLE:
+        return False
+    return bool(roles.read_roles(words).clauses)
 
 
 def _facts_of_title(provision: Provision, context: Context) -> Facts:
@@ -108,6 +117,8 @@ def _read_heading(provision: Provision) -> roles.Reading | None:
 def _is_duty_itself(provision: Provision, heading: roles.Reading) -> bool:
     """Tell a duty besides a heading: «Sở A chủ trì, phối hợp với Sở B xây dựng …, gồm:»."""
     most = 8
+    if not provision.words.rstrip().endswith((":", ".", ";")) and not heading.partners:
+        return False
     last = max(span.end for span in (*heading.bodies, *heading.partners))
     rest = provision.words[last:]
     return len(rest.split()) > most and not _ONLY_LEADS_IN.search(rest)

@@ -41,6 +41,10 @@ _COMPARATOR = re.compile(
     re.I,
 )
 _FROM = re.compile(r"(?<!\w)từ\s+$", re.I)
+_SIGN = re.compile(r"([≥≤]|[<>]=?)\s*$")
+_SIGNS = {"≥": ">=", "≤": "<="}
+# «cồn 70%», «nồng độ 5%»: how strong something is, not how much is to be reached.
+_STRENGTH = re.compile(r"(?:nồng độ|cồn|dung dịch|hàm lượng|độ ẩm|chlor\w*|clor\w*)\s*$", re.I)
 _TIMES = re.compile(r"(?<!\w)gấp\s+(?:khoảng\s+|hơn\s+)?$", re.I)
 _SHEETS = ("bản tin", "bản đồ", "bản cam kết", "lần kiểm tra", "nội dung tuyên truyền")
 _LIFE = re.compile(r"tuổi thọ[^.;]*$", re.I)
@@ -76,7 +80,7 @@ _COUNT = re.compile(
     rf"(?P<v>{_NUM})\s+(?P<u>{_SCALE}[^\W\d_]+(?:\s*/\s*[^\W\d_]+)*(?:,?\s+[^\W\d_]+)*)"
 )
 _EACH = re.compile(
-    r"(?<!\w)mỗi\s+(?P<each>[^\W\d_]+(?:\s+[^\W\d_]+){0,3}?)\s+(?:(?P<verb>có|chọn"
+    r"(?<!\w)mỗi\s+(?P<each>[^\W\d_]+(?:\s+(?!gắn|với|do|của|theo)[^\W\d_]+){0,3}?)\s+(?:(?P<verb>có|chọn"
     r"|xây dựng|thành lập|bố trí|tổ chức|đạt|duy trì|phải có|được)\s+)?(?P<cmp>ít nhất\s+"
     r"|tối thiểu\s+(?:có\s+)?|từ\s+)?(?P<v>\d+|một|hai"
     r"|ba)\s+(?P<u>[^\W\d_]+(?:\s+[^\W\d_]+)*)",
@@ -325,6 +329,8 @@ def _compare(text: str, start: int, end: int) -> tuple[int, int, str]:
     if after and not re.search(r"[,.;]", after[0]):
         begin = _FROM.search(left)
         return (begin.start() if begin else start), after.end(), ">=" if after["more"] else "<="
+    if sign := _SIGN.search(left):
+        return sign.start(), end, _SIGNS.get(sign[1], sign[1])
     match = _COMPARATOR.search(left)
     if match:
         index = next(i for i in range(len(_COMPARATORS)) if match[f"c{i}"])
@@ -390,6 +396,9 @@ def _read_shares(text: str) -> Iterator[_Read]:
         if sign == "=" and (begin := _FROM.search(text[: match.start()])):
             start, sign = begin.start(), ">="
         span = _span(text, start, end)
+        if _STRENGTH.search(text[:start]):
+            yield None, span
+            continue
         yield Figure(span, f"{sign}{read_value(match['v'])} {_unit(match['u'])}"), span
 
 

@@ -79,7 +79,8 @@ trường đại học, hiệp hội, thành viên, tổ, đội, ủy ban, cụ
 tổ chức chính trị xã hội, đại biểu, văn phòng, chi bộ, đảng bộ, đảng ủy, huyện ủy, tỉnh ủy
 thành ủy, chi hội, cơ quan báo chí, cơ sở giáo dục, bệnh viện, nhà mạng, quận huyện, ban quản lý
 ban chỉ đạo, phòng ban, sở ngành, bộ ngành, ban ngành, tdp, hộ gia đình, cơ sở y tế
-ngành chức năng, đồng chí, cá nhân, chi nhánh, hội đồng, tổ chức đảng, nhóm
+ngành chức năng, đồng chí, cá nhân, chi nhánh, hội đồng, tổ chức đảng, nhóm, nhà đầu tư
+nhà cung cấp, nhà thầu, nhà khoa học, hộ kinh doanh, chủ rừng, chủ đập, chủ cơ sở
 """)
 
 # Class nouns with a comma or a verb inside.
@@ -92,6 +93,10 @@ tổ chức tín dụng, doanh nghiệp nhà nước, cơ quan thông tấn báo
 cơ quan quản lý nhà nước, cơ quan tham mưu, cơ quan kiểm tra, đơn vị quản lý, đơn vị tư vấn
 cơ quan báo chí truyền thông, cơ quan hành chính nhà nước, tổ chức chính trị
 cơ sở cung cấp dịch vụ, cơ sở kinh doanh, cơ quan thanh tra, cơ quan thi hành án
+cơ quan báo chí phát thanh truyền hình, cơ quan báo chí, đơn vị cấp nước, đơn vị cấp nước sạch
+cơ quan quản lý, cơ quan chuyên môn, đơn vị sử dụng lao động, đơn vị kinh doanh, nhà đầu tư
+nhà cung cấp dịch vụ, nhà thầu, nhà sản xuất, cơ quan chủ quản, doanh nghiệp viễn thông
+đơn vị quản lý vận hành, đơn vị thi công, tổ chức cung cấp dịch vụ, cơ quan thực thi pháp luật
 đơn vị cung ứng dịch vụ, tổ công nghệ số cộng đồng, thôn trưởng, chi hội trưởng
 """)
 
@@ -123,7 +128,8 @@ trưởng, trưởng ban, chính quyền, cấp ủy, trưởng phòng, trưởn
 chánh văn phòng, chánh thanh tra, chánh án, bí thư, người đứng đầu, lãnh đạo, bí thư chi bộ
 phó bí thư, phó trưởng ban, phó thủ trưởng, ủy viên, hiệu trưởng, viện trưởng, tổng cục trưởng
 cục trưởng, tổ trưởng, trưởng công an, chỉ huy trưởng, tổng biên tập, thành viên, chủ nhiệm
-phó chủ nhiệm, trưởng đoàn, tổng thư ký, tổng kiểm toán, cán bộ đầu mối, công chức
+phó chủ nhiệm, vụ trưởng, phó vụ trưởng, chi cục trưởng, trạm trưởng, đội trưởng, tư lệnh
+phó giám đốc sở, hội trưởng, chánh án tòa án, quyền giám đốc, phó viện trưởng, trưởng đoàn, tổng thư ký, tổng kiểm toán, cán bộ đầu mối, công chức
 trưởng các phòng
 """)
 # One noun over several names: «thủ trưởng các sở, ngành, các địa phương».
@@ -220,7 +226,8 @@ thông tấn báo chí, chuyên trách, nêu trên, còn lại, đoàn thể, đ
 của huyện, của thành phố, của phường, ở cơ sở, sự nghiệp, sự nghiệp công, hành chính công
 sự nghiệp công lập, hữu quan, chủ quản, thường trực, đầu mối, chính trị xã hội, xã hội
 xã hội nghề nghiệp, kinh tế xã hội, quần chúng, thành viên, có thẩm quyền
-thuộc thẩm quyền quản lý, quản lý nhà nước về
+thuộc thẩm quyền quản lý, quản lý nhà nước về, thuộc phạm vi quản lý, thuộc quyền quản lý
+thuộc lĩnh vực quản lý, do mình quản lý
 """)
 LEVELS = phrases("""
 tỉnh, thành phố, tp, huyện, quận, thị xã, xã, phường, thị trấn, đặc khu, thôn, khu vực, vùng
@@ -231,6 +238,16 @@ EXTENDERS = frozenset({"thuộc", "của", "ở", "tại"})
 # Boards, called after their work: «Ban Chỉ đạo các Chương trình mục tiêu quốc gia tỉnh».
 BOARD_HEADS = phrases("ban chỉ đạo, ban quản lý, tổ công tác, tổ giúp việc, ban tổ chức")
 FIELD_HEADS = frozenset({"bộ", "sở"})
+# What a board manages: «Ban Quản lý các khu công nghiệp».
+BOARD_OBJECTS = phrases("""
+khu, cụm, dự án, chương trình, công trình, khu vực, tuyến, cảng, vườn, rừng, chợ, di tích, quỹ
+đề án
+""")
+# What follows a list of bodies without being part of a name.
+WITHIN = phrases("""
+trong phạm vi, theo chức năng, theo nhiệm vụ, theo thẩm quyền, theo phân cấp, theo quy định
+căn cứ chức năng, trên cơ sở chức năng, theo lĩnh vực
+""")
 
 # Verbs and turns with which a duty begins after its subject, and where a name ends.
 DUTY_VERBS = phrases("""
@@ -280,7 +297,8 @@ chuyển nhượng, thế chấp, đăng kiểm, vận chuyển, lưu thông, ph
 cưỡng chế, lấn chiếm, chăm lo, quan trắc, quan sát, ghi nhận, ghi chép, lưu giữ, bảo quản
 khai báo, trình diễn, thử nghiệm, áp dụng, ứng dụng, chú ý, nhắc nhở, phê bình, xử phạt, kỷ luật
 chịu, bảo lưu, hưởng, tham vấn, khuyến cáo, động viên, khích lệ, cổ vũ, nâng, hạ, tăng, đạt
-hoàn tất, kết thúc, bắt đầu, đóng, ra quân, xuất quân, hành động
+hoàn tất, kết thúc, bắt đầu, đóng, ra quân, xuất quân, hành động, xuất cấp, xuất, chi trả, chi viện
+tiếp tế, tạo thuận lợi, tháo gỡ khó khăn, đẩy nhanh, kích hoạt, điều phối, tiêu hủy, tuân thủ
 """)
 # Verbs that surely have a subject before them.
 STRONG_VERBS = phrases("""

@@ -135,11 +135,15 @@ có ý kiến, có văn bản, có kế hoạch, có giải pháp, có biện ph
 """)
 _MODALS_OR_LEADS = _MODALS | _LEADS
 _COORDINATES = lexicon.phrases("phối hợp")
+_HAS_DUTY = lexicon.phrases("có trách nhiệm, chịu trách nhiệm, có nhiệm vụ, thực hiện")
+_ROLE_VERBS = _LEADS | _COORDINATES | _HAS_DUTY
 _MANNER = lexicon.phrases("""
 chặt chẽ, đồng bộ, hiệu quả, có hiệu quả, thường xuyên, kịp thời, trực tiếp, tốt, cùng, với
 cùng với, nhịp nhàng, thống nhất, tích cực, hoạt động, công tác, thực hiện, triển khai, tham gia
 và hỗ trợ
 """)
+# «báo cáo cấp có thẩm quyền (Bộ A, Bộ B …)»: brackets after a class of bodies name its members.
+_CLASS_ENDS = frozenset(["quyền", "quan", "vị", "ngành", "phương", "cấp", "bộ", "sở"])
 _FAR = 30  # words of an insertion between a subject and its verb
 
 
@@ -217,7 +221,7 @@ def read_roles(words: str, *, is_under_body: bool = False) -> Reading:
             tuple(_read_labels(text))
             or tuple(_read_clauses(text))
             or tuple(_read_brackets(text))
-            or tuple(_read_passive(text))
+            or tuple(_read_passive(text, is_under_body=is_under_body))
         )
     partners = tuple(_read_partners(text))
     role = None if clauses else _first_role(text)
@@ -242,6 +246,7 @@ def read_heading(words: str) -> Reading | None:
     bodies = read_bodies(text.tokens, at)
     if bodies is None:
         return None
+    bodies = _read_restriction(text.tokens, at, bodies)
     end = _skip_brackets(text.tokens, bodies.end)
     rest = text.tokens[end:]
     if not any(token.is_word for token in rest):
@@ -250,10 +255,34 @@ def read_heading(words: str) -> Reading | None:
     is_open = rest[-1].text == ":" or rest[0].text == ":"
     if not is_open and (rest[-1].text in (".", ";") or len(rest) > most):
         return None
+    is_bare = match_adjacent(text.tokens, end, _HAS_DUTY) >= len(text.tokens) - is_open
+    if is_bare:
+        clause = Clause(text.spans(bodies), "requested" if is_request else None)
+        return Reading((clause,), None, ())
     clause = _read_clause(text, 0)
     if clause is None or (not is_open and clause.role == "implementing"):
         clause = Clause(text.spans(bodies), "requested" if is_request else None)
     return Reading((clause,), None, tuple(_read_partners(text)))
+
+
+def _read_restriction(tokens: Sequence[Token], at: int, bodies: BodyList) -> BodyList:
+    """«Các đơn vị cấp nước trên địa bàn có trách nhiệm»: what restricts a plural is its name."""
+    longest = 14
+    first, end = bodies.names[-1]
+    stop = next(
+        (
+            here
+            for here in range(end, len(tokens))
+            if match_adjacent(tokens, here, _HAS_DUTY) or tokens[here].text in ",;:.("
+        ),
+        len(tokens),
+    )
+    is_plural = tokens[at].word in lexicon.DETERMINERS
+    is_whole = stop == len(tokens) or match_adjacent(tokens, stop, _HAS_DUTY)
+    is_short = 0 < stop - end <= longest
+    if not (is_plural and is_whole and is_short) or match_adjacent(tokens, end, _ROLE_VERBS):
+        return bodies
+    return BodyList((*bodies.names[:-1], (first, stop)), stop)
 
 
 def _read_labels(text: _Text) -> Iterator[Clause]:
@@ -261,6 +290,10 @@ def _read_labels(text: _Text) -> Iterator[Clause]:
     labels = list(_LABEL.finditer(text.words))
     ends = [*(match.start("label") for match in labels[1:]), len(text.words)]
     for match, stop in zip(labels, ends, strict=False):
+        spoken = tuple(_clauses_after_label(text, match.end(), stop))
+        if spoken:
+            yield from spoken
+            continue
         spans = _names_after_label(text, match.end(), stop)
         if spans:
             yield Clause(spans, _LABEL_ROLES.get(match["role"].lower(), "implementing"))
@@ -274,10 +307,36 @@ def _names_after_label(text: _Text, start: int, stop: int) -> tuple[Span, ...]:
     is_name = starts_body(text.tokens, first) or text.tokens[first].is_capital
     if not is_name or match_adjacent(text.tokens, first, lexicon.DUTY_VERBS):
         return ()
-    words = text.words[start:stop]
+    words = _labelled(text.words[start:stop])
+    spans, _ = split_names(words)
+    return _moved(spans, start)
+
+
+def _labelled(words: str) -> str:
     end = _END_OF_LABELLED.search(words)
-    spans, _ = split_names(words[: end.start()] if end else words)
-    return tuple(Span(one.start + start, one.end + start, one.printed) for one in spans)
+    return words[: end.start()] if end else words
+
+
+def _moved(spans: Sequence[Span], by: int) -> tuple[Span, ...]:
+    return tuple(Span(one.start + by, one.end + by, one.printed) for one in spans)
+
+
+def _clauses_after_label(text: _Text, start: int, stop: int) -> Iterator[Clause]:
+    """«Cơ quan thực hiện: Sở A chủ trì, phối hợp với Sở B …; Sở C tuyên truyền»."""
+    words = text.words[start:stop]
+    inner = _Text(words, tokenize(words))
+    bodies = read_bodies(inner.tokens, 0)
+    if bodies is None or not _is_predicate(inner.tokens, _skip_brackets(inner.tokens, bodies.end)):
+        return
+    for clause in _read_clauses(inner):
+        yield Clause(_moved(clause.bodies, start), clause.role, clause.is_given)
+
+
+def _is_predicate(tokens: Sequence[Token], at: int) -> bool:
+    return at < len(tokens) and bool(
+        match_adjacent(tokens, at, _MODALS_OR_LEADS)
+        or match_adjacent(tokens, at, lexicon.DUTY_VERBS)
+    )
 
 
 def _read_clauses(text: _Text) -> Iterator[Clause]:
@@ -307,19 +366,25 @@ def _read_clauses(text: _Text) -> Iterator[Clause]:
 def _read_brackets(text: _Text) -> Iterator[Clause]:
     """«Xây dựng Đề án (Sở A chủ trì, phối hợp với Sở B)»."""
     for at, token in enumerate(text.tokens):
-        clause = _read_clause(text, at + 1, is_told=True) if token.text == "(" else None
+        is_apposition = at > 0 and text.tokens[at - 1].word in _CLASS_ENDS
+        opens = token.text == "(" and not is_apposition
+        clause = _read_clause(text, at + 1, is_told=True) if opens else None
         if clause:
             yield clause
 
 
-def _read_passive(text: _Text) -> Iterator[Clause]:
-    """«Nhiệm vụ do Công an tỉnh chủ trì»."""
+def _read_passive(text: _Text, *, is_under_body: bool) -> Iterator[Clause]:
+    """«Nhiệm vụ do Công an tỉnh chủ trì».
+
+    Under a body «thuộc phạm vi do Bộ Quốc phòng quản lý» only tells which work it is.
+    """
     for at, token in enumerate(text.tokens[:-1]):
         bodies = read_bodies(text.tokens, at + 1) if token.word == "do" else None
         if bodies is None:
             continue
         # «do doanh nghiệp sản xuất» is no duty; «do Sở Tài chính cân đối» is.
-        verbs = lexicon.DUTY_VERBS if text.tokens[at + 1].is_capital else _IN_CHARGE
+        is_any = text.tokens[at + 1].is_capital and not is_under_body
+        verbs = lexicon.DUTY_VERBS if is_any else _IN_CHARGE
         if match_adjacent(text.tokens, bodies.end, verbs):
             yield Clause(text.spans(bodies), _role_after(text.tokens, bodies.end) or "implementing")
 
@@ -364,9 +429,24 @@ def _read_clause(text: _Text, start: int, *, is_told: bool = False) -> Clause | 
     if demanded:
         return demanded
     role = _role_after(tokens, end, is_direct=has_lead_in)
+    if role is None and start == 0 and _is_unknown_verb(tokens, end):
+        role = "implementing"
     if role is None or (tokens[at].word in ("mỗi", "từng") and not _is_strong(tokens, end)):
         return None
     return Clause(text.spans(bodies), "requested" if is_request else role, has_lead_in)
+
+
+def _is_unknown_verb(tokens: Sequence[Token], at: int) -> bool:
+    """Whether what follows a subject can only be its verb: «Bộ Y tế xuất cấp hóa chất»."""
+    following = tokens[at : at + 2]
+    if len(following) < 2 or not all(token.is_word and token.text.islower() for token in following):
+        return False
+    return not (
+        following[0].word in _NARRATIVE
+        or following[0].word in _INSERTIONS
+        or match_adjacent(tokens, at, lexicon.STOPS)
+        or match_adjacent(tokens, at, lexicon.COMMON_HEADS)
+    )
 
 
 def _read_fronted(text: _Text, start: int) -> Clause | None:
@@ -469,8 +549,9 @@ def _read_demanded(text: _Text, end: int) -> Clause | None:
         if bodies is None:
             continue
         role = _role_after(tokens, _skip_brackets(tokens, bodies.end), is_direct=True)
-        if role is None:
+        if role is None and is_request:
             continue
+        role = role or "implementing"
         return Clause(text.spans(bodies), "requested" if is_request else role, True)
     return None
 

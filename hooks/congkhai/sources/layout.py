@@ -503,7 +503,15 @@ def _closes(blocks: Sequence[Block], at: int) -> bool:
         return False
     if _CLOSING.match(block.words):
         return not any(_opens_body(one) for one in blocks[at:] if isinstance(one, Paragraph))
-    return at == len(blocks) - 1 and at > 0 and block.words.rstrip().endswith("./.")
+    is_last = at == len(blocks) - 1 and at > 0 and block.words.rstrip().endswith("./.")
+    return is_last and not _heads_next(blocks[at - 1])
+
+
+def _heads_next(block: Block) -> bool:
+    """Whether a marked line ends like a title, so that the next line is its content."""
+    if not isinstance(block, Paragraph) or not (block.number or read_marks(block.words)):
+        return False
+    return not block.words.rstrip().endswith((".", ";", ","))
 
 
 def _read_end(lines: Sequence[Paragraph]) -> tuple[tuple[Line, ...], tuple[Line, ...]]:

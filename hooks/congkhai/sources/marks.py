@@ -161,7 +161,7 @@ def _word_value(text: str) -> int | None:
     return read_roman(text) or ord(text[0]) - ord("A") + 1
 
 
-_ROMAN = re.compile(r"([IVXL][IVXLivxl]*)(\s?[./):](?=\s|$)|[./)](?=\S)|\s?[-–](?=\s*\S))")
+_ROMAN = re.compile(r"(?!V/[Vv]\b)([IVXL][IVXLivxl]*)(\s?[./):](?=\s|$)|[./)](?=\S)|\s?[-–](?=\s*\S))")
 
 
 def _read_roman_mark(words: str) -> Mark | None:
@@ -192,7 +192,7 @@ def _read_upper_letter(words: str) -> Mark | None:
 _PART = r"(?:\d{1,2}|[IVXL]+|[A-ZĐ]|[a-zđ])"
 _DOTTED = re.compile(
     rf"({_PART}(?:\.\d{{1,2}})+(?:\.[a-zđ](?=[.)]))?|\d{{1,2}}\.[a-zđ](?=[.)]))"
-    rf"([.)/]?(?=\s|$|[{_UPPER}“])|\s?[-–](?=\s+[{_UPPER}“]))"
+    rf"(\.?\s?[-–](?=\s*[{_UPPER}“]|\s*$)|[.)/:]?(?=\s|$|[{_UPPER}“]))"
 )
 
 
@@ -236,7 +236,9 @@ def _read_number(words: str) -> Mark | None:
     return Mark(match[0], "number)" if sign == ")" else "number", (int(match[1]),))
 
 
-_LETTER = re.compile(r"([a-zđ])([.)/](?=\s|$)|,(?=\s+\S)|\)(?=\S)|\.(?=\S)|\s?-(?=\s+\S))")
+_LETTER = re.compile(
+    r"([a-zđ])([.)/](?=\s|$)|,(?=\s+\S)|\)(?=\S)|\.(?=\S)|\s?[-–](?=\s+\S)|(?<![e-z])-(?=\S))"
+)
 
 
 def _read_letter(words: str) -> Mark | None:
@@ -244,7 +246,7 @@ def _read_letter(words: str) -> Mark | None:
     if match is None:
         return None
     rest = words[match.end() :]
-    is_loose = match[2].strip() in ("-", ",") or rest[:1] not in ("", " ", "\t")
+    is_loose = match[2].strip() in ("-", "–", ",") or rest[:1] not in ("", " ", "\t")
     if is_loose and not _is_title_start(rest):
         return None
     return Mark(match[0], "letter", (_LETTERS[0].find(match[1]) + 1,))
