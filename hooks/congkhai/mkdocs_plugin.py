@@ -37,12 +37,13 @@ from congkhai.build.inputs import read_inputs
 from congkhai.build.parallel import default_executor
 from congkhai.build.provenance import basis_of, commit_of, origin_of, sources_are_current
 from congkhai.build.publish import Build, PublishError
-from congkhai.build.release import missing_settings
+from congkhai.build.release import is_plain_address, missing_settings, refuse_site_url
 from congkhai.data.folder import DataFolderError, find_data_folder
 from congkhai.data.git_history import read_history
 from congkhai.data.problem import Problem, shorten
 from congkhai.pages.render import Renderer, Site
 from congkhai.text.dates import today
+from congkhai.text.printable import make_printable
 
 _LOADED_AT = time.time_ns()
 """When the code was loaded, or shortly after."""
@@ -182,6 +183,9 @@ def _check_settings(config: MkDocsConfig) -> None:
 
     A preview says nothing. A build that is no release goes on.
     """
+    if _preview is None and config.site_url and not is_plain_address(config.site_url):
+        fault = make_printable(refuse_site_url(config.site_url))
+        raise WrongUse(f"{fault[0].upper()}{fault[1:]}.")
     is_release = os.environ.get("RELEASE", "").strip() not in ("", "0")
     file = Path(config.config_file_path) if config.config_file_path else None
     extra = config.extra

@@ -101,13 +101,19 @@ def ask(demo: Path, path: str, tmp_path_factory: pytest.TempPathFactory) -> Iter
     root = home / "root"
     folder = root / path.strip("/")
     folder.parent.mkdir(parents=True, exist_ok=True)
-    folder.symlink_to(demo, target_is_directory=True)
-    with socket.socket() as free:
+    shutil.copytree(demo, folder, copy_function=os.link)
+    (folder / ".git").mkdir()
+    (folder / ".git" / "config").write_text("[core]", "utf-8")
+    (folder / ".env").write_text("SECRET=1", "utf-8")
+    (folder / "ngoai.txt").symlink_to("/etc/hostname")
+    with socket.socket() as free, socket.socket() as free_too:
         free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+        free_too.bind(("127.0.0.1", 0))
+        port, plain_port = free.getsockname()[1], free_too.getsockname()[1]
     sample = security_headers.for_nginx(path).decode()
     for printed, ours in (
         ("listen 443 ssl;", f"listen 127.0.0.1:{port} ssl;"),
+        ("listen 80;", f"listen 127.0.0.1:{plain_port};"),
         (f"/etc/ssl/{HOST}.pem;", f"{certificate};"),
         (f"/etc/ssl/{HOST}.key;", f"{key};"),
         ("root /srv/congkhai/site;", f"root {root};"),
@@ -149,6 +155,15 @@ def ask(demo: Path, path: str, tmp_path_factory: pytest.TempPathFactory) -> Iter
         connection.close()
         return Answer(answer.status, answer.headers, body)
 
+    def ask_in_clear(address: str) -> Answer:
+        connection = http.client.HTTPConnection("127.0.0.1", plain_port)
+        connection.request("GET", path + address, headers={"Host": HOST})
+        with connection.getresponse() as answer:
+            body = answer.read()
+        connection.close()
+        return Answer(answer.status, answer.headers, body)
+
+    ask.in_clear = ask_in_clear  # type: ignore[attr-defined]
     yield ask
     run(*command, "-s", "stop")
 
@@ -233,3 +248,24 @@ def test_an_address_without_its_slash_leads_to_the_page(ask: Ask, path: str):
     answer = ask("ke-hoach")
     assert answer.status == 301
     assert answer.sent["Location"].endswith(f"{path}ke-hoach/")
+
+
+@pytest.mark.parametrize("address", [".git/config", ".env", "ngoai.txt", "ke-hoach/.ssh/id"])
+def test_hidden_files_and_links_out_of_the_site_are_not_there(ask: Ask, address: str):
+    answer = ask(address)
+    assert answer.status == 404
+    assert b"SECRET" not in answer.body and b"[core]" not in answer.body
+
+
+def test_the_server_does_not_say_its_version(ask: Ask):
+    for address in ("", "nowhere/", "assets/"):
+        answer = ask(address)
+        assert answer.sent["Server"] == "nginx"
+        assert b"nginx/" not in answer.body
+
+
+def test_what_is_asked_in_clear_is_led_to_https(ask: Ask, path: str):
+    answer = ask.in_clear("ke-hoach/?a=1")  # type: ignore[attr-defined]
+    assert answer.status == 301
+    assert answer.sent["Location"] == f"https://{HOST}{path}ke-hoach/?a=1"
+    assert answer.sent["Server"] == "nginx"

@@ -8,7 +8,7 @@ import pytest
 from test_publish import assert_untouched, files, publish_site, write_configuration
 
 from conftest import ROOT, RunMkDocs
-from congkhai.build.release import missing_settings
+from congkhai.build.release import is_plain_address, missing_settings
 
 DATA = {"PLANS_DIR": ROOT / "tests" / "cases" / "valid" / "minimal", "AS_OF": "2028-06-30"}
 FILLED_IN = {
@@ -90,3 +90,49 @@ def test_the_line_to_fill_in_is_named():
     for problem, key in zip(told, ("site_url", "operator", "contact"), strict=True):
         number = int(problem.removeprefix("mkdocs.yml:").partition(":")[0])
         assert lines[number - 1].strip().startswith(f"{key}:")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://kehoach.tinh.gov.vn/",
+        "https://kehoach.tinh.gov.vn/x;}#{",
+        "https://kehoach.tinh.gov.vn/'a'/",
+        'https://kehoach.tinh.gov.vn/"a"/',
+        "https://kehoach.tinh.gov.vn/../",
+        "https://kehoach.tinh.gov.vn//a/",
+        "https://kehoach.tinh.gov.vn/a b/",
+        "https://kehoach.tinh.gov.vn/?a",
+        "https://kehoach.tinh.gov.vn/#a",
+        "https://ai@kehoach.tinh.gov.vn/",
+        "https://1.2.3.4/",
+        "https://tinh/",
+        "https://kếhoạch.vn/",
+        "https://kehoach.tinh.gov.vn/\n/",
+        "ftp://kehoach.tinh.gov.vn/",
+    ],
+)
+def test_an_address_that_is_not_plain_is_refused(
+    tmp_path: Path, run_mkdocs: RunMkDocs, address: str
+):
+    """It would stand as it is in the sample for nginx, in `_headers` and in robots.txt."""
+    assert not is_plain_address(address)
+    if address.endswith(("{", "\n/")):
+        done = run_mkdocs(*build_options(tmp_path, site_url=address), **DATA)
+        assert done.returncode == 2
+        assert "sau tên miền chỉ có chữ không dấu" in done.stdout + done.stderr
+        assert not (tmp_path / "site").exists()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://congkhai.example/",
+        "https://kehoach.tinh.gov.vn",
+        "https://co-quan.github.io/ke-hoach/",
+        "https://xn--khoch-5xa1f.vn/cong-khai/2026/",
+        "https://kehoach.tinh.gov.vn:8443/",
+    ],
+)
+def test_a_plain_address_is_accepted(address: str):
+    assert is_plain_address(address)

@@ -15,6 +15,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from congkhai.build.engine import OFFICE
+from congkhai.build.release import is_plain_address, refuse_site_url
 from congkhai.data.files import explain_os_error
 
 _MARK = re.compile(r"@([a-z_]+)@")
@@ -47,10 +48,8 @@ def write_office(folder: Path, settings: Settings) -> list[str]:
 
     Raises OfficeError where something is there already, or the folder cannot be written to.
     """
-    if not re.fullmatch(r"https?://[^\s\"]+", settings.url):
-        raise OfficeError(
-            f"địa chỉ «{settings.url}» sai dạng; dạng đúng: https://congkhai.example/"
-        )
+    if not is_plain_address(settings.url):
+        raise OfficeError(refuse_site_url(settings.url))
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise OfficeError(f"{folder} đã có và không trống; chọn thư mục mới")
     values = {

@@ -6,12 +6,40 @@ still missing, in Vietnamese, each with its place and a right form.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
 _RESERVED_DOMAINS = ("example", "invalid", "localhost", "test")
 """Top-level names that belong to nobody (RFC 2606)."""
+
+
+_ADDRESS = re.compile(
+    r"https://(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,8}[a-z][a-z0-9-]{0,61}[a-z0-9](?::[0-9]{2,5})?"
+    r"(?:/[A-Za-z0-9_~][A-Za-z0-9._~-]{0,99}){0,8}/?"
+)
+"""`https`, a host by name, and a path that means itself wherever it is written: in the sample of
+a configuration, in `_headers`, in robots.txt."""
+
+
+def is_plain_address(url: str) -> bool:
+    """Say whether a site may be published at an address.
+
+    >>> is_plain_address("https://kehoach.tinh.gov.vn/cong-khai/")
+    True
+    >>> any(map(is_plain_address, ["http://tinh.gov.vn/", "https://a.vn/x;}#{", "https://a.vn/../"]))
+    False
+    """
+    return _ADDRESS.fullmatch(url) is not None
+
+
+def refuse_site_url(url: str) -> str:
+    """Say in Vietnamese what is wrong with the address of a site."""
+    return (
+        f"địa chỉ trang «{url}» không dùng được; dạng đúng: https://kehoach.tinh.gov.vn/, sau tên"
+        " miền chỉ có chữ không dấu, chữ số, dấu chấm, gạch nối và dấu /"
+    )
 
 
 def missing_settings(

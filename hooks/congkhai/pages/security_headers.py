@@ -99,6 +99,14 @@ map $uri $congkhai_cache {{
 {hashed}
 }}
 
+# Cổng 80 chỉ dẫn sang https.
+server {{
+    listen 80;
+    server_name congkhai.example;
+    server_tokens off;
+    return 301 https://$server_name$request_uri;
+}}
+
 server {{
     listen 443 ssl;
     server_name congkhai.example;
@@ -108,6 +116,14 @@ server {{
     # Tệp của trang nằm trong /srv/congkhai/site{path}
     root /srv/congkhai/site;
     index index.html;
+    # Không nói máy chủ chạy phiên bản nào; không đi theo liên kết ra khỏi thư mục; không đưa ra
+    # tệp ẩn (.git, .env). Xin chứng chỉ bằng tệp thì đặt tệp vào .well-known/acme-challenge/.
+    server_tokens off;
+    disable_symlinks on from=$document_root;
+    autoindex off;
+    location ~ /\\.(?!well-known/acme-challenge/) {{
+        return 404;
+    }}
     # Thư mục không có trang nào (403) cũng là không tìm thấy.
     error_page 403 404 =404 {path}404.html;
 

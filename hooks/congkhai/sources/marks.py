@@ -161,7 +161,9 @@ def _word_value(text: str) -> int | None:
     return read_roman(text) or ord(text[0]) - ord("A") + 1
 
 
-_ROMAN = re.compile(r"(?!V/[Vv]\b)([IVXL][IVXLivxl]*)(\s?[./):](?=\s|$)|[./)](?=\S)|\s?[-–](?=\s*\S))")
+_ROMAN = re.compile(
+    r"(?!V/[Vv]\b)([IVXL][IVXLivxl]*)(\s?[./):](?=\s|$)|[./)](?=\S)|\s?[-–](?=\s*\S))"
+)
 
 
 def _read_roman_mark(words: str) -> Mark | None:
