@@ -21,7 +21,8 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from congkhai.build.office import OfficeError, Settings, write_office
-from congkhai.build.verify import VerifyError, verify
+from congkhai.build.published_site import VerifyError
+from congkhai.build.verify import verify
 from congkhai.checks import published
 from congkhai.checks.reports import PERIOD
 from congkhai.checks.runner import check
@@ -512,11 +513,12 @@ def _new(chosen: argparse.Namespace) -> int:
 
 def _verify(chosen: argparse.Namespace) -> int:
     try:
-        differences = list(verify(chosen.place))
+        verification = verify(chosen.place)
     except VerifyError as error:
         raise UsageError(str(error)) from error
-    for difference in differences:
-        print(difference)
+    for line in (*verification.statements, *verification.differences):
+        print(line)
+    differences = verification.differences
     print(
         f"\n{len(differences)} chỗ khác." if differences else "Giống hệt bản dựng lại, từng byte."
     )

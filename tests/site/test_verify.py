@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import json
 import os
 import shutil
@@ -10,15 +9,37 @@ import socket
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
 from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 
 from conftest import ROOT, QuietServer, RunMkDocs
+from congkhai.build import verify as verifying
 from congkhai.build.manifest import MANIFEST
+from congkhai.build.published_site import VerifyError
 
 PLANS = ROOT / "tests" / "cases" / "valid" / "minimal"
+AGE = "Trang xét đến ngày 30/6/2028 (915 ngày trước; có thể trang đã ngừng cập nhật)."
+
+
+class CarefulServer(QuietServer):
+    """Sends the headers of the site, and lists no folder."""
+
+    def list_directory(self, path: str | os.PathLike[str]) -> None:
+        self.send_error(404)
+
+
+@contextmanager
+def serve(folder: Path, handler: type[QuietServer] = CarefulServer) -> Iterator[str]:
+    """Serve a site on this machine, at an address."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(folder))) as http:
+        threading.Thread(target=http.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{http.server_port}/"
+        http.shutdown()
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +76,7 @@ def run_verify(place: object) -> subprocess.CompletedProcess[str]:
 
 def test_a_site_is_what_its_sources_make(published: Path):
     done = run_verify(published)
-    assert (done.returncode, done.stdout) == (0, "Giống hệt bản dựng lại, từng byte.\n"), (
+    assert (done.returncode, done.stdout) == (0, f"{AGE}\nGiống hệt bản dựng lại, từng byte.\n"), (
         done.stderr
     )
 
@@ -73,12 +94,9 @@ def test_the_manifest_says_what_the_site_was_built_from(published: Path):
 
 
 def test_a_site_is_compared_over_the_network_too(published: Path):
-    handler = functools.partial(QuietServer, directory=str(published))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as http:
-        threading.Thread(target=http.serve_forever, daemon=True).start()
-        done = run_verify(f"http://127.0.0.1:{http.server_port}")
-        http.shutdown()
-    assert (done.returncode, done.stdout) == (0, "Giống hệt bản dựng lại, từng byte.\n"), (
+    with serve(published) as address:
+        done = run_verify(address)
+    assert (done.returncode, done.stdout) == (0, f"{AGE}\nGiống hệt bản dựng lại, từng byte.\n"), (
         done.stderr
     )
 
@@ -94,7 +112,8 @@ def test_every_difference_is_named(published: Path, tmp_path: Path):
     (site / MANIFEST).write_text(json.dumps(manifest), "utf-8")
     done = run_verify(site)
     assert done.returncode == 1
-    source, *lines = done.stdout.splitlines()
+    age, source, *lines = done.stdout.splitlines()
+    assert age == AGE
     assert source.startswith(f"mã nguồn: trang dựng từ {'f' * 40}, ở đây là ")
     assert lines == [
         "sitemap.xml: khác bản dựng lại",
@@ -122,3 +141,140 @@ def test_what_is_no_site_of_ours_cannot_be_compared(place: str):
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
     assert "không có manifest.json" in done.stderr.lower() or "không mở được" in done.stderr.lower()
+
+
+# ------------------------------------------------- what a host could do to readers
+
+
+@pytest.fixture
+def copy(published: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a copy of the site to be spoilt; the build again is the site as it was."""
+
+    def build(target: Path, manifest: object) -> None:
+        shutil.copytree(published, target)
+
+    monkeypatch.setattr(verifying, "_build", build)
+    monkeypatch.setenv("AS_OF", "2028-07-03")
+    return Path(shutil.copytree(published, tmp_path / "site"))
+
+
+def differences(folder: Path, handler: type[QuietServer] = CarefulServer) -> list[str]:
+    """Return what is told of a site that a server of this kind publishes."""
+    with serve(folder, handler) as address:
+        return verifying.verify(address).differences
+
+
+def test_a_site_that_is_served_as_it_is_has_no_difference(copy: Path):
+    assert differences(copy) == []
+
+
+def test_the_age_of_a_site_is_said(copy: Path, monkeypatch: pytest.MonkeyPatch):
+    assert verifying.verify(str(copy)).statements == [
+        "Trang xét đến ngày 30/6/2028 (3 ngày trước)."
+    ]
+    monkeypatch.setenv("AS_OF", "2028-06-29")
+    assert "1 ngày sau hôm nay" in verifying.verify(str(copy)).statements[0]
+
+
+def test_headers_that_are_stripped_are_told(copy: Path):
+    class Bare(CarefulServer):
+        def end_headers(self) -> None:
+            super(QuietServer, self).end_headers()
+
+    told = differences(copy, Bare)
+    assert len(told) == 5
+    assert any(line.startswith("content-security-policy: máy chủ không gửi") for line in told)
+
+
+def test_a_type_that_a_browser_would_not_run_is_told(copy: Path):
+    class Wrong(CarefulServer):
+        extensions_map = {**QuietServer.extensions_map, ".js": "text/plain"}  # noqa: RUF012
+
+    told = differences(copy, Wrong)
+    assert len(told) == 1
+    assert told[0].endswith("máy chủ gửi kiểu «text/plain», dạng đúng: text/javascript")
+
+
+def test_other_content_for_other_software_is_told(copy: Path):
+    class TwoFaced(CarefulServer):
+        def do_GET(self) -> None:  # noqa: N802
+            if "Googlebot" in self.headers["User-Agent"] and self.path == "/":
+                self.path = "/404.html"
+            super().do_GET()
+
+    assert differences(copy, TwoFaced) == [
+        "index.html: máy tìm kiếm nhận nội dung khác trình duyệt máy tính"
+    ]
+
+
+def test_a_host_that_leads_to_another_is_told_and_not_followed(copy: Path):
+    class Leading(CarefulServer):
+        def do_GET(self) -> None:  # noqa: N802
+            if self.path != "/robots.txt":
+                super().do_GET()
+                return
+            self.send_response(302)
+            self.send_header("Location", "http://evil.example/robots.txt")
+            self.end_headers()
+
+    assert "robots.txt: nơi công bố dẫn sang nơi khác: http://evil.example/robots.txt" in (
+        differences(copy, Leading)
+    )
+
+
+def test_a_manifest_that_is_elsewhere_is_not_read(copy: Path):
+    class Moved(CarefulServer):
+        def do_GET(self) -> None:  # noqa: N802
+            self.send_response(301)
+            self.send_header("Location", "https://evil.example/")
+            self.end_headers()
+
+    with pytest.raises(VerifyError, match=r"dẫn sang nơi khác: https://evil\.example/"):
+        differences(copy, Moved)
+
+
+@pytest.mark.parametrize(
+    "name", ["//evil.example/x", "https://evil.example/x", "../x", "/x", "a/../../x", "a\\b", "x?y"]
+)
+def test_a_name_that_is_not_a_plain_one_is_not_asked_for(copy: Path, name: str):
+    manifest = json.loads((copy / MANIFEST).read_bytes())
+    manifest["files"][name] = "0" * 64
+    (copy / MANIFEST).write_text(json.dumps(manifest), "utf-8")
+    for told in (differences(copy), verifying.verify(str(copy)).differences):
+        assert [line for line in told if "không mở" in line and name in line]
+        assert not [line for line in told if f"{name}: nội dung" in line]
+
+
+def test_pages_that_the_manifest_does_not_name_are_found(copy: Path):
+    """Linked to, in the site's map, at a likely address, or in a folder that is listed."""
+    (copy / "admin").mkdir()
+    (copy / "admin" / "index.html").write_text("x", "utf-8")
+    (copy / "an.html").write_text("x", "utf-8")
+    (copy / "trong.html").write_text("x", "utf-8")
+    (copy / "assets" / "la.js").write_text("x", "utf-8")
+    page = copy / "ke-hoach" / "index.html"
+    page.write_text(page.read_text("utf-8").replace("</body>", '<a href="../an.html">x</a></body>'))
+    told = differences(copy, QuietServer)
+    for name in ("admin/", "an.html", "assets/", "assets/la.js"):
+        assert f"{name}: nơi công bố có, manifest.json không có" in told
+    assert "trong.html: nơi công bố có, manifest.json không có" not in told, "nothing leads there"
+
+
+def test_a_host_that_answers_for_every_address_is_told(copy: Path):
+    class Catching(CarefulServer):
+        def send_error(self, code: int, message: str | None = None, explain: str | None = None):
+            self.path = "/404.html"
+            self.do_GET()
+
+    assert any("cho địa chỉ không có" in line for line in differences(copy, Catching))
+
+
+def test_the_address_that_a_site_gives_itself_is_compared(copy: Path):
+    """Not on this machine, where a site is tried before it is published."""
+    site = verifying.OnlineSite("https://ban-sao.example")
+    told = list(verifying._compare_address(site, "https://kehoach.example/"))
+    assert told == [
+        "manifest.json: trang ghi địa chỉ của mình là https://kehoach.example/,"
+        " nhưng đang mở ở https://ban-sao.example/"
+    ]
+    assert not list(verifying._compare_address(site, "https://ban-sao.example/"))

@@ -1,7 +1,8 @@
 """Whether a published site is what this repository makes: built again, and compared.
 
-Comes in: a folder or the address of a published site, with its `manifest.json`. Goes out:
-every difference, in Vietnamese. `PLANS_DIR` names another data folder.
+Comes in: a folder or the address of a published site, with its `manifest.json`. Goes out: what
+the site says of its age, and every difference, in Vietnamese. `PLANS_DIR` names another data
+folder.
 """
 
 from __future__ import annotations
@@ -9,44 +10,109 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from http.client import HTTPException
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
-from urllib.error import HTTPError
-from urllib.parse import quote, urljoin
-from urllib.request import urlopen
+from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
-from congkhai.build.manifest import MANIFEST, list_files
-
-Read = Callable[[str], bytes | None]
-"""The bytes of a file of the site by its name; None when it has none of that name."""
+from congkhai.build.manifest import MANIFEST
+from congkhai.build.published_site import (
+    AGENTS,
+    READER,
+    FolderSite,
+    ForeignRedirectError,
+    OnlineSite,
+    PublishedSite,
+    VerifyError,
+    is_plain_name,
+)
+from congkhai.pages.security_headers import common_headers
+from congkhai.text.dates import format_day, today
+from congkhai.text.printable import make_printable
 
 _NOT_SERVED = {"_headers"}
 """Read by the host, shown to nobody."""
-_TIMEOUT_SECONDS = 60
+_SAMPLE = 20
+"""Most files that are asked for once more, for their headers and as other software."""
+_OLD_AFTER_DAYS = 7
+_TYPES = {
+    ".html": ("text/html",),
+    ".css": ("text/css",),
+    ".js": ("text/javascript", "application/javascript"),
+    ".json": ("application/json",),
+    ".xml": ("text/xml", "application/xml"),
+    ".svg": ("image/svg+xml",),
+    ".png": ("image/png",),
+    ".pdf": ("application/pdf",),
+    ".csv": ("text/csv",),
+    ".txt": ("text/plain",),
+}
+"""Types by which a browser may take a file; with another one it may run it, or not show it."""
+_LIKELY_EXTRAS = (
+    *("sw.js", "service-worker.js", "index.php", "index.htm", "home.html", "admin/", "login/"),
+    *("tin-tuc/", "thong-bao/", "dang-nhap/", "upload/", "uploads/", "files/", ".git/HEAD", ".env"),
+    *("site.zip", "backup.zip", "manifest.json.bak", "index.html.bak", "test.html", "them.html"),
+)
+"""What is often put beside a site, or left there."""
+_LINK = re.compile(rb"""(?:href|src|action)=["']?([^"'\s>]{1,2000})|<loc>([^<]{1,2000})</loc>""")
 
 
-class VerifyError(Exception):
-    """Nothing to compare, or nothing to compare it with (Vietnamese)."""
+@dataclass(frozen=True)
+class Verification:
+    """What came out."""
+
+    statements: list[str]
+    """What the site says of itself: its day and its age."""
+    differences: list[str]
 
 
-def verify(place: str) -> Iterator[str]:
-    """Yield every difference between the site at `place` and a new build of it.
+def verify(place: str) -> Verification:
+    """Compare the site at `place` with a new build of it.
 
     Raises VerifyError when there is no site, or when it cannot be built again.
     """
-    online = place.startswith(("https://", "http://"))
-    read = _reader_of_address(place) if online else _reader_of_folder(Path(place))
-    published = _manifest(read, place)
+    is_online = place.startswith(("https://", "http://"))
+    site: OnlineSite | FolderSite = OnlineSite(place) if is_online else FolderSite(Path(place))
+    published = _read_manifest(site, place)
     with tempfile.TemporaryDirectory(prefix="verify.") as folder:
         again = Path(folder, "site")
         _build(again, published)
-        rebuilt = _manifest(_reader_of_folder(again), str(again))
+        rebuilt = _read_manifest(FolderSite(again), str(again))
+    differences = [
+        *_compare_origins(published, rebuilt),
+        *_compare(published["files"], rebuilt["files"]),
+        *_check_site(site, published),
+    ]
+    return Verification(list(_tell_age(published["as_of"])), list(map(make_printable, differences)))
+
+
+def _tell_age(as_of: str) -> Iterator[str]:
+    """Say the day that the site was built for, and how long ago that is."""
+    day = _read_day(as_of)
+    days = (today() - day).days
+    if days < 0:
+        yield f"Trang xét đến ngày {format_day(day)}, {-days} ngày sau hôm nay: ngày ấy chưa đến."
+        return
+    age = "hôm nay" if days == 0 else f"{days} ngày trước"
+    frozen = "; có thể trang đã ngừng cập nhật" if days > _OLD_AFTER_DAYS else ""
+    yield f"Trang xét đến ngày {format_day(day)} ({age}{frozen})."
+
+
+def _read_day(as_of: str) -> date:
+    try:
+        return date.fromisoformat(as_of)
+    except ValueError as error:
+        raise VerifyError(f"ngày «{as_of[:20]}» trong {MANIFEST} sai dạng") from error
+
+
+def _compare_origins(published: Mapping[str, Any], rebuilt: Mapping[str, Any]) -> Iterator[str]:
     for part, name in (("commit", "mã nguồn"), ("data", "dữ liệu")):
         if published.get(part) and published[part] != rebuilt[part]:
             now = rebuilt[part] or "bản có sửa đổi chưa lưu"
@@ -54,13 +120,6 @@ def verify(place: str) -> Iterator[str]:
                 f"{name}: trang dựng từ {published[part]}, ở đây là {now}; "
                 f"chạy git checkout {published[part]} rồi so lại"
             )
-    yield from _compare(published["files"], rebuilt["files"])
-    yield from _check_files(read, published["files"], _NOT_SERVED if online else set())
-    if not online:
-        yield from (
-            f"{name}: thừa, không có trong {MANIFEST}"
-            for name in sorted({*list_files(Path(place))} - {MANIFEST, *published["files"]})
-        )
 
 
 def _compare(published: Mapping[str, str], rebuilt: Mapping[str, str]) -> Iterator[str]:
@@ -73,19 +132,159 @@ def _compare(published: Mapping[str, str], rebuilt: Mapping[str, str]) -> Iterat
             yield f"{name}: khác bản dựng lại"
 
 
-def _check_files(read: Read, listed: Mapping[str, str], skipped: set[str]) -> Iterator[str]:
-    """Yield where the site does not hold what its own manifest says."""
-    names = [name for name in listed if name not in skipped]
+def _check_site(site: OnlineSite | FolderSite, published: Mapping[str, Any]) -> Iterator[str]:
+    """Yield where the place does not hold what the site's own manifest says."""
+    files: dict[str, str] = published["files"]
+    for name in files:
+        if not is_plain_name(name):
+            yield f"«{name[:80]}»: tên trong {MANIFEST} không phải tên một tệp của trang; không mở"
+    names = [name for name in files if is_plain_name(name)]
+    if isinstance(site, FolderSite):
+        yield from _check_files(site, {name: files[name] for name in names}, lambda _: None)
+        yield from (
+            f"{name}: thừa, không có trong {MANIFEST}"
+            for name in sorted({*site.names()} - {MANIFEST, *files})
+        )
+        return
+    links: set[str] = set()
+    names = [name for name in names if name not in _NOT_SERVED]
+    yield from _compare_address(site, published["url"])
+    yield from _check_files(
+        site,
+        {name: files[name] for name in names},
+        lambda answer: links.update(_list_links(site, *answer)),
+    )
+    yield from _check_sample(site, _choose_sample(names))
+    yield from _find_extras(site, {MANIFEST, *filter(is_plain_name, files)}, links)
+
+
+def _compare_address(site: OnlineSite, url: str) -> Iterator[str]:
+    host = urlsplit(site.home).hostname or ""
+    if url != site.home and not host.startswith("127.") and host != "localhost":
+        yield f"{MANIFEST}: trang ghi địa chỉ của mình là {url}, nhưng đang mở ở {site.home}"
+
+
+def _check_files(
+    site: PublishedSite,
+    listed: Mapping[str, str],
+    look_at: Callable[[tuple[str, bytes]], None],
+) -> Iterator[str]:
+    """Compare every file with its hash; `look_at` gets each name and content."""
+
+    def read(name: str) -> bytes | ForeignRedirectError | None:
+        try:
+            return site.read(name)
+        except ForeignRedirectError as redirect:
+            return redirect
+
     with ThreadPoolExecutor(8) as readers:
-        for name, content in zip(names, readers.map(read, names), strict=True):
+        for name, content in zip(listed, readers.map(read, listed), strict=True):
             if content is None:
                 yield f"{name}: không đọc được ở nơi công bố"
-            elif hashlib.sha256(content).hexdigest() != listed[name]:
-                yield f"{name}: nội dung khác mã băm trong {MANIFEST}"
+            elif isinstance(content, ForeignRedirectError):
+                yield f"{name}: nơi công bố dẫn sang nơi khác: {content}"
+            else:
+                look_at((name, content))
+                if hashlib.sha256(content).hexdigest() != listed[name]:
+                    yield f"{name}: nội dung khác mã băm trong {MANIFEST}"
 
 
-def _manifest(read: Read, place: str) -> dict[str, Any]:
-    content = read(MANIFEST)
+def _choose_sample(names: Iterable[str]) -> list[str]:
+    """Choose files of every ending, a short name first; the same ones every time."""
+    chosen = {"home": "index.html"}
+    for name in sorted(names, key=lambda name: (name.count("/"), name)):
+        suffix = Path(name).suffix
+        if suffix in _TYPES:
+            chosen.setdefault(suffix, name)
+            if suffix == ".html":
+                chosen.setdefault(f"{suffix} {name.count('/')}", name)
+    return list(dict.fromkeys(chosen.values()))[:_SAMPLE]
+
+
+def _check_sample(site: OnlineSite, names: Iterable[str]) -> Iterator[str]:
+    """Compare types and headers of a few files, and what different software gets."""
+    required = {name.lower(): value for name, value in common_headers().items()}
+    if site.home.startswith("http://"):
+        del required["strict-transport-security"]  # browsers take it over https only
+    unlike: dict[str, list[str]] = {}
+    for name in names:
+        answers = {agent: _ask(site, name, agent) for agent in AGENTS}
+        answer = answers[READER]
+        if answer is None:
+            continue  # told already
+        content, headers = answer
+        sent_type = headers.get("content-type", "").partition(";")[0].strip().lower()
+        types = _TYPES[Path(name).suffix]
+        if sent_type not in types:
+            yield f"{name}: máy chủ gửi kiểu «{sent_type}», dạng đúng: {types[0]}"
+        for header, value in required.items():
+            if headers.get(header) != value:
+                unlike.setdefault(header, []).append(name)
+        for agent, other in answers.items():
+            if other is None or other[0] != content:
+                yield f"{name}: {agent} nhận nội dung khác {READER}"
+    for header, files in unlike.items():
+        yield (
+            f"{header}: máy chủ không gửi tiêu đề này như trong _headers và nginx.conf.example"
+            f" ({len(files)} tệp xem thử, như {files[0]})"
+        )
+
+
+def _ask(site: OnlineSite, name: str, agent: str) -> tuple[bytes, Mapping[str, str]] | None:
+    try:
+        return site.ask(name, agent)
+    except ForeignRedirectError:
+        return None
+
+
+def _list_links(site: OnlineSite, name: str, content: bytes) -> Iterator[str]:
+    """Yield the names of files of this site that a page or a sitemap leads to."""
+    if not name.endswith((".html", ".xml")):
+        return
+    base = site.address_of(name)
+    for match in _LINK.finditer(content):
+        link = (match[1] or match[2]).decode("utf-8", "replace").replace("&amp;", "&")
+        try:
+            address = urldefrag(urljoin(base, link)).url.partition("?")[0]
+        except ValueError:
+            continue
+        if address.startswith(site.home):
+            yield unquote(address.removeprefix(site.home))
+
+
+def _find_extras(site: OnlineSite, named: set[str], links: Iterable[str]) -> Iterator[str]:
+    """Yield what the place answers for and the manifest does not name.
+
+    What nothing leads to and nobody can guess is not found from outside.
+    """
+    nothing = _ask(site, "khong-co-trang-nay-a7c31/", READER)
+    if nothing is not None:
+        yield "nơi công bố trả lời cả cho địa chỉ không có; dạng đúng: 404 và trang 404.html"
+        return
+    folders = {name.rpartition("/")[0] for name in named if "/" in name}
+    listed = {f"{folder}/" for folder in folders if f"{folder}/index.html" not in named}
+    wanted = {link for link in links if is_plain_name(link.rstrip("/") or "x")}
+    for name in sorted({*wanted, *listed, *_LIKELY_EXTRAS}):
+        file = f"{name}index.html" if name.endswith("/") or not name else name
+        if file in named or f"{name}/index.html" in named:
+            continue
+        answer = _ask(site, name, READER)
+        if answer is None:
+            continue
+        yield f"{name}: nơi công bố có, {MANIFEST} không có"
+        if name in listed:
+            for inside in sorted(set(_list_links(site, f"{name}index.html", answer[0])) - named):
+                if inside.startswith(name) and inside != name and not inside.endswith("/"):
+                    yield f"{inside}: nơi công bố có, {MANIFEST} không có"
+
+
+def _read_manifest(site: PublishedSite, place: str) -> dict[str, Any]:
+    try:
+        content = site.read(MANIFEST)
+    except ForeignRedirectError as redirect:
+        raise VerifyError(
+            f"{place} dẫn sang nơi khác: {redirect}; so thẳng với nơi ấy"
+        ) from redirect
     try:
         manifest: dict[str, Any] = json.loads(content or b"")
         if (
@@ -119,31 +318,3 @@ def _build(target: Path, published: Mapping[str, Any]) -> None:
     )
     if done.returncode:
         raise VerifyError(f"không dựng lại được trang:\n{done.stdout.strip()}")
-
-
-def _reader_of_folder(folder: Path) -> Read:
-    def read(name: str) -> bytes | None:
-        file = folder / name
-        return file.read_bytes() if file.is_file() else None
-
-    return read
-
-
-def _reader_of_address(address: str) -> Read:
-    home = address if address.endswith("/") else f"{address}/"
-
-    def read(name: str) -> bytes | None:
-        # Some hosts answer for a folder's page at the folder's address only.
-        page = name.removesuffix("index.html") if name.rpartition("/")[2] == "index.html" else name
-        try:
-            with urlopen(urljoin(home, quote(page)), timeout=_TIMEOUT_SECONDS) as answer:
-                content: bytes = answer.read()
-                return content
-        except HTTPError as error:
-            with error:
-                return None
-        except (OSError, ValueError, HTTPException) as error:
-            # No such host, no address at all, or a connection that was cut.
-            raise VerifyError(f"không mở được {home}: {getattr(error, 'reason', error)}") from error
-
-    return read
