@@ -351,6 +351,8 @@ def _read_joined(tokens: Sequence[Token], head_at: int, end: int) -> int:
             break
         if _begins_named(tokens, end + 1, following):
             break
+        if match_adjacent(tokens, end + 1, lexicon.POSITION_HEADS) > following:
+            break
         previous, end = noun, following
     return end
 

@@ -20,9 +20,13 @@ DOCUMENT_TYPES = (
     "|Quy chế|Văn bản|Công ước|Thông tri|Chiến lược|Giấy mời|Biên bản|Hiệp định"
     "|Kết luận thanh tra|Lệnh"
 )
+# A blank beside a sign, «99- TB/TW», «QĐ- TTg», is a slip of the copy.
+_SYMBOL = (
+    r"(?:\s?/\s?|-\s?)(?-i:(?=[A-ZĐ\d]))[^\s,;.()]+(?:(?<=[-/])\s(?-i:(?=[A-ZĐ]))[^\s,;.()]+)?"
+)
 # A number alone («báo cáo 6 tháng») is no citation: it needs «số» or a symbol.
 _NUMBER = (
-    r"(?:số\s*:?\s*(?P<number>\d+[A-Za-z]?)(?P<symbol>(?:[/-][^\s,;.()]+)?)"
+    rf"(?:số\s*:?\s*(?P<number>\d+[A-Za-z]?)(?P<symbol>(?:{_SYMBOL})?)"
     r"|(?P<number2>\d+[A-Za-z]?)(?P<symbol2>[/-][^\s,;.()]*[A-ZĐ][^\s,;.()]*))"
 )
 _DATE = r"(?P<d>\d{1,2})(?:[/.-]| tháng )(?P<m>\d{1,2})(?:[/.-]| năm )(?P<y>(?:19|20)\d{2})"
@@ -32,6 +36,8 @@ _CITATION = re.compile(
     rf"(?P<ly>(?:19|20)\d{{2}})|\((?P<ly2>(?:19|20)\d{{2}})\))",
     re.I,
 )
+# «tại các Quyết định: số 36/QĐ-TTg ngày 11/01/2024; số 1569/QĐ-TTg ngày 12/12/2024».
+_NUMBER_AND_DATE = re.compile(rf"\bsố\s*:?\s*\d+[A-Za-z]?{_SYMBOL},?\s*ngày\s+{_DATE}", re.I)
 _ISSUER = re.compile(
     r"\s*(?:,\s*)?(?:của|do)\s+(?P<issuer>[A-ZĐƯÔÂÊƠÁÀẢÃẠẤỨỬỦỤĂ][^,;.()]*?)(?=\s+(?:về"
     r"|phê duyệt|ban hành|quy định|v/v|thực hiện|triển khai|đã|được|trên)\b|[,;.()]|$)"
@@ -53,6 +59,8 @@ def name_spans(text: str) -> Iterator[Span]:
     """Yield the spans whose dates and figures belong to the name of a document."""
     for match in _CITATION.finditer(text):
         yield Span(match.start(), match.end(), match[0])
+    for match in _NUMBER_AND_DATE.finditer(text):
+        yield Span(match.start(), match.end(), match[0])
     for match in _QUOTED.finditer(text):
         yield Span(match.start(), match.end(), match[0])
 
@@ -71,7 +79,7 @@ def _read(text: str, match: re.Match[str]) -> Citation:
         Span(match.start(), end, match[0]),
         match["type"],
         match["number"] or match["number2"],
-        (match["symbol"] or match["symbol2"] or "").lstrip("/-") or None,
+        "".join((match["symbol"] or match["symbol2"] or "").split()).lstrip("/-") or None,
         date,
         issuer["issuer"].strip() if issuer else None,
         title["title"].strip() if title else None,

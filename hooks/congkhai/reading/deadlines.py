@@ -76,6 +76,7 @@ _OPEN_YEARS = (
     rf"(?:(?:từ\s+)?năm\s+)?(?P<y>{_Y})\s+(?:và|đến)\s+(?:những|các)\s+năm\s+(?:tiếp theo|sau"
     rf"|kế tiếp)"
 )
+_YEAR_ONWARDS = rf"(?:kể\s+)?từ\s+năm\s+(?P<y>{_Y})\s+trở\s+(?:đi|về sau)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,7 +314,7 @@ _REPORTS = re.compile(
 _ATTRIBUTED = re.compile(
     r"(?:kế hoạch|chương trình|dự toán|ngân sách|kinh phí|công tác|khen thưởng|thi đua"
     r"|nhiệm vụ|chỉ tiêu|báo cáo|xếp loại|chi thường xuyên|phân bổ"
-    r"|danh mục|công việc|nguồn vốn|số liệu|kiểm kê|hoạt động)(?:\s+(?!hằng"
+    r"|nghị quyết|quyết định|quy định|danh mục|công việc|nguồn vốn|số liệu|kiểm kê|hoạt động)(?:\s+(?!hằng"
     r"|hàng)[^\s.;]+){0,20}\s*$",
     re.I,
 )
@@ -380,6 +381,10 @@ def _read_durations(scan: _Scan) -> None:
             scan.taken.append(Span(since.start(), since.end(), since[0]))
 
 
+# «đợt mưa lũ từ ngày 16 - 22/11/2025»: when something happened.
+_EVENT = re.compile(r"(?:đợt|trận|cơn|vụ)\s[^.;,:]{0,40}$|(?:bão|lũ|dịch)[^.;,:]{0,20}$", re.I)
+
+
 def _read_ranges(scan: _Scan) -> None:
     """«từ 15 - 20/6/2026», «tháng 6 - tháng 9/2026»: the end of the range is the deadline."""
     for pattern, form in ((_DAY_RANGE, "day"), (_MONTH_RANGE, "month")):
@@ -387,6 +392,9 @@ def _read_ranges(scan: _Scan) -> None:
             norm = _norm(match, form)
             left = scan.text[: match.start()]
             if norm is None or not scan.is_free(*match.span()):
+                continue
+            if _EVENT.search(left):
+                scan.skip(*match.span())
                 continue
             is_led_in = match["from"] or _DONE.search(left) or _SENTENCE_START.search(left)
             if is_led_in:
@@ -583,6 +591,14 @@ def _read_recurrences(scan: _Scan) -> None:
             scan.add(*match.span(), "every:year")
         else:
             scan.skip(*match.span())
+    for match in re.finditer(
+        r"(?:(?:định kỳ|báo cáo|tổng hợp)\s+(?:[^\W\d_]+\s+)?)(?:hằng|hàng|mỗi)\s+(?:ngày|tuần|giờ)",
+        scan.text,
+        re.I,
+    ):
+        if scan.is_free(*match.span()):
+            # No plan can hold such a period; the editor decides.
+            scan.doubt(*match.span())
     for match in re.finditer(r"định kỳ|thường xuyên", scan.text, re.I):
         if scan.is_free(*match.span()):
             # Without a period neither is a deadline.
@@ -638,6 +654,9 @@ def _read_halves(scan: _Scan) -> None:
 
 
 def _read_spans_of_years(scan: _Scan) -> None:
+    for match in re.finditer(_YEAR_ONWARDS, scan.text, re.I):
+        if scan.is_free(*match.span()):
+            scan.add(*match.span(), f"{match['y']}..")
     for match in re.finditer(_OPEN_YEARS, scan.text, re.I):
         if not scan.is_free(*match.span()):
             continue
@@ -731,6 +750,8 @@ def _is_year_due(match: re.Match[str], left: str, right: str) -> bool:
                 or bool(re.search(r"phấn đấu\s*$", left, re.I))
             )
         return not in_name
+    if "vào" in words and _COUNT_CONTEXT.match(right):
+        return True
     if "vào" in words or "trong" in words or "trước" in words or "hết" in words or "cuối" in words:
         return not in_name or "trước" in words or bool(_DONE.search(left)) or "trong" in words
     return not in_name

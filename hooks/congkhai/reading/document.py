@@ -56,6 +56,12 @@ class Entry:
 def read_entries(document: SourceDocument) -> Iterator[Entry]:
     """Yield every provision of the body and of the attachments with its facts."""
     yield from _read_all(document.body, (), Context())
+    for line in document.closing:
+        provision = Provision(number="", words=line.words, line=line.line, is_heading=False)
+        facts = read_provision(provision)
+        # The usual formula is no duty; a date in it is one: «định kỳ trước ngày 15/12 báo cáo».
+        if facts.deadlines:
+            yield Entry(provision, (), facts)
     for attachment in document.attachments:
         yield from read_entries(attachment)
 

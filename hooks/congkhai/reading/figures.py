@@ -50,6 +50,7 @@ _SHEETS = ("bản tin", "bản đồ", "bản cam kết", "lần kiểm tra", "n
 _LIFE = re.compile(r"tuổi thọ[^.;]*$", re.I)
 _GROWTH = re.compile(r"(?<!\w)(?:gấp|tăng|giảm|cao hơn|thấp hơn)\s[^,.;]{0,30}$", re.I)
 
+_LEFT_OVER = re.compile(r"(?<!\w)(?:còn|bằng)\s+$", re.I)
 _RATE = r"(?:\s*/\s*(?!\d)[^\W\d_]+)*"
 _SHARE_BASE = (
     r"(?:\s+(?:GDP|GRDP|doanh thu|lãi suất|tổng [^\W\d_]+(?: [^\W\d_]+)?|kế hoạch|dự toán))?"
@@ -59,6 +60,13 @@ _CHANGE = re.compile(
     rf"20}}?)(?P<to>lên|xuống)(?:\s+(?:còn|đến|trên|ít nhất|tối thiểu|khoảng"
     rf"|thành))*\s+(?P<b>{_NUM})\s*(?P<u2>{_PERCENT}"
     rf"|{_SCALE}[^\W\d_]+(?:\s*/\s*[^\W\d_]+)*)",
+    re.I,
+)
+# «từ 23 ca/1.000 phụ nữ xuống 18 ca/1.000 phụ nữ»: the unit stands by both numbers.
+_PER = r"[^\W\d_]+(?:\s+[^\W\d_]+){0,3}(?:\s*/\s*[\d.]+\s+[^\W\d_]+(?:\s+[^\W\d_]+)?)?"
+_CHANGE_OF_UNITS = re.compile(
+    rf"từ\s+(?P<a>{_NUM})\s+(?P<u1>{_PER}?)\s+(?P<to>lên|xuống)(?:\s+(?:còn|đến|trên|thành))*"
+    rf"\s+(?P<b>{_NUM})\s+(?P<u2>{_PER})",
     re.I,
 )
 _RANGE = re.compile(
@@ -86,7 +94,12 @@ _EACH = re.compile(
     r"|ba)\s+(?P<u>[^\W\d_]+(?:\s+[^\W\d_]+)*)",
     re.I,
 )
-_NUMERALS = {"một": "1", "hai": "2", "ba": "3"}
+_NUMERALS = {"một": "1", "hai": "2", "ba": "3", "bốn": "4", "năm": "5"}
+_NUMERAL = re.compile(
+    r"(?<!\w)(?:ít nhất|tối thiểu)\s+(?:có\s+|là\s+)?(?P<v>một|hai|ba|bốn|năm)\s+"
+    r"(?P<u>[^\W\d_]+(?:\s+[^\W\d_]+)*)",
+    re.I,
+)
 
 # A number after these is an ordinal, a mark or a part of a name.
 _REFERENCE = re.compile(
@@ -269,9 +282,11 @@ def read_figures(text: str, taken: Sequence[Span] = ()) -> Reading:
     for read in (
         _read_each,
         _read_changes,
+        _read_changes_of_units,
         _read_ranges,
         _read_shares,
         _read_fractions,
+        _read_numerals,
         _read_counts,
     ):
         for figure, span in read(masked):
@@ -373,6 +388,26 @@ def _read_changes(text: str) -> Iterator[_Read]:
         )
 
 
+def _read_changes_of_units(text: str) -> Iterator[_Read]:
+    for match in _CHANGE_OF_UNITS.finditer(text):
+        first = match["u2"].split()[0]
+        if match["u1"].split()[0].lower() != first.lower() or first.lower() in _NO_UNIT:
+            continue
+        span = _span(text, *match.span())
+        change = f"{read_value(match['a'])}->{read_value(match['b'])}"
+        yield Figure(span, f"{change} {_unit(match['u2'])}"), span
+
+
+def _read_numerals(text: str) -> Iterator[_Read]:
+    """«ít nhất một cơ sở y tế»: a small number in words counts only after a comparator."""
+    for match in _NUMERAL.finditer(text):
+        unit = _noun(match["u"])
+        if not unit or unit.split()[0].lower() in (*_NO_UNIT, *_UNIT_ENDS, "số", "vài"):
+            continue
+        span = _span(text, match.start(), match.start("u") + len(unit))
+        yield Figure(span, f">={_NUMERALS[match['v'].lower()]} {_unit(unit)}"), span
+
+
 def _read_ranges(text: str) -> Iterator[_Read]:
     for match in _RANGE.finditer(text):
         span = _span(text, *match.span())
@@ -433,7 +468,9 @@ def _read_counts(text: str) -> Iterator[_Read]:
             unit = match["u"] if pattern is _MEASURE else _noun(match["u"])
             first = unit.split("/")[0].split()[0].lower() if unit else ""
             left = text[: match.start()]
-            is_times = first == "lần" and (_GROWTH.search(left) or _COMPARATOR.search(left))
+            is_times = first == "lần" and (
+                _GROWTH.search(left) or _COMPARATOR.search(left) or _LEFT_OVER.search(left)
+            )
             is_age = first == "tuổi" and _LIFE.search(text[: match.start()])
             is_sheet = bool(unit) and unit.lower().startswith(_SHEETS)
             is_none = first in _NO_UNIT and not (is_times or is_age or is_sheet)

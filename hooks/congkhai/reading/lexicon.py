@@ -105,6 +105,8 @@ JOINED = frozenset(["bộ", "sở", "ban", "ngành", "phòng", "hội", "cục",
 JOINED_PAIRS = frozenset(
     {
         ("cơ quan", "đơn vị"),
+        ("tổ chức", "đơn vị"),
+        ("đơn vị", "tổ chức"),
         ("cơ quan", "tổ chức"),
         ("phòng", "đơn vị"),
         ("ban", "đơn vị"),
@@ -297,7 +299,7 @@ chuyển nhượng, thế chấp, đăng kiểm, vận chuyển, lưu thông, ph
 cưỡng chế, lấn chiếm, chăm lo, quan trắc, quan sát, ghi nhận, ghi chép, lưu giữ, bảo quản
 khai báo, trình diễn, thử nghiệm, áp dụng, ứng dụng, chú ý, nhắc nhở, phê bình, xử phạt, kỷ luật
 chịu, bảo lưu, hưởng, tham vấn, khuyến cáo, động viên, khích lệ, cổ vũ, nâng, hạ, tăng, đạt
-hoàn tất, kết thúc, bắt đầu, đóng, ra quân, xuất quân, hành động, xuất cấp, xuất, chi trả, chi viện
+hoàn tất, kết thúc, bắt đầu, đóng, ra quân, xuất quân, hành động, xuất cấp, chi trả, chi viện
 tiếp tế, tạo thuận lợi, tháo gỡ khó khăn, đẩy nhanh, kích hoạt, điều phối, tiêu hủy, tuân thủ
 """)
 # Verbs that surely have a subject before them.

@@ -224,8 +224,14 @@ def read_roles(words: str, *, is_under_body: bool = False) -> Reading:
             or tuple(_read_passive(text, is_under_body=is_under_body))
         )
     partners = tuple(_read_partners(text))
+    # «phối hợp Ban A; các đơn vị B rà soát»: who is named after «phối hợp» is no new subject.
+    clauses = tuple(one for one in clauses if not _are_among(one.bodies, partners))
     role = None if clauses else _first_role(text)
     return Reading(clauses, role, partners)
+
+
+def _are_among(bodies: Sequence[Span], others: Sequence[Span]) -> bool:
+    return all(any(body.overlaps(other) for other in others) for body in bodies)
 
 
 def read_heading(words: str) -> Reading | None:
@@ -253,6 +259,11 @@ def read_heading(words: str) -> Reading | None:
         return Reading((Clause(text.spans(bodies), "requested" if is_request else None),))
     most = 15
     is_open = rest[-1].text == ":" or rest[0].text == ":"
+    is_plural = text.tokens[at].word in lexicon.DETERMINERS
+    if is_plural and not any(token.text in ".;:" for token in rest):
+        # «Các sở, ngành chủ trì, quản lý, tham gia thực hiện dự án»: which ones, no duty.
+        clause = Clause(text.spans(bodies), "requested" if is_request else None)
+        return Reading((clause,))
     if not is_open and (rest[-1].text in (".", ";") or len(rest) > most):
         return None
     is_bare = match_adjacent(text.tokens, end, _HAS_DUTY) >= len(text.tokens) - is_open
@@ -328,7 +339,7 @@ def _clauses_after_label(text: _Text, start: int, stop: int) -> Iterator[Clause]
     bodies = read_bodies(inner.tokens, 0)
     if bodies is None or not _is_predicate(inner.tokens, _skip_brackets(inner.tokens, bodies.end)):
         return
-    for clause in _read_clauses(inner):
+    for clause in _read_clauses(inner, is_list=True):
         yield Clause(_moved(clause.bodies, start), clause.role, clause.is_given)
 
 
@@ -339,8 +350,11 @@ def _is_predicate(tokens: Sequence[Token], at: int) -> bool:
     )
 
 
-def _read_clauses(text: _Text) -> Iterator[Clause]:
-    """Read the subject of each sentence; of a later clause only with a verb of its own."""
+def _read_clauses(text: _Text, *, is_list: bool = False) -> Iterator[Clause]:
+    """Read the subject of each sentence; of a later clause only with a verb of its own.
+
+    `is_list`: subjects are listed, as after a label, so that each clause may name one.
+    """
     seen: list[Span] = []
     # «Bộ A chủ trì …; các địa phương báo cáo …» after «yêu cầu» is a list of duties.
     has_given = False
@@ -353,7 +367,7 @@ def _read_clauses(text: _Text) -> Iterator[Clause]:
             continue
         is_later = start > 0 and text.tokens[start - 1].text == ";"
         is_free = not is_later or (opens_with_phrase and not seen) or text.tokens[start].is_capital
-        is_free = is_free or has_given
+        is_free = is_free or has_given or is_list
         if not is_free and not _is_plain_subject(text, first):
             continue
         has_given = has_given or first.is_given
