@@ -281,6 +281,8 @@ def test_a_number_printed_twice_still_gives_two_ids_and_says_so():
         "Mục tiêu cụ thể:",
         "2.5 tỷ đồng",
         "2030",
+        "V/V PHÁT ĐỘNG CHIẾN DỊCH",
+        "e-Cabinet của tỉnh",
     ],
 )
 def test_no_mark(line: str):

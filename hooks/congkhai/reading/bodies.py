@@ -40,7 +40,7 @@ def read_bodies(tokens: Sequence[Token], at: int) -> BodyList | None:
     if not end:
         return None
     names = [(at, _read_elided(tokens, at, end))]
-    while following := _read_next(tokens, names[-1][1]):
+    while following := _read_next(tokens, names[-1][1]) or _read_members(tokens, *names[-1]):
         names.append((following[0], _read_elided(tokens, *following)))
     first, end = names[-1]
     names[-1] = first, _read_places_after_colon(tokens, first, end)
@@ -163,6 +163,16 @@ def _read_next(tokens: Sequence[Token], here: int) -> tuple[int, int] | None:
     return (at, end) if end else None
 
 
+def _read_members(tokens: Sequence[Token], first: int, end: int) -> tuple[int, int] | None:
+    """«các tổ chức hội: Hội Nông dân, Hội Cựu chiến binh»: the members of a plural."""
+    if end + 1 >= len(tokens) or tokens[end].text != ":" or tokens[first].word != "các":
+        return None
+    longer = _read_name(tokens, end + 1) if _named_head(tokens, end + 1) else 0
+    # With one name after it the colon opens what that body does.
+    is_list = longer and longer < len(tokens) and tokens[longer].text in _OPENS_LIST
+    return (end + 1, longer) if is_list else None
+
+
 def _read_elided(tokens: Sequence[Token], at: int, end: int) -> int:
     """Read on in «Sở Y tế, Giáo dục và Đào tạo», where the head is printed once."""
     if not _is_field_head(tokens[at]):
@@ -264,7 +274,8 @@ def _read_board(tokens: Sequence[Token], at: int) -> int:
             return 0
         level = match_adjacent(tokens, here, lexicon.LEVELS)
         if level and here > head:
-            return _read_places(tokens, here)
+            end = _read_places(tokens, here)
+            return (end < len(tokens) and match_adjacent(tokens, end, lexicon.MODIFIERS)) or end
     return 0
 
 
@@ -296,7 +307,7 @@ def _is_verb(tokens: Sequence[Token], at: int, head: int, *, is_named: bool) -> 
 def _is_class_noun(tokens: Sequence[Token], head_at: int, at: int) -> bool:
     """Tell whether a class noun without «các» names bodies: only at a sentence's start."""
     opens = at == 0 or not tokens[at - 1].is_word
-    is_named = at > 0 and tokens[at - 1].word in ("của", "với", "cùng")
+    is_named = at > 0 and tokens[at - 1].word in ("của", "với", "cùng", "nghị")
     return (opens and tokens[head_at].is_capital) or is_named
 
 
@@ -381,7 +392,8 @@ def _read_position(tokens: Sequence[Token], at: int) -> int:
         longer = _read_complement(tokens, head, is_named=True)
         end = longer if longer > head else 0
     if not end:
-        return head if words in lexicon.ALONE and tokens[at].is_capital else 0
+        is_listed = at > 0 and (tokens[at - 1].word in _AND or tokens[at - 1].text == ",")
+        return head if words in lexicon.ALONE and (tokens[at].is_capital or is_listed) else 0
     while words in lexicon.OVER_SEVERAL and (longer := _read_shared(tokens, end)):
         end = longer
     return end
@@ -478,9 +490,20 @@ class _Complement:
         if not token.is_word:
             return self._after_mark()
         if token.word == "và":
+            if self._manages_more():
+                return self.here + 2
             is_inside = self.is_named and not self.has_sector
             return self.here + 1 if is_inside and _continues_name(self.tokens, self.here + 1) else 0
         return self._after_capital() if token.is_capital else self._after_lower_case()
+
+    def _manages_more(self) -> bool:
+        """«Ban Quản lý Khu kinh tế Dung Quất và các Khu công nghiệp Quảng Ngãi»."""
+        tokens, here = self.tokens, self.here
+        is_board = self.start > 0 and tokens[self.start - 1].word == "lý"
+        is_plural = here + 2 < len(tokens) and tokens[here + 1].word == "các"
+        return bool(
+            is_board and is_plural and match_adjacent(tokens, here + 2, lexicon.BOARD_OBJECTS)
+        )
 
     def _after_mark(self) -> int:
         is_field = self.start > 0 and self.tokens[self.start - 1].word in lexicon.FIELD_HEADS
@@ -506,9 +529,25 @@ class _Complement:
                 self.has_sector = self.has_modifier = self.only_modifiers = True
                 return nested
         if self.has_sector:
-            return 0
+            # «Sở Lao động TB&XH»: a field of which a part is abbreviated.
+            is_joined = tokens[here - 1].is_word or tokens[here - 1].text == "&"
+            is_short = tokens[here].text.isupper() and is_joined
+            return here + 1 if is_short and not _named_head(tokens, here) else 0
         self.lower_words = 0
         return here + 1
+
+    def _after_number(self) -> int:
+        """«Ủy ban nhân dân 11 phường», «Đội Quản lý thị trường 12 B», «Ban Chỉ đạo 1237»."""
+        tokens, here = self.tokens, self.here
+        if not tokens[here].text.isdigit() or not (self.is_named and here > 0):
+            return 0
+        following = tokens[here + 1] if here + 1 < len(tokens) else None
+        if following and (level := match_adjacent(tokens, here + 1, lexicon.LEVELS)):
+            return level if following.text.islower() else 0
+        if following and len(following.text) == 1 and following.is_capital:
+            return here + 2
+        ends = following is None or not following.is_word or _stops(tokens, here + 1)
+        return here + 1 if ends and tokens[here - 1].word not in lexicon.FIELD_HEADS else 0
 
     def _completes_word(self) -> bool:
         """Whether a word goes on: «Văn phòng Đăng ký đất đai» has a verb inside its name."""
@@ -519,6 +558,8 @@ class _Complement:
         )
 
     def _after_lower_case(self) -> int:
+        if number := self._after_number():
+            return number
         is_complete = self.only_modifiers or self.has_sector or self.has_modifier
         if is_complete or (_stops(self.tokens, self.here) and not self._completes_word()):
             return 0

@@ -599,6 +599,11 @@ def _read_recurrences(scan: _Scan) -> None:
         if scan.is_free(*match.span()):
             # No plan can hold such a period; the editor decides.
             scan.doubt(*match.span())
+    for match in re.finditer(
+        r"(?:sơ kết|tổng kết)\s+(?:0?6|sáu) tháng(?! (?:đầu|cuối))", scan.text, re.I
+    ):
+        if scan.is_free(*match.span()):
+            scan.doubt(*match.span())
     for match in re.finditer(r"định kỳ|thường xuyên", scan.text, re.I):
         if scan.is_free(*match.span()):
             # Without a period neither is a deadline.

@@ -42,6 +42,7 @@ _ONLY_LEADS_IN = re.compile(
 )
 _LEADS_IN = ("sau", "đây", "này", "thể")
 _LONG_TITLE = 8
+_BRACKETS = re.compile(r"\([^()]*\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +127,7 @@ def _is_duty_itself(provision: Provision, heading: roles.Reading) -> bool:
     if not provision.words.rstrip().endswith((":", ".", ";")) and not heading.partners:
         return False
     last = max(span.end for span in (*heading.bodies, *heading.partners))
-    rest = provision.words[last:]
+    rest = _BRACKETS.sub("", provision.words[last:])
     return len(rest.split()) > most and not _ONLY_LEADS_IN.search(rest)
 
 
@@ -136,6 +137,8 @@ def _below(provision: Provision, context: Context, heading: roles.Reading | None
         clause = heading.clauses[0]
         bodies = tuple(span for one in heading.clauses for span in one.bodies)
         return Context(bodies, clause.role, heading.partners, False, "duties")
+    if label := roles.read_label(provision.words):
+        return Context(part=context.part, listed=label)
     part = read_part(provision.words) if _is_title(provision) else ""
     return replace(context, part=part) if part else context
 

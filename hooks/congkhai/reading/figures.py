@@ -110,6 +110,7 @@ _REFERENCE = re.compile(
     r"|ấp|phiên|vòng"
     r"|giai đoạn|năm|tháng|ngày|quý|quí|thời kỳ|covid|ISO|TCVN|Internet|Industry"
     r"|cách mạng công nghiệp|lần thứ|khối|tiêu chí|tuổi|Luật số|hộp|điện thoại|fax|VNeID"
+    r"|ủy ban nhân dân|uỷ ban nhân dân|ubnd|hđnd|ban chỉ đạo|ban chỉ đạo quốc gia"
     r"|đồng bằng|ký hiệu|trụ cột|tiểu dự án|nội dung)\s*$",
     re.I,
 )
@@ -187,6 +188,9 @@ _NO_UNIT = frozenset(
         "khối",
         "lĩnh",
         "đột",
+        "ở",
+        "này",
+        "đó",
     ]
 )
 _UNIT_ENDS = frozenset(
@@ -501,7 +505,7 @@ def _noun(words: str) -> str:
                 break
             continue
         word = match[0].lower()
-        if taken and word in _UNIT_ENDS:
+        if (taken and word in _UNIT_ENDS) or (not taken and len(word) == 1 and word != "m"):
             break
         end = match.end()
         taken += word not in _SCALES

@@ -66,7 +66,8 @@ trung tâm cung ứng dịch vụ sự nghiệp công, thường trực hđnd v�
 tuyên giáo và dân vận, ban tuyên giáo và dân vận, ban quản lý dự án đầu tư xây dựng
 ban qlda đầu tư xây dựng, ban quản lý các khu kinh tế, ban quản lý các khu công nghiệp
 bộ chỉ huy bộ đội biên phòng, bộ đội biên phòng, ban chỉ huy quân sự, bộ chỉ huy quân sự
-hội khuyến học
+hội khuyến học, hiệp hội doanh nghiệp vừa và nhỏ, hiệp hội doanh nghiệp nhỏ và vừa
+hội doanh nghiệp vừa và nhỏ, hội doanh nghiệp nhỏ và vừa
 """)
 
 # Class nouns: with «các» in front, or bare at the start of a sentence.
@@ -79,7 +80,8 @@ trường đại học, hiệp hội, thành viên, tổ, đội, ủy ban, cụ
 tổ chức chính trị xã hội, đại biểu, văn phòng, chi bộ, đảng bộ, đảng ủy, huyện ủy, tỉnh ủy
 thành ủy, chi hội, cơ quan báo chí, cơ sở giáo dục, bệnh viện, nhà mạng, quận huyện, ban quản lý
 ban chỉ đạo, phòng ban, sở ngành, bộ ngành, ban ngành, tdp, hộ gia đình, cơ sở y tế
-ngành chức năng, đồng chí, cá nhân, chi nhánh, hội đồng, tổ chức đảng, nhóm, nhà đầu tư
+quân khu, quân chủng, binh chủng, htx, ngành chức năng, đồng chí, cá nhân, chi nhánh, hội đồng
+tổ chức đảng, nhóm, nhà đầu tư
 nhà cung cấp, nhà thầu, nhà khoa học, hộ kinh doanh, chủ rừng, chủ đập, chủ cơ sở
 """)
 
@@ -126,12 +128,15 @@ TITLES = phrases("đồng chí, các đồng chí, ông, bà")
 
 POSITION_HEADS = phrases("""
 chủ tịch, phó chủ tịch, bộ trưởng, thứ trưởng, thủ trưởng, giám đốc, phó giám đốc, tổng giám đốc
-trưởng, trưởng ban, chính quyền, cấp ủy, trưởng phòng, trưởng thôn, trưởng bản, trưởng ấp
+tổ trưởng dân phố, tổ trưởng tổ dân phố, trưởng khu phố, trưởng buôn, trưởng khu
+trưởng ban công tác mặt trận, trưởng, trưởng ban, chính quyền, cấp ủy, trưởng phòng, trưởng thôn
+trưởng bản, trưởng ấp
 chánh văn phòng, chánh thanh tra, chánh án, bí thư, người đứng đầu, lãnh đạo, bí thư chi bộ
 phó bí thư, phó trưởng ban, phó thủ trưởng, ủy viên, hiệu trưởng, viện trưởng, tổng cục trưởng
 cục trưởng, tổ trưởng, trưởng công an, chỉ huy trưởng, tổng biên tập, thành viên, chủ nhiệm
 phó chủ nhiệm, vụ trưởng, phó vụ trưởng, chi cục trưởng, trạm trưởng, đội trưởng, tư lệnh
-phó giám đốc sở, hội trưởng, chánh án tòa án, quyền giám đốc, phó viện trưởng, trưởng đoàn, tổng thư ký, tổng kiểm toán, cán bộ đầu mối, công chức
+phó giám đốc sở, hội trưởng, chánh án tòa án, quyền giám đốc, phó viện trưởng, trưởng đoàn
+tổng thư ký, tổng kiểm toán, cán bộ đầu mối, công chức
 trưởng các phòng
 """)
 # One noun over several names: «thủ trưởng các sở, ngành, các địa phương».
@@ -147,6 +152,12 @@ ALONE = frozenset(
         "hiệu trưởng",
         "tổ trưởng",
         "bí thư chi bộ",
+        "tổ trưởng dân phố",
+        "tổ trưởng tổ dân phố",
+        "trưởng khu phố",
+        "trưởng buôn",
+        "trưởng khu",
+        "trưởng ban công tác mặt trận",
     }
 ) | frozenset(
     {
@@ -210,6 +221,16 @@ ACRONYMS = frozenset(
         "BCH",
         "BTC",
         "QLDA",
+        "UB",
+        "UBMT",
+        "BCH",
+        "LLVT",
+        "ANTT",
+        "BĐBP",
+        "TTYT",
+        "TTGDTX",
+        "THPT",
+        "PTTH",
     ]
 )
 
@@ -222,7 +243,8 @@ MODIFIERS = phrases("""
 liên quan, có liên quan, khác, khác có liên quan, việt nam, trung ương, tw, ở trung ương
 ở địa phương, ở nước ngoài, ở trung ương và địa phương, trực thuộc, trực thuộc trung ương
 trực thuộc tw, trên địa bàn, thuộc chính phủ, ngang bộ, thuộc tỉnh, thuộc thành phố
-thuộc ubnd tỉnh, cấp tỉnh, cấp huyện, cấp xã, cấp trên, các cấp, cơ sở, chuyên môn, chức năng
+thuộc ubnd tỉnh, cấp tỉnh, cấp huyện, cấp xã, cấp trên, cấp quân khu, cấp cơ sở, các cấp, quốc gia
+cơ sở, chuyên môn, chức năng
 đóng trên địa bàn, nhà nước, quản lý nhà nước, truyền thông, báo chí, thông tin đại chúng
 thông tấn báo chí, chuyên trách, nêu trên, còn lại, đoàn thể, đảng, của đảng, của tỉnh, của xã
 của huyện, của thành phố, của phường, ở cơ sở, sự nghiệp, sự nghiệp công, hành chính công
@@ -238,7 +260,9 @@ liên xã
 EXTENDERS = frozenset({"thuộc", "của", "ở", "tại"})
 # Heads whose name is complete with one field of government; another head begins another body.
 # Boards, called after their work: «Ban Chỉ đạo các Chương trình mục tiêu quốc gia tỉnh».
-BOARD_HEADS = phrases("ban chỉ đạo, ban quản lý, tổ công tác, tổ giúp việc, ban tổ chức")
+BOARD_HEADS = phrases("""
+ban chỉ đạo, ban quản lý, tổ công tác, tổ giúp việc, ban tổ chức, bcđ, bql, bch, ban vận động
+""")
 FIELD_HEADS = frozenset({"bộ", "sở"})
 # What a board manages: «Ban Quản lý các khu công nghiệp».
 BOARD_OBJECTS = phrases("""

@@ -79,7 +79,7 @@ class Context:
     """What stands above a provision: bodies with role and partners, and the kind of part.
 
     `is_leading`: the bodies come from a sentence that leads in a list of tasks, not from
-    a heading.
+    a heading. `listed`: the role of those named below, one a line: «Cơ quan chủ trì:».
     """
 
     bodies: tuple[Span, ...] = ()
@@ -87,6 +87,7 @@ class Context:
     partners: tuple[Span, ...] = ()
     is_leading: bool = False
     part: Part = ""
+    listed: Role | None = None
 
 
 def read_part(title: str) -> Part:
@@ -116,7 +117,7 @@ def read_words(words: str, context: Context = Context()) -> Facts:
         dates = replace(dates, deadlines=tuple(due for due in dates.deadlines if _has_month(due)))
     numbers = figures.read_figures(words, dated)
     reading = roles.read_roles(words, is_under_body=bool(context.bodies))
-    assignments = tuple(_assign(reading, context))
+    assignments = _read_listed(words, context) or tuple(_assign(reading, context))
     questions: tuple[str, ...] = (
         *_ask_dates(words, dates, dated),
         *_ask_numbers(numbers),
@@ -130,6 +131,14 @@ def read_words(words: str, context: Context = Context()) -> Facts:
         None, assignments, dates.deadlines, numbers.figures, read_citations(words), "", questions
     )
     return replace(facts, kind=_kind(words, facts, context))
+
+
+def _read_listed(words: str, context: Context) -> tuple[Assignment, ...]:
+    """Under «Cơ quan chủ trì:» a line of names and nothing else names who leads."""
+    if context.listed is None or roles.read_roles(words).clauses:
+        return ()
+    spans, unread = split_names(words)
+    return () if unread else tuple(Assignment(BodyName(span), context.listed) for span in spans)
 
 
 def _has_month(due: Deadline) -> bool:

@@ -226,12 +226,30 @@ def read_roles(words: str, *, is_under_body: bool = False) -> Reading:
     partners = tuple(_read_partners(text))
     # «phối hợp Ban A; các đơn vị B rà soát»: who is named after «phối hợp» is no new subject.
     clauses = tuple(one for one in clauses if not _are_among(one.bodies, partners))
-    role = None if clauses else _first_role(text)
+    role = None if clauses else _first_role(text) or _role_after_opening(text)
     return Reading(clauses, role, partners)
 
 
 def _are_among(bodies: Sequence[Span], others: Sequence[Span]) -> bool:
     return all(any(body.overlaps(other) for other in others) for body in bodies)
+
+
+_ROLE_LABEL = re.compile(
+    r"(?:các\s+)?(?:cơ quan|đơn vị|bộ phận)\s+(?:được giao\s+)?"
+    r"(?P<role>chủ trì|phối hợp|thực hiện|chịu trách nhiệm|tham mưu|đầu mối)"
+    r"(?:\s+(?:chính|thực hiện|triển khai))?\s*:?\s*",
+    re.I,
+)
+
+
+def read_label(words: str) -> Role | None:
+    """Read a heading that only says which role those listed below have.
+
+    >>> read_label("Cơ quan phối hợp:"), read_label("Cơ quan chủ trì: Sở Y tế")
+    ('coordinating', None)
+    """
+    match = _ROLE_LABEL.fullmatch(words.strip())
+    return _LABEL_ROLES.get(match["role"].lower(), "implementing") if match else None
 
 
 def read_heading(words: str) -> Reading | None:
@@ -245,7 +263,7 @@ def read_heading(words: str) -> Reading | None:
     `words` is known to be a heading; any other sentence belongs to `read_roles`.
     """
     text = _Text(words, tokenize(words))
-    if not text.tokens:
+    if not text.tokens or read_label(words):
         return None
     at = _after_lead_in(text.tokens, 0)
     is_request = _is_request(text.tokens, at)
@@ -255,25 +273,23 @@ def read_heading(words: str) -> Reading | None:
     bodies = _read_restriction(text.tokens, at, bodies)
     end = _skip_brackets(text.tokens, bodies.end)
     rest = text.tokens[end:]
+    named = Clause(text.spans(bodies), "requested" if is_request else None)
     if not any(token.is_word for token in rest):
-        return Reading((Clause(text.spans(bodies), "requested" if is_request else None),))
+        return Reading((named,))
     most = 15
     is_open = rest[-1].text == ":" or rest[0].text == ":"
     is_plural = text.tokens[at].word in lexicon.DETERMINERS
     if is_plural and not any(token.text in ".;:" for token in rest):
         # «Các sở, ngành chủ trì, quản lý, tham gia thực hiện dự án»: which ones, no duty.
-        clause = Clause(text.spans(bodies), "requested" if is_request else None)
-        return Reading((clause,))
+        return Reading((named,))
     if not is_open and (rest[-1].text in (".", ";") or len(rest) > most):
         return None
-    is_bare = match_adjacent(text.tokens, end, _HAS_DUTY) >= len(text.tokens) - is_open
-    if is_bare:
-        clause = Clause(text.spans(bodies), "requested" if is_request else None)
-        return Reading((clause,), None, ())
-    clause = _read_clause(text, 0)
-    if clause is None or (not is_open and clause.role == "implementing"):
-        clause = Clause(text.spans(bodies), "requested" if is_request else None)
-    return Reading((clause,), None, tuple(_read_partners(text)))
+    if match_adjacent(text.tokens, end, _HAS_DUTY) >= len(text.tokens) - is_open:
+        return Reading((named,))
+    spoken = _read_clause(text, 0)
+    if spoken is None or (not is_open and spoken.role == "implementing"):
+        spoken = named
+    return Reading((spoken,), None, tuple(_read_partners(text)))
 
 
 def _read_restriction(tokens: Sequence[Token], at: int, bodies: BodyList) -> BodyList:
@@ -492,6 +508,8 @@ def _opens_with_task(tokens: Sequence[Token], start: int) -> bool:
         or tokens[start].word in ("căn", "định", "hằng", "hàng", "trên", "theo")
     ):
         return False
+    if tokens[start].word == "tiếp":
+        return True
     return not tokens[after].is_capital and tokens[after].word not in ("chỉ", "ý", "kết")
 
 
@@ -696,6 +714,24 @@ def _first_role(text: _Text) -> Role | None:
         here = modal
         while here < len(tokens) and tokens[here].text == ",":
             here += 1
+    return None
+
+
+def _role_after_opening(text: _Text) -> Role | None:
+    """«Trên cơ sở chức năng, nhiệm vụ, chủ trì, phối hợp …»: the role after an opening phrase."""
+    tokens = text.tokens
+    if not tokens or tokens[0].word not in ("trên", "căn", "theo", "trong"):
+        return None
+    for at in range(1, len(tokens)):
+        if tokens[at].text in _SENTENCE_MARKS:
+            return None
+        if tokens[at - 1].text == ",":
+            if match_adjacent(tokens, at, _LEADS):
+                return "lead"
+            if match_adjacent(tokens, at, _COORDINATES):
+                return "coordinating"
+            if match_adjacent(tokens, at, lexicon.DUTY_VERBS):
+                return None
     return None
 
 

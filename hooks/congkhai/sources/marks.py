@@ -177,7 +177,7 @@ def _read_roman_mark(words: str) -> Mark | None:
     return Mark(match[0], "roman", (value,))
 
 
-_UPPER_LETTER = re.compile(r"([A-ZĐ])(\s?[./)](?=\s|$)|[./)](?=\S)|\s?[-–](?=\s+\S))")
+_UPPER_LETTER = re.compile(r"(?!V/[Vv]\b)([A-ZĐ])(\s?[./)](?=\s|$)|[./)](?=\S)|\s?[-–](?=\s+\S))")
 
 
 def _read_upper_letter(words: str) -> Mark | None:

@@ -9,7 +9,7 @@ import pytest
 from congkhai.reading.document import COLUMNS, SHOWN_WORDS, Entry, read_entries, write_tsv
 from congkhai.reading.facts import Facts
 from congkhai.reading.provision import read_provision, read_words
-from congkhai.sources.document import Provision, SourceDocument
+from congkhai.sources.document import Line, Provision, SourceDocument
 from tests.reading_data import rows
 
 
@@ -201,6 +201,54 @@ def test_a_question_stands_in_the_note_with_a_question_mark() -> None:
     body = (provision("TỔ CHỨC THỰC HIỆN", provision("Báo cáo theo quy định.")),)
     _, row = write_tsv(read_entries(SourceDocument(body=body)))
     assert dict(zip(COLUMNS, row.split("\t"), strict=True))["note"].startswith("?")
+
+
+@pytest.mark.parametrize(
+    ("label", "role"),
+    [
+        ("Cơ quan chủ trì", "lead"),
+        ("Đơn vị phối hợp:", "coordinating"),
+        ("Các cơ quan thực hiện:", "implementing"),
+    ],
+)
+def test_a_label_gives_its_role_to_those_listed_below(label: str, role: str) -> None:
+    facts = read(
+        provision(label, provision("Bộ Ngoại giao."), provision("Các Quân khu, UBND các tỉnh."))
+    )
+    assert names(facts["Bộ"], role) == ["Bộ Ngoại giao"]
+    assert names(facts["Các"], role) == ["Các Quân khu", "UBND các tỉnh"]
+
+
+def test_a_sentence_under_a_label_is_read_as_a_sentence() -> None:
+    facts = read(provision("Cơ quan thực hiện:", provision("Sở Y tế chủ trì kiểm tra.")))
+    assert names(facts["Sở"], "lead") == ["Sở Y tế"]
+
+
+def test_a_heading_that_only_says_whose_duties_follow_is_no_duty_itself() -> None:
+    heading = "Trách nhiệm của các cơ quan quản lý cấp trên (gồm cả cơ quan đại diện chủ sở hữu):"
+    facts = read(provision(heading, provision("Đôn đốc kiểm kê.")))
+    assert facts["Trách"] == Facts()
+    assert names(facts["Đôn"], "implementing") == ["^các cơ quan quản lý cấp trên"]
+
+
+def test_a_leading_sentence_over_points_is_read() -> None:
+    lead = "Căn cứ tình hình, các cơ quan, đơn vị phối hợp thực hiện các hoạt động sau:"
+    facts = read(provision(lead, provision("Tổ chức lễ phát động.")))
+    assert names(facts["Căn"], "coordinating") == ["các cơ quan, đơn vị"]
+
+
+def test_a_closing_paragraph_counts_when_it_sets_a_date() -> None:
+    dated = "Trên đây là Kế hoạch, yêu cầu các thôn định kỳ trước ngày 15/12 hằng năm báo cáo./."
+    plain = "Trên đây là Kế hoạch, đề nghị các thôn triển khai thực hiện nghiêm túc./."
+    for words, norms in ((dated, ["<--12-15"]), (plain, [])):
+        document = SourceDocument(closing=(Line(line=9, words=words),))
+        found = [due.norm for one in read_entries(document) for due in one.facts.deadlines]
+        assert found == norms
+
+
+def test_a_period_that_no_plan_can_hold_is_asked() -> None:
+    for words in ("Báo cáo nhanh hàng ngày gửi UBND xã.", "Sơ kết 6 tháng, 1 năm thực hiện."):
+        assert read_words(words).questions
 
 
 def test_attachments_are_read_after_the_body() -> None:

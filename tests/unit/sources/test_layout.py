@@ -22,6 +22,21 @@ LAYOUTS = {
         "I.\nMỤC ĐÍCH\n1. Nâng cao.\nII.\nMỤC TIÊU\n1. Giảm nghèo.",
         ["#I. MỤC ĐÍCH", "  1. Nâng cao.", "#II. MỤC TIÊU", "  1. Giảm nghèo."],
     ),
+    "dash-after-dotted": (
+        "I. VIỆC\n1- Chung\n1.1- Một.\n1.2-Hai.\n1.3 - Ba.\n1.4-\nBốn.",
+        [
+            "#I. VIỆC",
+            "  #1- Chung",
+            "    1.1- Một.",
+            "    1.2- Hai.",
+            "    1.3 - Ba.",
+            "    1.4- Bốn.",
+        ],
+    ),
+    "dash-after-letter": (
+        "I. VIỆC\n1. Một\na-Hai.\nb-Ba.",
+        ["#I. VIỆC", "  #1. Một", "    a- Hai.", "    b- Ba."],
+    ),
     "no-blank": (
         "I.MỤC ĐÍCH\n1.Nâng cao.\na)Một.\nb)Hai.\n-Ba.",
         ["#I. MỤC ĐÍCH", "  1. Nâng cao.", "    a) Một.", "    b) Hai.", "      - Ba."],
@@ -502,3 +517,10 @@ def test_text_without_a_type_or_number_is_asked_about() -> None:
     asked = messages(read_text("Ghi chép của ông An\nKhông có gì."))
     assert any("không thấy dòng tên loại" in message for message in asked)
     assert any("không thấy phần đánh số" in message for message in asked)
+
+
+def test_the_line_under_a_title_is_its_content_though_it_is_the_last() -> None:
+    body = "I. VIỆC\n1. Một.\nII. CHẾ ĐỘ BÁO CÁO\nCác thôn báo cáo trước ngày 16/12/2025./.\n"
+    document = read_text(f"{HEAD}{body}{TAIL}")
+    assert document.closing == ()
+    assert document.body[-1].children[0].words.startswith("Các thôn báo cáo")
