@@ -7,7 +7,6 @@ import pytest
 from congkhai.data import registers
 from congkhai.data.schema import Deadline, Item, Kind
 from congkhai.model.assignments import (
-    ISSUER,
     ByRole,
     answers_for,
     deadlines_of,
@@ -177,7 +176,6 @@ def test_a_unit_answers_for_itself_its_predecessors_and_its_group(
         ("so-e", ["so-c"], ["so-e"], False),
         ("so-e", [], ["so-e"], True),
         ("so-e", [], ["so-c"], False),
-        (ISSUER, [], [], True),
         ("ubnd", [], [], True),
         ("ubnd", ["so-c"], [], False),
     ],
@@ -186,6 +184,11 @@ def test_where_nobody_is_named_the_issuer_and_the_leading_units_may_report(
     name: str, assigned: list[str], leading: list[str], may: bool
 ):
     assert may_report(name, assigned, leading, UNITS) is may
+
+
+@pytest.mark.parametrize(("name", "may"), [("dang-uy", True), ("ubnd", False)])
+def test_on_what_a_party_committee_assigns_to_nobody_the_committee_reports(name: str, may: bool):
+    assert may_report(name, [], [], UNITS, issuer="dang-uy") is may
 
 
 def test_who_may_report_can_be_asked_of_what_is_read_once():

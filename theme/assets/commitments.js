@@ -43,6 +43,9 @@ const readProvince = once(async (province) => {
       province,
       place: plan.place,
       placeName: plan.name,
+      locality: plan.locality,
+      issuer: plan.issuer,
+      type: plan.type,
       programme: plan.programme,
       kind: commitment.kind,
       state: commitment.state,
@@ -118,8 +121,10 @@ const cellsOf = async (row) => {
   const { reference, text, deadline, deliverable, reported } = await provisionOf(row);
   const units = ROLES.map((role) => [role, unitsWith(row, role).map(unitName).join("; ")]);
   return {
-    locality: row.placeName,
+    locality: row.locality,
     plan: row.address.replace(/^ke-hoach\/|\/$/g, ""),
+    issuer: row.issuer,
+    type: row.type,
     programme: names["chuong-trinh"].get(row.programme),
     reference,
     item: row.item,

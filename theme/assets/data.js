@@ -11,7 +11,7 @@ export const FACET_INDEX = {
 
 // assets/cam-ket/<province>.json: what the commitments of a province are filtered by.
 export const FACETS_OF_PROVINCE = {
-  plans: ["address", "place", "name", "programme"],
+  plans: ["address", "place", "name", "locality", "issuer", "type", "programme"],
   programmes: ["id", "name"],
   units: ["id", "name"],
   commitments: [

@@ -232,7 +232,10 @@ class SiteBuilder:
         self._renderer.show(site_model, subjects)
         kept = self._kept_jobs(folder.name)
         results = {}
-        for plans in site_model.plans_of.values():
+        plans_by_place: dict[str, list[PlanView]] = {}
+        for view in site_model.plans.values():
+            plans_by_place.setdefault(view.place.code, []).append(view)
+        for plans in plans_by_place.values():
             job = self._place_job(site_model, subjects, plans)
             basis = digest(*(inputs.bases[plan.id] for plan in plans))
             results[job.name] = self._run_job(job, basis, kept, store)

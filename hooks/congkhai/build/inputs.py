@@ -17,7 +17,7 @@ from pathlib import Path
 
 from congkhai.build.cache import FileState, FolderState, digest
 from congkhai.build.parallel import Executor, Task
-from congkhai.checks.placement import Links, link_of, locality_folder
+from congkhai.checks.placement import Links, link_of
 from congkhai.data.files import read_file
 from congkhai.data.folder import Folder, PlanFolder, scan_province, scan_top
 from congkhai.data.git_history import History
@@ -26,7 +26,7 @@ from congkhai.data.national import register_files
 from congkhai.data.problem import Problem
 from congkhai.data.schema import Plan
 from congkhai.model.commitments import open_plan
-from congkhai.model.places import Gazetteer, build_gazetteer, build_places
+from congkhai.model.places import Gazetteer, build_gazetteer, build_places, locality_folder
 from congkhai.model.plan_view import OpenPlan, PlanStore
 from congkhai.model.views import Place
 from congkhai.pages.grouping import is_large
@@ -241,11 +241,19 @@ def _read_content(file: str) -> bytes:
 
 
 def _locality_by_plan(registers: Dataset, folder: Folder) -> dict[str, str]:
-    """Return the code of each plan's locality, as far as its folder tells it."""
+    """Return the code of each plan's locality, as far as its folder tells it.
+
+    The folder of a unit other than the People's Committee lies in that of its locality.
+    """
     places = build_places(registers.localities, ())
     codes = {locality_folder(places, code): code for code in places}
-    homes = {plan_id: plan_id.rpartition("/")[0] for plan_id in folder.plans}
-    return {plan_id: codes[home] for plan_id, home in homes.items() if home in codes}
+    result = {}
+    for plan_id in folder.plans:
+        home = plan_id.rpartition("/")[0]
+        code = codes.get(home) or codes.get(home.rpartition("/")[0])
+        if code is not None:
+            result[plan_id] = code
+    return result
 
 
 def _places_shown(gazetteer: Gazetteer, code: str | None) -> Iterable[Place]:

@@ -37,6 +37,8 @@ USED_BY_PAGE = frozenset(
 """Ids of other elements of a plan's page: with two of one id, a link leads to the first."""
 USED_BY_PAGE_FROM = ("don-vi-", "chi-tieu-")
 """How the ids begin that the page gives to each unit and each target."""
+_MAY_TASK = {"party": {"front", "union", "party"}, "front": {"front"}, "union": {"union"}}
+"""Natures of bodies outside the state to which an issuer of a nature gives tasks."""
 _LEVELS: tuple[registers.Level, ...] = ("central", "province", "district", "commune")
 
 
@@ -296,26 +298,34 @@ def require_distinct_targets(context: PlanContext) -> Iterator[Problem]:
 
 
 def warn_of_tasks_for_outside_bodies(context: PlanContext) -> Iterator[Problem]:
-    """Warn of tasks for the Front, unions and the Party: a People's Committee may only ask.
+    """Warn of tasks for the Front, unions and the Party: a body of the state may only ask.
 
-    Where the document itself gives such a task, a note at the item prevents the warning.
+    The Party gives tasks to all of them, the Front and a union to their like. Where the document
+    itself gives such a task, a note at the item prevents the warning.
     """
     noted = {note.at for note in context.plan.notes}
     units = context.dataset.units
+    issuer = units.get(context.plan.issuer)
+    outside = {"front", "union", "party"} - _MAY_TASK.get(issuer.nature if issuer else "", set())
     for placed, role, index, name in context.named_units:
         if (
             role != "requested"
             and name in units
-            and units[name].nature in ("front", "union", "party")
+            and units[name].nature in outside
             and placed.item.id not in noted
         ):
             yield context.loaded.problem(
                 (*placed.loc, role, index),
                 f"«{units[name].name}» ghi ở {role}",
-                "chỉ dùng requested: UBND không có quyền giao việc cho Mặt trận, đoàn thể,"
-                " cơ quan Đảng; nếu văn bản ghi đúng như vậy thì thêm một ghi chú trong notes",
+                f"chỉ dùng requested: {_short_name(issuer)} không có quyền giao việc cho Mặt trận,"
+                " đoàn thể, cơ quan Đảng; nếu văn bản ghi đúng như vậy thì thêm một ghi chú trong"
+                " notes",
                 "warning",
             )
+
+
+def _short_name(unit: registers.Unit | None) -> str:
+    return unit.name if unit and unit.nature != "government" else "UBND"
 
 
 def warn_of_tasks_for_higher_units(context: PlanContext) -> Iterator[Problem]:

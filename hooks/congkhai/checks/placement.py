@@ -11,40 +11,41 @@ from functools import cached_property
 from typing import NamedTuple
 
 from congkhai.checks.context import PlanContext, describe_unknown
+from congkhai.checks.issuers import has_sound_issuer
 from congkhai.data import schema
 from congkhai.data.folder import RESERVED
 from congkhai.data.load import Loaded
 from congkhai.data.problem import Problem
-from congkhai.model.views import Place
+from congkhai.model.places import issuer_folder
 from congkhai.text.vietnamese import slug
 
 
-def locality_folder(places: Mapping[str, Place], code: str) -> str | None:
-    """Return the folder of a locality's plans: `hai-phong/xa-nam-sach`; None when unknown."""
-    place = places.get(code)
-    if place is None:
-        return None
-    if place.province is None:
-        return place.slug
-    above = places.get(place.province)
-    return f"{above.slug}/{place.slug}" if above else None
+def require_folder_of_issuer(context: PlanContext) -> Iterator[Problem]:
+    """Require that a plan lies in the folder of the body that issued it.
 
-
-def require_folder_of_locality(context: PlanContext) -> Iterator[Problem]:
-    """Require that a plan lies in the folder of its locality.
-
-    `<province>/<plan>/` for a province, `<province>/<locality>/<plan>/` below it.
+    `<province>/<plan>/` for a province, `<province>/<locality>/<plan>/` below it,
+    `quoc-gia/<unit>/<plan>/` for a central body; a unit other than the People's Committee has a
+    folder in that of its locality.
     """
-    right = locality_folder(context.places, context.plan.locality)
-    if right is None:
+    plan = context.plan
+    right = issuer_folder(context.places, plan.locality, plan.issuer)
+    if right is None or not has_sound_issuer(context):
         return
     folder, _, name = context.id.rpartition("/")
-    if folder != right:
-        yield context.loaded.problem(
-            ("locality",),
-            f"kế hoạch của địa phương này không nằm đúng thư mục: {context.id}",
-            f"chuyển đến {right}/{name}/, hoặc sửa mã địa phương",
-        )
+    if folder == right:
+        return
+    inside = folder.removeprefix(f"{right}/")
+    if plan.issuer_unit is not None:
+        key, whose, mend = "issuer_unit", "cơ quan ban hành", "sửa issuer_unit, locality"
+    elif folder != inside and inside in context.dataset.units:
+        key, whose, mend = "locality", "địa phương", f"thêm issuer_unit: {inside}"
+    else:
+        key, whose, mend = "locality", "địa phương", "sửa mã địa phương"
+    yield context.loaded.problem(
+        (key,),
+        f"kế hoạch của {whose} này không nằm đúng thư mục: {context.id}",
+        f"chuyển đến {right}/{name}/, hoặc {mend}",
+    )
 
 
 class Link(NamedTuple):
@@ -191,7 +192,7 @@ def require_free_former_paths(links: Links, plan_id: str) -> Iterator[Problem]:
     paths = links.by_plan[plan_id].former_paths
     for index, path in enumerate(paths):
         parts = path.split("/")
-        if len(parts) not in (2, 3) or any(
+        if len(parts) not in (2, 3, 4) or any(
             part != slug(part) or not part or part in RESERVED for part in parts
         ):
             fault = (

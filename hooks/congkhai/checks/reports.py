@@ -19,7 +19,7 @@ from congkhai.data import schema
 from congkhai.data.load import Loaded
 from congkhai.data.problem import Problem
 from congkhai.data.strict_yaml import Loc
-from congkhai.model.assignments import ISSUER, may_report
+from congkhai.model.assignments import may_report
 from congkhai.text.dates import FIRST_YEAR, LAST_YEAR, PartialDate, example_day, format_day
 from congkhai.text.vietnamese import number
 
@@ -384,14 +384,14 @@ def require_responsible_unit(context: ReportContext, as_of: date) -> Iterator[Pr
         if roles is None or ids[entry.item] > 1 or entry.item not in plan.reportable:
             continue
         assigned = sorted({name for units in roles.values() for name, _ in units})
-        if may_report(unit, assigned, leading, plan.dataset.units):
+        if may_report(unit, assigned, leading, plan.dataset.units, plan.plan.issuer):
             continue
         yield context.loaded.problem(
             ("entries", index, "item"),
             f"«{unit}» không được phân công ở mục «{entry.item}»",
             f"mục này phân công cho: {', '.join(assigned)}"
             if assigned
-            else f"mục này không ghi cơ quan thực hiện: {ISSUER} báo cáo,"
+            else f"mục này không ghi cơ quan thực hiện: {plan.plan.issuer} báo cáo,"
             " hoặc một đơn vị chủ trì việc khác trong kế hoạch",
         )
 

@@ -14,6 +14,7 @@ from congkhai.checks import (
     deadlines,
     differences,
     fidelity,
+    issuers,
     items,
     placement,
     privacy,
@@ -77,7 +78,10 @@ PLAN_RULES: tuple[Callable[[PlanContext], Iterator[Problem]], ...] = (
     deadlines.require_deadlines_in_period,
     deadlines.require_target_dates_in_period,
     deadlines.require_year_of_document,
-    placement.require_folder_of_locality,
+    issuers.require_known_issuer,
+    issuers.require_issuer_of_level,
+    issuers.require_issuer_as_printed,
+    placement.require_folder_of_issuer,
     privacy.find_private_data_in_plan,
 )
 """Rules about one plan."""

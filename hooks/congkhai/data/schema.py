@@ -34,6 +34,10 @@ Compared = Literal["due", "targets", "roles", "kind", "number", "cites", "period
 """Data that is compared with the words of the document."""
 Status = Literal["done", "in-progress", "not-started", "blocked", "not-applicable"]
 ROLES: tuple[Role, ...] = ("lead", "coordinating", "implementing", "requested")
+NATION = "quoc-gia"
+"""Code and folder of the nation, for what the Government and other central bodies issue."""
+PEOPLES_COMMITTEE = "ubnd"
+"""The unit that issues a place's own plans, and answers for what these assign to nobody."""
 COMMITMENT_KINDS: tuple[Kind, ...] = ("task", "duty", "target", "milestone")
 
 T = TypeVar("T")
@@ -257,6 +261,11 @@ class PlanDocument:
     type: PrintedText = Field(description="Tên loại như in: KẾ HOẠCH")
     title: PrintedText = Field(description="Trích yếu, nguyên văn")
 
+    @property
+    def type_name(self) -> str:
+        """The type within a sentence, without its issuer: «kế hoạch», «chương trình hành động»."""
+        return " ".join(self.type.split()).lower().partition(" của ")[0]
+
 
 @record
 class Period:
@@ -320,11 +329,21 @@ class Note:
 
 @record
 class Plan:
-    """`plan.yml`: a document of one locality whose body is held as data."""
+    """`plan.yml`: a document of one body in a place whose words are held as data."""
 
     format: int = Field(FORMAT, description=f"Dạng của tệp này; hiện nay là {FORMAT}")
     locality: Text = Field(
-        description='Mã địa phương trong localities.yml, trong nháy, ví dụ "10606"'
+        description=(
+            'Mã địa phương trong localities.yml, trong nháy, ví dụ "10606";'
+            ' văn bản của trung ương ghi "quoc-gia"'
+        )
+    )
+    issuer_unit: Slug | None = Field(
+        default=None,
+        description=(
+            "Cơ quan ban hành, mã trong units.yml, khi không phải Ủy ban nhân dân của địa phương:"
+            " so-noi-vu, chinh-phu"
+        ),
     )
     programme: Slug = Field(
         description="Mã chương trình trong programmes.yml, ví dụ ascc-2026-2035"
@@ -362,6 +381,11 @@ class Plan:
     withdrawn: tuple[Withdrawal, ...] = Field(
         default=(), description="Mục hoặc báo cáo đã công bố mà nay bỏ, gỡ: mã và lý do"
     )
+
+    @property
+    def issuer(self) -> str:
+        """Id of the unit that issued it."""
+        return self.issuer_unit or PEOPLES_COMMITTEE
 
     @property
     def provisions(self) -> tuple[Item, ...]:

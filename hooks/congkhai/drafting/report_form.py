@@ -12,7 +12,7 @@ from datetime import date
 
 from congkhai.data.fields import FILL_IN
 from congkhai.model.amendments import COMPARATORS
-from congkhai.model.assignments import ISSUER, answers_for
+from congkhai.model.assignments import answers_for
 from congkhai.model.site_model import SiteModel
 from congkhai.model.views import Commitment
 from congkhai.pages import labels
@@ -49,7 +49,7 @@ def write_report(site_model: SiteModel, plan_id: str, unit: str, period: str) ->
         for commitment in view.open().commitments
         if answers_for(
             unit,
-            [assignment.unit for assignment in commitment.assignments] or [ISSUER],
+            [assignment.unit for assignment in commitment.assignments] or [view.issuer.unit],
             registered,
         )
     ]

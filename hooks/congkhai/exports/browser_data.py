@@ -122,8 +122,12 @@ class FacetPlan(NamedTuple):
 
     address: str
     place: str
-    """The address of its locality under `dia-phuong/`: hai-phong/xa-nam-sach."""
+    """The folder of the body that issued it: hai-phong/xa-nam-sach, hai-phong/so-noi-vu."""
     name: str
+    locality: str
+    issuer: str
+    """As printed."""
+    type: str
     programme: str
 
 

@@ -22,7 +22,6 @@ from congkhai.exports.browser_data import (
     units_by_role,
 )
 from congkhai.exports.tables import COMMITMENT_HEADINGS
-from congkhai.model import routes
 from congkhai.model.plan_view import PlanView
 from congkhai.model.site_model import SiteModel
 from congkhai.model.views import Commitment, Place
@@ -92,8 +91,11 @@ def _facets_of(site_model: SiteModel, plans: Sequence[PlanView]) -> dict[str, ob
 def _facet_plan(plan: PlanView) -> FacetPlan:
     return FacetPlan(
         address=plan.address,
-        place=routes.place_path(plan.place.address),
-        name=capital(plan.place.name),
+        place=plan.issuer.folder,
+        name=capital(plan.issuer.name),
+        locality=capital(plan.place.name),
+        issuer=plan.document.issuer,
+        type=plan.document.type_name,
         programme=plan.programme,
     )
 

@@ -58,7 +58,7 @@ def calendar_feed(days: Iterable[CalendarDay], site_url: str, as_of: date) -> by
 def _event(day: CalendarDay, site_url: str, stamp: str) -> Iterator[str]:
     """Write the lines of an event; `stamp` is its DTSTAMP, which every event has to have."""
     words = day.commitment.words
-    summary = f"{capital(labels.due_day(day.due))}: {labels.shorten(words, 90)} ({day.place.name})"
+    summary = f"{capital(labels.due_day(day.due))}: {labels.shorten(words, 90)} ({day.issuer.name})"
     key = f"{day.commitment.plan_id}#{day.commitment.item.id}:{day.due.day.isoformat()}"
     yield "BEGIN:VEVENT"
     yield f"UID:{identifier(key)}"

@@ -142,7 +142,7 @@ def _national_calendar(site_model: SiteModel, site_url: str) -> bytes:
     days = [
         day
         for plan in site_model.plans.values()
-        if plan.place.level == "province" or not large
+        if plan.place.level in ("central", "province") or not large
         for day in plan.open().calendar
     ]
     days.sort(key=lambda day: day.mark)

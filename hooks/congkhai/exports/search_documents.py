@@ -260,10 +260,20 @@ def _plan_names(site_model: SiteModel, plan: PlanView) -> PlanNames:
         address=plan.address,
         title=labels.plan_title(site_model, plan),
         note=note,
-        names=() if at_its_place else _full_names(place, province),
+        names=() if at_its_place else _issuer_names(site_model, plan, province),
         related=_distinct([plan.document.title, province, *_cited_names(site_model, plan)]),
         programme=plan.programme,
     )
+
+
+def _issuer_names(site_model: SiteModel, plan: PlanView, province: str) -> tuple[str, ...]:
+    """Name who issued a plan: its place, or its unit alone and with the place's short name."""
+    if plan.issuer.speaks_for_place:
+        return _full_names(plan.place, province)
+    units = _unit_names(site_model.units[plan.issuer.unit])
+    if plan.place.level == "central":
+        return units
+    return _distinct([plan.issuer.name, *(f"{unit} {plan.place.short}" for unit in units)])
 
 
 def _cited_names(site_model: SiteModel, plan: PlanView) -> Iterator[str]:

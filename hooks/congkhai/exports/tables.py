@@ -32,6 +32,8 @@ _BULLETS = ("- ", "+ ")
 COMMITMENT_HEADINGS = {
     "locality": "địa phương",
     "plan": "kế hoạch",
+    "issuer": "cơ quan ban hành",
+    "type": "loại văn bản",
     "programme": "chương trình",
     "reference": "mục",
     "item": "mã mục",
@@ -73,6 +75,8 @@ class CommitmentRow(NamedTuple):
 
     locality: str
     plan: str
+    issuer: str
+    type: str
     programme: str
     reference: str
     item: str
@@ -135,6 +139,8 @@ def _commitment_rows(
         yield CommitmentRow(
             locality=place,
             plan=plan.id,
+            issuer=plan.document.issuer,
+            type=plan.document.type_name,
             programme=programme,
             reference=commitment.reference,
             item=commitment.item.id,
@@ -165,7 +171,7 @@ def _target_row(
 ) -> Sequence[str]:
     if target.plan_id:
         plan = site_model.plans[target.plan_id]
-        promised_by, replaced_by = plan.place.name, plan.superseded_by
+        promised_by, replaced_by = plan.issuer.name, plan.superseded_by
     else:
         document = site_model.documents[target.document_id or ""].document
         promised_by, replaced_by = document.issuer, None

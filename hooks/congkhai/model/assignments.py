@@ -13,8 +13,6 @@ from congkhai.data import registers, schema
 
 Assigned = tuple[str, str]
 """A unit, and the id of the item in which the document names it."""
-ISSUER = "ubnd"
-"""The People's Committee that issues a plan: it answers for what is assigned to nobody."""
 Walked = tuple[schema.Item, tuple[schema.Item, ...]]
 """An item and its ancestors, outermost first."""
 ByRole = Mapping[schema.Role, tuple[Assigned, ...]]
@@ -122,15 +120,19 @@ def answers_for(unit: str, assigned: Iterable[str], units: Mapping[str, register
 
 
 def may_report(
-    unit: str, assigned: Iterable[str], leading: Iterable[str], units: Mapping[str, registers.Unit]
+    unit: str,
+    assigned: Iterable[str],
+    leading: Iterable[str],
+    units: Mapping[str, registers.Unit],
+    issuer: str = schema.PEOPLES_COMMITTEE,
 ) -> bool:
     """Tell whether a unit may report on an item.
 
-    It may when it answers for the item. Where nobody is assigned, the issuer may, and so may
+    It may when it answers for the item. Where nobody is assigned, `issuer` may, and so may
     `leading`: the units that lead anything in the plan.
     """
     named = tuple(assigned)
-    return answers_for(unit, named or (ISSUER, *leading), units)
+    return answers_for(unit, named or (issuer, *leading), units)
 
 
 def follows(unit: str, old: str, units: Mapping[str, registers.Unit]) -> bool:

@@ -34,7 +34,8 @@ def local_subjects(site_model: SiteModel) -> Subjects:
     groups: Subjects = {}
     for change in site_model.changes:
         plan = change.plan
-        groups.setdefault(plan.address, (f"Kế hoạch của {plan.place.name}", []))[1].append(change)
+        title = f"{capital(plan.document.type_name)} của {plan.issuer.name}"
+        groups.setdefault(plan.address, (title, []))[1].append(change)
         if plan.place.level != "province":
             groups.setdefault(plan.place.address, (capital(plan.place.name), []))[1].append(change)
     return groups
@@ -43,8 +44,8 @@ def local_subjects(site_model: SiteModel) -> Subjects:
 def wide_subjects(site_model: SiteModel) -> Subjects:
     """Group the changes for feeds that span localities: the site, provinces, units.
 
-    A province's feed has its communes' changes; a unit's feed has the plans that name it and
-    the reports that it made.
+    A province's feed has its communes' changes; a unit's feed has the plans that it
+    issued or that name it, and the reports that it made.
     """
     groups: Subjects = {
         routes.UPDATES: ("Công khai kế hoạch: mọi thay đổi", list(site_model.changes))
@@ -52,10 +53,13 @@ def wide_subjects(site_model: SiteModel) -> Subjects:
     for change in site_model.changes:
         place = change.plan.place
         province = site_model.places.get(place.province or place.code)
-        about = {province.address: capital(province.name)} if province else {}
-        for unit in (
-            [change.report.unit] if change.report else [share.unit for share in change.plan.units]
-        ):
+        about = {}
+        if province and province.level == "province":
+            about[province.address] = capital(province.name)
+        named = [share.unit for share in change.plan.units]
+        if not change.plan.issuer.speaks_for_place:
+            named.append(change.plan.issuer.unit)
+        for unit in [change.report.unit] if change.report else named:
             about[site_model.units[unit].address] = site_model.units[unit].unit.name
         for address, title in about.items():
             groups.setdefault(address, (title, []))[1].append(change)

@@ -24,6 +24,7 @@ from congkhai.model.assignments import (
     resolve_assignments,
     walk,
 )
+from congkhai.model.places import issuer_of
 from congkhai.model.plan_view import (
     NO_MONTH,
     CalendarDay,
@@ -44,6 +45,7 @@ from congkhai.model.views import (
     Commitment,
     DueDay,
     EntryView,
+    Issuer,
     Place,
     ReportedValue,
     ReportingDay,
@@ -207,6 +209,7 @@ def view_plan(
         document=plan.document,
         period=plan.period,
         place=places[plan.locality],
+        issuer=issuer_of(plan, places, dataset.units),
         programme=plan.programme,
         address=address,
         parent=parent,
@@ -375,6 +378,7 @@ def _open(
             commitments,
             reporting_days,
             places[plan.locality],
+            issuer_of(plan, places, dataset.units),
             address,
             superseded_by is None,
             dataset.units,
@@ -388,6 +392,7 @@ def _calendar(
     commitments: Sequence[Commitment],
     reporting_days: Sequence[ReportingDay],
     place: Place,
+    issuer: Issuer,
     address: str,
     counts: bool,
     units: Mapping[str, registers.Unit],
@@ -413,6 +418,7 @@ def _calendar(
                     due=due,
                     commitment=commitment,
                     place=place,
+                    issuer=issuer,
                     plan_address=address,
                     reporting=reporting.get((commitment.item.id, due.day)),
                     state=state,

@@ -91,8 +91,10 @@ def combine_plans(
         views, key=lambda view: (-view.period.end, dictionary_key(view.place.short), view.id)
     )
     plans_of: dict[str, list[PlanView]] = {}
+    plans_of_bodies: dict[str, list[PlanView]] = {}
     for view in views:
-        plans_of.setdefault(view.place.code, []).append(view)
+        plans = plans_of if view.issuer.speaks_for_place else plans_of_bodies
+        plans.setdefault(view.place.code, []).append(view)
     documents = _view_documents(registers, views)
     return SiteModel(
         as_of=as_of,
@@ -106,7 +108,8 @@ def combine_plans(
         programmes=_view_programmes(registers, views, documents, gazetteer.communes),
         measures=registers.measures,
         plans={view.id: view for view in views},
-        plans_of={code: tuple(found) for code, found in plans_of.items()},
+        plans_of={code: tuple(plans) for code, plans in plans_of.items()},
+        plans_of_bodies={code: tuple(plans) for code, plans in plans_of_bodies.items()},
         topics=_group_targets(registers, views, documents),
         changes=list_changes(views),
         dates_known=dates_known,
@@ -211,10 +214,13 @@ def _view_programmes(
             province = dataset.documents[document].obliges
             if province:
                 obliged = communes[province]
-                # The plan of a commune that is gone says nothing about the one it went into.
-                held = frozenset(view.place.code for view in documents[document].carried_out_by) & {
-                    place.code for place in obliged
-                }
+                # The plan of a commune that is gone says nothing about the one it went into;
+                # nor does one of the commune's Party committee about its People's Committee.
+                held = frozenset(
+                    view.place.code
+                    for view in documents[document].carried_out_by
+                    if view.issuer.speaks_for_place
+                ) & {place.code for place in obliged}
                 coverage.append(Coverage(document, obliged, held))
         names = [document for _, document in chain]
         result[name] = ProgrammeView(
@@ -235,7 +241,10 @@ def _view_units(dataset: Dataset, views: Sequence[PlanView]) -> dict[str, UnitVi
     shares: dict[str, list[tuple[PlanView, UnitShare]]] = {}
     mentioned: dict[str, list[PlanView]] = {}
     reported_to: dict[str, list[PlanView]] = {}
+    issued: dict[str, list[PlanView]] = {}
     for view in views:
+        if not view.issuer.speaks_for_place:
+            issued.setdefault(view.issuer.unit, []).append(view)
         for unit in view.report_addressees:
             reported_to.setdefault(unit, []).append(view)
         answering = set()
@@ -270,6 +279,7 @@ def _view_units(dataset: Dataset, views: Sequence[PlanView]) -> dict[str, UnitVi
             tuple(mentioned.get(name, ())),
             tuple(reported_to.get(name, ())),
             tuple(predecessors.get(name, ())),
+            tuple(issued.get(name, ())),
             sum(share.total for plan, share in shares.get(name, ()) if plan.counts),
             add_up(share.rollup for plan, share in shares.get(name, ()) if plan.counts),
         )

@@ -9,9 +9,9 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from congkhai.data import registers
+from congkhai.data import registers, schema
 from congkhai.model import routes
-from congkhai.model.views import Place, short_name
+from congkhai.model.views import Issuer, Place, short_name
 from congkhai.text.vietnamese import dictionary_key, slug
 
 
@@ -26,6 +26,10 @@ class Gazetteer:
     dissolved: tuple[Place, ...]
     namesakes: Mapping[str, tuple[Place, ...]]
     """By code: others of the same name in the same province or dissolved, which readers mix up."""
+
+
+_SHORT_TYPES = ("tỉnh", "thành", "huyện", "quận", "thị")
+"""How a unit's name begins that says the type of its place: Tỉnh ủy, Thành đoàn."""
 
 
 def build_gazetteer(localities: registers.Localities, with_plan: Collection[str]) -> Gazetteer:
@@ -77,12 +81,15 @@ def province_slug(name: str) -> str:
 
 
 def build_places(localities: registers.Localities, with_plan: Collection[str]) -> dict[str, Place]:
-    """Build the place of every locality, by code.
+    """Build the place of every locality, by code, and of the nation.
 
     `with_plan`: codes of localities that have a page of their own; any other commune's
     address is its row on the province's page.
     """
-    places: dict[str, Place] = {}
+    here = f"{routes.PLACES}{schema.NATION}/"
+    address = here if schema.NATION in with_plan else f"{routes.PLACES}#{schema.NATION}"
+    nation = Place(schema.NATION, "Trung ương", "central", schema.NATION, address, None)
+    places: dict[str, Place] = {schema.NATION: nation}
     for code, province in localities.provinces.items():
         home = f"{routes.PLACES}{province_slug(province.name)}/"
         places[code] = Place(
@@ -130,6 +137,51 @@ def build_places(localities: registers.Localities, with_plan: Collection[str]) -
             old.source,
         )
     return places
+
+
+def locality_folder(places: Mapping[str, Place], code: str) -> str | None:
+    """Return the folder of a locality's plans: `hai-phong/xa-nam-sach`; None when unknown."""
+    place = places.get(code)
+    if place is None:
+        return None
+    if place.province is None:
+        return place.slug
+    above = places.get(place.province)
+    return f"{above.slug}/{place.slug}" if above else None
+
+
+def issuer_folder(places: Mapping[str, Place], code: str, unit: str) -> str | None:
+    """Return the folder of what a unit of a locality issues; None when the locality is unknown.
+
+    Of the People's Committee it is the locality's own, of any other unit one inside it:
+    `hai-phong/xa-nam-sach/dang-uy`.
+    """
+    home = locality_folder(places, code)
+    return home if home is None or unit == schema.PEOPLES_COMMITTEE else f"{home}/{unit}"
+
+
+def issuer_of(
+    plan: schema.Plan, places: Mapping[str, Place], units: Mapping[str, registers.Unit]
+) -> Issuer:
+    """Return the body that issued a plan; its locality and its unit must be registered."""
+    place = places[plan.locality]
+    folder = issuer_folder(places, plan.locality, plan.issuer) or ""
+    if plan.issuer == schema.PEOPLES_COMMITTEE:
+        return Issuer(plan.issuer, place.name, folder)
+    return Issuer(plan.issuer, body_name(units[plan.issuer].name, place), folder)
+
+
+def body_name(unit: str, place: Place) -> str:
+    """Name a body by its unit and its place, which «Tỉnh ủy» and its like already say the type of.
+
+    >>> place = Place("12", "tỉnh Lai Châu", "province", "lai-chau", "dia-phuong/lai-chau/", None)
+    >>> body_name("Sở Nội vụ", place), body_name("Tỉnh ủy", place)
+    ('Sở Nội vụ tỉnh Lai Châu', 'Tỉnh ủy Lai Châu')
+    """
+    if place.level == "central":
+        return unit
+    has_type = unit.split(" ")[0].lower() in _SHORT_TYPES
+    return f"{unit} {place.short if has_type else place.name}"
 
 
 def sort_places(places: Collection[Place]) -> tuple[Place, ...]:

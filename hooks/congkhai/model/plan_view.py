@@ -21,6 +21,7 @@ from congkhai.model.views import (
     SETTLED,
     Commitment,
     DueDay,
+    Issuer,
     Place,
     ProgressPoint,
     ReportingDay,
@@ -116,6 +117,7 @@ class CalendarDay:
     due: DueDay
     commitment: Commitment
     place: Place
+    issuer: Issuer
     plan_address: str
     reporting: ReportingDay | None
     state: State | None
@@ -225,6 +227,7 @@ class PlanView:
     document: schema.PlanDocument
     period: schema.Period
     place: Place
+    issuer: Issuer
     programme: str
     address: str
     parent: str | None

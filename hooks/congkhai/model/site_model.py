@@ -110,6 +110,8 @@ class UnitView:
     reported_to: tuple[PlanView, ...]
     """Plans by which reports go to it, or through it."""
     predecessors: tuple[str, ...]
+    issued: tuple[PlanView, ...]
+    """Plans that it issued itself; none of a People's Committee, whose plans are the places'."""
     total: int
     """Of commitments, in plans that count; so is `rollup`."""
     rollup: RollUp
@@ -178,7 +180,9 @@ class SiteModel:
     measures: Mapping[str, registers.Measure]
     plans: Mapping[str, PlanView]
     plans_of: Mapping[str, tuple[PlanView, ...]]
-    """By locality code."""
+    """By locality code: the place's own, which its People's Committee issued."""
+    plans_of_bodies: Mapping[str, tuple[PlanView, ...]]
+    """By locality code, of the nation also: what other bodies there issued."""
     topics: tuple[tuple[str, tuple[tuple[str, tuple[TargetView, ...]], ...]], ...]
     """Topic, then measure, then targets side by side."""
     changes: tuple[Change, ...]

@@ -65,7 +65,7 @@ def short_name(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A locality on the site, in force or dissolved."""
+    """A locality on the site, in force or dissolved; or the nation."""
 
     code: str
     name: str
@@ -75,7 +75,7 @@ class Place:
     address: str
     """Its page, or its row on the province's page while no plan of it is held."""
     province: str | None
-    """Code of the province it lies in; None for a province."""
+    """Code of the province it lies in; None for a province and for the nation."""
     until: PartialDate | None = None
     successors: tuple[str, ...] = ()
     note: str | None = None
@@ -90,6 +90,22 @@ class Place:
     def short(self) -> str:
         """Without its type: Nam Sách."""
         return short_name(self.name)
+
+
+class Issuer(NamedTuple):
+    """The body that issued a plan: a unit in a place."""
+
+    unit: str
+    name: str
+    """In titles and lists: «tỉnh Lai Châu» for its People's Committee, «Sở Nội vụ tỉnh Lai Châu»,
+    «Chính phủ»."""
+    folder: str
+    """Under `plans/`: `lai-chau`, `lai-chau/so-noi-vu`, `quoc-gia/chinh-phu`."""
+
+    @property
+    def speaks_for_place(self) -> bool:
+        """Whether its plans are the place's own: those of its People's Committee alone are."""
+        return self.unit == schema.PEOPLES_COMMITTEE
 
 
 class Assignment(NamedTuple):

@@ -176,7 +176,9 @@ def plans_by_province(site_model: SiteModel) -> list[tuple[Place, list[PlanView]
 
 
 def _provinces(site_model: SiteModel) -> list[Place]:
+    """List what has lists of its own on a large site: the nation first, then each province."""
     return [
+        site_model.places[schema.NATION],
         *site_model.provinces,
         *(place for place in site_model.dissolved if place.level == "province"),
     ]
@@ -200,17 +202,18 @@ def listed_targets(site_model: SiteModel, targets: Sequence[TargetView]) -> Sequ
     return [
         target
         for target in targets
-        if target.plan_id is None or site_model.plans[target.plan_id].place.level == "province"
+        if target.plan_id is None
+        or site_model.plans[target.plan_id].place.level in ("central", "province")
     ]
 
 
-def count_by_province(site_model: SiteModel) -> dict[str, int]:
-    """Count the plans held in each province, with its communes' and its predecessors'."""
-    counts: dict[str, int] = {}
+def held_by_province(site_model: SiteModel) -> dict[str, list[PlanView]]:
+    """List the plans held of each province, with its communes', its bodies', its predecessors'."""
+    held: dict[str, list[PlanView]] = {}
     for plan in site_model.plans.values():
         for code in {
             plan.place.province or plan.place.code,
             *(plan.place.successors if plan.place.level == "province" else ()),
         }:
-            counts[code] = counts.get(code, 0) + 1
-    return counts
+            held.setdefault(code, []).append(plan)
+    return held

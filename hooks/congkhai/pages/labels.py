@@ -5,6 +5,7 @@ Comes in: a term of the model, or what it derives. Goes out: the words on the pa
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from decimal import Decimal
@@ -67,13 +68,14 @@ NATURES: dict[registers.Nature, str] = {
     "other": "Khác",
 }
 CHANGES = {
-    "plan-added": "Kế hoạch mới",
-    "plan-edited": "Kế hoạch được sửa",
+    "plan-added": "mới",
+    "plan-edited": "được sửa",
     "report": "Báo cáo",
     "file-added": "Tệp mới",
     "file-edited": "Tệp được sửa",
     "file-removed": "Tệp được gỡ",
 }
+"""Of a plan after the type of its document: «Kế hoạch mới»."""
 DIFFERENCES: dict[Relation, str] = {
     "same": "giữ nguyên",
     "earlier": "sớm hơn",
@@ -167,13 +169,20 @@ def years_on_one_line(period: schema.Period) -> str:
 def plan_title(site_model: SiteModel, plan: PlanView) -> str:
     """Return what a plan is called: «Xã Nam Sách: kế hoạch Cộng đồng ASEAN 2026 - 2030»."""
     subject = site_model.programmes[plan.programme].programme.subject
-    return f"{capital(plan.place.name)}: kế hoạch {subject} {years(plan.period)}"
+    kind = plan.document.type_name
+    return f"{capital(plan.issuer.name)}: {kind} {subject} {years(plan.period)}"
 
 
 def plan_in_brief(plan: PlanView, site_model: SiteModel) -> str:
     """Return what a plan is called in a list: «Xã Nam Sách, Cộng đồng ASEAN 2026 - 2030»."""
     subject = site_model.programmes[plan.programme].programme.subject
-    return f"{capital(plan.place.name)}, {subject} {years_on_one_line(plan.period)}"
+    return f"{capital(plan.issuer.name)}, {subject} {years_on_one_line(plan.period)}"
+
+
+def count_documents(plans: Iterable[PlanView]) -> str:
+    """Count plans by what they call themselves: «5 kế hoạch», «4 kế hoạch, 1 nghị quyết»."""
+    counts = Counter(plan.document.type_name for plan in plans)
+    return ", ".join(f"{number(count)} {name}" for name, count in counts.most_common())
 
 
 def replaced(plan: PlanView) -> str:
@@ -311,10 +320,13 @@ def shorten(text: str, length: int = 160) -> str:
 
 def describe_change(change: Change, site_model: SiteModel) -> str:
     """Say a change in one line."""
-    place = change.plan.place.name
+    issuer = change.plan.issuer.name
     if change.report:
         period = report_period(change.report.period)
         unit = site_model.units[change.report.unit].unit.name
-        return f"{CHANGES['report']} kỳ {period} của {unit} ({place})"
+        return f"{CHANGES['report']} kỳ {period} của {unit} ({issuer})"
     programme = site_model.programmes[change.plan.programme].programme.name
-    return f"{CHANGES[change.kind]}: {capital(place)}, {programme}"
+    what = CHANGES[change.kind]
+    if change.kind in ("plan-added", "plan-edited"):
+        what = f"{capital(change.plan.document.type_name)} {what}"
+    return f"{what}: {capital(issuer)}, {programme}"

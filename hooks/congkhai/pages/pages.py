@@ -12,6 +12,7 @@ from functools import partial
 from itertools import islice
 from typing import Any
 
+from congkhai.data import schema
 from congkhai.model import routes
 from congkhai.model.places import sort_places
 from congkhai.model.plan_view import PlanView, UnitDuties
@@ -22,9 +23,9 @@ from congkhai.pages.grouping import (
     NEXT_DAYS,
     by_letter,
     changes_by_year,
-    count_by_province,
     days_ahead,
     due_days_by_province,
+    held_by_province,
     is_large,
     listed_targets,
     plans_by_province,
@@ -81,6 +82,11 @@ def home_page(site_model: SiteModel) -> Page:
         return {
             "upcoming": list(islice(unsettled, 6)),
             "gone": [place for place in site_model.dissolved if place.code in site_model.plans_of],
+            "bodies": {
+                view.issuer.folder
+                for view in site_model.plans_in_force
+                if not view.issuer.speaks_for_place
+            },
             "news": [change for change in site_model.changes if change.day][:5],
             "newest": list(site_model.plans.values())[:8],
         }
@@ -100,9 +106,11 @@ def places_page(site_model: SiteModel) -> Page:
 
     def context() -> Mapping[str, Any]:
         with_plans = [place for place in site_model.dissolved if place.code in site_model.plans_of]
+        held = held_by_province(site_model)
         places = sort_places([site_model.places[code] for code in site_model.plans_of])
         return {
-            "plan_counts": count_by_province(site_model),
+            "held": held,
+            "nation": site_model.places[schema.NATION] if schema.NATION in held else None,
             "former": {
                 province.code: [
                     place.name for place in with_plans if province.code in place.successors
@@ -150,7 +158,7 @@ def list_pages(site_model: SiteModel) -> Iterator[Page]:
         "Mọi nhiệm vụ, trách nhiệm, chỉ tiêu, mốc thời gian trong các kế hoạch.",
         lambda: {
             "listed": not is_large(site_model.plans),
-            "plan_counts": count_by_province(site_model),
+            "held": held_by_province(site_model),
         },
     )
     yield Page(

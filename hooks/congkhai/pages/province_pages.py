@@ -53,7 +53,7 @@ def plan_pages(site_model: SiteModel, view: PlanView) -> Iterator[Page]:
         "pages/plan.html",
         title,
         shorten(
-            f"{capital(view.place.name)} cam kết gì, ai chủ trì, hạn khi nào:"
+            f"{capital(view.issuer.name)} cam kết gì, ai chủ trì, hạn khi nào:"
             f" {view.rollup.total} cam kết, {len(view.units)} đơn vị. {view.document.title}",
             240,
         ),
@@ -74,8 +74,8 @@ def plan_pages(site_model: SiteModel, view: PlanView) -> Iterator[Page]:
         yield Page(
             report.address,
             "pages/report.html",
-            f"Báo cáo {period} của {unit}, {view.place.name}",
-            f"{unit} báo cáo kỳ {period} về {report.lines} mục của kế hoạch.",
+            f"Báo cáo {period} của {unit}, {view.issuer.name}",
+            f"{unit} báo cáo kỳ {period} về {report.lines} mục của {view.document.type_name}.",
             partial(report_context, site_model, view, report),
         )
 

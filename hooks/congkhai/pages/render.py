@@ -80,6 +80,7 @@ class IconDrawing(NamedTuple):
 FILTERS: Mapping[str, Callable[..., object]] = {
     "by_role": grouping.units_by_role,
     "capital": capital,
+    "count_documents": labels.count_documents,
     "curve": charts.draw_values,
     "day": format_day,
     "delay": labels.delay,
