@@ -14,7 +14,7 @@ PIP := $(RUN) -m pip install --quiet --disable-pip-version-check --require-hashe
 
 # What people type goes to the commands by the environment: in a recipe the shell would run it.
 # `value` keeps it from make as well, whose own functions could call the shell.
-TYPED := PYTHON PLAN FILE LOCALITY PROGRAMME UNIT PERIOD SINCE OFFICE NAME OPERATOR CONTACT SITE_URL ARGS
+TYPED := PYTHON PLAN FILE LOCALITY ISSUER PROGRAMME UNIT PERIOD SINCE OFFICE NAME OPERATOR CONTACT SITE_URL ARGS
 $(foreach name,$(TYPED),$(if $(filter undefined,$(origin $(name))),,$(eval override $(name) := $$(value $(name)))$(eval export $(name))))
 
 # Material announces its end of life at every start; pyproject.toml says it once.
@@ -41,9 +41,9 @@ publishable: $(PRODUCT) ## Như site, nhưng dừng lại khi còn thiếu đi�
 check: $(PRODUCT) ## Kiểm tra dữ liệu trong plans/, so với bản đã lưu (SINCE=origin/main) · check the data
 	$(VENV)/bin/congkhai check $(if $(SINCE),--since="$$SINCE")
 
-draft: $(PRODUCT) ## Lập bản nháp từ tệp Word, Excel, PDF…: FILE=plans/tỉnh/xã/kế-hoạch/tệp.docx (hoặc PLAN=…) LOCALITY=mã PROGRAMME=mã · draft a plan from an office's file
+draft: $(PRODUCT) ## Lập bản nháp từ tệp Word, Excel, PDF…: FILE=plans/tỉnh/xã/kế-hoạch/tệp.docx (hoặc PLAN=…) LOCALITY=mã PROGRAMME=mã (ISSUER=mã khi không phải UBND) · draft a plan from an office's file
 	$(call NEED,$(if $(FILE),FILE,PLAN) LOCALITY PROGRAMME,draft PLAN=hai-phong/xa-nam-sach/ascc-2026-2030 LOCALITY=10606 PROGRAMME=ascc-2026-2035)
-	$(PLACED) && $(VENV)/bin/congkhai draft --locality="$$LOCALITY" --programme="$$PROGRAMME" \
+	$(PLACED) && $(VENV)/bin/congkhai draft --locality="$$LOCALITY" --issuer="$$ISSUER" --programme="$$PROGRAMME" \
 		$(if $(FILE),-- "$$FILE",--output="plans/$$place/plan.yml" -- "plans/$$place/source.txt")
 
 report: $(PRODUCT) ## Tạo báo cáo để điền: PLAN=tỉnh/kế-hoạch UNIT=mã PERIOD=2026 · write a report to fill in

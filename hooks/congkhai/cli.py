@@ -175,6 +175,12 @@ def _describe_draft(commands: Commands) -> None:
         help="mã địa phương, ví dụ 10606; gõ tên thì máy gợi ý mã",
     )
     command.add_argument(
+        "--issuer",
+        metavar="MÃ",
+        default="",
+        help="mã cơ quan ban hành, khi không phải Ủy ban nhân dân, ví dụ chinh-phu",
+    )
+    command.add_argument(
         "--programme",
         metavar="MÃ",
         default="",
@@ -330,6 +336,7 @@ def _draft(chosen: argparse.Namespace) -> int:
         return BAD_DATA
     places = build_places(dataset.localities, ()).values()
     _require_code(chosen.locality, "địa phương", {place.code: place.name for place in places})
+    _require_code(chosen.issuer, "cơ quan", {code: u.name for code, u in dataset.units.items()})
     names = {code: programme.name for code, programme in dataset.programmes.items()}
     _require_code(chosen.programme, "chương trình", names)
     try:
@@ -337,6 +344,7 @@ def _draft(chosen: argparse.Namespace) -> int:
             chosen.source,
             dataset.units,
             locality=chosen.locality,
+            issuer=chosen.issuer,
             programme=chosen.programme,
             documents=dataset.documents,
         )

@@ -45,6 +45,7 @@ def draft_file(
     units: Mapping[str, registers.Unit],
     *,
     locality: str = "",
+    issuer: str = "",
     programme: str = "",
     documents: Mapping[str, registers.Document] | None = None,
 ) -> FileDraft:
@@ -64,6 +65,7 @@ def draft_file(
         document,
         units,
         locality=locality,
+        issuer=issuer,
         programme=programme,
         documents=documents,
         original=original,

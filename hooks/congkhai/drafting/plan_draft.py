@@ -66,12 +66,18 @@ def draft_plan(
     units: Mapping[str, registers.Unit],
     *,
     locality: str = "",
+    issuer: str = "",
     programme: str = "",
     documents: Mapping[str, registers.Document] | None = None,
 ) -> str:
     """Write the YAML of a plan from its text; see `draft_document`."""
     return draft_document(
-        read_text(source), units, locality=locality, programme=programme, documents=documents
+        read_text(source),
+        units,
+        locality=locality,
+        issuer=issuer,
+        programme=programme,
+        documents=documents,
     ).yaml
 
 
@@ -80,6 +86,7 @@ def draft_document(
     units: Mapping[str, registers.Unit],
     *,
     locality: str = "",
+    issuer: str = "",
     programme: str = "",
     documents: Mapping[str, registers.Document] | None = None,
     original: Mapping[str, str] | None = None,
@@ -89,7 +96,9 @@ def draft_document(
     `documents`: `documents.yml`, to name cited documents by their ids there; without it
     ids are composed of number and year. `locality` and `programme` are ids that no text
     states; left empty, they are marked for review and `check` refuses the file until they
-    are filled in. `original`: name and SHA-256 of the office's file. Raises ValueError
+    are filled in. `issuer` is the issuing unit when it is no People's Committee; left empty, it
+    is read from the head of the document and asked about. `original`: name and SHA-256 of the
+    office's file. Raises ValueError
     (Vietnamese) when the document has no type line or no numbered part.
     """
     outline = outline_of(document)
@@ -99,7 +108,7 @@ def draft_document(
     lines = [
         "# Bản nháp do máy lập từ văn bản gốc: chữ là nguyên văn, dữ liệu là đề xuất.",
         f"# Xử lý từng dòng «{REVIEW.strip('# ')}» rồi xóa dòng đó.",
-        *_write_identity(outline, locality, programme),
+        *_write_identity(outline, locality, programme, Issuing(issuer, roster, units)),
         *_write_citations(outline, documents or {}),
         *_write_texts("preamble", outline.preamble),
         "",
@@ -116,12 +125,35 @@ def draft_document(
     return Draft("\n".join(lines) + "\n", print_outline(outline), outline, proposals)
 
 
-def _write_identity(outline: Outline, locality: str, programme: str) -> Iterator[str]:
+@dataclass(frozen=True, slots=True)
+class Issuing:
+    """Who is said to have issued the document, and the units that it may be."""
+
+    unit: str
+    roster: Roster
+    units: Mapping[str, registers.Unit]
+
+    def read(self, outline: Outline) -> str | None:
+        """Return the unit that the head of a document names as its issuer.
+
+        None for a People's Committee, whose plans name no unit, and for words of no unit.
+        """
+        leading = self.roster.find_leading(outline.issuer or "")
+        unit = self.units[leading[0]] if leading else None
+        if unit is None or unit.nature in ("government", "group", "residents"):
+            return None
+        return None if leading[0] == schema.PEOPLES_COMMITTEE else leading[0]
+
+
+def _write_identity(
+    outline: Outline, locality: str, programme: str, issuing: Issuing
+) -> Iterator[str]:
     yield f"format: {FORMAT}"
     yield from (f"{REVIEW}{doubt}" for doubt in outline.doubts)
     if not locality:
         yield f"{REVIEW}mã địa phương trong localities.yml"
     yield f"locality: {_quote(locality)}"
+    yield from _write_issuing_unit(outline, issuing)
     if not programme:
         yield f"{REVIEW}mã chương trình trong programmes.yml"
     yield f"programme: {_write_scalar(programme)}"
@@ -130,6 +162,8 @@ def _write_identity(outline: Outline, locality: str, programme: str) -> Iterator
     yield f"  symbol: {_quote_or_null(outline.symbol)}"
     yield f"  date: {_quote_or_null(outline.date)}"
     issuer, sure = _read_issuer(outline)
+    if issuing.unit and outline.issuer is None:
+        issuer = issuing.units[issuing.unit].name
     if not sure:
         yield f"  {REVIEW}tên cơ quan ban hành ghép từ nhiều chỗ trong văn bản"
     yield f"  issuer: {_quote(issuer)}"
@@ -142,6 +176,17 @@ def _write_identity(outline: Outline, locality: str, programme: str) -> Iterator
     yield f"period: {{from: {start or 'null'}, to: {end or 'null'}}}"
     if scope := _read_scope(outline):
         yield f"scope: {_quote(scope)}"
+
+
+def _write_issuing_unit(outline: Outline, issuing: Issuing) -> Iterator[str]:
+    unit = issuing.unit or issuing.read(outline)
+    if unit and not issuing.unit:
+        yield (
+            f"{REVIEW}đầu văn bản ghi cơ quan ban hành «{outline.issuer}»;"
+            " nếu là kế hoạch của Ủy ban nhân dân thì xóa dòng issuer_unit"
+        )
+    if unit:
+        yield f"issuer_unit: {_write_scalar(unit)}"
 
 
 def _write_citations(
