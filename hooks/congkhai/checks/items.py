@@ -306,6 +306,8 @@ def warn_of_tasks_for_outside_bodies(context: PlanContext) -> Iterator[Problem]:
     noted = {note.at for note in context.plan.notes}
     units = context.dataset.units
     issuer = units.get(context.plan.issuer)
+    is_committee = issuer is None or context.plan.issuer == schema.PEOPLES_COMMITTEE
+    issuer_name = "UBND" if is_committee else issuer.name
     outside = {"front", "union", "party"} - _MAY_TASK.get(issuer.nature if issuer else "", set())
     for placed, role, index, name in context.named_units:
         if (
@@ -317,15 +319,11 @@ def warn_of_tasks_for_outside_bodies(context: PlanContext) -> Iterator[Problem]:
             yield context.loaded.problem(
                 (*placed.loc, role, index),
                 f"«{units[name].name}» ghi ở {role}",
-                f"chỉ dùng requested: {_short_name(issuer)} không có quyền giao việc cho Mặt trận,"
+                f"chỉ dùng requested: {issuer_name} không có quyền giao việc cho Mặt trận,"
                 " đoàn thể, cơ quan Đảng; nếu văn bản ghi đúng như vậy thì thêm một ghi chú trong"
                 " notes",
                 "warning",
             )
-
-
-def _short_name(unit: registers.Unit | None) -> str:
-    return unit.name if unit and unit.nature != "government" else "UBND"
 
 
 def warn_of_tasks_for_higher_units(context: PlanContext) -> Iterator[Problem]:

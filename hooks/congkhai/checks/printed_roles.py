@@ -281,10 +281,8 @@ def _role_under_heading(placed: Placed, unit: registers.Unit) -> frozenset[schem
     """Return the role that an item's words give to the body of its heading."""
     item = placed.item
     for step in (item, *reversed(placed.above)) if item.text else reversed(placed.above):
-        if step.title is None and (step is item or step.text is None):
-            continue
-        heading = (step.title or step.text or "") if step is not item else step.title or ""
-        if not heading or not names(unit, heading):
+        words = (step.title,) if step is item else (step.title, step.text)
+        if not any(heading and names(unit, heading) for heading in words):
             continue
         base = _heading_role(step)
         if base == "requested":
