@@ -271,7 +271,8 @@ class SiteBuilder:
             yield from self._render(pages)
             yield from province_files(site_model, self._renderer.site.url, large=is_large)
 
-        return Job(name, make, listed=tuple(page.address for page in pages))
+        # A slash: the code of the nation is its folder too.
+        return Job(f"{name}/", make, listed=tuple(page.address for page in pages))
 
     def _collect_problems(self) -> list[Problem]:
         inputs = self._inputs
