@@ -306,8 +306,9 @@ def warn_of_tasks_for_outside_bodies(context: PlanContext) -> Iterator[Problem]:
     noted = {note.at for note in context.plan.notes}
     units = context.dataset.units
     issuer = units.get(context.plan.issuer)
-    is_committee = issuer is None or context.plan.issuer == schema.PEOPLES_COMMITTEE
-    issuer_name = "UBND" if is_committee else issuer.name
+    issuer_name = "UBND"
+    if issuer is not None and context.plan.issuer != schema.PEOPLES_COMMITTEE:
+        issuer_name = issuer.name
     outside = {"front", "union", "party"} - _MAY_TASK.get(issuer.nature if issuer else "", set())
     for placed, role, index, name in context.named_units:
         if (

@@ -16,7 +16,8 @@ from congkhai.data import schema
 from congkhai.data.folder import RESERVED
 from congkhai.data.load import Loaded
 from congkhai.data.problem import Problem
-from congkhai.model.places import issuer_folder
+from congkhai.model.places import issuer_folder, locality_folder
+from congkhai.model.views import Place
 from congkhai.text.vietnamese import slug
 
 
@@ -94,7 +95,9 @@ class Links:
 
         A folder of no known locality is nobody's.
         """
-        owners = self.localities.get(path.rpartition("/")[0])
+        folder = path.rpartition("/")[0]
+        # The plans of a body lie in a folder of its own below that of its locality.
+        owners = self.localities.get(folder) or self.localities.get(folder.rpartition("/")[0])
         if owners is None or code in owners:
             return True
         return any(self._follows(owner, code) or self._follows(code, owner) for owner in owners)
