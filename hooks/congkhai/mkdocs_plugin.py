@@ -39,7 +39,7 @@ from congkhai.build.provenance import basis_of, commit_of, origin_of, sources_ar
 from congkhai.build.publish import Build, PublishError
 from congkhai.build.release import is_plain_address, missing_settings, refuse_site_url
 from congkhai.data.folder import DataFolderError, find_data_folder
-from congkhai.data.git_history import read_history
+from congkhai.data.git_history import History, explain_missing_history, read_history
 from congkhai.data.problem import Problem, shorten
 from congkhai.pages.render import Renderer, Site
 from congkhai.text.dates import today
@@ -291,7 +291,7 @@ def _build_pages(addresses: Sequence[str]) -> BuildResult:
     inputs, problems = read_inputs(
         _work.data,
         _work.site.as_of,
-        read_history(_work.data),
+        _read_history(_work.data),
         _work.basis,
         executor,
         _work.cache.index.folder_states,
@@ -302,6 +302,18 @@ def _build_pages(addresses: Sequence[str]) -> BuildResult:
     )
     _work.builder = SiteBuilder(inputs, _work.renderer, _work.cache, executor, problems)
     return _work.builder.build(addresses)
+
+
+def _read_history(data: Path) -> History | None:
+    """Read what was committed; say it when that is not known, as pages then say «không rõ»."""
+    history = read_history(data)
+    if history is None:
+        print(
+            "CHÚ Ý: không biết kế hoạch, báo cáo đã thay đổi những gì sau khi công bố, nên các trang"
+            f" ghi «không rõ»: {explain_missing_history(data) or 'git không trả lời'}",
+            file=sys.stderr,
+        )
+    return history
 
 
 def _stop_on_errors(problems: Sequence[Problem]) -> None:

@@ -40,11 +40,12 @@ from congkhai.build.object_store import StoredFile
 from congkhai.build.parallel import SerialExecutor, Task
 from congkhai.build.publish import Build
 from congkhai.data.folder import REGISTERS
-from congkhai.data.git_history import FileHistory, History
+from congkhai.data.git_history import History
 from congkhai.exports import pagefind
 from congkhai.pages.render import Renderer, Site
 from tests.bench.generate import generate
 from tests.cases import CASES
+from tests.repository import history_of
 
 AS_OF = date(2028, 6, 30)
 TEMPLATES = [ROOT / "theme", Path(material.__file__).parent / "templates"]
@@ -207,23 +208,29 @@ def test_plans_that_come_go_and_move_take_their_pages_along(build: Sites, tmp_pa
     assert same()
 
 
+PAST = {
+    file.relative_to(DATA["demo"]).as_posix(): [
+        ("2026-05-01", file.read_bytes().replace(b"2027", b"2026")),
+        ("2026-06-01", file.read_bytes()),
+    ]
+    for file in DATA["demo"].rglob("*/plan.yml")
+}
+"""A history in which every plan was amended once."""
+
+
 @pytest.mark.parametrize(
     "changed",
-    [{"as_of": date(2031, 1, 1)}, {"basis": b"other code"}, {"history": {}}, {"history": "all"}],
+    [
+        {"as_of": date(2031, 1, 1)},
+        {"basis": b"other code"},
+        {"history": history_of({})},
+        {"history": history_of(PAST)},
+    ],
 )
 def test_what_was_kept_for_another_day_or_by_other_code_is_not_used(
     build: Sites, tmp_path: Path, changed: dict[str, object]
 ):
     keep = tmp_path / "kept"
-    if changed.get("history") == "all":
-        changed = {
-            "history": {
-                f"{path.parent.relative_to(DATA['demo']).as_posix()}/plan.yml": FileHistory(
-                    date(2026, 5, 1), date(2026, 6, 1)
-                )
-                for path in DATA["demo"].rglob("plan.yml")
-            }
-        }
     build(DATA["demo"], keep)
     assert differing(build(DATA["demo"], keep, **changed), build(DATA["demo"], **changed)) == []
 

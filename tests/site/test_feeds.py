@@ -13,12 +13,12 @@ import icalendar
 import pytest
 
 from conftest import AS_OF, ROOT
-from congkhai.data.git_history import FileHistory
 from congkhai.data.load import load_dataset
 from congkhai.exports import feeds, tables
 from congkhai.model import changelog
 from congkhai.model.derive import derive
 from congkhai.model.site_model import SiteModel
+from tests.repository import history_of
 
 SITE = "https://example.vn/ke-hoach/"
 DEMO = ROOT / "tests" / "demo" / "plans"
@@ -26,11 +26,11 @@ DEMO = ROOT / "tests" / "demo" / "plans"
 
 def read(folder: Path, as_of: str = AS_OF) -> SiteModel:
     dataset, _ = load_dataset(folder)
-    added = {
-        f"{plan}/plan.yml": FileHistory(date(2026, 7, 1), date(2026, 8, 2))
-        for plan in dataset.plans
+    committed = {
+        file.relative_to(folder).as_posix(): [("2026-11-01", file.read_bytes())]
+        for file in folder.rglob("*.yml")
     }
-    return derive(dataset, date.fromisoformat(as_of), added)
+    return derive(dataset, date.fromisoformat(as_of), history_of(committed))
 
 
 @pytest.fixture(scope="module", params=[ROOT / "plans", DEMO], ids=["real", "demo"])

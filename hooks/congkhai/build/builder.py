@@ -27,7 +27,13 @@ from congkhai.checks.runner import check_links, check_plans, check_registers
 from congkhai.data.load import Dataset, load_plans
 from congkhai.data.problem import Problem
 from congkhai.exports import pagefind
-from congkhai.exports.files import feed_files, national_jobs, plan_files, province_files
+from congkhai.exports.files import (
+    feed_files,
+    national_jobs,
+    plan_files,
+    province_files,
+    removed_files,
+)
 from congkhai.exports.job import Job
 from congkhai.exports.search_documents import PROVISIONS, documents_to_index
 from congkhai.exports.tables import TABLE, join_tables
@@ -258,9 +264,18 @@ class SiteBuilder:
             yield from self._render(pages)
             for plan in plans:
                 yield from plan_files(site_model, plan, url, self._inputs.data)
+            yield from self._removed_files(plans)
             yield from feed_files(site_model, feeds, url)
 
         return Job(place.code, make, listed=tuple(page.address for page in pages if page.listed))
+
+    def _removed_files(self, plans: Sequence[PlanView]) -> Iterator[tuple[str, bytes]]:
+        history = self._inputs.history
+        if history is None or not any(plan.removed_reports for plan in plans):
+            return
+        with history.open_contents() as read_content:
+            for plan in plans:
+                yield from removed_files(plan, read_content)
 
     def _province_job(self, site_model: SiteModel, name: str) -> Job:
         """Return the job of what shows all plans of a province."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 
-from congkhai.checks.context import Placed, place_items
+from congkhai.checks.context import Placed, place_plan
 from congkhai.data import schema
 from congkhai.data.load import Loaded
 from congkhai.data.problem import Problem
@@ -32,7 +32,7 @@ def require_words_of_ids(loaded: Loaded[schema.Plan], published: WordsById) -> I
     An amended provision keeps its id. When most of its words are others, `reworded` has to name
     the old ones; when they are those of another id, `moved_from` has to.
     """
-    for placed in place_items(loaded.value.body, ("body",)):
+    for placed in place_plan(loaded.value):
         item = placed.item
         earlier = published.get(item.id, ())
         if earlier and not _is_amended(earlier[0], words_of(item)):
@@ -105,9 +105,7 @@ def _find_fault(
 
 def _find_source(plan: schema.Plan, item_id: str, now: str, published: WordsById) -> str | None:
     """Return the other id at which these words were published and are no longer."""
-    current = {
-        placed.item.id: words_of(placed.item) for placed in place_items(plan.body, ("body",))
-    }
+    current = {placed.item.id: words_of(placed.item) for placed in place_plan(plan)}
     for other, earlier in published.items():
         if other == item_id or same_words(current.get(other, ""), now):
             continue

@@ -84,7 +84,7 @@ def plan_facts(site_model: SiteModel, view: PlanView) -> Iterator[Fact]:
     yield Fact("Người ký", plan.signature[-1] if plan.signature else "bản này không có phần ký")
     kinds = ", ".join(f"{count} {labels.KINDS[kind]}" for kind, count in view.kinds)
     yield Fact("Cam kết", kinds or "0")
-    reported = "chưa có báo cáo nào ở đây"
+    reported = labels.none_reported(view.rollup)
     if view.reports:
         reported = f"{view.rollup.reported} trên {view.rollup.total} cam kết"
     yield Fact("Đã báo cáo", reported)

@@ -21,6 +21,8 @@ NAMESPACE = uuid.UUID("3d0f4f0e-6a3c-5f43-9d0f-6f6b1f0a7c51")
 """Identifiers of feed entries are made in it; never to be changed."""
 NEWEST = 300
 """Most changes in one feed: readers' programs ask every few days."""
+MAX_AMENDMENTS = 30
+"""Most amendments of one change that a feed tells in words."""
 ATOM = "http://www.w3.org/2005/Atom"
 SITE_NAME = "Công khai kế hoạch"
 """The site, named as the author where no authority wrote the entry."""
@@ -97,8 +99,9 @@ def update_feed(
 
     `address`: the feed's own, from the root; its identifier is made from it.
     """
-    dated = [change for change in changes if change.day is not None]
-    updated = max((change.day for change in dated if change.day), default=date(2025, 7, 1))
+    dated = [change for change in changes if change.entry.sorting_day is not None]
+    days = [change.entry.sorting_day for change in dated if change.entry.sorting_day]
+    updated = max(days, default=date(2025, 7, 1))
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>\n',
         f'<feed xmlns="{ATOM}" xml:lang="vi">',
@@ -116,23 +119,31 @@ def update_feed(
 
 def _entry(change: Change, site_model: SiteModel, site_url: str) -> Iterator[str]:
     document = change.plan.document
-    if change.report:
+    # The issuer wrote the plan, not the entry that says it is here now or was changed.
+    author = SITE_NAME
+    summary = f"{document.issuer}: {document.title}"
+    if change.kind == "report" and change.report:
         author = site_model.units[change.report.unit].unit.name
-        address = change.report.address
         summary = document.title
-    else:
-        # The issuer wrote the plan, not the entry that says it is here now.
-        author = SITE_NAME
-        address = change.plan.address
-        summary = f"{document.issuer}: {document.title}"
+    if change.entry.amendments:
+        summary = "\n".join(_amendment_lines(change, site_model))
     yield "<entry>"
     yield _element("id", identifier(change.key))
     yield _element("title", labels.describe_change(change, site_model))
-    yield _element("updated", _moment(change.day or site_model.as_of))
-    yield _link("alternate", "text/html", site_url + address)
+    yield _element("updated", _moment(change.entry.sorting_day or site_model.as_of))
+    yield _link("alternate", "text/html", site_url + change.address)
     yield f"<author>{_element('name', author)}</author>"
     yield _element("summary", summary)
     yield "</entry>"
+
+
+def _amendment_lines(change: Change, site_model: SiteModel) -> Iterator[str]:
+    """Say what was published and is now another; of a removed report all that it said."""
+    amendments = change.entry.amendments
+    for amendment in amendments[:MAX_AMENDMENTS]:
+        yield labels.describe_amendment(amendment, site_model)
+    if len(amendments) > MAX_AMENDMENTS:
+        yield f"và {len(amendments) - MAX_AMENDMENTS} thay đổi khác, xem trên trang"
 
 
 def _element(tag: str, text: str) -> str:

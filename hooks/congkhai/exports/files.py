@@ -13,6 +13,7 @@ from xml.sax.saxutils import escape
 
 from pydantic_core import to_json
 
+from congkhai.data.git_history import ReadContent
 from congkhai.exports import feeds, search_documents
 from congkhai.exports.browser_data import (
     FormerPlace,
@@ -25,6 +26,7 @@ from congkhai.exports.facets import facet_files, facet_index
 from congkhai.exports.job import Job
 from congkhai.exports.tables import TABLE, commitments_table, targets_table
 from congkhai.model import changelog, routes
+from congkhai.model.ledger import PLAN, SOURCE, LedgerEntry
 from congkhai.model.plan_view import PlanView
 from congkhai.model.site_model import SiteModel
 from congkhai.model.views import PLACE_TYPES, Place
@@ -61,6 +63,45 @@ def plan_files(
         yield f"{report.address}bao-cao.yml", (folder / "reports" / report.file).read_bytes()
     for name in sorted(evidence_files(plan)):
         yield labels.evidence_address(name, plan.address), (folder / name).read_bytes()
+
+
+def removed_files(plan: PlanView, read_content: ReadContent) -> Iterator[tuple[str, bytes]]:
+    """Write what reports said last that were taken away, at their old addresses."""
+    for entry in plan.removed_reports:
+        content = read_content(entry.content) if entry.content else None
+        if entry.report is not None and content is not None:
+            yield f"{entry.report.address}bao-cao.yml", content
+
+
+def changes_file(site_model: SiteModel) -> tuple[str, bytes]:
+    """Write every change of a published file, with the SHA-256 of what was there and what is.
+
+    By it `congkhai verify --against` tells whether a change was told to readers.
+    """
+    rows = [
+        {
+            "day": entry.day.isoformat() if entry.day else None,
+            "kind": entry.kind,
+            "file": published_name(plan, entry),
+            "before": entry.before,
+            "after": entry.after,
+            "amendments": len(entry.amendments),
+        }
+        for plan in site_model.plans.values()
+        for entry in plan.ledger
+        if entry.before or entry.after
+    ]
+    content = {"format": 1, "dates_known": site_model.dates_known, "changes": rows}
+    return routes.CHANGES, to_json(content)
+
+
+def published_name(plan: PlanView, entry: LedgerEntry) -> str:
+    """Return the name below the site under which a file of a plan's folder is published."""
+    if entry.report is not None:
+        return f"{entry.report.address}bao-cao.yml"
+    if entry.file in (PLAN, SOURCE):
+        return f"{plan.address}{entry.file}"
+    return labels.evidence_address(entry.file, plan.address)
 
 
 def evidence_files(plan: PlanView) -> set[str]:
@@ -104,6 +145,7 @@ def national_jobs(site_model: SiteModel, site_url: str, addresses: Sequence[str]
         routes.TARGETS_TABLE,
         lambda: [(routes.TARGETS_TABLE, targets_table(site_model, site_url))],
     )
+    yield Job(routes.CHANGES, lambda: [changes_file(site_model)])
     yield Job(
         routes.CALENDAR_FEED,
         lambda: [(routes.CALENDAR_FEED, _national_calendar(site_model, site_url))],

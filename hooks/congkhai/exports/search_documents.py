@@ -248,7 +248,7 @@ def search_names(site_model: SiteModel) -> dict[str, Table]:
 def _plan_names(site_model: SiteModel, plan: PlanView) -> PlanNames:
     place = plan.place
     province = _province_name(site_model, place)
-    reported = "chưa có báo cáo nào ở đây"
+    reported = labels.none_reported(plan.rollup)
     if plan.reports:
         reported = f"{plan.rollup.reported} đã có báo cáo"
     note = f"{plan.rollup.total} cam kết, {reported}"

@@ -62,12 +62,15 @@ class Amendment(NamedTuple):
     """What was published; None when nothing was. Units are ids with blanks between them."""
     after: str | None
     """What is published instead; None when nothing is."""
+    reason: str = ""
+    """Why, in the plan's own words, where it says so."""
 
 
 _EXPLAINING = frozenset({"format", "former_paths", "moved_from", "reworded", "withdrawn"})
 """Fields that are no statement of their own: they say how a file is read, or explain a change."""
 _COMPARED_APART = frozenset(
-    {"id", "title", "text", "kind", "due", "targets", "items", *schema.ROLES, "applies_to"}
+    {"id", "title", "text", "columns", "cells", "kind", "due", "targets", "items", "applies_to"}
+    | set(schema.ROLES)
 )
 """Fields of an item that are compared in terms of what they mean for a reader."""
 _A_COMMON_YEAR = 2001
@@ -82,18 +85,23 @@ def compare_plans(before: schema.Plan, after: schema.Plan) -> tuple[Amendment, .
 
 
 def words_of(item: schema.Item) -> str:
-    """Return the official words of an item, its title before its text."""
-    return " – ".join([part for part in (item.title, item.text) if part])
+    """Return the official words of an item: its title, its text, the cells of its table."""
+    cells = " | ".join([cell for cell in (*item.columns, *item.cells) if cell])
+    return " – ".join([part for part in (item.title, item.text, cells) if part])
+
+
+def _references(plan: schema.Plan) -> dict[str, str]:
+    return references(plan.body, plan.attachments)
 
 
 def items_by_id(plan: schema.Plan) -> dict[str, schema.Item]:
     """Return all items of a plan by their ids."""
-    return {item.id: item for item, _ in walk(plan.body)}
+    return {item.id: item for item, _ in walk(plan.provisions)}
 
 
 def _compare_documents(before: schema.Plan, after: schema.Plan) -> Iterator[Amendment]:
     for field in fields(schema.Plan):
-        if field.name in _EXPLAINING or field.name in ("body", "notes"):
+        if field.name in _EXPLAINING or field.name in ("body", "attachments", "notes"):
             continue
         old, new = getattr(before, field.name), getattr(after, field.name)
         yield from _compare_values("document", None, "", field.name, old, new)
@@ -101,19 +109,30 @@ def _compare_documents(before: schema.Plan, after: schema.Plan) -> Iterator[Amen
 
 
 def _compare_notes(before: schema.Plan, after: schema.Plan) -> Iterator[Amendment]:
-    stands = references(before.body) | references(after.body)
+    stands = _references(before) | _references(after)
     old, new = _notes_by_place(before), _notes_by_place(after)
     for at in dict.fromkeys([*old, *new]):
-        if old.get(at) != new.get(at):
-            item = at if at in stands else None
-            yield Amendment("note", item, stands.get(at, ""), at, old.get(at), new.get(at))
+        notes = old.get(at, []), new.get(at, [])
+        if notes[0] == notes[1]:
+            continue
+        field = "notes"
+        texts = ["\n".join(map(_words_of_note, group)) or None for group in notes]
+        if texts[0] == texts[1]:
+            field = "notes.kind"
+            texts = [" ".join(note.kind for note in group) for group in notes]
+        item = at if at in stands else None
+        yield Amendment("note", item, stands.get(at, ""), field, *texts)
 
 
-def _notes_by_place(plan: schema.Plan) -> dict[str, str]:
-    texts: dict[str, list[str]] = {}
+def _notes_by_place(plan: schema.Plan) -> dict[str, list[schema.Note]]:
+    notes: dict[str, list[schema.Note]] = {}
     for note in plan.notes:
-        texts.setdefault(note.at, []).append(_text_of(note))
-    return {at: "\n".join(parts) for at, parts in texts.items()}
+        notes.setdefault(note.at, []).append(note)
+    return notes
+
+
+def _words_of_note(note: schema.Note) -> str:
+    return " · ".join([part for part in (note.printed, note.meant, note.text) if part])
 
 
 class _Meaning(NamedTuple):
@@ -127,9 +146,9 @@ class _Meaning(NamedTuple):
 
 
 def _meanings(plan: schema.Plan) -> dict[str, _Meaning]:
-    items = walk(plan.body)
+    items = walk(plan.provisions)
     roles = resolve_assignments(items)
-    stands = references(plan.body)
+    stands = _references(plan)
     return {
         item.id: _Meaning(
             item,
@@ -194,14 +213,19 @@ def _compare_items(old: _Meaning, new: _Meaning) -> Iterator[Amendment]:
     if words_of(old.item) != words_of(item):
         yield Amendment("words", item.id, stands, "text", words_of(old.item), words_of(item))
     is_leaf = not (old.item.items and item.items)
+    shown: AmendmentKind | None = None
     is_held_to = (old.kind, new.kind) != ("none", "none")
     if is_leaf and old.kind != new.kind:
         yield Amendment("kind", item.id, stands, "kind", old.kind, new.kind)
     if (is_leaf and is_held_to) or old.item.applies_to or item.applies_to:
         yield from _compare_units(old, new)
     if is_leaf and old.deadlines != new.deadlines:
-        yield _compare_deadlines(item.id, stands, old.deadlines, new.deadlines)
-    yield from _compare_targets(item.id, stands, old.item.targets, item.targets)
+        deadline = _compare_deadlines(item.id, stands, old.deadlines, new.deadlines)
+        yield deadline
+        shown = deadline.kind
+    for amendment in _compare_targets(item.id, stands, old.item.targets, item.targets):
+        if amendment.field != "targets.by" or amendment.kind != shown:
+            yield amendment
     for field in fields(schema.Item):
         if field.name not in _EXPLAINING | _COMPARED_APART:
             before, after = getattr(old.item, field.name), getattr(item, field.name)

@@ -21,7 +21,7 @@ Subjects = dict[str, tuple[str, list[Change]]]
 def list_changes(views: Iterable[PlanView]) -> tuple[Change, ...]:
     """List all changes, newest first; those without a day last."""
     changes = [
-        (entry.day or date.min, order, view.id, Change(view, entry))
+        (entry.sorting_day or date.min, order, view.id, Change(view, entry))
         for view in views
         for order, entry in enumerate(view.ledger)
         if entry.is_news

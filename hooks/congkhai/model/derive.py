@@ -6,6 +6,7 @@ A `Dataset` without errors and the day that deadlines are judged on come in; the
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -71,8 +72,23 @@ def add_ledgers(
         folder = dataset.root / view.id
         files = {name: (folder / name).read_bytes() for name in names if reader.history}
         plan = dataset.plans[view.id].value
-        result.append(replace(view, ledger=reader.read(view.id, plan, view.reports, files)))
+        ledger = reader.read(view.id, plan, view.reports, files)
+        result.append(_count_removed_reports(replace(view, ledger=ledger)))
     return result
+
+
+def _count_removed_reports(view: PlanView) -> PlanView:
+    """Return a view whose roll-ups know of reports that were held and are no longer."""
+    removed = view.removed_reports
+    if not removed:
+        return view
+    by_unit = Counter(entry.report.unit for entry in removed if entry.report)
+    units = [
+        share._replace(rollup=share.rollup._replace(removed_reports=by_unit[share.unit]))
+        for share in view.units
+    ]
+    rollup = view.rollup._replace(removed_reports=len(removed))
+    return replace(view, rollup=rollup, units=tuple(units))
 
 
 def combine_plans(

@@ -24,9 +24,10 @@ from congkhai.data.git_history import History, ReadContent, Revision, content_id
 from congkhai.data.migrations import FormatError, migrate
 from congkhai.data.strict_yaml import parse
 from congkhai.model import routes
-from congkhai.model.amendments import Amendment, compare_plans, compare_reports
+from congkhai.model.amendments import Amendment, compare_plans, compare_reports, items_by_id
 from congkhai.model.references import references
 from congkhai.model.views import ReportView
+from congkhai.text.vietnamese import same_words
 
 LedgerKind = Literal[
     "plan-added",
@@ -78,15 +79,27 @@ class LedgerEntry:
     """SHA-256 of the content that it replaced; None where there was none."""
     after: str | None = None
     """SHA-256 of the new content; None where there is none. Not given for what is added."""
+    not_before: date | None = None
+    """Where the day is not known: that of the change before it, which git has in this order."""
+    content: str | None = None
+    """Id of what a removed report said last, by which git finds it."""
+    is_minor: bool = False
+    """It is told by another change of the same commit: the text as received, with the plan."""
     is_hidden: bool = False
     """The removed content must not be published again."""
     reason: str = ""
     """Why, in the plan's own words, when it gives any."""
 
     @property
+    def sorting_day(self) -> date | None:
+        """Return the day among other changes: its own, or the one that it cannot be before."""
+        return self.day or self.not_before
+
+    @property
     def is_news(self) -> bool:
         """Say whether it tells readers anything: a change of comments does not."""
-        return bool(self.amendments) or self.kind not in ("plan-edited", "report-edited")
+        is_edit = self.kind in ("plan-edited", "report-edited")
+        return not self.is_minor and (bool(self.amendments) or not is_edit)
 
     @property
     def late_arrival(self) -> date | None:
@@ -296,7 +309,8 @@ class _PlanLedger:
         self._plan_id = plan_id
         self._plan = plan
         self._views = {f"{REPORTS}{view.file}": view for view in reports}
-        self._stands = references(plan.body)
+        self._stands = references(plan.body, plan.attachments)
+        self._items = items_by_id(plan)
         self._keys: Counter[str] = Counter()
         self._reasons = {
             f"{REPORTS}{withdrawal.report}": withdrawal
@@ -315,7 +329,15 @@ class _PlanLedger:
             for name, versions in chains.items()
             for order, entry in self._of_file(name, versions, published)
         ]
-        for _, _, entry in sorted(found, key=lambda row: (row[0], row[1] != PLAN, row[1])):
+        amended = {order for order, name, entry in found if name == PLAN and entry.amendments}
+        latest: date | None = None
+        for order, name, entry in sorted(found, key=lambda row: (row[0], row[1] != PLAN, row[1])):
+            if name == SOURCE and order in amended and entry.kind == "file-edited":
+                entry = replace(entry, is_minor=True)
+            if entry.day is None:
+                yield replace(entry, not_before=latest)
+                continue
+            latest = max(entry.day, latest or entry.day)
             yield entry
 
     def _of_file(
@@ -386,6 +408,7 @@ class _PlanLedger:
             entry,
             amendments=() if is_hidden else shown,
             report=self._view(name, last),
+            content=None if is_hidden else last,
             is_hidden=is_hidden,
             reason=withdrawal.reason if withdrawal else "",
         )
@@ -412,11 +435,25 @@ class _PlanLedger:
 
     def _place(self, amendments: Iterable[Amendment]) -> Iterator[Amendment]:
         """Say where the items stand now, and hide what the plan says is to be hidden."""
-        hidden = {row.item for row in self._plan.withdrawn if row.item and row.private}
+        withdrawn = {row.item: row for row in self._plan.withdrawn if row.item}
         for amendment in amendments:
             stands = self._stands.get(amendment.item or "", amendment.reference)
-            before = HIDDEN if amendment.item in hidden else amendment.before
-            yield amendment._replace(reference=stands, before=before)
+            is_withdrawn = amendment.kind == "item-withdrawn"
+            row = withdrawn.get(amendment.item or "") if is_withdrawn else None
+            yield amendment._replace(
+                reference=stands,
+                before=HIDDEN if row and row.private else amendment.before,
+                reason=row.reason if row else self._reason_for(amendment),
+            )
+
+    def _reason_for(self, amendment: Amendment) -> str:
+        item = self._items.get(amendment.item or "")
+        if item is None or amendment.kind != "words":
+            return ""
+        reasons = (
+            row.reason for row in item.reworded if same_words(row.was, amendment.before or "")
+        )
+        return next(reasons, "")
 
     @property
     def _earliest(self) -> date | None:

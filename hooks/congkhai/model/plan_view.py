@@ -302,6 +302,11 @@ class PlanView:
             if amendment.item == item
         )
 
+    def lost_report_on(self, item: str) -> bool:
+        """Say whether a report that is no longer held said something about an item."""
+        removed = (amendment for entry in self.removed_reports for amendment in entry.amendments)
+        return any(amendment.item == item for amendment in removed)
+
     def changes_of_report(self, file: str) -> tuple[LedgerEntry, ...]:
         """Return what happened to a report after it arrived, newest first."""
         return tuple(entry for entry in self.changes if entry.file == f"reports/{file}")

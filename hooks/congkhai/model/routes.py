@@ -24,6 +24,8 @@ UNKNOWN = "404.html"
 COMMITMENTS_TABLE = "cam-ket/cam-ket.csv"
 TARGETS_TABLE = "chi-tieu/chi-tieu.csv"
 CALENDAR_FEED = "lich.ics"
+CHANGES = "cap-nhat/thay-doi.json"
+"""Every change of a published file, with the hashes of its contents, for programs."""
 
 
 def plan(path: str) -> str:

@@ -192,10 +192,12 @@ def roll_up(states: Iterable[State]) -> RollUp:
 def add_up(rollups: Iterable[RollUp]) -> RollUp:
     """Add roll-ups of different commitments."""
     counts = dict.fromkeys(STATES, 0)
+    removed_reports = 0
     for rollup in rollups:
+        removed_reports += rollup.removed_reports
         for state, count in rollup.counts.items():
             counts[state] += count
-    return RollUp(sum(counts.values()), counts)
+    return RollUp(sum(counts.values()), counts, removed_reports)
 
 
 def reached(value: Decimal, comparator: str, goal: Decimal, unit: str) -> bool | None:

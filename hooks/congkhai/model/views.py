@@ -260,6 +260,8 @@ class RollUp(NamedTuple):
 
     total: int
     counts: Mapping[State, int]
+    removed_reports: int = 0
+    """How many reports were published and are no longer held."""
 
     @property
     def reported(self) -> int:

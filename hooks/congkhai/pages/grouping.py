@@ -160,8 +160,9 @@ def changes_by_year(site_model: SiteModel) -> dict[int, list[Change]]:
     """Return the changes that have a day by year, newest first; empty when one page holds all."""
     years: dict[int, list[Change]] = {}
     for change in site_model.changes if len(site_model.changes) > LISTED_CHANGES else ():
-        if change.day:
-            years.setdefault(change.day.year, []).append(change)
+        day = change.entry.sorting_day
+        if day:
+            years.setdefault(day.year, []).append(change)
     return years
 
 

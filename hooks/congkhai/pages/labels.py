@@ -9,15 +9,22 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from decimal import Decimal
+from difflib import SequenceMatcher
+from typing import cast
 
 from congkhai.data import registers, schema
-from congkhai.model.amendments import COMPARATORS
+from congkhai.model.amendments import COMPARATORS, Amendment, AmendmentKind
+from congkhai.model.ledger import LedgerEntry, LedgerKind
 from congkhai.model.plan_view import PlanView, Relation, UnitDuties, UnitShare
 from congkhai.model.site_model import Change, SiteModel
 from congkhai.model.views import DueDay, Place, ReportingDay, RollUp, ShownKind, TargetView
 from congkhai.text.dates import PartialDate, format_day
 from congkhai.text.vietnamese import capital, number
 
+READ_TOGETHER = 0.6
+"""Share of common words from which on two wordings are shown as one text with marks."""
+FEED_WORDS = 300
+"""Most letters of what was published before, or is now, in one line."""
 ROLES: dict[schema.Role, str] = {
     "lead": "chủ trì",
     "coordinating": "phối hợp",
@@ -67,15 +74,117 @@ NATURES: dict[registers.Nature, str] = {
     "group": "Nhóm cơ quan",
     "other": "Khác",
 }
-CHANGES = {
+CHANGES: dict[LedgerKind, str] = {
     "plan-added": "mới",
     "plan-edited": "được sửa",
     "report": "Báo cáo",
-    "file-added": "Tệp mới",
-    "file-edited": "Tệp được sửa",
-    "file-removed": "Tệp được gỡ",
+    "report-edited": "Báo cáo được sửa",
+    "report-removed": "Báo cáo được gỡ khỏi trang web",
+    "report-restored": "Báo cáo được đưa trở lại",
+    "file-added": "Thêm tệp",
+    "file-edited": "Sửa tệp",
+    "file-removed": "Gỡ tệp",
 }
 """Of a plan after the type of its document: «Kế hoạch mới»."""
+AMENDMENTS: dict[AmendmentKind, str] = {
+    "words": "câu chữ",
+    "figure-raised": "chỉ tiêu nâng lên",
+    "figure-lowered": "chỉ tiêu hạ xuống",
+    "figure-changed": "chỉ tiêu",
+    "deadline-later": "thời hạn lùi lại",
+    "deadline-earlier": "thời hạn sớm hơn",
+    "deadline-changed": "thời hạn",
+    "lead": "cơ quan chủ trì",
+    "kind": "loại việc",
+    "item-added": "mục được thêm",
+    "item-withdrawn": "mục bị bỏ",
+    "item-moved": "mã của mục",
+    "note": "ghi chú của người nhập liệu",
+}
+"""What was amended; of other kinds the field says it."""
+CHANGE_GROUPS: dict[str, str] = {
+    "ke-hoach-moi": "Kế hoạch mới",
+    "cau-chu": "Câu chữ, mục thêm hoặc bỏ",
+    "chi-tieu": "Chỉ tiêu nâng lên, hạ xuống",
+    "thoi-han": "Thời hạn lùi lại, sớm hơn",
+    "co-quan": "Cơ quan chủ trì, phối hợp",
+    "bao-cao": "Báo cáo nhận được",
+    "bao-cao-sua": "Báo cáo được sửa, gỡ",
+    "khac": "Thay đổi khác",
+}
+"""Kinds of changes that readers choose among, by the word in the address."""
+_GROUP_OF_ENTRY: dict[LedgerKind, str] = {
+    "plan-added": "ke-hoach-moi",
+    "report": "bao-cao",
+    "report-edited": "bao-cao-sua",
+    "report-removed": "bao-cao-sua",
+    "report-restored": "bao-cao-sua",
+}
+_GROUP_OF_AMENDMENT: dict[AmendmentKind, str] = {
+    "words": "cau-chu",
+    "item-added": "cau-chu",
+    "item-withdrawn": "cau-chu",
+    "item-moved": "cau-chu",
+    "figure-raised": "chi-tieu",
+    "figure-lowered": "chi-tieu",
+    "figure-changed": "chi-tieu",
+    "deadline-later": "thoi-han",
+    "deadline-earlier": "thoi-han",
+    "deadline-changed": "thoi-han",
+    "lead": "co-quan",
+    "unit": "co-quan",
+}
+FIELDS: dict[str, str] = {
+    "locality": "địa phương",
+    "programme": "chương trình",
+    "document": "văn bản",
+    "number": "số, dấu đầu mục",
+    "symbol": "ký hiệu",
+    "date": "ngày",
+    "issuer": "cơ quan ban hành",
+    "letterhead": "phần đầu văn bản",
+    "type": "tên loại văn bản",
+    "title": "trích yếu",
+    "period": "giai đoạn, kỳ",
+    "start": "năm đầu",
+    "end": "năm cuối",
+    "scope": "phạm vi",
+    "supersedes": "kế hoạch được thay thế",
+    "cites": "văn bản được nhắc đến",
+    "preamble": "phần mở đầu",
+    "closing": "phần kết",
+    "recipients_heading": "chữ “Nơi nhận”",
+    "recipients": "nơi nhận",
+    "signature": "phần ký",
+    "applies_to": "mục được phân công",
+    "reporting": "chế độ báo cáo",
+    "to": "nơi nhận báo cáo",
+    "via": "báo cáo qua cơ quan",
+    "deliverable": "sản phẩm, kết quả",
+    "original": "tệp của cơ quan ban hành",
+    "file": "tên tệp",
+    "sha256": "mã của tệp",
+    "received": "ngày nhận tệp",
+    "sender": "nơi gửi tệp",
+    "implements": "mục của văn bản cấp trên",
+    "measure": "cách đo của chỉ tiêu",
+    "population": "đối tượng của chỉ tiêu",
+    "modal": "chữ chỉ mức ràng buộc của chỉ tiêu",
+    "condition": "điều kiện tính của chỉ tiêu",
+    "by": "hạn của chỉ tiêu",
+    "unit": "cơ quan báo cáo",
+    "source": "văn bản báo cáo",
+    "url": "địa chỉ tài liệu",
+    "status": "kết quả báo cáo",
+    "unchanged": "không có gì mới",
+    "done_on": "ngày hoàn thành",
+    "value": "kết quả bằng số",
+    "text": "nội dung báo cáo",
+    "reason": "lý do",
+    "evidence": "tài liệu kiểm chứng",
+    "corrects": "báo cáo được đính chính",
+}
+"""Names of fields of plans and reports, for what was amended in them."""
 DIFFERENCES: dict[Relation, str] = {
     "same": "giữ nguyên",
     "earlier": "sớm hơn",
@@ -126,13 +235,17 @@ def last_day_in_time(due: DueDay) -> str:
     )
 
 
-def received(day: ReportingDay) -> str:
+def received(day: ReportingDay, plan: PlanView) -> str:
     """Say what came in for a reporting day: «trang này chưa nhận được báo cáo».
 
-    Never more than that: what is not held here may have been sent all the same.
+    Never more than that: what is not held here may have been sent all the same. And never that
+    of a report that was here and was taken away.
     """
     if day.received:
         return f"đã có {number(len(day.received))} báo cáo ở đây"
+    year = str(day.due.year)
+    if any(entry.report and entry.report.period[:4] == year for entry in plan.removed_reports):
+        return "báo cáo của kỳ này từng có ở đây, nay đã được gỡ"
     return "trang này chưa nhận được báo cáo" if day.passed else "chưa đến hạn"
 
 
@@ -140,7 +253,7 @@ def rollup_line(rollup: RollUp) -> str:
     """Say how far a plan or a unit has come."""
     total = f"{number(rollup.total)} cam kết: "
     if not rollup.reported:
-        return total + "chưa có báo cáo nào ở đây"
+        return total + none_reported(rollup)
     silent = rollup.counts["silent"]
     rest = f", {number(silent)} chưa có báo cáo" if silent else ""
     return (
@@ -154,6 +267,16 @@ def share_line(share: UnitShare | UnitDuties, rollup: RollUp) -> str:
         return rollup_line(rollup)
     reported = f", {number(rollup.reported)} đã có báo cáo" if rollup.reported else ""
     return f"{number(rollup.total)} việc được đề nghị{reported}"
+
+
+def none_reported(rollup: RollUp) -> str:
+    """Say that no report is held, and of those that were held that they are no longer."""
+    if rollup.removed_reports:
+        return (
+            f"hiện không có báo cáo nào ở đây, {number(rollup.removed_reports)} báo cáo"
+            " từng có đã được gỡ"
+        )
+    return "chưa có báo cáo nào ở đây"
 
 
 def years(period: schema.Period) -> str:
@@ -321,12 +444,123 @@ def shorten(text: str, length: int = 160) -> str:
 def describe_change(change: Change, site_model: SiteModel) -> str:
     """Say a change in one line."""
     issuer = change.plan.issuer.name
+    words = change_words(change.entry, site_model)
     if change.report:
-        period = report_period(change.report.period)
-        unit = site_model.units[change.report.unit].unit.name
-        return f"{CHANGES['report']} kỳ {period} của {unit} ({issuer})"
-    programme = site_model.programmes[change.plan.programme].programme.name
-    what = CHANGES[change.kind]
+        return f"{words} ({issuer})"
     if change.kind in ("plan-added", "plan-edited"):
-        what = f"{capital(change.plan.document.type_name)} {what}"
-    return f"{what}: {capital(issuer)}, {programme}"
+        words = f"{capital(change.plan.document.type_name)} {words}"
+    programme = site_model.programmes[change.plan.programme].programme.name
+    return f"{words}: {capital(issuer)}, {programme}"
+
+
+def change_words(entry: LedgerEntry, site_model: SiteModel) -> str:
+    """Say a change in one line, where the plan is plain."""
+    words = CHANGES[entry.kind]
+    if entry.report is not None:
+        unit = _unit_name(entry.report.unit, site_model)
+        what = words.removeprefix("Báo cáo")
+        words = f"Báo cáo kỳ {report_period(entry.report.period)} của {unit}{what}"
+        if entry.late_arrival:
+            words += f", đề ngày {format_day(entry.report.day)}"
+    elif entry.kind.startswith("file-"):
+        words += f" {entry.file}"
+    return words
+
+
+def change_groups(change: Change) -> list[str]:
+    """Return the kinds of a change that readers choose among."""
+    if change.kind in _GROUP_OF_ENTRY:
+        return [_GROUP_OF_ENTRY[change.kind]]
+    groups = [
+        _GROUP_OF_AMENDMENT.get(amendment.kind, "khac") for amendment in change.entry.amendments
+    ]
+    return list(dict.fromkeys(groups)) or ["khac"]
+
+
+def change_day(entry: LedgerEntry) -> str:
+    """Say when something was published: «05/8/2026», or as much as is known of it."""
+    if entry.day is not None:
+        return format_day(entry.day)
+    if entry.not_before is not None:
+        return f"không rõ ngày, sau {format_day(entry.not_before)}"
+    return "không rõ ngày"
+
+
+def amended(amendment: Amendment) -> str:
+    """Say what was amended: «thời hạn lùi lại», «cơ quan phối hợp», «kết quả báo cáo»."""
+    if amendment.kind in AMENDMENTS:
+        return AMENDMENTS[amendment.kind]
+    if amendment.kind == "unit":
+        return f"cơ quan {ROLES[cast('schema.Role', amendment.field)]}"
+    name = amendment.field.rpartition(".")[2]
+    if amendment.kind == "document" and name == "number":
+        return "số của văn bản"
+    if amendment.kind == "report" and name == "title":
+        return "tên tài liệu"
+    return FIELDS.get(name, name)
+
+
+def amended_value(value: str, amendment: Amendment, site_model: SiteModel) -> str:
+    """Say what one side of an amendment holds, with names in place of codes."""
+    if amendment.kind in ("lead", "unit"):
+        return ", ".join(_unit_name(unit, site_model) for unit in value.split(" "))
+    name = amendment.field.rpartition(".")[2]
+    if amendment.kind == "kind":
+        return KINDS.get(cast("schema.Kind", value), "không tính là một việc")
+    if amendment.field == "notes.kind":
+        return ", ".join(NOTES.get(kind, kind) for kind in value.split(" "))
+    if name == "status":
+        return STATUSES.get(cast("schema.Status", value), value)
+    if name in ("unit", "to", "via"):
+        return ", ".join(_unit_name(unit, site_model) for unit in value.split("\n"))
+    if name == "programme" and value in site_model.programmes:
+        return site_model.programmes[value].programme.name
+    if name == "locality" and value in site_model.places:
+        return site_model.places[value].name
+    return value
+
+
+def marked_words(before: str, after: str) -> list[tuple[str, str]]:
+    """Put two wordings into one text, whose words are `gone`, `new` or `kept`.
+
+    Empty when so little is common to both that they are read better one after the other.
+
+    >>> marked_words("trên 90% hộ dân", "trên 85% hộ dân")
+    [('kept', 'trên'), ('gone', '90%'), ('new', '85%'), ('kept', 'hộ dân')]
+    """
+    old, new = before.split(), after.split()
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    if matcher.ratio() < READ_TOGETHER:
+        return []
+    marked = []
+    for operation, start, end, new_start, new_end in matcher.get_opcodes():
+        if operation == "equal":
+            marked.append(("kept", " ".join(old[start:end])))
+            continue
+        marked.append(("gone", " ".join(old[start:end])))
+        marked.append(("new", " ".join(new[new_start:new_end])))
+    return [(mark, text) for mark, text in marked if text]
+
+
+def describe_amendment(amendment: Amendment, site_model: SiteModel) -> str:
+    """Say an amendment in a line: «mục II.1: thời hạn lùi lại, từ “năm 2027” thành “năm 2028”»."""
+    where = f"{amendment.reference}: " if amendment.reference else ""
+    before, after = (
+        shorten(amended_value(value, amendment, site_model), FEED_WORDS) if value else None
+        for value in (amendment.before, amendment.after)
+    )
+    if before and after:
+        values = f", từ “{before}” thành “{after}”"
+    elif amendment.kind in ("item-added", "item-withdrawn"):
+        values = f": “{before or after}”"
+    elif before:
+        values = f", bỏ “{before}”"
+    else:
+        values = f", thêm “{after}”"
+    reason = f". Lý do: {amendment.reason}" if amendment.reason else ""
+    return capital(f"{where}{amended(amendment)}{values}{reason}")
+
+
+def _unit_name(unit: str, site_model: SiteModel) -> str:
+    """Return a unit's name; its id when a register of today no longer has it."""
+    return site_model.units[unit].unit.name if unit in site_model.units else unit

@@ -16,7 +16,7 @@ from congkhai.data import schema
 from congkhai.model import routes
 from congkhai.model.places import sort_places
 from congkhai.model.plan_view import PlanView, UnitDuties
-from congkhai.model.site_model import SiteModel, UnitView
+from congkhai.model.site_model import Change, SiteModel, UnitView
 from congkhai.model.views import Place
 from congkhai.pages.grouping import (
     LISTED_CHANGES,
@@ -32,7 +32,7 @@ from congkhai.pages.grouping import (
     unit_by_province,
     unit_is_long,
 )
-from congkhai.pages.labels import shorten
+from congkhai.pages.labels import CHANGE_GROUPS, change_groups, shorten
 from congkhai.pages.page import Page
 from congkhai.pages.province_pages import calendar_context, place_page, roll_up_place
 from congkhai.text.vietnamese import capital, number
@@ -208,7 +208,7 @@ def update_pages(site_model: SiteModel) -> Iterator[Page]:
         "pages/updates.html",
         "Cập nhật",
         description,
-        lambda: {"changes": site_model.changes[:LISTED_CHANGES], "year": None, "years": years},
+        partial(updates_context, site_model, site_model.changes[:LISTED_CHANGES], years=years),
     )
     for year, changes in years.items():
         yield Page(
@@ -216,8 +216,28 @@ def update_pages(site_model: SiteModel) -> Iterator[Page]:
             "pages/updates.html",
             f"Cập nhật năm {year}",
             description,
-            partial[dict[str, Any]](dict, changes=changes, year=year, years={}),
+            partial(updates_context, site_model, changes, year=year),
         )
+
+
+def updates_context(
+    site_model: SiteModel,
+    changes: Sequence[Change],
+    year: int | None = None,
+    years: Mapping[int, Sequence[Change]] | None = None,
+) -> Mapping[str, Any]:
+    """Return what a page of changes shows, and by which kinds and places it can be filtered."""
+    groups = {group for change in changes for group in change_groups(change)}
+    codes = {change.plan.place.code for change in changes}
+    codes |= {change.plan.place.province or change.plan.place.code for change in changes}
+    places = sort_places([site_model.places[code] for code in codes])
+    return {
+        "changes": changes,
+        "year": year,
+        "years": years or {},
+        "groups": [(name, words) for name, words in CHANGE_GROUPS.items() if name in groups],
+        "places": [(routes.place_path(place.address), capital(place.name)) for place in places],
+    }
 
 
 def calendar_page(site_model: SiteModel) -> Page:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import groupby
 from typing import Any
 
 from congkhai.model import routes
@@ -18,7 +19,7 @@ from congkhai.model.site_model import SiteModel
 from congkhai.model.status import add_up
 from congkhai.model.views import Place, ReportView, RollUp
 from congkhai.pages.grouping import by_month, calendar_by_province
-from congkhai.pages.labels import entry_kind, plan_title, report_period, shorten
+from congkhai.pages.labels import change_words, entry_kind, plan_title, report_period, shorten
 from congkhai.pages.page import Page
 from congkhai.text.vietnamese import capital
 
@@ -78,6 +79,27 @@ def plan_pages(site_model: SiteModel, view: PlanView) -> Iterator[Page]:
             f"{unit} báo cáo kỳ {period} về {report.lines} mục của {view.document.type_name}.",
             partial(report_context, site_model, view, report),
         )
+    yield from removed_report_pages(site_model, view)
+
+
+def removed_report_pages(site_model: SiteModel, view: PlanView) -> Iterator[Page]:
+    """Yield a page for each report that was taken away, at its old address."""
+    for entry in view.removed_reports:
+        report = entry.report
+        if report is None:
+            continue
+        groups = groupby(entry.amendments, key=lambda amendment: amendment.item)
+        items = [
+            (item, lines[0].reference, lines) for item, group in groups for lines in [[*group]]
+        ]
+        yield Page(
+            report.address,
+            "pages/report_removed.html",
+            f"{change_words(entry, site_model)} ({view.place.name})",
+            "Báo cáo này từng được công bố ở đây và đã được gỡ khỏi trang web.",
+            partial[dict[str, Any]](dict, view=view, entry=entry, report=report, items=items),
+            listed=False,
+        )
 
 
 def plan_context(view: PlanView) -> Mapping[str, Any]:
@@ -117,6 +139,8 @@ def report_context(site_model: SiteModel, view: PlanView, report: ReportView) ->
     return {
         "view": view,
         "report": report,
+        "arrival": view.arrival_of(report),
+        "changed": view.changes_of_report(report.file),
         "source": filed.source,
         "lines": lines,
         "words": Counter(map(entry_kind, filed.entries)).most_common(),

@@ -78,8 +78,13 @@ class IconDrawing(NamedTuple):
 
 
 FILTERS: Mapping[str, Callable[..., object]] = {
+    "amended": labels.amended,
+    "amended_value": labels.amended_value,
     "by_role": grouping.units_by_role,
     "capital": capital,
+    "change_day": labels.change_day,
+    "change_groups": labels.change_groups,
+    "change_words": labels.change_words,
     "count_documents": labels.count_documents,
     "curve": charts.draw_values,
     "day": format_day,
@@ -94,6 +99,7 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "kinds_of": labels.kinds_of,
     "last_day_in_time": labels.last_day_in_time,
     "last_day_of": labels.last_day_of,
+    "marked_words": labels.marked_words,
     "measured": labels.measured,
     "number": number,
     "number_and_symbol": references.number_and_symbol,

@@ -1,0 +1,38 @@
+// The page of changes: leaves those of one kind and one place. Without it all of them are listed.
+
+const form = document.getElementById("change-filter");
+const count = document.getElementById("change-count");
+const rows = [...document.querySelectorAll("#changes > li")];
+
+// A province is chosen with all its communes: hai-phong holds hai-phong/xa-nam-sach.
+const isIn = (place, chosen) => !chosen || place === chosen || place.startsWith(`${chosen}/`);
+
+const update = () => {
+  const group = form.elements.loai.value;
+  const place = form.elements.noi.value;
+  let shown = 0;
+  for (const row of rows) {
+    const groups = row.dataset.groups.split(" ");
+    row.hidden = !((!group || groups.includes(group)) && isIn(row.dataset.place, place));
+    if (!row.hidden) shown += 1;
+  }
+  count.textContent = `${shown.toLocaleString("vi")} thay đổi.`;
+  const query = new URLSearchParams();
+  if (group) query.set("loai", group);
+  if (place) query.set("noi", place);
+  const search = query.size ? `?${query}` : "";
+  history.replaceState(null, "", `${location.pathname}${search}`);
+};
+
+const choose = (name, value) => {
+  const select = form.elements[name];
+  if (value && [...select.options].some((option) => option.value === value)) select.value = value;
+};
+
+const asked = new URLSearchParams(location.search);
+choose("loai", asked.get("loai"));
+choose("noi", asked.get("noi"));
+form.hidden = false;
+form.addEventListener("change", update);
+form.addEventListener("submit", (event) => event.preventDefault());
+update();
