@@ -386,6 +386,35 @@ def compare_period_with_title(context: PlanContext) -> Iterator[Difference]:
     )
 
 
+def compare_period_with_parents(context: PlanContext) -> Iterator[Difference]:
+    """Compare the last year of a plan with that of its parent and of its programme's document.
+
+    A plan that outlives what it carries out is a warning; the years are those of their titles.
+    """
+    documents, programme = (
+        context.dataset.documents,
+        context.dataset.programmes.get(context.plan.programme),
+    )
+    above = [cite.document for cite in context.plan.cites if cite.relation == "parent"]
+    if programme is not None:
+        above.append(programme.document)
+    for name in dict.fromkeys(above):
+        document = documents.get(name)
+        ends = [end for _, end in _ranges_in(document.title)] if document is not None else []
+        if document is None or not ends or context.plan.period.end <= max(ends):
+            continue
+        yield Difference(
+            field="period",
+            places=("title", "preamble", "plan"),
+            loc=("period", "to"),
+            message=f"kế hoạch đến năm {context.plan.period.end}, sau năm cuối"
+            f" ({max(ends)}) của {document.type} {document.number or ''} mà nó thực hiện",
+            hint="kiểm tra period và văn bản cha; đúng như vậy thì thêm vào notes:"
+            ' {at: plan, kind: context, differs: period, text: "lý do"}',
+            severity="warning",
+        )
+
+
 def _ranges_in(text: str) -> Iterator[tuple[int | None, int]]:
     masked = text
     for span in name_spans(text):

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from congkhai.checks.context import Difference, Placed, PlanContext
 from congkhai.data import registers, schema
+from congkhai.data.problem import Severity
 from congkhai.reading.figures import read_comparator, read_value
 from congkhai.text.vietnamese import fold, number
 
@@ -23,6 +24,7 @@ _NUMERALS = ("", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám",
 _RANGE_END = re.compile(r"\s*%?\s*(?:[-–—]|đến|tới)\s*\d")
 _SCALES = {"tram": 100, "nghin": 10**3, "ngan": 10**3, "trieu": 10**6, "ty": 10**9, "ti": 10**9}
 _UNITS = {"phan tram": "%", "m²": "m2", "m³": "m3", "km²": "km2"}
+_SENTENCE_END = re.compile(r"[.;](?=\s|$)")
 _AFTER = 60
 """Characters after a number in which its unit stands."""
 
@@ -60,6 +62,86 @@ def compare_figures(context: PlanContext) -> Iterator[Difference]:
                     ' text: "lý do"}',
                     printed=target.printed,
                 )
+
+
+def compare_subjects_of_figures(context: PlanContext) -> Iterator[Difference]:
+    """Compare whom a figure is about, how firmly, and what it measures with its sentence.
+
+    `population`, `modal` and `condition` stand in the sentence of the figure; of all measures of
+    the register none has a name that fits the words better.
+    """
+    for placed in context.items:
+        for index, target in enumerate(placed.item.targets):
+            sentence = _sentence_of(_words_of(placed), target.printed)
+            for field in ("population", "modal", "condition"):
+                words = getattr(target, field)
+                if words is not None and sentence and words not in sentence:
+                    yield _describe_subject(
+                        placed,
+                        index,
+                        field,
+                        f"{field}: «{words[:60]}» không ở cùng câu với «{target.printed[:60]}»",
+                        "chép chữ trong câu có con số",
+                    )
+            better = _better_measure(context, target, sentence)
+            if better is not None:
+                yield _describe_subject(
+                    placed,
+                    index,
+                    "measure",
+                    f"measure: {target.measure}, nhưng chữ của câu giống {better} hơn",
+                    f"dạng đúng: measure: {better}",
+                    "warning",
+                )
+
+
+def _describe_subject(
+    placed: Placed, index: int, field: str, message: str, hint: str, severity: Severity = "error"
+) -> Difference:
+    target = placed.item.targets[index]
+    return Difference(
+        field="targets",
+        places=(placed.item.id,),
+        loc=(*placed.loc, "targets", index, field),
+        message=message,
+        hint=f"{hint}; cố ý khác thì thêm vào notes: {{at: {placed.item.id}, kind: context,"
+        f' differs: targets, printed: "{target.printed[:60]}", text: "lý do"}}',
+        printed=target.printed,
+        severity=severity,
+    )
+
+
+def _sentence_of(words: str, printed: str) -> str:
+    """Return the sentence in which a quotation stands; empty when it stands in none."""
+    at = words.find(printed)
+    if at < 0:
+        return ""
+    start = max((match.end() for match in _SENTENCE_END.finditer(words, 0, at)), default=0)
+    end = _SENTENCE_END.search(words, at + len(printed))
+    return words[start : end.start() if end else len(words)]
+
+
+def _better_measure(context: PlanContext, target: schema.Target, sentence: str) -> str | None:
+    """Find a measure whose name fits a sentence better than that of the target; None if none."""
+    chosen = context.dataset.measures.get(target.measure)
+    if chosen is None or not sentence:
+        return None
+    text = fold(f"{sentence} {target.population or ''}")
+    own = _fit(chosen.name, text)
+    best = own
+    better = None
+    for name, measure in context.dataset.measures.items():
+        if name != target.measure and (fit := _fit(measure.name, text)) > best:
+            best, better = fit, name
+    return better
+
+
+@lru_cache(maxsize=65536)
+def _fit(name: str, text: str) -> float:
+    """Return the share of a name's pairs of words that a folded text has."""
+    words = fold(name).split()
+    pairs = [" ".join(pair) for pair in zip(words, words[1:], strict=False)] or words
+    return sum(pair in text for pair in pairs) / len(pairs)
 
 
 def _words_of(placed: Placed) -> str:

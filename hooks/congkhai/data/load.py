@@ -16,6 +16,7 @@ from typing import Any, Generic, TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from congkhai.data import registers, schema, schema_errors
+from congkhai.data.fields import FILL_IN
 from congkhai.data.folder import REGISTERS, Folder, PlanFolder, scan, shown_as
 from congkhai.data.migrations import FormatError, migrate
 from congkhai.data.national import depth, merge, read_national
@@ -235,16 +236,24 @@ def load_plans(
 def _load_reports(
     root: Path, shown: str, plan_id: str, found: PlanFolder, problems: list[Problem]
 ) -> dict[str, Loaded[schema.Report]]:
-    loaded = {
-        file: _load(
-            root / plan_id / "reports" / file,
-            f"{shown}/{plan_id}/reports/{file}",
-            "report",
-            problems,
-        )
-        for file in found.reports
-    }
-    return {file: report for file, report in loaded.items() if report}
+    loaded: dict[str, Loaded[schema.Report]] = {}
+    for file in found.reports:
+        source = read(root / plan_id / "reports" / file, f"{shown}/{plan_id}/reports/{file}")
+        in_file: list[Problem] = []
+        is_form = _has_gaps(source.data)
+        report = _validate(source, "report", in_file)
+        # A form that somebody still fills in is no report yet, and in nobody else's way.
+        problems += (replace(one, severity="warning") if is_form else one for one in in_file)
+        if report:
+            loaded[file] = report
+    return loaded
+
+
+def _has_gaps(data: object) -> bool:
+    """Whether a form still has `FILL_IN` where somebody has to write."""
+    if isinstance(data, dict):
+        return any(map(_has_gaps, data.values()))
+    return any(map(_has_gaps, data)) if isinstance(data, list) else data == FILL_IN
 
 
 def _load(file: Path, path: str, shape: str, problems: list[Problem]) -> Loaded[Any] | None:
