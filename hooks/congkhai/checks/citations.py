@@ -87,8 +87,8 @@ def _compare(read: facts.Citation, document: registers.Document) -> Iterator[tup
         printed = f"{read.number}/{read.symbol}"
         yield printed, f"ký hiệu in «{read.symbol}» khác ký hiệu của {name} trong documents.yml"
     if read.date and document.date is not None and not _agree(read.date, document.date):
-        day = PartialDate.parse(read.date)
-        yield str(day), f"ngày in {day} khác ngày {document.date} của {name} trong documents.yml"
+        day = "/".join(reversed(read.date.split("-")))
+        yield day, f"ngày in {day} khác ngày {document.date} của {name} trong documents.yml"
     if fold(read.type) != fold(document.type):
         yield read.type, f"loại in «{read.type}» khác loại của {name} trong documents.yml"
 
