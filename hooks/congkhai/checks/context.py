@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from congkhai.checks.unit_names import UnitIndex
 from congkhai.data import schema
 from congkhai.data.folder import REGISTERS
 from congkhai.data.load import Dataset, Loaded
@@ -84,6 +85,8 @@ class PlanContext:
     dataset: Dataset
     places: Mapping[str, Place]
     """Every locality by code."""
+    unit_index: UnitIndex = UnitIndex({})
+    """The units of the register by their names; made once for all plans."""
 
     @property
     def plan(self) -> schema.Plan:

@@ -24,6 +24,7 @@ from congkhai.text.vietnamese import words
 
 COMPARISONS: tuple[Callable[[PlanContext], Iterator[Difference]], ...] = (
     printed_dates.compare_deadlines,
+    printed_dates.compare_missing_deadlines,
     printed_dates.compare_dates_of_targets,
     printed_dates.compare_date_with_letterhead,
     printed_dates.compare_period_with_title,
@@ -31,6 +32,7 @@ COMPARISONS: tuple[Callable[[PlanContext], Iterator[Difference]], ...] = (
     printed_figures.compare_figures,
     printed_figures.compare_subjects_of_figures,
     printed_roles.compare_units,
+    printed_roles.compare_missing_units,
     printed_roles.compare_inherited_roles,
     printed_roles.compare_places_of_assignments,
     printed_roles.compare_reporting,

@@ -15,6 +15,7 @@ from functools import lru_cache
 
 from congkhai.checks.context import Difference, Placed, PlanContext
 from congkhai.data import schema
+from congkhai.model.assignments import kind_of
 from congkhai.reading.citations import name_spans
 from congkhai.reading.deadlines import read_cell, read_deadlines
 from congkhai.reading.facts import Deadline
@@ -43,6 +44,13 @@ _SINCE_PERIOD = re.compile(r"(?:bắt đầu )?từ (?P<period>(?:quý|tháng) .
 # A quotation that begins so leaves out what may stand before it: «trước», «từ».
 _OPENS_BARE = re.compile(r"\d|ngày|tháng|quý|năm(?! \d{4}$)", re.I)
 _SINCE = re.compile(r"(?<!\w)(?:từ|kể từ|bắt đầu)(?!\w)", re.I)
+_MAY_HAVE_DEADLINE = re.compile(
+    r"trước|chậm nhất|muộn nhất|xong|hoàn thành|trong (?:năm|tháng|quý)|vào (?:năm|cuối|quý|tháng)"
+    r"|đến (?:năm|hết|cuối|ngày)|hết năm|cuối năm|(?:hằng|hàng|mỗi) (?:năm|quý|tháng)|định kỳ"
+    r"|\A\W*(?:năm|tháng|quý|giai đoạn)",
+    re.I,
+)
+_MEANS = re.compile(r"trước|\d", re.I)
 _PLACE_AND_DATE = re.compile(
     r"ngày\s*(?P<d>\d{0,2})\s*tháng\s*(?P<m>\d{0,2})\s*năm\s*(?P<y>\d{4})", re.I
 )
@@ -152,7 +160,7 @@ def compare_deadlines(context: PlanContext) -> Iterator[Difference]:
         for index, due in enumerate(placed.item.due):
             loc = (*placed.loc, "due", index)
             texts = _texts_of(placed)
-            for field, message, hint in _faults_of(due, texts):
+            for field, message, hint in (*_faults_of(due, texts), *_cuts_of(due, texts)):
                 yield Difference(
                     field="due",
                     places=(placed.item.id,),
@@ -161,6 +169,56 @@ def compare_deadlines(context: PlanContext) -> Iterator[Difference]:
                     hint=f"{hint}; {_note(placed.item.id, 'due', due.printed)}",
                     printed=due.printed,
                 )
+
+
+def _cuts_of(due: schema.Deadline, texts: tuple[str, ...]) -> Iterator[tuple[str, str, str]]:
+    """Yield a fault for a quotation that leaves out what changes its meaning: «trước», a year."""
+    if read_norms(due.printed) and not _OPENS_BARE.match(due.printed):
+        return
+    for text in texts:
+        at = text.find(due.printed)
+        if at < 0:
+            continue
+        end = at + len(due.printed)
+        start = max(0, at - NEAR)
+        for one in read_deadlines(text[start : end + NEAR]).deadlines:
+            first, last = start + one.span.start, start + one.span.end
+            left, right = text[first:at] if first < at else "", text[end:last] if last > end else ""
+            if first < end and at < last and _MEANS.search(f"{left} {right}"):
+                printed = one.span.printed
+                yield (
+                    "printed",
+                    f"«{due.printed}» cắt mất chữ của «{printed}»",
+                    f"chép cả «{printed}»",
+                )
+        return
+
+
+def compare_missing_deadlines(context: PlanContext) -> Iterator[Difference]:
+    """Warn of an item one can be held to whose words state a deadline that the data has not."""
+    for placed in context.items:
+        item = placed.item
+        if item.items or item.due or item.text is None or not _MAY_HAVE_DEADLINE.search(item.text):
+            continue
+        if kind_of(item, placed.above) not in schema.COMMITMENT_KINDS:
+            continue
+        for due in read_deadlines(item.text).deadlines:
+            right = " hoặc ".join(_right_forms([due.norm], due.span.printed))
+            if not right:
+                # A month, a quarter or a duration, for which the data has no form.
+                continue
+            yield Difference(
+                field="due",
+                places=(item.id,),
+                loc=placed.loc,
+                message=f"chữ của mục {item.id} có thời hạn «{due.span.printed}» mà dữ liệu"
+                " không có due",
+                hint=f'thêm due: {{printed: "{due.span.printed}", {right}}};'
+                f" {_note(item.id, 'due', due.span.printed)}",
+                printed=due.span.printed,
+                severity="warning",
+            )
+            break
 
 
 def _note(at: str, field: str, printed: str) -> str:

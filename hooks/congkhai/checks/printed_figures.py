@@ -15,7 +15,7 @@ from typing import NamedTuple
 from congkhai.checks.context import Difference, Placed, PlanContext
 from congkhai.data import registers, schema
 from congkhai.data.problem import Severity
-from congkhai.reading.figures import read_comparator, read_value
+from congkhai.reading.figures import find_comparison, read_comparator, read_value
 from congkhai.text.vietnamese import fold, number
 
 _NUMBER = re.compile(r"(?<![\w.,/])(?:\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?)(?!\d)")
@@ -39,6 +39,8 @@ class PrintedFigure(NamedTuple):
     value: Decimal
     comparator: str
     is_range: bool
+    is_cut: bool
+    """Whether the quotation leaves out words that compare it: «20%» or «quá 20%»."""
     following: str
     """The words after it, folded, in which its unit stands."""
 
@@ -168,6 +170,12 @@ def faults_of(target: Target, words: str) -> Iterator[tuple[str, str, str]]:
             f"dạng đúng: value: {values}",
         )
         return
+    if all(one.is_cut for one in same):
+        yield (
+            "printed",
+            f"chữ in {printed} bỏ mất chữ so sánh đứng trước con số",
+            "chép cả chữ đứng trước con số: «không quá 20%», không phải «quá 20%»",
+        )
     if not any(_has_unit(one, target.unit) for one in same):
         yield (
             "unit",
@@ -213,10 +221,16 @@ def read_printed(printed: str, words: str) -> tuple[PrintedFigure, ...]:
                 Decimal(value),
                 read_comparator(text, match.start(), last),
                 _RANGE_END.match(after) is not None,
+                _is_cut(text, start, match.start(), last),
                 fold(" ".join(after.split())),
             )
         )
     return tuple(figures)
+
+
+def _is_cut(text: str, start: int, number: int, end: int) -> bool:
+    """Whether a quotation that begins at `start` leaves out words that compare its number."""
+    return find_comparison(text, number, end) < start
 
 
 def _scaled(figure: PrintedFigure, unit: str) -> Decimal:

@@ -68,6 +68,10 @@ def compare_kinds(context: PlanContext) -> Iterator[Difference]:
     }
     for placed in context.items:
         item = placed.item
+        if item.applies_to is not None and kind_of(item, placed.above) != "none":
+            reason = "mục này chỉ ghi phân công cho mục khác (applies_to)"
+            yield _describe(placed, kind_of(item, placed.above), reason, "dạng đúng: kind: none")
+            continue
         if (item.targets or item.due) and item.kind in (None, "none", "objective"):
             effective = kind_of(item, placed.above)
             if effective not in schema.COMMITMENT_KINDS:

@@ -10,16 +10,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from congkhai.checks.context import Difference, Placed, PlanContext
+from congkhai.checks.unit_names import names
 from congkhai.data import registers, schema
+from congkhai.data.problem import Severity
 from congkhai.data.strict_yaml import Loc
 from congkhai.model.assignments import kind_of
+from congkhai.reading.bodies import member_names
 from congkhai.reading.roles import Reading, read_heading, read_roles
 from congkhai.sources.tables import name_columns
-from congkhai.text.vietnamese import fold, nfc
 
 _REQUEST = re.compile(r"(?<!\w)(?:kính )?(?:đề nghị|kiến nghị|mời)(?!\w)", re.I)
 _LEAD = re.compile(r"(?<!\w)(?:chủ trì|đầu mối|chịu trách nhiệm chính|thường trực)(?!\w)", re.I)
@@ -57,60 +58,6 @@ _ROLE_WORDS: Mapping[schema.Role, str] = {
     "implementing": "thực hiện",
     "requested": "đề nghị",
 }
-_WORD = re.compile(r"\w+")
-_HEADS = ("so", "phong", "bo", "ban", "cac")
-"""First words of names that a list prints once: «Các Sở: Y tế, Nội vụ»."""
-
-
-@dataclass(frozen=True)
-class _Names:
-    """Every way in which the words may name a unit, as sequences of words."""
-
-    folded: tuple[str, ...]
-    exact: tuple[str, ...]
-    elided: tuple[str, ...] = ()
-    """Without the first word, in a list that prints it once."""
-
-
-@lru_cache(maxsize=4096)
-def _names_of(unit: registers.Unit) -> _Names:
-    spelled = tuple(dict.fromkeys(_spaced(fold(nfc(n))) for n in (unit.name, *unit.spellings)))
-    bare = tuple(
-        f" {rest}"
-        for name in spelled
-        for head, _, rest in [name.strip().partition(" ")]
-        if head in _HEADS and rest
-    )
-    return _Names(spelled, tuple(_spaced(nfc(name)) for name in unit.abbreviations), bare)
-
-
-def _spaced(text: str) -> str:
-    """Part words by one blank, with one at each end: a name is found at its borders only."""
-    return f" {' '.join(_WORD.findall(text))} "
-
-
-@lru_cache(maxsize=4096)
-def _folded(text: str) -> str:
-    return _spaced(fold(nfc(text)))
-
-
-@lru_cache(maxsize=4096)
-def _exact(text: str) -> str:
-    return _spaced(nfc(text))
-
-
-def names(unit: registers.Unit, words: str) -> bool:
-    """Tell whether words name a unit: in full, in another spelling, or by an abbreviation."""
-    known = _names_of(unit)
-    folded = _folded(words)
-    if any(name in folded for name in known.folded):
-        return True
-    if any(name in folded for name in known.elided) and any(
-        f" {head} " in folded for head in _HEADS
-    ):
-        return True
-    exact = _exact(words) if known.exact else ""
-    return any(name in exact for name in known.exact)
 
 
 # ------------------------------------------------------------------ who is named
@@ -163,6 +110,80 @@ def _compare_role(
         f' differs: roles, text: "{unit.name}: lý do"}}',
         names=_spelled(unit),
     )
+
+
+def compare_missing_units(context: PlanContext) -> Iterator[Difference]:
+    """Warn of a unit that an item's words give a role and its lists of units leave out.
+
+    A unit that stands twice in the lists of an item is an error.
+    """
+    for placed in context.items:
+        listed = [unit for role in schema.ROLES for unit in getattr(placed.item, role)]
+        if not listed:
+            continue
+        for loc, unit in _find_repeated(context, placed):
+            yield _describe_listed(
+                context, placed, unit, loc, "ghi hai lần ở mục này", "chỉ giữ một vai trò"
+            )
+        given = dict.fromkeys(
+            (unit, role)
+            for words, role in (*_pieces_of(placed), *_pieces_of_heading(placed.item))
+            if not placed.item.cells or words in placed.item.cells
+            for name in member_names(words)
+            for unit in context.unit_index.find(name)
+            if unit not in listed
+        )
+        for unit, role in given:
+            yield _describe_listed(
+                context,
+                placed,
+                unit,
+                placed.loc,
+                f"được chữ của mục {placed.item.id} nêu mà dữ liệu không có",
+                f"thêm {role}: [{unit}]",
+                "warning",
+            )
+
+
+def _find_repeated(context: PlanContext, placed: Placed) -> Iterator[tuple[Loc, str]]:
+    seen: set[str] = set()
+    for role in schema.ROLES:
+        for index, unit in enumerate(getattr(placed.item, role)):
+            if unit in seen and unit in context.dataset.units:
+                yield (*placed.loc, role, index), unit
+            seen.add(unit)
+
+
+def _describe_listed(
+    context: PlanContext,
+    placed: Placed,
+    name: str,
+    loc: Loc,
+    message: str,
+    hint: str,
+    severity: Severity = "error",
+) -> Difference:
+    unit = context.dataset.units[name]
+    return Difference(
+        field="roles",
+        places=(placed.item.id,),
+        loc=loc,
+        message=f"«{unit.name}» {message}",
+        hint=f"{hint}; cố ý khác thì thêm vào notes: {{at: {placed.item.id}, kind: context,"
+        f' differs: roles, text: "{unit.name}: lý do"}}',
+        names=_spelled(unit),
+        severity=severity,
+    )
+
+
+def _pieces_of_heading(item: schema.Item) -> Iterator[tuple[str, schema.Role]]:
+    """Yield the words of a heading that names bodies, with the role it gives them."""
+    reading = _read_heading(item.title) if item.title else None
+    if item.title is None or reading is None:
+        return
+    for clause in reading.clauses:
+        words = item.title[clause.bodies[0].start : clause.bodies[-1].end]
+        yield words, clause.role or "implementing"
 
 
 def _spelled(unit: registers.Unit) -> tuple[str, ...]:

@@ -25,6 +25,7 @@ from congkhai.checks import (
     urls,
 )
 from congkhai.checks.context import PlanContext, ReportContext
+from congkhai.checks.unit_names import UnitIndex
 from congkhai.data import schema
 from congkhai.data.load import Dataset, Loaded
 from congkhai.data.problem import Problem
@@ -151,8 +152,9 @@ def check_registers(dataset: Dataset) -> Iterator[Problem]:
 
 def check_plans(dataset: Dataset, places: Mapping[str, Place], as_of: date) -> Iterator[Problem]:
     """Check that each plan, with its reports, agrees with itself and with the registers."""
+    unit_index = UnitIndex(dataset.units)
     for plan_id, loaded in dataset.plans.items():
-        context = PlanContext(plan_id, loaded, dataset, places)
+        context = PlanContext(plan_id, loaded, dataset, places, unit_index)
         for plan_rule in PLAN_RULES:
             yield from plan_rule(context)
         reports_by_file = dataset.reports.get(plan_id, {})

@@ -369,6 +369,15 @@ def read_comparator(text: str, start: int, end: int) -> str:
     return ">=" if sign == "=" and _FROM.search(text[:start]) else sign
 
 
+def find_comparison(text: str, start: int, end: int) -> int:
+    """Return where the words that compare the number `text[start:end]` begin.
+
+    >>> find_comparison("hao hụt không quá 20%", 18, 21)
+    8
+    """
+    return _compare(text, start, end)[0]
+
+
 def _read_each(text: str) -> Iterator[_Read]:
     """«mỗi tỉnh chọn 01 huyện»: a count for each of a kind."""
     for match in _EACH.finditer(text):

@@ -1,0 +1,103 @@
+"""Which units of the register words name: by name, by another spelling, by an abbreviation.
+
+Comes in: units of `units.yml`. Goes out: whether words name a unit, and all units that they
+name, the longest name first, so that «Sở Văn hóa, Thể thao và Du lịch» is not «Sở Du lịch».
+Names and spellings are compared folded, abbreviations exactly as written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from congkhai.data import registers
+from congkhai.text.vietnamese import fold, nfc
+
+_WORD = re.compile(r"\w+")
+_HEADS = ("so", "phong", "bo", "ban", "cac")
+"""First words of names that a list prints once: «Các Sở: Y tế, Nội vụ»."""
+
+
+@dataclass(frozen=True)
+class _Names:
+    """Every way in which the words may name a unit, as sequences of words."""
+
+    folded: tuple[str, ...]
+    exact: tuple[str, ...]
+    elided: tuple[str, ...] = ()
+    """Without the first word, in a list that prints it once."""
+
+
+@lru_cache(maxsize=4096)
+def _names_of(unit: registers.Unit) -> _Names:
+    spelled = tuple(dict.fromkeys(_spaced(fold(nfc(n))) for n in (unit.name, *unit.spellings)))
+    bare = tuple(
+        f" {rest}"
+        for name in spelled
+        for head, _, rest in [name.strip().partition(" ")]
+        if head in _HEADS and " " in rest
+    )
+    return _Names(spelled, tuple(_spaced(nfc(name)) for name in unit.abbreviations), bare)
+
+
+def _spaced(text: str) -> str:
+    """Part words by one blank, with one at each end: a name is found at its borders only."""
+    return f" {' '.join(_WORD.findall(text))} "
+
+
+@lru_cache(maxsize=4096)
+def _folded(text: str) -> str:
+    return _spaced(fold(nfc(text)))
+
+
+@lru_cache(maxsize=4096)
+def _exact(text: str) -> str:
+    return _spaced(nfc(text))
+
+
+def names(unit: registers.Unit, words: str) -> bool:
+    """Tell whether words name a unit: in full, in another spelling, or by an abbreviation."""
+    known = _names_of(unit)
+    folded = _folded(words)
+    if any(name in folded for name in known.folded):
+        return True
+    if any(name in folded for name in known.elided) and any(
+        f" {head} " in folded for head in _HEADS
+    ):
+        return True
+    exact = _exact(words) if known.exact else ""
+    return any(name in exact for name in known.exact)
+
+
+class UnitIndex:
+    """The units of a register by every name that words may give them."""
+
+    def __init__(self, units: Mapping[str, registers.Unit]) -> None:
+        self._folded: dict[str, str] = {}
+        self._exact: dict[str, str] = {}
+        for slug, unit in units.items():
+            known = _names_of(unit)
+            for name in known.folded:
+                self._folded.setdefault(name.strip(), slug)
+            for name in known.exact:
+                self._exact.setdefault(name.strip(), slug)
+        every = (*self._folded, *self._exact)
+        self._longest = max((name.count(" ") + 1 for name in every), default=0)
+
+    def find(self, words: str) -> Iterator[str]:
+        """Yield every unit that words name, in order; a name inside a longer one is none."""
+        exact, folded = _exact(words).split(), _folded(words).split()
+        at = 0
+        while at < len(exact):
+            for length in range(min(self._longest, len(exact) - at), 0, -1):
+                end = at + length
+                slug = self._folded.get(" ".join(folded[at:end]))
+                slug = slug or self._exact.get(" ".join(exact[at:end]))
+                if slug is not None:
+                    yield slug
+                    at = end
+                    break
+            else:
+                at += 1
