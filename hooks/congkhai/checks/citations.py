@@ -17,6 +17,7 @@ from congkhai.reading.citations import read_citations
 from congkhai.text.dates import PartialDate
 from congkhai.text.vietnamese import fold
 
+_MONEY = re.compile(r"kinh phí|ngân sách|dự toán|nguồn vốn|(?<!\w)chi (?!bộ|nhánh|tiết)", re.I)
 _SIGN = re.compile(r"[\s./-]+")
 
 
@@ -42,6 +43,41 @@ def compare_citations(context: PlanContext) -> Iterator[Difference]:
                 f' kind: conflict, differs: cites, printed: "{printed[:60]}", text: "lý do"}}',
                 printed=printed,
             )
+
+
+def compare_relations(context: PlanContext) -> Iterator[Difference]:
+    """Compare the relation of a citation with its place: funding where the words are of money.
+
+    A plan that names none of its documents as parent is a warning: nothing stands above it then.
+    """
+    cites = context.plan.cites
+    for index, citation in enumerate(cites):
+        placed = context.by_id.get(citation.at)
+        if citation.relation != "funding":
+            continue
+        texts = (
+            [placed.item.printed, *(step.title or "" for step in placed.above)] if placed else []
+        )
+        if not any(_MONEY.search(text) for text in texts):
+            yield Difference(
+                field="cites",
+                places=(citation.at,),
+                loc=("cites", index, "relation"),
+                message=f"relation: funding, nhưng chữ ở {citation.at} không nói đến kinh phí",
+                hint="dạng đúng: relation: mention; cố ý khác thì thêm vào notes:"
+                f' {{at: {citation.at}, kind: context, differs: cites, text: "lý do"}}',
+                printed=citation.printed,
+            )
+    if cites and not any(citation.relation == "parent" for citation in cites):
+        yield Difference(
+            field="cites",
+            places=("preamble", "title", "plan"),
+            loc=("cites",),
+            message="không văn bản nào được nhắc đến là văn bản cha (relation: parent)",
+            hint="ghi relation: parent ở văn bản mà kế hoạch thực hiện; không có thì thêm vào"
+            ' notes: {at: plan, kind: context, differs: cites, text: "lý do"}',
+            severity="warning",
+        )
 
 
 def _is_named(printed: str, document: registers.Document) -> bool:

@@ -127,9 +127,8 @@ def compare_missing_units(context: PlanContext) -> Iterator[Difference]:
             )
         given = dict.fromkeys(
             (unit, role)
-            for words, role in (*_pieces_of(placed), *_pieces_of_heading(placed.item))
-            if not placed.item.cells or words in placed.item.cells
-            for name in member_names(words)
+            for words, role in _pieces_about(placed)
+            for name in (words, *member_names(words))
             for unit in context.unit_index.find(name)
             if unit not in listed
         )
@@ -143,6 +142,27 @@ def compare_missing_units(context: PlanContext) -> Iterator[Difference]:
                 f"thêm {role}: [{unit}]",
                 "warning",
             )
+
+
+def _pieces_about(placed: Placed) -> Iterator[tuple[str, schema.Role]]:
+    """Yield the words that name who acts by an item: its own, or those of the heading above."""
+    item = placed.item
+    own = list(_pieces_of(placed))
+    if item.cells:
+        yield from (piece for piece in own if piece[0] in item.cells)
+        return
+    yield from own
+    heading = list(_pieces_of_heading(item))
+    yield from heading
+    has_subject = item.text is not None and bool(_read(item.text, True).clauses)
+    if heading or has_subject or _is_label(placed):
+        return
+    for step in reversed(placed.above):
+        above = list(_pieces_of_heading(step))
+        if above:
+            role = _read(item.text or "", True).role
+            yield from ((words, role or given) for words, given in above)
+            return
 
 
 def _find_repeated(context: PlanContext, placed: Placed) -> Iterator[tuple[Loc, str]]:
@@ -245,7 +265,7 @@ def _pieces_of(placed: Placed) -> Iterator[tuple[str, schema.Role]]:
     """Yield the words that name bodies with the role that the item gives them."""
     item = placed.item
     if label := _is_label(placed):
-        yield " ".join(filter(None, (item.title, item.text))), label
+        yield item.text or item.title or "", label
         return
     table = next((one for one in reversed(placed.above) if one.columns), None)
     if item.cells and table is not None:
@@ -379,12 +399,10 @@ def _compare_inherited(
 def _find_unassigned(context: PlanContext, placed: Placed) -> Iterator[Difference]:
     """Yield a warning for a body that the words make responsible where the data names nobody."""
     units, item = context.dataset.units, placed.item
-    bodies = [words for words, _ in _pieces_of(placed)]
-    bodies += [step.title for step in reversed(placed.above) if step.title and _heading_role(step)][
-        :1
-    ]
+    bodies = [words for words, _ in _pieces_about(placed)]
     for words in bodies:
-        name = next((name for name, unit in units.items() if names(unit, words)), None)
+        found = (one for part in member_names(words) for one in context.unit_index.find(part))
+        name = next(found, None)
         if name is None:
             continue
         given = min(roles_given(context, placed, units[name]), default="implementing")
