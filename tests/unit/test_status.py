@@ -371,6 +371,36 @@ def test_only_what_comes_back_each_year_ends_with_the_year():
     assert last_day(schema.Deadline(**YEARLY)) is None
 
 
+@pytest.mark.parametrize(
+    ("every", "days", "said"),
+    [
+        ("month", ["31/01", "28/02", "31/03"], "trong tháng 01/2026"),
+        ("quarter", ["31/03", "30/06", "30/09"], "trong quý I/2026"),
+        ("half", ["30/06", "31/12", "30/06"], "trong 6 tháng đầu năm 2026"),
+        ("year", ["31/12", "31/12", "31/12"], "trong năm 2026"),
+    ],
+)
+def test_what_comes_back_is_due_at_the_end_of_each_period(every: str, days: list[str], said: str):
+    found = dues({"printed": "định kỳ", "every": every})
+    assert [f"{due.day:%d/%m}" for due in found[:3]] == days
+    assert labels.due_day(found[0]).replace("tháng 1/", "tháng 01/") == said
+    assert found[-1].day == date(2030, 12, 31)
+
+
+def test_a_quarter_is_due_on_its_last_day():
+    (due,) = dues({"printed": "trong quý III/2026", "by": "2026-q3"})
+    assert (due.day, labels.due_day(due)) == (date(2026, 9, 30), "trong quý III/2026")
+    (due,) = dues({"printed": "trước quý III/2026", "before": "2026-q3"})
+    assert (due.day, labels.due_day(due)) == (date(2026, 6, 30), "trước quý III/2026")
+
+
+def test_a_range_is_reached_from_its_lower_figure_and_judged_by_a_reader_above_it():
+    found = [
+        reached(Decimal(value), ">=", Decimal(1), "%", Decimal(3)) for value in ("0.9", 1, 3, 4)
+    ]
+    assert found == [False, True, True, None]
+
+
 def test_a_roll_up_counts_each_state_and_silence_as_silence():
     one = roll_up(["silent", "done", "done-late", "silent", "overdue"])
     assert (one.total, one.reported, one.done) == (5, 3, 2)

@@ -12,6 +12,7 @@ from congkhai.checks.context import PlanContext
 from congkhai.data import schema
 from congkhai.data.problem import Problem, Severity
 from congkhai.data.strict_yaml import Loc
+from congkhai.model.amendments import CYCLES
 
 _FORMS = "by: 2026-06-30, before: 11-01, every: year hoặc ongoing: true"
 
@@ -54,7 +55,7 @@ def require_one_form_of_deadline(context: PlanContext) -> Iterator[Problem]:
         if due.ongoing and due.every is not None:
             yield context.loaded.problem(
                 (*loc, "every"),
-                "thường xuyên thì không đến hạn hằng năm",
+                "thường xuyên thì không đến hạn theo kỳ",
                 "bỏ every hoặc bỏ ongoing",
             )
         yield from _check_cycle(context, due, loc)
@@ -83,8 +84,14 @@ def _check_cycle(context: PlanContext, due: schema.Deadline, loc: Loc) -> Iterat
         if not day.recurring and due.every is not None and name != "start":
             yield context.loaded.problem(
                 (*loc, name),
-                f"đến hạn hằng năm nhưng ngày {day} chỉ có một lần",
+                f"đến hạn {CYCLES[due.every]} nhưng ngày {day} chỉ có một lần",
                 "ghi ngày không có năm: 11-01; hoặc bỏ every",
+            )
+        elif day.recurring and due.every not in (None, "year"):
+            yield context.loaded.problem(
+                (*loc, "every"),
+                f"every: {due.every} không đi với ngày {day}, là ngày của mỗi năm",
+                "ghi every: year; nếu mỗi tháng, mỗi quý đều đến hạn thì bỏ ngày",
             )
 
 

@@ -8,13 +8,14 @@ Comes in: a `PlanContext`. Goes out: differences. The words are read by the gram
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
 from congkhai.checks.context import Difference, Placed, PlanContext
 from congkhai.data import schema
+from congkhai.model.amendments import CYCLES
 from congkhai.model.assignments import kind_of
 from congkhai.reading.citations import name_spans
 from congkhai.reading.deadlines import read_cell, read_deadlines
@@ -272,14 +273,23 @@ def _faults_of_cycle(
     due: schema.Deadline, norms: tuple[str, ...], right: str
 ) -> Iterator[tuple[str, str, str]]:
     printed = f"«{due.printed[:60]}»"
-    is_yearly = "every:year" in norms or _YEARLY.search(due.printed) is not None
+    cycles = {norm.removeprefix("every:") for norm in norms if norm.startswith("every:")}
+    if _YEARLY.search(due.printed):
+        cycles.add("year")
     day = due.by or due.before
-    if due.every is not None and not is_yearly and not (day is not None and day.recurring):
-        yield "every", f"every: year, mà chữ in {printed} không ghi hằng năm", right
-    if due.every is None and is_yearly and not due.ongoing:
-        yield "", f"chữ in {printed} ghi hằng năm mà dữ liệu không có every", right
+    is_day_of_year = day is not None and day.recurring
+    if due.every is not None and due.every not in cycles and not is_day_of_year:
+        cycle = CYCLES[due.every]
+        yield "every", f"every: {due.every}, mà chữ in {printed} không ghi {cycle}", right
+    if due.every is None and cycles and not due.ongoing:
+        named = CYCLES[_first_cycle(cycles)]
+        yield "", f"chữ in {printed} ghi {named} mà dữ liệu không có every", right
     if due.ongoing and not _ONGOING.search(due.printed):
         yield "ongoing", f"ongoing: true, mà chữ in {printed} không ghi thường xuyên", right
+
+
+def _first_cycle(cycles: Collection[str]) -> schema.Cycle:
+    return next((cycle for cycle in CYCLES if cycle in cycles), "year")
 
 
 def _has_numbers_of(day: PartialDate, due: schema.Deadline, texts: tuple[str, ...]) -> bool:
@@ -308,11 +318,7 @@ def _right_forms(norms: Iterable[str], printed: str) -> Iterator[str]:
             yield f'start: "{match["y"]}", by: "{match["y2"]}"'
         elif match := _NORM.fullmatch(norm):
             field = "before" if match["before"] else "by"
-            if match["q"]:
-                both = read_printed_date(norm)
-                if both is not None and both.last is not None and both.start is not None:
-                    yield f'by: "{both.last}", start: "{both.start}"'
-            elif match["rm"]:
+            if match["rm"]:
                 yield f'{field}: "{match["rm"]}-{match["rd"]}", every: year'
             else:
                 yield f'{field}: "{norm.lstrip("<")}"'

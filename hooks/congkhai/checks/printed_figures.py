@@ -7,7 +7,7 @@ comparator is read where the figure stands: «70%» out of «trên 70%» is stil
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
@@ -176,18 +176,15 @@ def faults_of(target: Target, words: str) -> Iterator[tuple[str, str, str]]:
             f"chữ in {printed} bỏ mất chữ so sánh đứng trước con số",
             "chép cả chữ đứng trước con số: «không quá 20%», không phải «quá 20%»",
         )
-    if not any(_has_unit(one, target.unit) for one in same):
+    with_unit = [*same, *(one for one in figures if _scaled(one, target.unit) == target.maximum)]
+    if not any(_has_unit(one, target.unit) for one in with_unit):
         yield (
             "unit",
             f"unit: «{target.unit}» không phải chữ in sau {number(target.value)}",
             "chép đúng chữ in sau con số: %, công trình, triệu đồng",
         )
-    if any(one.is_range for one in same):
-        yield (
-            "value",
-            f"chữ in {printed} ghi một khoảng, dữ liệu chỉ có một con số",
-            'ghi con số dưới của khoảng, comparator: ">=", và ghi chú nêu cả khoảng',
-        )
+    yield from _faults_of_range(target, figures, printed)
+    if target.maximum is not None or any(one.is_range for one in same):
         return
     comparators = list(dict.fromkeys(one.comparator for one in same))
     if target.comparator not in comparators:
@@ -195,6 +192,35 @@ def faults_of(target: Target, words: str) -> Iterator[tuple[str, str, str]]:
             "comparator",
             f"comparator: {target.comparator} khác chữ in {printed}",
             f'dạng đúng: comparator: "{comparators[0]}"',
+        )
+
+
+def _faults_of_range(
+    target: Target, figures: Sequence[PrintedFigure], printed: str
+) -> Iterator[tuple[str, str, str]]:
+    """Yield what is wrong with the two figures of a range or of a change."""
+    values = {_scaled(one, target.unit) for one in figures}
+    for field, value in (("maximum", target.maximum), ("baseline", target.baseline)):
+        if value is not None and value not in values:
+            yield (
+                field,
+                f"{field}: {number(value)} không in trong {printed}",
+                f"ghi con số có trong chữ in, hoặc bỏ {field}",
+            )
+    lower = [one for one in figures if one.is_range and _scaled(one, target.unit) == target.value]
+    if target.maximum is not None and (target.comparator != ">=" or target.maximum <= target.value):
+        yield (
+            "maximum",
+            "maximum là số trên của một khoảng: value phải nhỏ hơn và comparator là >=",
+            f'dạng đúng: comparator: ">=", value: {target.value:f}, maximum: số lớn hơn',
+        )
+    elif target.maximum is None and lower:
+        after = figures.index(lower[0]) + 1
+        upper = figures[after].value if after < len(figures) else ""
+        yield (
+            "value",
+            f"chữ in {printed} ghi một khoảng, dữ liệu chỉ có một con số",
+            f'dạng đúng: comparator: ">=", value: {target.value:f}, maximum: {upper}',
         )
 
 

@@ -182,7 +182,11 @@ def require_values_in_range(context: ReportContext, as_of: date) -> Iterator[Pro
             continue
         loc = ("entries", index)
         target = target_of(entry, placed.item)
-        is_share = target is not None and target.unit == "%" and target.value <= 100
+        is_share = (
+            target is not None
+            and target.unit == "%"
+            and max(target.value, target.maximum or 0) <= 100
+        )
         if is_share and not 0 <= entry.value <= 100:
             yield context.loaded.problem(
                 (*loc, "value"),
@@ -202,7 +206,8 @@ def compare_completion_with_value(context: ReportContext, as_of: date) -> Iterat
         target = target_of(entry, placed.item) if placed else None
         if target is None or entry.status != "done" or entry.value is None:
             continue
-        if reached(entry.value, target.comparator, target.value, target.unit) is False:
+        goal = (target.comparator, target.value, target.unit, target.maximum)
+        if reached(entry.value, *goal) is False:
             yield context.loaded.problem(
                 ("entries", index, "status"),
                 f"ghi hoàn thành (done), nhưng giá trị {number(entry.value)}"

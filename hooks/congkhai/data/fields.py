@@ -38,6 +38,19 @@ def _error(kind: str, message: str) -> PydanticCustomError:
 def _read_date(value: object) -> object:
     if not isinstance(value, str):
         return value
+    day = _read_due_date(value)
+    if isinstance(day, PartialDate) and day.quarter is not None:
+        raise _error(
+            "date",
+            f"quý «{value[:40]}» chỉ dùng cho thời hạn; dạng đúng: 2026, 2026-05 hoặc 2026-05-06",
+        )
+    return day
+
+
+def _read_due_date(value: object) -> object:
+    """Read a day as `_read_date` does, a quarter too."""
+    if not isinstance(value, str):
+        return value
     try:
         return PartialDate.parse(value)
     except ValueError as error:
@@ -128,6 +141,15 @@ Date = Annotated[
     PlainSerializer(lambda date: date.iso()),
     WithJsonSchema({"type": "string", "pattern": r"^(\d{4}(-\d{2}(-\d{2})?)?|\d{2}-\d{2})$"}),
 ]
+DueDate = Annotated[
+    PartialDate,
+    BeforeValidator(_read_due_date),
+    PlainSerializer(lambda date: date.iso()),
+    WithJsonSchema(
+        {"type": "string", "pattern": r"^(\d{4}(-q[1-4]|-\d{2}(-\d{2})?)?|\d{2}-\d{2})$"}
+    ),
+]
+"""A day of a deadline, which may be a quarter: `2026-q3`."""
 Year = Annotated[int, BeforeValidator(_read_year)]
 Number = Annotated[Decimal, BeforeValidator(_read_decimal)]
 Flag = Annotated[bool, BeforeValidator(_read_flag)]

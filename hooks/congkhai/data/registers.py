@@ -116,6 +116,8 @@ class CitedTarget:
     printed: Text
     comparator: Literal["=", ">", ">=", "<", "<=", "~"]
     value: Number
+    maximum: Number | None = None
+    baseline: Number | None = None
     unit: Text
     population: Text | None = None
     modal: Text | None = None

@@ -16,6 +16,7 @@ from pydantic.dataclasses import dataclass
 
 from congkhai.data.fields import (
     Date,
+    DueDate,
     Flag,
     ItemId,
     Number,
@@ -32,6 +33,7 @@ Kind = Literal["task", "duty", "target", "milestone", "objective", "none"]
 Role = Literal["lead", "coordinating", "implementing", "requested"]
 Compared = Literal["due", "targets", "roles", "kind", "number", "cites", "period", "date"]
 """Data that is compared with the words of the document."""
+Cycle = Literal["month", "quarter", "half", "year"]
 Status = Literal["done", "in-progress", "not-started", "blocked", "not-applicable"]
 ROLES: tuple[Role, ...] = ("lead", "coordinating", "implementing", "requested")
 NATION = "quoc-gia"
@@ -66,19 +68,22 @@ class Deadline:
     printed: PrintedText = Field(
         description="Chữ trong văn bản, chép nguyên văn: trước ngày 01/11 hằng năm"
     )
-    by: Date | None = Field(
+    by: DueDate | None = Field(
         default=None,
         description=(
-            "Ngày cuối cùng còn đúng hạn: 2030 (hết năm), 2026-06 (trong tháng 6), 2026-06-30,"
-            " 12-15 (hằng năm)"
+            "Ngày cuối cùng còn đúng hạn: 2030 (hết năm), 2026-q3 (trong quý III),"
+            " 2026-06 (trong tháng 6), 2026-06-30, 12-15 (hằng năm)"
         ),
     )
-    before: Date | None = Field(
+    before: DueDate | None = Field(
         default=None,
         description="Hạn «trước ngày»: không tính chính ngày đó: 2026-06-30, 11-01 (hằng năm)",
     )
     start: Date | None = Field(default=None, description="Ngày bắt đầu, khi văn bản có ghi")
-    every: Literal["year"] | None = Field(default=None, description="year: đến hạn lại mỗi năm")
+    every: Cycle | None = Field(
+        default=None,
+        description="Đến hạn lại: month mỗi tháng, quarter mỗi quý, half sáu tháng, year mỗi năm",
+    )
     ongoing: Flag = Field(default=False, description="true: thường xuyên, không có ngày cuối")
 
 
@@ -95,7 +100,17 @@ class Target:
     comparator: Literal["=", ">", ">=", "<", "<=", "~"] = Field(
         description="= đúng bằng, > trên, >= từ, < dưới, <= không quá, ~ khoảng"
     )
-    value: Number = Field(description="Con số: 90 hoặc 2.87")
+    value: Number = Field(description="Con số: 90 hoặc 2.87; của một khoảng là số dưới")
+    maximum: Number | None = Field(
+        default=None,
+        description="Số trên, khi văn bản ghi một khoảng: «1% - 3%» là comparator >=, value 1,"
+        " maximum 3",
+    )
+    baseline: Number | None = Field(
+        default=None,
+        description="Mức ban đầu, khi văn bản ghi từ mức nào đến mức nào: «từ 40% lên 60%» là"
+        " baseline 40, value 60",
+    )
     unit: PrintedText = Field(description="Đơn vị tính: %")
     modal: PrintedText | None = Field(
         default=None, description="Chữ chỉ mức ràng buộc, chép nguyên văn: phấn đấu, bảo đảm"

@@ -67,6 +67,8 @@ TARGET_HEADINGS = (
     "nguồn",
     "địa chỉ",
     "kế hoạch thay thế",
+    "số trên của khoảng",
+    "mức ban đầu",
 )
 
 
@@ -191,5 +193,7 @@ def _target_row(
         target.source.title if target.source else None,
         site_url + target.address,
         replaced_by,
+        target.maximum,
+        target.baseline,
     )
     return ["" if cell is None else str(cell) for cell in cells]

@@ -88,15 +88,15 @@ def _compare_deadlines(goal: Sequence[schema.Deadline], own: Sequence[schema.Dea
     return "earlier" if other[1] < one[1] else "later"
 
 
-def _limit(deadlines: Sequence[schema.Deadline]) -> tuple[bool, date | None]:
-    """Say whether the deadlines come back each year, and their last day."""
-    yearly = any(deadline.every == "year" for deadline in deadlines)
+def _limit(deadlines: Sequence[schema.Deadline]) -> tuple[tuple[str, ...], date | None]:
+    """Say how often the deadlines come back, and their last day."""
+    cycles = tuple(sorted({deadline.every for deadline in deadlines if deadline.every}))
     days = [
         day
         for deadline in deadlines
-        if (day := last_day(deadline, COMPARED_YEAR if yearly else None)) is not None
+        if (day := last_day(deadline, COMPARED_YEAR if cycles else None)) is not None
     ]
-    return yearly, max(days, default=None)
+    return cycles, max(days, default=None)
 
 
 def _compare_figures(target: schema.Target, own: schema.Target | None) -> Relation:

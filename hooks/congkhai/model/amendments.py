@@ -299,7 +299,7 @@ def _with_rule(deadline: schema.Deadline) -> str:
     if deadline.start is not None:
         parts.append(f"từ {deadline.start}")
     if deadline.every is not None:
-        parts.append("hằng năm")
+        parts.append(CYCLES[deadline.every])
     if deadline.ongoing:
         parts.append("thường xuyên")
     return f"{deadline.printed} ({', '.join(parts) or 'không có ngày cuối'})"
@@ -335,7 +335,7 @@ def _targets_by_name(targets: Sequence[schema.Target]) -> dict[tuple[str, int], 
     return by_name
 
 
-_FIGURE = ("comparator", "value", "unit", "printed")
+_FIGURE = ("comparator", "value", "maximum", "baseline", "unit", "printed")
 
 
 def _compare_target(
@@ -372,6 +372,13 @@ def _compare_target_days(
     )
 
 
+CYCLES: Mapping[schema.Cycle, str] = {
+    "month": "hằng tháng",
+    "quarter": "hằng quý",
+    "half": "6 tháng một lần",
+    "year": "hằng năm",
+}
+"""Words for the cycles of `Deadline.every`."""
 COMPARATORS = {"=": "", ">": "trên ", ">=": "từ ", "<": "dưới ", "<=": "không quá ", "~": "khoảng "}
 """Words for the signs of `Target.comparator`."""
 
@@ -386,6 +393,10 @@ def _figure(target: schema.Target) -> str:
     """
     unit = "%" if target.unit == "%" else f" {target.unit}"
     computed = f"{COMPARATORS[target.comparator]}{number(target.value)}{unit}"
+    if target.maximum is not None:
+        computed = f"từ {number(target.value)} đến {number(target.maximum)}{unit}"
+    elif target.baseline is not None:
+        computed = f"từ {number(target.baseline)} lên {computed}"
     if computed.casefold() in target.printed.casefold():
         return target.printed
     return f"{target.printed} (tính là {computed})"

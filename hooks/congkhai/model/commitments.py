@@ -157,6 +157,8 @@ def view_targets(
             reference=reference,
             source=None,
             values=_reported_values(target, lines),
+            maximum=target.maximum,
+            baseline=target.baseline,
         )
         for target in item.targets
     )

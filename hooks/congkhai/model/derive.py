@@ -177,6 +177,8 @@ def _view_documents(dataset: Dataset, views: Sequence[PlanView]) -> dict[str, Do
                     address,
                     label,
                     target.source,
+                    maximum=target.maximum,
+                    baseline=target.baseline,
                 )
                 for target in document.targets
             ),

@@ -8,7 +8,8 @@ quá hạn), with «chưa có báo cáo» beside them.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+import calendar
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -26,6 +27,7 @@ LABELS: dict[State, str] = {
     "silent": "chưa có báo cáo",
     "not-applicable": "không áp dụng",
 }
+MONTHS_OF_CYCLE: Mapping[schema.Cycle, int] = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 NO_UNITS: Mapping[str, registers.Unit] = {}
 NOT_OURS_TO_JUDGE = {"requested"}
 """What is only asked for is neither in time nor late."""
@@ -41,7 +43,7 @@ def last_day(deadline: schema.Deadline, year: int | None = None) -> date | None:
         return deadline.before.first_day(year) - timedelta(days=1)
     if deadline.by is not None:
         return deadline.by.last_day(year)
-    if deadline.every == "year" and year is not None:
+    if deadline.every is not None and year is not None:
         return date(year, 12, 31)
     return None
 
@@ -51,23 +53,37 @@ def due_days(
 ) -> tuple[DueDay, ...]:
     """List the days on which an item falls due within a plan's years, earliest first.
 
-    A yearly deadline without a day falls due at the end of each year; «thường xuyên»
-    never does. What comes back each year does so in the plan's years only: «trước ngày
-    01/01» falls due on 31/12 of the year before.
+    A deadline that comes back without a day falls due at the end of each month, quarter,
+    half or whole year; «thường xuyên» never does. What comes back does so in the plan's
+    years only: «trước ngày 01/01» falls due on 31/12 of the year before.
     """
-    found = []
+    days = []
     for deadline in deadlines:
-        yearly = deadline.every == "year"
-        years: Iterable[int | None] = range(first_year, last_year + 2) if yearly else (None,)
-        for year in years:
-            day = last_day(deadline, year)
-            if (
-                day is not None
-                and not deadline.ongoing
-                and (not yearly or first_year <= day.year <= last_year)
-            ):
-                found.append(DueDay(day, deadline))
-    return tuple(sorted(found, key=lambda due: due.day))
+        if deadline.ongoing:
+            continue
+        if deadline.every is None:
+            day = last_day(deadline)
+            days += [DueDay(day, deadline)] if day is not None else []
+            continue
+        for year in range(first_year, last_year + 2):
+            days += [
+                DueDay(day, deadline)
+                for day in _days_in_year(deadline, year)
+                if first_year <= day.year <= last_year
+            ]
+    return tuple(sorted(days, key=lambda due: due.day))
+
+
+def _days_in_year(deadline: schema.Deadline, year: int) -> Iterator[date]:
+    """Yield the days of one year on which a deadline that comes back falls due."""
+    if deadline.by is not None or deadline.before is not None or deadline.every is None:
+        day = last_day(deadline, year)
+        if day is not None:
+            yield day
+        return
+    step = MONTHS_OF_CYCLE[deadline.every]
+    for month in range(step, 13, step):
+        yield date(year, month, calendar.monthrange(year, month)[1])
 
 
 def judged_day(due: Sequence[DueDay], as_of: date) -> DueDay | None:
@@ -82,7 +98,7 @@ def judged_day(due: Sequence[DueDay], as_of: date) -> DueDay | None:
 
 def _kept_from(due: Sequence[DueDay], judged: DueDay) -> int:
     """Return the first year in which being done counts for the judged day."""
-    if judged.deadline.every == "year":
+    if judged.deadline.every is not None:
         return judged.year
     return max((day.year + 1 for day in due if day.year < judged.year), default=date.min.year)
 
@@ -200,11 +216,16 @@ def add_up(rollups: Iterable[RollUp]) -> RollUp:
     return RollUp(sum(counts.values()), counts, removed_reports)
 
 
-def reached(value: Decimal, comparator: str, goal: Decimal, unit: str) -> bool | None:
+def reached(
+    value: Decimal, comparator: str, goal: Decimal, unit: str, maximum: Decimal | None = None
+) -> bool | None:
     """Tell whether a reported value reaches a target; None where a reader has to judge.
 
-    «=» below 100 % and «~» are: «giảm còn 2,87%» is reached by less, too.
+    «=» below 100 % and «~» are: «giảm còn 2,87%» is reached by less, too. So is what lies
+    above the `maximum` of a range.
     """
+    if maximum is not None and value > maximum:
+        return None
     if comparator == "=" and unit == "%" and goal == 100:
         return value == 100
     return {">": value > goal, ">=": value >= goal, "<": value < goal, "<=": value <= goal}.get(

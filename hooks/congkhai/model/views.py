@@ -253,6 +253,10 @@ class TargetView(NamedTuple):
     source: registers.Source | None
     values: tuple[ReportedValue, ...] = ()
     """What was reported, oldest first."""
+    maximum: Number | None = None
+    """The upper figure of a range, of which `value` is the lower."""
+    baseline: Number | None = None
+    """From where the figure is to change: «từ 40% lên 60%»."""
 
 
 class RollUp(NamedTuple):

@@ -199,7 +199,13 @@ DIFFERENCES: dict[Relation, str] = {
 
 def target_value(target: TargetView) -> str:
     """Say a target's figure in words: «trên 90%»."""
-    return COMPARATORS[target.comparator] + measured(target.value, target.unit)
+    if target.maximum is not None:
+        lower, upper = number(target.value), measured(target.maximum, target.unit)
+        return f"từ {lower} đến {upper}"
+    figure = COMPARATORS[target.comparator] + measured(target.value, target.unit)
+    if target.baseline is not None:
+        return f"từ {measured(target.baseline, target.unit)} đến {figure}"
+    return figure
 
 
 def measured(value: Decimal, unit: str) -> str:
@@ -212,17 +218,33 @@ def due_day(due: DueDay) -> str:
     deadline = due.deadline
     if deadline.before is not None:
         day = deadline.before
+        if day.quarter is not None:
+            return f"trước {day}"
         named = PartialDate(day.year or (due.day + timedelta(days=1)).year, day.month, day.day)
         return f"trước {'ngày' if day.day else 'tháng' if day.month else 'năm'} {named}"
     if deadline.by is not None:
         by = deadline.by
+        if by.quarter is not None:
+            return f"trong {by}"
         whole = PartialDate(by.year or due.year, by.month, by.day)
         if by.day is not None:
             return f"chậm nhất ngày {whole}"
         if by.month is not None:
             return f"trong tháng {whole}"
         return f"đến hết năm {whole}"
-    return f"trong năm {due.year}"
+    return _cycle_of(due)
+
+
+def _cycle_of(due: DueDay) -> str:
+    """Say the month, quarter, half or year at whose end something comes back."""
+    month, year = due.day.month, due.day.year
+    if due.deadline.every == "month":
+        return f"trong tháng {PartialDate(year, month)}"
+    if due.deadline.every == "quarter":
+        return f"trong {PartialDate(year, quarter=(month + 2) // 3)}"
+    if due.deadline.every == "half":
+        return f"trong 6 tháng {'đầu' if month <= 6 else 'cuối'} năm {year}"
+    return f"trong năm {year}"
 
 
 def last_day_in_time(due: DueDay) -> str:

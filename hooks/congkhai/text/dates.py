@@ -17,29 +17,34 @@ VIET_NAM = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 
 _FORM = re.compile(r"^(?:(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?|(\d{2})-(\d{2}))$", re.ASCII)
+_QUARTER_FORM = re.compile(r"^(\d{4})-q([1-4])$", re.ASCII)
+_QUARTER_NUMBERS = ("", "I", "II", "III", "IV")
 _LOCAL_FORM = re.compile(r"^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class PartialDate:
-    """A year, a month or a day; without a year, a day that recurs every year."""
+    """A year, a quarter, a month or a day; without a year, a day that recurs every year."""
 
     year: int | None
     month: int | None = None
     day: int | None = None
+    quarter: int | None = None
 
     @classmethod
     def parse(cls, text: str) -> PartialDate:
-        """Read `2026`, `2026-05`, `2026-05-06` or `11-01` (1 November of any year).
+        """Read `2026`, `2026-q3`, `2026-05`, `2026-05-06` or `11-01` (that day of any year).
 
         Raises ValueError with a Vietnamese sentence that gives the right form.
 
         >>> PartialDate.parse("2026-05")
         PartialDate(year=2026, month=5, day=None)
-        >>> str(PartialDate.parse("11-01"))
-        '01/11'
+        >>> str(PartialDate.parse("11-01")), str(PartialDate.parse("2026-q3"))
+        ('01/11', 'quý III/2026')
         """
         text = text.strip()
+        if quarter := _QUARTER_FORM.match(text):
+            return cls(_read_year(quarter[1]), quarter=int(quarter[2]))
         match = _FORM.match(text)
         if not match:
             local = _LOCAL_FORM.match(text)
@@ -56,9 +61,7 @@ class PartialDate:
             leap_year = 2000
             result._check(leap_year, text)
             return result
-        year = int(match[1])
-        if not FIRST_YEAR <= year <= LAST_YEAR:
-            raise ValueError(f"năm {year:04} ngoài khoảng {FIRST_YEAR}–{LAST_YEAR}")
+        year = _read_year(match[1])
         result = cls(year, int(match[2]) if match[2] else None, int(match[3]) if match[3] else None)
         result._check(year, text)
         return result
@@ -79,7 +82,7 @@ class PartialDate:
 
         29/02 is the 28th in a year that is no leap year.
         """
-        full, month = self._year(year), self.month or 1
+        full, month = self._year(year), self.month or 3 * (self.quarter or 1) - 2
         return date(full, month, min(self.day or 1, calendar.monthrange(full, month)[1]))
 
     def last_day(self, year: int | None = None) -> date:
@@ -87,9 +90,11 @@ class PartialDate:
 
         >>> PartialDate.parse("2026-06").last_day()
         datetime.date(2026, 6, 30)
+        >>> PartialDate.parse("2026-q3").last_day()
+        datetime.date(2026, 9, 30)
         """
         full = self._year(year)
-        month = self.month or 12
+        month = self.month or 3 * (self.quarter or 4)
         longest = calendar.monthrange(full, month)[1]
         return date(full, month, min(self.day or longest, longest))
 
@@ -100,10 +105,12 @@ class PartialDate:
         return full
 
     def __str__(self) -> str:
-        """Return the date as Vietnamese readers write it: 2026, 5/2026, 06/5/2026, 01/11.
+        """Return the date as Vietnamese readers write it: 2026, quý I/2026, 5/2026, 06/5/2026.
 
         Days below 10 and the months 1 and 2 take a leading zero (Nghị định 30/2020/NĐ-CP).
         """
+        if self.quarter is not None:
+            return f"quý {_QUARTER_NUMBERS[self.quarter]}/{self.year}"
         parts = []
         if self.day is not None:
             parts.append(f"{self.day:02}")
@@ -115,10 +122,19 @@ class PartialDate:
         return "/".join(parts)
 
     def iso(self) -> str:
-        """Return `2026`, `2026-05`, `2026-05-06` or `--11-01`, for `<time datetime>`."""
+        """Return `2026`, `2026-q3`, `2026-05`, `2026-05-06` or `--11-01`."""
+        if self.quarter is not None:
+            return f"{self.year}-q{self.quarter}"
         parts = [f"{self.year:04}" if self.year is not None else "-"]
         parts += [f"{part:02}" for part in (self.month, self.day) if part is not None]
         return "-".join(parts)
+
+
+def _read_year(text: str) -> int:
+    year = int(text)
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise ValueError(f"năm {year:04} ngoài khoảng {FIRST_YEAR}–{LAST_YEAR}")
+    return year
 
 
 def format_day(day: date) -> str:
