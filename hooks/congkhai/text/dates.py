@@ -37,8 +37,8 @@ class PartialDate:
 
         Raises ValueError with a Vietnamese sentence that gives the right form.
 
-        >>> PartialDate.parse("2026-05")
-        PartialDate(year=2026, month=5, day=None)
+        >>> PartialDate.parse("2026-05") == PartialDate(2026, 5)
+        True
         >>> str(PartialDate.parse("11-01")), str(PartialDate.parse("2026-q3"))
         ('01/11', 'quý III/2026')
         """
