@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from congkhai.checks.context import PlanContext, ReportContext, describe_unknown
 from congkhai.checks.deadlines import is_in_order
-from congkhai.checks.urls import is_https
+from congkhai.checks.urls import find_fault_of_link, is_https
 from congkhai.data import schema
 from congkhai.data.load import Loaded
 from congkhai.data.problem import Problem
@@ -187,7 +187,7 @@ def find_unused_files(
             0,
             0,
             "không báo cáo nào nhắc đến tệp này",
-            "ghi tên tệp vào evidence của dòng báo cáo, hoặc xóa",
+            f"ghi url: {name} vào evidence của dòng báo cáo, hoặc chuyển tệp ra khỏi thư mục này",
         )
 
 
@@ -400,9 +400,14 @@ def require_reachable_evidence(context: ReportContext, as_of: date) -> Iterator[
     """Require that evidence is an `https` address, or a file in the folder of the plan."""
     files = context.plan_context.dataset.files.get(context.plan_context.id, frozenset())
     for loc, url in _list_evidence(context.report):
-        if url in files or is_https(url):
+        if url in files:
             continue
-        if ":" in url or url.startswith("//"):
+        fault = find_fault_of_link(url) if url.startswith("https://") else None
+        if fault is not None:
+            yield context.loaded.problem(loc, *fault)
+        elif is_https(url):
+            continue
+        elif ":" in url or url.startswith("//"):
             yield context.loaded.problem(
                 loc,
                 "địa chỉ tài liệu không dùng được",

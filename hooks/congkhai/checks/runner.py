@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
 from congkhai.checks import (
+    attachments,
     deadlines,
     differences,
     fidelity,
@@ -84,6 +85,10 @@ PLAN_RULES: tuple[Callable[[PlanContext], Iterator[Problem]], ...] = (
     issuers.require_issuer_as_printed,
     placement.require_folder_of_issuer,
     privacy.find_private_data_in_plan,
+    attachments.refuse_false_attachments,
+    attachments.refuse_private_data_in_tables,
+    attachments.require_distinct_published_names,
+    urls.require_https_original,
 )
 """Rules about one plan."""
 

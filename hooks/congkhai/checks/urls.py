@@ -11,25 +11,92 @@ from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from urllib.parse import urlsplit
 
+from congkhai.checks.context import PlanContext
 from congkhai.data import registers
 from congkhai.data.load import Dataset
 from congkhai.data.problem import Problem
 from congkhai.data.strict_yaml import Loc
 
+_HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,10}[a-z][a-z0-9-]{1,62}")
+_SHORTENERS = frozenset(
+    [
+        *(
+            "bit.ly",
+            "bitly.com",
+            "tinyurl.com",
+            "goo.gl",
+            "t.co",
+            "is.gd",
+            "v.gd",
+            "ow.ly",
+            "cutt.ly",
+        ),
+        *(
+            "rebrand.ly",
+            "shorturl.at",
+            "shorturl.asia",
+            "s.id",
+            "rb.gy",
+            "bom.so",
+            "t.ly",
+            "tiny.cc",
+        ),
+        *(
+            "buff.ly",
+            "lnkd.in",
+            "fb.me",
+            "by.com.vn",
+            "ln.run",
+            "urlvn.net",
+            "short.gy",
+            "shorte.st",
+        ),
+        *("adf.ly", "bl.ink", "qr.page", "qrco.de", "linktr.ee", "me2.do", "u.nu"),
+        *("clck.ru", "x.co", "snip.ly", "soo.gd", "tr.im", "yourls.org", "zpr.io"),
+    ]
+)
+"""Hosts whose addresses say nothing of where they lead, and can lead elsewhere tomorrow."""
+_RIGHT_FORM = "chỉ nhận https://…; dạng đúng: https://namsach.haiphong.gov.vn/bao-cao.pdf"
 
-def is_https(url: str) -> bool:
-    """Return whether a link may lead to this address: https, a host by name, no account in it."""
+
+def find_fault_of_link(url: str) -> tuple[str, str] | None:
+    """Return what is wrong with an address that a link leads to, and what to do; None when good.
+
+    >>> find_fault_of_link("https://bit.ly/x")[0]
+    'địa chỉ rút gọn (bit.ly): không biết dẫn đến đâu'
+    >>> find_fault_of_link("https://namsach.haiphong.gov.vn/lop")
+    """
     try:
         parts = urlsplit(url)
-        # In small letters only: other code tells addresses from file names by this prefix.
-        return (
-            url.startswith("https://")
-            and "." in (parts.hostname or "")
-            and "@" not in parts.netloc
-            and not re.search(r"[\s\\<>\"']", url)
-        )
+        host, port = parts.hostname or "", parts.port
     except ValueError:
-        return False
+        return "địa chỉ tài liệu không dùng được", _RIGHT_FORM
+    # In small letters only: other code tells addresses from file names by this prefix.
+    is_well_formed = url.startswith("https://") and not re.search(r"[\s\\<>\"'`{}|^]", url)
+    if not is_well_formed or "@" in parts.netloc:
+        return "địa chỉ tài liệu không dùng được", _RIGHT_FORM
+    if not parts.netloc.isascii() or not _HOST.fullmatch(host) or "xn--" in host:
+        hint = "chép địa chỉ từ cổng thông tin, tên miền chỉ có chữ không dấu, chữ số và dấu chấm"
+        return f"tên miền «{host[:60]}» không phải tên thường", hint
+    if port is not None:
+        return f"địa chỉ có cổng :{port}", f"chép địa chỉ công khai, không có :{port}"
+    if host.removeprefix("www.") in _SHORTENERS:
+        hint = "mở địa chỉ ấy, chép địa chỉ đầy đủ hiện ra trên trình duyệt"
+        return f"địa chỉ rút gọn ({host}): không biết dẫn đến đâu", hint
+    return None
+
+
+def is_https(url: str) -> bool:
+    """Return whether a link may lead to this address: https, a host by name, nothing hidden."""
+    return find_fault_of_link(url) is None
+
+
+def require_https_original(context: PlanContext) -> Iterator[Problem]:
+    """Require that the address of the office's file, where it is published, is a plain one."""
+    original = context.plan.original
+    fault = find_fault_of_link(original.url) if original and original.url else None
+    if fault is not None:
+        yield context.loaded.problem(("original", "url"), *fault)
 
 
 def require_https_sources(dataset: Dataset) -> Iterator[Problem]:

@@ -34,13 +34,42 @@ MAX_NAME = 80
 """Of one folder: with three of them, an address still fits where Windows allows 260 characters."""
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+ATTACHMENT_ENDINGS = ("pdf", "png", "jpg", "jpeg", "docx", "xlsx", "odt", "ods", "csv")
+"""Endings of files that may lie beside a plan."""
 _ATTACHMENT = re.compile(
-    r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}\.(?:pdf|png|jpe?g|docx|xlsx|odt|ods|csv)"
+    rf"[^\x00-\x1f\x7f/\\:*?\"<>|.~#\s][^\x00-\x1f\x7f/\\:*?\"<>|]{{0,119}}"
+    rf"\.(?:{'|'.join(ATTACHMENT_ENDINGS)})",
+    re.IGNORECASE,
 )
+"""Any name that a clerk's computer allows, with one of these endings."""
+_PLAIN_ATTACHMENT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}\.[A-Za-z]+")
+_SAVE_AS = {
+    **dict.fromkeys(("doc", "rtf", "wps", "pages"), "mở bằng Word, lưu thành .docx hoặc .pdf"),
+    **dict.fromkeys(("xls", "xlsm", "xlsb", "et"), "mở bằng Excel, lưu thành .xlsx hoặc .csv"),
+    **dict.fromkeys(("docm", "dotx"), "mở bằng Word, lưu thành .docx hoặc .pdf"),
+    **dict.fromkeys(("ppt", "pptx", "odp"), "mở bằng PowerPoint, lưu thành .pdf"),
+    **dict.fromkeys(("heic", "heif", "webp", "gif", "bmp", "tif", "tiff"), "lưu ảnh thành .jpg"),
+    **dict.fromkeys(("zip", "rar", "7z"), "giải nén, chép từng tệp vào đây"),
+    **dict.fromkeys(("mp4", "mov", "mp3", "avi"), "đăng ở cổng thông tin, ghi https://… vào url"),
+    **dict.fromkeys(("htm", "html", "mht"), "in thành .pdf"),
+}
+"""What to do with files of other endings, which a clerk has as well."""
 _LEFT_OVER = ("~", ".orig", ".rej", ".bak", ".swp", ".tmp", ".old")
 """How names of copies end that editors and git leave behind; others begin with «~», «#» or «.»."""
 _OF_SYSTEM = {"thumbs.db", "desktop.ini", ".ds_store", "__macosx"}
 _TOLERATED = {".gitkeep", "README.md"}
+
+
+def published_name(name: str) -> str:
+    """Return the name under which a file beside a plan is published: plain in every address.
+
+    >>> published_name("Tờ trình số 12.PDF"), published_name("bao_cao.v2.pdf")
+    ('to-trinh-so-12.pdf', 'bao_cao.v2.pdf')
+    """
+    if _PLAIN_ATTACHMENT.fullmatch(name):
+        return name
+    stem, _, ending = name.rpartition(".")
+    return f"{slug(stem) or 'tep'}.{ending.lower()}"
 
 
 class DataFolderError(Exception):
@@ -275,9 +304,14 @@ def _check_spelling(names: list[str], place: str) -> Iterator[Problem]:
                 0,
                 0,
                 "tên tệp gõ bằng chữ tổ hợp (NFD)",
-                f"đổi tên, chỉ dùng a-z, 0-9 và gạch nối: {slug(name)}",
+                f"đổi tên, chỉ dùng a-z, 0-9 và gạch nối: {_plain_name(name)}",
             )
         seen.setdefault(same, name)
+
+
+def _plain_name(name: str) -> str:
+    stem, dot, ending = nfc(name).rpartition(".")
+    return f"{slug(stem)}.{ending.lower()}" if dot and stem else slug(name)
 
 
 def _check_folder_name(name: str, path: str) -> Problem | None:
@@ -318,6 +352,16 @@ def _check_folder_name(name: str, path: str) -> Problem | None:
     return None
 
 
+def _describe_attachment(name: str, path: str, expected: tuple[str, ...]) -> Problem:
+    """Describe a clerk's file that has a name too long or with signs, or lies elsewhere."""
+    if "source.txt" not in expected:
+        hint = "chuyển vào thư mục của kế hoạch, cạnh plan.yml, rồi ghi tên tệp vào evidence"
+        return Problem(path, 0, 0, "tệp này không nằm cạnh plan.yml nào", hint)
+    stem, _, ending = name.rpartition(".")
+    right = f"{slug(stem)[:80].strip('-') or 'tai-lieu'}.{ending.lower()}"
+    return Problem(path, 0, 0, "tên tệp này không dùng được", f"đổi tên, ví dụ {right}")
+
+
 def _unread(name: str, path: str, expected: tuple[str, ...]) -> Problem:
     message = "tệp này không được đọc"
     if name.lower() in _OF_SYSTEM:
@@ -325,6 +369,12 @@ def _unread(name: str, path: str, expected: tuple[str, ...]) -> Problem:
     if name.lower().endswith(_LEFT_OVER) or name.startswith(("~", "#", ".")):
         return Problem(path, 0, 0, message, "tệp tạm hoặc bản sao; xóa khỏi kho")
     stem, dot, ending = name.rpartition(".")
+    if ending.lower() in _SAVE_AS and dot:
+        return Problem(
+            path, 0, 0, f"chưa nhận loại tệp .{ending.lower()}", _SAVE_AS[ending.lower()]
+        )
+    if ending.lower() in ATTACHMENT_ENDINGS and dot:
+        return _describe_attachment(name, path, expected)
     if (
         ending.lower() in ("yml", "yaml")
         and dot
@@ -341,5 +391,5 @@ def _unread(name: str, path: str, expected: tuple[str, ...]) -> Problem:
         message,
         f"có phải «{guess}»?"
         if guess
-        else f"xóa, hoặc chuyển chỗ; ở đây chỉ đọc {', '.join(expected)}",
+        else f"chuyển ra ngoài thư mục dữ liệu; ở đây chỉ đọc {', '.join(expected)}",
     )

@@ -11,8 +11,10 @@ from datetime import timedelta
 from decimal import Decimal
 from difflib import SequenceMatcher
 from typing import cast
+from urllib.parse import urlsplit
 
 from congkhai.data import registers, schema
+from congkhai.data.folder import published_name
 from congkhai.model.amendments import COMPARATORS, Amendment, AmendmentKind
 from congkhai.model.ledger import LedgerEntry, LedgerKind
 from congkhai.model.plan_view import PlanView, Relation, UnitDuties, UnitShare
@@ -402,7 +404,16 @@ def report_period(period: str) -> str:
 
 def evidence_address(url: str, plan_address: str) -> str:
     """Return where evidence is: an https address as given, a file under the plan's `tep/`."""
-    return url if url.startswith("https:") else f"{plan_address}tep/{url}"
+    return url if url.startswith("https:") else f"{plan_address}tep/{published_name(url)}"
+
+
+def host_of(url: str) -> str:
+    """Return the host that a link leads to, as it is shown in brackets behind the link.
+
+    >>> host_of("https://evil.example/#@namsach.gov.vn")
+    'evil.example'
+    """
+    return urlsplit(url).hostname or ""
 
 
 def last_day_of(place: Place) -> str:
