@@ -52,6 +52,12 @@ class StepCounter:
             at = at + 1 if end is None or end == at else end
         return self.steps
 
+    def count_match(self, text: str) -> int:
+        """Return the steps that `match` takes at the start of a text."""
+        self.text, self.steps, self.groups = text, 0, {}
+        next(self._sequence(list(self.tree), 0), None)
+        return self.steps
+
     def _tick(self) -> None:
         self.steps += 1
         if self.steps > self.limit:

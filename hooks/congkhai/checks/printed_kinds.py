@@ -18,7 +18,7 @@ from congkhai.reading.provision import Part, read_part
 from congkhai.reading.roles import read_heading, read_roles
 
 _STAGE = re.compile(
-    r"\W*(?:năm|giai đoạn|quý|tháng|(?:từ|đến|hết|cuối|đầu) (?:năm|tháng|ngày)|ngày)\b[^:;.]{0,40}"
+    r"\W*+(?:năm|giai đoạn|quý|tháng|(?:từ|đến|hết|cuối|đầu) (?:năm|tháng|ngày)|ngày)\b[^:;.]{0,40}"
     r"\d{4}[^:;.]{0,20}[:,]",
     re.I,
 )

@@ -34,7 +34,7 @@ _EVIDENCE: tuple[tuple[schema.Role, re.Pattern[str]], ...] = (
 )
 # «Cơ quan thực hiện:», «Đơn vị phối hợp:» as the heading of a list of units.
 _LABEL = re.compile(
-    r"^\W*(?:\(?[\w.]+[.)]\s*)?(?:các )?(?:cơ quan|đơn vị|bộ phận|phân công)?\s*(?:được giao )?"
+    r"^\W*+(?:\(?[\w.]+[.)]\s*)?(?:các )?(?:cơ quan|đơn vị|bộ phận|phân công)?\s*(?:được giao )?"
     r"(?P<role>chủ trì|phối hợp|thực hiện|chịu trách nhiệm|đầu mối)\b",
     re.I,
 )
@@ -49,7 +49,7 @@ _LABEL_ROLES: Mapping[str, schema.Role] = {
 _COLUMN = re.compile(r"chủ trì|phối hợp|đầu mối|chịu trách nhiệm|thực hiện", re.I)
 _BODIES = re.compile(r"cơ quan|đơn vị|bộ phận", re.I)
 # «Là cơ quan đầu mối»: some read who leads, others who carries out.
-_CONTACT = re.compile(r"\W*(?:là|làm) (?:cơ quan |đơn vị )?(?:đầu mối|thường trực)", re.I)
+_CONTACT = re.compile(r"\W*+(?:là|làm) (?:cơ quan |đơn vị )?(?:đầu mối|thường trực)", re.I)
 _OUTSIDE = ("front", "union", "party")
 """Bodies that a People's Committee can only ask, whatever the words say."""
 _ROLE_WORDS: Mapping[schema.Role, str] = {
