@@ -64,9 +64,9 @@ PAGES = [("real", kind, address) for kind, address in REAL.items()] + [
 
 def site_pages(site_model: SiteModel) -> Iterator[Page]:
     """Every generated page of a site, as `country` puts them together province by province."""
-    for plans in site_model.plans_of.values():
-        if plans[0].place.level != "province":
-            yield place_page(site_model, plans[0].place)
+    for place in {plan.place.code: plan.place for plan in site_model.plans.values()}.values():
+        if place.level != "province":
+            yield place_page(site_model, place)
     for plan in site_model.plans.values():
         yield from plan_pages(site_model, plan)
     if is_large(site_model.plans):

@@ -21,6 +21,7 @@ _COUNTED = {
 """The word under which an item is counted whose mark is no number."""
 
 
+_PARTY_SYMBOL = re.compile(r"[^\W\d_]+/")
 _APPENDIX = re.compile(r"PHỤ LỤC((?: SỐ)?(?: (?:[IVXL]+|\d+|[A-Z])\b)?)", re.IGNORECASE)
 
 
@@ -99,8 +100,10 @@ def number_in(printed: str) -> str | None:
 def number_and_symbol(number: str | None, symbol: str | None) -> str:
     """Join a document's number and symbol as one cites them; empty without either.
 
-    >>> number_and_symbol("155", "QĐ-TTg"), number_and_symbol("59", "NQ/TW")
-    ('155/QĐ-TTg', '59-NQ/TW')
+    A symbol of the Party has the body after a slash.
+
+    >>> number_and_symbol("155", "QĐ-TTg"), number_and_symbol("03", "CTr/ĐU")
+    ('155/QĐ-TTg', '03-CTr/ĐU')
     """
-    party_style = (symbol or "").startswith(("NQ/", "KH/"))
-    return ("-" if party_style else "/").join(filter(None, (number, symbol)))
+    is_of_party = _PARTY_SYMBOL.match(symbol or "") is not None
+    return ("-" if is_of_party else "/").join(filter(None, (number, symbol)))
