@@ -43,7 +43,8 @@ check: $(PRODUCT) ## Kiểm tra dữ liệu trong plans/, so với bản đã l�
 
 draft: $(PRODUCT) ## Lập bản nháp từ tệp Word, Excel, PDF…: FILE=plans/tỉnh/xã/kế-hoạch/tệp.docx (hoặc PLAN=…) LOCALITY=mã PROGRAMME=mã (ISSUER=mã khi không phải UBND) · draft a plan from an office's file
 	$(call NEED,$(if $(FILE),FILE,PLAN) LOCALITY PROGRAMME,draft PLAN=hai-phong/xa-nam-sach/ascc-2026-2030 LOCALITY=10606 PROGRAMME=ascc-2026-2035)
-	$(PLACED) && $(VENV)/bin/congkhai draft --locality="$$LOCALITY" --issuer="$$ISSUER" --programme="$$PROGRAMME" \
+	$(PLACED) && $(VENV)/bin/congkhai draft --locality="$$LOCALITY" --programme="$$PROGRAMME" \
+		$(if $(ISSUER),--issuer="$$ISSUER") \
 		$(if $(FILE),-- "$$FILE",--output="plans/$$place/plan.yml" -- "plans/$$place/source.txt")
 
 report: $(PRODUCT) ## Tạo báo cáo để điền: PLAN=tỉnh/kế-hoạch UNIT=mã PERIOD=2026 · write a report to fill in

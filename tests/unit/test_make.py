@@ -39,6 +39,9 @@ def test_no_variable_reaches_a_shell(words: str, tmp_path: Path) -> None:
         tmp_path, "draft", f"FILE={words}", f"LOCALITY={words}", f"PROGRAMME={words}"
     )
     assert draft == ["draft", f"--locality={words}", f"--programme={words}", "--", words]
+    names = ("FILE", "LOCALITY", "PROGRAMME", "ISSUER")
+    issued = words_given(tmp_path, "draft", *(f"{name}={words}" for name in names))
+    assert issued == [*draft[:3], f"--issuer={words}", "--", words]
 
 
 @pytest.mark.parametrize(

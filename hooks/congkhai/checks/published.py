@@ -38,12 +38,11 @@ def find_missing_plans(dataset: Dataset, before: Before) -> Iterator[Problem]:
     for old, plan in _read_all(before, "plan.yml", schema.Plan):
         if _find_plan(dataset, old) is not None or old in dataset.broken:
             continue
-        identity = (plan.locality, plan.programme, plan.period)
         new_file = next(
             (
                 loaded.path
                 for loaded in dataset.plans.values()
-                if (loaded.value.locality, loaded.value.programme, loaded.value.period) == identity
+                if _identity_of(loaded.value) == _identity_of(plan)
             ),
             "plan.yml ở thư mục mới",
         )
@@ -89,6 +88,11 @@ def _describe_missing_source(dataset: Dataset, plan_id: str) -> Problem:
         "bản chữ đã công bố không còn, nên không đối chiếu được kế hoạch với văn bản",
         "đưa source.txt trở lại; trang của kế hoạch sẽ ghi ngày tệp bị gỡ",
     )
+
+
+def _identity_of(plan: schema.Plan) -> tuple[object, ...]:
+    """Return what makes a plan in another folder the same plan."""
+    return plan.locality, plan.issuer, plan.programme, plan.period
 
 
 def find_changed_item_ids(dataset: Dataset, before: Before) -> Iterator[Problem]:
