@@ -227,7 +227,7 @@ def _named_head(tokens: Sequence[Token], at: int) -> int:
 
 def _read_name(tokens: Sequence[Token], at: int, *, in_list: bool = False) -> int:
     """Find the token after the one name that begins at `at`; 0 when none does."""
-    if at >= len(tokens):
+    if at >= len(tokens) or match_adjacent(tokens, at, lexicon.NO_BODIES):
         return 0
     position = _read_position(tokens, at)
     if position:

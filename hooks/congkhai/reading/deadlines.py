@@ -314,8 +314,8 @@ _REPORTS = re.compile(
 _ATTRIBUTED = re.compile(
     r"(?:kế hoạch|chương trình|dự toán|ngân sách|kinh phí|công tác|khen thưởng|thi đua"
     r"|nhiệm vụ|chỉ tiêu|báo cáo|xếp loại|chi thường xuyên|phân bổ"
-    r"|nghị quyết|quyết định|quy định|danh mục|công việc|nguồn vốn|số liệu|kiểm kê|hoạt động)(?:\s+(?!hằng"
-    r"|hàng)[^\s.;]+){0,20}\s*$",
+    r"|nghị quyết|quyết định|quy định|danh mục|công việc|nguồn vốn|số liệu|kiểm kê"
+    r"|hoạt động)(?:\s+(?!hằng|hàng)[^\s.;]+){0,20}\s*$",
     re.I,
 )
 _DIGIT_FIRST = re.compile(r"\d{4}-\d\d-|--\d")
@@ -348,7 +348,8 @@ def _read_durations(scan: _Scan) -> None:
     """«trong thời hạn 30 ngày kể từ ngày …», «10 ngày làm việc sau khi …»."""
     pattern = re.compile(
         r"(?P<prep>(?:(?:chậm nhất|muộn nhất|không quá)\s+(?:là\s+)?(?:sau\s+)?"
-        r"|trong\s+(?:thời\s+(?:hạn|gian)\s+|vòng\s+)?)+)?(?P<n>\d+)\s+(?P<unit>ngày"
+        r"|trong\s+(?:thời\s+(?:hạn|gian)\s+|vòng\s+)?)+)?(?P<n>\d+)\s+(?:\([^\W\d_ ]+"
+        r"(?: [^\W\d_]+){0,3}\)\s+)?(?P<unit>ngày"
         r"|tháng)(?P<work>\s+làm việc)?"
         r"(?P<since>,?\s*(?:kể\s+từ|tính từ|sau khi|sau ngày|từ ngày|từ khi))?",
         re.I,
@@ -591,23 +592,25 @@ def _read_recurrences(scan: _Scan) -> None:
             scan.add(*match.span(), "every:year")
         else:
             scan.skip(*match.span())
-    for match in re.finditer(
-        r"(?:(?:định kỳ|báo cáo|tổng hợp)\s+(?:[^\W\d_]+\s+)?)(?:hằng|hàng|mỗi)\s+(?:ngày|tuần|giờ)",
-        scan.text,
-        re.I,
-    ):
-        if scan.is_free(*match.span()):
-            # No plan can hold such a period; the editor decides.
-            scan.doubt(*match.span())
-    for match in re.finditer(
-        r"(?:sơ kết|tổng kết)\s+(?:0?6|sáu) tháng(?! (?:đầu|cuối))", scan.text, re.I
-    ):
-        if scan.is_free(*match.span()):
-            scan.doubt(*match.span())
+    _doubt_other_periods(scan)
     for match in re.finditer(r"định kỳ|thường xuyên", scan.text, re.I):
         if scan.is_free(*match.span()):
             # Without a period neither is a deadline.
             scan.skip(*match.span())
+
+
+# No plan can hold a day or a week; «sơ kết 6 tháng» may be one half of a year or each.
+_OTHER_PERIODS = re.compile(
+    r"(?:định kỳ|báo cáo|tổng hợp)\s+(?:[^\W\d_]+\s+)?(?:hằng|hàng|mỗi)\s+(?:ngày|tuần|giờ)"
+    r"|(?:sơ kết|tổng kết)\s+(?:0?6|sáu)\s+tháng(?!\s+(?:đầu|cuối))",
+    re.I,
+)
+
+
+def _doubt_other_periods(scan: _Scan) -> None:
+    for match in _OTHER_PERIODS.finditer(scan.text):
+        if scan.is_free(*match.span()):
+            scan.doubt(*match.span())
 
 
 _MORE_RECURRENCES = re.compile(
@@ -724,7 +727,10 @@ def _read_years(scan: _Scan) -> None:
 def _is_year_due(match: re.Match[str], left: str, right: str) -> bool:
     words = (match["before"] or match["by"] or "").lower()
     # In «Đề án … đến năm 2030» the year is part of a name, however it is led in.
-    in_name = bool(_DOCUMENT_NOUN.search(left))
+    # With «vào năm 2025 đạt 40%» it is no name.
+    in_name = bool(_DOCUMENT_NOUN.search(left)) and not (
+        "vào" in words and _COUNT_CONTEXT.match(right)
+    )
     is_pair = re.match(r"\s*(?:,|và)\s*(?:tầm nhìn|định hướng)", right, re.I)
     if is_pair and not _SENTENCE_START.search(left):
         return False
@@ -755,8 +761,6 @@ def _is_year_due(match: re.Match[str], left: str, right: str) -> bool:
                 or bool(re.search(r"phấn đấu\s*$", left, re.I))
             )
         return not in_name
-    if "vào" in words and _COUNT_CONTEXT.match(right):
-        return True
     if "vào" in words or "trong" in words or "trước" in words or "hết" in words or "cuối" in words:
         return not in_name or "trước" in words or bool(_DONE.search(left)) or "trong" in words
     return not in_name

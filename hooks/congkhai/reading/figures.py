@@ -85,7 +85,9 @@ _MEASURE = re.compile(
     re.I,
 )
 _COUNT = re.compile(
-    rf"(?P<v>{_NUM})\s+(?P<u>{_SCALE}[^\W\d_]+(?:\s*/\s*[^\W\d_]+)*(?:,?\s+[^\W\d_]+)*)"
+    # «01 (một) hồ sơ»: a number is often printed again in words.
+    rf"(?P<v>{_NUM})(?:\s+\([^\W\d_]+(?: [^\W\d_]+){{0,5}}\))?\s+"
+    rf"(?P<u>{_SCALE}[^\W\d_]+(?:\s*/\s*[^\W\d_]+)*(?:,?\s+[^\W\d_]+)*)"
 )
 _EACH = re.compile(
     r"(?<!\w)mỗi\s+(?P<each>[^\W\d_]+(?:\s+(?!gắn|với|do|của|theo)[^\W\d_]+){0,3}?)\s+(?:(?P<verb>có|chọn"
@@ -532,8 +534,10 @@ def _numbers(text: str) -> Iterator[Span]:
     """Numbers that look like a figure: with a percent sign, a comparator or a leading zero."""
     pattern = re.compile(
         rf"(?:{_NUM})\s*(?:{_PERCENT})|(?:ít nhất|tối thiểu|trên|dưới|khoảng"
-        rf"|gấp)\s+\d+(?:[.,]\d+)*|(?<![\w/.])0\d(?![\w/.])",
+        rf"|gấp)\s+\d+(?:[.,]\d+)*|(?<![\w/.,])0\d(?![\w/.])",
         re.I,
     )
     for match in pattern.finditer(text):
-        yield _span(text, *match.span())
+        # «Đề án 06», «Mẫu biểu số 01, 02»: a part of a name.
+        if not _REFERENCE.search(text[: match.start()]):
+            yield _span(text, *match.span())

@@ -85,6 +85,13 @@ tổ chức đảng, nhóm, nhà đầu tư
 nhà cung cấp, nhà thầu, nhà khoa học, hộ kinh doanh, chủ rừng, chủ đập, chủ cơ sở
 """)
 
+# What begins like a name of a body and is none.
+NO_BODIES = phrases("""
+trường hợp, các trường hợp, những trường hợp, cơ sở dữ liệu, các cơ sở dữ liệu, cơ sở vật chất
+cơ sở hạ tầng, cơ sở pháp lý, cơ sở lý luận, toàn tỉnh, toàn huyện, toàn xã, toàn thành phố
+toàn phường, toàn ngành, toàn quốc, tổ chức hội nghị, hội nghị, các hội nghị, hội thảo
+các hội thảo, hội thi, các hội thi, báo cáo viên, trường lớp, đoàn viên, hội viên, bản đồ
+""")
 # Class nouns with a comma or a verb inside.
 COMMON_COMPOUNDS = phrases("""
 lực lượng tham gia bảo vệ an ninh trật tự ở cơ sở, lực lượng bảo vệ an ninh trật tự ở cơ sở

@@ -58,7 +58,7 @@ _PARTS: tuple[tuple[re.Pattern[str], Part], ...] = (
 # Where a date was not read: a month or a quarter without a year, a word for a deadline.
 _DATE_WORDS = re.compile(
     r"(?<!\w)(?:tháng|qu[ýí]) (?:\d{1,2}|I{1,3}|IV)(?!\w)|chậm nhất|muộn nhất|ngay sau khi"
-    r"|trong vòng \d+|(?<!\w)trước (?:ngày|tháng|năm) \d+|(?<![\d/])\d{1,2}/\d{4}(?!\w)",
+    r"|trong vòng \d+|(?<!\w)trước (?:ngày|tháng|năm) \d+|(?<![\d/])\d{1,2}/\d{4}(?![\w/])",
     re.I,
 )
 # Among purposes and requirements only these make a sentence a duty.
@@ -71,6 +71,14 @@ _OBLIGES = re.compile(
 _ASSIGNS = re.compile(
     r"(?:có|chịu) trách nhiệm|(?<!cơ quan )(?<!đơn vị )(?<!\w)chủ trì|làm đầu mối"
     r"|giao (?=[A-ZĐ])|đề nghị (?:các )?(?=[A-ZĐ])"
+)
+
+
+# «Thời gian thực hiện: Thường xuyên.» is about the point above it.
+_STATES_NO_DUTY = re.compile(
+    r"(?:thời gian|thời hạn|tiến độ|địa điểm|kinh phí|sản phẩm|kết quả|hình thức|thành phần"
+    r"|số lượng|đối tượng)(?:\s+[^\W\d_]+){0,5}\s*:",
+    re.I,
 )
 
 
@@ -225,7 +233,7 @@ def _ask_bodies(
     assignments: Sequence[Assignment],
     context: Context,
 ) -> Iterator[str]:
-    if assignments or context.part in ("purpose", "funding"):
+    if assignments or context.part in ("purpose", "funding") or _STATES_NO_DUTY.match(words):
         return
     tokens = tokenize(words)
     start = match_adjacent(tokens, 0, lexicon.HEADING_PREFIXES)
