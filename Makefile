@@ -30,7 +30,8 @@ serve: $(PRODUCT) ## Xem thử tại http://127.0.0.1:8000, tự dựng lại kh
 	$(RUN) -m mkdocs serve
 
 demo: $(PRODUCT) ## Xem thử với tỉnh giả định trong tests/demo · preview the fictional province
-	PLANS_DIR=tests/demo/plans AS_OF=2026-11-22 $(RUN) -m mkdocs serve
+	$(RUN) tests/demo/history/history.py .cache/demo
+	PLANS_DIR=.cache/demo/plans AS_OF=2026-11-22 $(RUN) -m mkdocs serve
 
 site: $(PRODUCT) ## Dựng trang vào site/, chỉ thay khi dựng xong trọn vẹn · build into site/, all or nothing
 	$(if $(filter site,$(PLACE)),@:,$(RUN) -m mkdocs build)

@@ -19,6 +19,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
+from tests.demo.history.history import make_repository
+
 ROOT = Path(__file__).resolve().parent.parent
 AS_OF = "2026-11-22"
 """The day on which the tests' sites judge deadlines, so that no test depends on its own day."""
@@ -70,11 +72,16 @@ def data(request: pytest.FixtureRequest) -> Path:
 def build_site(
     tmp_path_factory: pytest.TempPathFactory, run_mkdocs: RunMkDocs
 ) -> Callable[[Path], Path]:
-    """Build the whole site of a data folder, once in a session; the site's folder."""
+    """Build the whole site of a data folder, once in a session; the site's folder.
+
+    That of the demo is built from a repository in which its plans have a past.
+    """
 
     @functools.cache
     def build(data: Path) -> Path:
         folder = tmp_path_factory.mktemp("built") / "site"
+        if data == DATA["demo"]:
+            data = make_repository(tmp_path_factory.mktemp("demo") / "repository")
         done = run_mkdocs("build", "--site-dir", folder, PLANS_DIR=data)
         assert done.returncode == 0, done.stdout + done.stderr
         return folder

@@ -39,6 +39,7 @@ DEMO = REAL | {
     "place": "dia-phuong/mau/xa-cu-mau/",
     "plan": "ke-hoach/mau/so-nuoc-2024-2028/",
     "report": "ke-hoach/mau/phuong-trung-mau/so-nuoc-2025-2028/bao-cao/2026-tram-y-te/",
+    "report_removed": ("ke-hoach/mau/xa-ha-mau/so-nuoc-2026-2028/bao-cao/2026-phong-kinh-te/"),
     "unit": "don-vi/tram-y-te/",
     "document": "van-ban/999-qd-mau-2023/",
     "programme": "chuong-trinh/so-nuoc-2024-2028/",
@@ -53,7 +54,7 @@ TEMPLATES = {
     for name in (
         *("home", "places", "province", "place", "plans", "plan", "report", "units", "unit"),
         *("documents", "document", "programme", "commitments", "compare", "targets", "calendar"),
-        *("updates", "search", "missing", "prose"),
+        *("updates", "search", "missing", "prose", "report_removed"),
     )
 } | {"moved": None}
 """By template in `theme/pages/`, the kind of page above that shows it; a redirect shows nothing."""

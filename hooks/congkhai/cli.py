@@ -20,6 +20,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
 
+from congkhai.build.kept_manifest import compare_with_kept
 from congkhai.build.office import OfficeError, Settings, write_office
 from congkhai.build.published_site import VerifyError
 from congkhai.build.verify import verify
@@ -255,6 +256,13 @@ def _describe_build(commands: Commands) -> None:
         action="store_true",
         help="để công bố: dừng lại khi thiếu địa chỉ trang, nơi vận hành hoặc cách liên hệ",
     )
+    command.add_argument(
+        "--previous",
+        metavar="BẢN-KÊ",
+        default="",
+        help="manifest.json công bố lần trước (tệp, địa chỉ hoặc mã SHA-256), khi trang cũ không"
+        " nằm ở đây",
+    )
     command.set_defaults(run=_build)
 
 
@@ -278,6 +286,12 @@ def _describe_verify(commands: Commands) -> None:
         "place",
         metavar="NƠI",
         help="thư mục hoặc địa chỉ của trang, ví dụ site hoặc https://congkhai.example/",
+    )
+    command.add_argument(
+        "--against",
+        metavar="BẢN-KÊ",
+        help="không dựng lại; so với manifest.json đã giữ từ trước: tệp dữ liệu nào mất, đổi,\n"
+        "và danh sách thay đổi của trang có ghi không",
     )
     command.set_defaults(run=_verify)
 
@@ -477,7 +491,10 @@ def _require_report(
 
 
 def _build(chosen: argparse.Namespace) -> int:
-    return _run_mkdocs("build", {"RELEASE": "1"} if chosen.release else {})
+    variables = {"RELEASE": "1"} if chosen.release else {}
+    if chosen.previous:
+        variables["PREVIOUS_MANIFEST"] = chosen.previous
+    return _run_mkdocs("build", variables)
 
 
 def _serve(chosen: argparse.Namespace) -> int:
@@ -520,6 +537,8 @@ def _new(chosen: argparse.Namespace) -> int:
 
 
 def _verify(chosen: argparse.Namespace) -> int:
+    if chosen.against is not None:
+        return _verify_against(chosen.place, chosen.against)
     try:
         verification = verify(chosen.place)
     except VerifyError as error:
@@ -531,6 +550,21 @@ def _verify(chosen: argparse.Namespace) -> int:
         f"\n{len(differences)} chỗ khác." if differences else "Giống hệt bản dựng lại, từng byte."
     )
     return BAD_DATA if differences else GOOD
+
+
+def _verify_against(place: str, kept: str) -> int:
+    try:
+        findings = list(compare_with_kept(place, kept))
+    except VerifyError as error:
+        raise UsageError(str(error)) from error
+    untold = [finding for finding in findings if not finding.is_told]
+    for finding in findings:
+        print(f"{'  ' if finding.is_told else '! '}{make_printable(finding.words)}")
+    if untold:
+        print(f"\n{len(untold)} thay đổi mà trang không ghi (dòng có dấu !).")
+        return BAD_DATA
+    print("\nMọi thay đổi của tệp dữ liệu đều có ghi trong danh sách thay đổi của trang.")
+    return GOOD
 
 
 def _read() -> tuple[Dataset, list[Problem], date]:

@@ -34,9 +34,11 @@ from congkhai.build.builder import BuildResult, SiteBuilder
 from congkhai.build.cache import Cache, CacheIndex, StandingSite, build_with_fallback, digest
 from congkhai.build.engine import CONTENT, PACKAGE, THEME
 from congkhai.build.inputs import read_inputs
+from congkhai.build.kept_manifest import read_previous
 from congkhai.build.parallel import default_executor
 from congkhai.build.provenance import basis_of, commit_of, origin_of, sources_are_current
 from congkhai.build.publish import Build, PublishError
+from congkhai.build.published_site import VerifyError
 from congkhai.build.release import is_plain_address, missing_settings, refuse_site_url
 from congkhai.data.folder import DataFolderError, find_data_folder
 from congkhai.data.git_history import History, explain_missing_history, read_history
@@ -82,6 +84,8 @@ class _Work:
     site: Site
     build: Build
     cache: Cache
+    previous: str | None
+    """SHA-256 of the manifest that was published before, when it was given."""
     begun_at: int
     """When templates were first looked at, in nanoseconds since 1970."""
     basis: bytes
@@ -134,6 +138,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     except ValueError as error:
         raise WrongUse(str(error)) from error
     _check_settings(config)
+    previous = _previous_manifest()
     site = Site(
         config.site_name,
         config.site_url or "/",
@@ -156,6 +161,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
             build.staging,
             _preview.standing if _preview is not None else None,
         ),
+        previous=previous,
         begun_at=time.time_ns(),
         basis=basis_of(sources, site),
     )
@@ -208,6 +214,17 @@ def _check_settings(config: MkDocsConfig) -> None:
     )
 
 
+def _previous_manifest() -> str | None:
+    """Read PREVIOUS_MANIFEST: the manifest that was published before, or its SHA-256."""
+    given = os.environ.get("PREVIOUS_MANIFEST", "").strip()
+    if not given or _preview is not None:
+        return None
+    try:
+        return read_previous(given)
+    except VerifyError as error:
+        raise WrongUse(f"{str(error)[0].upper()}{str(error)[1:]}.") from error
+
+
 @event_priority(-100)  # last: whatever it would publish is finished, every warning counted
 def on_post_build(config: MkDocsConfig) -> None:
     """Publish the site, and keep what was made for the next build."""
@@ -220,7 +237,8 @@ def on_post_build(config: MkDocsConfig) -> None:
     if _preview is not None:
         # A disk that fills up leaves half of this build laid over the last one.
         _preview.standing = None
-    _work.build.publish(origin_of(_root(config), _work.site), _work.index.hashes())
+    origin = origin_of(_root(config), _work.site)
+    _work.build.publish(origin, _work.index.hashes(), _work.previous)
     if sources_are_current(_work.sources, _LOADED_AT, _work.begun_at):
         _work.builder.save(_work.index)
     _work.cache.close()
@@ -309,7 +327,7 @@ def _read_history(data: Path) -> History | None:
     history = read_history(data)
     if history is None:
         print(
-            "CHÚ Ý: không biết kế hoạch, báo cáo đã thay đổi những gì sau khi công bố, nên các trang"
+            "CHÚ Ý: không biết dữ liệu đã thay đổi những gì sau khi công bố, nên trang web"
             f" ghi «không rõ»: {explain_missing_history(data) or 'git không trả lời'}",
             file=sys.stderr,
         )

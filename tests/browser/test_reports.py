@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator
 
-from conftest import ROOT, RunMkDocs
+from conftest import DATA, ROOT, RunMkDocs
 from congkhai.cli import main
 
 PLAN = "lai-chau/ascc-2026-2030"
@@ -211,12 +211,9 @@ def test_a_yearly_deadline_without_a_day_gets_none(site: Path):
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory, run_mkdocs: RunMkDocs) -> Path:
+def demo(build_site: Callable[[Path], Path]) -> Path:
     """Build the site of the example province."""
-    folder = tmp_path_factory.mktemp("demo") / "site"
-    done = run_mkdocs("build", "--site-dir", folder, PLANS_DIR=ROOT / "tests" / "demo" / "plans")
-    assert done.returncode == 0, done.stdout + done.stderr
-    return folder
+    return build_site(DATA["demo"])
 
 
 def test_what_was_corrected_stays_struck_through(demo: Path, read: Callable[[Path, str], Locator]):

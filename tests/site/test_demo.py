@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, get_args, get_type_hints
+from typing import get_args, get_type_hints
 
 import pytest
 
-from conftest import ROOT
+from conftest import DATA, ROOT
 from congkhai.checks.runner import check
 from congkhai.data import schema
 from congkhai.data.load import Dataset, load_dataset
@@ -23,9 +24,6 @@ from congkhai.model.views import STATES
 from congkhai.pages import labels
 from congkhai.text.vietnamese import words
 from tests.cases import MINIMAL, lay_out
-
-if TYPE_CHECKING:
-    from tests.conftest import RunMkDocs
 
 PLANS = ROOT / "tests" / "demo" / "plans"
 REAL = ROOT / "plans"
@@ -90,11 +88,9 @@ def test_real_plans_are_not_called_fictional_wherever_they_are_checked_out(tmp_p
 
 
 def test_every_page_of_the_demo_says_so_and_names_no_place_twice(
-    tmp_path: Path, run_mkdocs: RunMkDocs
+    build_site: Callable[[Path], Path],
 ):
-    done = run_mkdocs("build", "--quiet", "--site-dir", tmp_path / "site", PLANS_DIR=PLANS)
-    assert done.returncode == 0, done.stdout + done.stderr
-    for file in (tmp_path / "site").rglob("*.html"):
+    for file in build_site(DATA["demo"]).rglob("*.html"):
         page = file.read_text("utf-8")
         ids = Counter(re.findall(r'\sid="([^"]+)"', page))
         assert "Dữ liệu minh họa." in page, file

@@ -21,7 +21,6 @@ from congkhai.build.inputs import BuildInputs
 from congkhai.build.ledger_store import LedgerStore
 from congkhai.build.parallel import Executor, Task
 from congkhai.checks.placement import Link, Links, link_of
-from congkhai.checks.privacy import holds_private_data
 from congkhai.checks.published import check_history
 from congkhai.checks.runner import check_links, check_plans, check_registers
 from congkhai.data.load import Dataset, load_plans
@@ -217,7 +216,7 @@ class SiteBuilder:
     ) -> list[PlanView]:
         inputs = self._inputs
         kept = self._ledgers.load(name)
-        with LedgerReader(inputs.history, inputs.as_of, kept, holds_private_data) as reader:
+        with LedgerReader(inputs.history, inputs.as_of, kept) as reader:
             result = add_ledgers(views, dataset, reader)
         if reader.comparisons != kept:
             self._ledgers.save(name, reader.comparisons)

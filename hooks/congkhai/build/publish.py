@@ -16,6 +16,7 @@ from __future__ import annotations
 import ctypes
 import errno
 import fcntl
+import hashlib
 import json
 import os
 import shutil
@@ -69,16 +70,23 @@ class Build:
             self._lock.release()
             raise
 
-    def publish(self, origin: Mapping[str, str | None], hashes_by_name: Mapping[str, str]) -> None:
+    def publish(
+        self,
+        origin: Mapping[str, str | None],
+        hashes_by_name: Mapping[str, str],
+        previous: str | None = None,
+    ) -> None:
         """Put the build in the site's place. Afterwards `staging` is gone.
 
         `origin` says in the manifest what the site was built from; `hashes_by_name` are the
-        SHA-256 of the files that were hashed when they were made.
+        SHA-256 of the files that were hashed when they were made. `previous`: SHA-256 of the
+        manifest that was published before, where it is not that of the site that is replaced.
         """
         hashes = hash_files(self.staging, hashes_by_name)
         if self.standing is not None:
             hashes = dict(sorted({**hashes_by_name, **hashes}.items()))
         manifest = {**origin, "files": hashes}
+        manifest["previous"] = previous or self._previous(manifest)
         (self.staging / MANIFEST).write_bytes(to_json(manifest, indent=1) + b"\n")
         if self.standing is not None:
             _lay_over(self.staging, self.target, {*self.standing} - hashes.keys())
@@ -92,6 +100,17 @@ class Build:
         else:
             os.rename(self.staging, self.target)
         self.discard()
+
+    def _previous(self, manifest: Mapping[str, object]) -> str | None:
+        """Return the SHA-256 of the manifest that is replaced; of an equal one, its own."""
+        try:
+            content = (self.target / MANIFEST).read_bytes()
+            standing = json.loads(content)
+            named = standing.pop("previous", None)
+        except (OSError, ValueError, AttributeError):
+            return None
+        is_same = standing == manifest
+        return named if is_same else hashlib.sha256(content).hexdigest()
 
     def discard(self) -> None:
         """Remove what is not published and let others build. A second call does nothing."""

@@ -78,13 +78,12 @@ def verify(place: str) -> Verification:
 
     Raises VerifyError when there is no site, or when it cannot be built again.
     """
-    is_online = place.startswith(("https://", "http://"))
-    site: OnlineSite | FolderSite = OnlineSite(place) if is_online else FolderSite(Path(place))
-    published = _read_manifest(site, place)
+    site = open_site(place)
+    published = read_manifest(site, place)
     with tempfile.TemporaryDirectory(prefix="verify.") as folder:
         again = Path(folder, "site")
         _build(again, published)
-        rebuilt = _read_manifest(FolderSite(again), str(again))
+        rebuilt = read_manifest(FolderSite(again), str(again))
     differences = [
         *_compare_origins(published, rebuilt),
         *_compare(published["files"], rebuilt["files"]),
@@ -278,15 +277,27 @@ def _find_extras(site: OnlineSite, named: set[str], links: Iterable[str]) -> Ite
                     yield f"{inside}: nơi công bố có, {MANIFEST} không có"
 
 
-def _read_manifest(site: PublishedSite, place: str) -> dict[str, Any]:
+def open_site(place: str) -> OnlineSite | FolderSite:
+    """Return the site at an address or in a folder."""
+    is_online = place.startswith(("https://", "http://"))
+    return OnlineSite(place) if is_online else FolderSite(Path(place))
+
+
+def read_manifest(site: PublishedSite, place: str) -> dict[str, Any]:
+    """Read the manifest of a site. Raises VerifyError when there is none."""
     try:
         content = site.read(MANIFEST)
     except ForeignRedirectError as redirect:
         raise VerifyError(
             f"{place} dẫn sang nơi khác: {redirect}; so thẳng với nơi ấy"
         ) from redirect
+    return parse_manifest(content or b"", place)
+
+
+def parse_manifest(content: bytes, place: str) -> dict[str, Any]:
+    """Read a manifest; `place` is where it was found. Raises VerifyError when it is none."""
     try:
-        manifest: dict[str, Any] = json.loads(content or b"")
+        manifest: dict[str, Any] = json.loads(content)
         if (
             isinstance(manifest["files"], dict)
             and isinstance(manifest["as_of"], str)

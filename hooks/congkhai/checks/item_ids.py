@@ -6,6 +6,7 @@ name the id, the other id where the words come from there, and what to write int
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 
@@ -15,12 +16,16 @@ from congkhai.data.load import Loaded
 from congkhai.data.problem import Problem
 from congkhai.model.amendments import words_of
 from congkhai.model.ledger import LedgerEntry
-from congkhai.text.vietnamese import same_words, words
+from congkhai.text.vietnamese import same_words
 
 SAME_PROVISION = 0.5
 """Share of words in common from which on a provision is the same one, amended."""
+MOSTLY, FEWEST_WORDS = 0.8, 3
+"""Share, and number, of the shorter text's words that the longer one has to hold to be the same."""
 SHOWN = 70
 """Most letters of an item's words that a message quotes."""
+
+_WORD = re.compile(r"\w+")
 
 WordsById = Mapping[str, Sequence[str]]
 """All words that were published at an id, oldest first."""
@@ -60,13 +65,19 @@ def is_same_provision(old: str, new: str) -> bool:
 
     >>> is_same_provision("Trên 70% hộ dân dùng nước sạch", "Trên 7% hộ dân dùng nước sạch")
     True
+    >>> is_same_provision("Năm 2027: Sơ kết.", "Năm 2027: Sơ kết (chủ trì: Phòng Kinh tế xã).")
+    True
     >>> is_same_provision("Trên 70% hộ dân dùng nước sạch", "Tổ chức hội nghị tổng kết")
     False
     """
     if same_words(old, new):
         return True
-    matcher = SequenceMatcher(None, words(old.lower()), words(new.lower()), autojunk=False)
-    return matcher.quick_ratio() >= SAME_PROVISION and matcher.ratio() >= SAME_PROVISION
+    one, other = (_WORD.findall(text.lower()) for text in (old, new))
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    common = sum(block.size for block in matcher.get_matching_blocks())
+    # Words that were added, or left out, leave the rest of a provision what it was.
+    is_part = common >= FEWEST_WORDS and common >= MOSTLY * min(len(one), len(other))
+    return is_part or 2 * common >= SAME_PROVISION * (len(one) + len(other))
 
 
 def _is_amended(old: str, new: str) -> bool:

@@ -116,12 +116,12 @@ def _compare_notes(before: schema.Plan, after: schema.Plan) -> Iterator[Amendmen
         if notes[0] == notes[1]:
             continue
         field = "notes"
-        texts = ["\n".join(map(_words_of_note, group)) or None for group in notes]
-        if texts[0] == texts[1]:
+        was, now = ("\n".join(map(_words_of_note, group)) or None for group in notes)
+        if was == now:
             field = "notes.kind"
-            texts = [" ".join(note.kind for note in group) for group in notes]
+            was, now = (" ".join([note.kind for note in group]) for group in notes)
         item = at if at in stands else None
-        yield Amendment("note", item, stands.get(at, ""), field, *texts)
+        yield Amendment("note", item, stands.get(at, ""), field, was, now)
 
 
 def _notes_by_place(plan: schema.Plan) -> dict[str, list[schema.Note]]:

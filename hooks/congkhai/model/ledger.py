@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -27,6 +27,7 @@ from congkhai.model import routes
 from congkhai.model.amendments import Amendment, compare_plans, compare_reports, items_by_id
 from congkhai.model.references import references
 from congkhai.model.views import ReportView
+from congkhai.text.personal_data import find_personal_data
 from congkhai.text.vietnamese import same_words
 
 LedgerKind = Literal[
@@ -147,18 +148,16 @@ class LedgerReader:
         history: History | None,
         as_of: date,
         kept: Comparisons | None = None,
-        is_private: Callable[[str], bool] = lambda text: False,
     ) -> None:
         """Begin to read.
 
         `kept`: what an earlier reader found out; this one's `comparisons` are what it used of it
-        and added. `is_private`: says of a text that it must not be shown once it is taken away.
+        and added.
         """
         self.history = history
         self.as_of = as_of
         self.comparisons = Comparisons()
         self._kept = kept if kept is not None else Comparisons()
-        self._is_private = is_private
         self._stack = ExitStack()
         self._read_content: ReadContent = lambda name: None
         self._files: dict[str, bytes] = {}
@@ -275,7 +274,7 @@ class LedgerReader:
         """Take out words of the past that are personal data."""
         return tuple(
             amendment._replace(before=HIDDEN)
-            if amendment.before is not None and self._is_private(amendment.before)
+            if amendment.before is not None and _is_private(amendment.before)
             else amendment
             for amendment in amendments
         )
@@ -497,6 +496,11 @@ def _undated_ledger(plan_id: str, reports: Iterable[ReportView]) -> tuple[Ledger
             for report in reports
         ),
     )
+
+
+def _is_private(text: str) -> bool:
+    """Say whether a text holds personal data, so that it is not published once more."""
+    return any(kind.is_certain for kind in find_personal_data(text))
 
 
 def _shape_of(name: str) -> str | None:

@@ -140,6 +140,12 @@ def outline(
         yield end, end_depth, range(len(closings) + 1)
 
 
+def former_anchor(item: schema.Item, plan: schema.Plan) -> str | None:
+    """Return the id under which an item was published before, unless another has it now."""
+    ids = {other.id for other, _, _ in outline(plan.provisions)}
+    return item.moved_from if item.moved_from not in ids else None
+
+
 def by_letter(things: Iterable[T], name: Callable[[T], str]) -> list[tuple[str, list[T]]]:
     """Group things, which are in dictionary order, by the first letter of their names."""
     return [

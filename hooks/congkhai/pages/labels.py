@@ -144,6 +144,7 @@ FIELDS: dict[str, str] = {
     "symbol": "ký hiệu",
     "date": "ngày",
     "issuer": "cơ quan ban hành",
+    "issuer_unit": "cơ quan ban hành",
     "letterhead": "phần đầu văn bản",
     "type": "tên loại văn bản",
     "title": "trích yếu",
@@ -477,18 +478,18 @@ def shorten(text: str, length: int = 160) -> str:
 def describe_change(change: Change, site_model: SiteModel) -> str:
     """Say a change in one line."""
     issuer = change.plan.issuer.name
-    words = change_words(change.entry, site_model)
+    words = change_words(change.entry, change.plan, site_model)
     if change.report:
         return f"{words} ({issuer})"
-    if change.kind in ("plan-added", "plan-edited"):
-        words = f"{capital(change.plan.document.type_name)} {words}"
     programme = site_model.programmes[change.plan.programme].programme.name
     return f"{words}: {capital(issuer)}, {programme}"
 
 
-def change_words(entry: LedgerEntry, site_model: SiteModel) -> str:
+def change_words(entry: LedgerEntry, plan: PlanView, site_model: SiteModel) -> str:
     """Say a change in one line, where the plan is plain."""
     words = CHANGES[entry.kind]
+    if entry.kind in ("plan-added", "plan-edited"):
+        return f"{capital(plan.document.type_name)} {words}"
     if entry.report is not None:
         unit = _unit_name(entry.report.unit, site_model)
         what = words.removeprefix("Báo cáo")
@@ -544,7 +545,7 @@ def amended_value(value: str, amendment: Amendment, site_model: SiteModel) -> st
         return ", ".join(NOTES.get(kind, kind) for kind in value.split(" "))
     if name == "status":
         return STATUSES.get(cast("schema.Status", value), value)
-    if name in ("unit", "to", "via"):
+    if name in ("unit", "to", "via", "issuer_unit"):
         return ", ".join(_unit_name(unit, site_model) for unit in value.split("\n"))
     if name == "programme" and value in site_model.programmes:
         return site_model.programmes[value].programme.name

@@ -95,7 +95,7 @@ def removed_report_pages(site_model: SiteModel, view: PlanView) -> Iterator[Page
         yield Page(
             report.address,
             "pages/report_removed.html",
-            f"{change_words(entry, site_model)} ({view.place.name})",
+            f"{change_words(entry, view, site_model)} ({view.issuer.name})",
             "Báo cáo này từng được công bố ở đây và đã được gỡ khỏi trang web.",
             partial[dict[str, Any]](dict, view=view, entry=entry, report=report, items=items),
             listed=False,

@@ -94,6 +94,7 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "due": labels.due_day,
     "each": page_context.each,
     "evidence_address": labels.evidence_address,
+    "former_anchor": grouping.former_anchor,
     "host_of": labels.host_of,
     "in_brief": labels.plan_in_brief,
     "json": to_json,
