@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from congkhai import checks
-from congkhai.checks import items, published, runner
+from congkhai.checks import item_ids, items, published, runner
 from congkhai.checks.runner import check
 from congkhai.data.load import load_dataset
 from tests.cases import CASES, MINIMAL, lay_out, problems_of
@@ -33,6 +33,9 @@ RULES = (
     *runner.REPORT_RULES,
     *runner.LINK_RULES,
     *published.RULES,
+    # Asked with the history of a plan, by the rules on what was published and by the build.
+    published.check_history,
+    item_ids.require_words_of_ids,
 )
 
 

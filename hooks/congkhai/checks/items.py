@@ -25,6 +25,7 @@ USED_BY_PAGE = frozenset(
         "q-top",
         "theo-don-vi",
         "theo-muc",
+        "thay-doi",
         "thoi-han",
         "tien-do-loi",
         "tien-do-ten",

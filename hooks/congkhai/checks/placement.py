@@ -17,8 +17,11 @@ from congkhai.data.folder import RESERVED
 from congkhai.data.load import Loaded
 from congkhai.data.problem import Problem
 from congkhai.model.places import issuer_folder, locality_folder
-from congkhai.model.views import Place
+from congkhai.model.views import PLACE_TYPES, Place
 from congkhai.text.vietnamese import slug
+
+_PLACE_PREFIXES = tuple(f"{slug(kind)}-" for kind in PLACE_TYPES)
+"""How the folders of localities begin: `xa-`, `phuong-`."""
 
 
 def require_folder_of_issuer(context: PlanContext) -> Iterator[Problem]:
@@ -96,8 +99,11 @@ class Links:
         A folder of no known locality is nobody's.
         """
         folder = path.rpartition("/")[0]
-        # The plans of a body lie in a folder of its own below that of its locality.
-        owners = self.localities.get(folder) or self.localities.get(folder.rpartition("/")[0])
+        above, _, name = folder.rpartition("/")
+        owners = self.localities.get(folder)
+        if owners is None and not name.startswith(_PLACE_PREFIXES):
+            # The plans of a body lie in a folder of its own below that of its locality.
+            owners = self.localities.get(above)
         if owners is None or code in owners:
             return True
         return any(self._follows(owner, code) or self._follows(code, owner) for owner in owners)

@@ -171,6 +171,8 @@ FIELDS: dict[str, str] = {
     "sender": "nơi gửi tệp",
     "implements": "mục của văn bản cấp trên",
     "measure": "cách đo của chỉ tiêu",
+    "maximum": "mức cao nhất của chỉ tiêu",
+    "baseline": "mức ban đầu của chỉ tiêu",
     "population": "đối tượng của chỉ tiêu",
     "modal": "chữ chỉ mức ràng buộc của chỉ tiêu",
     "condition": "điều kiện tính của chỉ tiêu",

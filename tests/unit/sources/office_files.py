@@ -103,9 +103,16 @@ def numbering(levels: Sequence[tuple[str, str]], extra: str = "", starts: str = 
     )
 
 
+_CONTENT_TYPES = (
+    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+    '<Default Extension="xml" ContentType="application/xml"/></Types>'
+)
+
+
 def docx(*blocks: str, **parts: str) -> bytes:
     """Write a Word file of paragraphs and tables; `numbering`, `styles` … are parts."""
     files = {f"word/{name}.xml": content for name, content in parts.items()}
+    files["[Content_Types].xml"] = _CONTENT_TYPES
     files["word/document.xml"] = f"<w:document {_W}><w:body>{''.join(blocks)}</w:body></w:document>"
     return packed(files)
 

@@ -137,7 +137,7 @@ def test_another_file_in_place_of_the_original_is_an_error(plans: Path) -> None:
     shutil.copy(OFFICE, plans / FOLDER)
     draft(plans / FOLDER / OFFICE.name)
     answer_questions(plans / FOLDER / "plan.yml")
-    (plans / FOLDER / OFFICE.name).write_bytes(b"khac")
+    (plans / FOLDER / OFFICE.name).write_bytes(docx(*HEAD, *TAIL))
     dataset, _ = load_dataset(plans)
     problems = [
         one.message for one in check(dataset, date(2026, 11, 22)) if one.severity == "error"
