@@ -96,6 +96,7 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "evidence_address": labels.evidence_address,
     "former_anchor": grouping.former_anchor,
     "host_of": labels.host_of,
+    "former_anchor": grouping.former_anchor,
     "in_brief": labels.plan_in_brief,
     "json": to_json,
     "kinds_of": labels.kinds_of,
