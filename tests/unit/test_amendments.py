@@ -119,7 +119,7 @@ def test_every_field_has_a_name_for_readers():
     names = {field.name for shape in (*shapes, schema.Entry) for field in fields(shape)}
     told_otherwise = {"id", "body", "attachments", "items", "notes", "entries", "item", "target"}
     told_otherwise |= {"text", "title", "kind", "due", "targets", "columns", "cells"}
-    told_otherwise |= {"comparator", "printed", *schema.ROLES}
+    told_otherwise |= {"comparator", "maximum", "baseline", "printed", *schema.ROLES}
     assert names - EXPLAINING - told_otherwise <= FIELDS.keys()
 
 
@@ -161,6 +161,12 @@ def target(**changes: Any) -> schema.Target:
         ({"targets": [target()]}, {"targets": [target(value="95")]}, "figure-raised"),
         ({"targets": [target()]}, {"targets": [target(comparator="<")]}, "figure-changed"),
         ({"targets": [target()]}, {}, "figure-changed"),
+        (
+            {"targets": [target(maximum="95")]},
+            {"targets": [target(maximum="93")]},
+            "figure-lowered",
+        ),
+        ({"targets": [target(baseline="40")]}, {"targets": [target()]}, "figure-changed"),
         ({"targets": [target(by="2027")]}, {"targets": [target(by="2028")]}, "deadline-later"),
         ({"lead": ["a"]}, {"lead": ["b"]}, "lead"),
         ({"coordinating": ["a"]}, {"coordinating": ["a", "b"]}, "unit"),

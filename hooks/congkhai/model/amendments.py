@@ -343,8 +343,9 @@ def _compare_target(
 ) -> Iterator[Amendment]:
     if any(getattr(old, name) != getattr(new, name) for name in _FIGURE):
         kind: AmendmentKind = "figure-changed"
-        if (old.comparator, old.unit) == (new.comparator, new.unit) and old.value != new.value:
-            kind = "figure-lowered" if new.value < old.value else "figure-raised"
+        values = [(target.value, target.maximum or target.value) for target in (old, new)]
+        if (old.comparator, old.unit) == (new.comparator, new.unit) and values[0] != values[1]:
+            kind = "figure-lowered" if values[1] < values[0] else "figure-raised"
         before, after = _figure(old), _figure(new)
         yield Amendment(kind, item, reference, "targets", before, after)
     for field in fields(schema.Target):
@@ -396,7 +397,7 @@ def _figure(target: schema.Target) -> str:
     if target.maximum is not None:
         computed = f"từ {number(target.value)} đến {number(target.maximum)}{unit}"
     elif target.baseline is not None:
-        computed = f"từ {number(target.baseline)} lên {computed}"
+        computed = f"từ {number(target.baseline)} đến {computed}"
     if computed.casefold() in target.printed.casefold():
         return target.printed
     return f"{target.printed} (tính là {computed})"
