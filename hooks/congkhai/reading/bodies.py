@@ -722,7 +722,8 @@ def _read_more(tokens: Sequence[Token], at: int, end: int) -> int:
     """«trên địa bàn tỉnh», «ở trung ương, địa phương», «trực thuộc sở»."""
     if tokens[end - 1].word in ("bàn", "thuộc") and end < len(tokens):
         is_body = tokens[end - 1].word == "thuộc" and _named_head(tokens, end)
-        return _read_places(tokens, end) or (_read_name(tokens, end) if is_body else 0) or end
+        owner = (_read_name(tokens, end) or end + 1) if is_body else end
+        return _read_places(tokens, end) or owner
     is_pair = tokens[at].word == "ở" and end + 1 < len(tokens) and tokens[end].text == ","
     return end + 3 if is_pair and tokens[end + 1].word == "địa" else end
 

@@ -318,6 +318,13 @@ _ATTRIBUTED = re.compile(
     r"|hoạt động)(?:\s+(?!hằng|hàng)[^\s.;]+){0,20}\s*$",
     re.I,
 )
+# «báo cáo kết quả thực hiện Đề án hằng năm», not «… thực hiện kế hoạch hằng năm».
+_REPORTS_ON = re.compile(
+    r"(?:đánh giá|báo cáo|kiểm tra|rà soát|sơ kết|tổng hợp)\s+(?:kết quả|tình hình|tiến độ|việc)"
+    r"[^.;:]{0,80}(?<!kế hoạch)(?<!chương trình)(?<!dự toán)(?<!ngân sách)(?<!nhiệm vụ)"
+    r"(?<!chỉ tiêu)(?<!công tác)\s*$",
+    re.I,
+)
 _DIGIT_FIRST = re.compile(r"\d{4}-\d\d-|--\d")
 _COUNT_CONTEXT = re.compile(
     r"\s*(?:là|đạt|có|còn|giảm|tăng|khoảng|trên|dưới|ít nhất|tối thiểu)?\s*\d", re.I
@@ -645,7 +652,7 @@ def _is_adverbial(text: str, match: re.Match[str]) -> bool:
         return True
     if _REPORTS.search(left) and not re.search(r"công tác\s*$", left):
         return True
-    return not _ATTRIBUTED.search(left)
+    return bool(_REPORTS_ON.search(left)) or not _ATTRIBUTED.search(left)
 
 
 def _read_halves(scan: _Scan) -> None:

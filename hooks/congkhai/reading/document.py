@@ -42,6 +42,8 @@ _ONLY_LEADS_IN = re.compile(
 )
 _LEADS_IN = ("sau", "đây", "này", "thể")
 _LONG_TITLE = 8
+# Among objectives «Đối với cơ sở giáo dục» says whom a target concerns, not who is to reach it.
+_WHOM_IT_CONCERNS = re.compile(r"(?:đối với|về phía)\s", re.I)
 _BRACKETS = re.compile(r"\([^()]*\)")
 
 
@@ -71,7 +73,7 @@ def _read_all(
     provisions: Sequence[Provision], above: tuple[Provision, ...], context: Context
 ) -> Iterator[Entry]:
     for provision in provisions:
-        heading = _read_heading(provision)
+        heading = _read_heading(provision, context)
         below = _below(provision, context, heading)
         is_plain_title = heading is None and _is_title(provision) and not _leads_in(provision)
         if heading is not None and not _is_duty_itself(provision, heading):
@@ -80,7 +82,9 @@ def _read_all(
             yield Entry(provision, above, _facts_of_title(provision, context))
         else:
             facts = read_provision(provision, context)
-            yield Entry(provision, above, facts)
+            # A sentence that only leads in is no work itself; those below are.
+            is_work = not (_leads_in(provision) and _only_leads_in(provision, facts))
+            yield Entry(provision, above, facts if is_work else Facts())
             below = _with_clause(provision, facts, below)
             context = _after_leading(provision, facts, context)
         yield from _read_all(provision.children, (*above, provision), below)
@@ -96,6 +100,20 @@ def _leads_in(provision: Provision) -> bool:
     if not words.endswith(":") or len(words.split()) <= _LONG_TITLE:
         return False
     return bool(roles.read_roles(words).clauses)
+
+
+def _only_leads_in(provision: Provision, facts: Facts) -> bool:
+    spans = [one.body.span for one in facts.assignments if not one.body.is_inherited]
+    if not spans or not provision.children:
+        return False
+    rest = provision.words[max(span.end for span in spans) :]
+    return bool(_ONLY_LEADS_IN.search(rest)) and _is_short(rest)
+
+
+def _is_short(rest: str) -> bool:
+    """Whether little stands between a body and «… thực hiện các nhiệm vụ sau:»."""
+    most = 12
+    return len(_ONLY_LEADS_IN.sub("", rest).split()) <= most
 
 
 def _facts_of_title(provision: Provision, context: Context) -> Facts:
@@ -114,8 +132,10 @@ def _is_work(provision: Provision, context: Context) -> bool:
     return bool(context.bodies) and is_verb and is_open and len(tokens) > most
 
 
-def _read_heading(provision: Provision) -> roles.Reading | None:
+def _read_heading(provision: Provision, context: Context) -> roles.Reading | None:
     """Read the bodies of a heading that names them: «2. Sở Tài chính:»."""
+    if context.part in ("objective", "purpose") and _WHOM_IT_CONCERNS.match(provision.words):
+        return None
     if provision.cells or not (provision.children or provision.is_heading):
         return None
     return roles.read_heading(provision.words)
@@ -128,7 +148,7 @@ def _is_duty_itself(provision: Provision, heading: roles.Reading) -> bool:
         return False
     last = max(span.end for span in (*heading.bodies, *heading.partners))
     rest = _BRACKETS.sub("", provision.words[last:])
-    return len(rest.split()) > most and not _ONLY_LEADS_IN.search(rest)
+    return not _is_short(rest) if _ONLY_LEADS_IN.search(rest) else len(rest.split()) > most
 
 
 def _below(provision: Provision, context: Context, heading: roles.Reading | None) -> Context:
@@ -139,7 +159,9 @@ def _below(provision: Provision, context: Context, heading: roles.Reading | None
         return Context(bodies, clause.role, heading.partners, False, "duties")
     if label := roles.read_label(provision.words):
         return Context(part=context.part, listed=label)
-    part = read_part(provision.words) if _is_title(provision) else ""
+    words = provision.words.rstrip()
+    is_sentence = words.endswith(":") and len(words.split()) > _LONG_TITLE
+    part = read_part(words) if _is_title(provision) and not is_sentence else ""
     return replace(context, part=part) if part else context
 
 

@@ -258,6 +258,8 @@ _UNIT_ENDS = frozenset(
         "làm",
     ]
 )
+# «ít nhất 4 loại bệnh» counts; «4 loại bệnh» only lists.
+_KINDS = frozenset({"loại", "nhóm", "hình", "lĩnh", "nội", "chiều"})
 _UNIT_MOST = 4
 _PLACE_WORDS = frozenset(
     {"xã", "phường", "huyện", "quận", "thị", "thành", "tỉnh", "thôn", "bản", "ấp", "đặc", "khu"}
@@ -488,7 +490,8 @@ def _read_counts(text: str) -> Iterator[_Read]:
             )
             is_age = first == "tuổi" and _LIFE.search(text[: match.start()])
             is_sheet = bool(unit) and unit.lower().startswith(_SHEETS)
-            is_none = first in _NO_UNIT and not (is_times or is_age or is_sheet)
+            is_kind = first in _KINDS and bool(_COMPARATOR.search(left))
+            is_none = first in _NO_UNIT and not (is_times or is_age or is_sheet or is_kind)
             if _REFERENCE.search(text[: match.start()]) or not unit or is_none:
                 yield None, span
                 continue

@@ -102,13 +102,30 @@ _TIMES = lexicon.phrases(
     "hằng năm, hàng năm, hằng quý, hàng quý, hằng tháng, hàng tháng, định kỳ, định kỳ hằng năm"
 )
 _INSERTION_ENDS = frozenset(
-    ["giao", "mình", "phương", "vị", "lý", "quan", "vụ", "năng", "hạn", "công", "này", "đó", "tế"]
+    [
+        "giao",
+        "mình",
+        "phương",
+        "vị",
+        "lý",
+        "quan",
+        "vụ",
+        "năng",
+        "hạn",
+        "công",
+        "này",
+        "đó",
+        "tế",
+        "định",
+        "quyền",
+    ]
 )
 _MODALS = lexicon.phrases("""
 có trách nhiệm, chịu trách nhiệm, chịu trách nhiệm chính, có nhiệm vụ, cần, phải, sẽ, tiếp tục
 chủ động, tích cực, thường xuyên, kịp thời, khẩn trương, nghiêm túc, trực tiếp, tập trung
 nhanh chóng, định kỳ, hằng năm, hàng năm, hằng tháng, hằng quý, hàng tháng, hàng quý, đồng thời
-làm đầu mối, tổ chức, thống nhất, cũng, cùng, tăng cường, ngoài ra, có kế hoạch, nêu cao, tự
+còn có trách nhiệm, còn phải, làm đầu mối, tổ chức, thống nhất, cũng, cùng, tăng cường
+ngoài ra, có kế hoạch, nêu cao, tự
 """)
 _NARRATIVE = frozenset(["đã", "là", "được", "bị", "vẫn", "đang", "gồm", "bao", "đều", "nói"])
 _LEADS = lexicon.phrases(
@@ -135,7 +152,10 @@ có ý kiến, có văn bản, có kế hoạch, có giải pháp, có biện ph
 """)
 _MODALS_OR_LEADS = _MODALS | _LEADS
 _COORDINATES = lexicon.phrases("phối hợp")
+_EAGERLY = lexicon.phrases("chủ động, tích cực, tiếp tục, thường xuyên, kịp thời, khẩn trương")
 _HAS_DUTY = lexicon.phrases("có trách nhiệm, chịu trách nhiệm, có nhiệm vụ, thực hiện")
+_DIRECTS = lexicon.phrases("chỉ đạo, hướng dẫn, đôn đốc, yêu cầu, giao, vận động")
+_IS_OBLIGED = lexicon.phrases("có trách nhiệm, chịu trách nhiệm, có nhiệm vụ")
 _ROLE_VERBS = _LEADS | _COORDINATES | _HAS_DUTY
 _MANNER = lexicon.phrases("""
 chặt chẽ, đồng bộ, hiệu quả, có hiệu quả, thường xuyên, kịp thời, trực tiếp, tốt, cùng, với
@@ -219,7 +239,7 @@ def read_roles(words: str, *, is_under_body: bool = False) -> Reading:
     if not (is_under_body and match_adjacent(text.tokens, 0, _LEADERSHIP)):
         clauses = (
             tuple(_read_labels(text))
-            or tuple(_read_clauses(text))
+            or tuple(_read_clauses(text, is_under_body=is_under_body))
             or tuple(_read_brackets(text))
             or tuple(_read_passive(text, is_under_body=is_under_body))
         )
@@ -312,6 +332,23 @@ def _read_restriction(tokens: Sequence[Token], at: int, bodies: BodyList) -> Bod
     return BodyList((*bodies.names[:-1], (first, stop)), stop)
 
 
+def _read_qualified(tokens: Sequence[Token], at: int, bodies: BodyList) -> BodyList:
+    """«Cơ quan đăng ký đầu tư có trách nhiệm …»: which agency it is stands before its duty."""
+    longest = 8
+    first, end = bodies.names[-1]
+    is_class = bool(match_adjacent(tokens, first, lexicon.COMMON_HEADS)) and end == first + (
+        match_adjacent(tokens, first, lexicon.COMMON_HEADS) - first
+    )
+    if not is_class or match_adjacent(tokens, end, _ROLE_VERBS):
+        return bodies
+    for here in range(end + 1, min(len(tokens), end + longest)):
+        if not tokens[here].is_word:
+            return bodies
+        if match_adjacent(tokens, here, _IS_OBLIGED):
+            return BodyList((*bodies.names[:-1], (first, here)), here)
+    return bodies
+
+
 def _read_labels(text: _Text) -> Iterator[Clause]:
     """«Đơn vị chủ trì: Sở A; đơn vị phối hợp: Sở B, Sở C»."""
     labels = list(_LABEL.finditer(text.words))
@@ -366,7 +403,9 @@ def _is_predicate(tokens: Sequence[Token], at: int) -> bool:
     )
 
 
-def _read_clauses(text: _Text, *, is_list: bool = False) -> Iterator[Clause]:
+def _read_clauses(
+    text: _Text, *, is_list: bool = False, is_under_body: bool = False
+) -> Iterator[Clause]:
     """Read the subject of each sentence; of a later clause only with a verb of its own.
 
     `is_list`: subjects are listed, as after a label, so that each clause may name one.
@@ -379,6 +418,9 @@ def _read_clauses(text: _Text, *, is_list: bool = False) -> Iterator[Clause]:
         first = _read_clause(text, start)
         if first is None and not seen and text.tokens[start].word in _OPENERS:
             first = _read_fronted(text, start)
+            # «Căn cứ chức năng, chỉ đạo trường A, các cơ sở B lồng ghép»: whom the body directs.
+            if first and is_under_body and _is_directed(text, first):
+                first = None
         if first is None:
             continue
         is_later = start > 0 and text.tokens[start - 1].text == ";"
@@ -454,6 +496,7 @@ def _read_clause(text: _Text, start: int, *, is_told: bool = False) -> Clause | 
     bodies = read_bodies(tokens, at) if at < len(tokens) else None
     if bodies is None:
         return None
+    bodies = _read_qualified(tokens, at, bodies)
     end = _skip_brackets(tokens, bodies.end)
     demanded = _read_demanded(text, end)
     if demanded:
@@ -464,6 +507,17 @@ def _read_clause(text: _Text, start: int, *, is_told: bool = False) -> Clause | 
     if role is None or (tokens[at].word in ("mỗi", "từng") and not _is_strong(tokens, end)):
         return None
     return Clause(text.spans(bodies), "requested" if is_request else role, has_lead_in)
+
+
+def _is_directed(text: _Text, clause: Clause) -> bool:
+    """Whether a subject in lower case stands among the objects of a verb before it."""
+    if clause.is_given or clause.bodies[0].printed[:1].isupper():
+        return False
+    before = [token for token in text.tokens if token.end <= clause.bodies[0].start]
+    opening = next((i for i, token in enumerate(before) if token.text == ","), None)
+    return opening is not None and any(
+        match_adjacent(before, at, _DIRECTS) for at in range(opening + 1, len(before))
+    )
 
 
 def _is_unknown_verb(tokens: Sequence[Token], at: int) -> bool:
@@ -505,7 +559,7 @@ def _opens_with_task(tokens: Sequence[Token], start: int) -> bool:
     if (
         not after
         or after >= len(tokens)
-        or tokens[start].word in ("căn", "định", "hằng", "hàng", "trên", "theo")
+        or tokens[start].word in ("căn", "định", "hằng", "hàng", "trên", "theo", "để", "nhằm")
     ):
         return False
     if tokens[start].word == "tiếp":
@@ -726,9 +780,10 @@ def _role_after_opening(text: _Text) -> Role | None:
         if tokens[at].text in _SENTENCE_MARKS:
             return None
         if tokens[at - 1].text == ",":
-            if match_adjacent(tokens, at, _LEADS):
+            verb = match_adjacent(tokens, at, _EAGERLY) or at
+            if match_adjacent(tokens, verb, _LEADS):
                 return "lead"
-            if match_adjacent(tokens, at, _COORDINATES):
+            if match_adjacent(tokens, verb, _COORDINATES):
                 return "coordinating"
             if match_adjacent(tokens, at, lexicon.DUTY_VERBS):
                 return None

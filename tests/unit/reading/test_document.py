@@ -231,10 +231,39 @@ def test_a_heading_that_only_says_whose_duties_follow_is_no_duty_itself() -> Non
     assert names(facts["Đôn"], "implementing") == ["^các cơ quan quản lý cấp trên"]
 
 
-def test_a_leading_sentence_over_points_is_read() -> None:
-    lead = "Căn cứ tình hình, các cơ quan, đơn vị phối hợp thực hiện các hoạt động sau:"
+def test_a_leading_sentence_gives_its_bodies_to_the_points_and_is_no_duty_itself() -> None:
+    lead = "Để nâng cao hiệu quả, các Sở, ngành theo chức năng thực hiện những nội dung sau:"
     facts = read(provision(lead, provision("Tổ chức lễ phát động.")))
-    assert names(facts["Căn"], "coordinating") == ["các cơ quan, đơn vị"]
+    assert facts["Để"] == Facts()
+    assert names(facts["Tổ"], "implementing") == ["^các Sở, ngành"]
+
+
+def test_a_duty_over_points_is_read_with_them() -> None:
+    duty = (
+        "Ủy ban nhân dân các phường, xã chủ động bố trí kinh phí từ ngân sách địa phương và huy "
+        "động các nguồn vốn hợp pháp khác, tập trung một số nhiệm vụ cụ thể sau:"
+    )
+    facts = read(provision(duty, provision("Phê duyệt kế hoạch.")))
+    assert names(facts["Ủy"], "implementing") == ["Ủy ban nhân dân các phường, xã"]
+    assert names(facts["Phê"], "implementing") == ["^Ủy ban nhân dân các phường, xã"]
+
+
+def test_points_under_a_sentence_without_a_body_are_asked_in_a_part_on_duties() -> None:
+    lead = "Trong quá trình quản lý các dự án đầu tư cần bảo đảm những nội dung sau:"
+    facts = read(provision("TỔ CHỨC THỰC HIỆN", provision(lead, provision("Kiểm tra dự án."))))
+    assert facts["Kiểm"].questions == ("chưa rõ cơ quan nào chịu trách nhiệm",)
+
+
+def test_among_objectives_whom_a_target_concerns_is_not_who_reaches_it() -> None:
+    facts = read(
+        provision(
+            "MỤC TIÊU",
+            provision(
+                "Đối với cơ sở giáo dục", provision("Phấn đấu ít nhất 55% trường đạt chuẩn.")
+            ),
+        )
+    )
+    assert facts["Phấn"].assignments == ()
 
 
 def test_a_closing_paragraph_counts_when_it_sets_a_date() -> None:
