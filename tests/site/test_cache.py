@@ -744,7 +744,9 @@ def test_what_stands_in_a_preview_s_site_is_not_put_there_again(tmp_path: Path):
     (tmp_path / "staging").mkdir()
     file = StoredFile(hashlib.sha256(b"kept").hexdigest(), 4)
     (tmp_path / "site" / "kept.txt").write_bytes(b"kept")
-    index = CacheIndex({"*": SitePart(b"", {})}, {"plan": FolderState({}, b"", False, True)})
+    index = CacheIndex(
+        {"*": SitePart(b"", {})}, {"plan": FolderState({}, b"", False, frozenset(), True)}
+    )
     cache = Cache(None, tmp_path / "staging", StandingSite(tmp_path / "site", index))
     assert cache.index is index
     assert cache.reuse({"kept.txt": file})

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from congkhai.data import registers
-from congkhai.data.schema import Deadline, Item, Period, Plan, PlanDocument, Target
-from congkhai.model.alignment import list_documents_above, list_uptakes
+from congkhai.data.schema import Comparison, Deadline, Item, Period, Plan, PlanDocument, Target
+from congkhai.model.alignment import (
+    list_compared_goals,
+    list_documents_above,
+    list_goals,
+    list_uptakes,
+)
 from congkhai.model.assignments import walk
-from congkhai.model.plan_view import Difference, Uptake
+from congkhai.model.plan_view import ComparedGoals, Difference, Uptake
 
 BY_2026 = Deadline(printed="năm 2026", by="2026")
 BY_2028 = Deadline(printed="năm 2028", by="2028")
@@ -45,7 +52,8 @@ def take_up(*body: Item, **documents: registers.Document) -> list[Uptake]:
         body=body,
     )
     references = {item.id: f"mục {item.id}" for item, _ in walk(body)}
-    return list(list_uptakes(plan, "tren", "ke-hoach/p/", documents, references))
+    goals = {name: document.items for name, document in documents.items()}
+    return list(list_uptakes(plan, "tren", "ke-hoach/p/", documents, goals, references))
 
 
 def differences(goal: dict[str, object], own: dict[str, object]) -> list[Difference]:
@@ -67,9 +75,9 @@ def test_an_uptake_says_where_the_item_stands():
     assert take_up(
         Item(id="i", implements=("mt-2", "mt-1")), Item(id="ii", implements=("mt-1",)), tren=goals
     ) == [
-        Uptake("tren", "mt-2", "mục i", "ke-hoach/p/#i", ()),
-        Uptake("tren", "mt-1", "mục i", "ke-hoach/p/#i", ()),
-        Uptake("tren", "mt-1", "mục ii", "ke-hoach/p/#ii", ()),
+        Uptake("tren", "mt-2", "mục i", "ke-hoach/p/#i", "", True, ()),
+        Uptake("tren", "mt-1", "mục i", "ke-hoach/p/#i", "", True, ()),
+        Uptake("tren", "mt-1", "mục ii", "ke-hoach/p/#ii", "", True, ()),
     ]
 
 
@@ -81,6 +89,69 @@ def test_a_goal_is_that_of_the_nearest_document_that_has_it():
         ("tren", "mt-1"),
         ("cao", "mt-2"),
     ]
+
+
+def test_a_goal_named_with_its_document_is_that_document_s():
+    near = document("cao", Item(id="mt-1"))
+    high = document(None, Item(id="mt-1"))
+    taken = take_up(Item(id="i", implements=("cao#mt-1",)), tren=near, cao=high)
+    assert [(uptake.document, uptake.goal) for uptake in taken] == [("cao", "mt-1")]
+
+
+@pytest.mark.parametrize(
+    ("goal", "own", "same"),
+    [
+        ("Bảo đảm nước sạch.", "bảo đảm nước sạch", True),
+        ("Văn hóa - Xã hội", "Văn hoá-Xã hội;", True),
+        ("trên 90% hộ", "trên 95% hộ", False),
+    ],
+)
+def test_the_words_are_the_same_but_for_capitals_and_marks(goal: str, own: str, same: bool):
+    (uptake,) = take_up(
+        Item(id="i", text=own, implements=("mt",)), tren=document(None, Item(id="mt", text=goal))
+    )
+    assert (uptake.words, uptake.same_words) == (own, same)
+
+
+def test_the_deadline_of_a_heading_above_is_the_goal_s():
+    goals = document(None, Item(id="mt", due=(BY_2028,), items=(Item(id="mt-1"),)))
+    (uptake,) = take_up(Item(id="i", implements=("mt-1",)), tren=goals)
+    assert uptake.differences == (Difference("deadline", "năm 2028", "", "dropped"),)
+
+
+def compare(documents: dict[str, registers.Document], *compared: Comparison) -> list[ComparedGoals]:
+    plan = Plan(
+        locality="99",
+        programme="mau",
+        document=PlanDocument(
+            number=None, symbol=None, date=None, issuer="UBND", type="KẾ HOẠCH", title="Tên"
+        ),
+        period=Period(start="2026", end="2030"),
+        body=(),
+        compared=compared,
+    )
+    goals = {name: document.items for name, document in documents.items()}
+    return list(list_compared_goals(plan, documents, goals))
+
+
+def test_a_comparison_is_with_the_named_goals_and_all_below_them():
+    documents = {
+        "tren": document(None, Item(id="a", items=(Item(id="a-1"), Item(id="a-2"))), Item(id="b"))
+    }
+    (some,) = compare(documents, Comparison(document="tren", items=("a",), note="vì sao"))
+    (every,) = compare(documents, Comparison(document="tren"))
+    assert some == ComparedGoals("tren", ("a", "a-1", "a-2"), "vì sao")
+    assert every.goals == ("a", "a-1", "a-2", "b")
+
+
+def test_of_a_held_plan_only_what_has_a_kind_is_a_goal():
+    body = (
+        Item(id="i", items=(Item(id="i.1"),)),
+        Item(id="ii", kind="task", items=(Item(id="ii.1"),)),
+    )
+    held = replace(document(None), held="mau/ke-hoach")
+    assert [item.id for item, _ in list_goals(held, body)] == ["ii", "ii.1"]
+    assert len(list(list_goals(document(None, *body), body))) == 4
 
 
 @pytest.mark.parametrize(

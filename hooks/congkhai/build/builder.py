@@ -323,7 +323,7 @@ class SiteBuilder:
         jobs = [job for part in parts.values() for job in part.jobs.values()]
         listed = [*addresses, *(address for job in jobs for address in job.listed)]
         file_digests = {name: file.digest for job in jobs for name, file in job.files.items()}
-        basis = digest(inputs.basis, inputs.history is None, sorted(digests.items()), listed)
+        basis = digest(inputs.basis, inputs.history is None, self._hash_plans(digests), listed)
         nation = self._kept_part(NATION, basis)
         if nation is not None and not self._cache.reuse(nation.files()):
             nation = None
@@ -353,9 +353,13 @@ class SiteBuilder:
         listed = [*listed, *(page.address for page in pages if page.listed)]
         jobs = [Job(page.address, partial(self._render, [page]), page.of) for page in pages]
         jobs += national_jobs(site_model, self._renderer.site.url, listed)
-        every_plan = digest(sorted(digests.items()))
+        every_plan = self._hash_plans(digests)
         weighed = [(job, self._national_basis(job, digests, every_plan, listed)) for job in jobs]
         return [weighed[start::NATIONAL_SHARES] for start in range(NATIONAL_SHARES)]
+
+    def _hash_plans(self, digests: Mapping[str, bytes]) -> bytes:
+        """Hash all plans in short, and those whose provisions are goals of others in full."""
+        return digest(sorted(digests.items()), sorted(self._inputs.held.items()))
 
     def _national_basis(
         self, job: Job, digests: Mapping[str, bytes], every_plan: bytes, listed: Sequence[str]

@@ -25,7 +25,7 @@ from congkhai.build.object_store import ObjectStore, StoredFile, write_new_file
 
 T = TypeVar("T")
 
-_INDEX_FORMAT = b"congkhai-index-4"
+_INDEX_FORMAT = b"congkhai-index-5"
 _log = logging.getLogger(__name__)
 
 Files = Mapping[str, StoredFile]
@@ -44,6 +44,8 @@ class FolderState(NamedTuple):
     """A hash of all that is read or published of the folder."""
     mentions_other_plans: bool
     """Whether its plan may say that it replaces another, or was at another path."""
+    cites: frozenset[str]
+    """Ids of documents that its plan may name."""
     is_settled: bool
     """Whether its files were old enough that a later change must show in their states."""
 

@@ -8,6 +8,7 @@ all that its page and its files depend on. What other plans' pages need to know 
 from __future__ import annotations
 
 import os
+import re
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -25,7 +26,9 @@ from congkhai.data.load import Dataset, Loaded, load_plans, load_registers
 from congkhai.data.national import register_files
 from congkhai.data.problem import Problem
 from congkhai.data.schema import Plan
+from congkhai.model.alignment import list_documents_above
 from congkhai.model.commitments import open_plan
+from congkhai.model.ledger import PLAN
 from congkhai.model.places import Gazetteer, build_gazetteer, build_places, locality_folder
 from congkhai.model.plan_view import OpenPlan, PlanStore
 from congkhai.model.views import Place
@@ -35,6 +38,10 @@ RECENT_PLANS = 100
 """Plans that a national page opened and that are kept, in case the next page opens them too."""
 MIN_FOLDERS_FOR_PARALLEL = 300
 """Folders of communes: with fewer, forking costs more than it saves."""
+
+_CITED = re.compile(rb"\bdocument\W{1,5}([a-z0-9-]+)")
+"""Where a plan's file names a document: also in places that mean something else, which costs
+nothing but a file that is made again."""
 
 SETTLED_NANOSECONDS = 2 * 10**9
 """Age after which a file that is written to again has another time: FAT counts two seconds."""
@@ -58,6 +65,8 @@ class BuildInputs:
     """What plans say of each other."""
     superseded: Mapping[str, str]
     """The plan that replaces another, by that other."""
+    held: Mapping[str, bytes]
+    """A hash of each held plan whose provisions are goals of other plans, by its document."""
     is_large: bool
     """Whether lists are cut by province, because there are too many plans for one page."""
     folder_states: Mapping[str, FolderState]
@@ -122,6 +131,7 @@ def read_inputs(
         loaded_plans.__getitem__,
         gazetteer.places,
     )
+    held = _hash_held_plans(registers)
     inputs = BuildInputs(
         data=data,
         as_of=as_of,
@@ -135,6 +145,7 @@ def read_inputs(
                 basis,
                 state.content_digest,
                 links.replacing.get(plan_id),
+                _held_above(state.cites, registers, held),
                 history is None,
                 _revisions(history, plan_id, links),
                 [repr(place) for place in _places_shown(gazetteer, localities.get(plan_id))],
@@ -143,11 +154,29 @@ def read_inputs(
         },
         links=links,
         superseded=links.replacing,
+        held=held,
         is_large=is_large(folder.plans),
         folder_states=folder_states,
         file_states=file_states,
     )
     return inputs, problems
+
+
+def _hash_held_plans(registers: Dataset) -> dict[str, bytes]:
+    """Hash the plan of each document whose goals are that plan's provisions."""
+    return {
+        name: digest(_read_content(f"{registers.root}/{document.held}/{PLAN}"))
+        for name, document in registers.documents.items()
+        if document.held is not None and not document.items
+    }
+
+
+def _held_above(
+    cites: Iterable[str], registers: Dataset, held: Mapping[str, bytes]
+) -> list[tuple[str, bytes]]:
+    """Return the hashes of the held plans among the documents that a plan cites, and above them."""
+    names = {name for cited in cites for name in list_documents_above(cited, registers.documents)}
+    return sorted((name, held[name]) for name in names if name in held)
 
 
 def _revisions(history: History | None, plan_id: str, links: Links) -> object:
@@ -218,6 +247,7 @@ def _look_at_plan(
             *(part for file, text in named for part in (file[len(folder) :], text))
         ),
         mentions_other_plans=b"supersedes" in contents[0] or b"former_paths" in contents[0],
+        cites=frozenset(name.decode() for name in _CITED.findall(contents[0])),
         is_settled=all(
             state is not None and max(state[:2]) < settled_before for state in states.values()
         ),

@@ -11,6 +11,13 @@ from congkhai.checks.context import PlanContext, describe_unknown
 from congkhai.data import registers, schema
 from congkhai.data.problem import Problem
 from congkhai.data.strict_yaml import Loc
+from congkhai.model.alignment import (
+    index_goals,
+    list_cited_documents,
+    list_documents_above,
+    resolve_goal,
+)
+from congkhai.model.assignments import Walked
 
 OUTSIDE_BODY = ("preamble", "title", "closing")
 """Where a citation may stand beside the items."""
@@ -234,45 +241,75 @@ def require_target_of_applies_to(context: PlanContext) -> Iterator[Problem]:
 
 
 def require_implemented_items(context: PlanContext) -> Iterator[Problem]:
-    """Require that what an item carries out is an item of a document above the plan."""
-    goals = [
+    """Require that what an item carries out is an item of a document above the plan.
+
+    Of one that the plan only cites too, where the document is named before the item.
+    """
+    named = [
         (placed, index, goal)
         for placed in context.items
         for index, goal in enumerate(placed.item.implements)
     ]
-    if not goals or "documents" in context.dataset.broken:
+    if not named or "documents" in context.dataset.broken:
         return
-    ids_above = _list_items_above(context)
-    for placed, index, goal in goals:
-        if goal not in ids_above:
+    above, indexed = _index_goals_above(context)
+    if any(context.dataset.documents[name].held and name not in indexed for name in above):
+        return  # What is wrong with the held plan is said there.
+    known = [id for name in above for id in indexed.get(name, ())]
+    known += [f"{name}#{id}" for name, goals in indexed.items() for id in goals]
+    for placed, index, goal in named:
+        if resolve_goal(goal, above, indexed) is None:
             yield describe_unknown(
                 context.loaded,
                 (*placed.loc, "implements", index),
                 "mục của văn bản cha",
                 goal,
-                ids_above,
+                known,
                 "ghi mục đó vào items của văn bản cha trong documents.yml, hoặc bỏ dòng này",
             )
 
 
-def _list_items_above(context: PlanContext) -> list[str]:
-    """List the ids of the items of the parent document, and of the documents above it."""
+def require_compared_goals(context: PlanContext) -> Iterator[Problem]:
+    """Require that a comparison names a document that the plan cites, and goals that it has."""
+    if not context.plan.compared or "documents" in context.dataset.broken:
+        return
+    _, indexed = _index_goals_above(context)
+    for index, comparison in enumerate(context.plan.compared):
+        if comparison.document not in indexed:
+            yield describe_unknown(
+                context.loaded,
+                ("compared", index, "document"),
+                "văn bản cấp trên (đã có items)",
+                comparison.document,
+                indexed,
+                "chỉ ghi văn bản mà kế hoạch nhắc đến trong cites, hoặc văn bản cha của nó,"
+                " và đã có items trong documents.yml",
+            )
+            continue
+        for position, goal in enumerate(comparison.items):
+            if goal not in indexed[comparison.document]:
+                yield describe_unknown(
+                    context.loaded,
+                    ("compared", index, "items", position),
+                    f"mục trong {comparison.document}",
+                    goal,
+                    indexed[comparison.document],
+                    "ghi mã một mục trong items của văn bản đó",
+                )
+
+
+def _index_goals_above(
+    context: PlanContext,
+) -> tuple[list[str], dict[str, dict[str, Walked]]]:
+    """List the documents above the plan, nearest first, and the goals of all that it cites."""
     documents = context.dataset.documents
-    name = next(
+    parent = next(
         (citation.document for citation in context.plan.cites if citation.relation == "parent"),
         None,
     )
-    ids: list[str] = []
-    visited: set[str] = set()
-    while name is not None and name in documents and name not in visited:
-        visited.add(name)
-        waiting = list(documents[name].items)
-        while waiting:
-            item = waiting.pop()
-            ids.append(item.id)
-            waiting.extend(item.items)
-        name = documents[name].parent
-    return ids
+    above = list_documents_above(parent, documents)
+    cited = dict.fromkeys([*above, *list_cited_documents(context.plan, documents)])
+    return above, index_goals(cited, context.dataset.goals)
 
 
 def require_distinct_targets(context: PlanContext) -> Iterator[Problem]:

@@ -290,6 +290,112 @@ def require_unique_items_of_documents(dataset: Dataset) -> Iterator[Problem]:
             seen.setdefault(placed.item.id, placed.loc)
 
 
+def require_place_of_known_plans(dataset: Dataset) -> Iterator[Problem]:
+    """Require that a plan known to exist names its locality and its programme, and a source."""
+    loaded = dataset.registers.get("documents")
+    if loaded is None:
+        return
+    codes = {code for code, *_ in _localities(dataset)}
+    for name, document in dataset.documents.items():
+        if (document.locality is None) != (document.programme is None):
+            there, missing = (
+                ("programme", "locality")
+                if document.locality is None
+                else ("locality", "programme")
+            )
+            yield loaded.problem(
+                (name, there),
+                f"có {there} nhưng không có {missing}",
+                f'ghi cả hai: locality: "49" và programme: ascc-2016-2025; hoặc bỏ dòng {there}',
+            )
+        if (
+            document.locality is not None
+            and "localities" not in dataset.broken
+            and document.locality not in codes
+        ):
+            yield describe_unknown(
+                loaded,
+                (name, "locality"),
+                "địa phương mã",
+                document.locality,
+                codes,
+                'ghi mã trong localities.yml, trong nháy: "49"',
+            )
+        if (
+            document.programme is not None
+            and "programmes" not in dataset.broken
+            and document.programme not in dataset.programmes
+        ):
+            yield describe_unknown(
+                loaded,
+                (name, "programme"),
+                "chương trình",
+                document.programme,
+                dataset.programmes,
+                "programmes.yml",
+            )
+
+
+def require_items_of_provenance(dataset: Dataset) -> Iterator[Problem]:
+    """Require that what is said to be read somewhere is an item of the document."""
+    loaded = dataset.registers.get("documents")
+    if loaded is None:
+        return
+    for name, document in dataset.documents.items():
+        ids = [placed.item.id for placed in place_items(document.items, (name, "items"))]
+        for index, entry in enumerate(document.provenance):
+            for position, item in enumerate(entry.items):
+                if item not in ids:
+                    yield describe_unknown(
+                        loaded,
+                        (name, "provenance", index, "items", position),
+                        "mục trong items",
+                        item,
+                        ids,
+                        "ghi mã một mục trong items của văn bản này",
+                    )
+
+
+def warn_of_goals_without_source(dataset: Dataset) -> Iterator[Problem]:
+    """Warn of goals of a document that is not held, of which nobody can tell the source."""
+    loaded = dataset.registers.get("documents")
+    if loaded is None:
+        return
+    for name, document in dataset.documents.items():
+        if document.held is not None:
+            continue
+        read = {item for entry in document.provenance for item in entry.items}
+        for placed in place_items(document.items, (name, "items")):
+            above = {placed.item.id, *(step.id for step in placed.above)}
+            if not placed.item.items and not above & read:
+                yield loaded.problem(
+                    (*placed.loc, "id"),
+                    f"mục «{placed.item.id}» của {name} chưa ghi đọc được ở đâu",
+                    "thêm vào danh sách provenance của văn bản này một dòng:"
+                    f" - {{items: [{placed.item.id}], certainty: one, sources: {{title: tên nguồn}}}}",
+                    "warning",
+                )
+
+
+def require_localities_of_absences(dataset: Dataset) -> Iterator[Problem]:
+    """Require that a place said to have no plan is in the register."""
+    loaded = dataset.registers.get("programmes")
+    if loaded is None or "localities" in dataset.broken:
+        return
+    codes = {code for code, *_ in _localities(dataset)}
+    for name, programme in dataset.programmes.items():
+        for index, absence in enumerate(programme.absences):
+            if absence.locality not in codes:
+                yield describe_unknown(
+                    loaded,
+                    (name, "absences", index, "locality"),
+                    "địa phương mã",
+                    absence.locality,
+                    codes,
+                    'ghi mã trong localities.yml, trong nháy: "49"',
+                )
+
+
 def require_documents_of_programmes(dataset: Dataset) -> Iterator[Problem]:
     """Require that the top document of a programme is in the register."""
     loaded = dataset.registers.get("programmes")

@@ -26,6 +26,9 @@ FREE_TEXT = "free text"
 """Marks the type of text that staff write in their own words, and no document does."""
 
 _ID = re.compile(r"^[a-z0-9]+(?:[.-][a-z0-9]+)*\Z")
+_GOAL = re.compile(
+    r"^(?:(?P<document>[a-z0-9]+(?:-[a-z0-9]+)*)#)?(?P<item>[a-z0-9]+(?:[.-][a-z0-9]+)*)\Z"
+)
 _SLUG = re.compile(r"^[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 _DECIMAL = re.compile(r"^-?(?:0|[1-9][0-9]{0,11})(?:\.[0-9]{1,6})?\Z")
 
@@ -101,6 +104,26 @@ def _read_id(value: object) -> object:
     return value
 
 
+def _read_goal(value: object) -> object:
+    if isinstance(value, str) and (len(value) > 160 or not _GOAL.match(value)):
+        raise _error(
+            "goal",
+            f"mã mục «{value[:40]}» sai dạng; dạng đúng: mt-1, hoặc có mã văn bản đứng trước"
+            " khi hai văn bản có mục cùng mã: 155-qd-ttg-2026#mt-1",
+        )
+    return value
+
+
+def split_goal(goal: str) -> tuple[str | None, str]:
+    """Split what `implements` names into the document, if it is named, and the item.
+
+    >>> split_goal("155-qd-ttg-2026#mt-1"), split_goal("iii.2-4")
+    (('155-qd-ttg-2026', 'mt-1'), (None, 'iii.2-4'))
+    """
+    document, separator, item = goal.rpartition("#")
+    return (document, item) if separator else (None, item)
+
+
 def _read_slug(value: object) -> object:
     if isinstance(value, str) and (len(value) > 80 or not _SLUG.match(value)):
         example = slug(value)[:40] or "so-noi-vu"
@@ -155,6 +178,8 @@ Number = Annotated[Decimal, BeforeValidator(_read_decimal)]
 Flag = Annotated[bool, BeforeValidator(_read_flag)]
 ItemId = Annotated[str, BeforeValidator(_read_id)]
 Slug = Annotated[str, BeforeValidator(_read_slug)]
+GoalId = Annotated[str, BeforeValidator(_read_goal)]
+"""An item of a document above the plan: `mt-1`, or `155-qd-ttg-2026#mt-1`."""
 Text = Annotated[str, BeforeValidator(_read_text), FREE_TEXT]
 """Words of staff: checked for personal data."""
 PrintedText = Annotated[str, BeforeValidator(_read_text)]

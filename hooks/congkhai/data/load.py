@@ -108,6 +108,9 @@ class Dataset:
     """The five registers once more, with their lines: `registers["units"]`."""
     broken: frozenset[str] = frozenset()
     """Registers, plan ids and report files (`<plan id>/<file>`) that could not be read."""
+    goals: Mapping[str, tuple[schema.Item, ...]] = field(default_factory=dict)
+    """By document: the items that plans below it can carry out. Those of a held document are
+    its plan's provisions."""
 
     def source_text(self, plan_id: str) -> Path | None:
         """Give the path of the official text as received, when the folder has it."""
@@ -153,7 +156,24 @@ def load_registers(root: Path, folder: Folder) -> tuple[Dataset, list[Problem]]:
         registers=registers,
         broken=frozenset(map(_name_of, REGISTERS if root.is_dir() else ())) - registers.keys(),
     )
-    return dataset, problems
+    return replace(dataset, goals=_read_goals(dataset)), problems
+
+
+def _read_goals(dataset: Dataset) -> dict[str, tuple[schema.Item, ...]]:
+    """Return the items of each document: as the register has them, or its held plan.
+
+    A held plan that is missing or broken has none: that is said where it is read as a plan.
+    """
+    goals = {}
+    for name, document in dataset.documents.items():
+        if document.items:
+            goals[name] = document.items
+        elif document.held in dataset.folders:
+            path = f"{document.held}/plan.yml"
+            loaded = _load(dataset.root / path, path, "plan", [])
+            if loaded is not None:
+                goals[name] = loaded.value.provisions
+    return goals
 
 
 def _stands_alone(localities: Source | None) -> bool:

@@ -9,8 +9,17 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from congkhai.data.fields import Date, Flag, Number, Slug, Text, allow_one, read_one_or_more
-from congkhai.data.schema import Item, record
+from congkhai.data.fields import (
+    Date,
+    Flag,
+    ItemId,
+    Number,
+    Slug,
+    Text,
+    allow_one,
+    read_one_or_more,
+)
+from congkhai.data.schema import Item, Period, record
 
 Level = Literal["central", "province", "district", "commune"]
 Nature = Literal[
@@ -28,6 +37,9 @@ Nature = Literal[
     "group",
     "other",
 ]
+
+Certainty = Literal["several", "one", "part"]
+"""How far a goal is known whose document is not held: see `Provenance`."""
 
 
 @record
@@ -127,8 +139,26 @@ class CitedTarget:
 
 
 @record
+class Provenance:
+    """Where the words of some goals of a document were read, when its text is not held here."""
+
+    items: tuple[ItemId, ...] = Field(description="Mã các mục, kể cả các mục con")
+    certainty: Certainty = Field(
+        description="several: nhiều nguồn dẫn giống nhau; one: chỉ một nguồn dẫn;"
+        " part: chỉ đọc được một phần câu"
+    )
+    sources: Annotated[tuple[Source, ...], BeforeValidator(read_one_or_more)] = Field(
+        description="Nguồn đã đọc; nhiều nguồn thì mỗi nguồn một dòng bắt đầu bằng «- »",
+        json_schema_extra=allow_one,
+    )
+    note: Text | None = Field(
+        default=None, description="Điều cần biết khi đọc, ví dụ nguồn là bản tiếng Anh"
+    )
+
+
+@record
 class Document:
-    """`documents.yml`: an official document that plans cite and that is not held here."""
+    """`documents.yml`: a document that plans cite, or a plan known to exist; not held here."""
 
     type: Text = Field(description="Tên loại: Quyết định")
     number: Text | None = Field(default=None, description="Số")
@@ -146,14 +176,55 @@ class Document:
         default=None,
         description="Mã tỉnh mà mọi xã, phường, đặc khu được đối chiếu độ phủ theo văn bản này",
     )
+    locality: Text | None = Field(
+        default=None,
+        description="Mã địa phương ban hành, khi đây là kế hoạch của một chương trình mà chưa có"
+        " toàn văn",
+    )
+    programme: Slug | None = Field(
+        default=None, description="Mã chương trình mà kế hoạch đó thuộc về; đi cùng locality"
+    )
+    period: Period | None = Field(default=None, description="Giai đoạn của kế hoạch đó")
     known_from: tuple[Source, ...] = Field(
         default=(), description="Biết qua nguồn nào ngoài các kế hoạch đang giữ"
+    )
+    text_at: Annotated[tuple[Source, ...], BeforeValidator(read_one_or_more)] = Field(
+        default=(),
+        description="Trang công khai đăng văn bản này; title nói rõ toàn văn hay chỉ một phần",
+        json_schema_extra=allow_one,
     )
     targets: tuple[CitedTarget, ...] = Field(default=(), description="Chỉ tiêu biết qua nguồn khác")
     items: tuple[Item, ...] = Field(
         default=(), description="Mục tiêu, nhiệm vụ đã biết, để đối chiếu kế hoạch con"
     )
+    provenance: Annotated[tuple[Provenance, ...], BeforeValidator(read_one_or_more)] = Field(
+        default=(),
+        description="Từng mục trong items đọc được ở đâu, chắc đến mức nào",
+        json_schema_extra=allow_one,
+    )
     note: Text | None = Field(default=None, description="Bối cảnh")
+
+
+@record
+class Statement:
+    """What a body said of how many plans of a programme there are."""
+
+    by: Text = Field(description="Ai nói: đại diện Bộ Lao động - Thương binh và Xã hội")
+    printed: Text = Field(description="Lời của nguồn, chép nguyên văn")
+    source: Source = Field(description="Nguồn")
+    note: Text | None = Field(default=None, description="Điều cần biết khi đọc")
+
+
+@record
+class Absence:
+    """That a source says of a locality that it has no plan of the programme."""
+
+    locality: Text = Field(description="Mã địa phương")
+    state: Literal["missing", "not-required"] = Field(
+        description="missing: nguồn nói chưa ban hành; not-required: nguồn nói không phải ban hành"
+    )
+    printed: Text = Field(description="Lời của nguồn, chép nguyên văn")
+    source: Source = Field(description="Nguồn")
 
 
 @record
@@ -164,6 +235,12 @@ class Programme:
     subject: Text = Field(description="Về việc gì, không kèm năm: Cộng đồng Văn hóa - Xã hội ASEAN")
     document: Slug = Field(description="Văn bản gốc, mã trong documents.yml")
     summary: Text | None = Field(default=None, description="Một câu giới thiệu")
+    statements: tuple[Statement, ...] = Field(
+        default=(), description="Cơ quan có thẩm quyền đã nói có bao nhiêu nơi ban hành kế hoạch"
+    )
+    absences: tuple[Absence, ...] = Field(
+        default=(), description="Nơi mà một nguồn nói chưa, hoặc không phải, ban hành kế hoạch"
+    )
 
 
 @record

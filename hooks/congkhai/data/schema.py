@@ -18,6 +18,7 @@ from congkhai.data.fields import (
     Date,
     DueDate,
     Flag,
+    GoalId,
     ItemId,
     Number,
     PrintedText,
@@ -219,8 +220,12 @@ class Item:
     reporting: ReportingRule | None = Field(
         default=None, description="Mục này quy định chế độ báo cáo"
     )
-    implements: tuple[ItemId, ...] = Field(
-        default=(), description="Mục của văn bản cha mà mục này thực hiện"
+    implements: tuple[GoalId, ...] = Field(
+        default=(),
+        description=(
+            "Mục của văn bản cấp trên mà mục này thực hiện: mt-1; hai văn bản có mục cùng mã thì"
+            " ghi cả mã văn bản: 155-qd-ttg-2026#mt-1"
+        ),
     )
     moved_from: ItemId | None = Field(
         default=None, description="Mã mà mục này đã được công bố trước đó, khi buộc phải đổi mã"
@@ -307,6 +312,25 @@ class Citation:
 
 
 @record
+class Comparison:
+    """That an editor compared the whole plan with goals of a document above it.
+
+    Only after that can the plan be said to leave out what none of its items `implements`.
+    """
+
+    document: Slug = Field(description="Mã văn bản cấp trên trong documents.yml")
+    items: tuple[ItemId, ...] = Field(
+        default=(),
+        description=(
+            "Những mục đã so, kể cả các mục con; bỏ dòng này nếu đã so với mọi mục đã biết"
+        ),
+    )
+    note: Text | None = Field(
+        default=None, description="Phần nào chưa so được, vì sao; chỗ nào gần giống mà không xếp"
+    )
+
+
+@record
 class Recipient:
     """One line of «Nơi nhận»."""
 
@@ -373,6 +397,14 @@ class Plan:
         default=(), description="Đường dẫn cũ của thư mục này, để địa chỉ cũ vẫn mở được"
     )
     cites: tuple[Citation, ...] = Field(default=(), description="Văn bản được nhắc đến")
+    compared: Annotated[tuple[Comparison, ...], BeforeValidator(read_one_or_more)] = Field(
+        default=(),
+        description=(
+            "Văn bản cấp trên mà người nhập liệu đã so với cả kế hoạch; chưa ghi ở đây thì trang"
+            " web không nói kế hoạch bỏ qua mục tiêu nào"
+        ),
+        json_schema_extra=allow_one,
+    )
     preamble: tuple[PrintedText, ...] = Field(default=(), description="Các đoạn mở đầu, nguyên văn")
     body: tuple[Item, ...] = Field(description="Nội dung, cả văn bản, đúng thứ tự")
     closing: tuple[PrintedText, ...] = Field(default=(), description="Các đoạn kết, nguyên văn")

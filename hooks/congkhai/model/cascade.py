@@ -1,8 +1,8 @@
 """The cascade: what became of a document's goals in the plans that carry it out.
 
-The documents and the plans come in. For each document of a programme whose goals are known
-a `Cascade` goes out: who took up which goal, in which item, with which deadline and figure;
-who left it out; and whose plan nobody has compared yet.
+The documents, their goals and the plans come in. For each document of a programme whose goals
+are known a `Cascade` goes out: who took up which goal, in which item, in which words, with
+which deadline and figure; who was compared and left it out; and who was not compared.
 """
 
 from __future__ import annotations
@@ -10,41 +10,119 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from congkhai.data import registers
-from congkhai.model.alignment import list_documents_above
-from congkhai.model.assignments import walk
-from congkhai.model.plan_view import PlanView
+from congkhai.model.alignment import Goals, list_documents_above, list_goals
+from congkhai.model.assignments import Walked
+from congkhai.model.plan_view import PlanView, Uptake
 from congkhai.model.site_model import Cascade, Goal, TakenUp
 from congkhai.text.dates import PartialDate
 
 
 def list_cascades(
-    names: Iterable[str], documents: Mapping[str, registers.Document], plans: Sequence[PlanView]
+    names: Iterable[str],
+    documents: Mapping[str, registers.Document],
+    goals: Goals,
+    plans: Sequence[PlanView],
 ) -> Iterator[Cascade]:
-    """Compute the cascade of each named document whose goals are known."""
+    """Compute the cascade of each named document whose goals are known.
+
+    A held plan has a provision for a goal only where a plan below was compared with it, or
+    takes it up: most of what a plan says is for its own place.
+    """
     for name in names:
-        goals = {item.id: item for item, _ in walk(documents[name].items)}
-        if not goals:
-            continue
-        below = [plan for plan in plans if name in list_documents_above(plan.parent, documents)]
-        taken: dict[str, list[TakenUp]] = {}
-        compared: list[PlanView] = []
-        for plan in below:
-            found = [uptake for uptake in plan.uptakes if uptake.document == name]
-            if found:
-                compared.append(plan)
-            for uptake in found:
-                taken.setdefault(uptake.goal, []).append((plan, uptake))
-        yield Cascade(
-            name,
-            tuple(
-                Goal(
-                    item, tuple(taken.get(item.id, ())), _without(compared, taken.get(item.id, ()))
-                )
-                for item in goals.values()
-                if not item.items or item.id in taken
-            ),
-            _without(below, [uptake for group in taken.values() for uptake in group]),
+        document = documents[name]
+        below = [plan for plan in plans if _is_below(plan, name, documents)]
+        rows = tuple(
+            _follow_goal(document, item, below, name)
+            for item in _list_rows(name, document, goals, below)
         )
+        if rows:
+            compared = [plan for plan in below if _uptakes(plan, name) or _compared(plan, name)]
+            yield Cascade(
+                name,
+                rows,
+                tuple(plan for plan in below if plan not in compared),
+                tuple(
+                    (plan, comparison.note)
+                    for plan in below
+                    for comparison in plan.compared
+                    if comparison.document == name and comparison.note
+                ),
+            )
+
+
+def _is_below(plan: PlanView, name: str, documents: Mapping[str, registers.Document]) -> bool:
+    return (
+        name in list_documents_above(plan.parent, documents)
+        or bool(_uptakes(plan, name))
+        or bool(_compared(plan, name))
+    )
+
+
+def _uptakes(plan: PlanView, document: str) -> list[Uptake]:
+    return [uptake for uptake in plan.uptakes if uptake.document == document]
+
+
+def _compared(plan: PlanView, document: str) -> set[str]:
+    return {
+        goal
+        for comparison in plan.compared
+        if comparison.document == document
+        for goal in comparison.goals
+    }
+
+
+def _list_rows(
+    name: str, document: registers.Document, goals: Goals, below: Sequence[PlanView]
+) -> Iterator[Walked]:
+    """List the goals that have a row: lowest items, and headings that are taken up as a whole."""
+    taken = {uptake.goal for plan in below for uptake in _uptakes(plan, name)}
+    compared = {goal for plan in below for goal in _compared(plan, name)}
+    for item, path in list_goals(document, goals.get(name, ())):
+        is_lowest = not item.items and (bool(document.items) or item.id in compared)
+        if item.id in taken or is_lowest:
+            yield item, path
+
+
+def _follow_goal(
+    document: registers.Document, goal: Walked, below: Sequence[PlanView], name: str
+) -> Goal:
+    """Sort the plans below by what they made of a goal.
+
+    A plan that takes up a heading as a whole is said neither to take up nor to leave out what
+    stands under it.
+    """
+    item, path = goal
+    headings = {step.id for step in path}
+    taken: list[TakenUp] = []
+    left_out: list[PlanView] = []
+    not_compared: list[PlanView] = []
+    for plan in below:
+        uptakes = _uptakes(plan, name)
+        own = [(plan, uptake) for uptake in uptakes if uptake.goal == item.id]
+        if own:
+            taken += own
+        elif any(uptake.goal in headings for uptake in uptakes):
+            continue
+        elif item.id in _compared(plan, name):
+            left_out.append(plan)
+        else:
+            not_compared.append(plan)
+    return Goal(
+        item,
+        path,
+        tuple(taken),
+        tuple(left_out),
+        tuple(not_compared),
+        find_provenance(document, {item.id, *headings}),
+    )
+
+
+def find_provenance(
+    document: registers.Document, items: Iterable[str]
+) -> tuple[registers.Provenance, ...]:
+    """Return where the words of a goal were read; `items`: its id and those of its headings."""
+    wanted = set(items)
+    return tuple(entry for entry in document.provenance if wanted.intersection(entry.items))
 
 
 def count_delays(
@@ -69,8 +147,3 @@ def _days_between(earlier: PartialDate | None, later: PartialDate | None) -> int
     if earlier is None or earlier.day is None or later is None or later.day is None:
         return None
     return (later.first_day() - earlier.first_day()).days
-
-
-def _without(plans: Iterable[PlanView], taken: Iterable[TakenUp]) -> tuple[PlanView, ...]:
-    named = {plan.id for plan, _ in taken}
-    return tuple(plan for plan in plans if plan.id not in named)

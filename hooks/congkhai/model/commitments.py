@@ -14,7 +14,7 @@ from itertools import groupby
 from congkhai.data import registers, schema
 from congkhai.data.load import Dataset
 from congkhai.model import routes
-from congkhai.model.alignment import list_uptakes
+from congkhai.model.alignment import list_compared_goals, list_uptakes
 from congkhai.model.assignments import (
     ByRole,
     Walked,
@@ -246,7 +246,10 @@ def view_plan(
             )
             for citation in plan.cites
         ),
-        uptakes=tuple(list_uptakes(plan, parent, address, dataset.documents, stands)),
+        uptakes=tuple(
+            list_uptakes(plan, parent, address, dataset.documents, dataset.goals, stands)
+        ),
+        compared=tuple(list_compared_goals(plan, dataset.documents, dataset.goals)),
         due=tuple(day.mark for day in full.calendar),
         has_source="source.txt" in dataset.files.get(plan_id, ()),
         former_paths=plan.former_paths,

@@ -14,17 +14,18 @@ from datetime import date
 from congkhai.data.git_history import History
 from congkhai.data.load import Dataset
 from congkhai.model import routes
-from congkhai.model.assignments import follows
-from congkhai.model.cascade import count_delays, list_cascades
+from congkhai.model.assignments import follows, walk
+from congkhai.model.cascade import count_delays, find_provenance, list_cascades
 from congkhai.model.changelog import list_changes
 from congkhai.model.commitments import view_plan
+from congkhai.model.coverage import Coverage, KnownPlans, provinces_of_time
 from congkhai.model.ledger import PLAN, REPORTS, LedgerReader
-from congkhai.model.places import Gazetteer, build_gazetteer
+from congkhai.model.places import Gazetteer, build_gazetteer, sort_places
 from congkhai.model.plan_view import CitationView, PlanStore, PlanView, UnitShare
 from congkhai.model.references import number_and_symbol, number_in
 from congkhai.model.site_model import (
-    Coverage,
     DocumentView,
+    KnownGoal,
     ProgrammeView,
     SiteModel,
     UnitView,
@@ -121,7 +122,7 @@ def combine_plans(
         namesakes=gazetteer.namesakes,
         units=_view_units(registers, views),
         documents=documents,
-        programmes=_view_programmes(registers, views, documents, gazetteer.communes),
+        programmes=_view_programmes(registers, views, documents, gazetteer),
         measures=registers.measures,
         plans={view.id: view for view in views},
         plans_of={code: tuple(plans) for code, plans in plans_of.items()},
@@ -182,6 +183,11 @@ def _view_documents(dataset: Dataset, views: Sequence[PlanView]) -> dict[str, Do
                 )
                 for target in document.targets
             ),
+            tuple(
+                KnownGoal(item, path, find_provenance(document, (item.id, *(p.id for p in path))))
+                for item, path in walk(document.items)
+                if not item.items
+            ),
         )
     return dict(sorted(result.items(), key=lambda pair: _document_order(pair[1])))
 
@@ -221,38 +227,49 @@ def _view_programmes(
     dataset: Dataset,
     views: Sequence[PlanView],
     documents: Mapping[str, DocumentView],
-    communes: Mapping[str, tuple[Place, ...]],
+    gazetteer: Gazetteer,
 ) -> dict[str, ProgrammeView]:
     result = {}
     for name, programme in dataset.programmes.items():
         chain = list(_descend(programme.document, 0, documents))
-        own = tuple(view for view in views if view.programme == name)
-        coverage = []
-        for _, document in chain:
-            province = dataset.documents[document].obliges
-            if province:
-                obliged = communes[province]
-                # The plan of a commune that is gone says nothing about the one it went into;
-                # nor does one of the commune's Party committee about its People's Committee.
-                held = frozenset(
-                    view.place.code
-                    for view in documents[document].carried_out_by
-                    if view.issuer.speaks_for_place
-                ) & {place.code for place in obliged}
-                coverage.append(Coverage(document, obliged, held))
         names = [document for _, document in chain]
+        own = tuple(view for view in views if view.programme == name)
+        counted = [view for view in own if view.counts]
+        known = KnownPlans(name, programme, dataset.documents, own)
+        day = dataset.documents[programme.document].date
         result[name] = ProgrammeView(
             name,
             programme,
             routes.programme(name),
             tuple(chain),
             own,
-            tuple(coverage),
-            tuple(list_cascades(names, dataset.documents, [view for view in own if view.counts])),
+            known.cover(
+                programme.document,
+                sort_places(provinces_of_time(gazetteer.places.values(), day)),
+            ),
+            tuple(_cover_communes(known, names, dataset, documents, gazetteer.communes)),
+            tuple(list_cascades(names, dataset.documents, dataset.goals, counted)),
             count_delays(names, dataset.documents, own),
-            add_up(view.rollup for view in own if view.counts),
+            add_up(view.rollup for view in counted),
         )
     return result
+
+
+def _cover_communes(
+    known: KnownPlans,
+    names: Iterable[str],
+    dataset: Dataset,
+    documents: Mapping[str, DocumentView],
+    communes: Mapping[str, tuple[Place, ...]],
+) -> Iterator[Coverage]:
+    """Look at the communes of each province that one of the documents obliges.
+
+    The plan of a commune that is gone says nothing about the one it went into.
+    """
+    for name in names:
+        province = dataset.documents[name].obliges
+        if province:
+            yield known.cover(name, communes[province], documents[name].carried_out_by)
 
 
 def _view_units(dataset: Dataset, views: Sequence[PlanView]) -> dict[str, UnitView]:

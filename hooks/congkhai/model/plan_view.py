@@ -100,7 +100,19 @@ class Uptake(NamedTuple):
     goal: str
     reference: str
     address: str
+    words: str
+    """The item's own words, as printed."""
+    same_words: bool
+    """They are those of the goal, apart from capitals and punctuation."""
     differences: tuple[Difference, ...]
+
+
+class ComparedGoals(NamedTuple):
+    """That an editor compared a whole plan with goals of a document."""
+
+    document: str
+    goals: tuple[str, ...]
+    note: str | None
 
 
 NO_MONTH = 13
@@ -251,6 +263,8 @@ class PlanView:
     kinds: tuple[tuple[ShownKind, int], ...]
     citations: tuple[CitationView, ...]
     uptakes: tuple[Uptake, ...]
+    compared: tuple[ComparedGoals, ...]
+    """Without it nothing is said of what the plan leaves out."""
     due: tuple[DueMark, ...]
     """Of its calendar, in its order."""
     has_source: bool

@@ -26,6 +26,8 @@ TARGETS_TABLE = "chi-tieu/chi-tieu.csv"
 CALENDAR_FEED = "lich.ics"
 CHANGES = "cap-nhat/thay-doi.json"
 """Every change of a published file, with the hashes of its contents, for programs."""
+COVERAGE_TABLE = "noi-co-ke-hoach.csv"
+"""Beside a programme's page: of which places it is known here that they have a plan."""
 
 
 def plan(path: str) -> str:

@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from congkhai.data import registers, schema
+from congkhai.model.coverage import Coverage, CoverageEntry, look_up_place
 from congkhai.model.ledger import LedgerEntry, LedgerKind
 from congkhai.model.plan_view import (
     CalendarDay,
@@ -20,6 +22,14 @@ from congkhai.model.plan_view import (
 )
 from congkhai.model.views import Place, ReportView, RollUp, TargetView
 from congkhai.text.dates import PartialDate
+
+
+class KnownGoal(NamedTuple):
+    """A goal of a document that is not held, the headings above it, and where it was read."""
+
+    item: schema.Item
+    headings: tuple[schema.Item, ...]
+    provenance: tuple[registers.Provenance, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +47,8 @@ class DocumentView:
     spellings: tuple[str, ...]
     """The different numbers under which held plans cite it, when they differ."""
     targets: tuple[TargetView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Coverage:
-    """Of the localities that a document obliges, which have a plan here."""
-
-    document: str
-    places: tuple[Place, ...]
-    held: frozenset[str]
+    goals: tuple[KnownGoal, ...]
+    """Of a document that is not held."""
 
 
 TakenUp = tuple[PlanView, Uptake]
@@ -57,9 +60,14 @@ class Goal:
     """A goal or task of a document, and what became of it below."""
 
     item: schema.Item
+    headings: tuple[schema.Item, ...]
+    """The items that it stands under, outermost first."""
     taken: tuple[TakenUp, ...]
     left_out: tuple[PlanView, ...]
-    """Plans that an editor has compared with the document and that do not take up this goal."""
+    """Plans that an editor has compared with this goal and that do not take it up."""
+    not_compared: tuple[PlanView, ...]
+    provenance: tuple[registers.Provenance, ...]
+    """Where its words were read, when the document is not held."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +77,9 @@ class Cascade:
     document: str
     goals: tuple[Goal, ...]
     not_compared: tuple[PlanView, ...]
+    """Plans that were compared with none of its goals."""
+    notes: tuple[tuple[PlanView, str], ...]
+    """What editors say of how they compared a plan."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +92,10 @@ class ProgrammeView:
     documents: tuple[tuple[int, str], ...]
     """Depth and id, top document first."""
     plans: tuple[PlanView, ...]
+    provinces: Coverage
+    """Of the provinces that there were when its top document was issued."""
     coverage: tuple[Coverage, ...]
+    """Of the communes of each province that a document obliges."""
     cascades: tuple[Cascade, ...]
     delays: Mapping[str, int | None]
     """Days after the document above, by plan or document id; None unless both are known."""
@@ -91,6 +105,10 @@ class ProgrammeView:
     def plans_in_force(self) -> tuple[PlanView, ...]:
         """Those that count."""
         return tuple(plan for plan in self.plans if plan.counts)
+
+    def look_up(self, place: Place) -> CoverageEntry | None:
+        """Return what is known of a place's plan; None when the programme is not for it."""
+        return look_up_place(place, (self.provinces, *self.coverage))
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +216,11 @@ class SiteModel:
     def plans_in_force(self) -> tuple[PlanView, ...]:
         """Plans that count; those that were replaced keep their pages."""
         return tuple(plan for plan in self.plans.values() if plan.counts)
+
+    def known_plans(self, place: Place) -> tuple[tuple[ProgrammeView, CoverageEntry], ...]:
+        """List what is known of a place's plan in each programme that is for it."""
+        entries = [(programme, programme.look_up(place)) for programme in self.programmes.values()]
+        return tuple((programme, entry) for programme, entry in entries if entry is not None)
 
     @property
     def commune_count(self) -> int:
