@@ -24,11 +24,11 @@ from congkhai.exports.browser_data import (
 from congkhai.exports.comparison import compared_fields
 from congkhai.exports.facets import facet_files, facet_index
 from congkhai.exports.job import Job
-from congkhai.exports.tables import TABLE, commitments_table, targets_table
+from congkhai.exports.tables import TABLE, commitments_table, coverage_table, targets_table
 from congkhai.model import changelog, routes
 from congkhai.model.ledger import PLAN, SOURCE, LedgerEntry
 from congkhai.model.plan_view import PlanView
-from congkhai.model.site_model import SiteModel
+from congkhai.model.site_model import ProgrammeView, SiteModel
 from congkhai.model.views import PLACE_TYPES, Place
 from congkhai.pages import labels
 from congkhai.pages.grouping import calendar_by_province, is_large
@@ -146,6 +146,9 @@ def national_jobs(site_model: SiteModel, site_url: str, addresses: Sequence[str]
         lambda: [(routes.TARGETS_TABLE, targets_table(site_model, site_url))],
     )
     yield Job(routes.CHANGES, lambda: [changes_file(site_model)])
+    for programme in site_model.programmes.values():
+        address = programme.address + routes.COVERAGE_TABLE
+        yield Job(address, partial(_coverage_file, site_model, programme, address, site_url))
     yield Job(
         routes.CALENDAR_FEED,
         lambda: [(routes.CALENDAR_FEED, _national_calendar(site_model, site_url))],
@@ -176,6 +179,12 @@ def national_jobs(site_model: SiteModel, site_url: str, addresses: Sequence[str]
             plans = tuple({change.plan.id: change.plan for change in changes}.values())
         subject = {address: (title, changes)}
         yield Job(f"{address}atom.xml", partial(feed_files, site_model, subject, site_url), plans)
+
+
+def _coverage_file(
+    site_model: SiteModel, programme: ProgrammeView, address: str, site_url: str
+) -> list[tuple[str, bytes]]:
+    return [(address, coverage_table(site_model, programme, site_url))]
 
 
 def _national_calendar(site_model: SiteModel, site_url: str) -> bytes:

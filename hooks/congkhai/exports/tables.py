@@ -14,8 +14,10 @@ from typing import NamedTuple
 from congkhai.exports.browser_data import units_by_role
 from congkhai.model import status
 from congkhai.model.amendments import COMPARATORS
+from congkhai.model.coverage import CoverageEntry
 from congkhai.model.plan_view import PlanView
-from congkhai.model.site_model import SiteModel
+from congkhai.model.references import number_and_symbol
+from congkhai.model.site_model import ProgrammeView, SiteModel
 from congkhai.model.views import TargetView
 from congkhai.pages import labels
 from congkhai.text.vietnamese import capital
@@ -155,6 +157,88 @@ def _commitment_rows(
             reported=commitment.latest.report.day.isoformat() if commitment.latest else "",
             address=site_url + commitment.address,
         )
+
+
+COVERAGE_HEADINGS = (
+    "chương trình",
+    "theo văn bản",
+    "mã địa phương",
+    "địa phương",
+    "tỉnh, thành phố",
+    "tình trạng",
+    "kế hoạch, văn bản",
+    "ngày ban hành",
+    "lời của nguồn",
+    "nguồn",
+    "địa chỉ nguồn",
+    "địa chỉ",
+)
+
+
+def coverage_table(site_model: SiteModel, programme: ProgrammeView, site_url: str) -> bytes:
+    """Write a row for each place of a programme and each plan that is held or known there."""
+    rows = (
+        row
+        for coverage in (programme.provinces, *programme.coverage)
+        for entry in coverage
+        for row in _coverage_rows(site_model, programme, coverage.document, entry, site_url)
+    )
+    return to_csv(COVERAGE_HEADINGS, rows)
+
+
+def _coverage_rows(
+    site_model: SiteModel,
+    programme: ProgrammeView,
+    document: str,
+    entry: CoverageEntry,
+    site_url: str,
+) -> Iterator[Sequence[str]]:
+    place = entry.place
+    province = site_model.places.get(place.province or "")
+    start = (
+        programme.programme.name,
+        site_model.documents[document].label,
+        place.code,
+        capital(place.name),
+        capital(province.name) if province else "",
+    )
+    home = site_url + place.address
+    for plan in entry.plans:
+        number = number_and_symbol(plan.document.number, plan.document.symbol)
+        yield (
+            *start,
+            labels.COVERAGE["held"],
+            number if plan.document.number else plan.document.title,
+            plan.document.date.iso() if plan.document.date else "",
+            *("", "", ""),
+            site_url + plan.address,
+        )
+    for name in entry.documents:
+        view = site_model.documents[name]
+        source = next(iter(view.document.known_from), None)
+        yield (
+            *start,
+            labels.COVERAGE["known"],
+            f"{view.document.type} {view.label}" if view.document.number else view.document.title,
+            view.document.date.iso() if view.document.date else "",
+            "",
+            source.title if source else "",
+            (source.url if source else None) or "",
+            site_url + view.address,
+        )
+    if entry.state == "absent" and entry.absence is not None:
+        absence = entry.absence
+        yield (
+            *start,
+            labels.coverage(entry),
+            *("", ""),
+            absence.printed,
+            absence.source.title,
+            absence.source.url or "",
+            home,
+        )
+    if entry.state == "unknown":
+        yield (*start, labels.COVERAGE["unknown"], *("", "", "", "", ""), home)
 
 
 def targets_table(site_model: SiteModel, site_url: str) -> bytes:

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from congkhai.data import registers, schema
 from congkhai.data.folder import published_name
 from congkhai.model.amendments import COMPARATORS, Amendment, AmendmentKind
+from congkhai.model.coverage import CoverageEntry, CoverageState
 from congkhai.model.ledger import LedgerEntry, LedgerKind
 from congkhai.model.plan_view import PlanView, Relation, UnitDuties, UnitShare
 from congkhai.model.site_model import Change, SiteModel
@@ -200,6 +201,33 @@ DIFFERENCES: dict[Relation, str] = {
     "added": "ghi thêm",
     "other": "ghi khác",
 }
+
+COVERAGE: dict[CoverageState, str] = {
+    "held": "có trên trang web này",
+    "known": "đã biết là có, trang web chưa có toàn văn",
+    "absent": "nguồn nói không có",
+    "unknown": "chưa rõ",
+}
+COVERAGE_IN_BRIEF: dict[CoverageState, str] = {
+    "held": "có ở đây",
+    "known": "biết là có",
+    "absent": "nguồn nói không",
+    "unknown": "chưa rõ",
+}
+"""In a cell of the grid, which is a few words wide."""
+ABSENCES = {"missing": "nguồn nói chưa ban hành", "not-required": "nguồn nói không phải ban hành"}
+CERTAINTIES: dict[registers.Certainty, str] = {
+    "several": "nhiều nguồn dẫn giống nhau",
+    "one": "chỉ một nguồn dẫn",
+    "part": "mới đọc được một phần câu",
+}
+
+
+def coverage(entry: CoverageEntry) -> str:
+    """Say what is known of a place: «nguồn nói chưa ban hành», «chưa rõ»."""
+    if entry.state == "absent" and entry.absence is not None:
+        return ABSENCES[entry.absence.state]
+    return COVERAGE[entry.state]
 
 
 def target_value(target: TargetView) -> str:

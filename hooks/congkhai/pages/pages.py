@@ -323,16 +323,22 @@ def province_context(site_model: SiteModel, province: Place) -> Mapping[str, Any
     `obliged`: how many communes carry out a document that obliges all of the province's to.
     """
     communes = site_model.communes.get(province.code, ())
+    predecessors = [
+        place
+        for place in site_model.dissolved
+        if place.level == "province" and province.code in place.successors
+    ]
     return {
         "place": province,
         "rollup": roll_up_place(site_model, province),
         "communes": communes,
         "published": [place for place in communes if place.code in site_model.plans_of],
         "unpublished": [place for place in communes if place.code not in site_model.plans_of],
-        "predecessors": [
-            place
-            for place in site_model.dissolved
-            if place.level == "province" and province.code in place.successors
+        "predecessors": predecessors,
+        "known_plans": [
+            (place, *known)
+            for place in (province, *predecessors)
+            for known in site_model.known_plans(place)
         ],
         "obliged": [
             coverage

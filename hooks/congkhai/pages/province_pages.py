@@ -37,6 +37,7 @@ def place_page(site_model: SiteModel, place: Place) -> Page:
             "place": place,
             "namesakes": site_model.namesakes.get(place.code, ()),
             "rollup": roll_up_place(site_model, place),
+            "known_plans": site_model.known_plans(place),
         },
     )
 

@@ -86,6 +86,7 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "change_groups": labels.change_groups,
     "change_words": labels.change_words,
     "count_documents": labels.count_documents,
+    "coverage": labels.coverage,
     "curve": charts.draw_values,
     "day": format_day,
     "delay": labels.delay,
@@ -132,6 +133,9 @@ FILTERS: Mapping[str, Callable[..., object]] = {
 NAMES: Mapping[str, object] = {
     "CHART_BAR": charts.BAR,
     "CHART_WIDTH": charts.WIDTH,
+    "CERTAINTY": labels.CERTAINTIES,
+    "COVERAGE": labels.COVERAGE,
+    "COVERAGE_IN_BRIEF": labels.COVERAGE_IN_BRIEF,
     "DIFFERENCE": labels.DIFFERENCES,
     "KIND": labels.KINDS,
     "NATURE": labels.NATURES,
