@@ -242,7 +242,31 @@ def test_a_commune_that_is_gone_does_not_count_as_covered(site_model: SiteModel)
         "phường Trung Mẫu",
         "đặc khu Đảo Mẫu",
     }
-    assert len(coverage.places) == 6
+    assert len(coverage.places) == 9
+
+
+def test_every_state_of_coverage_occurs(site_model: SiteModel):
+    programme = site_model.programmes["so-nuoc-2024-2028"]
+    (communes,) = programme.coverage
+    assert {entry.place.name: entry.state for entry in communes} == {
+        "xã Bình Mẫu": "held",
+        "xã Đồi Mẫu": "known",
+        "phường Đông Mẫu": "unknown",
+        "đặc khu Đảo Mẫu": "held",
+        "xã Hạ Mẫu": "held",
+        "xã Rừng Mẫu": "absent",
+        "xã Sông Mẫu": "absent",
+        "xã Thượng Mẫu": "held",
+        "phường Trung Mẫu": "held",
+    }
+    assert {entry.absence.state for entry in communes if entry.absence} == {
+        "missing",
+        "not-required",
+    }
+    assert {entry.place.name: entry.state for entry in programme.provinces} == {
+        "tỉnh Mẫu": "held",
+        "tỉnh Ví Dụ": "unknown",
+    }
 
 
 def test_every_source_is_the_plan_word_for_word(demo: Dataset):
