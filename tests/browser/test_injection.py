@@ -144,8 +144,20 @@ def country(spell: Callable[[str], str]) -> dict[str, Any]:
                 "names": [text],
                 "note": text,
                 "known_from": [source[number]],
+                "text_at": [source[number]],
                 "items": [{"id": "muc-1", "text": text}],
+                "provenance": [
+                    {
+                        "items": ["muc-1"],
+                        "certainty": "one",
+                        "sources": [source[number]],
+                        "note": text,
+                    }
+                ],
                 "obliges": str(number),
+                "locality": str(number),
+                "programme": f"c{number}",
+                "period": {"from": "2026", "to": "2030"},
                 "targets": [
                     {
                         "measure": f"p{number}",
@@ -161,7 +173,23 @@ def country(spell: Callable[[str], str]) -> dict[str, Any]:
             for number, text in texts.items()
         },
         "programmes.yml": {
-            f"c{number}": {"name": text, "subject": text, "document": f"d{number}", "summary": text}
+            f"c{number}": {
+                "name": text,
+                "subject": text,
+                "document": f"d{number}",
+                "summary": text,
+                "statements": [
+                    {"by": text, "printed": text, "source": source[number], "note": text}
+                ],
+                "absences": [
+                    {
+                        "locality": f"{number}001",
+                        "state": "missing",
+                        "printed": text,
+                        "source": source[number],
+                    }
+                ],
+            }
             for number, text in texts.items()
         },
         "measures.yml": {
@@ -203,6 +231,7 @@ def _plan(number: int, text: str, source: dict[str, str]) -> dict[str, Any]:
         "cites": [
             {"document": f"d{number}", "relation": "parent", "printed": text, "at": "preamble"}
         ],
+        "compared": [{"document": f"d{number}", "items": ["muc-1"], "note": text}],
         "preamble": [text],
         "body": [
             {
@@ -581,6 +610,8 @@ OF_OTHER_FORM = {
     ("Document", "obliges"),
     ("Document", "number"),
     ("Document", "held"),
+    ("Document", "locality"),
+    ("Absence", "locality"),
     ("Evidence", "url"),
     ("Source", "url"),
 }

@@ -307,6 +307,33 @@ def test_one_word_makes_one_plan_and_what_shows_it(
     } == {f"dia-phuong/{own.rpartition('/')[0]}"}
 
 
+@pytest.mark.parametrize(
+    "edits",
+    [
+        {"Giảm tỷ lệ thất thoát nước": "Hạ tỷ lệ thất thoát nước"},
+        {"dưới 18%": "dưới 17%", "value: 18\n": "value: 17\n"},
+    ],
+    ids=["words", "figure"],
+)
+def test_an_edit_of_a_held_plan_reaches_the_plans_that_carry_it_out(
+    build: Sites, tmp_path: Path, edits: dict[str, str]
+):
+    """Its provisions are their goals: words, deadlines and figures are compared with them."""
+    data, keep = tmp_path / "plans", tmp_path / "kept"
+    shutil.copytree(DATA["demo"], data)
+    first = build(data, keep)
+    for name in ("plan.yml", "source.txt"):
+        file = data / "mau" / "so-nuoc-2024-2028" / name
+        text = file.read_text("utf-8")
+        for old, new in edits.items():
+            text = text.replace(old, new)
+        file.write_text(text, "utf-8")
+    second = build(data, keep)
+    assert second is not None
+    assert "chuong-trinh/so-nuoc-2024-2028/index.html" in differing(first, second)
+    assert differing(second, build(data)) == []
+
+
 def test_a_plan_that_is_as_it_was_is_known_again_by_another_process(
     tmp_path: Path, run_mkdocs: RunMkDocs
 ):

@@ -29,7 +29,7 @@ def test_the_list_of_places_says_how_many_there_are(site_model: SiteModel):
     counted = (
         "34 tỉnh, thành phố và 3.321 xã"
         if len(site_model.provinces) == 34
-        else "2 tỉnh, thành phố và 8 xã"
+        else "2 tỉnh, thành phố và 11 xã"
     )
     assert page(site_model, "dia-phuong/").description.startswith(counted)
 

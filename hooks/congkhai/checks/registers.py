@@ -372,7 +372,8 @@ def warn_of_goals_without_source(dataset: Dataset) -> Iterator[Problem]:
                     (*placed.loc, "id"),
                     f"mục «{placed.item.id}» của {name} chưa ghi đọc được ở đâu",
                     "thêm vào danh sách provenance của văn bản này một dòng:"
-                    f" - {{items: [{placed.item.id}], certainty: one, sources: {{title: tên nguồn}}}}",
+                    f" - {{items: [{placed.item.id}], certainty: one,"
+                    " sources: {title: tên nguồn}}",
                     "warning",
                 )
 

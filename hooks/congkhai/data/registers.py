@@ -151,9 +151,12 @@ class Provenance:
         description="Nguồn đã đọc; nhiều nguồn thì mỗi nguồn một dòng bắt đầu bằng «- »",
         json_schema_extra=allow_one,
     )
-    note: Text | None = Field(
-        default=None, description="Điều cần biết khi đọc, ví dụ nguồn là bản tiếng Anh"
+    translated: Flag = Field(
+        default=False,
+        description="true: nguồn là bản dịch, nên không so lời văn; title của mục khi đó là tóm tắt"
+        " của người nhập liệu",
     )
+    note: Text | None = Field(default=None, description="Điều cần biết khi đọc")
 
 
 @record

@@ -216,13 +216,14 @@ def _coverage_rows(
     for name in entry.documents:
         view = site_model.documents[name]
         source = next(iter(view.document.known_from), None)
+        citing = "; ".join(labels.citing_places(site_model, view))
         yield (
             *start,
             labels.COVERAGE["known"],
-            f"{view.document.type} {view.label}" if view.document.number else view.document.title,
+            view.name if view.document.number else view.document.title,
             view.document.date.iso() if view.document.date else "",
             "",
-            source.title if source else "",
+            source.title if source else f"kế hoạch trên trang web này: {citing}",
             (source.url if source else None) or "",
             site_url + view.address,
         )

@@ -35,6 +35,10 @@ from congkhai.model.views import Place, ReportView, TargetView
 from congkhai.text.vietnamese import dictionary_key, fold
 
 
+NO_NUMBER = "không rõ số"
+"""Behind the type of a document whose number no source gives: «Kế hoạch không rõ số»."""
+
+
 def derive(dataset: Dataset, as_of: date, history: History | None = None) -> SiteModel:
     """Compute all facts of the site. `dataset` must have passed the checks.
 
@@ -152,7 +156,7 @@ def _view_documents(dataset: Dataset, views: Sequence[PlanView]) -> dict[str, Do
     result = {}
     for name, document in dataset.documents.items():
         address = routes.document(name)
-        label = number_and_symbol(document.number, document.symbol) or document.type
+        label = number_and_symbol(document.number, document.symbol) or NO_NUMBER
         result[name] = DocumentView(
             name,
             document,
@@ -233,6 +237,8 @@ def _view_programmes(
     for name, programme in dataset.programmes.items():
         chain = list(_descend(programme.document, 0, documents))
         names = [document for _, document in chain]
+        # A plan that is only known to exist, with nothing below it, is told of under coverage.
+        tree = [step for step in chain if not _is_only_known(documents[step[1]])]
         own = tuple(view for view in views if view.programme == name)
         counted = [view for view in own if view.counts]
         known = KnownPlans(name, programme, dataset.documents, own)
@@ -241,7 +247,7 @@ def _view_programmes(
             name,
             programme,
             routes.programme(name),
-            tuple(chain),
+            tuple(tree),
             own,
             known.cover(
                 programme.document,
@@ -253,6 +259,10 @@ def _view_programmes(
             add_up(view.rollup for view in counted),
         )
     return result
+
+
+def _is_only_known(view: DocumentView) -> bool:
+    return bool(view.document.locality) and not (view.carried_out_by or view.children)
 
 
 def _cover_communes(

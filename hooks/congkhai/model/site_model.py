@@ -50,6 +50,17 @@ class DocumentView:
     goals: tuple[KnownGoal, ...]
     """Of a document that is not held."""
 
+    @property
+    def name(self) -> str:
+        """Return what it is called in a link: its type, and its number where a source has it."""
+        return f"{self.document.type} {self.label}"
+
+    @property
+    def other_targets(self) -> tuple[TargetView, ...]:
+        """List the figures that none of its goals has."""
+        measures = {target.measure for goal in self.goals for target in goal.item.targets}
+        return tuple(target for target in self.targets if target.measure not in measures)
+
 
 TakenUp = tuple[PlanView, Uptake]
 """That an item of a plan takes up a goal of a document above it."""
@@ -68,6 +79,11 @@ class Goal:
     not_compared: tuple[PlanView, ...]
     provenance: tuple[registers.Provenance, ...]
     """Where its words were read, when the document is not held."""
+
+    @property
+    def has_whole_words(self) -> bool:
+        """Say whether its own words were read in full, so that others can be compared with them."""
+        return not any(entry.translated or entry.certainty == "part" for entry in self.provenance)
 
 
 @dataclass(frozen=True, slots=True)

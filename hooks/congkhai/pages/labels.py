@@ -19,7 +19,7 @@ from congkhai.model.amendments import COMPARATORS, Amendment, AmendmentKind
 from congkhai.model.coverage import CoverageEntry, CoverageState
 from congkhai.model.ledger import LedgerEntry, LedgerKind
 from congkhai.model.plan_view import PlanView, Relation, UnitDuties, UnitShare
-from congkhai.model.site_model import Change, SiteModel
+from congkhai.model.site_model import Change, DocumentView, SiteModel
 from congkhai.model.views import DueDay, Place, ReportingDay, RollUp, ShownKind, TargetView
 from congkhai.text.dates import PartialDate, format_day
 from congkhai.text.vietnamese import capital, number
@@ -228,6 +228,12 @@ def coverage(entry: CoverageEntry) -> str:
     if entry.state == "absent" and entry.absence is not None:
         return ABSENCES[entry.absence.state]
     return COVERAGE[entry.state]
+
+
+def citing_places(site_model: SiteModel, view: DocumentView) -> list[str]:
+    """Name the places whose plans cite a document, each once: «xã Nam Sách»."""
+    plans = (site_model.plans.get(citation.plan_id) for citation in view.citations)
+    return list(dict.fromkeys(plan.place.name for plan in plans if plan is not None))
 
 
 def target_value(target: TargetView) -> str:

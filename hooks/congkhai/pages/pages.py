@@ -47,7 +47,9 @@ def national_pages(site_model: SiteModel) -> Iterator[Page]:
         yield from unit_pages(site_model, unit, plans_in)
     yield calendar_page(site_model)
     for document in site_model.documents.values():
-        name = f"{document.document.type} {document.label}"
+        name = document.name
+        if not document.document.number:
+            name += f", {document.document.issuer}"
         yield Page(
             document.address,
             "pages/document.html",

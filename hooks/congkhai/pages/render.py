@@ -86,6 +86,7 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "change_groups": labels.change_groups,
     "change_words": labels.change_words,
     "count_documents": labels.count_documents,
+    "cited_by": labels.citing_places,
     "coverage": labels.coverage,
     "curve": charts.draw_values,
     "day": format_day,
