@@ -22,7 +22,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "hooks")]
 
 from congkhai.data.folder import REGISTERS  # noqa: E402
 from congkhai.data.load import load_dataset  # noqa: E402
-from congkhai.data.national import FOLDER  # noqa: E402
+from congkhai.data.national import FOLDER, read_national  # noqa: E402
 from congkhai.model.places import build_places  # noqa: E402
 from congkhai.model.views import Place  # noqa: E402
 from congkhai.text.vietnamese import capital  # noqa: E402
@@ -32,6 +32,9 @@ TITLE = (
     "Chương trình hành động thực hiện Kế hoạch chiến lược Cộng đồng Văn hóa - Xã hội ASEAN "
     "tại Việt Nam giai đoạn 2026 - 2035"
 )
+_UNITS = read_national("units.yml").data
+assert isinstance(_UNITS, dict)
+UNIT_NAMES = {slug: str(unit["name"]) for slug, unit in _UNITS.items()}
 TOP = ("155-qd-ttg-2026", "Quyết định số 155/QĐ-TTg ngày 20/01/2026")
 REPORTED_SHARE = 0.3
 """Of the plans, how many have a report."""
@@ -67,7 +70,9 @@ def generate(count: int, folder: Path) -> None:
 
 def _whose(places: dict[str, Place], count: int) -> Iterator[tuple[Place, str]]:
     """Choose localities spread over the country: provinces, then a commune of each in turn."""
-    in_force = [place for place in places.values() if place.until is None]
+    in_force = [
+        place for place in places.values() if place.until is None and place.level != "central"
+    ]
     provinces = [place for place in in_force if not place.province]
     groups = [
         [place for place in in_force if place.province == province.code] for province in provinces
@@ -244,9 +249,12 @@ class _Plan:
 
     def _task(self, name: str, field: int) -> None:
         lead, others = self._unit(field), [self._unit(self.random.randrange(6)) for _ in range(2)]
-        text = self._sentence(field)
-        more = [f"lead: [{lead}]"]
         others = [unit for unit in dict.fromkeys(others) if unit != lead]
+        bodies = f"chủ trì: {UNIT_NAMES[lead]}"
+        if others:
+            bodies += f"; phối hợp: {', '.join(UNIT_NAMES[unit] for unit in others)}"
+        text = f"{self._sentence(field)[:-1]} ({bodies})."
+        more = [f"lead: [{lead}]"]
         more += [f"coordinating: [{', '.join(others)}]"] if others else []
         when = self.random.randrange(4)
         if when == 0:
@@ -265,23 +273,23 @@ class _Plan:
         self.tasks.setdefault(lead, []).append(name)
 
     def _duties(self, field: int) -> None:
-        heading, *_ = phrases.FIELDS[field]
         unit = self._unit(field)
         self._item(
             1,
             f"v.{field + 1}",
             f"{field + 1}.",
-            title=f"Đơn vị phụ trách: {heading}",
-            more=(f"lead: [{unit}]",),
+            title=UNIT_NAMES[unit],
+            more=(f"implementing: [{unit}]",),
             items=True,
         )
         for index in (1, 2):
-            text, more = self._sentence(field), ()
+            text = self._sentence(field)
+            more = (f"coordinating: [{unit}]",) if text.startswith("Phối hợp") else ()
             if field == 0 and index == 2:
                 to = "ubnd" if self.place.province else "bo-noi-vu"
                 text = (
                     "Theo dõi, đôn đốc, tổng hợp kết quả thực hiện, "
-                    "báo cáo cấp có thẩm quyền trước ngày 01/11 hằng năm."
+                    f"báo cáo {UNIT_NAMES[to]} trước ngày 01/11 hằng năm."
                 )
                 more = (
                     'due: {printed: "trước ngày 01/11 hằng năm", before: "11-01", every: year}',

@@ -45,6 +45,18 @@ _LABEL_ROLES: Mapping[str, schema.Role] = {
     "phối hợp": "coordinating",
     "thực hiện": "implementing",
 }
+# «(chủ trì: Sở Y tế; phối hợp: Sở Tài chính)»: lists in a sentence, each after its role.
+_LABELLED = re.compile(
+    r"(?<!\w)(?P<role>chủ trì|phối hợp|thực hiện)\s*:\s*(?P<bodies>[^;:.()\n]+)", re.I
+)
+# Words that give a body a role; without any, only the subject of a text has one.
+_ACTS = re.compile(
+    r"chủ trì|phối hợp|trách nhiệm|đề nghị|yêu cầu|đầu mối|\A\W*giao |(?-i:(?<!\w)do (?=[A-ZĐ]))",
+    re.I,
+)
+_OPENS_WITH_ROLE = re.compile(r"chủ trì|phối hợp|đầu mối|thường trực|tham mưu", re.I)
+_OPENING = 120
+"""Characters in which the first verbs of a text stand."""
 # A column of a table in which bodies stand, and in which role.
 _COLUMN = re.compile(r"chủ trì|phối hợp|đầu mối|chịu trách nhiệm|thực hiện", re.I)
 _BODIES = re.compile(r"cơ quan|đơn vị|bộ phận", re.I)
@@ -125,10 +137,13 @@ def compare_missing_units(context: PlanContext) -> Iterator[Difference]:
             yield _describe_listed(
                 context, placed, unit, loc, "ghi hai lần ở mục này", "chỉ giữ một vai trò"
             )
+        # Whether anybody else is named first: to read a text takes long.
+        if all(unit in listed for unit in _mentioned(context, placed)):
+            continue
         given = dict.fromkeys(
             (unit, role)
             for words, role in _pieces_about(placed)
-            for name in (words, *member_names(words))
+            for name in _members(words)
             for unit in context.unit_index.find(name)
             if unit not in listed
         )
@@ -142,6 +157,28 @@ def compare_missing_units(context: PlanContext) -> Iterator[Difference]:
                 f"thêm {role}: [{unit}]",
                 "warning",
             )
+
+
+def _mentioned(context: PlanContext, placed: Placed) -> Iterator[str]:
+    """Yield every unit that an item's words or the heading above it may give a role."""
+    headings = [step.title for step in placed.above if step.title and _heading_role(step)]
+    texts = list(headings[-1:])
+    for text in _texts_of(placed.item):
+        texts += [match["bodies"] for match in _LABELLED.finditer(text)]
+        rest = _LABELLED.sub(" ", text)
+        if placed.item.cells or _ACTS.search(rest):
+            texts.append(rest)
+        else:
+            yield from context.unit_index.find(rest, last=1)
+    for text in texts:
+        for name in _members(text):
+            yield from context.unit_index.find(name)
+
+
+def _members(words: str) -> tuple[str, ...]:
+    """Return words, and the names that one noun in front of them holds together."""
+    is_list = words[:4].lower().startswith(("các ", "sở", "bộ ", "phòn"))
+    return (words, *member_names(words)) if is_list else (words,)
 
 
 def _pieces_about(placed: Placed) -> Iterator[tuple[str, schema.Role]]:
@@ -160,7 +197,7 @@ def _pieces_about(placed: Placed) -> Iterator[tuple[str, schema.Role]]:
     for step in reversed(placed.above):
         above = list(_pieces_of_heading(step))
         if above:
-            role = _read(item.text or "", True).role
+            role = _first_role(item.text or "")
             yield from ((words, role or given) for words, given in above)
             return
 
@@ -247,9 +284,13 @@ def roles_given(
     item's words, then the notes; at last any role whose word the item prints.
     """
     item = placed.item
-    own = frozenset(role for words, role in _pieces_of(placed) if names(unit, words))
-    if own:
-        return own
+    # Whether the unit is named at all first: to read a text takes a hundred times as long.
+    if any(names(unit, text) for text in _texts_of(item)):
+        own = _roles_after_labels(item, unit) or frozenset(
+            role for words, role in _pieces_of(placed) if names(unit, words)
+        )
+        if own:
+            return own
     inherited = _role_under_heading(placed, unit)
     if inherited:
         return inherited
@@ -259,6 +300,24 @@ def roles_given(
         return found or frozenset(schema.ROLES)
     words = " ".join(_texts_of(item))
     return frozenset(role for role, pattern in _EVIDENCE if pattern.search(words))
+
+
+def _roles_after_labels(item: schema.Item, unit: registers.Unit) -> frozenset[schema.Role]:
+    """Return the roles of the lists in which a text names a unit: «(chủ trì: Sở Y tế)»."""
+    return frozenset(
+        _LABEL_ROLES[match["role"].lower()]
+        for match in _LABELLED.finditer(item.text or "")
+        if names(unit, match["bodies"])
+    )
+
+
+def _first_role(text: str) -> schema.Role | None:
+    """Return the role with which a text begins: «Chủ trì …», «Chủ động phối hợp …»."""
+    # Few texts do, and to read one takes long.
+    opening = text[:_OPENING].partition(";")[0]
+    if not _OPENS_WITH_ROLE.search(opening):
+        return None
+    return _read(opening, True).role
 
 
 def _pieces_of(placed: Placed) -> Iterator[tuple[str, schema.Role]]:
@@ -329,12 +388,10 @@ def _role_under_heading(placed: Placed, unit: registers.Unit) -> frozenset[schem
         if base == "requested":
             return frozenset({"requested"})
         text = item.text or item.title or ""
-        reading = _read(text, True) if step is not item or item.text else None
-        if reading is not None and reading.role != "lead" and _CONTACT.match(text):
+        role = _first_role(text) if step is not item or item.text else None
+        if role != "lead" and _CONTACT.match(text):
             return frozenset({"lead", "implementing"})
-        if reading is not None and reading.role is not None:
-            return frozenset({reading.role})
-        return frozenset({base or "implementing"})
+        return frozenset({role or base or "implementing"})
     return frozenset()
 
 
@@ -399,9 +456,11 @@ def _compare_inherited(
 def _find_unassigned(context: PlanContext, placed: Placed) -> Iterator[Difference]:
     """Yield a warning for a body that the words make responsible where the data names nobody."""
     units, item = context.dataset.units, placed.item
+    if next(_mentioned(context, placed), None) is None:
+        return
     bodies = [words for words, _ in _pieces_about(placed)]
     for words in bodies:
-        found = (one for part in member_names(words) for one in context.unit_index.find(part))
+        found = (one for part in _members(words) for one in context.unit_index.find(part))
         name = next(found, None)
         if name is None:
             continue

@@ -8,7 +8,7 @@ Names and spellings are compared folded, abbreviations exactly as written.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -83,21 +83,31 @@ class UnitIndex:
                 self._folded.setdefault(name.strip(), slug)
             for name in known.exact:
                 self._exact.setdefault(name.strip(), slug)
-        every = (*self._folded, *self._exact)
-        self._longest = max((name.count(" ") + 1 for name in every), default=0)
+        self._longest: dict[str, int] = {}
+        for name in (*self._folded, *self._exact):
+            first, length = name.split(" ", 1)[0], name.count(" ") + 1
+            self._longest[first] = max(length, self._longest.get(first, 0))
 
-    def find(self, words: str) -> Iterator[str]:
-        """Yield every unit that words name, in order; a name inside a longer one is none."""
+    def find(self, words: str, last: int | None = None) -> Iterator[str]:
+        """Yield every unit that words name, in order; a name inside a longer one is none.
+
+        `last`: number of the last word at which a name may begin, from 0.
+        """
         exact, folded = _exact(words).split(), _folded(words).split()
         at = 0
-        while at < len(exact):
-            for length in range(min(self._longest, len(exact) - at), 0, -1):
-                end = at + length
-                slug = self._folded.get(" ".join(folded[at:end]))
-                slug = slug or self._exact.get(" ".join(exact[at:end]))
-                if slug is not None:
-                    yield slug
-                    at = end
-                    break
-            else:
-                at += 1
+        while at < len(exact) and (last is None or at <= last):
+            longest = max(self._longest.get(folded[at], 0), self._longest.get(exact[at], 0))
+            slug, at = self._find_at(exact, folded, at, longest)
+            if slug is not None:
+                yield slug
+
+    def _find_at(
+        self, exact: Sequence[str], folded: Sequence[str], at: int, longest: int
+    ) -> tuple[str | None, int]:
+        """Find the longest name that begins at a word; also return the word after it."""
+        for end in range(min(at + longest, len(exact)), at, -1):
+            slug = self._folded.get(" ".join(folded[at:end]))
+            slug = slug or self._exact.get(" ".join(exact[at:end]))
+            if slug is not None:
+                return slug, end
+        return None, at + 1
