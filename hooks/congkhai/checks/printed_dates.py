@@ -46,9 +46,7 @@ _SINCE_PERIOD = re.compile(r"(?:bắt đầu )?từ (?P<period>(?:quý|tháng) .
 _OPENS_BARE = re.compile(r"\d|ngày|tháng|quý|năm(?! \d{4}$)", re.I)
 _SINCE = re.compile(r"(?<!\w)(?:từ|kể từ|bắt đầu)(?!\w)", re.I)
 # A deadline has a number or a recurrence in it; few texts do, and to read one takes long.
-_MAY_HAVE_DEADLINE = re.compile(
-    r"\d{4}|\d\s?/\s?\d|(?:tháng|ngày) \d|(?:hằng|hàng|mỗi) năm", re.I
-)
+_MAY_HAVE_DEADLINE = re.compile(r"\d{4}|\d\s?/\s?\d|(?:tháng|ngày) \d|(?:hằng|hàng|mỗi) năm", re.I)
 _MEANS = re.compile(r"trước|\d", re.I)
 _PLACE_AND_DATE = re.compile(
     r"ngày\s*(?P<d>\d{0,2})\s*tháng\s*(?P<m>\d{0,2})\s*năm\s*(?P<y>\d{4})", re.I

@@ -164,8 +164,9 @@ def _mentioned(context: PlanContext, placed: Placed) -> Iterator[str]:
     headings = [step.title for step in placed.above if step.title and _heading_role(step)]
     texts = list(headings[-1:])
     for text in _texts_of(placed.item):
-        texts += [match["bodies"] for match in _LABELLED.finditer(text)]
-        rest = _LABELLED.sub(" ", text)
+        lists = _labelled(text)
+        texts += [match["bodies"] for match in lists]
+        rest = _LABELLED.sub(" ", text) if lists else text
         if placed.item.cells or _ACTS.search(rest):
             texts.append(rest)
         else:
@@ -306,9 +307,13 @@ def _roles_after_labels(item: schema.Item, unit: registers.Unit) -> frozenset[sc
     """Return the roles of the lists in which a text names a unit: «(chủ trì: Sở Y tế)»."""
     return frozenset(
         _LABEL_ROLES[match["role"].lower()]
-        for match in _LABELLED.finditer(item.text or "")
+        for match in _labelled(item.text or "")
         if names(unit, match["bodies"])
     )
+
+
+def _labelled(text: str) -> list[re.Match[str]]:
+    return list(_LABELLED.finditer(text)) if ":" in text else []
 
 
 def _first_role(text: str) -> schema.Role | None:
