@@ -312,7 +312,7 @@ def _deadlines(path: Path, item: Data) -> Iterator[tuple[Path, Data]]:
 
 
 def _other_numbers(value: str) -> list[str]:
-    """A figure ten times as much, a tenth, one more, one less, and with its digits exchanged."""
+    """Make a figure ten times as much, a tenth, one more, one less, its digits exchanged."""
     number = float(value)
     others = [number * 10, number / 10, number + 1, max(number - 1, 0), 100 - number]
     written = [f"{one:.2f}".rstrip("0").rstrip(".") for one in others if one >= 0]
@@ -320,7 +320,7 @@ def _other_numbers(value: str) -> list[str]:
 
 
 def _other_days(value: str) -> list[str]:
-    """Another year, month or day of a date, as precise as it is."""
+    """Make dates of another year, month or day, as precise as the given one."""
     parts = value.split("-")
     others = []
     for index, part in enumerate(parts):
@@ -341,7 +341,7 @@ def _other_ids(name: str) -> list[str]:
 
 
 def _other_words(words: str, random: Random) -> list[str]:
-    """Words with another digit, with one word left out, and without their first word."""
+    """Change a digit of words, leave out one of them, leave out the first."""
     digits = [index for index, sign in enumerate(words) if sign.isdigit()]
     others = []
     if digits:

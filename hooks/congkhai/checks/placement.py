@@ -17,11 +17,8 @@ from congkhai.data.folder import RESERVED
 from congkhai.data.load import Loaded
 from congkhai.data.problem import Problem
 from congkhai.model.places import issuer_folder, locality_folder
-from congkhai.model.views import PLACE_TYPES, Place
+from congkhai.model.views import Place
 from congkhai.text.vietnamese import slug
-
-_PLACE_PREFIXES = tuple(f"{slug(kind)}-" for kind in PLACE_TYPES)
-"""How the folders of localities begin: `xa-`, `phuong-`."""
 
 
 def require_folder_of_issuer(context: PlanContext) -> Iterator[Problem]:
@@ -99,14 +96,19 @@ class Links:
         A folder of no known locality is nobody's.
         """
         folder = path.rpartition("/")[0]
-        above, _, name = folder.rpartition("/")
+        own = [code]
         owners = self.localities.get(folder)
-        if owners is None and not name.startswith(_PLACE_PREFIXES):
-            # The plans of a body lie in a folder of its own below that of its locality.
-            owners = self.localities.get(above)
-        if owners is None or code in owners:
-            return True
-        return any(self._follows(owner, code) or self._follows(code, owner) for owner in owners)
+        if owners is None:
+            # Below the folder of a locality lie the plans of its bodies, and what was called
+            # otherwise once: a commune's former name in its own province.
+            owners = self.localities.get(folder.rpartition("/")[0])
+            place = self.places.get(code)
+            own += [place.province] if place is not None and place.province is not None else []
+        return owners is None or any(
+            owner == one or self._follows(owner, one) or self._follows(one, owner)
+            for owner in owners
+            for one in own
+        )
 
     def _follows(self, new: str, old: str) -> bool:
         """Whether a locality succeeds another, in one step or several."""

@@ -320,6 +320,8 @@ def _right_forms(norms: Iterable[str], printed: str) -> Iterator[str]:
                 yield f'{field}: "{norm.lstrip("<")}"'
         elif norm == "ongoing":
             yield "ongoing: true"
+        elif norm.startswith("every:") and norm != "every:year":
+            yield f"every: {norm.removeprefix('every:')}"
     if yearly and not any(_NORM.fullmatch(norm) for norm in norms):
         yield "every: year"
 
