@@ -7,7 +7,7 @@ and the wording for a name that no register has.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
@@ -85,7 +85,7 @@ class PlanContext:
     dataset: Dataset
     places: Mapping[str, Place]
     """Every locality by code."""
-    unit_index: UnitIndex = UnitIndex({})
+    unit_index: UnitIndex = field(default_factory=lambda: UnitIndex({}))
     """The units of the register by their names; made once for all plans."""
 
     @property

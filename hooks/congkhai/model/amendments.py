@@ -268,7 +268,7 @@ def _compare_deadlines(
 ) -> Amendment:
     before, after = "; ".join(map(_printed, old)), "; ".join(map(_printed, new))
     if before == after:
-        before, after = "; ".join(map(_with_rule, old)), "; ".join(map(_with_rule, new))
+        before, after = "; ".join(map(write_deadline, old)), "; ".join(map(write_deadline, new))
     kind: AmendmentKind = "deadline-changed"
     days = [_days(old), _days(new)]
     if all(days) and {line.every for line in old} == {line.every for line in new}:
@@ -288,7 +288,7 @@ def _printed(deadline: schema.Deadline) -> str:
     return deadline.printed
 
 
-def _with_rule(deadline: schema.Deadline) -> str:
+def write_deadline(deadline: schema.Deadline) -> str:
     """Write a deadline with the rule that the calendar follows, where its words are the same."""
     parts = []
     named = deadline.before or deadline.by
@@ -317,8 +317,8 @@ def _compare_targets(
                 item,
                 reference,
                 "targets",
-                _figure(before) if before else None,
-                _figure(after) if after else None,
+                write_figure(before) if before else None,
+                write_figure(after) if after else None,
             )
         elif before != after:
             yield from _compare_target(item, reference, before, after)
@@ -346,7 +346,7 @@ def _compare_target(
         values = [(target.value, target.maximum or target.value) for target in (old, new)]
         if (old.comparator, old.unit) == (new.comparator, new.unit) and values[0] != values[1]:
             kind = "figure-lowered" if values[1] < values[0] else "figure-raised"
-        before, after = _figure(old), _figure(new)
+        before, after = write_figure(old), write_figure(new)
         yield Amendment(kind, item, reference, "targets", before, after)
     for field in fields(schema.Target):
         if field.name in (*_FIGURE, "key"):
@@ -384,11 +384,11 @@ COMPARATORS = {"=": "", ">": "trên ", ">=": "từ ", "<": "dưới ", "<=": "kh
 """Words for the signs of `Target.comparator`."""
 
 
-def _figure(target: schema.Target) -> str:
+def write_figure(target: schema.Target) -> str:
     """Write a figure as printed, with the one that is computed with where it says another.
 
     >>> from decimal import Decimal
-    >>> _figure(schema.Target(measure="m", printed="trên 90%", comparator=">",
+    >>> write_figure(schema.Target(measure="m", printed="trên 90%", comparator=">",
     ...     value=Decimal(50), unit="%"))
     'trên 90% (tính là trên 50%)'
     """

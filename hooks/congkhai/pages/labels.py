@@ -15,7 +15,13 @@ from urllib.parse import urlsplit
 
 from congkhai.data import registers, schema
 from congkhai.data.folder import published_name
-from congkhai.model.amendments import COMPARATORS, Amendment, AmendmentKind
+from congkhai.model.amendments import (
+    COMPARATORS,
+    Amendment,
+    AmendmentKind,
+    write_deadline,
+    write_figure,
+)
 from congkhai.model.coverage import CoverageEntry, CoverageState
 from congkhai.model.ledger import LedgerEntry, LedgerKind
 from congkhai.model.plan_view import PlanView, Relation, UnitDuties, UnitShare
@@ -56,6 +62,17 @@ NOTES: dict[str, str] = {
     "gap": "Còn thiếu",
     "context": "Bối cảnh",
 }
+DIFFERS: dict[schema.Compared, str] = {
+    "due": "thời hạn",
+    "targets": "chỉ tiêu",
+    "roles": "phân công",
+    "kind": "loại của mục",
+    "number": "mã của mục",
+    "cites": "văn bản được nhắc đến",
+    "period": "giai đoạn",
+    "date": "ngày ban hành",
+}
+"""Data that a note says to differ from the words for a reason."""
 RELATIONS: dict[str, str] = {
     "parent": "thực hiện văn bản này",
     "basis": "lấy làm căn cứ",
@@ -245,6 +262,20 @@ def target_value(target: TargetView) -> str:
     if target.baseline is not None:
         return f"từ {measured(target.baseline, target.unit)} đến {figure}"
     return figure
+
+
+def stated(note: schema.Note, item: schema.Item) -> str:
+    """Say what the data states where a note gives the reason why the words differ.
+
+    A figure and a deadline are shown as printed elsewhere; kind and bodies stand beside the words.
+    """
+    if note.differs == "due":
+        return f": {'; '.join(map(write_deadline, item.due))}"
+    if note.differs == "targets":
+        return f": {'; '.join(map(write_figure, item.targets))}"
+    if note.differs == "kind" and item.kind is not None and item.kind != "none":
+        return f": ghi là {KINDS[item.kind]}"
+    return ""
 
 
 def measured(value: Decimal, unit: str) -> str:
