@@ -72,7 +72,7 @@ def test_bars_of_all_plans_fill_the_width(site_model: SiteModel):
     for plan in site_model.plans.values():
         for row in charts.draw_progress_points(plan.open().progress).rows:
             assert sum(part.width for part in row.segments) == pytest.approx(charts.WIDTH, abs=0.5)
-            assert sum(part.count for part in row.segments) == plan.rollup.total
+            assert sum(part.count for part in row.segments) == plan.rollup.owed.total
 
 
 def test_the_last_standing_is_todays(site_model: SiteModel):

@@ -24,7 +24,7 @@ from congkhai.model.status import (
     state_of,
 )
 from congkhai.model.views import STATES, Assignment, EntryView, ReportView, State
-from congkhai.pages import labels
+from congkhai.pages import charts, labels
 
 LEAD = (Assignment("phong-a", "lead", "i.1"),)
 BEFORE_DAY = {"printed": "trước ngày 30/6/2026", "before": "2026-06-30"}
@@ -461,3 +461,18 @@ def test_the_day_turns_at_17_utc(moment: str, day: str):
 def test_every_state_stands_on_the_page_about_the_method():
     page = (ROOT / "content" / "phuong-phap.md").read_text("utf-8")
     assert [state for state in STATES if f"| {LABELS[state].capitalize()} |" not in page] == []
+
+
+def test_what_is_only_asked_for_is_counted_apart():
+    """In the total, in words, and in the bar: nobody owes a report of it."""
+    counted = roll_up(["done", "silent", "silent", "silent"], ["silent", "silent"])
+    assert (counted.total, counted.asked_total) == (4, 2)
+    assert (counted.owed.total, counted.owed.reported, counted.owed.counts["silent"]) == (2, 1, 1)
+    assert labels.rollup_line(counted) == (
+        "2 cam kết: 1 đã có báo cáo (1 hoàn thành), 1 chưa có báo cáo; 2 việc được đề nghị"
+    )
+    assert [part.count for part in charts.stack(counted)] == [1, 1]
+    both = add_up([counted, roll_up(["done"], ["done"])])
+    assert both.asked_total == 3
+    assert labels.rollup_line(both).endswith("; 3 việc được đề nghị, 1 đã có báo cáo")
+    assert labels.rollup_line(roll_up(["silent"], ["silent"])) == "1 việc được đề nghị"

@@ -86,7 +86,7 @@ def plan_facts(site_model: SiteModel, view: PlanView) -> Iterator[Fact]:
     yield Fact("Cam kết", kinds or "0")
     reported = labels.none_reported(view.rollup)
     if view.reports:
-        reported = f"{view.rollup.reported} trên {view.rollup.total} cam kết"
+        reported = f"{view.rollup.owed.reported} trên {view.rollup.owed.total} cam kết"
     yield Fact("Đã báo cáo", reported)
 
 

@@ -250,8 +250,8 @@ def _plan_names(site_model: SiteModel, plan: PlanView) -> PlanNames:
     province = _province_name(site_model, place)
     reported = labels.none_reported(plan.rollup)
     if plan.reports:
-        reported = f"{plan.rollup.reported} đã có báo cáo"
-    note = f"{plan.rollup.total} cam kết, {reported}"
+        reported = f"{plan.rollup.owed.reported} đã có báo cáo"
+    note = f"{plan.rollup.owed.total} cam kết, {reported}"
     if place.until:
         note += f"; {place.name} {labels.what_became_of(place, site_model.places)}"
     folder = plan.id.rpartition("/")[0] + "/"

@@ -53,6 +53,7 @@ from congkhai.model.views import (
     RollUp,
     TargetView,
 )
+from congkhai.text.dates import PartialDate
 from congkhai.text.vietnamese import fold
 
 _OUTSIDE = {"title": "trích yếu", "preamble": "phần mở đầu", "closing": "phần kết"}
@@ -233,7 +234,10 @@ def view_plan(
         incomplete=any(note.at == "plan" and note.kind == "gap" for note in plan.notes),
         targets=targets,
         reports=reports,
-        rollup=roll_up([commitment.state for commitment in full.commitments]),
+        rollup=roll_up(
+            [commitment.state for commitment in full.commitments],
+            [commitment.state for commitment in full.commitments if commitment.is_request],
+        ),
         kinds=tuple((kind, kinds[kind]) for kind in SHOWN_KINDS if kinds[kind]),
         citations=tuple(
             CitationView(
@@ -292,7 +296,13 @@ def _roll_up_duties(duties: UnitDuties) -> RollUp:
         for _, commitments in duties.commitments
         for commitment in commitments
     }
-    return roll_up(states.values())
+    told = {
+        commitment.item.id
+        for role, commitments in duties.commitments
+        for commitment in commitments
+        if role != "requested"
+    }
+    return roll_up(states.values(), [state for item, state in states.items() if item not in told])
 
 
 def open_plan(
@@ -403,12 +413,18 @@ def _calendar(
     units: Mapping[str, registers.Unit],
     as_of: date,
 ) -> tuple[CalendarDay, ...]:
-    """List every due day; of a plan that was replaced, only those that had passed."""
+    """List every due day; of what nobody is left to do, only those that had passed.
+
+    Of a plan that was replaced, of a place that is no more, and of units that are no more and
+    that no other one followed.
+    """
     reporting = {(day.commitment.item.id, day.due.day): day for day in reporting_days}
     days = []
+    goes_on = counts and not _is_gone(place.until, as_of)
     for commitment in commitments:
+        has_days_ahead = goes_on and not _is_left_to_nobody(commitment, units, as_of)
         for due in commitment.due:
-            if not counts and due.day >= as_of:
+            if not has_days_ahead and due.day >= as_of:
                 continue
             state, known_on = judge_due_day(commitment, due, units, as_of)
             mark = (
@@ -434,6 +450,21 @@ def _calendar(
                 )
             )
     return tuple(sorted(days, key=lambda day: day.mark))
+
+
+def _is_gone(until: PartialDate | None, as_of: date) -> bool:
+    """Return whether a place or a unit is no more; `until` is the first day without it."""
+    return until is not None and until.first_day() <= as_of
+
+
+def _is_left_to_nobody(
+    commitment: Commitment, units: Mapping[str, registers.Unit], as_of: date
+) -> bool:
+    """Return whether every unit of a commitment is no more, and was followed by none."""
+    named = [units[found.unit] for found in commitment.assignments if found.unit in units]
+    return bool(named) and all(
+        _is_gone(unit.until, as_of) and not unit.successors for unit in named
+    )
 
 
 def _group_by_section(

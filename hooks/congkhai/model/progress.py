@@ -50,7 +50,11 @@ def _progress_point(
     day: date,
     today: bool,
 ) -> ProgressPoint:
-    then = roll_up([state_on(commitment, units, day) for commitment in commitments])
+    states = [(commitment, state_on(commitment, units, day)) for commitment in commitments]
+    then = roll_up(
+        [state for _, state in states],
+        [state for commitment, state in states if commitment.is_request],
+    )
     return ProgressPoint(
         day, then, tuple(report for report in reports if _year(report) == day.year), today
     )

@@ -9,6 +9,7 @@ quá hạn), with «chưa có báo cáo» beside them.
 from __future__ import annotations
 
 import calendar
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
@@ -197,23 +198,28 @@ def state_of(
     return "under-way" if as_of <= judged.day else "overdue"
 
 
-def roll_up(states: Iterable[State]) -> RollUp:
-    """Count the states of commitments; nothing is weighted, silence is a count too."""
+def roll_up(states: Iterable[State], asked: Iterable[State] = ()) -> RollUp:
+    """Count the states of commitments; nothing is weighted, silence is a count too.
+
+    `asked`: the states of those among them that the document only asks for.
+    """
     counts = dict.fromkeys(STATES, 0)
     for state in states:
         counts[state] += 1
-    return RollUp(sum(counts.values()), counts)
+    return RollUp(sum(counts.values()), counts, asked=Counter(asked))
 
 
 def add_up(rollups: Iterable[RollUp]) -> RollUp:
     """Add roll-ups of different commitments."""
     counts = dict.fromkeys(STATES, 0)
     removed_reports = 0
+    asked: Counter[State] = Counter()
     for rollup in rollups:
         removed_reports += rollup.removed_reports
+        asked.update(rollup.asked)
         for state, count in rollup.counts.items():
             counts[state] += count
-    return RollUp(sum(counts.values()), counts, removed_reports)
+    return RollUp(sum(counts.values()), counts, removed_reports, asked)
 
 
 def reached(

@@ -266,6 +266,19 @@ class RollUp(NamedTuple):
     counts: Mapping[State, int]
     removed_reports: int = 0
     """How many reports were published and are no longer held."""
+    asked: Mapping[State, int] = {}
+    """Of `counts`, what the document only asks for: nobody owes a report of it."""
+
+    @property
+    def owed(self) -> RollUp:
+        """The same without what is only asked for."""
+        counts = {state: count - self.asked.get(state, 0) for state, count in self.counts.items()}
+        return RollUp(self.total - self.asked_total, counts, self.removed_reports)
+
+    @property
+    def asked_total(self) -> int:
+        """How many are only asked for."""
+        return sum(self.asked.values())
 
     @property
     def reported(self) -> int:

@@ -106,13 +106,17 @@ class Curve:
 
 
 def stack(rollup: RollUp) -> tuple[Segment, ...]:
-    """Draw one bar over the whole width; states that do not occur are left out."""
+    """Draw one bar over the whole width; states that do not occur are left out.
+
+    Of what is owed: a body that is only asked is neither late nor silent.
+    """
     segments = []
     x = Decimal(0)
+    owed = rollup.owed
     for state in DRAWN:
-        count = rollup.counts[state]
+        count = owed.counts[state]
         if count:
-            width = Decimal(WIDTH * count) / rollup.total
+            width = Decimal(WIDTH * count) / owed.total
             room = len(str(count)) * _ROOM_FOR_DIGIT + _PADDING
             segments.append(Segment(state, count, _round(x), _round(width), float(width) >= room))
             x += width
@@ -136,7 +140,7 @@ def draw_progress_points(points: Iterable[ProgressPoint]) -> Rows:
 
 def occurring(rollups: Iterable[RollUp]) -> tuple[State, ...]:
     """Return the states that occur in any of them, in the order of the bars."""
-    counts = [rollup.counts for rollup in rollups]
+    counts = [rollup.owed.counts for rollup in rollups]
     return tuple(state for state in DRAWN if any(count[state] for count in counts))
 
 

@@ -5,13 +5,14 @@ Comes in: a term of the model, or what it derives. Goes out: the words on the pa
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from decimal import Decimal
 from difflib import SequenceMatcher
 from typing import cast
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from congkhai.data import registers, schema
 from congkhai.data.folder import published_name
@@ -342,7 +343,10 @@ def received(day: ReportingDay, plan: PlanView) -> str:
 
 
 def rollup_line(rollup: RollUp) -> str:
-    """Say how far a plan or a unit has come."""
+    """Say how far a plan or a unit has come; what is only asked for is counted apart."""
+    if rollup.asked_total:
+        asked = asked_line(rollup)
+        return f"{rollup_line(rollup.owed)}; {asked}" if rollup.owed.total else asked
     total = f"{number(rollup.total)} cam kết: "
     if not rollup.reported:
         return total + none_reported(rollup)
@@ -351,6 +355,13 @@ def rollup_line(rollup: RollUp) -> str:
     return (
         f"{total}{number(rollup.reported)} đã có báo cáo ({number(rollup.done)} hoàn thành){rest}"
     )
+
+
+def asked_line(rollup: RollUp) -> str:
+    """Say how much is only asked for, and of how much of it there is a report all the same."""
+    reported = rollup.asked_total - rollup.asked.get("silent", 0)
+    rest = f", {number(reported)} đã có báo cáo" if reported else ""
+    return f"{number(rollup.asked_total)} việc được đề nghị{rest}"
 
 
 def share_line(share: UnitShare | UnitDuties, rollup: RollUp) -> str:
@@ -468,6 +479,30 @@ def report_period(period: str) -> str:
     if part.startswith("q"):
         return f"quý {('I', 'II', 'III', 'IV')[int(part[1:]) - 1]}/{year}"
     return f"tháng {PartialDate(int(year), int(part))}" if part else year
+
+
+_MAIL_ADDRESS = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
+_FORM_ADDRESS = re.compile(r"https://[^\s<>\"'|;,()]{1,300}")
+
+
+def error_report_address(contact: str, canonical: str) -> str | None:
+    """Return the link by which a reader reports a mistake of a page; it names the page's address.
+
+    A letter or a form, when `contact` names one; else None, and readers are told in words.
+
+    >>> error_report_address("thư so@tinh.gov.vn, điện thoại 0213 …", "https://a.vn/x/")
+    'mailto:so@tinh.gov.vn?subject=B%C3%A1o%20sai%3A%20https%3A%2F%2Fa.vn%2Fx%2F'
+    >>> error_report_address("https://tinh.gov.vn/gop-y", "https://a.vn/x/")
+    'https://tinh.gov.vn/gop-y?dia-chi=https%3A%2F%2Fa.vn%2Fx%2F'
+    """
+    form = _FORM_ADDRESS.search(contact)
+    if form is not None:
+        address = form[0].rstrip(".")
+        return f"{address}{'&' if '?' in address else '?'}dia-chi={quote(canonical, safe='')}"
+    mail = _MAIL_ADDRESS.search(contact)
+    if mail is not None:
+        return f"mailto:{mail[0]}?subject={quote(f'Báo sai: {canonical}', safe='')}"
+    return None
 
 
 def evidence_address(url: str, plan_address: str) -> str:

@@ -32,7 +32,7 @@ def place_page(site_model: SiteModel, place: Place) -> Page:
         place.address,
         "pages/place.html",
         f"{name} (đến {place.until})" if place.level == "province" else name,
-        f"{where}: kế hoạch đã công khai, đơn vị được giao, thời hạn và báo cáo.",
+        f"{where}: kế hoạch đã công khai, cơ quan được nêu tên, thời hạn và báo cáo.",
         lambda: {
             "place": place,
             "namesakes": site_model.namesakes.get(place.code, ()),
@@ -56,7 +56,7 @@ def plan_pages(site_model: SiteModel, view: PlanView) -> Iterator[Page]:
         title,
         shorten(
             f"{capital(view.issuer.name)} cam kết gì, ai chủ trì, hạn khi nào:"
-            f" {view.rollup.total} cam kết, {len(view.units)} đơn vị. {view.document.title}",
+            f" {view.rollup.owed.total} cam kết, {len(view.units)} đơn vị. {view.document.title}",
             240,
         ),
         partial(plan_context, view),
