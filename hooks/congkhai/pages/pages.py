@@ -144,7 +144,7 @@ def list_pages(site_model: SiteModel) -> Iterator[Page]:
         routes.UNITS,
         "pages/units.html",
         "Đơn vị, cơ quan",
-        "Các loại cơ quan chủ trì, phối hợp, thực hiện hoặc được đề nghị, và những việc của từng cơ quan.",
+        "Cơ quan chủ trì, phối hợp, thực hiện hoặc được đề nghị, và những việc của từng cơ quan.",
         lambda: {"letters": by_letter(site_model.units.values(), lambda unit: unit.unit.name)},
     )
     yield Page(
