@@ -63,3 +63,11 @@ def test_a_place_that_is_no_more_has_nothing_due(
     assert "dissolved:" in moved
     localities.write_text(moved.replace("dissolved:\n", f"dissolved:\n{ended}", 1), "utf-8")
     assert days_ahead(plans) == []
+
+
+def test_a_state_says_its_year_where_several_are_due(plans: Path) -> None:
+    """So that «hoàn thành» of last year's report stands beside no other state of that year."""
+    dataset, _ = load_dataset(plans)
+    by_item = derive(dataset, AS_OF).plans[PLAN].open().by_item
+    assert by_item["ii-1"].judged_year == AS_OF.year
+    assert by_item["i.1"].judged_year is None

@@ -38,7 +38,7 @@ from congkhai.model.plan_view import (
 )
 from congkhai.model.progress import judge_due_day, list_progress
 from congkhai.model.references import number_and_symbol, number_in, references
-from congkhai.model.status import due_days, roll_up, state_of
+from congkhai.model.status import due_days, judged_day, roll_up, state_of
 from congkhai.model.views import (
     SHOWN_KINDS,
     Assignment,
@@ -363,6 +363,7 @@ def _open(
             latest=counted[-1] if counted else None,
             history=history,
             address=f"{address}#{item.id}",
+            judged_year=_judged_year(due, as_of),
         )
         (objectives if kind == "objective" else commitments).append(commitment)
         targets += view_targets(item, reference, commitment.address, plan_id, history)
@@ -401,6 +402,12 @@ def _open(
         ),
     )
     return full, tuple(targets), reports, stands
+
+
+def _judged_year(due: Sequence[DueDay], as_of: date) -> int | None:
+    """Return the year that is judged of several; an earlier report is about another one."""
+    judged = judged_day(due, as_of)
+    return judged.year if judged is not None and len({day.year for day in due}) > 1 else None
 
 
 def _calendar(

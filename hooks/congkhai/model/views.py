@@ -183,6 +183,8 @@ class Commitment(NamedTuple):
     latest: EntryView | None
     history: tuple[EntryView, ...]
     address: str
+    judged_year: int | None = None
+    """The year that `state` is about, where it falls due in several; None where in one."""
 
     @property
     def words(self) -> str:
