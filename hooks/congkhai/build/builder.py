@@ -148,6 +148,8 @@ class SiteBuilder:
         early_problems = chain(self._problems, check_links(self._inputs.links))
         is_writable = not any(problem.severity == "error" for problem in early_problems)
         folders = self._province_folders()
+        if any(folder.kept is None for folder in folders):
+            self._renderer.load_templates()
         results = self._executor.run(
             [
                 Task(partial(self._build_or_reuse, folder, is_writable), folder.weight)

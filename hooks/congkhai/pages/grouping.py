@@ -146,6 +146,22 @@ def former_anchor(item: schema.Item, plan: schema.Plan) -> str | None:
     return item.moved_from if item.moved_from not in ids else None
 
 
+def name_cells(cells: Sequence[str], columns: Sequence[str]) -> Iterable[tuple[str, str]]:
+    """Return the other cells of a row, each with the name of its column.
+
+    The first of them stands under the column that leaves as many columns as there are cells.
+    Cells without a column come first, without a name.
+
+    >>> list(name_cells(["200", "250"], ["Chỉ tiêu", "2026", "2027"]))
+    [('2026', '200'), ('2027', '250')]
+    >>> list(name_cells(["200", "250"], ["2027"]))
+    [('', '200'), ('2027', '250')]
+    """
+    unnamed = [""] * (len(cells) - len(columns))
+    named = columns[max(0, len(columns) - len(cells)) :]
+    return zip([*unnamed, *named], cells, strict=True)
+
+
 def by_letter(things: Iterable[T], name: Callable[[T], str]) -> list[tuple[str, list[T]]]:
     """Group things, which are in dictionary order, by the first letter of their names."""
     return [

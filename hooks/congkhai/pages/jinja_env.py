@@ -6,10 +6,24 @@ on, and what shows an undefined name or attribute raises an error.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import jinja2
+
+
+def list_templates(folders: Iterable[Path]) -> list[str]:
+    """Return the names of all templates of pages, and of the partials that they import.
+
+    MkDocs Material's folder, which is there for its icons, has no pages and partials of its own.
+    """
+    return [
+        f"{kind}/{file.name}"
+        for folder in folders
+        if (folder / "pages").is_dir()
+        for kind in ("pages", "partials")
+        for file in sorted((folder / kind).glob("*.html"))
+    ] + ["layout.html"]
 
 
 def create_environment(folders: Sequence[Path], compiled: Path | None) -> jinja2.Environment:

@@ -6,6 +6,7 @@ which templates call `page` and hand to every macro.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import Protocol
 
@@ -58,7 +59,7 @@ class PageContext:
         self.site_model = site_model
         self.links = Links(address, root)
         self.symbols = Symbols()
-        self.fragments: dict[tuple[str, str], Markup] = {}
+        self.fragments: defaultdict[str, dict[str, Markup]] = defaultdict(dict)
         """HTML by the name of the macro that made it, and the address of what it is about."""
 
 
@@ -68,13 +69,13 @@ def once(subject: Addressed, macro: Macro, page: PageContext) -> Markup:
     `macro`: one whose arguments are the page and the subject. A plan's page shows a commitment
     under its section, among the due days, for each of its units and in the full text.
     """
-    key = (macro.name, subject.address)
-    fragment = page.fragments.get(key)
+    fragments = page.fragments[macro.name]
+    address = subject.address
+    fragment = fragments.get(address)
     if fragment is None:
         html = macro(page, subject)
         assert isinstance(html, Markup), f"{macro.name} stands where nothing is escaped"
-        page.fragments[key] = html
-        return html
+        fragments[address] = fragment = html
     return fragment
 
 

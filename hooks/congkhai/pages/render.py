@@ -23,7 +23,7 @@ from markupsafe import Markup
 from congkhai.model import changelog, references, routes, status
 from congkhai.model.site_model import SiteModel
 from congkhai.pages import charts, grouping, labels, page_context
-from congkhai.pages.jinja_env import create_environment
+from congkhai.pages.jinja_env import create_environment, list_templates
 from congkhai.pages.page import Page
 from congkhai.pages.page_context import PageContext
 from congkhai.pages.security_headers import page_policy
@@ -126,6 +126,7 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "stack": charts.stack,
     "stated": labels.stated,
     "title_case": labels.sentence_case,
+    "under": grouping.name_cells,
     "unit_links": page_context.unit_links,
     "until": labels.until,
     "what_became_of": labels.what_became_of,
@@ -165,6 +166,7 @@ class Renderer:
         self.site = site
         self._site_model: SiteModel | None = None
         self._feeds: dict[str, str] = {}
+        self._template_names = list_templates(template_folders)
         self.environment = create_environment(template_folders, compiled)
         self.environment.filters.update(FILTERS)
         self.environment.globals.update(NAMES)
@@ -192,6 +194,11 @@ class Renderer:
         if view_box is None:
             raise ValueError(f"{name}.svg has no viewBox")
         return IconDrawing(view_box[1], Markup(rest.rpartition("<")[0]))
+
+    def load_templates(self) -> None:
+        """Compile every template now, so that forked processes need not each do it."""
+        for name in self._template_names:
+            self.environment.get_template(name)
 
     def show(self, site_model: SiteModel, subjects: changelog.Subjects) -> None:
         """Make pages show this model from now on: of the whole country or of a province.

@@ -42,7 +42,7 @@ _TEXTS = (
 
 def page_policy(address: str) -> str:
     """Return the Content-Security-Policy that the page at this address carries itself."""
-    return _join(_POLICY | (_WEBASSEMBLY if address == routes.SEARCH else {}))
+    return _SEARCH_POLICY if address == routes.SEARCH else _PAGE_POLICY
 
 
 def common_headers() -> dict[str, str]:
@@ -91,6 +91,9 @@ def for_nginx(path: str = "/") -> bytes:
 def _join(policy: Mapping[str, str]) -> str:
     return "; ".join(f"{directive} {sources}" for directive, sources in policy.items())
 
+
+_PAGE_POLICY = _join(_POLICY)
+_SEARCH_POLICY = _join(_POLICY | _WEBASSEMBLY)
 
 _NGINX = """\
 # Mẫu cấu hình nginx; nằm trong khối http. Đổi tên miền, chứng chỉ và thư mục.

@@ -16,9 +16,18 @@ def relative(target: str, page: str) -> str:
     path, hash_mark, anchor = target.partition("#")
     if path == page and hash_mark:
         return f"#{anchor}"
+    part_of_site = page.partition("/")[0]
+    if path.startswith(f"{part_of_site}/"):
+        way = _within(path, page)
+    else:
+        way = "../" * page.count("/") + path
+    return (way or "./") + hash_mark + anchor
+
+
+def _within(path: str, page: str) -> str:
+    """Return the way between two addresses that begin in the same folder."""
     here, steps = page.split("/")[:-1], path.split("/")
     shared = 0
     while shared < len(here) and shared < len(steps) - 1 and here[shared] == steps[shared]:
         shared += 1
-    result = "../" * (len(here) - shared) + "/".join(steps[shared:]) or "./"
-    return result + hash_mark + anchor
+    return "../" * (len(here) - shared) + "/".join(steps[shared:])
