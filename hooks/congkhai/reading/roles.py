@@ -155,6 +155,7 @@ _COORDINATES = lexicon.phrases("phối hợp")
 _EAGERLY = lexicon.phrases("chủ động, tích cực, tiếp tục, thường xuyên, kịp thời, khẩn trương")
 _HAS_DUTY = lexicon.phrases("có trách nhiệm, chịu trách nhiệm, có nhiệm vụ, thực hiện")
 _DIRECTS = lexicon.phrases("chỉ đạo, hướng dẫn, đôn đốc, yêu cầu, giao, vận động")
+_IS_TOLD = lexicon.phrases("được giao, được phân công, được chỉ định")
 _IS_OBLIGED = lexicon.phrases("có trách nhiệm, chịu trách nhiệm, có nhiệm vụ")
 _ROLE_VERBS = _LEADS | _COORDINATES | _HAS_DUTY
 _MANNER = lexicon.phrases("""
@@ -334,12 +335,12 @@ def _read_restriction(tokens: Sequence[Token], at: int, bodies: BodyList) -> Bod
 
 def _read_qualified(tokens: Sequence[Token], at: int, bodies: BodyList) -> BodyList:
     """«Cơ quan đăng ký đầu tư có trách nhiệm …»: which agency it is stands before its duty."""
-    longest = 8
+    longest = 12
     first, end = bodies.names[-1]
-    is_class = bool(match_adjacent(tokens, first, lexicon.COMMON_HEADS)) and end == first + (
-        match_adjacent(tokens, first, lexicon.COMMON_HEADS) - first
-    )
-    if not is_class or match_adjacent(tokens, end, _ROLE_VERBS):
+    is_class = match_adjacent(tokens, _without_determiner(tokens, first), lexicon.COMMON_HEADS)
+    if is_class != end or match_adjacent(tokens, end, _ROLE_VERBS):
+        return bodies
+    if match_adjacent(tokens, end, _IS_TOLD):
         return bodies
     for here in range(end + 1, min(len(tokens), end + longest)):
         if not tokens[here].is_word:
@@ -347,6 +348,10 @@ def _read_qualified(tokens: Sequence[Token], at: int, bodies: BodyList) -> BodyL
         if match_adjacent(tokens, here, _IS_OBLIGED):
             return BodyList((*bodies.names[:-1], (first, here)), here)
     return bodies
+
+
+def _without_determiner(tokens: Sequence[Token], at: int) -> int:
+    return at + 1 if tokens[at].word in lexicon.DETERMINERS else at
 
 
 def _read_labels(text: _Text) -> Iterator[Clause]:
@@ -543,7 +548,10 @@ def _read_fronted(text: _Text, start: int) -> Clause | None:
         if mark in _SENTENCE_MARKS:
             return None
         is_told = bool(match_adjacent(tokens, at, _ALL_DEMANDS)) and not is_weak
-        if (at != after_time and not is_told and mark != ",") or _continues_list(tokens, at):
+        # «Chậm nhất là ngày 30 tháng 6 năm 2010 các cơ quan phải …» has no comma.
+        is_after_year = mark.isdigit() and len(mark) == len("2010")
+        is_opened = at == after_time or is_told or mark == "," or is_after_year
+        if not is_opened or _continues_list(tokens, at):
             continue
         if is_weak and not match_adjacent(tokens, at, _ALL_DEMANDS) and not _demands(tokens, at):
             continue
@@ -700,6 +708,8 @@ def _role_after_insertion(tokens: Sequence[Token], at: int, *, is_direct: bool) 
     """Find the verb after an insertion: «Sở A theo chức năng, nhiệm vụ được giao xây dựng …»."""
     is_narrative = tokens[at].word in ("được", "là") and not is_direct
     words = tokens[at].word
+    # «Cơ quan được giao chủ trì soạn thảo phải …»: which agency, not its role.
+    is_told = bool(match_adjacent(tokens, at, _IS_TOLD))
     for here in range(at + 1, min(len(tokens), at + _FAR)):
         if tokens[here].text == ";" and starts_body(tokens, here + 1):
             # «Các sở được giao nhiệm vụ; UBND các xã xây dựng …»: two subjects of one verb.
@@ -707,11 +717,11 @@ def _role_after_insertion(tokens: Sequence[Token], at: int, *, is_direct: bool) 
             return _role_after(tokens, bodies.end) if bodies else None
         if tokens[here].text in _SENTENCE_MARKS:
             return None
-        if match_adjacent(tokens, here, _LEADS):
+        if match_adjacent(tokens, here, _LEADS) and not is_told:
             return "lead"
         modal = match_adjacent(tokens, here, _MODALS)
-        strong = tokens[here].word in ("có", "chịu") and modal
-        if strong:
+        strong = tokens[here].word in ("có", "chịu", *(("phải",) if is_told else ()))
+        if strong and modal:
             return _role_of_predicate(tokens, here, is_direct=True)
         opens = tokens[here - 1].text == "," or tokens[here - 1].word in _INSERTION_ENDS
         is_verb = match_adjacent(tokens, here, lexicon.DUTY_VERBS)
