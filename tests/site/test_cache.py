@@ -311,7 +311,7 @@ def test_one_word_makes_one_plan_and_what_shows_it(
     "edits",
     [
         {"Giảm tỷ lệ thất thoát nước": "Hạ tỷ lệ thất thoát nước"},
-        {"dưới 18%": "dưới 17%", "value: 18\n": "value: 17\n"},
+        {"dưới 18%": "dưới 19%", "value: 18\n": "value: 19\n"},
     ],
     ids=["words", "figure"],
 )

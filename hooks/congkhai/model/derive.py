@@ -34,7 +34,6 @@ from congkhai.model.status import add_up
 from congkhai.model.views import Place, ReportView, TargetView
 from congkhai.text.vietnamese import dictionary_key, fold
 
-
 NO_NUMBER = "không rõ số"
 """Behind the type of a document whose number no source gives: «Kế hoạch không rõ số»."""
 
