@@ -46,7 +46,7 @@ def test_every_content_of_the_past_can_be_read(repository: Path):
     with history.open_contents() as read:
         assert [read(name or "") for name in (first.after, second.after)] == [
             "một".encode(),
-            "hai".encode(),
+            b"hai",
         ]
         assert read("0" * 40) is None
 
