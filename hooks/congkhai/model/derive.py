@@ -77,7 +77,9 @@ def add_ledgers(
         files = {name: (folder / name).read_bytes() for name in names if reader.history}
         plan = dataset.plans[view.id].value
         ledger = reader.read(view.id, plan, view.reports, files)
-        result.append(_count_removed_reports(replace(view, ledger=ledger)))
+        items = {change.item for entry in ledger for change in entry.amendments if change.item}
+        amended = replace(view, ledger=ledger, amended_items=tuple(sorted(items)))
+        result.append(_count_removed_reports(amended))
     return result
 
 

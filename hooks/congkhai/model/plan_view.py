@@ -275,6 +275,8 @@ class PlanView:
     """The period is over on the day that is judged on."""
     ledger: tuple[LedgerEntry, ...] = ()
     """What was published and changed, oldest first."""
+    amended_items: tuple[str, ...] = ()
+    """Ids of the items in which anything changed, those that are gone among them."""
     store: PlanStore | None = field(default=None, compare=False, repr=False)
     """Where it is opened; None in a view that is being stored or sent to another process."""
 
