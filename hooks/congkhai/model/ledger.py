@@ -192,6 +192,9 @@ class LedgerReader:
         for name in sorted({*files, *(name for found in folders for name in found)} - _NOT_DATA):
             revisions = [found.get(name, ()) for found in folders]
             chains[name] = self._list_versions(revisions, files.get(name))
+        current = chains[PLAN][-1].content if PLAN in chains else None
+        if current is not None:
+            self._records[current] = plan
         return tuple(_PlanLedger(self, plan_id, plan, reports).entries(chains))
 
     def _list_versions(
