@@ -56,7 +56,7 @@ TEMPLATES = {
         *("documents", "document", "programme", "commitments", "compare", "targets", "calendar"),
         *("updates", "search", "missing", "prose", "report_removed"),
     )
-} | {"moved": None}
+} | {"moved": None, "plan_removed": None}
 """By template in `theme/pages/`, the kind of page above that shows it; a redirect shows nothing."""
 PAGES = [("real", kind, address) for kind, address in REAL.items()] + [
     ("demo", kind, address) for kind, address in DEMO.items()

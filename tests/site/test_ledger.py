@@ -256,6 +256,27 @@ def test_nothing_is_said_to_be_missing_that_was_shown_once(tmp_path: Path, build
     assert "từng có báo cáo, đã được gỡ" in words(site, ADDRESS)
 
 
+def test_a_plan_that_is_gone_leaves_its_page_and_its_last_content(tmp_path: Path, build: Build):
+    office = Office(tmp_path / "repository")
+    office.commit("2027-11-01")
+    last = (office.plan / "plan.yml").read_bytes()
+    shutil.rmtree(office.plan)
+    office.commit("2028-06-01")
+    site = build(office)
+    assert "được gỡ ngày 01/6/2028" in words(site, ADDRESS)
+    assert (site / ADDRESS / "plan.yml").read_bytes() == last
+    assert "01/6/2028: Kế hoạch được gỡ khỏi trang web: UBND xã Nam Sách" in words(
+        site, "cap-nhat/"
+    )
+    feed = feedparser.parse((site / "cap-nhat" / "atom.xml").read_bytes())
+    assert [entry.link.removeprefix("https://congkhai.example/") for entry in feed.entries] == [
+        ADDRESS
+    ]
+    assert (site / ADDRESS / "bao-cao" / LATE / "index.html").is_file()
+    rows = json.loads((site / "cap-nhat" / "thay-doi.json").read_bytes())["changes"]
+    assert {row["kind"] for row in rows} == {"plan-removed"} and len(rows) == 4
+
+
 def test_a_removed_source_is_a_change_and_a_warning(tmp_path: Path, run_mkdocs: RunMkDocs):
     office = Office(tmp_path / "repository")
     dataset, _ = load_dataset(office.folder / "plans")

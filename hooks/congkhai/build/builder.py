@@ -32,6 +32,7 @@ from congkhai.exports.files import (
     plan_files,
     province_files,
     removed_files,
+    withdrawn_files,
 )
 from congkhai.exports.job import Job
 from congkhai.exports.search_documents import PROVISIONS, documents_to_index
@@ -278,6 +279,13 @@ class SiteBuilder:
             for plan in plans:
                 yield from removed_files(plan, read_content)
 
+    def _withdrawn_files(self) -> Iterator[tuple[str, bytes]]:
+        history = self._inputs.history
+        if history is None or not self._inputs.withdrawn:
+            return
+        with history.open_contents() as read_content:
+            yield from withdrawn_files(self._inputs.withdrawn, read_content)
+
     def _province_job(self, site_model: SiteModel, name: str) -> Job:
         """Return the job of what shows all plans of a province."""
         is_large = self._inputs.is_large
@@ -325,6 +333,7 @@ class SiteBuilder:
         jobs = [job for part in parts.values() for job in part.jobs.values()]
         listed = [*addresses, *(address for job in jobs for address in job.listed)]
         file_digests = {name: file.digest for job in jobs for name, file in job.files.items()}
+        digests["*"] = digest(inputs.withdrawn)
         basis = digest(inputs.basis, inputs.history is None, self._hash_plans(digests), listed)
         nation = self._kept_part(NATION, basis)
         if nation is not None and not self._cache.reuse(nation.files()):
@@ -355,6 +364,7 @@ class SiteBuilder:
         listed = [*listed, *(page.address for page in pages if page.listed)]
         jobs = [Job(page.address, partial(self._render, [page]), page.of) for page in pages]
         jobs += national_jobs(site_model, self._renderer.site.url, listed)
+        jobs.append(Job("withdrawn", self._withdrawn_files, self._inputs.withdrawn))
         every_plan = self._hash_plans(digests)
         weighed = [(job, self._national_basis(job, digests, every_plan, listed)) for job in jobs]
         return [weighed[start::NATIONAL_SHARES] for start in range(NATIONAL_SHARES)]
@@ -440,6 +450,7 @@ class SiteBuilder:
             inputs.gazetteer,
             views,
             inputs.as_of,
+            inputs.withdrawn,
             dates_known=inputs.history is not None,
         )
 

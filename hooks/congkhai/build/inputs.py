@@ -32,6 +32,7 @@ from congkhai.model.ledger import PLAN
 from congkhai.model.places import Gazetteer, build_gazetteer, build_places, locality_folder
 from congkhai.model.plan_view import OpenPlan, PlanStore
 from congkhai.model.views import Place
+from congkhai.model.withdrawn_plans import WithdrawnPlan, list_withdrawn_plans
 from congkhai.pages.grouping import is_large
 
 RECENT_PLANS = 100
@@ -63,6 +64,8 @@ class BuildInputs:
     """By plan: a hash of what its page and files depend on."""
     links: Links
     """What plans say of each other."""
+    withdrawn: tuple[WithdrawnPlan, ...]
+    """Plans that were published and are gone."""
     superseded: Mapping[str, str]
     """The plan that replaces another, by that other."""
     held: Mapping[str, bytes]
@@ -153,6 +156,7 @@ def read_inputs(
             for plan_id, state in folder_states.items()
         },
         links=links,
+        withdrawn=list_withdrawn_plans(history, {*folder.plans, *links.moved}, as_of),
         superseded=links.replacing,
         held=held,
         is_large=is_large(folder.plans),

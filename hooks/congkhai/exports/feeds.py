@@ -14,6 +14,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from congkhai.model.plan_view import CalendarDay
 from congkhai.model.site_model import Change, SiteModel
+from congkhai.model.withdrawn_plans import WithdrawnPlan
 from congkhai.pages import labels
 from congkhai.text.vietnamese import capital
 
@@ -93,14 +94,22 @@ def _fold_line(line: str) -> str:
 
 
 def update_feed(
-    changes: Iterable[Change], title: str, address: str, site_model: SiteModel, site_url: str
+    changes: Iterable[Change],
+    title: str,
+    address: str,
+    site_model: SiteModel,
+    site_url: str,
+    withdrawn: Iterable[WithdrawnPlan] = (),
 ) -> bytes:
     """Write an Atom feed of the changes that have a day, newest first.
 
-    `address`: the feed's own, from the root; its identifier is made from it.
+    `address`: the feed's own, from the root; its identifier is made from it. `withdrawn`: plans
+    that are gone, before all others.
     """
     dated = [change for change in changes if change.entry.sorting_day is not None]
     days = [change.entry.sorting_day for change in dated if change.entry.sorting_day]
+    withdrawn = list(withdrawn)
+    days += [plan.day for plan in withdrawn if plan.day]
     updated = max(days, default=date(2025, 7, 1))
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>\n',
@@ -111,6 +120,9 @@ def update_feed(
         _link("self", "application/atom+xml", site_url + address),
         _link("alternate", "text/html", site_url + address.removesuffix("atom.xml")),
     ]
+    for plan in withdrawn:
+        if plan.day is not None:
+            lines += _entry_of_withdrawn(plan, site_url)
     for change in dated:
         lines += _entry(change, site_model, site_url)
     lines.append("</feed>\n")
@@ -134,6 +146,17 @@ def _entry(change: Change, site_model: SiteModel, site_url: str) -> Iterator[str
     yield _link("alternate", "text/html", site_url + change.address)
     yield f"<author>{_element('name', author)}</author>"
     yield _element("summary", summary)
+    yield "</entry>"
+
+
+def _entry_of_withdrawn(plan: WithdrawnPlan, site_url: str) -> Iterator[str]:
+    yield "<entry>"
+    yield _element("id", identifier(plan.key))
+    yield _element("title", labels.describe_withdrawn(plan))
+    yield _element("updated", _moment(plan.day or date.min))
+    yield _link("alternate", "text/html", site_url + plan.address)
+    yield f"<author>{_element('name', SITE_NAME)}</author>"
+    yield _element("summary", f"{plan.issuer}: {plan.title}")
     yield "</entry>"
 
 

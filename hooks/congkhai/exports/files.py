@@ -30,6 +30,7 @@ from congkhai.model.ledger import PLAN, SOURCE, LedgerEntry
 from congkhai.model.plan_view import PlanView
 from congkhai.model.site_model import ProgrammeView, SiteModel
 from congkhai.model.views import PLACE_TYPES, Place
+from congkhai.model.withdrawn_plans import WithdrawnPlan
 from congkhai.pages import labels
 from congkhai.pages.grouping import calendar_by_province, is_large
 from congkhai.pages.security_headers import for_hosts, for_nginx
@@ -43,7 +44,8 @@ def feed_files(
     for page, (title, changes) in subjects.items():
         address = f"{page}atom.xml"
         newest = changes[: feeds.NEWEST]
-        yield address, feeds.update_feed(newest, title, address, site_model, site_url)
+        withdrawn = site_model.withdrawn if page == routes.UPDATES else ()
+        yield address, feeds.update_feed(newest, title, address, site_model, site_url, withdrawn)
 
 
 def plan_files(
@@ -73,6 +75,16 @@ def removed_files(plan: PlanView, read_content: ReadContent) -> Iterator[tuple[s
             yield f"{entry.report.address}bao-cao.yml", content
 
 
+def withdrawn_files(
+    plans: Iterable[WithdrawnPlan], read_content: ReadContent
+) -> Iterator[tuple[str, bytes]]:
+    """Write what plans said last whose folders are gone, at their old addresses."""
+    for plan in plans:
+        content = read_content(plan.content) if plan.content else None
+        if content is not None:
+            yield f"{plan.address}{PLAN}", content
+
+
 def changes_file(site_model: SiteModel) -> tuple[str, bytes]:
     """Write every change of a published file, with the SHA-256 of what was there and what is.
 
@@ -90,6 +102,18 @@ def changes_file(site_model: SiteModel) -> tuple[str, bytes]:
         for plan in site_model.plans.values()
         for entry in plan.ledger
         if entry.before or entry.after
+    ]
+    rows += [
+        {
+            "day": plan.day.isoformat() if plan.day else None,
+            "kind": "plan-removed",
+            "file": file.name,
+            "before": file.sha256,
+            "after": None,
+            "amendments": 0,
+        }
+        for plan in site_model.withdrawn
+        for file in plan.files
     ]
     content = {"format": 1, "dates_known": site_model.dates_known, "changes": rows}
     return routes.CHANGES, to_json(content)

@@ -32,6 +32,7 @@ from congkhai.model.site_model import (
 )
 from congkhai.model.status import add_up
 from congkhai.model.views import Place, ReportView, TargetView
+from congkhai.model.withdrawn_plans import WithdrawnPlan, list_withdrawn_plans
 from congkhai.text.vietnamese import dictionary_key, fold
 
 NO_NUMBER = "không rõ số"
@@ -58,7 +59,11 @@ def derive(dataset: Dataset, as_of: date, history: History | None = None) -> Sit
     ]
     with LedgerReader(history, as_of) as reader:
         views = add_ledgers(views, dataset, reader)
-    return combine_plans(dataset, gazetteer, views, as_of, dates_known=history is not None)
+    held = {path for view in views for path in (view.id, *view.former_paths)}
+    withdrawn = list_withdrawn_plans(history, held, as_of)
+    return combine_plans(
+        dataset, gazetteer, views, as_of, withdrawn, dates_known=history is not None
+    )
 
 
 def add_ledgers(
@@ -102,6 +107,7 @@ def combine_plans(
     gazetteer: Gazetteer,
     views: Iterable[PlanView],
     as_of: date,
+    withdrawn: tuple[WithdrawnPlan, ...] = (),
     *,
     dates_known: bool,
 ) -> SiteModel:
@@ -134,6 +140,7 @@ def combine_plans(
         plans_of_bodies={code: tuple(plans) for code, plans in plans_of_bodies.items()},
         topics=_group_targets(registers, views, documents),
         changes=list_changes(views),
+        withdrawn=withdrawn,
         dates_known=dates_known,
         rollup=add_up(view.rollup for view in views if view.counts),
         localities_source=registers.localities.source,

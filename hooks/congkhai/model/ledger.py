@@ -252,7 +252,9 @@ class LedgerReader:
         if content not in self._records:
             shape = _shape_of(name)
             raw = self._bytes(content) if shape is not None else None
-            self._records[content] = _parse(raw, shape) if raw is not None and shape else None
+            self._records[content] = (
+                parse_content(raw, shape) if raw is not None and shape else None
+            )
         return self._records[content]
 
     def compare(
@@ -277,7 +279,7 @@ class LedgerReader:
         """Take out words of the past that are personal data."""
         return tuple(
             amendment._replace(before=HIDDEN)
-            if amendment.before is not None and _is_private(amendment.before)
+            if amendment.before is not None and is_private(amendment.before)
             else amendment
             for amendment in amendments
         )
@@ -501,7 +503,7 @@ def _undated_ledger(plan_id: str, reports: Iterable[ReportView]) -> tuple[Ledger
     )
 
 
-def _is_private(text: str) -> bool:
+def is_private(text: str) -> bool:
     """Say whether a text holds personal data, so that it is not published once more."""
     return any(kind.is_certain for kind in find_personal_data(text))
 
@@ -512,7 +514,7 @@ def _shape_of(name: str) -> str | None:
     return "report" if name.startswith(REPORTS) else None
 
 
-def _parse(raw: bytes, shape: str) -> Any:
+def parse_content(raw: bytes, shape: str) -> Any:
     """Read a plan or a report of the past; None for one that nobody could publish."""
     text, _ = decode(raw, shape)
     data, _ = parse(text or "", shape)

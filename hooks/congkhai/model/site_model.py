@@ -21,6 +21,7 @@ from congkhai.model.plan_view import (
     Uptake,
 )
 from congkhai.model.views import Place, ReportView, RollUp, TargetView
+from congkhai.model.withdrawn_plans import WithdrawnPlan
 from congkhai.text.dates import PartialDate
 
 
@@ -220,6 +221,8 @@ class SiteModel:
     topics: tuple[tuple[str, tuple[tuple[str, tuple[TargetView, ...]], ...]], ...]
     """Topic, then measure, then targets side by side."""
     changes: tuple[Change, ...]
+    withdrawn: tuple[WithdrawnPlan, ...]
+    """Plans that were published and are gone, latest first; of the whole country only."""
     dates_known: bool
     """Git could tell when files were committed."""
     rollup: RollUp

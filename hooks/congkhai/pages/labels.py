@@ -28,6 +28,7 @@ from congkhai.model.ledger import LedgerEntry, LedgerKind
 from congkhai.model.plan_view import PlanView, Relation, UnitDuties, UnitShare
 from congkhai.model.site_model import Change, DocumentView, SiteModel
 from congkhai.model.views import DueDay, Place, ReportingDay, RollUp, ShownKind, TargetView
+from congkhai.model.withdrawn_plans import WithdrawnPlan
 from congkhai.text.dates import PartialDate, format_day
 from congkhai.text.vietnamese import capital, number
 
@@ -585,6 +586,11 @@ def describe_change(change: Change, site_model: SiteModel) -> str:
         return f"{words} ({issuer})"
     programme = site_model.programmes[change.plan.programme].programme.name
     return f"{words}: {capital(issuer)}, {programme}"
+
+
+def describe_withdrawn(plan: WithdrawnPlan) -> str:
+    """Say in one line that a plan is gone."""
+    return f"{capital(plan.type_name)} được gỡ khỏi trang web: {plan.issuer}"
 
 
 def change_words(entry: LedgerEntry, plan: PlanView, site_model: SiteModel) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 
 from congkhai.model.plan_view import PlanView
 from congkhai.model.views import Place
+from congkhai.model.withdrawn_plans import WithdrawnPlan
 
 Context = Callable[[], Mapping[str, Any]]
 
@@ -27,5 +28,5 @@ class Page:
     context: Context = dict
     listed: bool = True
     """In the sitemap: not so what nobody is to find."""
-    of: tuple[PlanView | Place, ...] | None = None
+    of: tuple[PlanView | Place | WithdrawnPlan, ...] | None = None
     """All the plans and places that it shows; None when those are the whole country's."""

@@ -32,7 +32,7 @@ from congkhai.pages.grouping import (
     unit_by_province,
     unit_is_long,
 )
-from congkhai.pages.labels import CHANGE_GROUPS, change_groups, shorten
+from congkhai.pages.labels import CHANGE_GROUPS, change_groups, describe_withdrawn, shorten
 from congkhai.pages.page import Page
 from congkhai.pages.province_pages import calendar_context, place_page, roll_up_place
 from congkhai.text.vietnamese import capital, number
@@ -73,6 +73,7 @@ def general_pages(site_model: SiteModel) -> Iterator[Page]:
     yield places_page(site_model)
     yield from list_pages(site_model)
     yield from update_pages(site_model)
+    yield from withdrawn_pages(site_model)
     yield from tool_pages()
 
 
@@ -222,6 +223,31 @@ def update_pages(site_model: SiteModel) -> Iterator[Page]:
         )
 
 
+def withdrawn_pages(site_model: SiteModel) -> Iterator[Page]:
+    """Yield a page for each plan that is gone, and one for each report on it that leads there."""
+    for plan in site_model.withdrawn:
+        title = describe_withdrawn(plan)
+        yield Page(
+            plan.address,
+            "pages/plan_removed.html",
+            title,
+            shorten(f"{plan.title} của {plan.issuer} từng được công bố ở đây và đã được gỡ."),
+            partial[dict[str, Any]](dict, plan=plan),
+            of=(plan,),
+            listed=False,
+        )
+        for address in plan.reports:
+            yield Page(
+                address,
+                "pages/moved.html",
+                title,
+                "Báo cáo này được gỡ cùng kế hoạch.",
+                partial[dict[str, Any]](dict, target=plan.address),
+                of=(plan,),
+                listed=False,
+            )
+
+
 def updates_context(
     site_model: SiteModel,
     changes: Sequence[Change],
@@ -235,6 +261,11 @@ def updates_context(
     places = sort_places([site_model.places[code] for code in codes])
     return {
         "changes": changes,
+        "withdrawn": [
+            plan
+            for plan in site_model.withdrawn
+            if year is None or (plan.day and plan.day.year == year)
+        ],
         "year": year,
         "years": years or {},
         "groups": [(name, words) for name, words in CHANGE_GROUPS.items() if name in groups],
