@@ -198,11 +198,12 @@ def national_jobs(site_model: SiteModel, site_url: str, addresses: Sequence[str]
         (),
     )
     for address, (title, changes) in changelog.wide_subjects(site_model).items():
-        plans = None
+        of: tuple[object, ...] | None = None
         if len(changes) <= feeds.NEWEST:
-            plans = tuple({change.plan.id: change.plan for change in changes}.values())
+            plans = {change.plan.id: change.plan for change in changes}
+            of = (*plans.values(), *site_model.withdrawn)
         subject = {address: (title, changes)}
-        yield Job(f"{address}atom.xml", partial(feed_files, site_model, subject, site_url), plans)
+        yield Job(f"{address}atom.xml", partial(feed_files, site_model, subject, site_url), of)
 
 
 def _coverage_file(
