@@ -274,6 +274,19 @@ def test_a_plan_leaves_out_nothing_but_what_it_was_compared_with(any_plan: PlanV
     assert cascade.not_compared == ()
 
 
+def test_a_plan_that_takes_up_the_goal_above_does_not_leave_out_the_provision_between(
+    any_plan: PlanView,
+):
+    """The province's provision carries out `mt-1`, and so does the commune's own."""
+    between = (schema.Item(id="i", implements=("mt-1",)), schema.Item(id="ii"))
+    documents = DOCUMENTS | {"tinh": document("goc", *between)}
+    compared = ComparedGoals("tinh", ("i", "ii"), None)
+    one = view(any_plan, "one", "tinh", take_up("mt-1"), compared=compared)
+    cascades = list_cascades(["tinh"], documents, GOALS | {"tinh": between}, [one])
+    (cascade,) = cascades
+    assert [[plan.id for plan in goal.left_out] for goal in cascade.goals] == [[], ["one"]]
+
+
 def test_a_plan_that_only_cites_a_document_can_take_up_its_goals(any_plan: PlanView):
     stranger = view(any_plan, "stranger", "khac", take_up("nv"))
     (cascade,) = list_cascades(["goc"], DOCUMENTS, GOALS, [stranger])

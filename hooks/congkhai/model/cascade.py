@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from congkhai.data import registers
+from congkhai.data.fields import split_goal
 from congkhai.model.alignment import Goals, list_documents_above, list_goals
 from congkhai.model.assignments import Walked
 from congkhai.model.plan_view import PlanView, Uptake
@@ -89,10 +90,11 @@ def _follow_goal(
     """Sort the plans below by what they made of a goal.
 
     A plan that takes up a heading as a whole is said neither to take up nor to leave out what
-    stands under it.
+    stands under it; nor is one that takes up the same goal higher up as the provision does.
     """
     item, path = goal
     headings = {step.id for step in path}
+    higher = {split_goal(reference)[1] for reference in item.implements}
     taken: list[TakenUp] = []
     left_out: list[PlanView] = []
     not_compared: list[PlanView] = []
@@ -101,7 +103,9 @@ def _follow_goal(
         own = [(plan, uptake) for uptake in uptakes if uptake.goal == item.id]
         if own:
             taken += own
-        elif any(uptake.goal in headings for uptake in uptakes):
+        elif any(uptake.goal in headings for uptake in uptakes) or any(
+            uptake.goal in higher for uptake in plan.uptakes if uptake.document != name
+        ):
             continue
         elif item.id in _compared(plan, name):
             left_out.append(plan)

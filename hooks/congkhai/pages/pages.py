@@ -372,6 +372,7 @@ def province_context(site_model: SiteModel, province: Place) -> Mapping[str, Any
             (place, *known)
             for place in (province, *predecessors)
             for known in site_model.known_plans(place)
+            if place is province or known[1].state != "unknown"
         ],
         "obliged": [
             coverage
