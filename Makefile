@@ -21,7 +21,7 @@ $(foreach name,$(TYPED),$(if $(filter undefined,$(origin $(name))),,$(eval overr
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test quick prove lint format site publishable demo check draft report verify new wheel reading bench lock clean
+.PHONY: help serve test quick prove lint format site publishable demo check draft accept report verify new wheel reading bench lock clean
 
 help: ## Danh sách lệnh này · this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -42,13 +42,17 @@ publishable: $(PRODUCT) ## Như site, nhưng dừng lại khi còn thiếu đi�
 check: $(PRODUCT) ## Kiểm tra dữ liệu trong plans/, so với bản đã lưu (SINCE=origin/main) · check the data
 	$(VENV)/bin/congkhai check $(if $(SINCE),--since="$$SINCE")
 
-draft: $(PRODUCT) ## Lập bản nháp từ tệp Word, Excel, PDF…: FILE=plans/tỉnh/xã/kế-hoạch/tệp.docx (hoặc PLAN=…) LOCALITY=mã PROGRAMME=mã (ISSUER=mã khi không phải UBND) · draft a plan from an office's file
-	$(call NEED,$(if $(FILE),FILE,PLAN) LOCALITY PROGRAMME,draft PLAN=hai-phong/xa-nam-sach/ascc-2026-2030 LOCALITY=10606 PROGRAMME=ascc-2026-2035)
+draft: $(PRODUCT) ## Lập bản nháp từ tệp Word, Excel, PDF…: FILE=plans/tỉnh/xã/kế-hoạch/tệp.docx (hoặc PLAN=…), có thể thêm LOCALITY, PROGRAMME, ISSUER (khi không phải UBND): mã hoặc tên · draft a plan from an office's file
+	$(call NEED,$(if $(FILE),FILE,PLAN),draft FILE=plans/hai-phong/xa-nam-sach/ascc-2026-2030/ke-hoach.docx)
 	$(PLACED) && $(VENV)/bin/congkhai draft --locality="$$LOCALITY" --programme="$$PROGRAMME" \
 		$(if $(ISSUER),--issuer="$$ISSUER") \
 		$(if $(FILE),-- "$$FILE",--output="plans/$$place/plan.yml" -- "plans/$$place/source.txt")
 
-report: $(PRODUCT) ## Tạo báo cáo để điền: PLAN=tỉnh/kế-hoạch UNIT=mã PERIOD=2026 · write a report to fill in
+accept: $(PRODUCT) ## Chép các đề xuất đã xem vào danh mục: FILE=plans/tỉnh/xã/kế-hoạch/de-xuat.yml · add confirmed proposals to the registers
+	$(call NEED,FILE,accept FILE=plans/hai-phong/xa-nam-sach/ascc-2026-2030/de-xuat.yml)
+	$(VENV)/bin/congkhai draft --accept -- "$$FILE"
+
+report: $(PRODUCT) ## Tạo báo cáo để điền: PLAN=tỉnh/kế-hoạch UNIT=mã hoặc tên PERIOD=2026 · write a report to fill in
 	$(call NEED,PLAN UNIT PERIOD,report PLAN=lai-chau/ascc-2026-2030 UNIT=so-noi-vu PERIOD=2026)
 	$(PLACED) && $(VENV)/bin/congkhai report -- "$$place" "$$UNIT" "$$PERIOD"
 

@@ -29,6 +29,7 @@ from congkhai.checks.reports import PERIOD
 from congkhai.checks.runner import check
 from congkhai.data.files import explain_os_error
 from congkhai.data.folder import (
+    PROPOSALS,
     REGISTERS,
     DataFolderError,
     find_data_folder,
@@ -37,10 +38,13 @@ from congkhai.data.folder import (
 from congkhai.data.git_history import read_published
 from congkhai.data.load import Dataset, json_schemas, load_dataset
 from congkhai.data.problem import Problem, shorten
-from congkhai.drafting.draft_file import draft_file
+from congkhai.drafting.accept import read_proposals
+from congkhai.drafting.draft_file import draft_file, summarize
 from congkhai.drafting.report_form import write_report
+from congkhai.model.codes import find_localities, find_names, find_units, locality_of_folder
 from congkhai.model.derive import derive
 from congkhai.model.places import build_places
+from congkhai.model.views import Place
 from congkhai.reading.document import read_entries, write_tsv
 from congkhai.sources import UnreadableSource, read_document
 from congkhai.text.dates import format_day, today
@@ -173,19 +177,20 @@ def _describe_draft(commands: Commands) -> None:
         "--locality",
         metavar="MÃ",
         default="",
-        help="mã địa phương, ví dụ 10606; gõ tên thì máy gợi ý mã",
+        help="mã hoặc tên địa phương, ví dụ 10606 hoặc «xã Nam Sách, Hải Phòng»;"
+        " để trống thì theo thư mục của bản nháp",
     )
     command.add_argument(
         "--issuer",
         metavar="MÃ",
         default="",
-        help="mã cơ quan ban hành, khi không phải Ủy ban nhân dân, ví dụ chinh-phu",
+        help="mã hoặc tên cơ quan ban hành, khi không phải Ủy ban nhân dân, ví dụ chinh-phu",
     )
     command.add_argument(
         "--programme",
         metavar="MÃ",
         default="",
-        help="mã chương trình, ví dụ ascc-2026-2035; gõ tên thì máy gợi ý mã",
+        help="mã hoặc tên chương trình, ví dụ ascc-2026-2035; để trống thì máy đề xuất",
     )
     command.add_argument(
         "--output",
@@ -195,6 +200,11 @@ def _describe_draft(commands: Commands) -> None:
             "ghi vào tệp này, không ghi đè; mặc định là plan.yml cạnh tệp Word, Excel, PDF,"
             " còn tệp chữ thì in ra màn hình"
         ),
+    )
+    command.add_argument(
+        "--accept",
+        action="store_true",
+        help=f"VĂN-BẢN là tệp {PROPOSALS} đã xem: chép các mục của tệp vào danh mục rồi xóa tệp",
     )
     command.set_defaults(run=_draft)
 
@@ -224,7 +234,11 @@ def _describe_report(commands: Commands) -> None:
     command.add_argument(
         "plan", metavar="KẾ-HOẠCH", help="thư mục của kế hoạch, ví dụ lai-chau/ascc-2026-2030"
     )
-    command.add_argument("unit", metavar="ĐƠN-VỊ", help="mã đơn vị, ví dụ so-noi-vu")
+    command.add_argument(
+        "unit",
+        metavar="ĐƠN-VỊ",
+        help="mã, tên hoặc chữ viết tắt của đơn vị, ví dụ so-noi-vu hoặc «Sở Nội vụ»",
+    )
     command.add_argument("period", metavar="KỲ", help="năm 2026, quý 2026-q1 hoặc tháng 2026-06")
     command.set_defaults(run=_report)
 
@@ -348,36 +362,134 @@ def _draft(chosen: argparse.Namespace) -> int:
     if not dataset.units:
         _print(problems)
         return BAD_DATA
-    places = build_places(dataset.localities, ()).values()
-    _require_code(chosen.locality, "địa phương", {place.code: place.name for place in places})
-    _require_code(chosen.issuer, "cơ quan", {code: u.name for code, u in dataset.units.items()})
-    names = {code: programme.name for code, programme in dataset.programmes.items()}
-    _require_code(chosen.programme, "chương trình", names)
+    if chosen.accept:
+        return _accept(chosen.source, dataset)
+    output = _choose_output(chosen)
+    locality, issuer = _choose_issuer(chosen, (output or chosen.source).resolve(), dataset)
+    programme = _find_programme(chosen.programme, dataset)
     try:
         drafted = draft_file(
             chosen.source,
-            dataset.units,
-            locality=chosen.locality,
-            issuer=chosen.issuer,
-            programme=chosen.programme,
-            documents=dataset.documents,
+            dataset,
+            locality=locality,
+            issuer=issuer,
+            programme=programme,
+            folder=(output or chosen.source).resolve().parent.name,
+            tell=_tell,
         )
     except OSError as error:
         raise UsageError(f"không mở được {chosen.source}: {explain_os_error(error)}") from error
     except ValueError as error:
         raise UsageError(str(error)) from error
-    is_text = chosen.source.suffix.lower() in (".txt", ".md")
-    if chosen.output is None and is_text:
+    if output is None:
         print(drafted.draft.yaml, end="")
         return GOOD
-    output = chosen.output or chosen.source.parent / "plan.yml"
     _write_new(output, drafted.draft.yaml)
     _keep_original(chosen.source, output.parent, drafted.kept_name)
     if drafted.text is not None:
         _keep_text(output.parent / "source.txt", drafted.text)
-    for line in drafted.summary:
+    proposals = drafted.draft.entries.write()
+    if proposals:
+        _write_again(output.parent / PROPOSALS, proposals)
+    for line in summarize(drafted.draft, output):
         print(line)
     return GOOD
+
+
+def _choose_output(chosen: argparse.Namespace) -> Path | None:
+    """Return where the draft goes; None for a text, which is drafted to standard output."""
+    output: Path | None = chosen.output
+    is_text = chosen.source.suffix.lower() in (".txt", ".md")
+    return output or (None if is_text else chosen.source.parent / "plan.yml")
+
+
+def _choose_issuer(chosen: argparse.Namespace, output: Path, dataset: Dataset) -> tuple[str, str]:
+    """Return the codes of locality and issuing unit that were typed, or that the folder tells."""
+    places = build_places(dataset.localities, ())
+    locality = _find_locality(chosen.locality, places) if chosen.locality else ""
+    issuer = _find_issuer(chosen.issuer, dataset)
+    folder = output.parent.parent
+    if locality or not folder.is_relative_to(dataset.root):
+        return locality, issuer
+    name = folder.relative_to(dataset.root).as_posix()
+    above, _, unit = name.rpartition("/")
+    if found := locality_of_folder(name, places):
+        return found, issuer
+    if unit in dataset.units:
+        return locality_of_folder(above, places) or "", issuer or unit
+    return "", issuer
+
+
+def _find_programme(typed: str, dataset: Dataset) -> str:
+    """Return the id of the programme that was typed; empty for none."""
+    names = {code: programme.name for code, programme in dataset.programmes.items()}
+    found = find_names(typed, {code: (name,) for code, name in names.items()}) if typed else ()
+    if len(found) != 1:
+        _require_code(typed, "chương trình", names)
+    return found[0] if found else ""
+
+
+def _find_issuer(typed: str, dataset: Dataset) -> str:
+    """Return the id of the unit that was typed; empty for none."""
+    units = find_units(typed, dataset.units) if typed else ()
+    if len(units) != 1:
+        _require_code(typed, "cơ quan", {code: u.name for code, u in dataset.units.items()})
+    return units[0] if units else ""
+
+
+def _find_locality(typed: str, places: Mapping[str, Place]) -> str:
+    """Return the code of the one locality that was typed; raise UsageError for none or several."""
+    codes = find_localities(typed, places)
+    if len(codes) == 1:
+        return codes[0]
+    if codes:
+        shown = "; ".join(_name_place(places[code], places) for code in codes[:MOST_SUGGESTED])
+        more = len(codes) - MOST_SUGGESTED
+        rest = f"; và {more} nơi nữa" if more > 0 else ""
+        raise UsageError(
+            f"«{typed}» có {len(codes)} nơi: {shown}{rest}; "
+            "ghi thêm tên tỉnh sau dấu phẩy, hoặc ghi mã"
+        )
+    _require_code(typed, "địa phương", {code: place.name for code, place in places.items()})
+    return typed
+
+
+def _name_place(place: Place, places: Mapping[str, Place]) -> str:
+    above = places.get(place.province or "")
+    return f"{place.name}{f', {above.short}' if above else ''} ({place.code})"
+
+
+def _accept(path: Path, dataset: Dataset) -> int:
+    """Add confirmed proposals to the registers of the data folder."""
+    if not path.is_file():
+        raise UsageError(f"không thấy tệp {path}; ghi đường dẫn của {PROPOSALS} cạnh plan.yml")
+    texts, problems = read_proposals(path, dataset)
+    if problems:
+        errors = _print(problems)
+        print(f"\n{errors} chỗ phải sửa; chưa chép mục nào vào danh mục.")
+        return BAD_DATA
+    for section, text in texts.items():
+        register = dataset.root / f"{section}.yml"
+        before = (
+            register.read_text(encoding="utf-8").rstrip("\n") + "\n" if register.exists() else ""
+        )
+        register.write_text(before + text.removeprefix("" if before else "\n"), encoding="utf-8")
+        count = text.count("\n\n") + 1 if text else 0
+        print(f"Đã thêm {count} mục vào {register}.")
+    path.unlink()
+    print(f"Đã xóa {path}. Tiếp theo: congkhai check")
+    return GOOD
+
+
+def _tell(stage: str) -> None:
+    """Say how far a long reading is, beside what the command prints."""
+    print(stage, file=sys.stderr, flush=True)
+
+
+def _write_again(path: Path, text: str) -> None:
+    """Write the proposals of a new draft; those of an earlier one are replaced."""
+    path.write_text(text, encoding="utf-8", newline="\n")
+    print(f"Đã ghi {path}.")
 
 
 def _keep_original(source: Path, folder: Path, name: str | None) -> None:
@@ -459,30 +571,32 @@ def _report(chosen: argparse.Namespace) -> int:
         )
         _print(errors)
         return BAD_DATA
-    _require_report(chosen, plan_id, dataset, as_of)
+    units = find_units(chosen.unit, dataset.units)
+    unit = units[0] if len(units) == 1 else chosen.unit
+    _require_report(chosen, plan_id, unit, dataset, as_of)
     alone = replace(
         dataset,
         plans={plan_id: dataset.plans[plan_id]},
         reports={plan_id: dataset.reports.get(plan_id, {})},
     )
     try:
-        text = write_report(derive(alone, as_of), plan_id, chosen.unit, chosen.period)
+        text = write_report(derive(alone, as_of), plan_id, unit, chosen.period)
     except LookupError as error:
         raise UsageError(str(error)) from error
-    _write_new(dataset.root / plan_id / "reports" / f"{chosen.period}-{chosen.unit}.yml", text)
+    _write_new(dataset.root / plan_id / "reports" / f"{chosen.period}-{unit}.yml", text)
     return GOOD
 
 
 def _require_report(
-    chosen: argparse.Namespace, plan_id: str, dataset: Dataset, as_of: date
+    chosen: argparse.Namespace, plan_id: str, unit: str, dataset: Dataset, as_of: date
 ) -> None:
     """Raise UsageError unless plan, unit and period of a report to be written exist."""
     if plan_id not in dataset.plans:
         hint = hint_nearest(plan_id, dataset.plans, "ghi đường dẫn thư mục dưới plans/")
         raise UsageError(f"không có kế hoạch «{plan_id}»; {hint}")
-    if chosen.unit not in dataset.units:
-        hint = hint_nearest(chosen.unit, dataset.units, "xem mã trong units.yml")
-        raise UsageError(f"không có đơn vị «{chosen.unit}»; {hint}")
+    if unit not in dataset.units:
+        hint = hint_nearest(unit, dataset.units, "xem mã hoặc tên trong units.yml")
+        raise UsageError(f"không có đơn vị «{unit}»; {hint}")
     if not PERIOD.fullmatch(chosen.period):
         raise UsageError(
             f"kỳ báo cáo «{chosen.period}» sai dạng; "

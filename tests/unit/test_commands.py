@@ -346,8 +346,7 @@ def test_the_guide_s_own_examples_can_be_typed(
 @pytest.mark.parametrize(
     ("option", "typed", "suggested"),
     [
-        ("--locality", "xã Nam Sách", "10606 (xã Nam Sách)"),
-        ("--locality", "nam sach", "10606 (xã Nam Sách)"),
+        ("--locality", "nam sac", "10606 (xã Nam Sách)"),
         ("--locality", "10605", "10606"),
         ("--programme", "ASEAN", "ascc-2026-2035 (Cộng đồng Văn hóa - Xã hội ASEAN 2026 - 2035)"),
         ("--programme", "ascc-2026-2036", "ascc-2026-2035"),
@@ -361,6 +360,36 @@ def test_a_draft_for_no_known_code_suggests_one(
     assert main(["draft", str(source), option, typed, "--output", "plan.yml"]) == 2
     assert suggested in capsys.readouterr().err
     assert not (plans.parent / "plan.yml").exists()
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("10606", "10606"),
+        ("xã Nam Sách", "10606"),
+        ("nam sach", "10606"),
+        ("Xã Nam Sách, thành phố Hải Phòng", "10606"),
+        ("xã Nam Sách, Hải Phòng", "10606"),
+        ("Hải Phòng", "31"),
+    ],
+)
+def test_a_locality_may_be_named(
+    typed: str, code: str, plans: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whoever knows the name need not know the code."""
+    source = next((ROOT / "plans").rglob("xa-nam-sach/*/source.txt"))
+    name = "Cộng đồng Văn hóa - Xã hội ASEAN 2026 - 2035"
+    assert main(["draft", str(source), "--locality", typed, "--programme", name]) == 0
+    printed = capsys.readouterr().out
+    assert f'\nlocality: "{code}"\n' in printed
+    assert "\nprogramme: ascc-2026-2035\n" in printed
+
+
+@pytest.mark.parametrize("typed", ["phong-kinh-te", "Phòng Kinh tế", "phòng kinh tế"])
+def test_a_unit_of_a_report_may_be_named(typed: str, plans: Path) -> None:
+    """The file has the id, whatever was typed."""
+    assert main(["report", PLAN, typed, "2028"]) == 0
+    assert (plans / PLAN / "reports" / "2028-phong-kinh-te.yml").is_file()
 
 
 def test_a_drafted_plan_says_its_format(plans: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,18 +10,12 @@ from pydantic import TypeAdapter
 
 from conftest import ROOT
 from congkhai.data import schema
-from congkhai.data.load import load_dataset
+from congkhai.data.load import Dataset, load_dataset
 from congkhai.data.strict_yaml import parse
-from congkhai.drafting.extract import (
-    read_citations,
-    read_deadlines,
-    read_reporting,
-    read_stage,
-    read_targets,
-)
-from congkhai.drafting.plan_draft import draft_plan
-from congkhai.drafting.unit_matcher import Roster
+from congkhai.drafting.plan_draft import REVIEW, draft_document, draft_plan
+from congkhai.drafting.unit_names import Level, UnitNames
 from congkhai.model.assignments import walk
+from congkhai.sources import read_text
 
 PLANS = ROOT / "plans"
 
@@ -34,7 +29,6 @@ def read_yaml(text: str) -> object:
 
 PLAN = TypeAdapter(schema.Plan)
 UNITS = load_dataset(PLANS)[0].units
-ROSTER = Roster(UNITS)
 HEAD = (
     "Số: /KH-UBND\n\nBình An, ngày tháng 5 năm 2026\n\nKẾ HOẠCH\n\n"
     "Hành động xã Bình An giai đoạn 2026 - 2030\n\n"
@@ -43,9 +37,14 @@ HEAD = (
 )
 
 
-def draft_items(body: str) -> dict[str, schema.Item]:
+def questions_of(text: str) -> list[str]:
+    return [line for line in text.splitlines() if REVIEW.strip() in line]
+
+
+def draft_items(body: str, issuer: str = "UBND xã Bình An") -> dict[str, schema.Item]:
     """Items of the drafted plan by id, after a full round through YAML and the model."""
-    text = draft_plan(HEAD + body, UNITS, locality="10606", programme="ascc-2026-2035")
+    head = HEAD.replace("UBND xã Bình An", issuer)
+    text = draft_plan(head + body, UNITS, locality="10606", programme="ascc-2026-2035")
     plan = PLAN.validate_python(read_yaml(text))
     return {item.id: item for item, _ in walk(plan.body)}
 
@@ -58,111 +57,120 @@ def read_roles(item: schema.Item) -> dict[str, tuple[str, ...]]:
     ("words", "due"),
     [
         (
-            "gửi báo cáo trước ngày 01/11 hằng năm để tổng hợp",
-            {"printed": "trước ngày 01/11 hằng năm", "before": "11-01", "every": "year"},
+            "Gửi báo cáo trước ngày 01/11 hằng năm để tổng hợp.",
+            "printed=trước ngày 01/11 hằng năm before=01/11 every=year",
         ),
         (
-            "trước ngày 01 tháng 12 hàng năm gửi",
-            {"printed": "trước ngày 01 tháng 12 hàng năm", "before": "12-01", "every": "year"},
+            "Báo cáo trước ngày 01 tháng 12 hàng năm gửi Sở Nội vụ.",
+            "printed=trước ngày 01 tháng 12 hàng năm before=01/12 every=year",
         ),
         (
-            "Định kỳ hằng năm (trước ngày 15/12) báo cáo",
-            {"printed": "hằng năm (trước ngày 15/12)", "before": "12-15", "every": "year"},
+            "Định kỳ hằng năm (trước ngày 15/12) báo cáo.",
+            "printed=trước ngày 15/12 before=15/12 every=year",
         ),
-        (
-            "Định kỳ trước ngày 15/12 hằng năm, báo cáo",
-            {"printed": "trước ngày 15/12 hằng năm", "before": "12-15", "every": "year"},
-        ),
-        (
-            "(hoàn thành trước ngày 30/6/2026).",
-            {"printed": "trước ngày 30/6/2026", "before": "2026-06-30"},
-        ),
-        (
-            "(hoàn thành trong tháng 6 năm 2026).",
-            {"printed": "trong tháng 6 năm 2026", "by": "2026-06"},
-        ),
-        ("Phấn đấu đến cuối năm 2025 giảm", {"printed": "đến cuối năm 2025", "by": "2025"}),
-        ("Hằng năm, xây dựng kế hoạch", {"printed": "Hằng năm", "every": "year"}),
+        ("Hoàn thành trong tháng 6 năm 2026.", "printed=trong tháng 6 năm 2026 by=6/2026"),
+        ("Hoàn thành trong quý III/2026.", "printed=trong quý III/2026 by=quý III/2026"),
+        ("Kiểm tra, báo cáo hằng quý.", "printed=hằng quý every=quarter"),
+        ("Báo cáo định kỳ 6 tháng.", "printed=định kỳ 6 tháng every=half"),
+        ("Hằng tháng, tổng hợp số liệu.", "printed=Hằng tháng every=month"),
+        ("Xong chậm nhất ngày 15/12/2026.", "printed=chậm nhất ngày 15/12/2026 by=15/12/2026"),
+        ("Hằng năm, xây dựng kế hoạch.", "printed=Hằng năm every=year"),
     ],
 )
-def test_a_deadline_is_read_with_its_own_words(words: str, due: dict[str, str]):
-    assert read_deadlines(words) == [due]
-    assert due["printed"] in words
+def test_a_deadline_is_written_in_its_own_words(words: str, due: str):
+    item = draft_items(f"V. TỔ CHỨC THỰC HIỆN\n\n1. Sở Nội vụ\n\n- {words}")["v.1-1"]
+    (written,) = item.due
+    fields = {
+        "printed": written.printed,
+        "before": written.before,
+        "by": written.by,
+        "every": written.every,
+    }
+    assert " ".join(f"{key}={value}" for key, value in fields.items() if value) == due
+    assert written.printed in words
 
 
 @pytest.mark.parametrize(
-    "words",
+    ("words", "question"),
     [
-        "Cộng đồng ASEAN đến năm 2025",
-        "dự toán ngân sách hằng năm của xã",
-        "nhiệm vụ thường xuyên, lâu dài",
-        "giai đoạn 2026 - 2030",
+        ("Báo cáo trong thời hạn 30 ngày kể từ ngày nhận hồ sơ.", "không ghi thành ngày được"),
+        ("Hoàn thành trước ngày 30/6/2035.", "ngoài giai đoạn của kế hoạch"),
+        ("Báo cáo trước ngày 15/12.", "hằng năm, hay một lần"),
+        ("Xây dựng 02 mô hình.", "con số «02 mô hình» chưa ghi thành chỉ tiêu"),
     ],
 )
-def test_a_programme_name_or_a_habit_is_no_deadline(words: str):
-    assert read_deadlines(words) == []
+def test_what_no_field_can_say_is_asked(words: str, question: str):
+    text = draft_plan(f"{HEAD}V. TỔ CHỨC THỰC HIỆN\n\n1. Sở Nội vụ\n\n- {words}", UNITS)
+    assert any(question in line for line in questions_of(text))
 
 
-def test_stages():
-    assert read_stage("Năm 2030: Tổng kết.") == {"printed": "Năm 2030", "by": "2030"}
-    assert read_stage("Giai đoạn 2026 - 2030: Triển khai.") == {
-        "printed": "Giai đoạn 2026 - 2030",
-        "start": "2026",
-        "by": "2030",
-    }
-    assert read_stage("Năm 2030 tổng kết.") is None
+def test_a_deadline_outside_the_tasks_is_asked_and_not_written():
+    text = draft_plan(f"{HEAD}I. CĂN CỨ\n\n- Hoàn thành trước ngày 30/6/2026.", UNITS)
+    assert "due:" not in text
+    assert any("«trước ngày 30/6/2026»" in line for line in questions_of(text))
 
 
-def test_figures():
-    (target,) = read_targets(
-        "Phấn đấu trên 70% cán bộ, công chức, viên chức có hiểu biết cơ bản về ASEAN."
+def test_a_figure_of_an_objective_is_a_target():
+    items = draft_items(
+        "II. MỤC TIÊU\n\n- Phấn đấu trên 70% cán bộ, công chức, viên chức có hiểu biết cơ bản.\n\n"
+        "- Tỷ lệ hộ nghèo từ 1% - 3%.\n\n- Nâng tỷ lệ hồ sơ trực tuyến từ 40% lên 60%."
     )
-    assert target == {
-        "measure": "xem-lai",
-        "printed": "trên 70%",
-        "population": "cán bộ, công chức, viên chức",
-        "comparator": ">",
-        "value": "70",
-        "unit": "%",
-        "modal": "Phấn đấu",
-    }
-    first, second = read_targets(
-        "tỷ lệ hộ nghèo giảm còn 2,87% (trong đó, hộ bảo trợ khoảng 1,83%)."
+    first, second, third = (items[f"ii-{number}"].targets[0] for number in (1, 2, 3))
+    assert items["ii-1"].kind == "target"
+    assert (first.printed, first.comparator, first.value) == ("trên 70%", ">", 70)
+    assert (first.population, first.modal) == ("cán bộ, công chức, viên chức", "Phấn đấu")
+    assert (second.comparator, second.value, second.maximum) == (">=", 1, 3)
+    assert (third.comparator, third.baseline, third.value) == ("=", 40, 60)
+
+
+def test_a_measure_that_no_register_has_is_proposed_and_refused():
+    draft = draft_document(
+        read_text(HEAD + "II. MỤC TIÊU\n\n- 80% hồ sơ được nộp trực tuyến vào năm 2028."),
+        Dataset(root=PLANS, units=UNITS),
     )
-    assert (first["comparator"], first["value"], second["comparator"], second["value"]) == (
-        "=",
-        "2.87",
-        "~",
-        "1.83",
-    )
-    assert first["key"] != second["key"]
+    (name, entry) = next(iter(draft.entries.sections["measures"].items()))
+    assert (name, entry["name"]) == ("ho-so-duoc-nop-truc-tuyen", "hồ sơ được nộp trực tuyến")
+    assert f"measure: {name}\n" in draft.yaml
 
 
 def test_reporting():
-    assert read_reporting(
-        "Định kỳ báo cáo kết quả thực hiện gửi về Ủy ban nhân dân tỉnh (qua Sở Nội vụ) trước"
-        " ngày 01/11 hằng năm.",
-        ROSTER,
-    ) == {
-        "to": ["ubnd"],
-        "via": "so-noi-vu",
+    items = draft_items(
+        "V. TỔ CHỨC THỰC HIỆN\n\n1. Sở Y tế\n\n- Định kỳ báo cáo kết quả thực hiện gửi về Ủy ban"
+        " nhân dân tỉnh (qua Sở Nội vụ) trước ngày 01/11 hằng năm.\n\n"
+        "- Tổng hợp và báo cáo tình hình thực hiện Kế hoạch hàng năm.",
+        "UBND tỉnh Bình An",
+    )
+    reporting = items["v.1-1"].reporting
+    assert reporting is not None
+    assert (reporting.to, reporting.via) == (("ubnd",), "so-noi-vu")
+    assert items["v.1-2"].reporting is None
+
+
+def test_a_document_that_no_register_has_is_proposed_from_its_sentence():
+    """Never another that looks like it: 57-NQ/TW is not 59-NQ/TW."""
+    documents = load_dataset(PLANS)[0].documents
+    draft = draft_document(
+        read_text(
+            HEAD
+            + "I. CĂN CỨ\n\n- Nghị quyết số 57-NQ/TW ngày 22/12/2024 của Bộ Chính trị về đột phá"
+            " phát triển khoa học, công nghệ; Nghị quyết số 59-NQ/TW ngày 24/01/2025 của Bộ Chính"
+            " trị.\n\n- Luật Trẻ em năm 2016.\n\n- Thực hiện Nghị quyết số 57-NQ/TW."
+        ),
+        Dataset(root=PLANS, units=UNITS, documents=documents),
+    )
+    proposed = draft.entries.sections["documents"]
+    assert proposed["57-nq-tw-2024"] == {
+        "type": "Nghị quyết",
+        "number": "57",
+        "symbol": "NQ/TW",
+        "date": "2024-12-22",
+        "issuer": "Bộ Chính trị",
+        "title": "Đột phá phát triển khoa học, công nghệ",
     }
-    assert (
-        read_reporting("tổng hợp và báo cáo tình hình thực hiện Kế hoạch hàng năm.", ROSTER) is None
-    )
-
-
-def test_citations():
-    text = (
-        "Nghị quyết số 59-NQ/TW ngày 24/01/2025 của Bộ Chính trị; Kế hoạch số 105168/KH-UBND,"
-        " ngày 06/5/2026; Quyết định số 3079/QĐ-UBND ngày 09 tháng 12 năm 2025"
-    )
-    assert [document for document, _ in read_citations(text)] == [
-        "59-nq-tw-2025",
-        "105168-kh-ubnd-2026",
-        "3079-qd-ubnd-2025",
-    ]
-    assert all(printed in text for _, printed in read_citations(text))
+    assert proposed["luat-tre-em-2016"]["issuer"] == "Quốc hội"
+    cites = re.findall(r"\{document: \"?([^\",]+)", draft.yaml)
+    assert cites[1:] == ["57-nq-tw-2024", "59-nq-tw-2025", "luat-tre-em-2016", "57-nq-tw-2024"]
+    assert not any(name.startswith("59-") for name in proposed)
 
 
 @pytest.mark.parametrize(
@@ -189,21 +197,43 @@ def test_citations():
         ("Sở Lao động- Thương binh và Xã hội", ("so-lao-dong-thuong-binh-va-xa-hoi",)),
         ("Các Sở, Ban, ngành, địa phương", ("so-ban-nganh", "dia-phuong")),
         ("Văn phòng HĐND và UBND xã", ("van-phong-hdnd-va-ubnd",)),
+        ("Sở Nội vụ tỉnh Lai Châu; Trạm Y tế xã Nam Sách", ("so-noi-vu", "tram-y-te")),
     ],
 )
 def test_lists_of_units(words: str, units: tuple[str, ...]):
-    assert ROSTER.find_all(words) == units
+    assert UnitNames(UNITS).find_all(words) == units
 
 
-def test_the_subject_of_a_sentence_is_not_its_partner():
-    assert ROSTER.find_leading("Sở Tài chính và Sở Y tế phối hợp với Sở Nội vụ") == (
-        "so-tai-chinh",
-        "so-y-te",
+@pytest.mark.parametrize(
+    ("printed", "level", "units"),
+    [
+        ("UBND xã", "commune", ("ubnd",)),
+        ("UBND xã, phường", "province", ("ubnd-xa-phuong",)),
+        ("UBND các xã", "province", ("ubnd-xa-phuong",)),
+        ("UBND xã", "province", ("ubnd-xa-phuong",)),
+        ("UBND huyện", "province", ("ubnd-huyen",)),
+        ("UBND tỉnh", "province", ("ubnd",)),
+        ("UBND tỉnh", "commune", None),
+        ("Viện Hải dương học", "province", None),
+    ],
+)
+def test_a_committee_of_another_level_is_not_the_issuer(
+    printed: str, level: Level, units: tuple[str, ...] | None
+):
+    assert UnitNames(UNITS, level).find(printed) == units
+
+
+def test_an_unknown_body_gets_an_entry_and_a_question():
+    draft = draft_document(
+        read_text(
+            HEAD
+            + "V. TỔ CHỨC THỰC HIỆN\n\n1. Phòng Kinh tế, Viện Hải dương học:\n\n- Quan trắc nước."
+        ),
+        Dataset(root=PLANS, units=UNITS),
     )
-
-
-def test_an_unknown_unit_is_pointed_out():
-    assert ROSTER.find_unknown("Sở Y tế; Viện Hải dương học") == ["Viện", "Hải", "dương", "học"]
+    assert draft.entries.sections["units"]["vien-hai-duong-hoc"]["name"] == "Viện Hải dương học"
+    assert "implementing: [phong-kinh-te, vien-hai-duong-hoc]" in draft.yaml
+    assert any("«Viện Hải dương học» chưa có" in line for line in questions_of(draft.yaml))
 
 
 def test_roles_under_a_heading():
@@ -217,7 +247,7 @@ def test_roles_under_a_heading():
     assert items["vi"].kind == "duty"
     assert [read_roles(items[f"vi.1-{n}"]) for n in (1, 2, 3, 4)] == [
         {"lead": ("so-noi-vu",)},
-        {"lead": ("so-noi-vu",)},
+        {"lead": ("so-noi-vu",), "coordinating": ("co-quan-don-vi",)},
         {"coordinating": ("so-noi-vu",)},
         {"implementing": ("so-noi-vu",)},
     ]
@@ -262,11 +292,11 @@ def test_kinds_follow_the_headings():
     )
     kinds = {item.id: item.kind for item in items.values() if item.kind}
     assert kinds == {
+        "ii": "task",
         "ii.1": "objective",
         "ii.1-1": "target",
         "ii.2-1": "milestone",
         "ii.2-2": "milestone",
-        "ii.3": "task",
     }
     assert str(items["ii.2-1"].due[0].by) == "6/2026"
 

@@ -158,4 +158,7 @@ def describe_unknown(
             loc, f"chưa chọn {kind}: còn chờ xem lại", f"chọn một mã trong {register}"
         )
     otherwise = f"thêm vào {register}" if register in REGISTERS else register
+    if register == "documents.yml":
+        # Another number is another document, however much alike the two look.
+        names = [one for one in names if one.partition("-")[0] == name.partition("-")[0]]
     return loaded.problem(loc, f"không có {kind} «{name}»", hint_nearest(name, names, otherwise))

@@ -53,7 +53,7 @@ def compare_figures(context: PlanContext) -> Iterator[Difference]:
     for placed in context.items:
         for index, target in enumerate(placed.item.targets):
             loc = (*placed.loc, "targets", index)
-            for field, message, hint in faults_of(target, _words_of(placed)):
+            for field, message, hint in faults_of(target, _words_of(placed), placed.item.cells):
                 yield Difference(
                     field="targets",
                     places=(placed.item.id,),
@@ -151,10 +151,13 @@ def _words_of(placed: Placed) -> str:
     return " ".join(part for part in (item.title, item.text, *item.cells) if part)
 
 
-def faults_of(target: Target, words: str) -> Iterator[tuple[str, str, str]]:
+def faults_of(
+    target: Target, words: str, cells: Sequence[str] = ()
+) -> Iterator[tuple[str, str, str]]:
     """Yield (field, message, hint) for each of value, comparator and unit that is not printed.
 
     `words`: the sentence in which `printed` stands; `printed` is read alone when it does not.
+    `cells`: of a row, in which the unit may have a column of its own.
     """
     figures = read_printed(target.printed, words)
     printed = f"«{target.printed[:60]}»"
@@ -177,7 +180,8 @@ def faults_of(target: Target, words: str) -> Iterator[tuple[str, str, str]]:
             "chép cả chữ đứng trước con số: «không quá 20%», không phải «quá 20%»",
         )
     with_unit = [*same, *(one for one in figures if _scaled(one, target.unit) == target.maximum)]
-    if not any(_has_unit(one, target.unit) for one in with_unit):
+    has_column = fold(target.unit) in map(fold, cells)
+    if not has_column and not any(_has_unit(one, target.unit) for one in with_unit):
         yield (
             "unit",
             f"unit: «{target.unit}» không phải chữ in sau {number(target.value)}",

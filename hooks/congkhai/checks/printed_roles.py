@@ -286,7 +286,8 @@ def roles_given(
     """
     item = placed.item
     # Whether the unit is named at all first: to read a text takes a hundred times as long.
-    if any(names(unit, text) for text in _texts_of(item)):
+    # A row may have its unit from a cell that is merged with one above.
+    if item.cells or any(names(unit, text) for text in _texts_of(item)):
         own = _roles_after_labels(item, unit) or frozenset(
             role for words, role in _pieces_of(placed) if names(unit, words)
         )

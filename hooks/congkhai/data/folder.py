@@ -22,6 +22,8 @@ from congkhai.text.nearest import nearest
 from congkhai.text.vietnamese import nfc, slug
 
 REGISTERS = ("localities.yml", "units.yml", "documents.yml", "programmes.yml", "measures.yml")
+PROPOSALS = "de-xuat.yml"
+"""Entries that `draft` proposes for the registers, until a person has confirmed them."""
 # Names that Windows cannot create, and names that the site uses beside plans.
 RESERVED = frozenset(
     [
@@ -243,6 +245,17 @@ def _visit_plan(
             )
         elif name == "source.txt" or _ATTACHMENT.fullmatch(name):
             files.add(name)
+        elif name == PROPOSALS:
+            problems.append(
+                Problem(
+                    path,
+                    0,
+                    0,
+                    "còn đề xuất cho các danh mục chung chưa xác nhận",
+                    f"xem từng mục, rồi chạy: congkhai draft --accept {path};"
+                    " không dùng mục nào thì xóa tệp này",
+                )
+            )
         elif name != "plan.yml" and name not in _TOLERATED:
             problems.append(_unread(name, path, ("plan.yml", "source.txt")))
     return PlanFolder(reports, frozenset(files))

@@ -8,13 +8,14 @@ Nothing is written to disk here.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from congkhai.data import registers
+from congkhai.data.load import Dataset
 from congkhai.drafting.document_tree import walk
 from congkhai.drafting.plan_draft import Draft, draft_document
+from congkhai.drafting.register_entries import FILE
 from congkhai.sources import Question, SourceDocument
 from congkhai.sources.fidelity import compare_words
 from congkhai.sources.layout import read_layout
@@ -37,24 +38,29 @@ class FileDraft:
     draft: Draft
     text: str | None
     kept_name: str | None
-    summary: tuple[str, ...]
 
 
 def draft_file(
     path: Path,
-    units: Mapping[str, registers.Unit],
+    dataset: Dataset,
     *,
     locality: str = "",
     issuer: str = "",
     programme: str = "",
-    documents: Mapping[str, registers.Document] | None = None,
+    folder: str = "",
+    tell: Callable[[str], None] | None = None,
 ) -> FileDraft:
     """Draft a plan from any file that `sources` reads.
 
-    Raises ValueError (Vietnamese) when the file cannot be read or holds no plan.
+    `folder`: the name of the folder in which the plan is to be. `tell` is given Vietnamese
+    sentences on how far the reading is. Raises ValueError (Vietnamese) when the file cannot be
+    read or holds no plan.
     """
+    tell = tell or _keep_silent
+    tell(f"Đang đọc {path.name} …")
     blocks = read_file(path)
     document = read_layout(blocks)
+    tell(f"Đã đọc {len(blocks.items)} đoạn; đang tìm cơ quan, thời hạn, con số …")
     lost, added = compare_words([*blocks.items, *blocks.left_out], document)
     if lost or added:
         document = _ask_about_words(document, lost, added)
@@ -63,15 +69,15 @@ def draft_file(
     original = {"file": kept_name, "sha256": hash_file(path)} if kept_name else None
     draft = draft_document(
         document,
-        units,
+        dataset,
         locality=locality,
         issuer=issuer,
         programme=programme,
-        documents=documents,
+        folder=folder,
         original=original,
+        tell=tell,
     )
-    text = None if is_text else draft.text
-    return FileDraft(draft, text, kept_name, tuple(summarize(draft)))
+    return FileDraft(draft, None if is_text else draft.text, kept_name)
 
 
 def name_original(path: Path) -> str | None:
@@ -91,19 +97,35 @@ def hash_file(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def summarize(draft: Draft) -> list[str]:
-    """Tell in Vietnamese how much was read, how much is asked, and what to do next."""
+def summarize(draft: Draft, place: Path) -> Iterator[str]:
+    """Tell in Vietnamese how much was read, how much is asked, and what to do next.
+
+    `place`: where the draft was written.
+    """
     nodes = [node for node, _ in walk([*draft.outline.body, *draft.outline.attachments])]
     proposals = [draft.proposals[node.id] for node in nodes]
     tasks = sum("lead" in proposal.roles for proposal in proposals)
+    named = sum(bool(proposal.roles) for proposal in proposals)
     deadlines = sum(len(proposal.due) for proposal in proposals)
     figures = sum(len(proposal.targets) for proposal in proposals)
-    return [
-        f"Đã đọc {len(nodes)} mục: {tasks} mục có cơ quan chủ trì, {deadlines} thời hạn,"
-        f" {figures} con số.",
-        f"Còn {draft.questions} câu hỏi: tìm «XEM LẠI» trong plan.yml, trả lời rồi xóa từng dòng.",
-        "Xong thì chạy: make check",
-    ]
+    yield (
+        f"Đã đọc {len(nodes)} mục: {tasks} mục có cơ quan chủ trì ({named} mục có cơ quan"
+        f" được nêu), {deadlines} thời hạn, {figures} chỉ tiêu có con số."
+    )
+    yield f"Còn {draft.questions} câu hỏi. Việc tiếp theo:"
+    steps = [f"mở {place}, tìm «XEM LẠI», trả lời rồi xóa từng dòng"]
+    if len(draft.entries):
+        file = place.parent / FILE
+        steps.append(
+            f"xem {len(draft.entries)} đề xuất cho danh mục trong {file},"
+            f" rồi chạy: congkhai draft --accept {file}"
+        )
+    steps.append("chạy: make check (hoặc congkhai check)")
+    yield from (f"  {number}. {step}." for number, step in enumerate(steps, 1))
+
+
+def _keep_silent(stage: str) -> None:
+    """Tell nobody how far the reading is."""
 
 
 def _ask_about_words(document: SourceDocument, lost: list[str], added: list[str]) -> SourceDocument:

@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from itertools import takewhile
+from pathlib import Path
 from typing import Any
 
 from congkhai.data import registers, schema
+from congkhai.data.load import Dataset
 from congkhai.data.migrations import FORMAT
-from congkhai.drafting.add_facts import add_facts
+from congkhai.drafting.cite import Cites, propose_citations
 from congkhai.drafting.document_tree import (
     Node,
     Outline,
@@ -24,14 +26,18 @@ from congkhai.drafting.document_tree import (
     print_outline,
     walk,
 )
-from congkhai.drafting.propose import Proposal, propose, propose_citations
-from congkhai.drafting.unit_matcher import Roster
-from congkhai.reading.citations import read_citations
+from congkhai.drafting.propose import Proposal, Years, propose
+from congkhai.drafting.register_entries import FILE, RegisterEntries, shorten
+from congkhai.drafting.self_check import drop_refused
+from congkhai.drafting.unit_names import UnitNames, level_of
+from congkhai.reading.citations import name_spans
 from congkhai.sources import SourceDocument, read_text
 from congkhai.text.personal_data import find_personal_data
-from congkhai.text.vietnamese import capital, fold, slug
+from congkhai.text.vietnamese import fold, slug
 
 REVIEW = "# XEM LẠI: "
+MOST_ROUNDS = 4
+"""Checks of a draft after each of which refused data is dropped; two are enough in practice."""
 _PLAIN = re.compile(r"^[a-z][a-z0-9]*(?:[.-][a-z0-9]+)*$")
 _RESERVED = frozenset({"null", "true", "false", "yes", "no", "on", "off", "y", "n"})
 _BLANK_NUMBER = re.compile(r"^Số\b\s*:?\s*[-/.…_]")
@@ -39,8 +45,6 @@ _DATE = re.compile(r"ngày\s*(?P<d>\d{0,2})\s*tháng\s*(?P<m>\d{0,2})\s*năm\s*(
 _ISSUER = re.compile(
     r"((?:Ủy ban nhân dân|Uỷ ban nhân dân|UBND) [^.,;:]{0,40}?) (?=ban hành|xây dựng)"
 )
-_ISSUING = re.compile(r",\s+(?=(?:Ủy ban|Uỷ ban|UBND|Đảng ủy|Ban Thường vụ|Sở|Phòng|Chủ tịch)\b)")
-"""Where the title of a cited document ends and the sentence goes on: «…, UBND xã ban hành»."""
 _YEARS = re.compile(r"giai đoạn (\d{4})\s*[-–]\s*(\d{4})", re.I)
 _UNTIL = re.compile(r"đến năm (\d{4})", re.I)
 _ONE_YEAR = re.compile(r"(?<!đến )\bnăm (20\d{2})\b(?!\s*[-–])", re.I)
@@ -48,12 +52,16 @@ _ONE_YEAR = re.compile(r"(?<!đến )\bnăm (20\d{2})\b(?!\s*[-–])", re.I)
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A draft: `plan.yml`, the text of the document in its order, and what was read."""
+    """A draft: `plan.yml`, the text of the document in its order, and what was read.
+
+    `entries` are what registers lack, for the file of proposals beside the plan.
+    """
 
     yaml: str
     text: str
     outline: Outline
     proposals: Mapping[str, Proposal]
+    entries: RegisterEntries
 
     @property
     def questions(self) -> int:
@@ -71,106 +79,195 @@ def draft_plan(
     documents: Mapping[str, registers.Document] | None = None,
 ) -> str:
     """Write the YAML of a plan from its text; see `draft_document`."""
+    base = Dataset(root=Path(), units=units, documents=documents or {})
+    document = read_text(source)
     return draft_document(
-        read_text(source),
-        units,
-        locality=locality,
-        issuer=issuer,
-        programme=programme,
-        documents=documents,
+        document, base, locality=locality, issuer=issuer, programme=programme
     ).yaml
 
 
 def draft_document(
     document: SourceDocument,
-    units: Mapping[str, registers.Unit],
+    dataset: Dataset,
     *,
     locality: str = "",
     issuer: str = "",
     programme: str = "",
-    documents: Mapping[str, registers.Document] | None = None,
+    folder: str = "",
     original: Mapping[str, str] | None = None,
+    tell: Callable[[str], None] | None = None,
 ) -> Draft:
     """Write the YAML of a plan, in document order.
 
-    `documents`: `documents.yml`, to name cited documents by their ids there; without it
-    ids are composed of number and year. `locality` and `programme` are ids that no text
-    states; left empty, they are marked for review and `check` refuses the file until they
-    are filled in. `issuer` is the issuing unit when it is no People's Committee; left empty, it
-    is read from the head of the document and asked about. `original`: name and SHA-256 of the
-    office's file. Raises ValueError
-    (Vietnamese) when the document has no type line or no numbered part.
+    `dataset`: the registers. What they lack is proposed in `Draft.entries`, and the ids
+    proposed are used in the draft, so that `check` refuses it until they are confirmed.
+    `locality` and `programme` are ids that no text states; left empty, the locality is marked
+    for review, and a programme is proposed, named after the `folder` of the draft where that
+    ends with years. `issuer` is the issuing unit when it is no People's Committee; left empty,
+    it is read from the head of the document and asked about. `original`: name and SHA-256 of
+    the office's file. `tell` is given Vietnamese sentences on how far the reading is. Raises
+    ValueError (Vietnamese) when the document has no type line or no numbered part.
     """
     outline = outline_of(document)
-    roster = Roster(units)
-    proposals = propose(outline, roster)
-    add_facts(document, outline, proposals, roster)
+    own = f"{outline.number} {outline.symbol}" if outline.number and outline.symbol else ""
+    entries = RegisterEntries(dataset.documents, dataset.measures, own)
+    printed, is_sure = _read_issuer(outline)
+    units = UnitNames(dataset.units, level_of(printed) or level_of(outline.issuer or ""))
+    issuing = issuer or _find_issuing_unit(outline, units, dataset.units)
+    if issuer and outline.issuer is None:
+        printed = dataset.units[issuer].name
+    years = _read_period(outline)
+    cites = propose_citations(outline, entries)
+    proposals = propose(document, outline, units, entries, _as_years(years), tell)
+    chosen = programme or _propose_programme(outline, cites, dataset, entries, folder)
+    identity = _Identity(
+        locality=locality,
+        issuing_unit=issuing,
+        is_issuer_given=bool(issuer),
+        programme=chosen,
+        has_programme=chosen in dataset.programmes or bool(programme),
+        issuer=printed,
+        is_sure_of_issuer=is_sure,
+        years=years,
+    )
+    parts = _Parts(outline, identity, cites, proposals, units, original)
+    known = replace(
+        dataset,
+        units={**entries.as_units(), **dataset.units},
+        documents={**entries.as_documents(), **dataset.documents},
+    )
+    complete = replace(parts, identity=identity.without_blanks())
+    for _ in range(MOST_ROUNDS):
+        if not drop_refused(_write_plan(complete), proposals, known):
+            break
+    return Draft(_write_plan(parts), print_outline(outline), outline, proposals, entries)
+
+
+@dataclass(frozen=True, slots=True)
+class _Identity:
+    """Whose plan it is, as far as it is known; blanks are for a person to fill in."""
+
+    locality: str
+    issuing_unit: str
+    """The unit that issues it, when it is no People's Committee; else empty."""
+    is_issuer_given: bool
+    programme: str
+    has_programme: bool
+    """Whether the programme was given, or is the one registered for the parent document."""
+    issuer: str
+    is_sure_of_issuer: bool
+    years: tuple[str | None, str | None]
+
+    def without_blanks(self) -> _Identity:
+        """Fill the blanks with anything that can be read, for a check of the rest."""
+        first, last = self.years
+        return replace(
+            self,
+            locality=self.locality or "00000",
+            programme=self.programme or "x",
+            issuer=self.issuer or "–",
+            years=(first, last or "2100"),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """All that a draft is written from."""
+
+    outline: Outline
+    identity: _Identity
+    cites: Cites
+    proposals: Mapping[str, Proposal]
+    units: UnitNames
+    original: Mapping[str, str] | None
+
+
+def _write_plan(parts: _Parts) -> str:
+    outline, proposals = parts.outline, parts.proposals
     lines = [
         "# Bản nháp do máy lập từ văn bản gốc: chữ là nguyên văn, dữ liệu là đề xuất.",
         f"# Xử lý từng dòng «{REVIEW.strip('# ')}» rồi xóa dòng đó.",
-        *_write_identity(outline, locality, programme, Issuing(issuer, roster, units)),
-        *_write_citations(outline, documents or {}),
+        *_write_identity(outline, parts.identity),
+        *_write_citations(parts.cites),
         *_write_texts("preamble", outline.preamble),
         "",
         "body:",
         *_write_items(outline.body, proposals, "  "),
         "",
         *_write_texts("closing", outline.closing),
-        *_write_recipients(outline, roster),
+        *_write_recipients(outline, parts.units),
         *_write_texts("signature", outline.signature),
         *_write_attachments(outline, proposals),
-        *_write_original(original),
+        *_write_original(parts.original),
         *_write_notes(outline),
     ]
-    return Draft("\n".join(lines) + "\n", print_outline(outline), outline, proposals)
+    return "\n".join(lines) + "\n"
 
 
-@dataclass(frozen=True, slots=True)
-class Issuing:
-    """Who is said to have issued the document, and the units that it may be."""
-
-    unit: str
-    roster: Roster
-    units: Mapping[str, registers.Unit]
-
-    def read(self, outline: Outline) -> str | None:
-        """Return the unit that the head of a document names as its issuer.
-
-        None for a People's Committee, whose plans name no unit, and for words of no unit.
-        """
-        leading = self.roster.find_leading(outline.issuer or "")
-        unit = self.units[leading[0]] if leading else None
-        if unit is None or unit.nature in ("government", "group", "residents"):
-            return None
-        return None if leading[0] == schema.PEOPLES_COMMITTEE else leading[0]
+def _propose_programme(
+    outline: Outline,
+    cites: Cites,
+    dataset: Dataset,
+    entries: RegisterEntries,
+    folder: str,
+) -> str:
+    """Return the programme of the document carried out, or propose one named as the folder."""
+    parent = cites.parent
+    for name, programme in dataset.programmes.items():
+        if parent is not None and programme.document == parent:
+            return name
+    is_named = re.fullmatch(r"[a-z][a-z0-9-]*-(?:\d{4}-\d{4}|den-\d{4}|\d{4})", folder)
+    title = outline.title or outline.type
+    programme_id = folder if is_named else shorten(slug(title))
+    return entries.add_programme(programme_id, title, parent or "") if programme_id else ""
 
 
-def _write_identity(
-    outline: Outline, locality: str, programme: str, issuing: Issuing
-) -> Iterator[str]:
+def _as_years(years: tuple[str | None, str | None]) -> Years:
+    first, last = years
+    return Years(int(first) if first else None, int(last) if last else None)
+
+
+def _find_issuing_unit(
+    outline: Outline, names: UnitNames, units: Mapping[str, registers.Unit]
+) -> str:
+    """Return the unit that the head of a document names as its issuer.
+
+    Empty for a People's Committee, whose plans name no unit, and for words of no unit.
+    """
+    ids = names.find(outline.issuer or "") or ()
+    if not ids or ids[0] == schema.PEOPLES_COMMITTEE:
+        return ""
+    nature = units[ids[0]].nature
+    return "" if nature in ("government", "group", "residents") else ids[0]
+
+
+def _write_identity(outline: Outline, identity: _Identity) -> Iterator[str]:
     yield f"format: {FORMAT}"
     yield from (f"{REVIEW}{doubt}" for doubt in outline.doubts)
-    if not locality:
+    if not identity.locality:
         yield f"{REVIEW}mã địa phương trong localities.yml"
-    yield f"locality: {_quote(locality)}"
-    yield from _write_issuing_unit(outline, issuing)
-    if not programme:
-        yield f"{REVIEW}mã chương trình trong programmes.yml"
-    yield f"programme: {_write_scalar(programme)}"
+    yield f"locality: {_quote(identity.locality)}"
+    if identity.issuing_unit and not identity.is_issuer_given:
+        yield (
+            f"{REVIEW}đầu văn bản ghi cơ quan ban hành «{outline.issuer}»;"
+            " nếu là kế hoạch của Ủy ban nhân dân thì xóa dòng issuer_unit"
+        )
+    if identity.issuing_unit:
+        yield f"issuer_unit: {_write_scalar(identity.issuing_unit)}"
+    if not identity.has_programme:
+        yield f"{REVIEW}mã chương trình là đề xuất; các mã đã có ở programmes.yml"
+    yield f"programme: {_write_scalar(identity.programme)}"
     yield "document:"
     yield f"  number: {_quote_or_null(outline.number)}"
     yield f"  symbol: {_quote_or_null(outline.symbol)}"
     yield f"  date: {_quote_or_null(outline.date)}"
-    issuer, sure = _read_issuer(outline)
-    if issuing.unit and outline.issuer is None:
-        issuer = issuing.units[issuing.unit].name
-    if not sure:
+    if not identity.is_sure_of_issuer:
         yield f"  {REVIEW}tên cơ quan ban hành ghép từ nhiều chỗ trong văn bản"
-    yield f"  issuer: {_quote(issuer)}"
+    yield f"  issuer: {_quote(identity.issuer)}"
     yield from _write_texts("letterhead", outline.letterhead, "  ")
     yield f"  type: {_quote(outline.type)}"
     yield f"  title: {_quote(outline.title)}"
-    start, end = _read_period(outline)
+    start, end = identity.years
     if end is None or start is None:
         yield f"{REVIEW}giai đoạn của kế hoạch"
     yield f"period: {{from: {start or 'null'}, to: {end or 'null'}}}"
@@ -178,71 +275,25 @@ def _write_identity(
         yield f"scope: {_quote(scope)}"
 
 
-def _write_issuing_unit(outline: Outline, issuing: Issuing) -> Iterator[str]:
-    unit = issuing.unit or issuing.read(outline)
-    if unit and not issuing.unit:
-        yield (
-            f"{REVIEW}đầu văn bản ghi cơ quan ban hành «{outline.issuer}»;"
-            " nếu là kế hoạch của Ủy ban nhân dân thì xóa dòng issuer_unit"
-        )
-    if unit:
-        yield f"issuer_unit: {_write_scalar(unit)}"
-
-
-def _write_citations(
-    outline: Outline, documents: Mapping[str, registers.Document]
-) -> Iterator[str]:
-    ids_by_number = {
-        slug(f"{document.number} {document.symbol} {document.date.year}"): key
-        for key, document in documents.items()
-        if document.number and document.date
-    }
-    cites = propose_citations(outline)
-    entries = _propose_documents(outline)
-    if not cites:
+def _write_citations(cites: Cites) -> Iterator[str]:
+    for printed in cites.unclear:
+        yield f"{REVIEW}«{printed}»: văn bản nào? chữ không ghi ký hiệu, ngày; thêm vào cites"
+    if not cites.cites:
         return
     yield ""
     yield f"{REVIEW}quan hệ (parent, basis, funding, mention) là đề xuất"
     yield "cites:"
-    for cite in cites:
-        if cite["document"] in ids_by_number:
-            cite["document"] = ids_by_number[cite["document"]]
-        else:
-            entry = entries.get(cite["document"])
-            hint = f"; thêm vào đó: {entry}" if entry else ""
-            yield f"  {REVIEW}chưa có văn bản này trong documents.yml{hint}"
+    asked: set[str] = set()
+    for cite in cites.cites:
+        document = cite["document"]
+        if document in cites.proposed and document not in asked:
+            asked.add(document)
+            yield f"  {REVIEW}{document} chưa có trong documents.yml; xem đề xuất trong {FILE}"
         fields = ", ".join(
             f"{key}: {_quote(value) if key == 'printed' else _write_scalar(value)}"
             for key, value in cite.items()
         )
         yield f"  - {{{fields}}}"
-
-
-def _propose_documents(outline: Outline) -> dict[str, str]:
-    """Write an entry of `documents.yml` for each document cited, by id, ready to paste.
-
-    What the sentence does not say is left empty, which `check` refuses.
-    """
-    nodes = [node for node, _ in walk([*outline.body, *outline.attachments])]
-    texts = [*outline.preamble, outline.title, *outline.closing]
-    texts += [f"{node.title or ''} {node.text or ''}" for node in nodes]
-    entries: dict[str, str] = {}
-    for citation in (one for text in texts for one in read_citations(text)):
-        if not citation.symbol or not citation.date:
-            continue
-        key = f"{slug(f'{citation.number} {citation.symbol}')}-{citation.date[:4]}"
-        fields = {
-            "type": citation.type,
-            "number": citation.number,
-            "symbol": citation.symbol,
-            "date": citation.date,
-            "issuer": citation.issuer or "",
-            "title": capital(_ISSUING.split(citation.title or "", maxsplit=1)[0]),
-        }
-        shown = ", ".join(f"{name}: {_quote(value)}" for name, value in fields.items())
-        if key not in entries or 'title: ""' in entries[key]:
-            entries[key] = f"{key}: {{{shown}}}"
-    return entries
 
 
 def _write_items(
@@ -305,18 +356,19 @@ def _write_targets(targets: list[dict[str, str]], indent: str) -> Iterator[str]:
         yield f"{indent}targets:"
     for target in targets:
         for order, (key, value) in enumerate(target.items()):
-            shown = value if key in ("key", "measure", "value") else _quote(value)
+            is_plain = key in ("key", "measure", "value", "maximum", "baseline") and value
+            shown = value if is_plain else _quote(value)
             yield f"{indent}  {'  ' if order else '- '}{key}: {shown}"
 
 
-def _write_recipients(outline: Outline, roster: Roster) -> Iterator[str]:
+def _write_recipients(outline: Outline, names: UnitNames) -> Iterator[str]:
     if outline.recipients_heading:
         yield f"recipients_heading: {_quote(outline.recipients_heading)}"
     if outline.recipients:
         yield "recipients:"
     for text in outline.recipients:
         filed = fold(text).startswith("luu")
-        units = () if filed else roster.find_all(text)
+        units = () if filed else names.find_all(text)
         yield f"  - text: {_quote(text)}"
         if units:
             yield f"    units: {_write_list(units)}"
@@ -397,7 +449,7 @@ def _read_issuer(outline: Outline) -> tuple[str, bool]:
     text = " ".join(outline.preamble)
     match = _ISSUER.search(text)
     if not match:
-        return outline.issuer or "xem lại", False
+        return outline.issuer or "", False
     issuer = match[1]
     level = next(
         (
@@ -415,12 +467,16 @@ def _read_issuer(outline: Outline) -> tuple[str, bool]:
 
 
 def _read_period(outline: Outline) -> tuple[str | None, str | None]:
-    years: list[tuple[str, str]] = _YEARS.findall(outline.title)
+    title = outline.title
+    for span in reversed(list(name_spans(title))):
+        # «Nghị quyết số 57-NQ/TW ngày 22 tháng 12 năm 2024»: a document's year, not the plan's.
+        title = title[: span.start] + title[span.end :]
+    years: list[tuple[str, str]] = _YEARS.findall(title)
     if years:
         return years[-1]
-    if until := _UNTIL.search(outline.title):
+    if until := _UNTIL.search(title):
         return None, until[1]
-    one = _ONE_YEAR.search(outline.title)
+    one = _ONE_YEAR.search(title)
     return (one[1], one[1]) if one else (None, None)
 
 

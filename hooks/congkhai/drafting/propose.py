@@ -1,56 +1,55 @@
 """Proposals for the data of an outline: kinds, roles, deadlines, figures.
 
-Comes in: an `Outline` and the `Roster`. Goes out: a `Proposal` by node id, with the
-fields of `plan.yml` and Vietnamese sentences where a person has to decide. A proposal
-rests on the words of the document alone; nothing is concluded from what is usual.
+Comes in: a document with its `Outline`, and the names of units. Goes out: a `Proposal` by node
+id, with the fields of `plan.yml`, Vietnamese questions where a person has to decide, and the
+entries that registers lack. All facts are those of `congkhai.reading`; here they are only
+written as fields. What is read and cannot be written becomes a question.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Final
 
 from congkhai.data.schema import Kind, Role
 from congkhai.drafting.document_tree import Node, Outline, walk
-from congkhai.drafting.extract import (
-    read_citations,
-    read_deadlines,
-    read_reporting,
-    read_stage,
-    read_targets,
-)
-from congkhai.drafting.unit_matcher import Roster
+from congkhai.drafting.register_entries import RegisterEntries
+from congkhai.drafting.unit_names import UnitNames
+from congkhai.reading.document import read_entries
+from congkhai.reading.facts import Deadline, Facts, Figure
+from congkhai.reading.provision import Part, read_part
+from congkhai.reading.reporting import read_reporting
+from congkhai.reading.roles import read_heading
+from congkhai.reading.targets import read_modal, read_population
+from congkhai.sources import SourceDocument
 from congkhai.text.vietnamese import fold
 
-_KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
-    ("duty", re.compile(r"^(?:to chuc thuc hien|phan cong|trach nhiem|che do bao cao)")),
-    ("objective", re.compile(r"^(?:cac )?muc tieu")),
-    (
-        "task",
-        re.compile(
-            r"^(?:cac )?(?:nhiem vu|giai phap|noi dung (?:hoat dong|thuc hien|nhiem vu|cong viec))"
-        ),
-    ),
-    ("none", re.compile(r"^(?:muc dich|yeu cau|quan diem|kinh phi|nguon luc|pham vi|thoi gian)")),
-)
-_CLAUSE = re.compile(r"^(?:don vi|co quan)(?: \w+){0,2}? (chu tri|thuc hien|phoi hop)\b")
-_CLAUSE_ROLES: dict[str, Role] = {
-    "chu tri": "lead",
-    "thuc hien": "implementing",
-    "phoi hop": "coordinating",
+TOLD_EVERY: Final = 200
+NOBODY: Final = "chưa rõ cơ quan nào chịu trách nhiệm"
+COMMITTED: Final[tuple[Kind, ...]] = ("task", "duty", "milestone", "target")
+_KIND_OF_PART: Final[Mapping[Part, Kind]] = {
+    "tasks": "task",
+    "duties": "duty",
+    "objective": "objective",
+    "purpose": "none",
+    "funding": "none",
 }
-_LEADS = re.compile(r"^(?:la co quan dau moi,? )?chu tri")
-_COORDINATES = re.compile(r"^(?:chu dong |tich cuc )?phoi hop")
-_STAGE_LABEL = re.compile(r"^(?:Năm|Giai đoạn) [\d\s–-]+:\s*")
-_REQUEST = "đề nghị "
-_CELL_ROLES: tuple[Role, ...] = ("lead", "coordinating", "implementing")
-_CELL_DATE = re.compile(
-    r"(?:(?:trong |het )?(?:ngay|thang|nam) )?"
-    r"(?:(?:(?P<d>\d{1,2})[/.-])?(?P<m>\d{1,2})[/.-])?(?P<y>20\d\d)"
+_CLAUSE = re.compile(
+    r"^\W*(?:các )?(?:cơ quan|đơn vị|bộ phận)(?: \w+){0,2}? (?P<role>chủ trì|thực hiện|phối hợp)\b",
+    re.I,
 )
-_COMMITTED = ("task", "duty", "milestone", "target")
+_CLAUSE_ROLES: Final[Mapping[str, Role]] = {
+    "chủ trì": "lead",
+    "thực hiện": "implementing",
+    "phối hợp": "coordinating",
+}
+_ROLE_COLUMNS: Final[tuple[Role, ...]] = ("lead", "coordinating", "implementing")
+_SHARE = re.compile(r"%|‰")
+_SAYS_EVERY_YEAR = re.compile(r"(?<!\w)(?:hằng|hàng|mỗi) năm|định kỳ", re.I)
+_LEADS = re.compile(r"(?<!\w)chủ trì(?!\w)", re.I)
+_OPENS_WITH_TIME = re.compile(r"\W*(?:năm|giai đoạn|quý|tháng|từ|đến|hết|cuối|đầu)\b", re.I)
 
 
 @dataclass(slots=True)
@@ -63,298 +62,427 @@ class Proposal:
     due: list[dict[str, str]] = field(default_factory=list)
     deliverable: str | None = None
     targets: list[dict[str, str]] = field(default_factory=list)
-    reporting: dict[str, Any] | None = None
+    reporting: dict[str, str | list[str]] | None = None
     doubts: list[str] = field(default_factory=list)
 
-
-def propose(outline: Outline, roster: Roster) -> dict[str, Proposal]:
-    """Propose the data of every node of the body, by id."""
-    nodes = [*outline.body, *outline.attachments]
-    proposals = {node.id: Proposal(doubts=list(node.doubts)) for node, _ in walk(nodes)}
-    _propose_kinds(outline.body, "none", False, proposals)
-    for attachment in outline.attachments:
-        _propose_kinds(attachment.items, "none", False, proposals)
-    for node, _ in walk(nodes):
-        if node.roles:
-            _propose_row(node, roster, proposals[node.id])
-    for node, above in walk(nodes):
-        # Rows of tables are proposed already; lines that sign an attachment say nothing.
-        if node.roles or node.columns or not node.sources:
-            continue
-        kind = _effective_kind(node, above, proposals)
-        _propose_clause(node, above, roster, proposals)
-        if kind == "duty" or (kind == "task" and roster.find_leading(_subject(node))):
-            _propose_roles(node, above, roster, proposals)
-        if (
-            kind == "none"
-            and not node.items
-            and node.text
-            and roster.find_leading(node.text)
-            and not proposals[node.id].applies_to
-        ):
-            proposals[node.id].kind = "duty"
-            proposals[node.id].doubts.append(
-                "câu nêu tên đơn vị nhưng nằm ngoài phần tổ chức thực hiện;"
-                " là trách nhiệm (duty) hay không?"
-            )
-            _propose_roles(node, above, roster, proposals)
-        if not node.items:
-            _propose_figures(
-                node, _effective_kind(node, above, proposals), roster, proposals[node.id]
-            )
-    return proposals
+    def ask(self, doubt: str) -> None:
+        """Add a question, once."""
+        if doubt not in self.doubts:
+            self.doubts.append(doubt)
 
 
-def _propose_row(node: Node, roster: Roster, proposal: Proposal) -> None:
-    """Propose the data of a row of a table: what each of its columns says."""
-    if node.title is not None:
-        return
-    has_figures = any(key.startswith("target") for key in node.roles)
-    proposal.kind = "target" if has_figures else "task"
-    for role in _CELL_ROLES:
-        words = node.roles.get(role, "")
-        units = roster.find_all(words)
-        if units:
-            proposal.roles[role] = units
-        if words and (not units or roster.find_unknown(words)):
-            unknown = " ".join(roster.find_unknown(words)) or words
-            proposal.doubts.append(f"chữ chưa khớp đơn vị nào trong units.yml: {unknown}")
-    proposal.deliverable = node.roles.get("result")
-    if deadline := node.roles.get("due"):
-        due = read_cell_deadline(deadline)
-        if due is None:
-            proposal.doubts.append(f"chưa đọc được thời hạn «{deadline}»; ghi due cho dòng này")
-        else:
-            proposal.due = [due]
-    if has_figures:
-        proposal.doubts.append(
-            "chỉ tiêu trong bảng: chọn measure trong measures.yml, xem số và đơn vị tính"
+@dataclass(frozen=True, slots=True)
+class Years:
+    """First and last year of a plan; None for one that its title does not state."""
+
+    first: int | None = None
+    last: int | None = None
+
+    def hold(self, value: str) -> bool:
+        """Whether a date lies in the years; one without a year does."""
+        year = int(value[:4]) if re.match(r"\d{4}", value) else None
+        if year is None:
+            return True
+        return (self.first is None or self.first <= year) and (
+            self.last is None or year <= self.last
         )
 
 
-def read_cell_deadline(words: str) -> dict[str, str] | None:
-    """Read a cell that is nothing but a deadline; None when it is none that is known.
+@dataclass(slots=True)
+class _Reader:
+    """What all proposals of a document share."""
 
-    >>> read_cell_deadline("30/9/2026"), read_cell_deadline("Tháng 6/2025")
-    ({'printed': '30/9/2026', 'by': '2026-09-30'}, {'printed': 'Tháng 6/2025', 'by': '2025-06'})
-    >>> read_cell_deadline("Thường xuyên")
-    {'printed': 'Thường xuyên', 'ongoing': 'true'}
+    facts: Mapping[int, Facts]
+    units: UnitNames
+    entries: RegisterEntries
+    years: Years
+    proposals: dict[str, Proposal]
+    asked: set[str] = field(default_factory=set)
+
+    def facts_of(self, node: Node) -> tuple[Facts, ...]:
+        """Return the facts of each provision whose words a node holds."""
+        return tuple(self.facts.get(id(one), Facts()) for one in node.sources)
+
+
+def propose(
+    document: SourceDocument,
+    outline: Outline,
+    units: UnitNames,
+    entries: RegisterEntries,
+    years: Years = Years(),
+    tell: Callable[[str], None] | None = None,
+) -> dict[str, Proposal]:
+    """Propose the data of every node, by id; what registers lack is added to `entries`.
+
+    `tell` is given a Vietnamese sentence after every `TOLD_EVERY` provisions.
     """
-    folded = fold(words)
-    if match := _CELL_DATE.fullmatch(folded):
-        day = f"-{int(match['d']):02}" if match["d"] else ""
-        month = f"-{int(match['m']):02}" if match["m"] else ""
-        return {"printed": words, "by": f"{match['y']}{month}{day}"}
-    if re.fullmatch(r"(?:nhiem vu )?thuong xuyen", folded):
-        return {"printed": words, "ongoing": "true"}
-    if re.fullmatch(r"(?:dinh ky )?(?:hang|moi) nam", folded):
-        return {"printed": words, "every": "year"}
-    deadlines = read_deadlines(words)
-    return deadlines[0] if len(deadlines) == 1 else None
+    nodes = [*outline.body, *outline.attachments]
+    proposals = {node.id: Proposal(doubts=list(node.doubts)) for node, _ in walk(nodes)}
+    facts: dict[int, Facts] = {}
+    for count, entry in enumerate(read_entries(document), 1):
+        facts[id(entry.provision)] = entry.facts
+        if tell is not None and count % TOLD_EVERY == 0:
+            tell(f"… {count}/{len(proposals)} mục")
+    reader = _Reader(facts, units, entries, years, proposals)
+    _propose_kinds(nodes, "none", "", reader)
+    for node, above in walk(nodes):
+        if node.roles:
+            _propose_row(node, reader)
+        elif not node.columns and node.sources:
+            _propose_node(node, above, reader)
+    _gather_roles(nodes, reader)
+    for node, above in walk(nodes):
+        _ask_about_nobody(node, above, reader)
+    return proposals
 
 
-def propose_citations(outline: Outline) -> list[dict[str, str]]:
-    """List the documents cited, once a place, with the relation that the place suggests."""
-    places = [("preamble", text) for text in outline.preamble] + [("title", outline.title)]
-    funding: set[str] = set()
-    for node, above in walk(outline.body):
-        places.append((node.id, f"{node.title or ''} {node.text or ''}"))
-        if any("kinh phi" in fold(one.title or "") for one in (*above, node)):
-            funding.add(node.id)
-    places += [("closing", text) for text in outline.closing]
-    cites: dict[tuple[str, str], dict[str, str]] = {}
-    for place, text in places:
-        for document, printed in read_citations(text):
-            relation = "mention"
-            if place == "preamble":
-                relation = (
-                    "basis"
-                    if any(cite["relation"] == "parent" for cite in cites.values())
-                    else "parent"
-                )
-            elif place in funding:
-                relation = "funding"
-            cites.setdefault(
-                (document, place),
-                {"document": document, "relation": relation, "printed": printed, "at": place},
-            )
-    return list(cites.values())
+# ------------------------------------------------------------------ kinds
 
 
-def _propose_kinds(
-    nodes: list[Node], inherited: Kind, in_timetable: bool, proposals: dict[str, Proposal]
-) -> None:
+def _propose_kinds(nodes: Sequence[Node], inherited: Kind, part: Part, reader: _Reader) -> None:
+    """Propose the kind of each node where it is another than that of its heading."""
     for node in nodes:
-        title = fold(node.title or "")
-        kind = next((kind for kind, pattern in _KINDS if pattern.match(title)), None)
-        timetable = in_timetable or "thoi gian thuc hien" in title
-        if kind == "task" and not any(child.number for child in node.items):
-            proposals[node.id].doubts.append(
-                "phần này không có mục con đánh số; nội dung có nằm ở phụ lục không?"
-            )
+        proposal = reader.proposals[node.id]
+        here = read_part(node.title) if node.title and not node.roles else ""
+        if _CLAUSE.match(node.title or "") or (node.title and read_heading(node.title)):
+            here = ""
+        kind = _KIND_OF_PART.get(here) if here else None
+        if kind == "task" and node.title and not node.items and not node.text:
+            proposal.ask("phần này không có mục con; nội dung có nằm ở phụ lục không?")
             kind = None
-        if timetable and not node.items and read_stage(node.text or ""):
-            kind = "milestone"
+        within = here or part
+        if not node.items and not node.roles:
+            kind = _kind_of_leaf(node, kind or inherited, within, reader) or kind
         if kind and kind != inherited:
-            proposals[node.id].kind = kind
-        _propose_kinds(node.items, kind or inherited, timetable, proposals)
-        below = {proposals[child.id].kind for child in node.items}
-        if kind == "task" and len(below) == 1 and (shared := below.pop()):
-            # «NỘI DUNG THỰC HIỆN» that holds nothing but «Mục tiêu …»
-            proposals[node.id].kind = shared
-            for child in node.items:
-                proposals[child.id].kind = None
+            proposal.kind = kind
+        _propose_kinds(node.items, kind or inherited, within, reader)
 
 
-def _effective_kind(node: Node, above: tuple[Node, ...], proposals: dict[str, Proposal]) -> Kind:
+def _kind_of_leaf(node: Node, kind: Kind, part: Part, reader: _Reader) -> Kind | None:
+    """Tell the kind of a provision where its words make it another than its part."""
+    facts = reader.facts_of(node)
+    kinds = {one.kind for one in facts}
+    if "milestone" in kinds and (part == "stages" or kind in ("none", "objective")):
+        return "milestone"
+    if kind in ("objective", "none") and part == "objective" and any(f.figures for f in facts):
+        return "target"
+    if kind != "none" or part in ("purpose", "funding"):
+        return None
+    named = [one for f in facts for one in f.assignments if not one.body.is_inherited]
+    if named and "duty" in kinds:
+        reader.proposals[node.id].ask(
+            "câu nêu tên cơ quan nhưng nằm ngoài phần tổ chức thực hiện;"
+            " là trách nhiệm (duty) hay không?"
+        )
+        return "duty"
+    return None
+
+
+def effective_kind(node: Node, above: Sequence[Node], proposals: Mapping[str, Proposal]) -> Kind:
+    """Return the kind of a node: its own, else that of the nearest heading that has one."""
     chain = [proposals[one.id].kind for one in (*above, node)]
     return next((kind for kind in reversed(chain) if kind), "none")
 
 
-def _propose_clause(
-    node: Node, above: tuple[Node, ...], roster: Roster, proposals: dict[str, Proposal]
-) -> None:
-    """Propose the units of «Đơn vị chủ trì: …» for its sibling «Nội dung hoạt động»."""
-    match = _CLAUSE.match(fold(node.title or ""))
-    if not match or not node.text or not above:
+# ------------------------------------------------------------------ one provision
+
+
+def _propose_node(node: Node, above: tuple[Node, ...], reader: _Reader) -> None:
+    proposal = reader.proposals[node.id]
+    kind = effective_kind(node, above, reader.proposals)
+    if _propose_clause(node, above, reader):
         return
-    proposal = proposals[node.id]
+    for provision, facts in zip(node.sources, reader.facts_of(node), strict=True):
+        _propose_roles(facts, proposal, reader)
+        _propose_deadlines(facts.deadlines, kind, proposal, reader.years)
+        _propose_targets(provision.words, facts.figures, kind, proposal, reader)
+        for question in facts.questions:
+            if not question.startswith("chưa rõ cơ quan nào"):
+                proposal.ask(question)
+        if kind in COMMITTED:
+            _propose_reporting(provision.words, proposal, reader)
+    _ask_about_request(node, proposal.roles, proposal)
+
+
+def _propose_clause(node: Node, above: tuple[Node, ...], reader: _Reader) -> bool:
+    """Propose the units of «Đơn vị chủ trì: …» for the content beside it."""
+    match = _CLAUSE.match(node.title or "")
+    if not match or not node.text or not above:
+        return False
+    proposal = reader.proposals[node.id]
     siblings = above[-1].items
-    before = [
-        one for one in siblings[: siblings.index(node)] if not _CLAUSE.match(fold(one.title or ""))
-    ]
+    before = [one for one in siblings[: siblings.index(node)] if not _CLAUSE.match(one.title or "")]
     content = next(
         (one for one in before if fold(one.title or "").startswith("noi dung")),
         before[-1] if before else above[-1],
     )
+    role = _CLAUSE_ROLES[match["role"].lower()]
+    names = [
+        one.body.printed
+        for facts in reader.facts_of(node)
+        for one in facts.assignments
+        if not one.body.is_inherited
+    ]
+    ids = [unit for name in names for unit in _units_of(name, proposal, reader)]
+    if not names:
+        proposal.ask(f"chưa đọc được cơ quan nào ở «{node.text[:80]}»")
     proposal.kind = "none"
-    proposal.roles = {_CLAUSE_ROLES[match[1]]: roster.find_all(node.text)}
-    proposal.applies_to = content.id
-    if unknown := roster.find_unknown(node.text):
-        proposal.doubts.append(f"chữ chưa khớp đơn vị nào trong units.yml: {' '.join(unknown)}")
+    proposal.roles = {role: tuple(dict.fromkeys(ids))} if ids else {}
+    proposal.applies_to = content.id if ids else None
+    return True
 
 
-def _propose_roles(
-    node: Node, above: tuple[Node, ...], roster: Roster, proposals: dict[str, Proposal]
-) -> None:
-    """Propose roles where a heading names units, or a sentence has units as its subject."""
-    proposal = proposals[node.id]
-    if proposal.roles or proposal.applies_to:
-        return
-    if (node.text or "").startswith("Giao "):
-        _propose_given(node, roster, proposal)
-        return
-    units = roster.find_leading(_subject(node))
-    if not units:
-        if not node.items and not _has_units(above, proposals):
-            proposal.doubts.append("chưa rõ đơn vị nào chịu trách nhiệm")
-        return
-    unknown = [word for word in roster.find_unknown(node.title or "") if word[:1].isupper()]
-    if unknown:
-        proposal.doubts.append(
-            f"chữ trong đề mục chưa khớp đơn vị nào trong units.yml: {' '.join(unknown)}"
+def _propose_roles(facts: Facts, proposal: Proposal, reader: _Reader) -> None:
+    for assignment in facts.assignments:
+        ids = _units_of(assignment.body.printed, proposal, reader)
+        already = {unit for units in proposal.roles.values() for unit in units}
+        new = tuple(unit for unit in ids if unit not in already)
+        if new:
+            proposal.roles[assignment.role] = (*proposal.roles.get(assignment.role, ()), *new)
+
+
+def _units_of(printed: str, proposal: Proposal, reader: _Reader) -> tuple[str, ...]:
+    """Find the units of a name; one that no register has is proposed for it, once asked about."""
+    units = reader.units.find(printed)
+    if units is not None:
+        return units
+    if reader.units.is_above_issuer(printed):
+        if printed not in reader.asked:
+            proposal.ask(f"«{printed}» là cấp trên của cơ quan ban hành; ghi vai trò nào?")
+        reader.asked.add(printed)
+        return ()
+    unit_id = reader.entries.add_unit(printed)
+    if unit_id not in reader.asked:
+        reader.asked.add(unit_id)
+        proposal.ask(
+            f"«{printed}» chưa có trong units.yml; xem đề xuất {unit_id} trong de-xuat.yml"
         )
-    if _subject(node).lower().startswith(_REQUEST) or _is_requested(above, proposals):
-        _propose_request(node, units, proposal)
-    elif node.title is None and above and not node.items:
-        proposal.roles = {"implementing": units}
-        proposal.doubts.append("câu nêu tên đơn vị ở đầu; vai trò thực hiện là đề xuất")
-    else:
-        _propose_assigned(node, units, roster, proposals)
+    return (unit_id,)
 
 
-def _propose_request(node: Node, units: tuple[str, ...], proposal: Proposal) -> None:
-    """Propose what is asked of bodies that a People's Committee cannot direct: «Đề nghị …»."""
-    proposal.roles = {"requested": units}
-    if any(_LEADS.match(fold(text)) for text in _leaf_texts(node)):
-        proposal.doubts.append(
+# ------------------------------------------------------------------ deadlines
+
+
+def _propose_deadlines(
+    deadlines: Sequence[Deadline], kind: Kind, proposal: Proposal, years: Years
+) -> None:
+    """Write the deadlines of what can be held to; ask about all others."""
+    is_yearly = any(deadline.norm == "every:year" for deadline in deadlines)
+    has_day_of_year = any(re.match(r"<?--", deadline.norm) for deadline in deadlines)
+    for deadline in deadlines:
+        printed = deadline.span.printed.strip()
+        due = write_due(deadline.norm, printed)
+        if due is None:
+            proposal.ask(
+                f"thời hạn «{printed}» không ghi thành ngày được; để nguyên chữ hay ghi due?"
+            )
+        elif deadline.norm == "every:year" and has_day_of_year:
+            # «Định kỳ hằng năm (trước ngày 15/12)»: the day says all that «hằng năm» says.
+            continue
+        elif kind == "milestone" and _is_year_of_another(deadline, deadlines):
+            continue
+        elif kind not in COMMITTED:
+            proposal.ask(
+                f"«{printed}» ở mục không tính là một việc; nếu là thời hạn thì ghi kind và due"
+            )
+        elif not all(years.hold(due.get(key, "")) for key in ("by", "before", "start")):
+            proposal.ask(f"«{printed}» ngoài giai đoạn của kế hoạch; có phải thời hạn của mục này?")
+        else:
+            proposal.due.append(due)
+            if not is_yearly and due.get("every") == "year" and _is_day_without_year(due, printed):
+                proposal.ask(f"«{printed}» không ghi năm: hằng năm, hay một lần (ghi đủ năm)?")
+
+
+def _is_year_of_another(deadline: Deadline, deadlines: Sequence[Deadline]) -> bool:
+    """«Năm 2026: … (trong tháng 6 năm 2026)»: the month is sharper than the stage's own year."""
+    return bool(re.fullmatch(r"\d{4}", deadline.norm)) and any(
+        other.norm.lstrip("<").startswith(f"{deadline.norm}-") for other in deadlines
+    )
+
+
+def _is_day_without_year(due: Mapping[str, str], printed: str) -> bool:
+    return ("by" in due or "before" in due) and not _SAYS_EVERY_YEAR.search(printed)
+
+
+def write_due(norm: str, printed: str) -> dict[str, str] | None:
+    """Write a deadline as `plan.yml` has it; None for one that its fields cannot say.
+
+    >>> write_due("2026-q3", "trong quý III/2026"), write_due("every:month", "hằng tháng")
+    ({'printed': 'trong quý III/2026', 'by': '2026-q3'}, {'printed': 'hằng tháng', \
+'every': 'month'})
+    >>> write_due("<2026-09-30", "trước 30/9/2026"), write_due("P30D", "30 ngày")
+    ({'printed': 'trước 30/9/2026', 'before': '2026-09-30'}, None)
+    """
+    key = "before" if norm.startswith("<") else "by"
+    value = norm.removeprefix("<")
+    if re.fullmatch(r"\d{4}(?:-q[1-4]|(?:-\d{2}){0,2})", value):
+        return {"printed": printed, key: value}
+    if match := re.fullmatch(r"--(\d{2}-\d{2})", value):
+        return {"printed": printed, key: match[1], "every": "year"}
+    if match := re.fullmatch(r"(\d{4})\.\.(\d{4})", value):
+        return {"printed": printed, "start": match[1], "by": match[2]}
+    if match := re.fullmatch(r"(\d{4})\.\.", value):
+        return {"printed": printed, "start": match[1], "ongoing": "true"}
+    if match := re.fullmatch(r"every:(month|quarter|half|year)", value):
+        return {"printed": printed, "every": match[1]}
+    return {"printed": printed, "ongoing": "true"} if value == "ongoing" else None
+
+
+# ------------------------------------------------------------------ figures
+
+
+def _propose_targets(
+    words: str, figures: Sequence[Figure], kind: Kind, proposal: Proposal, reader: _Reader
+) -> None:
+    """Write shares of what can be held to, and all figures of objectives; ask about others."""
+    left: list[str] = []
+    for figure in figures:
+        printed = figure.span.printed
+        is_wanted = kind == "target" or (kind in COMMITTED and bool(_SHARE.search(printed)))
+        target = write_target(figure.norm, printed) if is_wanted else None
+        if target is None:
+            left.append(printed)
+            continue
+        measure = reader.entries.add_measure(words, figure.span)
+        if population := read_population(words, figure.span):
+            target["population"] = population
+        if modal := read_modal(words, figure.span):
+            target["modal"] = modal
+        proposal.targets.append({"measure": measure, **target})
+    if len(proposal.targets) > 1:
+        for order, target in enumerate(proposal.targets, 1):
+            target["key"] = f"chi-tieu-{order}"
+    if kind == "target" and not proposal.targets:
+        proposal.kind = "objective" if proposal.kind == "target" else proposal.kind
+    if left:
+        shown = "», «".join(dict.fromkeys(left))
+        proposal.ask(f"con số «{shown}» chưa ghi thành chỉ tiêu; nếu là chỉ tiêu thì thêm targets")
+
+
+def write_target(norm: str, printed: str) -> dict[str, str] | None:
+    """Write a figure as a target of `plan.yml`; None for so many of so many («5/7 thôn»).
+
+    >>> write_target(">=85 %", "tối thiểu 85%")
+    {'printed': 'tối thiểu 85%', 'comparator': '>=', 'value': '85', 'unit': '%'}
+    >>> write_target("1..3 %", "từ 1% - 3%")["maximum"], write_target("40->60 %", "")["baseline"]
+    ('3', '40')
+    """
+    number = r"\d+(?:\.\d+)?"
+    if match := re.fullmatch(rf"({number})\.\.({number})\s+(\D+)", norm):
+        fields = {"comparator": ">=", "value": match[1], "maximum": match[2]}
+        return {"printed": printed, **fields, "unit": match[3].strip()}
+    if match := re.fullmatch(rf"({number})->({number})\s+(\D+)", norm):
+        fields = {"comparator": "=", "value": match[2], "baseline": match[1]}
+        return {"printed": printed, **fields, "unit": match[3].strip()}
+    single = re.fullmatch(rf"(>=|<=|>|<|=|~)({number})\s+(\D[^/]*(?:/[^\d\s][^/]*)*)", norm)
+    if single is None:
+        return None
+    fields = {"comparator": single[1], "value": single[2], "unit": single[3].strip()}
+    return {"printed": printed, **fields}
+
+
+def _propose_reporting(words: str, proposal: Proposal, reader: _Reader) -> None:
+    reporting = read_reporting(words)
+    if reporting is None:
+        return
+    to = [unit for name in reporting.to for unit in reader.units.find(name) or ()]
+    via = reader.units.find(reporting.via) if reporting.via else None
+    if not to:
+        shown = "», «".join(reporting.to)
+        proposal.ask(f"báo cáo gửi «{shown}»: chưa có đơn vị ấy trong units.yml")
+        return
+    proposal.reporting = {"to": list(dict.fromkeys(to))}
+    if via:
+        proposal.reporting["via"] = via[0]
+
+
+# ------------------------------------------------------------------ rows of tables
+
+
+def _propose_row(node: Node, reader: _Reader) -> None:
+    """Propose the data of a row of a table: what each of its columns says."""
+    if node.title is not None:
+        return
+    proposal = reader.proposals[node.id]
+    has_figures = any(key.startswith("target") for key in node.roles)
+    proposal.kind = "target" if has_figures else "task"
+    proposal.deliverable = node.roles.get("result") or None
+    for facts in reader.facts_of(node):
+        _propose_roles(facts, proposal, reader)
+        _propose_deadlines(facts.deadlines, proposal.kind, proposal, reader.years)
+        for figure in facts.figures:
+            target = write_target(figure.norm, figure.span.printed) if has_figures else None
+            if target is not None:
+                measure = reader.entries.add_measure(node.text or "")
+                proposal.targets.append({"measure": measure, **target})
+            elif figure.span.printed not in (proposal.deliverable or ""):
+                proposal.ask(f"con số «{figure.span.printed}» chưa ghi thành chỉ tiêu")
+        for question in facts.questions:
+            proposal.ask(question)
+    if has_figures and not proposal.targets:
+        proposal.kind = "task"
+        proposal.ask("dòng của bảng chỉ tiêu chưa đọc được con số")
+
+
+# ------------------------------------------------------------------ roles of headings
+
+
+def _gather_roles(nodes: Sequence[Node], reader: _Reader) -> None:
+    """Write roles once at the heading that names the bodies, where its items share them."""
+    for node, above in walk(nodes):
+        if node.items and node.title and read_heading(node.title) is not None:
+            _gather_under(node, above, reader)
+    _drop_repeated(nodes, {}, reader)
+
+
+def _gather_under(node: Node, above: Sequence[Node], reader: _Reader) -> None:
+    heading = reader.proposals[node.id]
+    if heading.roles:
+        return
+    leaves = [leaf for leaf, _ in walk(node.items) if not leaf.items]
+    inheriting = [leaf for leaf in leaves if _only_inherits(leaf, reader)]
+    roles = [reader.proposals[leaf.id].roles for leaf in inheriting]
+    if not inheriting or any(one != roles[0] for one in roles) or not roles[0]:
+        return
+    heading.roles = dict(roles[0])
+    if effective_kind(node, above, reader.proposals) == "none":
+        heading.kind = "duty"
+    for leaf in inheriting:
+        _ask_about_request(leaf, heading.roles, heading)
+    for leaf in inheriting:
+        reader.proposals[leaf.id].roles = {}
+
+
+def _ask_about_request(node: Node, roles: Mapping[Role, tuple[str, ...]], at: Proposal) -> None:
+    """Ask where words both request and put somebody in charge."""
+    if "requested" in roles and _LEADS.match(node.text or ""):
+        at.ask(
             "văn bản vừa đề nghị vừa ghi «Chủ trì»;"
             " để requested vì UBND không giao việc cho cơ quan này"
         )
 
 
-def _propose_assigned(
-    node: Node, units: tuple[str, ...], roster: Roster, proposals: dict[str, Proposal]
+def _only_inherits(leaf: Node, reader: _Reader) -> bool:
+    assignments = [one for facts in reader.facts_of(leaf) for one in facts.assignments]
+    return bool(assignments) and all(one.body.is_inherited for one in assignments)
+
+
+def _drop_repeated(
+    nodes: Sequence[Node], inherited: Mapping[Role, tuple[str, ...]], reader: _Reader
 ) -> None:
-    """Propose one role for the whole provision, or one for each of its lowest items."""
-    leaves = [leaf for leaf, _ in walk([node]) if not leaf.items]
-    roles = {leaf.id: _read_role(leaf.text or "") for leaf in leaves}
-    if len(set(roles.values())) == 1:
-        proposals[node.id].roles = {next(iter(roles.values())): units}
+    for node in nodes:
+        proposal = reader.proposals[node.id]
+        if proposal.roles == inherited and not proposal.applies_to:
+            proposal.roles = {}
+        passed_on = inherited if proposal.applies_to else proposal.roles or inherited
+        _drop_repeated(node.items, passed_on, reader)
+
+
+def _ask_about_nobody(node: Node, above: tuple[Node, ...], reader: _Reader) -> None:
+    """Ask who answers for a duty that names nobody, itself or in its headings."""
+    proposal = reader.proposals[node.id]
+    if node.items or node.columns or not node.sources or node.roles:
         return
-    for leaf in leaves:
-        proposals[leaf.id].roles = {roles[leaf.id]: roster.find_leading(_label(leaf)) or units}
-
-
-def _propose_given(node: Node, roster: Roster, proposal: Proposal) -> None:
-    """Propose the roles of «Giao Sở A phối hợp với Sở B …»."""
-    who, _, rest = (node.text or "").removeprefix("Giao ").partition(" phối hợp với ")
-    role: Role = "lead" if "chu tri" in fold(who) else "implementing"
-    proposal.roles = {role: roster.find_leading(who)}
-    if rest and (partners := roster.find_leading(rest)):
-        proposal.roles["coordinating"] = partners
-    proposal.doubts.append(
-        "đoạn không đánh số giao việc đích danh; xem vai trò và mục chứa đoạn này"
-    )
-
-
-def _propose_figures(node: Node, kind: Kind, roster: Roster, proposal: Proposal) -> None:
-    text = node.text or node.title or ""
-    if kind in (*_COMMITTED, "objective"):
-        proposal.targets = read_targets(text)
-        if proposal.targets:
-            proposal.doubts.append(
-                "chọn measure trong measures.yml;"
-                " kiểm tra đối tượng, so sánh và chữ chỉ mức ràng buộc"
-            )
-            if kind == "objective":
-                proposal.kind = "target"
-    if kind not in _COMMITTED:
-        return
-    dues = read_deadlines(text)
-    stage = read_stage(text) if kind == "milestone" else None
-    if stage:
-        # A day or month inside the stage is sharper than the stage's own year.
-        dues = [due for due in dues if "before" in due or len(due.get("by", "")) > len("2026")] or [
-            stage
-        ]
-    if dues:
-        proposal.due = dues
-        if len(dues) > 1:
-            printed = "», «".join(due["printed"] for due in dues)
-            proposal.doubts.append(
-                f"văn bản ghi nhiều thời hạn: «{printed}»;"
-                " có phải đều là thời hạn của mục này không?"
-            )
-        elif not stage and not {"before"} & dues[0].keys():
-            proposal.doubts.append(f"«{dues[0]['printed']}» có phải là thời hạn của mục này không?")
-    proposal.reporting = read_reporting(text, roster)
-
-
-def _subject(node: Node) -> str:
-    """Return the words that may name who acts: the heading, or the start of the sentence."""
-    return node.title or _STAGE_LABEL.sub("", node.text or "")
-
-
-def _label(node: Node) -> str:
-    label, colon, _ = (node.text or "").partition(":")
-    return label if colon and len(label) <= 80 else ""
-
-
-def _read_role(text: str) -> Role:
-    words = fold(text)
-    if _LEADS.match(words):
-        return "lead"
-    return "coordinating" if _COORDINATES.match(words) else "implementing"
-
-
-def _leaf_texts(node: Node) -> Iterator[str]:
-    return (leaf.text or "" for leaf, _ in walk([node]) if not leaf.items)
-
-
-def _has_units(above: tuple[Node, ...], proposals: dict[str, Proposal]) -> bool:
-    return any(proposals[one.id].roles for one in above)
-
-
-def _is_requested(above: tuple[Node, ...], proposals: dict[str, Proposal]) -> bool:
-    return any("requested" in proposals[one.id].roles for one in above)
+    has_roles = any(reader.proposals[one.id].roles for one in (*above, node))
+    if effective_kind(node, above, reader.proposals) == "duty" and not has_roles:
+        proposal.ask(NOBODY)

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import yaml
 from office_files import HEAD, TAIL, docx, footnotes, numbering, p, r, table
 
 from congkhai.checks.runner import check
@@ -18,7 +19,6 @@ from congkhai.drafting.draft_file import name_original
 
 ROOT = Path(__file__).parents[3]
 OFFICE = ROOT / "tests" / "data" / "office" / "ke-hoach-chuyen-doi-so.docx"
-MEASURE = "ty-le-ho-ngheo"
 FOLDER = "hai-phong/xa-nam-sach/chuyen-doi-so-2026-2030"
 
 
@@ -41,13 +41,15 @@ def draft(source: Path, *more: str) -> int:
 
 
 def answer_questions(file: Path) -> None:
-    """Delete the lines that ask, as a clerk does who agrees with every proposal.
+    """Delete the lines that ask, and confirm what is proposed for the registers.
 
-    Which measure a figure is of has to be chosen: the draft leaves that line to a person.
+    As a clerk does who agrees with everything.
     """
     lines = file.read_text("utf-8").splitlines(keepends=True)
-    text = "".join(line for line in lines if "# XEM LẠI" not in line)
-    file.write_text(text.replace("measure: xem-lai", f"measure: {MEASURE}"), "utf-8")
+    file.write_text("".join(line for line in lines if "# XEM LẠI" not in line), "utf-8")
+    proposals = file.with_name("de-xuat.yml")
+    if proposals.exists():
+        assert main(["draft", "--accept", str(proposals)]) == 0
 
 
 def load_plan(plans: Path) -> schema.Plan:
@@ -77,7 +79,8 @@ def test_the_word_file_of_an_office_becomes_a_plan(
     file = plans / FOLDER / "plan.yml"
     asked = file.read_text("utf-8").count("# XEM LẠI: ")
     assert f"Còn {asked} câu hỏi" in said
-    assert re.search(r"Đã đọc \d+ mục: \d+ mục có cơ quan chủ trì, \d+ thời hạn", said)
+    assert re.search(r"Đã đọc \d+ mục: \d+ mục có cơ quan chủ trì \(\d+ mục có", said)
+    assert re.search(r"\d+ thời hạn, \d+ chỉ tiêu có con số\.\nCòn \d+ câu hỏi\. Việc", said)
     assert "«trước ngày 30/6/2026» → «trước ngày 30/9/2026»" in file.read_text("utf-8")
 
     answer_questions(file)
@@ -107,7 +110,7 @@ def test_a_workbook_becomes_a_plan(plans: Path) -> None:
     # The sheet names no issuer, and the title is all its type: what is empty is refused.
     answer_questions(plans / FOLDER / "plan.yml")
     _, problems = load_dataset(plans)
-    assert [problem.message for problem in problems] == []
+    assert [problem.message for problem in problems] == ["«issuer» chưa điền"]
 
 
 def test_the_original_is_renamed_so_that_an_address_can_have_it(
@@ -233,16 +236,68 @@ def test_what_is_read_and_not_written_is_asked(plans: Path) -> None:
     text = (plans / FOLDER / "plan.yml").read_text("utf-8")
     assert 'cells: ["Phòng Kinh tế", "", "", "Hằng quý"]' in text
     assert 'cells: ["%", "85"]' in text
-    assert 'due: {printed: "Quý III/2026", by: "2026-09"}' in text
-    assert text.count("«Hằng quý»") == 1
-    assert (
-        'hoi-sinh-vat-canh-xa: {name: "Hội Sinh vật cảnh xã", level: [commune], nature: union}'
-    ) in text
-    assert (
-        '77-kh-ubnd-2026: {type: "Kế hoạch", number: "77", symbol: "KH-UBND",'
-        ' date: "2026-01-15", issuer: "UBND tỉnh Bình An", title: "Chuyển đổi số"}'
-    ) in text
-    assert re.search(r'measure: xem-lai\s+printed: "85"', text)
+    assert 'due: {printed: "Quý III/2026", by: "2026-q3"}' in text
+    assert 'due: {printed: "Hằng quý", every: quarter}' in text
+    assert "lead: [hoi-sinh-vat-canh-xa]" in text
+    assert re.search(r'measure: ho-so-truc-tuyen\s+printed: "85"', text)
+    proposals = yaml.safe_load((plans / FOLDER / "de-xuat.yml").read_text("utf-8"))
+    assert proposals["units"]["hoi-sinh-vat-canh-xa"] == {
+        "name": "Hội Sinh vật cảnh xã",
+        "level": ["commune"],
+        "nature": "union",
+    }
+    assert proposals["documents"]["77-kh-ubnd-2026"] == {
+        "type": "Kế hoạch",
+        "number": "77",
+        "symbol": "KH-UBND",
+        "date": "2026-01-15",
+        "issuer": "UBND tỉnh Bình An",
+        "title": "Chuyển đổi số",
+    }
+
+
+def test_proposals_have_to_be_confirmed(plans: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Deleting every question unread is not enough: what registers lack is refused."""
+    shutil.copy(OFFICE, plans / FOLDER)
+    assert draft(plans / FOLDER / OFFICE.name) == 0
+    file, proposals = plans / FOLDER / "plan.yml", plans / FOLDER / "de-xuat.yml"
+    lines = file.read_text("utf-8").splitlines(keepends=True)
+    file.write_text("".join(line for line in lines if "# XEM LẠI" not in line), "utf-8")
+    assert main(["check"]) == 1
+    printed = capsys.readouterr().out
+    assert "còn đề xuất cho các danh mục chung chưa xác nhận" in printed
+    assert f"congkhai draft --accept {proposals.relative_to(plans.parent)}" in printed
+    assert "không có đơn vị «hoi-nguoi-cao-tuoi»" in printed
+
+    proposals.write_text(
+        proposals.read_text("utf-8").replace('"Hội Người cao tuổi"', '""'), "utf-8"
+    )
+    assert main(["draft", "--accept", str(proposals)]) == 1
+    assert "«name» chưa điền → ghi tên đầy đủ" in capsys.readouterr().out
+    assert proposals.exists()
+
+    proposals.write_text(
+        proposals.read_text("utf-8").replace('name: ""', 'name: "Hội Người cao tuổi"'), "utf-8"
+    )
+    assert main(["draft", "--accept", str(proposals)]) == 0
+    assert not proposals.exists()
+    assert main(["check"]) == 0
+    assert load_dataset(plans)[0].units["hoi-nguoi-cao-tuoi"].name == "Hội Người cao tuổi"
+
+
+def test_a_draft_in_its_folder_needs_no_codes(
+    plans: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The locality is that of the folder; a programme is proposed under the folder's name."""
+    shutil.copy(OFFICE, plans / FOLDER)
+    assert main(["draft", str(plans / FOLDER / OFFICE.name)]) == 0
+    text = (plans / FOLDER / "plan.yml").read_text("utf-8")
+    assert 'locality: "10606"' in text
+    assert "programme: chuyen-doi-so-2026-2030\n" in text
+    proposals = yaml.safe_load((plans / FOLDER / "de-xuat.yml").read_text("utf-8"))
+    programme = proposals["programmes"]["chuyen-doi-so-2026-2030"]
+    assert programme["document"] == "168-kh-ubnd-hai-phong-2026"
+    assert programme["subject"] == "Chuyển đổi số trên địa bàn xã Nam Sách"
 
 
 @pytest.mark.parametrize(

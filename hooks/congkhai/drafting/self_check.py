@@ -1,0 +1,96 @@
+"""A draft held against the rules for published plans before anybody sees it.
+
+Comes in: the YAML of a draft without blanks, its proposals, the registers with the entries
+proposed. Goes out: the same proposals without the data that a rule would refuse, each with the
+rule's own sentence as a question instead. So a draft passes every check but its questions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pydantic import TypeAdapter
+
+from congkhai.checks.context import Difference, PlanContext
+from congkhai.checks.differences import COMPARISONS
+from congkhai.checks.unit_names import UnitIndex
+from congkhai.data import schema
+from congkhai.data.load import Dataset, Loaded
+from congkhai.data.strict_yaml import Source, parse
+from congkhai.drafting.propose import Proposal
+
+_PLAN = TypeAdapter(schema.Plan)
+_PATH = "plan.yml"
+
+
+def drop_refused(text: str, proposals: Mapping[str, Proposal], registers: Dataset) -> bool:
+    """Take out of the proposals what the words do not bear; return whether anything was.
+
+    `text`: the draft, complete: with a locality, a programme and a period.
+    """
+    data, _ = parse(text, _PATH)
+    loaded = Loaded(_PLAN.validate_python(data), _PATH, Source(_PATH, data))
+    context = PlanContext("", loaded, registers, {}, UnitIndex(registers.units))
+    differences = [one for compare in COMPARISONS for one in compare(context)]
+    dropped = [_drop(one, context, proposals) for one in differences]
+    return any(dropped)
+
+
+def _drop(difference: Difference, context: PlanContext, proposals: Mapping[str, Proposal]) -> bool:
+    """Drop the data that differs, and ask what the rule says; False where there is none."""
+    proposal = proposals.get(difference.places[0]) if difference.places else None
+    if proposal is None:
+        return False
+    before = _amount(proposal)
+    if difference.field == "due":
+        proposal.due = [due for due in proposal.due if due["printed"] != difference.printed]
+    elif difference.field == "targets":
+        kept = [one for one in proposal.targets if one["printed"] != difference.printed]
+        proposal.targets = kept
+        if not kept and proposal.kind == "target":
+            proposal.kind = None
+    elif difference.field == "roles":
+        _drop_unit(difference, context, proposal)
+    elif difference.field == "kind" and proposal.kind is not None:
+        proposal.kind = None
+    elif difference.field == "kind":
+        proposal.due, proposal.targets = [], []
+    if _amount(proposal) == before:
+        return False
+    proposal.ask(f"{difference.message}: máy không ghi; xem lại")
+    return True
+
+
+def _drop_unit(difference: Difference, context: PlanContext, proposal: Proposal) -> None:
+    if "reporting" in difference.loc:
+        proposal.reporting = None
+        return
+    if not difference.names:
+        proposal.applies_to = None
+        proposal.roles = {}
+        return
+    units = {
+        unit_id
+        for unit_id, unit in context.dataset.units.items()
+        if unit.name == difference.names[0]
+    }
+    for role, ids in list(proposal.roles.items()):
+        kept = tuple(unit_id for unit_id in ids if unit_id not in units)
+        if kept:
+            proposal.roles[role] = kept
+        else:
+            del proposal.roles[role]
+    if not proposal.roles:
+        proposal.applies_to = None
+
+
+def _amount(proposal: Proposal) -> tuple[object, ...]:
+    """Sum up a proposal so that a change shows."""
+    return (
+        proposal.kind,
+        len(proposal.due),
+        len(proposal.targets),
+        sum(map(len, proposal.roles.values())),
+        proposal.applies_to,
+        proposal.reporting is None,
+    )

@@ -1,0 +1,38 @@
+"""Whom a figure counts, and how binding its words are.
+
+Comes in: the words of a provision and the span of a figure. Goes out: words of the provision
+as printed: the population («cán bộ, công chức» after «trên 70%») and the modal («phấn đấu»).
+"""
+
+from __future__ import annotations
+
+import re
+
+from congkhai.reading.facts import Span
+
+_MODAL = re.compile(r"(?<!\w)(?:ph[ấâ]n đấu|(?:bảo|đảm) (?:đảm|bảo))(?!\w)", re.I)
+_POPULATION = re.compile(
+    r"\s+(?P<words>[^\d.;:()]{2,120}?)\s+(?=(?:có|được|đạt|tham gia|sử dụng|biết)(?!\w))"
+)
+
+
+def read_population(words: str, figure: Span) -> str | None:
+    """Read whom a share counts: the words between it and their verb; None without a verb.
+
+    >>> words = "Phấn đấu trên 70% cán bộ, công chức có hiểu biết cơ bản."
+    >>> read_population(words, Span(9, 17, "trên 70%"))
+    'cán bộ, công chức'
+    """
+    match = _POPULATION.match(words, figure.end)
+    return match["words"] if match else None
+
+
+def read_modal(words: str, figure: Span) -> str | None:
+    """Read «phấn đấu» or «bảo đảm» in the sentence before a figure; None without it.
+
+    >>> read_modal("Phấn đấu trên 70% hộ có nước sạch.", Span(9, 17, "trên 70%"))
+    'Phấn đấu'
+    """
+    sentence = words[: figure.start].rpartition(". ")[2]
+    match = _MODAL.search(sentence)
+    return match[0] if match else None
