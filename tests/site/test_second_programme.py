@@ -78,9 +78,10 @@ def test_the_command_drafts_the_programme_as_it_is_published(
     target = folder / "plan.yml"
     assert main(["draft", str(RECEIVED), *chosen, "--output", str(target)]) == 0
     assert (folder / "source.txt").read_bytes() == (PLANS / GOVERNMENT / "source.txt").read_bytes()
-    target.write_text(
-        re.sub(r"(?m)^ *# XEM LẠI: .*\n", "", target.read_text("utf-8")), encoding="utf-8"
-    )
+    (folder / "de-xuat.yml").unlink()
+    # The title states no years: that line is empty, and refused until somebody fills it in.
+    text = target.read_text("utf-8").replace("from: null, to: null", "from: 2025, to: 2030")
+    target.write_text(re.sub(r"(?m)^ *# XEM LẠI: .*\n", "", text), encoding="utf-8")
     for register in PLANS.glob("*.yml"):
         (tmp_path / "plans" / register.name).write_bytes(register.read_bytes())
     drafted, _ = load_dataset(tmp_path / "plans")

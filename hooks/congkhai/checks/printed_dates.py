@@ -280,7 +280,9 @@ def _faults_of_cycle(
     if due.every is None and cycles and not due.ongoing:
         named = CYCLES[_first_cycle(cycles)]
         yield "", f"chữ in {printed} ghi {named} mà dữ liệu không có every", right
-    if due.ongoing and not _ONGOING.search(due.printed):
+    # «2025 và những năm tiếp theo» has no last day either.
+    is_open = any(norm.endswith("..") for norm in norms)
+    if due.ongoing and not is_open and not _ONGOING.search(due.printed):
         yield "ongoing", f"ongoing: true, mà chữ in {printed} không ghi thường xuyên", right
 
 

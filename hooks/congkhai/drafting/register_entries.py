@@ -45,6 +45,15 @@ _LEGISLATORS: Final[Mapping[str, str]] = {
     "phap lenh": "Ủy ban Thường vụ Quốc hội",
 }
 """Who issues what has no number in print: Hiến pháp 2013, Điều 70 and Điều 74."""
+_ISSUERS: Final = (
+    (r"(?:^|[-/])TTg$", "Thủ tướng Chính phủ"),
+    (r"-CP$", "Chính phủ"),
+    (r"(?:^|[-/])UBTVQH\d*$", "Ủy ban Thường vụ Quốc hội"),
+    (r"(?:^|[-/])QH\d*$", "Quốc hội"),
+)
+"""Who issues a document by the end of its symbol: Nghị định 30/2020/NĐ-CP, Phụ lục I and III."""
+_YEAR_IN_SYMBOL = re.compile(r"^(?P<year>(?:19|20)\d{2})/")
+NO_TITLE: Final = "(các văn bản đang giữ không ghi trích yếu)"
 _ISSUING = re.compile(r",\s+(?=(?:Ủy ban|Uỷ ban|UBND|Đảng ủy|Ban Thường vụ|Sở|Phòng|Chủ tịch)\b)")
 """Where the title of a cited document ends and the sentence goes on: «…, UBND xã ban hành»."""
 _OPENS = re.compile(r"[\s,]*(?:số |các |những |là )?", re.I)
@@ -152,27 +161,31 @@ class RegisterEntries:
             return self._add_law(citation)
         if not citation.symbol and not citation.date:
             return None
-        stem = slug(f"{citation.number} {citation.symbol or ''}")
+        symbol = citation.symbol or ""
+        in_symbol = _YEAR_IN_SYMBOL.match(symbol)
+        date = citation.date or (in_symbol["year"] if in_symbol else "")
+        stem = slug(f"{citation.number} {_YEAR_IN_SYMBOL.sub('', symbol)}")
         section = self.sections["documents"]
-        if citation.date is None:
+        if not date:
             same: list[str] = [
                 name for name in section if re.fullmatch(rf"{re.escape(stem)}-\d{{4}}", name)
             ]
             if same:
                 return same[0]
-        document_id: str = f"{stem}-{citation.date[:4]}" if citation.date else stem
+        document_id: str = f"{stem}-{date[:4]}" if date else stem
+        by_symbol = next((name for end, name in _ISSUERS if re.search(end, symbol)), "")
         title = capital(_ISSUING.split(citation.title or "", maxsplit=1)[0])
         entry: dict[str, object] = {
-            "type": citation.type,
+            "type": capital(citation.type),
             "number": citation.number,
-            "symbol": citation.symbol or "",
-            "date": citation.date or "",
-            "issuer": citation.issuer or "",
-            "title": title,
+            "symbol": symbol,
+            "date": date,
+            "issuer": citation.issuer or by_symbol,
+            "title": title or NO_TITLE,
         }
         held = section.setdefault(document_id, entry)
         for key, value in entry.items():
-            if not held[key] and value:
+            if value not in ("", NO_TITLE) and held[key] in ("", NO_TITLE, date[:4]):
                 held[key] = value
         return document_id
 

@@ -21,9 +21,9 @@ Level = Literal["central", "province", "district", "commune"]
 _WORD = re.compile(r"\w+")
 _DETERMINERS: Final = frozenset({"cac", "toan", "nhung", "moi", "tat", "ca"})
 _LEVELS: Final[Mapping[str, Level]] = {
-    **dict.fromkeys(("xa", "phuong", "dac khu", "thi tran", "cap xa"), "commune"),
-    **dict.fromkeys(("huyen", "quan", "thi xa", "cap huyen"), "district"),
-    **dict.fromkeys(("tinh", "thanh pho", "tp", "cap tinh"), "province"),
+    **dict.fromkeys(("xã", "phường", "đặc khu", "thị trấn"), "commune"),
+    **dict.fromkeys(("huyện", "quận", "thị xã"), "district"),
+    **dict.fromkeys(("tỉnh", "thành phố", "tp"), "province"),
 }
 _RANKS: Final[Sequence[Level]] = ("central", "province", "district", "commune")
 _OPENS_REST: Final = frozenset(
@@ -33,6 +33,8 @@ _OPENS_REST: Final = frozenset(
     ]
 )
 """First words after a name that say where a body is, or which ones are meant."""
+_RESTRICTS: Final = frozenset({"là", "được", "đủ", "có", "chưa", "nơi", "khác", "còn"})
+"""First words of what says which bodies of a group are meant: «địa phương được lựa chọn»."""
 _LOWER_COMMITTEES: Final[Mapping[Level, str]] = {
     "commune": "UBND các xã, phường",
     "district": "UBND cấp huyện",
@@ -45,6 +47,7 @@ class UnitNames:
 
     def __init__(self, units: Mapping[str, registers.Unit], issuer: Level | None = None) -> None:
         self._issuer = issuer
+        self._groups = {unit_id for unit_id, unit in units.items() if unit.nature == "group"}
         self._names: dict[tuple[str, ...], str] = {}
         self._abbreviations: dict[tuple[str, ...], str] = {}
         for unit_id, unit in units.items():
@@ -90,7 +93,7 @@ class UnitNames:
     def _lookup(self, printed: str) -> str | None:
         written = _WORD.findall(nfc(printed))
         folded = [fold(word) for word in written]
-        start = 0
+        start = 2 if [word.lower() for word in written[:2]] == ["một", "số"] else 0
         while (
             start < len(folded)
             and folded[start] in _DETERMINERS
@@ -102,7 +105,9 @@ class UnitNames:
                 unit_id = self._names.get(tuple(folded[begin:end])) or self._abbreviations.get(
                     tuple(written[begin:end])
                 )
-                if unit_id and _says_where(written[end:]):
+                rest = written[end:]
+                is_restricted = unit_id in self._groups and bool(rest) and rest[0] in _RESTRICTS
+                if unit_id and (is_restricted or _says_where(rest)):
                     return unit_id
         return None
 
@@ -115,13 +120,14 @@ def level_of(words: str) -> Level | None:
     >>> level_of("Sở Nội vụ"), level_of("Bộ Nội vụ")
     ('province', 'central')
     """
-    folded = " ".join(_folded(words))
-    named = [level for name, level in _LEVELS.items() if re.search(rf"\b{name}\b", folded)]
+    lower = nfc(words).lower()
+    named = [level for name, level in _LEVELS.items() if re.search(rf"\b{name}\b", lower)]
     if named:
         return max(named, key=_RANKS.index)
+    folded = " ".join(_folded(words))
     if re.match(r"(?:cac )?so\b|tinh uy|thanh uy", folded):
         return "province"
-    if re.match(r"(?:cac )?bo\b|chinh phu|thu tuong|quoc hoi", folded):
+    if re.match(r"(?:cac )?bo\b|chinh phu|thu tuong|quoc hoi|co quan (?:ngang|thuoc) ", folded):
         return "central"
     return None
 
