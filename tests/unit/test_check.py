@@ -31,6 +31,7 @@ RULES = (
     *runner.PLAN_RULES,
     *runner.REPORTS_RULES,
     *runner.REPORT_RULES,
+    *runner.RESPONSE_RULES,
     *runner.LINK_RULES,
     *published.RULES,
     # Asked with the history of a plan, by the rules on what was published and by the build.

@@ -278,6 +278,7 @@ def test_schemas_name_every_field_in_vietnamese(
         "plan",
         "programmes",
         "report",
+        "response",
         "units",
     ]
     assert schemas["plan"]["properties"]["locality"]["description"].startswith("Mã địa phương")

@@ -22,6 +22,7 @@ from congkhai.checks.privacy import (
     find_private_data_in_registers,
     find_private_data_in_report,
 )
+from congkhai.checks.responses import ResponseContext, find_private_data_in_response
 from congkhai.data import registers, schema
 from congkhai.data.fields import PrintedText, Text
 from congkhai.data.load import Dataset, Loaded
@@ -46,7 +47,12 @@ REGISTERS = {
     "programmes": registers.Programmes,
     "measures": registers.Measures,
 }
-SHAPES = {"plan": schema.Plan, "report": schema.Report, **REGISTERS}
+SHAPES = {
+    "plan": schema.Plan,
+    "report": schema.Report,
+    "response": schema.Response,
+    **REGISTERS,
+}
 WORDS_OF_A_DOCUMENT = {
     *("Deadline.printed", "Citation.printed", "Recipient.text", "Note.printed"),
     *("Item.number", "Item.title", "Item.text", "Item.columns", "Item.deliverable"),
@@ -135,6 +141,9 @@ def problems_of(shape: str, value: Any) -> list[Problem]:
     if shape == "plan":
         return list(find_private_data_in_plan(PlanContext("", loaded, dataset, {})))
     plan = Loaded(fill(schema.Plan, NOWHERE), "", Source("", None))
+    if shape == "response":
+        answered = ResponseContext("", loaded, PlanContext("", plan, dataset, {}))
+        return list(find_private_data_in_response(answered, AS_OF))
     context = ReportContext("", loaded, PlanContext("", plan, dataset, {}), ())
     return list(find_private_data_in_report(context, AS_OF))
 

@@ -238,7 +238,8 @@ def _look_at_plan(
 ) -> FolderState:
     """Read a plan's folder, unless its files are as the last build saw them."""
     reports = [f"reports/{file}" for file in plan_folder.reports]
-    names = ["plan.yml", *sorted(plan_folder.files), *reports]
+    responses = [f"responses/{file}" for file in plan_folder.responses]
+    names = ["plan.yml", *sorted(plan_folder.files), *reports, *responses]
     states = {f"{folder}/{name}": _file_state(f"{folder}/{name}") for name in names}
     if last_state is not None and last_state.is_settled and last_state.file_states == states:
         return last_state

@@ -30,6 +30,7 @@ USED_BY_PAGE = frozenset(
         "nguon",
         "noi-dung",
         "q-top",
+        "thay-doi",
         "theo-don-vi",
         "theo-muc",
         "thay-doi",
@@ -38,6 +39,7 @@ USED_BY_PAGE = frozenset(
         "tien-do-ten",
         "tinh-hinh",
         "toan-van",
+        "tra-loi",
         "trich-dan",
         "van-ban",
     }

@@ -31,7 +31,7 @@ _IN_OFFICIAL_WORDS = (
 def find_private_data_in_registers(dataset: Dataset) -> Iterator[Problem]:
     """Refuse numbers and addresses of persons in the registers; warn of their circumstances."""
     for loaded in dataset.registers.values():
-        yield from _check_free_texts(loaded)
+        yield from list_private_data(loaded)
 
 
 def find_private_data_in_plan(context: PlanContext) -> Iterator[Problem]:
@@ -40,7 +40,7 @@ def find_private_data_in_plan(context: PlanContext) -> Iterator[Problem]:
     In the official words, which are quoted as printed, warn of both, unless a note at the item
     quotes them: an office's own telephone number is for everybody.
     """
-    yield from _check_free_texts(context.loaded)
+    yield from list_private_data(context.loaded)
     excused = _list_excused(context.plan)
     for loc, text in paragraphs(context.plan):
         for kind in find_personal_data(text):
@@ -53,10 +53,15 @@ def find_private_data_in_plan(context: PlanContext) -> Iterator[Problem]:
 
 def find_private_data_in_report(context: ReportContext, as_of: date) -> Iterator[Problem]:
     """Refuse numbers and addresses of persons in a report; warn of their circumstances."""
-    yield from _check_free_texts(context.loaded)
+    yield from list_private_data(context.loaded)
 
 
-def _check_free_texts(loaded: Loaded[object]) -> Iterator[Problem]:
+def list_private_data(loaded: Loaded[object]) -> list[Problem]:
+    """List what seems to be personal data in all that staff wrote in a file."""
+    return list(_find_in_free_texts(loaded))
+
+
+def _find_in_free_texts(loaded: Loaded[object]) -> Iterator[Problem]:
     for loc, text in list_free_texts(loaded.value):
         for kind in find_personal_data(text):
             field = next((part for part in reversed(loc) if isinstance(part, str)), "")

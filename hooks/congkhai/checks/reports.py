@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 
 from congkhai.checks.context import PlanContext, ReportContext, describe_unknown
 from congkhai.checks.deadlines import is_in_order
-from congkhai.checks.urls import find_fault_of_link, is_https
+from congkhai.checks.urls import find_fault_of_link
 from congkhai.data import schema
 from congkhai.data.load import Loaded
 from congkhai.data.problem import Problem
@@ -177,6 +177,8 @@ def find_unused_files(
         for evidence in entry.evidence
     }
     used |= {report.source.url for report in reports if report.source is not None}
+    for response in context.dataset.responses.get(context.id, {}).values():
+        used |= {evidence.url for evidence in response.value.evidence}
     if context.plan.original is not None:
         used.add(context.plan.original.file)
     folder = context.loaded.path.rpartition("/")[0]
@@ -400,34 +402,37 @@ def require_reachable_evidence(context: ReportContext, as_of: date) -> Iterator[
     """Require that evidence is an `https` address, or a file in the folder of the plan."""
     files = context.plan_context.dataset.files.get(context.plan_context.id, frozenset())
     for loc, url in _list_evidence(context.report):
-        if url in files:
-            continue
-        fault = find_fault_of_link(url) if url.startswith("https://") else None
-        if fault is not None:
-            yield context.loaded.problem(loc, *fault)
-        elif is_https(url):
-            continue
-        elif ":" in url or url.startswith("//"):
-            yield context.loaded.problem(
-                loc,
-                "địa chỉ tài liệu không dùng được",
-                "chỉ nhận https://…, hoặc tên một tệp trong thư mục của kế hoạch",
-            )
-        elif "/" in url or "\\" in url or ".." in url:
-            yield context.loaded.problem(
-                loc,
-                "tệp tài liệu phải nằm ngay trong thư mục của kế hoạch",
-                "chỉ ghi tên tệp, không ghi đường dẫn: bao-cao.pdf",
-            )
-        else:
-            yield describe_unknown(
-                context.loaded,
-                loc,
-                "tệp",
-                url[:80],
-                files,
-                "chép tệp vào thư mục của kế hoạch, cạnh plan.yml",
-            )
+        problem = describe_unreachable(context.loaded, loc, url, files)
+        if problem is not None:
+            yield problem
+
+
+def describe_unreachable(
+    loaded: Loaded[object], loc: Loc, url: str, files: Iterable[str]
+) -> Problem | None:
+    """Describe an address or a file name that no reader can open; None when one can.
+
+    `files`: names of the files beside the plan.
+    """
+    if url in files:
+        return None
+    if url.startswith("https://"):
+        fault = find_fault_of_link(url)
+        return loaded.problem(loc, *fault) if fault is not None else None
+    if ":" in url or url.startswith("//"):
+        return loaded.problem(
+            loc,
+            "địa chỉ tài liệu không dùng được",
+            "chỉ nhận https://…, hoặc tên một tệp trong thư mục của kế hoạch",
+        )
+    if "/" in url or "\\" in url or ".." in url:
+        return loaded.problem(
+            loc,
+            "tệp tài liệu phải nằm ngay trong thư mục của kế hoạch",
+            "chỉ ghi tên tệp, không ghi đường dẫn: bao-cao.pdf",
+        )
+    hint = "chép tệp vào thư mục của kế hoạch, cạnh plan.yml"
+    return describe_unknown(loaded, loc, "tệp", url[:80], files, hint)
 
 
 def _list_evidence(report: schema.Report) -> Iterator[tuple[Loc, str]]:

@@ -23,6 +23,7 @@ from congkhai.checks import (
     registers,
     report_entries,
     reports,
+    responses,
     urls,
 )
 from congkhai.checks.context import PlanContext, ReportContext
@@ -131,6 +132,16 @@ REPORT_RULES: tuple[Callable[[ReportContext, date], Iterator[Problem]], ...] = (
 )
 """Rules about one report, judged on a day."""
 
+RESPONSE_RULES: tuple[Callable[[responses.ResponseContext, date], Iterator[Problem]], ...] = (
+    responses.require_unit_of_response,
+    responses.require_date_of_response,
+    responses.require_file_name_of_response,
+    responses.require_answered_items,
+    responses.require_reachable_sources,
+    responses.find_private_data_in_response,
+)
+"""Rules about one response, judged on a day."""
+
 LINK_RULES: tuple[Callable[[placement.Links, str], Iterator[Problem]], ...] = (
     placement.require_replaced_plan,
     placement.require_links_within_locality,
@@ -175,6 +186,10 @@ def check_plans(dataset: Dataset, places: Mapping[str, Place], as_of: date) -> I
             report_context = ReportContext(file, report, context, earlier)
             for report_rule in REPORT_RULES:
                 yield from report_rule(report_context, as_of)
+        for file, response in dataset.responses.get(plan_id, {}).items():
+            response_context = responses.ResponseContext(file, response, context)
+            for response_rule in RESPONSE_RULES:
+                yield from response_rule(response_context, as_of)
 
 
 def check_links(links: placement.Links) -> Iterator[Problem]:

@@ -29,7 +29,7 @@ RESERVED = frozenset(
     [
         *("con", "prn", "aux", "nul"),
         *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10)),
-        *("assets", "search", "404", "index", "reports", "bao-cao"),
+        *("assets", "search", "404", "index", "reports", "bao-cao", "responses", "tra-loi"),
     ]
 )
 MAX_NAME = 80
@@ -59,6 +59,7 @@ _SAVE_AS = {
 _LEFT_OVER = ("~", ".orig", ".rej", ".bak", ".swp", ".tmp", ".old")
 """How names of copies end that editors and git leave behind; others begin with «~», «#» or «.»."""
 _OF_SYSTEM = {"thumbs.db", "desktop.ini", ".ds_store", "__macosx"}
+_FOLDERS_OF_PLAN = ("reports", "responses")
 _TOLERATED = {".gitkeep", "README.md"}
 
 
@@ -126,6 +127,8 @@ class PlanFolder:
     """Names of files in `reports/`."""
     files: frozenset[str] = frozenset()
     """Names of the other files: `source.txt`, attachments."""
+    responses: tuple[str, ...] = ()
+    """Names of files in `responses/`."""
 
 
 @dataclass
@@ -218,20 +221,12 @@ def _look(
 def _visit_plan(
     entries: dict[str, os.DirEntry[str]], place: str, problems: list[Problem]
 ) -> PlanFolder:
-    reports: tuple[str, ...] = ()
+    inside: dict[str, tuple[str, ...]] = {}
     files = set()
     for name, entry in entries.items():
         path = f"{place}/{name}"
-        if name == "reports" and entry.is_dir():
-            inside = _list(Path(entry.path), path, problems)
-            reports = tuple(
-                file for file, found in inside.items() if file.endswith(".yml") and found.is_file()
-            )
-            problems += [
-                _unread(file, f"{path}/{file}", ("2027-so-noi-vu.yml",))
-                for file in inside
-                if file not in reports and file not in _TOLERATED
-            ]
+        if name in _FOLDERS_OF_PLAN and entry.is_dir():
+            inside[name] = _list_data_files(Path(entry.path), path, problems)
         elif entry.is_dir():
             problems.append(
                 Problem(
@@ -239,7 +234,7 @@ def _visit_plan(
                     0,
                     0,
                     "thư mục này không được đọc",
-                    "trong thư mục của kế hoạch chỉ có thư mục reports/; "
+                    "trong thư mục của kế hoạch chỉ có thư mục reports/ và responses/; "
                     "kế hoạch khác đặt ở thư mục riêng bên cạnh",
                 )
             )
@@ -258,7 +253,21 @@ def _visit_plan(
             )
         elif name != "plan.yml" and name not in _TOLERATED:
             problems.append(_unread(name, path, ("plan.yml", "source.txt")))
-    return PlanFolder(reports, frozenset(files))
+    return PlanFolder(inside.get("reports", ()), frozenset(files), inside.get("responses", ()))
+
+
+def _list_data_files(directory: Path, place: str, problems: list[Problem]) -> tuple[str, ...]:
+    """List the reports, or the responses, of a plan."""
+    inside = _list(directory, place, problems)
+    listed = tuple(
+        name for name, entry in inside.items() if name.endswith(".yml") and entry.is_file()
+    )
+    problems += [
+        _unread(name, f"{place}/{name}", ("2027-so-noi-vu.yml",))
+        for name in inside
+        if name not in listed and name not in _TOLERATED
+    ]
+    return listed
 
 
 def _list(directory: Path, place: str, problems: list[Problem]) -> dict[str, os.DirEntry[str]]:
@@ -330,12 +339,12 @@ def _plain_name(name: str) -> str:
 def _check_folder_name(name: str, path: str) -> Problem | None:
     if name.lower() in _OF_SYSTEM or name.startswith("."):
         return Problem(path, 0, 0, "thư mục này không được đọc", "xóa khỏi kho")
-    if name == "reports":
+    if name in _FOLDERS_OF_PLAN:
         return Problem(
             path,
             0,
             0,
-            "thư mục reports không nằm cạnh plan.yml nào",
+            f"thư mục {name} không nằm cạnh plan.yml nào",
             "thêm plan.yml, hoặc chuyển báo cáo vào thư mục của kế hoạch",
         )
     if name.lower() in RESERVED:

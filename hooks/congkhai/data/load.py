@@ -35,6 +35,7 @@ _SHAPES: dict[str, Any] = {
     "measures": registers.Measures,
     "plan": schema.Plan,
     "report": schema.Report,
+    "response": schema.Response,
 }
 _READERS = {name: TypeAdapter(shape) for name, shape in _SHAPES.items()}
 LOCALITIES = "localities.yml"
@@ -100,6 +101,8 @@ class Dataset:
     """By id: the folder's path under the root, with `/`."""
     reports: Mapping[str, Mapping[str, Loaded[schema.Report]]] = field(default_factory=dict)
     """By plan id, then by file name: `2027-so-noi-vu.yml`."""
+    responses: Mapping[str, Mapping[str, Loaded[schema.Response]]] = field(default_factory=dict)
+    """By plan id, then by file name: `2027-11-02-ubnd-xa.yml`."""
     files: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """By plan id: names of the other files in its folder, such as `source.txt`."""
     folders: frozenset[str] = frozenset()
@@ -235,6 +238,7 @@ def load_plans(
     broken = set(registers.broken)
     plans: dict[str, Loaded[schema.Plan]] = {}
     reports: dict[str, dict[str, Loaded[schema.Report]]] = {}
+    responses: dict[str, dict[str, Loaded[schema.Response]]] = {}
     files: dict[str, frozenset[str]] = {}
     for plan_id in plan_ids:
         found = folder.plans[plan_id]
@@ -248,9 +252,15 @@ def load_plans(
         broken.update(f"{plan_id}/{file}" for file in found.reports if file not in read_reports)
         if read_reports:
             reports[plan_id] = read_reports
-    return replace(
-        registers, plans=plans, reports=reports, files=files, broken=frozenset(broken)
-    ), problems
+        for file in found.responses:
+            path = f"{plan_id}/responses/{file}"
+            response = _load(root / path, f"{shown}/{path}", "response", problems)
+            if response:
+                responses.setdefault(plan_id, {})[file] = response
+            else:
+                broken.add(f"{plan_id}/{file}")
+    dataset = replace(registers, plans=plans, reports=reports, responses=responses, files=files)
+    return replace(dataset, broken=frozenset(broken)), problems
 
 
 def _load_reports(

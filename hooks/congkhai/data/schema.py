@@ -497,3 +497,34 @@ class Report:
     date: Date = Field(description="Ngày báo cáo, đủ năm-tháng-ngày, ví dụ 2026-01-30")
     source: Evidence | None = Field(default=None, description="Văn bản báo cáo gốc, khi có")
     entries: tuple[Entry, ...] = Field(description="Các dòng báo cáo")
+
+
+# ------------------------------------------------ responses/<date>-<unit>.yml
+
+
+@record
+class Answer:
+    """What the authority answers about one item."""
+
+    item: ItemId = Field(description="Mã của mục trong plan.yml")
+    asked: Text | None = Field(
+        default=None, description="Điều được hỏi hoặc phản ánh, tóm tắt; không ghi tên người hỏi"
+    )
+    text: Text = Field(description="Câu trả lời, lời của cơ quan")
+    evidence: tuple[Evidence, ...] = Field(default=(), description="Tài liệu kèm theo")
+
+
+@record
+class Response:
+    """`responses/<date>-<unit>.yml`: what one body answered on one day."""
+
+    unit: Slug = Field(description="Cơ quan trả lời, mã trong units.yml")
+    date: Date = Field(description="Ngày trả lời, đủ năm-tháng-ngày, ví dụ 2027-11-02")
+    source: Evidence | None = Field(default=None, description="Văn bản trả lời gốc, khi có")
+    answers: tuple[Answer, ...] = Field(description="Các câu trả lời, mỗi mục một câu")
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """All that it leads to: its source, then what comes with each answer."""
+        parts = [evidence for answer in self.answers for evidence in answer.evidence]
+        return (self.source, *parts) if self.source is not None else tuple(parts)

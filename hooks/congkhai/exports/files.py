@@ -24,7 +24,13 @@ from congkhai.exports.browser_data import (
 from congkhai.exports.comparison import compared_fields
 from congkhai.exports.facets import facet_files, facet_index
 from congkhai.exports.job import Job
-from congkhai.exports.tables import TABLE, commitments_table, coverage_table, targets_table
+from congkhai.exports.tables import (
+    TABLE,
+    commitments_table,
+    coverage_table,
+    responses_table,
+    targets_table,
+)
 from congkhai.model import changelog, routes
 from congkhai.model.ledger import PLAN, SOURCE, LedgerEntry
 from congkhai.model.plan_view import PlanView
@@ -63,6 +69,12 @@ def plan_files(
         yield f"{plan.address}source.txt", (folder / "source.txt").read_bytes()
     for report in plan.reports:
         yield f"{report.address}bao-cao.yml", (folder / "reports" / report.file).read_bytes()
+    responses = plan.open().responses
+    for response in responses:
+        file = response.address.rpartition("/")[2]
+        yield response.address, (folder / "responses" / file).read_bytes()
+    if responses:
+        yield f"{plan.address}tra-loi.csv", responses_table(site_model, plan, site_url)
     for name in sorted(evidence_files(plan)):
         yield labels.evidence_address(name, plan.address), (folder / name).read_bytes()
 
@@ -136,6 +148,7 @@ def evidence_files(plan: PlanView) -> set[str]:
         evidence for report in reports for entry in report.entries for evidence in entry.evidence
     ]
     cited += [report.source for report in reports if report.source]
+    cited += [evidence for view in opened.responses for evidence in view.response.evidence]
     names = {evidence.url for evidence in cited if not evidence.url.startswith("https:")}
     original = opened.plan.original
     return names | {original.file} if original else names

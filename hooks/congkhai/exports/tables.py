@@ -53,6 +53,9 @@ COMMITMENT_HEADINGS = {
 }
 """By field of `CommitmentRow`; `assets/cam-ket/index.json` hands them to `commitments.js`."""
 
+RESPONSE_HEADINGS = (
+    *("ngày trả lời", "cơ quan trả lời", "mục", "mã mục", "điều được hỏi", "trả lời", "địa chỉ"),
+)
 TARGET_HEADINGS = (
     "cái được đo",
     "nơi, cơ quan",
@@ -121,6 +124,25 @@ def join_tables(tables: Iterable[bytes]) -> Iterator[bytes | memoryview]:
     for table in tables:
         # A heading holds no line break, so its line is the first.
         yield memoryview(table)[table.index(b"\n") + 1 :]
+
+
+def responses_table(site_model: SiteModel, plan: PlanView, site_url: str) -> bytes:
+    """Write a row for each answer about an item of a plan; `site_url` ends with a slash."""
+    full = plan.open()
+    rows = [
+        (
+            view.day.isoformat(),
+            site_model.units[view.response.unit].unit.name,
+            full.by_item[answer.item].reference if answer.item in full.by_item else "",
+            answer.item,
+            answer.asked or "",
+            answer.text,
+            f"{site_url}{plan.address}#{answer.item}",
+        )
+        for view in full.responses
+        for answer in view.response.answers
+    ]
+    return to_csv(RESPONSE_HEADINGS, rows)
 
 
 def commitments_table(site_model: SiteModel, plan: PlanView, site_url: str) -> bytes:

@@ -32,6 +32,7 @@ from congkhai.model.plan_view import (
     OpenPlan,
     PlanStore,
     PlanView,
+    ResponseView,
     Section,
     UnitDuties,
     UnitShare,
@@ -400,8 +401,19 @@ def _open(
             dataset.units,
             as_of,
         ),
+        responses=_view_responses(dataset, plan_id),
     )
     return full, tuple(targets), reports, stands
+
+
+def _view_responses(dataset: Dataset, plan_id: str) -> tuple[ResponseView, ...]:
+    """List what was answered about a plan, newest first."""
+    views = [
+        ResponseView(loaded.value, loaded.value.date.first_day(), routes.response(plan_id, file))
+        for file, loaded in dataset.responses.get(plan_id, {}).items()
+        if loaded.value.date.day is not None
+    ]
+    return tuple(sorted(views, key=lambda view: (view.day, view.address), reverse=True))
 
 
 def _judged_year(due: Sequence[DueDay], as_of: date) -> int | None:

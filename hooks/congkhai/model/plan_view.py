@@ -153,6 +153,14 @@ class CalendarDay:
         return self.mark[1] if self.mark[1] != NO_MONTH else None
 
 
+class ResponseView(NamedTuple):
+    """What one body answered on one day, and where the file of it is published."""
+
+    response: schema.Response
+    day: date
+    address: str
+
+
 @dataclass(frozen=True, slots=True)
 class OpenPlan:
     """Everything that only the plan's own page says."""
@@ -176,6 +184,17 @@ class OpenPlan:
     by_item: Mapping[str, Commitment]
     calendar: tuple[CalendarDay, ...]
     """Its due days in order; of a plan that was replaced, only those that had passed."""
+    responses: tuple[ResponseView, ...] = ()
+    """What the authority answered, newest first."""
+
+    @property
+    def answers(self) -> dict[str, list[tuple[ResponseView, schema.Answer]]]:
+        """Return what was answered about each item, newest first, by the item's id."""
+        answers: dict[str, list[tuple[ResponseView, schema.Answer]]] = {}
+        for view in self.responses:
+            for answer in view.response.answers:
+                answers.setdefault(answer.item, []).append((view, answer))
+        return answers
 
     @property
     def last_reporting_day(self) -> ReportingDay | None:

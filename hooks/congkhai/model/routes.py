@@ -48,6 +48,11 @@ def report(plan_path: str, file: str) -> str:
     return f"{PLANS}{plan_path}/bao-cao/{file.removesuffix('.yml')}/"
 
 
+def response(plan_path: str, file: str) -> str:
+    """Return the address of a response's file: `ke-hoach/…/tra-loi/2027-11-02-ubnd-xa.yml`."""
+    return f"{plan(plan_path)}tra-loi/{file}"
+
+
 def unit(unit_id: str) -> str:
     """Return the address of the page of one type of unit."""
     return f"{UNITS}{unit_id}/"
