@@ -33,7 +33,6 @@ USED_BY_PAGE = frozenset(
         "thay-doi",
         "theo-don-vi",
         "theo-muc",
-        "thay-doi",
         "thoi-han",
         "tien-do-loi",
         "tien-do-ten",
