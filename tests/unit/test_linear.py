@@ -19,6 +19,7 @@ import pytest
 from congkhai.data import encoding
 from congkhai.data.encoding import decode
 from congkhai.data.yaml_errors import find_lost_text, find_reviews
+from congkhai.reading.roles import read_roles
 from congkhai.text.personal_data import find_personal_data
 from tests.regex_steps import (
     StepCounter,
@@ -154,3 +155,11 @@ class _NoParser:
     def get_event(self) -> None: ...
 
     def get_token(self) -> None: ...
+
+
+@pytest.mark.parametrize(
+    "words", ["Sở ", "Ủy ban nhân dân ", "Sở Y tế và ", "các phòng, ", "Văn phòng Đảng ủy "]
+)
+def test_names_within_names_have_an_end(words: str) -> None:
+    """A text of nothing but heads of names was a traceback: each completes the one before."""
+    assert read_roles(f"{words * 2_000}chủ trì.") is not None

@@ -225,9 +225,16 @@ def _named_head(tokens: Sequence[Token], at: int) -> int:
     return match_adjacent(tokens, at, lexicon.NAMED_HEADS) if token.is_capital else 0
 
 
-def _read_name(tokens: Sequence[Token], at: int, *, in_list: bool = False) -> int:
-    """Find the token after the one name that begins at `at`; 0 when none does."""
-    if at >= len(tokens) or match_adjacent(tokens, at, lexicon.NO_BODIES):
+_MOST_NESTED = 6
+"""«Văn phòng Đảng ủy cơ quan Bộ …»: names within names; a text of nothing else has no end."""
+
+
+def _read_name(tokens: Sequence[Token], at: int, *, in_list: bool = False, depth: int = 0) -> int:
+    """Find the token after the one name that begins at `at`; 0 when none does.
+
+    `depth`: in how many other names it stands; no body is named within more than a few.
+    """
+    if at >= len(tokens) or depth > _MOST_NESTED or match_adjacent(tokens, at, lexicon.NO_BODIES):
         return 0
     position = _read_position(tokens, at)
     if position:
@@ -242,7 +249,7 @@ def _read_name(tokens: Sequence[Token], at: int, *, in_list: bool = False) -> in
     )
     fixed = match_phrase(tokens, head_at, lexicon.FIXED_NAMES) if tokens[head_at].is_capital else 0
     if fixed:
-        return _read_complement(tokens, fixed, is_named=True)
+        return _read_complement(tokens, fixed, is_named=True, depth=depth)
     named = _named_head(tokens, head_at)
     if named and (board := _read_board(tokens, head_at)):
         return board
@@ -251,7 +258,7 @@ def _read_name(tokens: Sequence[Token], at: int, *, in_list: bool = False) -> in
     ):
         return 0
     if named and not (has_determiner and common >= named):
-        end = _read_complement(tokens, named, is_named=True)
+        end = _read_complement(tokens, named, is_named=True, depth=depth)
         if end > named or _stands_alone(tokens, head_at, named):
             return _read_class(tokens, head_at, end) if _joins(tokens, head_at, end) else end
     if common and (has_determiner or in_list or _is_class_noun(tokens, head_at, at)):
@@ -434,10 +441,15 @@ def _read_shared(tokens: Sequence[Token], end: int) -> int:
 
 
 def _read_complement(
-    tokens: Sequence[Token], at: int, *, is_named: bool, only_modifiers: bool = False
+    tokens: Sequence[Token],
+    at: int,
+    *,
+    is_named: bool,
+    only_modifiers: bool = False,
+    depth: int = 0,
 ) -> int:
     """Find the token after the words that complete a head."""
-    return _Complement(tokens, at, is_named, only_modifiers).read()
+    return _Complement(tokens, at, is_named, only_modifiers, depth).read()
 
 
 @dataclass(slots=True)
@@ -452,6 +464,7 @@ class _Complement:
     start: int
     is_named: bool
     only_modifiers: bool
+    depth: int = 0
     here: int = 0
     lower_words: int = 0
     has_sector: bool = False
@@ -482,7 +495,8 @@ class _Complement:
                 return sector
         if self.is_named and self.here == self.start and token.word == "các":
             # «Đảng ủy các cơ quan Đảng tỉnh»
-            return _read_name(self.tokens, self.here) or _read_objects(self.tokens, self.here)
+            name = _read_name(self.tokens, self.here, depth=self.depth + 1)
+            return name or _read_objects(self.tokens, self.here)
         return match_adjacent(self.tokens, self.here, lexicon.PLACE_NAMES) * token.is_capital
 
     def _after_word_or_mark(self) -> int:
@@ -524,7 +538,7 @@ class _Complement:
             if self.has_sector or self.has_modifier or not _named_head(tokens, here):
                 return 0
             # «Đảng ủy cơ quan Văn phòng Quốc hội»: a body whose name completes another's.
-            nested = _read_name(tokens, here)
+            nested = _read_name(tokens, here, depth=self.depth + 1)
             if nested:
                 self.has_sector = self.has_modifier = self.only_modifiers = True
                 return nested

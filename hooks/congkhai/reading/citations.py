@@ -43,7 +43,7 @@ _ISSUER = re.compile(
     r"|phê duyệt|ban hành|quy định|v/v|thực hiện|triển khai|đã|được|trên)\b|[,;.()]|$)"
 )
 _TITLE = re.compile(r"\s*(?:về(?: việc)?|phê duyệt|ban hành|quy định)\s+(?P<title>[^;.()]+)")
-_QUOTED = re.compile(r"[“\"«][^”\"»]*[”\"»]")
+_QUOTED = re.compile(r"[“\"«][^”\"»]{0,1000}[”\"»]")
 
 
 def read_citations(text: str) -> tuple[Citation, ...]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from congkhai.reading.facts import Figure, Span
 
-_NUM = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+,\d+|\d+(?:\.\d{1,2}(?=\s*[%‰]))?"
+_NUM = r"\d{1,3}(?:\.\d{3})+(?:,\d{1,15})?|\d{1,15},\d{1,15}|\d{1,15}(?:\.\d{1,2}(?=\s*[%‰]))?"
 _PERCENT = r"%|‰|phần trăm|điểm phần trăm|điểm %"
 _SCALE = r"(?:(?:nghìn|ngàn|triệu|tỷ|tỉ|trăm)\s+)*"
 _FILLER = (

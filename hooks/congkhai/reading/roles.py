@@ -170,7 +170,7 @@ _FAR = 30  # words of an insertion between a subject and its verb
 
 # «Đơn vị chủ trì: …», «Phối hợp: …»: a label before a list of bodies.
 _LABEL = re.compile(
-    r"(?:^|[.;,(\n–-]\s*)(?P<label>(?:(?:các\s+)?(?:cơ quan|đơn vị|bộ phận|tổ chức"
+    r"(?:^|[.;,(\n–-]\s{0,8})(?P<label>(?:(?:các\s+)?(?:cơ quan|đơn vị|bộ phận|tổ chức"
     r"|lực lượng|phân công)\s+(?:được giao\s+)?)?"
     r"(?P<role>chủ trì|phối hợp|thực hiện|chịu trách nhiệm|tham mưu|phụ trách|đầu mối)"
     r"(?:\s+(?:chính|thực hiện|triển khai|tham mưu|giải quyết"
