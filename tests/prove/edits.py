@@ -121,6 +121,10 @@ class Editor:
 
     def _edit_target(self, path: Path, target: Data) -> Iterator[Edit]:
         yield from self._replace("value", (*path, "value"), _other_numbers(target["value"]))
+        for name in ("maximum", "baseline"):
+            if name in target:
+                yield from self._replace("value", (*path, name), _other_numbers(target[name]))
+                yield self._remove("value", (*path, name))
         yield from self._replace("comparator", (*path, "comparator"), COMPARATORS)
         yield from self._replace("unit-of-measure", (*path, "unit"), UNITS_OF_MEASURE)
         measures = self._others(self._names.measures, 3)
@@ -144,9 +148,13 @@ class Editor:
                 yield self._rename("date", path, name, other)
         if "every" in due:
             yield self._remove("every", (*path, "every"))
+            yield from self._replace(
+                "every", (*path, "every"), ["month", "quarter", "half", "year"]
+            )
         else:
             yield self._add("every", (*path, "every"), "year")
-        yield self._add("every", (*path, "ongoing"), "true")
+        if "ongoing" not in due:
+            yield self._add("every", (*path, "ongoing"), "true")
         if "start" not in due:
             yield self._add("date", (*path, "start"), "2026")
         others = [*_other_words(due["printed"], self._random)]
@@ -324,12 +332,13 @@ def _other_days(value: str) -> list[str]:
     parts = value.split("-")
     others = []
     for index, part in enumerate(parts):
-        for step in (-1, 1):
-            number = int(part) + step
-            if len(part) == 4:
-                others.append([*parts[:index], str(number), *parts[index + 1 :]])
-            elif 1 <= number <= (12 if index == len(parts) - 2 else 28):
-                others.append([*parts[:index], f"{number:02}", *parts[index + 1 :]])
+        sign = "q" if part.startswith("q") else ""
+        number = int(part.removeprefix("q"))
+        most = 4 if sign else 2100 if len(part) == 4 else 12 if index == len(parts) - 2 else 28
+        for other in (number - 1, number + 1):
+            if 1 <= other <= most:
+                written = f"{sign}{other:0{len(part) - len(sign)}}"
+                others.append([*parts[:index], written, *parts[index + 1 :]])
     return ["-".join(one) for one in others]
 
 

@@ -2,11 +2,15 @@
 
 Comes in: a data folder. Goes out: a `Trial` for each edit of its plans and reports. The folder
 as it is counts as published; what the checks do not refuse, the ledger compares with that.
+
+    PYTHONPATH=hooks python -m tests.prove.try_edits 10
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
@@ -25,7 +29,10 @@ from congkhai.model.amendments import compare_plans, compare_reports
 from congkhai.model.places import build_places
 from tests.prove.edits import Edit, Editor, Names
 
+ROOT = Path(__file__).resolve().parent.parent.parent
 Outcome = Literal["refused", "warned", "told", "silent"]
+OUTCOMES: tuple[Outcome, ...] = ("refused", "warned", "told", "silent")
+"""`told`: only by the ledger, once it is published; `silent`: by nothing."""
 _PLAN = TypeAdapter(schema.Plan)
 _REPORT = TypeAdapter(schema.Report)
 
@@ -132,3 +139,33 @@ def _outcome_of(problems: set[Problem], is_told: bool) -> Outcome:
     if problems:
         return "warned"
     return "told" if is_told else "silent"
+
+
+def table(trials: Iterable[Trial]) -> Iterator[str]:
+    """Write how many edits of each kind were refused, warned of, told and silent."""
+    counts: dict[str, Counter[Outcome]] = {}
+    for trial in trials:
+        counts.setdefault(trial.edit.kind, Counter())[trial.outcome] += 1
+    yield "\t".join(("kind", *OUTCOMES))
+    for kind, count in sorted(counts.items()):
+        yield "\t".join((kind, *(str(count[outcome]) for outcome in OUTCOMES)))
+    total = sum(counts.values(), Counter[Outcome]())
+    yield "\t".join(("all", *(str(total[outcome]) for outcome in OUTCOMES)))
+
+
+def try_all(folders: Iterable[Path], as_of: date, step: int) -> Iterator[Trial]:
+    """Try every `step`-th edit of the plans and reports of data folders."""
+    for folder in folders:
+        trials = Trials(folder, as_of, step)
+        yield from trials.try_plans()
+        yield from trials.try_reports()
+
+
+def main(step: str = "1") -> None:
+    """Print the table for the plans held here and those of the demo."""
+    folders = (ROOT / "plans", ROOT / "tests" / "demo" / "plans")
+    print(*table(try_all(folders, date(2026, 11, 25), int(step))), sep="\n")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

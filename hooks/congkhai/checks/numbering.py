@@ -83,9 +83,10 @@ def _right_id(placed: Placed, group: list[Placed]) -> str | None:
 
 def _right_order(placed: Placed, group: list[Placed], parent: str) -> str | None:
     """Check the ordinal of an id without a number: among its like, or among all siblings."""
-    match = _ORDINAL.search(placed.item.id.removeprefix(parent))
+    own = placed.item.id.removeprefix(parent)
+    match = _ORDINAL.search(own)
     if match is None:
-        return None
+        return f"{parent}.doan-1" if own.startswith(".doan-") else None
     plain = [one for one in group if one.item.number is None]
     orders = (plain.index(placed) + 1, group.index(placed) + 1)
     if int(match["order"]) in orders:

@@ -22,6 +22,7 @@ _NUMBER = re.compile(r"(?<![\w.,/])(?:\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?)
 _NUMERAL = re.compile(r"(?<!\w)(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)(?!\w)", re.I)
 _NUMERALS = ("", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
 _RANGE_END = re.compile(r"\s*+%?\s*+(?:[-–—]|đến|tới)\s*+\d")
+_BASELINE_END = re.compile(r"\s*%?\s*(?:[^\W\d_]+\s+){0,3}?(?:lên|xuống)(?:\s+\w+)?\s+\d", re.I)
 _SCALES = {"tram": 100, "nghin": 10**3, "ngan": 10**3, "trieu": 10**6, "ty": 10**9, "ti": 10**9}
 _UNITS = {"phan tram": "%", "m²": "m2", "m³": "m3", "km²": "km2"}
 _SENTENCE_END = re.compile(r"[.;](?=\s|$)")
@@ -39,6 +40,8 @@ class PrintedFigure(NamedTuple):
     value: Decimal
     comparator: str
     is_range: bool
+    is_baseline: bool
+    """Whether it is the first figure of a change: «từ 40% lên 60%»."""
     is_cut: bool
     """Whether the quotation leaves out words that compare it: «20%» or «quá 20%»."""
     following: str
@@ -211,6 +214,13 @@ def _faults_of_range(
                 f"{field}: {number(value)} không in trong {printed}",
                 f"ghi con số có trong chữ in, hoặc bỏ {field}",
             )
+    if target.baseline is None and any(one.is_baseline for one in figures):
+        value = next(one.value for one in figures if one.is_baseline)
+        yield (
+            "value",
+            f"chữ in {printed} ghi mức ban đầu, dữ liệu không có",
+            f"thêm baseline: {value:f}",
+        )
     lower = [one for one in figures if one.is_range and _scaled(one, target.unit) == target.value]
     if target.maximum is not None and (target.comparator != ">=" or target.maximum <= target.value):
         yield (
@@ -251,6 +261,7 @@ def read_printed(printed: str, words: str) -> tuple[PrintedFigure, ...]:
                 Decimal(value),
                 read_comparator(text, match.start(), last),
                 _RANGE_END.match(after) is not None,
+                _BASELINE_END.match(after) is not None,
                 _is_cut(text, start, match.start(), last),
                 fold(" ".join(after.split())),
             )

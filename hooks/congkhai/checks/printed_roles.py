@@ -98,6 +98,9 @@ def compare_units(context: PlanContext) -> Iterator[Difference]:
             )
         elif item.applies_to is not None or not item.items or item.text is not None:
             yield from _compare_role(context, placed, role, unit, loc)
+        elif _heading_role(item) is None or "requested" in (role, _heading_role(item)):
+            # Of other headings only the items below say which role they give.
+            yield from _compare_role(context, placed, role, unit, loc)
 
 
 def _compare_role(
@@ -131,7 +134,11 @@ def compare_missing_units(context: PlanContext) -> Iterator[Difference]:
     """
     for placed in context.items:
         listed = [unit for role in schema.ROLES for unit in getattr(placed.item, role)]
-        if not listed:
+        is_inherited = not listed
+        if is_inherited:
+            by_role = context.assignments.get(placed.item.id, {})
+            listed = [unit for assigned in by_role.values() for unit, _ in assigned]
+        if not listed or (placed.item.items and not placed.item.text):
             continue
         for loc, unit in _find_repeated(context, placed):
             yield _describe_listed(
@@ -145,7 +152,8 @@ def compare_missing_units(context: PlanContext) -> Iterator[Difference]:
             for words, role in _pieces_about(placed)
             for name in _members(words)
             for unit in context.unit_index.find(name)
-            if unit not in listed
+            # Whom all items of a part have as partner stands once above them.
+            if unit not in listed and not (is_inherited and role == "coordinating")
         )
         for unit, role in given:
             yield _describe_listed(
@@ -167,7 +175,7 @@ def _mentioned(context: PlanContext, placed: Placed) -> Iterator[str]:
         lists = _labelled(text)
         texts += [match["bodies"] for match in lists]
         rest = _LABELLED.sub(" ", text) if lists else text
-        if placed.item.cells or _ACTS.search(rest):
+        if placed.item.cells or _is_label(placed) or _ACTS.search(rest):
             texts.append(rest)
         else:
             yield from context.unit_index.find(rest, last=1)
@@ -300,8 +308,10 @@ def roles_given(
     if noted:
         found = frozenset(role for role, pattern in _EVIDENCE if pattern.search(noted))
         return found or frozenset(schema.ROLES)
+    # Named, but not where the grammar finds a body: in a role that the text gives at all.
+    given = frozenset(role for _, role in _pieces_of(placed))
     words = " ".join(_texts_of(item))
-    return frozenset(role for role, pattern in _EVIDENCE if pattern.search(words))
+    return given or frozenset(role for role, pattern in _EVIDENCE if pattern.search(words))
 
 
 def _roles_after_labels(item: schema.Item, unit: registers.Unit) -> frozenset[schema.Role]:
