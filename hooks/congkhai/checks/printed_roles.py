@@ -212,12 +212,19 @@ def _pieces_about(placed: Placed) -> Iterator[tuple[str, schema.Role]]:
 
 
 def _find_repeated(context: PlanContext, placed: Placed) -> Iterator[tuple[Loc, str]]:
-    seen: set[str] = set()
+    """Yield each unit that stands twice, unless two columns of its table name it so."""
+    units = context.dataset.units
+    first_roles: dict[str, schema.Role] = {}
     for role in schema.ROLES:
-        for index, unit in enumerate(getattr(placed.item, role)):
-            if unit in seen and unit in context.dataset.units:
+        listed = getattr(placed.item, role)
+        for index, unit in enumerate(listed):
+            if unit not in units:
+                continue
+            first = first_roles.setdefault(unit, role)
+            is_twice_in_role = unit in listed[:index]
+            both = {first, role} <= roles_given(context, placed, units[unit])
+            if is_twice_in_role or (first != role and not both):
                 yield (*placed.loc, role, index), unit
-            seen.add(unit)
 
 
 def _describe_listed(
