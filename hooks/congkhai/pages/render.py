@@ -97,6 +97,7 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "due": labels.due_day,
     "each": page_context.each,
     "evidence_address": labels.evidence_address,
+    "former_anchor": grouping.former_anchor,
     "host_of": labels.host_of,
     "error_report_address": labels.error_report_address,
     "in_brief": labels.plan_in_brief,
