@@ -16,6 +16,7 @@ from congkhai.data.load import Dataset
 from congkhai.data.problem import Problem
 from congkhai.data.strict_yaml import Loc
 from congkhai.model.places import build_places
+from congkhai.text.vietnamese import fold, nfc
 
 _CODE_LENGTHS = {"province": 2, "district": 3, "commune": 5, "central": 0}
 
@@ -181,21 +182,33 @@ def require_successors_of_units(dataset: Dataset) -> Iterator[Problem]:
 
 
 def require_unambiguous_spellings(dataset: Dataset) -> Iterator[Problem]:
-    """Require that a spelling belongs to one unit only, so that a search knows which is meant."""
+    """Require that no spelling means two units: neither a search nor a draft could tell them apart.
+
+    Spellings are compared as they are looked up, without tones, capitals and marks, with the
+    names of the other units too; abbreviations as written.
+    """
     loaded = dataset.registers.get("units")
     if loaded is None:
         return
-    seen: dict[str, str] = {}
+    seen = {_flat(unit.name): name for name, unit in reversed(dataset.units.items())}
+    seen_as_written: dict[str, str] = {}
     for name, unit in dataset.units.items():
         for field, words in (("abbreviations", unit.abbreviations), ("spellings", unit.spellings)):
             for index, word in enumerate(words):
-                other = seen.setdefault(word, name)
-                if other != name:
+                others = [seen_as_written.setdefault(word, name)]
+                if field == "spellings":
+                    others.append(seen.setdefault(_flat(word), name))
+                other = next((one for one in others if one != name), None)
+                if other is not None:
                     yield loaded.problem(
                         (name, field, index),
                         f"«{word}» đã là cách viết của «{other}»",
                         "mỗi cách viết chỉ đặt ở một đơn vị",
                     )
+
+
+def _flat(name: str) -> str:
+    return " ".join(re.findall(r"\w+", fold(nfc(name))))
 
 
 def require_distinct_names_of_units(dataset: Dataset) -> Iterator[Problem]:

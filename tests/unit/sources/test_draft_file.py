@@ -267,22 +267,24 @@ def test_proposals_have_to_be_confirmed(plans: Path, capsys: pytest.CaptureFixtu
     printed = capsys.readouterr().out
     assert "còn đề xuất cho các danh mục chung chưa xác nhận" in printed
     assert f"congkhai draft --accept {proposals.relative_to(plans.parent)}" in printed
-    assert "không có đơn vị «hoi-nguoi-cao-tuoi»" in printed
+    assert "«ho-so-duoc-nop-truc-tuyen»" in printed
 
     proposals.write_text(
-        proposals.read_text("utf-8").replace('"Hội Người cao tuổi"', '""'), "utf-8"
+        proposals.read_text("utf-8").replace('"hồ sơ được nộp trực tuyến"', '""'), "utf-8"
     )
     assert main(["draft", "--accept", str(proposals)]) == 1
-    assert "«name» chưa điền → ghi tên đầy đủ" in capsys.readouterr().out
+    assert "«name» chưa điền" in capsys.readouterr().out
     assert proposals.exists()
 
     proposals.write_text(
-        proposals.read_text("utf-8").replace('name: ""', 'name: "Hội Người cao tuổi"'), "utf-8"
+        proposals.read_text("utf-8").replace('name: ""', 'name: "hồ sơ được nộp trực tuyến"'),
+        "utf-8",
     )
     assert main(["draft", "--accept", str(proposals)]) == 0
     assert not proposals.exists()
     assert main(["check"]) == 0
-    assert load_dataset(plans)[0].units["hoi-nguoi-cao-tuoi"].name == "Hội Người cao tuổi"
+    measure = load_dataset(plans)[0].measures["ho-so-duoc-nop-truc-tuyen"]
+    assert measure.name == "hồ sơ được nộp trực tuyến"
 
 
 def test_a_draft_in_its_folder_needs_no_codes(
