@@ -93,7 +93,8 @@ def test_a_plan_s_words_are_warned_of_until_a_note_quotes_them(tmp_path: Path) -
 
 def test_a_draft_asks_about_personal_data() -> None:
     source = (
-        "ỦY BAN NHÂN DÂN\nXÃ NAM SÁCH\nSố: 45/KH-UBND\nNam Sách, ngày 12 tháng 6 năm 2026\nKẾ HOẠCH\n"
+        "ỦY BAN NHÂN DÂN\nXÃ NAM SÁCH\nSố: 45/KH-UBND\n"
+        "Nam Sách, ngày 12 tháng 6 năm 2026\nKẾ HOẠCH\n"
         "Thực hiện Chương trình\nỦy ban nhân dân xã Nam Sách ban hành Kế hoạch như sau:\n"
         "I. NHIỆM VỤ\n1. Trạm Y tế: liên hệ 0912 345 678.\n2. Phòng Kinh tế: tuyên truyền.\n"
     )

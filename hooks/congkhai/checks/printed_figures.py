@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from congkhai.checks.context import Difference, Placed, PlanContext
@@ -22,7 +23,7 @@ _NUMBER = re.compile(r"(?<![\w.,/])(?:\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?)
 _NUMERAL = re.compile(r"(?<!\w)(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)(?!\w)", re.I)
 _NUMERALS = ("", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
 _RANGE_END = re.compile(r"\s*+%?\s*+(?:[-–—]|đến|tới)\s*+\d")
-_BASELINE_END = re.compile(r"\s*%?\s*(?:[^\W\d_]+\s+){0,3}?(?:lên|xuống)(?:\s+\w+)?\s+\d", re.I)
+_BASELINE_END = re.compile(r"\s*(?:%\s*)?(?:[^\W\d_]+\s+){0,3}?(?:lên|xuống)(?:\s+\w+)?\s+\d", re.I)
 _SCALES = {"tram": 100, "nghin": 10**3, "ngan": 10**3, "trieu": 10**6, "ty": 10**9, "ti": 10**9}
 _UNITS = {"phan tram": "%", "m²": "m2", "m³": "m3", "km²": "km2"}
 _SENTENCE_END = re.compile(r"[.;](?=\s|$)")
@@ -145,7 +146,7 @@ def _better_measure(context: PlanContext, target: schema.Target, sentence: str) 
 def _fit(name: str, text: str) -> float:
     """Return the share of a name's pairs of words that a folded text has."""
     words = fold(name).split()
-    pairs = [" ".join(pair) for pair in zip(words, words[1:], strict=False)] or words
+    pairs = [" ".join(pair) for pair in pairwise(words)] or words
     return sum(pair in text for pair in pairs) / len(pairs)
 
 

@@ -71,6 +71,7 @@ DIFFERS: dict[schema.Compared, str] = {
     "kind": "loại của mục",
     "number": "mã của mục",
     "cites": "văn bản được nhắc đến",
+    "compared": "văn bản cấp trên đã được so",
     "period": "giai đoạn",
     "date": "ngày ban hành",
 }
@@ -174,6 +175,7 @@ FIELDS: dict[str, str] = {
     "scope": "phạm vi",
     "supersedes": "kế hoạch được thay thế",
     "cites": "văn bản được nhắc đến",
+    "compared": "văn bản cấp trên đã được so",
     "preamble": "phần mở đầu",
     "closing": "phần kết",
     "recipients_heading": "chữ “Nơi nhận”",
