@@ -73,7 +73,8 @@ _FROM_TO_YEARS = (
 )
 _YEAR = rf"năm\s+(?P<y>{_Y})"
 _OPEN_YEARS = (
-    rf"(?:(?:từ\s+)?năm\s+)?(?P<y>{_Y})\s+(?:và|đến)\s+(?:những|các)\s+năm\s+(?:tiếp theo|sau"
+    rf"(?:(?:(?:trong|từ|vào|ngay trong)\s+)?(?:đầu\s+)?năm\s+)?(?P<y>{_Y})\s*,?"
+    rf"\s+(?:và|đến)\s+(?:trong\s+)?(?:những|các)\s+năm\s+(?:tiếp theo|sau"
     rf"|kế tiếp)"
 )
 _YEAR_ONWARDS = rf"(?:kể\s+)?từ\s+năm\s+(?P<y>{_Y})\s+trở\s+(?:đi|về sau)"
@@ -675,9 +676,11 @@ def _read_spans_of_years(scan: _Scan) -> None:
     for match in re.finditer(_OPEN_YEARS, scan.text, re.I):
         if not scan.is_free(*match.span()):
             continue
-        if _SENTENCE_START.search(scan.text[: match.start()]):
+        left = scan.text[: match.start()]
+        if _SENTENCE_START.search(left) or not _DOCUMENT_NOUN.search(left):
             scan.add(*match.span(), f"{match['y']}..")
         else:
+            # «Kế hoạch … năm 2026 và những năm tiếp theo»: part of a name.
             scan.skip(*match.span())
     for pattern in (_FROM_TO_YEARS, _YEARS):
         for match in re.finditer(rf"(?<![\d/]){pattern}(?!\d)", scan.text, re.I):

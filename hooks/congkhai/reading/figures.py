@@ -46,6 +46,11 @@ _SIGNS = {"≥": ">=", "≤": "<="}
 # «cồn 70%», «nồng độ 5%»: how strong something is, not how much is to be reached.
 _STRENGTH = re.compile(r"(?:nồng độ|cồn|dung dịch|hàm lượng|độ ẩm|chlor\w*|clor\w*)\s*$", re.I)
 _TIMES = re.compile(r"(?<!\w)gấp\s+(?:khoảng\s+|hơn\s+)?$", re.I)
+_ENCOURAGES = re.compile(
+    r"(?<!\w)(?:khuyến khích|động viên|kêu gọi)(?!\w)"
+    r"(?:(?!phấn đấu|bảo đảm|đảm bảo)[^.;])*$",
+    re.I,
+)
 _SHEETS = ("bản tin", "bản đồ", "bản cam kết", "lần kiểm tra", "nội dung tuyên truyền")
 _LIFE = re.compile(r"tuổi thọ[^.;]*$", re.I)
 _GROWTH = re.compile(r"(?<!\w)(?:gấp|tăng|giảm|cao hơn|thấp hơn)\s[^,.;]{0,30}$", re.I)
@@ -305,7 +310,11 @@ def read_figures(text: str, taken: Sequence[Span] = ()) -> Reading:
                 figures.append(figure)
             else:
                 decoys.append(span)
-    doubts = tuple(span for span in _numbers(masked) if not any(span.overlaps(one) for one in used))
+    unread = [span for span in _numbers(masked) if not any(span.overlaps(one) for one in used)]
+    # «Khuyến khích mỗi thôn xây dựng 01 mô hình» holds nobody to it: a person decides.
+    wished = [figure.span for figure in figures if _ENCOURAGES.search(masked[: figure.span.start])]
+    doubts = tuple(sorted([*unread, *wished], key=lambda one: one.start))
+    figures = [figure for figure in figures if figure.span not in wished]
     ordered = sorted(figures, key=lambda one: one.span.start)
     printed = (
         Figure(_span(text, one.span.start, one.span.end), one.norm.replace(_MASK, ""))
