@@ -144,8 +144,10 @@ def compare_missing_units(context: PlanContext) -> Iterator[Difference]:
             yield _describe_listed(
                 context, placed, unit, loc, "ghi hai lần ở mục này", "chỉ giữ một vai trò"
             )
-        # Whether anybody else is named first: to read a text takes long.
-        if all(unit in listed for unit in _mentioned(context, placed)):
+        # Whether anybody else is named first: to read a text takes long. A name inside of a longer
+        # one, «các đơn vị» of «các đơn vị được giao nhiệm vụ», is none.
+        mentioned = set(_mentioned(context, placed))
+        if mentioned <= set(listed):
             continue
         given = dict.fromkeys(
             (unit, role)
@@ -153,7 +155,8 @@ def compare_missing_units(context: PlanContext) -> Iterator[Difference]:
             for name in _members(words)
             for unit in context.unit_index.find(name)
             # Whom all items of a part have as partner stands once above them.
-            if unit not in listed and not (is_inherited and role == "coordinating")
+            if unit in mentioned and unit not in listed
+            if not (is_inherited and role == "coordinating")
         )
         for unit, role in given:
             yield _describe_listed(
