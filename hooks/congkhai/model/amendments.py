@@ -120,6 +120,9 @@ def _compare_notes(before: schema.Plan, after: schema.Plan) -> Iterator[Amendmen
         if was == now:
             field = "notes.kind"
             was, now = (" ".join([note.kind for note in group]) for group in notes)
+        if was == now:
+            field = "notes.differs"
+            was, now = (_text_of(tuple(note.differs for note in group)) or None for group in notes)
         item = at if at in stands else None
         yield Amendment("note", item, stands.get(at, ""), field, was, now)
 

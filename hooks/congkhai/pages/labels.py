@@ -191,6 +191,7 @@ FIELDS: dict[str, str] = {
     "sha256": "mã của tệp",
     "received": "ngày nhận tệp",
     "sender": "nơi gửi tệp",
+    "compared": "phần đã so với văn bản cấp trên",
     "implements": "mục của văn bản cấp trên",
     "measure": "cách đo của chỉ tiêu",
     "maximum": "mức cao nhất của chỉ tiêu",
@@ -641,7 +642,7 @@ def amended(amendment: Amendment) -> str:
         return "số của văn bản"
     if amendment.kind == "report" and name == "title":
         return "tên tài liệu"
-    return FIELDS.get(name, name)
+    return FIELDS.get(name, f"dữ liệu «{name}»")
 
 
 def amended_value(value: str, amendment: Amendment, site_model: SiteModel) -> str:
@@ -651,6 +652,8 @@ def amended_value(value: str, amendment: Amendment, site_model: SiteModel) -> st
     name = amendment.field.rpartition(".")[2]
     if amendment.kind == "kind":
         return KINDS.get(cast("schema.Kind", value), "không tính là một việc")
+    if amendment.field == "notes.differs":
+        return f"nêu lý do khác văn bản ở: {value}"
     if amendment.field == "notes.kind":
         return ", ".join(NOTES.get(kind, kind) for kind in value.split(" "))
     if name == "status":
