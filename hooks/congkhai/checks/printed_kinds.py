@@ -104,13 +104,15 @@ def compare_kinds(context: PlanContext) -> Iterator[Difference]:
 
 
 def _noted(context: PlanContext) -> frozenset[str]:
-    """List the items with a note, and those that the item of a note stands in."""
+    """List the items with a note, and those that something is missing in, by a note below."""
     by_id = context.by_id
     noted: set[str] = set()
     for note in context.plan.notes:
         placed = by_id.get(note.at)
         if placed is not None:
-            noted.update((note.at, *(step.id for step in placed.above[-1:])))
+            noted.add(note.at)
+            if note.kind == "gap" and placed.above:
+                noted.add(placed.above[-1].id)
     return frozenset(noted)
 
 
