@@ -164,6 +164,7 @@ def test_a_new_report_is_no_report_until_it_is_filled_in(
     )
     file.write_text(filled + "\n", encoding="utf-8")
     assert main(["check"]) == 0
+    assert "3 báo cáo" in capsys.readouterr().out.splitlines()[-1]
 
 
 def test_a_report_waits_for_its_own_plan_and_for_nobody_else_s(

@@ -27,6 +27,7 @@ CLASSES = {
     "e": "injection, links",
     "f": "the subject",
     "g": "running it",
+    "h": "data against words",
 }
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
 
