@@ -64,9 +64,10 @@ PRIVATE_USE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010ff
 """Signs that each font draws as it likes: the bullets of Symbol and Wingdings. A plan goes without
 those that its source has."""
 _STACKED_MARKS = re.compile(
-    "[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{3,}"
+    "[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{8,}"
 )
-"""Marks on one letter that are left in composed text: no Vietnamese letter leaves any."""
+"""Marks on one letter that cover the lines around it. A Vietnamese letter leaves none; a few are
+shown as they are, as in phonetic writing."""
 _DIRECTION = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _LOOK_ALIKES = "аеорсухіјѕһԁԛԝАВЕКМНОРСТХІЈЅΑΒΕΖΗΙΚΜΝΟΡΤΥΧοαρυν"
 _LATIN_OR_ALIKE_WORD = re.compile(f"[A-Za-z0-9{_VIETNAMESE}{_LOOK_ALIKES}-]+")
