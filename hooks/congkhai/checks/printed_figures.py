@@ -23,7 +23,9 @@ _NUMBER = re.compile(r"(?<![\w.,/])(?:\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?)
 _NUMERAL = re.compile(r"(?<!\w)(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)(?!\w)", re.I)
 _NUMERALS = ("", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
 _RANGE_END = re.compile(r"\s*+%?\s*+(?:[-–—]|đến|tới)\s*+\d")
-_BASELINE_END = re.compile(r"\s*(?:%\s*)?(?:[^\W\d_]+\s+){0,3}?(?:lên|xuống)(?:\s+\w+)?\s+\d", re.I)
+_BASELINE_END = re.compile(
+    r"\s*+(?:%\s*+)?(?:[^\W\d_]+\s+){0,3}?(?:lên|xuống)(?:\s+\w+)?\s+\d", re.I
+)
 _SCALES = {"tram": 100, "nghin": 10**3, "ngan": 10**3, "trieu": 10**6, "ty": 10**9, "ti": 10**9}
 _UNITS = {"phan tram": "%", "m²": "m2", "m³": "m3", "km²": "km2"}
 _SENTENCE_END = re.compile(r"[.;](?=\s|$)")
