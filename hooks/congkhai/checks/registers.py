@@ -190,7 +190,7 @@ def require_unambiguous_spellings(dataset: Dataset) -> Iterator[Problem]:
     loaded = dataset.registers.get("units")
     if loaded is None:
         return
-    seen = {_flat(unit.name): name for name, unit in reversed(dataset.units.items())}
+    seen = {_flat(unit.name): name for name, unit in reversed(list(dataset.units.items()))}
     seen_as_written: dict[str, str] = {}
     for name, unit in dataset.units.items():
         for field, words in (("abbreviations", unit.abbreviations), ("spellings", unit.spellings)):

@@ -71,7 +71,6 @@ DIFFERS: dict[schema.Compared, str] = {
     "kind": "loại của mục",
     "number": "mã của mục",
     "cites": "văn bản được nhắc đến",
-    "compared": "văn bản cấp trên đã được so",
     "period": "giai đoạn",
     "date": "ngày ban hành",
 }
