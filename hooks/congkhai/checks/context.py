@@ -74,6 +74,8 @@ class Difference:
     names: tuple[str, ...] = ()
     """Names of the unit that it is about; the note names it."""
     severity: Severity = "error"
+    given: tuple[schema.Role, str] | None = None
+    """The role that the words give a unit which the data has in another by a heading."""
 
 
 @dataclass(frozen=True)

@@ -427,13 +427,22 @@ def compare_date_with_letterhead(context: PlanContext) -> Iterator[Difference]:
             )
 
 
+def read_periods(title: str, preamble: Iterable[str]) -> tuple[tuple[int | None, int], ...]:
+    """Read the years that a title, or else the preamble, gives to the plan itself.
+
+    >>> read_periods("Chuyển đổi số giai đoạn 2026 - 2030", ())
+    ((2026, 2030),)
+    """
+    return tuple(_ranges_in(title)) or tuple(_ranges_in(" ".join(preamble)))
+
+
 def compare_period_with_title(context: PlanContext) -> Iterator[Difference]:
     """Compare the period with the years that the title gives to the plan itself.
 
     Years in a quoted name, and those of a cited document, are not the plan's.
     """
     period, title = context.plan.period, context.plan.document.title
-    ranges = tuple(_ranges_in(title)) or tuple(_ranges_in(" ".join(context.plan.preamble)))
+    ranges = read_periods(title, context.plan.preamble)
     ends = {end for _, end in ranges}
     starts = {start for start, end in ranges if start is not None and end == period.end}
     if not ranges or (period.end in ends and (not starts or period.start in (*starts, None))):

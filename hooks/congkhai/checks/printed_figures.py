@@ -22,6 +22,7 @@ from congkhai.text.vietnamese import fold, number
 _NUMBER = re.compile(r"(?<![\w.,/])(?:\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?)(?!\d)")
 _NUMERAL = re.compile(r"(?<!\w)(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)(?!\w)", re.I)
 _NUMERALS = ("", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
+_SLASH = re.compile(r"\s*/\s*")
 _RANGE_END = re.compile(r"\s*+%?\s*+(?:[-–—]|đến|tới)\s*+\d")
 _BASELINE_END = re.compile(
     r"\s*+(?:%\s*+)?(?:[^\W\d_]+\s+){0,3}?(?:lên|xuống)(?:\s+\w+)?\s+\d", re.I
@@ -290,7 +291,7 @@ def _scaled(figure: PrintedFigure, unit: str) -> Decimal:
 
 
 def _has_unit(figure: PrintedFigure, unit: str) -> bool:
-    words, own = figure.following, fold(" ".join(unit.split()))
+    words, own = _SLASH.sub("/", figure.following), _SLASH.sub("/", fold(" ".join(unit.split())))
     for printed, written in _UNITS.items():
         words, own = words.replace(printed, written), own.replace(printed, written)
     while words.partition(" ")[0] in _SCALES and not words.startswith(own):

@@ -476,6 +476,7 @@ def _compare_inherited(
         hint=f"thêm ở mục này {right}: [{name}]; cố ý khác thì thêm vào notes:"
         f' {{at: {item.id}, kind: context, differs: roles, text: "{unit.name}: lý do"}}',
         names=_spelled(unit),
+        given=(right, name),
     )
 
 

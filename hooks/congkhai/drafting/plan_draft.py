@@ -15,6 +15,7 @@ from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
+from congkhai.checks.printed_dates import read_periods
 from congkhai.data import registers, schema
 from congkhai.data.load import Dataset
 from congkhai.data.migrations import FORMAT
@@ -45,9 +46,8 @@ _DATE = re.compile(r"ngày\s*(?P<d>\d{0,2})\s*tháng\s*(?P<m>\d{0,2})\s*năm\s*(
 _ISSUER = re.compile(
     r"((?:Ủy ban nhân dân|Uỷ ban nhân dân|UBND) [^.,;:]{0,40}?) (?=ban hành|xây dựng)"
 )
-_YEARS = re.compile(r"giai đoạn (\d{4})\s*[-–]\s*(\d{4})", re.I)
-_UNTIL = re.compile(r"đến năm (\d{4})", re.I)
-_ONE_YEAR = re.compile(r"(?<!đến )\bnăm (20\d{2})\b(?!\s*[-–])", re.I)
+_ONE_YEAR = re.compile(r"\bnăm (20\d{2})\b", re.I)
+_COMMITTEE = re.compile(r"(?:ủy|uỷ) ban nhân dân|UBND", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ def draft_document(
     entries = RegisterEntries(dataset.documents, dataset.measures, own)
     printed, is_sure = _read_issuer(outline)
     units = UnitNames(dataset.units, level_of(printed) or level_of(outline.issuer or ""))
-    issuing = issuer or _find_issuing_unit(outline, units, dataset.units)
+    issuing = issuer or _find_issuing_unit(outline, units, dataset.units, entries)
     if issuer and outline.issuer is None:
         printed = dataset.units[issuer].name
     years = _read_period(outline)
@@ -138,7 +138,7 @@ def draft_document(
     )
     complete = replace(parts, identity=identity.without_blanks())
     for _ in range(MOST_ROUNDS):
-        if not drop_refused(_write_plan(complete), proposals, known):
+        if not drop_refused(_write_plan(complete), proposals, known, outline.doubts):
             break
     return Draft(_write_plan(parts), print_outline(outline), outline, proposals, entries)
 
@@ -228,14 +228,23 @@ def _as_years(years: tuple[str | None, str | None]) -> Years:
 
 
 def _find_issuing_unit(
-    outline: Outline, names: UnitNames, units: Mapping[str, registers.Unit]
+    outline: Outline,
+    names: UnitNames,
+    units: Mapping[str, registers.Unit],
+    entries: RegisterEntries,
 ) -> str:
     """Return the unit that the head of a document names as its issuer.
 
-    Empty for a People's Committee, whose plans name no unit, and for words of no unit.
+    Empty for a People's Committee, whose plans name no unit; a body that the register lacks is
+    proposed for it.
     """
-    ids = names.find(outline.issuer or "") or ()
-    if not ids or ids[0] == schema.PEOPLES_COMMITTEE:
+    printed = outline.issuer or ""
+    if not printed or _COMMITTEE.match(printed):
+        return ""
+    ids = names.find(printed)
+    if not ids:
+        return entries.add_unit(printed.capitalize() if printed.isupper() else printed)
+    if ids[0] == schema.PEOPLES_COMMITTEE:
         return ""
     nature = units[ids[0]].nature
     return "" if nature in ("government", "group", "residents") else ids[0]
@@ -467,17 +476,20 @@ def _read_issuer(outline: Outline) -> tuple[str, bool]:
 
 
 def _read_period(outline: Outline) -> tuple[str | None, str | None]:
-    title = outline.title
+    """Read first and last year as the check of a period reads them."""
+    periods = read_periods(outline.title, outline.preamble)
+    if not periods:
+        named = {int(year) for year in _ONE_YEAR.findall(_without_names(outline.title))}
+        return (str(min(named)), str(max(named))) if len(named) == 1 else (None, None)
+    start, end = periods[-1]
+    return str(start) if start is not None else None, str(end)
+
+
+def _without_names(title: str) -> str:
+    """Leave out cited documents: «… ngày 22 tháng 12 năm 2024» is not the plan's year."""
     for span in reversed(list(name_spans(title))):
-        # «Nghị quyết số 57-NQ/TW ngày 22 tháng 12 năm 2024»: a document's year, not the plan's.
         title = title[: span.start] + title[span.end :]
-    years: list[tuple[str, str]] = _YEARS.findall(title)
-    if years:
-        return years[-1]
-    if until := _UNTIL.search(title):
-        return None, until[1]
-    one = _ONE_YEAR.search(title)
-    return (one[1], one[1]) if one else (None, None)
+    return title
 
 
 def _read_scope(outline: Outline) -> str | None:

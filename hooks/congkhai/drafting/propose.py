@@ -201,7 +201,17 @@ def _propose_node(node: Node, above: tuple[Node, ...], reader: _Reader) -> None:
                 proposal.ask(question)
         if kind in COMMITTED:
             _propose_reporting(provision.words, proposal, reader)
+    _date_targets(proposal)
     _ask_about_request(node, proposal.roles, proposal)
+
+
+def _date_targets(proposal: Proposal) -> None:
+    """Date the figures of a sentence whose one deadline is a day, a month or a year."""
+    days = [due.get("by", "") for due in proposal.due]
+    is_dated = len(days) == 1 and re.fullmatch(r"\d{4}(?:-\d{2}){0,2}", days[0])
+    if is_dated and not {"every", "start"} & proposal.due[0].keys():
+        for target in proposal.targets:
+            target["by"] = days[0]
 
 
 def _propose_clause(node: Node, above: tuple[Node, ...], reader: _Reader) -> bool:
@@ -349,14 +359,19 @@ def _propose_targets(
         if modal := read_modal(words, figure.span):
             target["modal"] = modal
         proposal.targets.append({"measure": measure, **target})
-    if len(proposal.targets) > 1:
-        for order, target in enumerate(proposal.targets, 1):
-            target["key"] = f"chi-tieu-{order}"
+    _number_targets(proposal)
     if kind == "target" and not proposal.targets:
         proposal.kind = "objective" if proposal.kind == "target" else proposal.kind
     if left:
         shown = "», «".join(dict.fromkeys(left))
         proposal.ask(f"con số «{shown}» chưa ghi thành chỉ tiêu; nếu là chỉ tiêu thì thêm targets")
+
+
+def _number_targets(proposal: Proposal) -> None:
+    """Give each of several targets of one item a key of its own."""
+    if len(proposal.targets) > 1:
+        for order, target in enumerate(proposal.targets, 1):
+            target["key"] = f"chi-tieu-{order}"
 
 
 def write_target(norm: str, printed: str) -> dict[str, str] | None:
@@ -419,6 +434,7 @@ def _propose_row(node: Node, reader: _Reader) -> None:
                 proposal.ask(f"con số «{figure.span.printed}» chưa ghi thành chỉ tiêu")
         for question in facts.questions:
             proposal.ask(question)
+    _number_targets(proposal)
     if has_figures and not proposal.targets:
         proposal.kind = "task"
         proposal.ask("dòng của bảng chỉ tiêu chưa đọc được con số")

@@ -15,7 +15,8 @@ from congkhai.checks.runner import check
 from congkhai.cli import main
 from congkhai.data import schema
 from congkhai.data.load import load_dataset
-from congkhai.drafting.draft_file import name_original
+from congkhai.drafting.document_tree import walk
+from congkhai.drafting.draft_file import draft_file, name_original
 
 ROOT = Path(__file__).parents[3]
 OFFICE = ROOT / "tests" / "data" / "office" / "ke-hoach-chuyen-doi-so.docx"
@@ -254,6 +255,46 @@ def test_what_is_read_and_not_written_is_asked(plans: Path) -> None:
         "issuer": "UBND tỉnh Bình An",
         "title": "Chuyển đổi số",
     }
+
+
+SOURCES = sorted((ROOT / "plans").rglob("source.txt"))
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda path: path.parent.parent.name)
+def test_a_draft_passes_every_check_but_its_questions(source: Path, plans: Path) -> None:
+    """The sources of the real plans, as a clerk would draft them who agrees with everything."""
+    target = plans / FOLDER
+    shutil.copy(source, target)
+    assert draft(target / "source.txt", "--output", str(target / "plan.yml")) == 0
+    # The title of the oldest plan states its last year alone: that line is left to a person.
+    file = target / "plan.yml"
+    text = file.read_text("utf-8")
+    file.write_text(text.replace("from: null, to: null", "from: 2016, to: 2025"), "utf-8")
+    answer_questions(file)
+    assert load_plan(plans).body
+
+
+_DAY = re.compile(r"(?<![\d/])\d{1,2}/\d{1,2}/20\d\d(?!\d)|\d+(?:,\d+)? ?%")
+
+
+@pytest.mark.parametrize("source", [*SOURCES, OFFICE], ids=lambda path: path.parent.parent.name)
+def test_no_day_and_no_share_of_a_provision_passes_in_silence(source: Path) -> None:
+    """Each is in a deadline, a target, a citation, or in a question at its provision."""
+    dataset, _ = load_dataset(ROOT / "plans")
+    drafted = draft_file(source, dataset, locality="10606", programme="ascc-2026-2035").draft
+    cited = re.findall(r'printed: ("(?:[^"\\]|\\.)*"), at:', drafted.yaml)
+    passed = 0
+    for node, _ in walk([*drafted.outline.body, *drafted.outline.attachments]):
+        proposal = drafted.proposals[node.id]
+        held = [due["printed"] for due in proposal.due]
+        held += [target["printed"] for target in proposal.targets]
+        held += [*proposal.doubts, proposal.deliverable or "", *cited]
+        words = f"{node.title or ''} {node.text or ''} {' '.join(node.cells)}"
+        # «(Kèm theo Kế hoạch số 45/KH-UBND ngày 12/6/2026 …)» is the document's own date.
+        for match in _DAY.finditer(re.sub(r"\(Kèm theo [^)]*\)", "", words)):
+            passed += 1
+            assert any(match[0] in one for one in held), (node.id, match[0])
+    assert passed
 
 
 def test_proposals_have_to_be_confirmed(plans: Path, capsys: pytest.CaptureFixture[str]) -> None:
