@@ -18,8 +18,20 @@ STEP = 1 if PROVE else 97
 FOLDERS = (ROOT / "plans", ROOT / "tests" / "demo" / "plans")
 AS_OF = date(2026, 11, 25)
 DECIDED_BY_WORDS = frozenset(
-    "value comparator unit-of-measure every period locality measure applies-to number"
-    " words former-path report-unit".split()
+    [
+        "value",
+        "comparator",
+        "unit-of-measure",
+        "every",
+        "period",
+        "locality",
+        "measure",
+        "applies-to",
+        "number",
+        "words",
+        "former-path",
+        "report-unit",
+    ]
 )
 """Kinds of edits of which every single one is refused or warned of."""
 MOSTLY_DECIDED = {

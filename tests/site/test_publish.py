@@ -65,7 +65,8 @@ def test_until_it_is_published_readers_see_the_old_site(target: Path):
 
 def test_the_manifest_names_every_file_with_its_hash(target: Path):
     assert json.loads((target / MANIFEST).read_bytes()) == {
-        "files": {"first": hashlib.sha256(b"1").hexdigest()}
+        "files": {"first": hashlib.sha256(b"1").hexdigest()},
+        "previous": None,
     }
 
 

@@ -190,7 +190,6 @@ FIELDS: dict[str, str] = {
     "sha256": "mã của tệp",
     "received": "ngày nhận tệp",
     "sender": "nơi gửi tệp",
-    "compared": "phần đã so với văn bản cấp trên",
     "implements": "mục của văn bản cấp trên",
     "measure": "cách đo của chỉ tiêu",
     "maximum": "mức cao nhất của chỉ tiêu",
