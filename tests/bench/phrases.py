@@ -122,7 +122,8 @@ TARGETS = (
     (
         "duoc-tuyen-truyen-asean",
         "cán bộ, công chức, viên chức",
-        "được tuyên truyền, phổ biến các nội dung liên quan đến hội nhập ASEAN và Cộng đồng Văn hóa - Xã hội ASEAN",
+        "được tuyên truyền, phổ biến các nội dung liên quan đến hội nhập ASEAN và"
+        " Cộng đồng Văn hóa - Xã hội ASEAN",
     ),
     (
         "hieu-biet-co-ban-asean",

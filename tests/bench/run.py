@@ -5,10 +5,9 @@
 
 Prints, for each number of plans: CPU, wall time, peak memory of the process tree, size
 of the output and the CPU of each stage; cold, after one plan was edited, and after another
-was, which finds the site before the last to begin with; without the search index, and with
-it; and the same of Hugo, with the ratios. Cold builds without the index take turns with
-Hugo's, and of each the middle one is told. A benchmark, no test: no
-figure is right or wrong.
+was; without the search index, and with it; and the same of Hugo, with the ratios. Cold
+builds without the index take turns with Hugo's, and the middle one of each is printed. A
+benchmark, no test: no figure is right or wrong.
 """
 
 from __future__ import annotations
@@ -36,7 +35,8 @@ from tests.bench.generate import generate  # noqa: E402
 
 COUNTS = (100, 1000, 3356)
 SETTLED = 3
-"""Seconds after which a file that is written to once more surely has another time, so that it need not be read to know it."""
+"""Seconds after which a file that is written to again surely has another time: it need not be read
+to know whether it is the same."""
 TURNS = 3
 """Builds from nothing of ours and of Hugo's; an odd number."""
 EVERY = 0.25
@@ -50,7 +50,8 @@ class Figures:
     cpu: float
     wall: float
     peak: int
-    """Bytes: proportional set size of all processes together, so that shared pages count once; Pagefind's apart."""
+    """Bytes: proportional set size of all processes but Pagefind's, so that what they share counts
+    once."""
     search_peak: int
     """Bytes: the same of Pagefind's process."""
     size: int
@@ -131,7 +132,10 @@ def _memory(process: int) -> int:
 
 
 def ours(data: Path, work: Path, kept: str, index: str = "whole") -> Figures:
-    """Build the site `kept` with what is kept for it; from nothing the first time. `index`: `apart` leaves the search index out."""
+    """Build the site `kept` with what is kept for it; from nothing the first time.
+
+    `index`: `apart` leaves the search index out.
+    """
     stages, site = work / f"{kept}.json", work / kept
     command = [
         sys.executable,
@@ -157,7 +161,7 @@ def ours(data: Path, work: Path, kept: str, index: str = "whole") -> Figures:
 
 
 def theirs(work: Path, kept: str) -> Figures:
-    """Let Hugo build its pages of the same data from nothing; `--renderToMemory` is not used, both write files."""
+    """Let Hugo build its pages of the same data from nothing, and write them to files as we do."""
     public = work / f"hugo-{kept}"
     command = [
         sys.executable,
@@ -206,9 +210,19 @@ def digest(site: Path) -> str:
     return total.hexdigest()
 
 
-HEAD = """
-|                  | CPU s | wall s | peak MB | with the index: CPU s | wall s | peak MB | Pagefind's | output MB | files |
-|---|---|---|---|---|---|---|---|---|---|"""
+COLUMNS = (
+    "                ",
+    "CPU s",
+    "wall s",
+    "peak MB",
+    "with the index: CPU s",
+    "wall s",
+    "peak MB",
+    "Pagefind's",
+    "output MB",
+    "files",
+)
+HEAD = f"\n| {' | '.join(COLUMNS)} |\n|{'---|' * len(COLUMNS)}"
 
 
 def row(name: str, apart: Figures, whole: Figures | None = None) -> str:
@@ -269,9 +283,13 @@ def compare(count: int, work: Path) -> None:
             ]
         )
     )
+    cpu = ratio(pairs, lambda figures: figures.cpu)
+    wall = ratio(pairs, lambda figures: figures.wall)
     print(
-        f"\nCold, {TURNS} by turns: CPU {ratio(pairs, lambda figures: figures.cpu)}, wall {ratio(pairs, lambda figures: figures.wall)}; "
-        f"{1000 * cold[0].cpu / count:.1f} ms a plan. Edited: CPU {edited[0].cpu / cold[0].cpu:.2f} × cold, then {again[0].cpu / cold[0].cpu:.2f} ×; {same}.\n"
+        f"\nCold, {TURNS} by turns: CPU {cpu}, wall {wall};"
+        f" {1000 * cold[0].cpu / count:.1f} ms a plan."
+        f" Edited: CPU {edited[0].cpu / cold[0].cpu:.2f} × cold,"
+        f" then {again[0].cpu / cold[0].cpu:.2f} ×; {same}.\n"
     )
     for name, figures in (("cold", cold[1]), ("edited", edited[1])):
         stages = figures.stages | {"the rest": figures.cpu - sum(figures.stages.values())}
@@ -283,14 +301,15 @@ def compare(count: int, work: Path) -> None:
 
 
 def machine() -> str:
-    """The machine in general terms."""
+    """Describe the machine in general terms."""
     models = [
         line.partition(":")[2].strip()
         for line in Path("/proc/cpuinfo").read_text().splitlines()
         if line.startswith("model name")
     ]
     cores = len(os.sched_getaffinity(0))
-    return f"{cores} cores of {models[0] if models else platform.machine()}, Python {platform.python_version()}"
+    model = models[0] if models else platform.machine()
+    return f"{cores} cores of {model}, Python {platform.python_version()}"
 
 
 def main() -> None:

@@ -1,9 +1,9 @@
 """One `mkdocs` run with the CPU seconds of each stage: what `run.py` starts and measures.
 
 Comes in: a file to write to; `whole`, or `apart` to leave the search index out; then what
-`mkdocs` would be given. Goes out: in that file, JSON of stage → CPU seconds, forked helpers
-and Pagefind included. The product knows nothing of it: the rooms' functions are wrapped
-here, before MkDocs loads the entry.
+`mkdocs` would be given. Goes out: in that file, JSON of stage → CPU seconds, forked workers
+and Pagefind included. The product knows nothing of it: its functions are wrapped here,
+before MkDocs loads the entry.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ STAGES = (
     "search index",
 )
 _spent = {stage: multiprocessing.Value("d", 0.0) for stage in STAGES}
-"""Shared with forked helpers."""
+"""Shared with forked workers."""
 
 
 def _children() -> float:
@@ -55,7 +55,7 @@ def _add(stage: str, seconds: float) -> None:
 def _timed(
     stage: str, function: Callable[..., Any], *, children: bool = False
 ) -> Callable[..., Any]:
-    """`function`, its CPU time counted; that of processes it started, on request."""
+    """Return `function` with its CPU time counted; that of its child processes, on request."""
 
     @functools.wraps(function)
     def run(*arguments: Any, **options: Any) -> Any:
@@ -71,8 +71,8 @@ def _timed(
 
 def main() -> None:
     """Run mkdocs; its exit status is ours."""
-    told, wants_index, *arguments = sys.argv[1:]
-    for room, names in {
+    stage_file, wants_index, *arguments = sys.argv[1:]
+    for stage, functions in {
         "load": ((builder, "load_plans"), (inputs, "load_plans"), (inputs, "load_registers")),
         "check": ((builder, "check_plans"), (builder, "check_registers"), (builder, "check_links")),
         "derive": ((builder, "view_plan"), (builder, "combine_plans"), (inputs, "open_plan")),
@@ -86,8 +86,8 @@ def main() -> None:
         "reuse": ((cache.Cache, "reuse"),),
         "publish": ((publish.Build, "publish"), (cache.Cache, "save")),
     }.items():
-        for owner, name in names:
-            setattr(owner, name, _timed(room, getattr(owner, name)))
+        for owner, name in functions:
+            setattr(owner, name, _timed(stage, getattr(owner, name)))
     pagefind.index = (
         _timed("search index", pagefind.index, children=True)
         if wants_index == "whole"
@@ -96,7 +96,7 @@ def main() -> None:
     try:
         cli(arguments, standalone_mode=False)
     finally:
-        Path(told).write_text(
+        Path(stage_file).write_text(
             json.dumps({stage: value.value for stage, value in _spent.items()}), "utf-8"
         )
 
