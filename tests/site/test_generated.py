@@ -218,17 +218,20 @@ WORDS = [
     "<b>",
 ]
 SENTENCE = st.lists(st.sampled_from(WORDS), min_size=1, max_size=9).map(" ".join)
-UNITS = ("phong-van-hoa-xa-hoi", "phong-kinh-te")
+UNITS = {"phong-van-hoa-xa-hoi": "Phòng Văn hóa - Xã hội", "phong-kinh-te": "Phòng Kinh tế"}
+FRONT = "Ủy ban Mặt trận Tổ quốc Việt Nam"
 ITEM = st.fixed_dictionaries(
     {
-        "text": SENTENCE,
+        # A yearly deadline that the data leaves out would be told.
+        "text": SENTENCE.filter(lambda text: "hằng năm" not in text),
         "kind": st.sampled_from(["task", "duty", "milestone"]),
-        "lead": st.sampled_from(UNITS).map(lambda unit: [unit]),
+        "lead": st.sampled_from(sorted(UNITS)).map(lambda unit: [unit]),
         "requested": st.sampled_from([[], ["uy-ban-mttq"]]),
         "due": st.sampled_from(["", "trước ngày 30/6/2028", "trong năm 2029"]),
     }
 )
 DUE = {"trước ngày 30/6/2028": {"before": "2028-06-30"}, "trong năm 2029": {"by": "2029"}}
+DUE["Năm 2029"] = DUE["trong năm 2029"]
 ENTRY = st.fixed_dictionaries(
     {"status": st.sampled_from(["done", "in-progress", "not-started", "blocked"]), "text": SENTENCE}
 )
@@ -242,13 +245,18 @@ def write_plan(plans: Path, chapters: list[list[dict[str, Any]]], entry: dict[st
         for place, item in enumerate(items, 1):
             node = {"id": f"c{number}.{place}", "number": f"{place}.", **item}
             due = node.pop("due")
+            text = f"{node['text']} {due}" if due else node["text"]
+            if node["kind"] == "milestone":
+                due, text = due or "Năm 2029", f"Năm 2029: {text}"
             if due:
-                node |= {"text": f"{node['text']} {due}.", "due": [{"printed": due, **DUE[due]}]}
+                node["due"] = [{"printed": due, **DUE[due]}]
+            # The words name who acts: else they would contradict the data.
+            asked = f"; đề nghị {FRONT}" if node["requested"] else ""
+            node["text"] = f"{text} (chủ trì: {UNITS[node['lead'][0]]}{asked})."
             inside.append(node)
         body.append(
             {
                 "id": f"c{number}",
-                "number": f"{number}",
                 "title": f"CHƯƠNG {number}",
                 "items": inside,
             }
