@@ -54,6 +54,7 @@ _ACTS = re.compile(
     r"chủ trì|phối hợp|trách nhiệm|đề nghị|yêu cầu|đầu mối|\A\W*giao |(?-i:(?<!\w)do (?=[A-ZĐ]))",
     re.I,
 )
+_GIVEN = re.compile(r"\W*giao (?!\w+ lưu)", re.I)
 _OPENS_WITH_ROLE = re.compile(r"chủ trì|phối hợp|đầu mối|thường trực|tham mưu", re.I)
 _OPENING = 120
 """Characters in which the first verbs of a text stand."""
@@ -386,6 +387,9 @@ def _pieces_in(text: str, is_under_body: bool) -> Iterator[tuple[str, schema.Rol
     for clause in reading.clauses:
         first, last = clause.bodies[0], clause.bodies[-1]
         role = clause.role or "implementing"
+        if role == "coordinating" and _GIVEN.match(text):
+            # «Giao A phối hợp với B …»: the one who is told carries out, as the method page says.
+            role = "implementing"
         yield text[first.start : last.end], role
     for partner in reading.partners:
         yield partner.printed, "coordinating"
