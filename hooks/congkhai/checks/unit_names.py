@@ -32,7 +32,7 @@ class _Names:
 
 @lru_cache(maxsize=4096)
 def _names_of(unit: registers.Unit) -> _Names:
-    spelled = tuple(dict.fromkeys(_spaced(fold(nfc(n))) for n in (unit.name, *unit.spellings)))
+    spelled = tuple(dict.fromkeys(_fold(name) for name in (unit.name, *unit.spellings)))
     bare = tuple(
         f" {rest}"
         for name in spelled
@@ -47,9 +47,14 @@ def _spaced(text: str) -> str:
     return f" {' '.join(_WORD.findall(text))} "
 
 
+def _fold(text: str) -> str:
+    # «cơ sở y tế» is no «Sở Y tế».
+    return _spaced(fold(nfc(text))).replace(" co so ", " co coso ")
+
+
 @lru_cache(maxsize=4096)
 def _folded(text: str) -> str:
-    return _spaced(fold(nfc(text)))
+    return _fold(text)
 
 
 @lru_cache(maxsize=4096)
