@@ -96,7 +96,7 @@ def documents_to_index(
         provisions = [Provision._make(row) for row in file["provisions"]["rows"]]
         words = _plan_words(labels.plan_title(site_model, plan), provisions)
         yield plan.address, _search_document(words)
-    for unit in site_model.units.values():
+    for unit in site_model.units_with_page:
         words = index_words(" ".join(_unit_names(unit))) | {unit_word(unit.id)}
         yield unit.address, _search_document(words)
     for document in site_model.documents.values():
@@ -232,7 +232,10 @@ def search_names(site_model: SiteModel) -> dict[str, Table]:
             PlanNames, [_plan_names(site_model, plan) for plan in site_model.plans.values()]
         ),
         "documents": to_table(PageNames, map(_document_names, site_model.documents.values())),
-        "units": to_table(PageNames, map(_unit_page_names, site_model.units.values())),
+        "units": to_table(
+            PageNames,
+            map(_unit_page_names, site_model.units_with_page),
+        ),
         "programmes": to_table(PageNames, _programme_names(site_model)),
         "places": to_table(
             PlaceNames,

@@ -152,6 +152,24 @@ class UnitView:
     rollup: RollUp
 
     @property
+    def has_page(self) -> bool:
+        """Whether the site has anything to say of it; the register holds many that no plan names.
+
+        Groups and the People's Committee stand for bodies of other names, which lead to them.
+        """
+        return bool(
+            self.shares
+            or self.inherited
+            or self.reports
+            or self.mentioned_in
+            or self.reported_to
+            or self.issued
+            or self.predecessors
+            or self.unit.successors
+            or self.unit.nature in ("group", "government")
+        )
+
+    @property
     def is_only_asked(self) -> bool:
         """No plan gives it anything to do: it is only asked."""
         return bool(self.shares) and all(
@@ -240,6 +258,11 @@ class SiteModel:
         """List what is known of a place's plan in each programme that is for it."""
         entries = [(programme, programme.look_up(place)) for programme in self.programmes.values()]
         return tuple((programme, entry) for programme, entry in entries if entry is not None)
+
+    @property
+    def units_with_page(self) -> tuple[UnitView, ...]:
+        """Units that the site has anything to say of; the register holds many more."""
+        return tuple(unit for unit in self.units.values() if unit.has_page)
 
     @property
     def commune_count(self) -> int:

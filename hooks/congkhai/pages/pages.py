@@ -43,7 +43,7 @@ def national_pages(site_model: SiteModel) -> Iterator[Page]:
     yield from general_pages(site_model)
     plans_in = {province.code: plans for province, plans in plans_by_province(site_model)}
     yield from province_pages(site_model)
-    for unit in site_model.units.values():
+    for unit in site_model.units_with_page:
         yield from unit_pages(site_model, unit, plans_in)
     yield calendar_page(site_model)
     for document in site_model.documents.values():
@@ -146,7 +146,12 @@ def list_pages(site_model: SiteModel) -> Iterator[Page]:
         "pages/units.html",
         "Đơn vị, cơ quan",
         "Cơ quan chủ trì, phối hợp, thực hiện hoặc được đề nghị, và những việc của từng cơ quan.",
-        lambda: {"letters": by_letter(site_model.units.values(), lambda unit: unit.unit.name)},
+        lambda: {
+            "letters": by_letter(
+                site_model.units_with_page,
+                lambda unit: unit.unit.name,
+            )
+        },
     )
     yield Page(
         routes.DOCUMENTS,
