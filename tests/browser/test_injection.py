@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import csv
 import functools
+import hashlib
 import io
 import json
 import re
@@ -30,7 +31,8 @@ import pytest
 from playwright.sync_api import Browser, Page, Route
 from pydantic.dataclasses import is_pydantic_dataclass
 
-from conftest import PROVE, QuietServer, RunMkDocs
+from conftest import PROVE, ROOT, QuietServer, RunMkDocs
+from congkhai.checks import runner
 from congkhai.checks.runner import check
 from congkhai.data import registers, schema
 from congkhai.data.load import load_dataset
@@ -76,6 +78,7 @@ PAYLOADS = {
 }
 AS_OF = "2028-06-30"
 LINK = "https://namsach.haiphong.gov.vn/lop"
+ORIGINAL = b"%PDF-1.4\n% a file of the office\n"
 ANOTHER = re.compile(r"[^\w\s\u0300-\u036f]")
 """A sign that can mean something to a browser, a template, a spreadsheet."""
 
@@ -166,6 +169,8 @@ def country(spell: Callable[[str], str]) -> dict[str, Any]:
                         "value": "9",
                         "unit": text,
                         "population": text,
+                        "modal": text,
+                        "condition": text,
                         "source": source[number],
                     }
                 ],
@@ -229,10 +234,17 @@ def _plan(number: int, text: str, source: dict[str, str]) -> dict[str, Any]:
         "period": {"from": "2026", "to": "2030"},
         "scope": text,
         "cites": [
-            {"document": f"d{number}", "relation": "parent", "printed": text, "at": "preamble"}
+            # Of the document above, a number that is printed otherwise is told: none is here.
+            {
+                "document": f"d{number}",
+                "relation": "parent",
+                "printed": f"Kế hoạch {number}",
+                "at": "preamble",
+            },
+            {"document": f"d{number}", "relation": "mention", "printed": text, "at": "preamble"},
         ],
         "compared": [{"document": f"d{number}", "items": ["muc-1"], "note": text}],
-        "preamble": [text],
+        "preamble": [text, f"Kế hoạch {number}"],
         "body": [
             {
                 "id": "i",
@@ -249,6 +261,14 @@ def _plan(number: int, text: str, source: dict[str, str]) -> dict[str, Any]:
                         "due": due,
                         "targets": [target],
                         "implements": ["muc-1"],
+                        "deliverable": text,
+                        "reworded": {"was": f"{text} trước", "reason": text},
+                    },
+                    {
+                        "id": "i.bang",
+                        "title": text,
+                        "columns": [text, f"{text} hai"],
+                        "items": [{"id": "i.bang.1", "text": text, "cells": [text]}],
                     },
                 ],
             },
@@ -275,6 +295,13 @@ def _plan(number: int, text: str, source: dict[str, str]) -> dict[str, Any]:
         "recipients_heading": text,
         "recipients": [{"text": text, "units": [f"u{number}"]}],
         "signature": [text],
+        "original": {
+            "file": "goc.pdf",
+            "sha256": hashlib.sha256(ORIGINAL).hexdigest(),
+            "from": text,
+            "url": LINK,
+        },
+        "withdrawn": [{"item": "iii.9", "reason": text}],
         "notes": [
             {"at": at, "kind": "misprint", "printed": text, "meant": f"{text} đúng", "text": text}
             for at in (
@@ -317,9 +344,35 @@ def _plan(number: int, text: str, source: dict[str, str]) -> dict[str, Any]:
     folder = f"{slug(text)}/{slug(text)}-xa/ke-hoach"
     return {
         f"{folder}/plan.yml": plan,
+        f"{folder}/goc.pdf": ORIGINAL,
         f"{folder}/reports/2026-u{number}.yml": first,
         f"{folder}/reports/2027-u{number}.yml": second,
     }
+
+
+SETTINGS = """
+from congkhai.checks import differences, issuers, registers, runner
+
+RULES_OF_MEANING = (
+    differences.require_words_of_document,
+    issuers.require_issuer_as_printed,
+    registers.require_printed_figures,
+)
+for rules in ("PLAN_RULES", "REGISTER_RULES"):
+    kept = [rule for rule in getattr(runner, rules) if rule not in RULES_OF_MEANING]
+    setattr(runner, rules, tuple(kept))
+"""
+"""A hook of MkDocs: what a payload means is nonsense, and this is about how it is shown. So the
+rules that compare data with words are left out, here and in the builds of this module."""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def without_rules_of_meaning() -> Iterator[None]:
+    """Check the data of this module without these rules, and nobody else's."""
+    before = runner.PLAN_RULES, runner.REGISTER_RULES
+    exec(SETTINGS, {})
+    yield
+    runner.PLAN_RULES, runner.REGISTER_RULES = before
 
 
 def write_country(folder: Path, spell: Callable[[str], str]) -> Path:
@@ -328,7 +381,10 @@ def write_country(folder: Path, spell: Callable[[str], str]) -> Path:
     for name, content in country(spell).items():
         file = plans / name
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(json.dumps(content, ensure_ascii=False), "utf-8")  # JSON is YAML
+        if isinstance(content, bytes):
+            file.write_bytes(content)
+        else:
+            file.write_text(json.dumps(content, ensure_ascii=False), "utf-8")  # JSON is YAML
     dataset, problems = load_dataset(plans)
     assert [
         str(problem) for problem in [*problems, *check(dataset, date.fromisoformat(AS_OF))]
@@ -342,8 +398,16 @@ def sites(tmp_path_factory: pytest.TempPathFactory, run_mkdocs: RunMkDocs) -> tu
     built = []
     for name, spell in (("wild", str), ("tame", tame)):
         folder = tmp_path_factory.mktemp(name)
+        (folder / "settings.py").write_text(SETTINGS, "utf-8")
+        hooks = [str(ROOT / "hooks" / "entry.py"), str(folder / "settings.py")]
+        configuration = {"INHERIT": str(ROOT / "mkdocs.yml"), "hooks": hooks, "watch": []}
+        configuration |= {"docs_dir": str(ROOT / "content")}
+        configuration |= {"theme": {"custom_dir": str(ROOT / "theme")}}
+        (folder / "mkdocs.yml").write_text(json.dumps(configuration), "utf-8")  # JSON is YAML
         done = run_mkdocs(
             "build",
+            "--config-file",
+            folder / "mkdocs.yml",
             "--site-dir",
             folder / "site",
             PLANS_DIR=write_country(folder, spell),
@@ -462,7 +526,9 @@ def test_a_payload_stands_in_the_titles_and_texts_of_its_pages(
 
 def test_search_data_and_tables_of_places_hold_the_words_as_written(sites: tuple[Path, Path]):
     for name, wild, other in pairs(sites, "*.json"):
-        if name != "manifest.json" and not name.startswith("pagefind/"):
+        if name in ("manifest.json", "cap-nhat/thay-doi.json"):
+            continue  # hashes; and what the history tells, of which there is none
+        if not name.startswith("pagefind/"):
             one, two = (
                 list(map(str.casefold, strings(json.loads(content)))) for content in (wild, other)
             )
@@ -614,6 +680,9 @@ OF_OTHER_FORM = {
     ("Absence", "locality"),
     ("Evidence", "url"),
     ("Source", "url"),
+    ("Original", "file"),
+    ("Original", "url"),
+    ("Withdrawal", "report"),
 }
 """Text fields that are held to codes, paths and addresses, by the rules of `congkhai.checks`."""
 
@@ -677,6 +746,9 @@ def test_every_text_field_of_every_data_file_holds_a_payload(tmp_path: Path):
 def test_a_link_that_is_not_https_is_refused_wherever_a_link_can_stand(tmp_path: Path, url: str):
     places = 0
     for name, content in country(tame).items():
+        if isinstance(content, bytes):
+            (tmp_path / "plans" / name).write_bytes(content)
+            continue
         text = json.dumps(content, ensure_ascii=False)
         places += text.count(json.dumps(LINK))
         file = tmp_path / "plans" / name
@@ -686,4 +758,5 @@ def test_a_link_that_is_not_https_is_refused_wherever_a_link_can_stand(tmp_path:
     problems += check(dataset, date.fromisoformat(AS_OF))
     assert places > 100
     assert {problem.severity for problem in problems} == {"error"}
-    assert len(problems) == places
+    # An address with a name and a password looks like a mail address, too.
+    assert len({(problem.path, problem.line, problem.column) for problem in problems}) == places

@@ -15,8 +15,9 @@ from pathlib import Path
 import pytest
 from test_publish import assert_untouched, files, publish_site, write_configuration
 
-from conftest import PROVE, ROOT, RunMkDocs, both_sites
+from conftest import DATA, PROVE, ROOT, RunMkDocs, both_sites
 from congkhai.build.publish import MANIFEST, Build
+from tests.demo.history.history import make_repository
 
 PLANS = ROOT / "tests" / "cases" / "valid" / "minimal"
 
@@ -169,8 +170,11 @@ def test_another_folder_clock_locale_and_hash_seed_give_the_same_bytes(
     for name in ("mkdocs.yml", "requirements.txt"):
         shutil.copy(ROOT / name, copy)
     kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    plans = copy / data.relative_to(ROOT)
+    if data == DATA["demo"]:
+        plans = make_repository(tmp_path / "past")
     environment = kept | {
-        "PLANS_DIR": str(copy / data.relative_to(ROOT)),
+        "PLANS_DIR": str(plans),
         "AS_OF": "2026-11-22",
         "TZ": "America/Los_Angeles",
         "LC_ALL": "C",
