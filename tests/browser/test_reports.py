@@ -171,7 +171,7 @@ def test_one_letter_less_in_an_items_id_is_caught_at_its_line(
     assert not (tmp_path / "site").exists()
 
 
-def test_a_report_of_a_real_plan_is_written_and_refused_until_filled_in(
+def test_a_report_of_a_real_plan_is_written_and_waits_until_filled_in(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ):
     shutil.copytree(ROOT / "plans", tmp_path / "plans")
@@ -185,8 +185,9 @@ def test_a_report_of_a_real_plan_is_written_and_refused_until_filled_in(
     waiting = [number for number, line in enumerate(lines, 1) if line.endswith(": ĐIỀN")]
     assert len(waiting) > 5
     capsys.readouterr()
-    assert main(["check"]) == 1
+    assert main(["check"]) == 0
     said = [line for line in capsys.readouterr().out.splitlines() if FILE in line]
+    assert all(": cảnh báo: " in line for line in said)
     assert [int(line.split(":")[1]) for line in said] == waiting
     filled = (
         file.read_text(encoding="utf-8")
@@ -206,7 +207,10 @@ def test_a_yearly_deadline_without_a_day_gets_none(site: Path):
         for folder in ("ke-hoach", "lich", "don-vi", "dia-phuong")
         for page in (site / folder).rglob("index.html")
     ]
-    assert [page for page in pages if "31/12" in page.read_text("utf-8")] == []
+    # An older note of ours said it, which the ledger of changes still quotes.
+    quoted = re.compile(r"<(del|ins)>.*?</\1>", re.DOTALL)
+    shown = {page: quoted.sub("", page.read_text("utf-8")) for page in pages}
+    assert [page for page, markup in shown.items() if "31/12" in markup] == []
     assert "1231\r\n" not in (site / "lich.ics").read_bytes().decode()
 
 
@@ -238,7 +242,8 @@ def test_a_chart_says_nothing_that_its_table_does_not(
     section = page.locator("section[aria-labelledby=bao-cao]")
     rows = section.locator("table tbody tr:not(:last-child)").all()
     cells = [[text(cell) for cell in row.locator("td").all()] for row in rows]
-    assert [sum(map(int, column)) for column in zip(*cells, strict=True)] == [41, 41, 41]
+    # 41 provisions, of which two only ask: no report is owed on these.
+    assert [sum(map(int, column)) for column in zip(*cells, strict=True)] == [39, 39, 39]
     drawn = [text(figure) for figure in section.locator("figure svg text[class^=count-]").all()]
     said = [cell for row in cells for cell in row]
     assert drawn and not [figure for figure in drawn if drawn.count(figure) > said.count(figure)]
