@@ -46,7 +46,7 @@ MINIMAL = ROOT / "tests" / "cases" / "valid" / "minimal"
 PLAN = "hai-phong/xa-nam-sach/ascc-2026-2030"
 AS_OF = date(2028, 6, 30)
 TEMPLATES = [ROOT / "theme", Path(material.__file__).parent / "templates"]
-AS_RECEIVED = ("plan.yml", "bao-cao.yml", "source.txt", ".pdf", ".csv")
+AS_RECEIVED = (".yml", "source.txt", ".pdf", ".csv")
 """Endings of files that are published byte for byte; `.csv` is for evidence, not tables."""
 
 
