@@ -43,7 +43,7 @@ body:
     items:
       - id: i.1
         number: "1."
-        text: Mở hai lớp phổ biến kiến thức.
+        text: Phòng Văn hóa - Xã hội chủ trì mở hai lớp phổ biến kiến thức.
         lead: [phong-van-hoa-xa-hoi]
 """
 

@@ -6,14 +6,17 @@ import subprocess
 import sys
 from pathlib import Path
 
-from conftest import ROOT, both_sites
+from conftest import DATA, ROOT, both_sites
 from congkhai.build.manifest import MANIFEST
+from tests.demo.history.history import make_repository
 
 
 @both_sites
 def test_the_site_is_the_same_under_properdocs(
     site: Path, data: Path, tmp_path: Path, mkdocs_environment: dict[str, str]
 ):
+    if data == DATA["demo"]:
+        data = make_repository(tmp_path / "past")
     other = tmp_path / "site"
     configuration = ["--config-file", str(ROOT / "mkdocs.yml"), "--site-dir", str(other)]
     done = subprocess.run(

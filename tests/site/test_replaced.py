@@ -88,7 +88,7 @@ def test_all_commitments_are_as_many_as_the_headline_says(demo: Path, site_model
 
 
 def test_where_a_replaced_plan_is_listed_it_says_so(demo: Path, site_model: SiteModel):
-    assert "Đã được thay thế bằng kế hoạch mới hơn" in words(demo, "dia-phuong/mau/xa-binh-mau/")
+    assert "Đã được thay thế bằng văn bản mới hơn" in words(demo, "dia-phuong/mau/xa-binh-mau/")
     assert words(demo, "chi-tieu/").count("Xã Bình Mẫu, đã được thay thế") == len(
         site_model.plans[OLD].targets
     )
