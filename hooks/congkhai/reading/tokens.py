@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from congkhai.reading.facts import Span
 
@@ -27,8 +27,7 @@ _OLD_SPELLINGS = {
 _OLD_SPELLING = re.compile(r"(?<!q)(?:" + "|".join(_OLD_SPELLINGS) + r")$")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word or a mark: as printed, its place, and its spelling in the tables."""
 
     text: str
@@ -66,8 +65,10 @@ def normal(word: str) -> str:
 def tokenize(text: str) -> tuple[Token, ...]:
     """Split a text into words and marks; spaces are left out."""
     return tuple(
-        Token(match[0], match.start(), match.end(), normal(match[0]))
-        for match in _TOKEN.finditer(text)
+        [
+            Token(match[0], match.start(), match.end(), normal(match[0]))
+            for match in _TOKEN.finditer(text)
+        ]
     )
 
 
@@ -100,11 +101,13 @@ def match_phrase(tokens: Sequence[Token], at: int, table: frozenset[Phrase]) -> 
 
 def match_adjacent(tokens: Sequence[Token], at: int, table: frozenset[Phrase]) -> int:
     """Find the token after a phrase like `match_phrase`; no mark may stand in between."""
-    for length in range(_longest_from(tokens, at, table), 0, -1):
-        if at + length <= len(tokens):
-            words = tuple(token.word for token in tokens[at : at + length])
-            if words in table:
-                return at + length
+    longest = _longest_from(tokens, at, table)
+    if not longest:
+        return 0
+    words = tuple([token.word for token in tokens[at : at + longest]])
+    for length in range(len(words), 0, -1):
+        if words[:length] in table:
+            return at + length
     return 0
 
 
