@@ -30,16 +30,21 @@ class _Names:
     """Without the first word, in a list that prints it once."""
 
 
-@lru_cache(maxsize=4096)
 def _names_of(unit: registers.Unit) -> _Names:
-    spelled = tuple(dict.fromkeys(_fold(name) for name in (unit.name, *unit.spellings)))
+    # Not by the unit: to hash all of its fields takes longer than to compare its names.
+    return _names_from(unit.name, unit.spellings, unit.abbreviations)
+
+
+@lru_cache(maxsize=4096)
+def _names_from(name: str, spellings: tuple[str, ...], abbreviations: tuple[str, ...]) -> _Names:
+    spelled = tuple(dict.fromkeys(_fold(one) for one in (name, *spellings)))
     bare = tuple(
         f" {rest}"
         for name in spelled
         for head, _, rest in [name.strip().partition(" ")]
         if head in _HEADS and " " in rest
     )
-    return _Names(spelled, tuple(_spaced(nfc(name)) for name in unit.abbreviations), bare)
+    return _Names(spelled, tuple(_spaced(nfc(one)) for one in abbreviations), bare)
 
 
 def _spaced(text: str) -> str:
@@ -48,8 +53,8 @@ def _spaced(text: str) -> str:
 
 
 def _fold(text: str) -> str:
-    # «cơ sở y tế» is no «Sở Y tế».
-    return _spaced(fold(nfc(text))).replace(" co so ", " co coso ")
+    # The words of `_exact`, folded: both have the same borders. «cơ sở y tế» is no «Sở Y tế».
+    return fold(_exact(text)).replace(" co so ", " co coso ")
 
 
 @lru_cache(maxsize=4096)
@@ -64,7 +69,15 @@ def _exact(text: str) -> str:
 
 def names(unit: registers.Unit, words: str) -> bool:
     """Tell whether words name a unit: in full, in another spelling, or by an abbreviation."""
-    known = _names_of(unit)
+    # Six rules ask it of the same unit and the same words.
+    return _are_named(unit.name, unit.spellings, unit.abbreviations, words)
+
+
+@lru_cache(maxsize=16384)
+def _are_named(
+    name: str, spellings: tuple[str, ...], abbreviations: tuple[str, ...], words: str
+) -> bool:
+    known = _names_from(name, spellings, abbreviations)
     folded = _folded(words)
     if any(name in folded for name in known.folded):
         return True
@@ -82,6 +95,7 @@ class UnitIndex:
     def __init__(self, units: Mapping[str, registers.Unit]) -> None:
         self._folded: dict[str, str] = {}
         self._exact: dict[str, str] = {}
+        self._found: dict[tuple[str, int | None], tuple[str, ...]] = {}
         for slug, unit in units.items():
             known = _names_of(unit)
             for name in known.folded:
@@ -93,15 +107,24 @@ class UnitIndex:
             first, length = name.split(" ", 1)[0], name.count(" ") + 1
             self._longest[first] = max(length, self._longest.get(first, 0))
 
-    def find(self, words: str, last: int | None = None) -> Iterator[str]:
-        """Yield every unit that words name, in order; a name inside a longer one is none.
+    def find(self, words: str, last: int | None = None) -> tuple[str, ...]:
+        """Return every unit that words name, in order; a name inside a longer one is none.
 
         `last`: number of the last word at which a name may begin, from 0.
         """
+        found = self._found.get((words, last))
+        if found is None:
+            found = self._found[words, last] = tuple(self._search(words, last))
+        return found
+
+    def _search(self, words: str, last: int | None) -> Iterator[str]:
         exact, folded = _exact(words).split(), _folded(words).split()
         at = 0
         while at < len(exact) and (last is None or at <= last):
             longest = max(self._longest.get(folded[at], 0), self._longest.get(exact[at], 0))
+            if not longest:
+                at += 1
+                continue
             slug, at = self._find_at(exact, folded, at, longest)
             if slug is not None:
                 yield slug
