@@ -22,7 +22,7 @@ from congkhai.text.vietnamese import fold, number
 _NUMBER = re.compile(r"(?<![\w.,/])(?:\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?)(?!\d)")
 _NUMERAL = re.compile(r"(?<!\w)(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)(?!\w)", re.I)
 _NUMERALS = ("", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
-_SLASH = re.compile(r"\s*/\s*")
+_SLASH = re.compile(r"(?<!\s)\s*+/\s*+")
 _RANGE_END = re.compile(r"\s*+%?\s*+(?:[-–—]|đến|tới)\s*+\d")
 _BASELINE_END = re.compile(
     r"\s*+(?:%\s*+)?(?:[^\W\d_]+\s+){0,3}?(?:lên|xuống)(?:\s+\w+)?\s+\d", re.I
