@@ -114,11 +114,9 @@ def test_the_preview_follows_an_edit_and_a_plan_that_goes(
     plan = plans / "hai-phong" / "xa-nam-sach" / "ascc-2026-2030"
     page = f"{address}/ke-hoach/hai-phong/xa-nam-sach/ascc-2026-2030/"
     for _ in range(2):
-        for name in ("plan.yml", "source.txt"):
-            file = plan / name
-            file.write_text(
-                file.read_text("utf-8").replace("tuyên truyền", "phát thanh", 1), "utf-8"
-            )
+        file = plan / "plan.yml"
+        note = file.read_text("utf-8").replace("không ghi số tiền", "phát thanh không ghi số tiền")
+        file.write_text(note, "utf-8")
         wait_for("Published")
         wait_for("Reloading browsers")
     with urlopen(page, timeout=PATIENCE) as answer:
