@@ -27,6 +27,8 @@ AS_OF = "2026-11-22"
 
 DATA = {"real": ROOT / "plans", "demo": ROOT / "tests" / "demo" / "plans"}
 """The data folders of the two sites that every page is looked at in."""
+collect_ignore = ["demo"]
+"""Data, and the script that gives it a past: pytest would import that under another name."""
 PROVE = os.environ.get("PROVE") == "1"
 """Set by `make prove`: try every case of what `make test` tries samples of."""
 

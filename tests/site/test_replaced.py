@@ -93,5 +93,5 @@ def test_where_a_replaced_plan_is_listed_it_says_so(demo: Path, site_model: Site
         site_model.plans[OLD].targets
     )
     table = rows(targets_table(site_model, "https://example.vn/"))
-    assert {row[-1] for row in table if f"ke-hoach/{OLD}/" in row[-2]} == {NEW}
-    assert {row[-1] for row in table if f"ke-hoach/{OLD}/" not in row[-2]} == {""}
+    assert {row[-3] for row in table if f"ke-hoach/{OLD}/" in row[-4]} == {NEW}
+    assert {row[-3] for row in table if f"ke-hoach/{OLD}/" not in row[-4]} == {""}
