@@ -81,7 +81,7 @@ def read_ledgers(dataset: Dataset, history: History, kept: Comparisons) -> tuple
                 for path in folder.rglob("*")
                 if path.is_file()
             }
-            reports = view_reports(dataset, plan_id)
+            reports = {f"reports/{view.file}": view for view in view_reports(dataset, plan_id)}
             ledger = reader.read(plan_id, loaded.value, reports, files)
             amendments += sum(len(entry.amendments) for entry in ledger)
     return amendments, reader.comparisons

@@ -116,3 +116,50 @@ def test_a_plan_that_could_not_be_read_then_was_never_published(
         commit(tmp_path)
         plan.write_text(good, "utf-8")
         assert check() == (0, [])
+
+
+ANSWER = f"{PLAN}/responses/2027-11-02-phong-kinh-te.yml"
+ANSWERED = """\
+unit: phong-kinh-te
+date: 2027-11-02
+answers:
+  - {item: ii-1, text: Lớp mở vào tháng 12.}
+  - {item: ii-2, text: Chưa bố trí được kinh phí.}
+"""
+
+
+@pytest.mark.parametrize(
+    ("now", "line", "said"),
+    [
+        (ANSWERED.replace("tháng 12", "tháng 11"), 4, "về mục «ii-1» bị sửa"),
+        (f"# đã gửi\n{ANSWERED}", 0, ""),
+        (ANSWERED.partition("  - {item: ii-2")[0], 3, "về mục «ii-2» bị xóa"),
+        (None, 0, "câu trả lời đã công bố bị xóa"),
+    ],
+)
+def test_an_answer_that_was_published_is_not_changed_unseen(
+    now: str | None, line: int, said: str, check: Check, tmp_path: Path
+) -> None:
+    file = tmp_path / "plans" / ANSWER
+    file.parent.mkdir()
+    file.write_text(ANSWERED, "utf-8")
+    commit(tmp_path)
+    if now is None:
+        file.unlink()
+    else:
+        file.write_text(now, "utf-8")
+    status, lines = check()
+    where = f"plans/{ANSWER}:{line}:" if line else f"plans/{ANSWER}:"
+    assert status == 0
+    assert [one.startswith(where) and said in one for one in lines] == [True] * bool(said), lines
+
+
+def test_an_answer_may_be_taken_away_with_its_reason(check: Check, tmp_path: Path) -> None:
+    file = tmp_path / "plans" / ANSWER
+    file.parent.mkdir()
+    file.write_text(ANSWERED, "utf-8")
+    commit(tmp_path)
+    file.unlink()
+    with (tmp_path / "plans" / PLAN / "plan.yml").open("a", encoding="utf-8") as plan:
+        plan.write(f"withdrawn: [{{response: {file.name}, reason: Trả lời nhầm mục}}]\n")
+    assert check() == (0, [])

@@ -189,8 +189,85 @@ def test_what_was_compared_once_is_not_read_again():
         source = replace(history, open_contents=lambda: nullcontext({}.get)) if silent else history
         with LedgerReader(source, AS_OF, kept) as reader:
             loaded = dataset.plans[PLAN].value
-            return reader.read(PLAN, loaded, plan.reports, {"plan.yml": NOW}), reader.comparisons
+            filed = {f"reports/{report.file}": report for report in plan.reports}
+            return reader.read(PLAN, loaded, filed, {"plan.yml": NOW}), reader.comparisons
 
     first, kept = read(None, silent=False)
     again, kept_again = read(kept, silent=True)
     assert first == again and kept == kept_again and kept.amendments
+
+
+RESPONSE = f"{PLAN}/responses/2027-11-02-phong-kinh-te.yml"
+ANSWERED = """\
+unit: phong-kinh-te
+date: 2027-11-02
+answers:
+  - {{item: ii-1, text: "{text}"}}
+"""
+
+
+def responses(*commits: tuple[str, str | None]) -> PlanView:
+    """Return the plan after commits of a response that is not there now."""
+    contents: Commits = [
+        (day, None if text is None else ANSWERED.format(text=text).encode())
+        for day, text in commits
+    ]
+    return view({RESPONSE: contents, f"{PLAN}/plan.yml": [("2026-06-01", NOW)]})
+
+
+def told_of(plan: PlanView) -> list[tuple[str, date | None]]:
+    name = RESPONSE.removeprefix(f"{PLAN}/")
+    return [(entry.kind, entry.day) for entry in plan.ledger if entry.file == name]
+
+
+def test_a_response_that_arrived_was_edited_and_taken_away_is_told():
+    plan = responses(("2027-11-03", "Tháng 12."), ("2027-11-20", "Tháng 1."), ("2028-01-05", None))
+    assert told_of(plan) == [
+        ("response", date(2027, 11, 3)),
+        ("response-edited", date(2027, 11, 20)),
+        ("response-removed", date(2028, 1, 5)),
+    ]
+    removed, edited = plan.changes_of("ii-1")
+    assert amended(edited[0]) == [("answer", "Tháng 12.", "Tháng 1.")]
+    assert amended(removed[0]) == [("answer", "Tháng 1.", None)]
+    (gone,) = plan.removed_responses
+    assert gone.response is not None and gone.response.unit == "phong-kinh-te"
+    assert plan.address_of(gone) == f"ke-hoach/{PLAN}/tra-loi/2027-11-02-phong-kinh-te.yml"
+
+
+def test_a_response_that_came_back_is_told():
+    plan = responses(("2027-11-03", "Tháng 12."), ("2027-11-20", None), ("2028-01-05", "Tháng 12."))
+    assert [kind for kind, _ in told_of(plan)][-2:] == ["response-restored", "response-removed"]
+
+
+def test_a_response_cannot_have_arrived_before_its_own_day_and_late_ones_are_shown():
+    early = responses(("2027-11-01", "Tháng 12."), ("2027-11-03", None))
+    late = responses(("2027-11-10", "Tháng 12."), ("2027-11-20", None))
+    in_time = responses(("2027-11-09", "Tháng 12."), ("2027-11-20", None))
+    arrivals = [
+        next(entry for entry in plan.ledger if entry.kind == "response")
+        for plan in (early, late, in_time)
+    ]
+    assert arrivals[0].day is None
+    assert [entry.late_arrival for entry in arrivals] == [None, date(2027, 11, 10), None]
+
+
+def test_personal_data_in_a_response_is_not_shown_once_more():
+    plan = responses(
+        ("2027-11-03", "Gọi bà Hoa, số điện thoại 0912 345 678."), ("2027-11-20", None)
+    )
+    (gone,) = plan.removed_responses
+    assert gone.is_hidden and gone.amendments == () and gone.content is None
+    assert plan.address_of(gone) == ""
+
+
+def test_a_plan_may_say_why_a_response_is_gone(tmp_path: Path):
+    file = RESPONSE.rpartition("/")[2]
+    plan = NOW + f"withdrawn: [{{response: {file}, reason: Trả lời nhầm mục}}]\n".encode()
+    commits: Commits = [
+        ("2027-11-03", ANSWERED.format(text="Tháng 12.").encode()),
+        ("2027-11-20", None),
+    ]
+    history = {RESPONSE: commits, f"{PLAN}/plan.yml": [("2026-06-01", plan)]}
+    (gone,) = view(history, folder=lay_out(tmp_path, plan)).removed_responses
+    assert gone.reason == "Trả lời nhầm mục"

@@ -273,10 +273,11 @@ class SiteBuilder:
 
     def _removed_files(self, plans: Sequence[PlanView]) -> Iterator[tuple[str, bytes]]:
         history = self._inputs.history
-        if history is None or not any(plan.removed_reports for plan in plans):
+        gone = [plan for plan in plans if plan.removed_reports or plan.removed_responses]
+        if history is None or not gone:
             return
         with history.open_contents() as read_content:
-            for plan in plans:
+            for plan in gone:
                 yield from removed_files(plan, read_content)
 
     def _withdrawn_files(self) -> Iterator[tuple[str, bytes]]:

@@ -1,4 +1,4 @@
-"""Rules about what was published: addresses stay valid, items keep their ids, reports stay.
+"""Rules about what was published: addresses and ids of items stay valid, what was filed stays.
 
 Comes in: the `Dataset`, and the files that differ from a commit, as they were there, or the
 ledgers of all plans. Goes out: errors where an id has come to mean something else; else warnings:
@@ -30,12 +30,13 @@ Shape = TypeVar("Shape")
 
 MOST_NAMED = 5
 """Most items that one warning names."""
+_ANSWER_ANEW = "trả lại như cũ; có sai sót thì trả lời thêm trong một tệp mới"
 _CORRECT = "trả lại như cũ; có sai sót thì ghi corrects: {} và reason ở báo cáo kỳ sau"
 
 
 def find_missing_plans(dataset: Dataset, before: Before) -> Iterator[Problem]:
     """Warn of a published plan without its folder, unless `former_paths` of a plan names it."""
-    for old, plan in _read_all(before, "plan.yml", schema.Plan):
+    for old, plan in _read_all(before, "/plan.yml", schema.Plan):
         if _find_plan(dataset, old) is not None or old in dataset.broken:
             continue
         new_file = next(
@@ -56,7 +57,7 @@ def find_missing_plans(dataset: Dataset, before: Before) -> Iterator[Problem]:
 
 def find_rebound_ids(dataset: Dataset, before: Before) -> Iterator[Problem]:
     """Refuse an id that has other words than were published there; see `item_ids`."""
-    for old, plan in _read_all(before, "plan.yml", schema.Plan):
+    for old, plan in _read_all(before, "/plan.yml", schema.Plan):
         loaded = _find_plan(dataset, old)
         if loaded is not None:
             published = {name: [words_of(item)] for name, item in items_by_id(plan).items()}
@@ -97,7 +98,7 @@ def _identity_of(plan: schema.Plan) -> tuple[object, ...]:
 
 def find_changed_item_ids(dataset: Dataset, before: Before) -> Iterator[Problem]:
     """Warn of items of a published plan whose id is gone: citations and reports lead to it."""
-    for old, plan in _read_all(before, "plan.yml", schema.Plan):
+    for old, plan in _read_all(before, "/plan.yml", schema.Plan):
         loaded = _find_plan(dataset, old)
         if loaded is None:
             continue
@@ -136,7 +137,7 @@ def find_changed_reports(dataset: Dataset, before: Before) -> Iterator[Problem]:
 
     More lines may be added.
     """
-    for name, report in _read_all(before, "", schema.Report):
+    for name, report in _read_all(before, "/reports/", schema.Report):
         old, _, file = name.partition("/reports/")
         plan = _find_plan(dataset, old)
         if plan is None:
@@ -155,6 +156,48 @@ def find_changed_reports(dataset: Dataset, before: Before) -> Iterator[Problem]:
                 f"{_CORRECT.format(file)}; buộc phải gỡ thì thêm vào plan.yml"
                 f" withdrawn: [{{report: {file}, reason: vì sao gỡ}}]",
             )
+
+
+def find_changed_responses(dataset: Dataset, before: Before) -> Iterator[Problem]:
+    """Warn of published responses that were removed or changed; a later one says more."""
+    for name, response in _read_all(before, "/responses/", schema.Response):
+        old, _, file = name.partition("/responses/")
+        plan = _find_plan(dataset, old)
+        if plan is None:
+            continue
+        plan_id = next(name for name, loaded in dataset.plans.items() if loaded is plan)
+        loaded = dataset.responses.get(plan_id, {}).get(file)
+        if loaded is not None:
+            yield from _compare_responses(response, loaded)
+        elif f"{plan_id}/{file}" not in dataset.broken and file not in {
+            withdrawal.response for withdrawal in plan.value.withdrawn
+        }:
+            yield _describe_missing(
+                dataset,
+                f"{plan_id}/responses/{file}",
+                "câu trả lời đã công bố bị xóa",
+                f"{_ANSWER_ANEW}; buộc phải gỡ thì thêm vào plan.yml"
+                f" withdrawn: [{{response: {file}, reason: vì sao gỡ}}]",
+            )
+
+
+def _compare_responses(
+    published: schema.Response, loaded: Loaded[schema.Response]
+) -> Iterator[Problem]:
+    """Yield a warning for each published answer that the response of today does not have."""
+    for key in ("unit", "date", "source"):
+        if getattr(loaded.value, key) != getattr(published, key):
+            message = f"«{key}» của câu trả lời đã công bố bị sửa"
+            yield loaded.problem((key,), message, _ANSWER_ANEW, "warning")
+    answers = {answer.item: (index, answer) for index, answer in enumerate(loaded.value.answers)}
+    for answer in published.answers:
+        index, now = answers.get(answer.item, (0, None))
+        if now is None:
+            message = f"câu trả lời đã công bố về mục «{answer.item}» bị xóa"
+            yield loaded.problem(("answers",), message, _ANSWER_ANEW, "warning", key=True)
+        elif now != answer:
+            message = f"câu trả lời đã công bố về mục «{answer.item}» bị sửa"
+            yield loaded.problem(("answers", index, "item"), message, _ANSWER_ANEW, "warning")
 
 
 def _compare_reports(
@@ -192,22 +235,23 @@ RULES = (
     find_rebound_ids,
     find_changed_item_ids,
     find_changed_reports,
+    find_changed_responses,
     find_missing_sources,
 )
 """Rules that need an earlier commit, and so are called apart from those of `runner`."""
 
 
-def _read_all(before: Before, ending: str, shape: type[Shape]) -> Iterator[tuple[str, Shape]]:
-    """Yield plans by folder, reports by path; a file that was invalid was never published."""
+def _read_all(before: Before, part: str, shape: type[Shape]) -> Iterator[tuple[str, Shape]]:
+    """Yield plans by folder, others by path; a file that was invalid was never published."""
     reader = TypeAdapter(shape)
     for name in sorted(before):
-        if name.endswith(f"/{ending}") if ending else "/reports/" in name:
+        if part in name:
             text, _ = decode(before[name], name)
             data, _ = parse(text or "", name)
             try:
-                if ending and isinstance(data, dict):
+                if shape is schema.Plan and isinstance(data, dict):
                     data = migrate(data)
-                yield name.removesuffix(f"/{ending}"), reader.validate_python(data)
+                yield name.removesuffix("/plan.yml"), reader.validate_python(data)
             except (ValidationError, FormatError):
                 continue
 

@@ -59,7 +59,7 @@ _SAVE_AS = {
 _LEFT_OVER = ("~", ".orig", ".rej", ".bak", ".swp", ".tmp", ".old")
 """How names of copies end that editors and git leave behind; others begin with «~», «#» or «.»."""
 _OF_SYSTEM = {"thumbs.db", "desktop.ini", ".ds_store", "__macosx"}
-_FOLDERS_OF_PLAN = ("reports", "responses")
+FOLDERS_OF_PLAN = ("reports", "responses")
 _TOLERATED = {".gitkeep", "README.md"}
 
 
@@ -225,7 +225,7 @@ def _visit_plan(
     files = set()
     for name, entry in entries.items():
         path = f"{place}/{name}"
-        if name in _FOLDERS_OF_PLAN and entry.is_dir():
+        if name in FOLDERS_OF_PLAN and entry.is_dir():
             inside[name] = _list_data_files(Path(entry.path), path, problems)
         elif entry.is_dir():
             problems.append(
@@ -339,7 +339,7 @@ def _plain_name(name: str) -> str:
 def _check_folder_name(name: str, path: str) -> Problem | None:
     if name.lower() in _OF_SYSTEM or name.startswith("."):
         return Problem(path, 0, 0, "thư mục này không được đọc", "xóa khỏi kho")
-    if name in _FOLDERS_OF_PLAN:
+    if name in FOLDERS_OF_PLAN:
         return Problem(
             path,
             0,

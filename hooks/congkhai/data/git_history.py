@@ -18,6 +18,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import NamedTuple
 
+from congkhai.data.folder import FOLDERS_OF_PLAN
 from congkhai.text.dates import VIET_NAM
 
 _MARK = "\x01"
@@ -63,10 +64,11 @@ class History:
     def _by_plan(self) -> Mapping[str, dict[str, tuple[Revision, ...]]]:
         groups: dict[str, dict[str, tuple[Revision, ...]]] = {}
         for path, changes in self.revisions.items():
-            folder, found, file = path.partition("/reports/")
-            if not found:
-                folder, _, file = path.rpartition("/")
-            groups.setdefault(folder, {})[f"reports/{file}" if found else file] = changes
+            folder, _, file = path.rpartition("/")
+            above, _, name = folder.rpartition("/")
+            if name in FOLDERS_OF_PLAN:
+                folder, file = above, f"{name}/{file}"
+            groups.setdefault(folder, {})[file] = changes
         return groups
 
 

@@ -155,7 +155,12 @@ class Withdrawal:
     report: Text | None = Field(
         default=None, description="Tên tệp báo cáo đã gỡ, ví dụ 2026-so-noi-vu.yml"
     )
-    reason: Text = Field(description="Vì sao bỏ mục này, hoặc vì sao gỡ báo cáo này")
+    response: Text | None = Field(
+        default=None, description="Tên tệp trả lời đã gỡ, ví dụ 2027-11-02-ubnd-xa.yml"
+    )
+    reason: Text = Field(
+        description="Vì sao bỏ mục này, hoặc vì sao gỡ báo cáo, gỡ câu trả lời này"
+    )
     private: Flag = Field(
         default=False,
         description=(
@@ -426,7 +431,7 @@ class Plan:
         default=(), description="Ghi chú của người nhập, không phải chữ của văn bản"
     )
     withdrawn: tuple[Withdrawal, ...] = Field(
-        default=(), description="Mục hoặc báo cáo đã công bố mà nay bỏ, gỡ: mã và lý do"
+        default=(), description="Mục, báo cáo, trả lời đã công bố mà nay bỏ, gỡ: mã và lý do"
     )
 
     @property

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from xml.sax.saxutils import escape, quoteattr
 
+from congkhai.model.ledger import ARRIVALS
 from congkhai.model.plan_view import CalendarDay
 from congkhai.model.site_model import Change, SiteModel
 from congkhai.model.withdrawn_plans import WithdrawnPlan
@@ -134,8 +135,8 @@ def _entry(change: Change, site_model: SiteModel, site_url: str) -> Iterator[str
     # The issuer wrote the plan, not the entry that says it is here now or was changed.
     author = SITE_NAME
     summary = f"{document.issuer}: {document.title}"
-    if change.kind == "report" and change.report:
-        author = site_model.units[change.report.unit].unit.name
+    if change.kind in ARRIVALS and change.entry.filed:
+        author = site_model.units[change.entry.filed.unit].unit.name
         summary = document.title
     if change.entry.amendments:
         summary = "\n".join(_amendment_lines(change, site_model))

@@ -80,11 +80,11 @@ def plan_files(
 
 
 def removed_files(plan: PlanView, read_content: ReadContent) -> Iterator[tuple[str, bytes]]:
-    """Write what reports said last that were taken away, at their old addresses."""
-    for entry in plan.removed_reports:
+    """Write what reports and responses said last that were taken away, at their addresses."""
+    for entry in (*plan.removed_reports, *plan.removed_responses):
         content = read_content(entry.content) if entry.content else None
-        if entry.report is not None and content is not None:
-            yield f"{entry.report.address}bao-cao.yml", content
+        if content is not None:
+            yield published_name(plan, entry), content
 
 
 def withdrawn_files(
@@ -135,6 +135,8 @@ def published_name(plan: PlanView, entry: LedgerEntry) -> str:
     """Return the name below the site under which a file of a plan's folder is published."""
     if entry.report is not None:
         return f"{entry.report.address}bao-cao.yml"
+    if entry.response is not None:
+        return entry.response.address
     if entry.file in (PLAN, SOURCE):
         return f"{plan.address}{entry.file}"
     return labels.evidence_address(entry.file, plan.address)

@@ -1,4 +1,4 @@
-"""What is different between two versions of a plan or of a report, statement by statement.
+"""What is different between two versions of a plan, report or response, by statements.
 
 Two versions come in, as the schema holds them; `Amendment`s go out, in the document's order.
 Comments, white space, the order of keys, `former_paths`, and the fields by which a plan explains
@@ -43,9 +43,12 @@ AmendmentKind = Literal[
     "data",
     "report",
     "line",
+    "response",
+    "answer",
 ]
-"""`document`: what is outside the items. `data`: any other statement about an item. `report`: the
-head of a report. `line`: one statement of a report about an item."""
+"""`document`: what is outside the items. `data`: any other statement about an item. `report`,
+`response`: the head of a report, of a response. `line`, `answer`: one statement of it about an
+item."""
 
 
 class Amendment(NamedTuple):
@@ -435,6 +438,32 @@ def compare_reports(
             old = getattr(old_entry, field.name) if old_entry else None
             new = getattr(new_entry, field.name) if new_entry else None
             amendments += _compare_values("line", item, reference, field.name, old, new)
+    return tuple(amendments)
+
+
+def compare_responses(
+    before: schema.Response | None, after: schema.Response | None, stands: Mapping[str, str]
+) -> tuple[Amendment, ...]:
+    """List what is different between two versions of a response; None for one not there.
+
+    `stands`: where each item of the plan stands, by its id.
+    """
+    amendments: list[Amendment] = []
+    if before is not None and after is not None:
+        for field in fields(schema.Response):
+            if field.name != "answers":
+                old, new = getattr(before, field.name), getattr(after, field.name)
+                amendments += _compare_values("response", None, "", field.name, old, new)
+    olds, news = (
+        {answer.item: answer for answer in response.answers} if response else {}
+        for response in (before, after)
+    )
+    for item in dict.fromkeys([*olds, *news]):
+        reference = stands.get(item, item)
+        for field in fields(schema.Answer):
+            if field.name != "item":
+                old, new = (getattr(side.get(item), field.name, None) for side in (olds, news))
+                amendments += _compare_values("answer", item, reference, field.name, old, new)
     return tuple(amendments)
 
 

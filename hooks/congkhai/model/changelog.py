@@ -45,7 +45,7 @@ def wide_subjects(site_model: SiteModel) -> Subjects:
     """Group the changes for feeds that span localities: the site, provinces, units.
 
     A province's feed has its communes' changes; a unit's feed has the plans that it
-    issued or that name it, and the reports that it made.
+    issued or that name it, and the reports and responses that it made.
     """
     groups: Subjects = {
         routes.UPDATES: ("Công khai kế hoạch: mọi thay đổi", list(site_model.changes))
@@ -59,7 +59,8 @@ def wide_subjects(site_model: SiteModel) -> Subjects:
         named = [share.unit for share in change.plan.units]
         if not change.plan.issuer.speaks_for_place:
             named.append(change.plan.issuer.unit)
-        for unit in [change.report.unit] if change.report else named:
+        filed = change.entry.filed
+        for unit in [filed.unit] if filed else named:
             about[site_model.units[unit].address] = site_model.units[unit].unit.name
         for address, title in about.items():
             groups.setdefault(address, (title, []))[1].append(change)

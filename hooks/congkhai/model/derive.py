@@ -19,7 +19,7 @@ from congkhai.model.cascade import count_delays, find_provenance, list_cascades
 from congkhai.model.changelog import list_changes
 from congkhai.model.commitments import view_plan
 from congkhai.model.coverage import Coverage, KnownPlans, provinces_of_time
-from congkhai.model.ledger import PLAN, REPORTS, LedgerReader
+from congkhai.model.ledger import PLAN, REPORTS, RESPONSES, LedgerReader, file_response
 from congkhai.model.places import Gazetteer, build_gazetteer, sort_places
 from congkhai.model.plan_view import CitationView, PlanStore, PlanView, UnitShare
 from congkhai.model.references import number_and_symbol, number_in
@@ -76,12 +76,17 @@ def add_ledgers(
             PLAN,
             *dataset.files.get(view.id, ()),
             *(f"{REPORTS}{file}" for file in dataset.reports.get(view.id, ())),
+            *(f"{RESPONSES}{file}" for file in dataset.responses.get(view.id, ())),
         ]
         # Without a history nothing can be compared with what is there now.
         folder = dataset.root / view.id
         files = {name: (folder / name).read_bytes() for name in names if reader.history}
         plan = dataset.plans[view.id].value
-        ledger = reader.read(view.id, plan, view.reports, files)
+        filed = {f"{REPORTS}{report.file}": report for report in view.reports} | {
+            f"{RESPONSES}{file}": file_response(view.id, file, loaded.value)
+            for file, loaded in dataset.responses.get(view.id, {}).items()
+        }
+        ledger = reader.read(view.id, plan, filed, files)
         items = {change.item for entry in ledger for change in entry.amendments if change.item}
         amended = replace(view, ledger=ledger, amended_items=tuple(sorted(items)))
         result.append(_count_removed_reports(amended))

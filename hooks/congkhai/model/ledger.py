@@ -1,9 +1,9 @@
 """The ledger of one plan: what became different after publication, and on which day.
 
-A plan with its reports, and the git history of its folder come in; `LedgerEntry`s go out, in the
-order of the commits. One entry is one commit's change of one file. Days outside the time between
-a document's date and the day that the site is of are not believed, and then are None: a clock
-may be wrong, or a date made up. Nothing here is typed by anybody.
+A plan with its reports and responses, and the git history of its folder come in; `LedgerEntry`s
+go out, in the order of the commits. One entry is one commit's change of one file. Days outside
+the time between a document's date and the day that the site is of are not believed, and then are
+None: a clock may be wrong, or a date made up. Nothing here is typed by anybody.
 """
 
 from __future__ import annotations
@@ -24,9 +24,15 @@ from congkhai.data.git_history import History, ReadContent, Revision, content_id
 from congkhai.data.migrations import FormatError, migrate
 from congkhai.data.strict_yaml import parse
 from congkhai.model import routes
-from congkhai.model.amendments import Amendment, compare_plans, compare_reports, items_by_id
+from congkhai.model.amendments import (
+    Amendment,
+    compare_plans,
+    compare_reports,
+    compare_responses,
+    items_by_id,
+)
 from congkhai.model.references import references
-from congkhai.model.views import ReportView
+from congkhai.model.views import FiledResponse, ReportView
 from congkhai.text.personal_data import find_personal_data
 from congkhai.text.vietnamese import same_words
 
@@ -37,13 +43,33 @@ LedgerKind = Literal[
     "report-edited",
     "report-removed",
     "report-restored",
+    "response",
+    "response-edited",
+    "response-removed",
+    "response-restored",
     "file-added",
     "file-edited",
     "file-removed",
 ]
+ARRIVALS: Mapping[str, LedgerKind] = {"report": "report", "response": "response"}
+EDITS: Mapping[str, LedgerKind] = {
+    "plan": "plan-edited",
+    "report": "report-edited",
+    "response": "response-edited",
+}
+REMOVALS: Mapping[str, LedgerKind] = {
+    "report": "report-removed",
+    "response": "response-removed",
+}
+RETURNS: Mapping[str, LedgerKind] = {
+    "report": "report-restored",
+    "response": "response-restored",
+}
+"""What may happen to a file that holds records, by what it is."""
 PLAN = "plan.yml"
 SOURCE = "source.txt"
 REPORTS = "reports/"
+RESPONSES = "responses/"
 SHA1 = "0" * 40
 DAYS_TO_ARRIVE = 7
 """A report that arrives within so many days of its own date is shown with that date alone."""
@@ -55,6 +81,7 @@ HIDDEN = "[không hiện lại: có thông tin riêng của người dân]"
 _READERS: Mapping[str, TypeAdapter[Any]] = {
     "plan": TypeAdapter(schema.Plan),
     "report": TypeAdapter(schema.Report),
+    "response": TypeAdapter(schema.Response),
 }
 _NOT_DATA = frozenset({"README.md", ".gitkeep"})
 _SHORT = 12
@@ -73,9 +100,12 @@ class LedgerEntry:
     file: str
     """Name within the plan's folder: `plan.yml`, `reports/2026-so-noi-vu.yml`, `source.txt`."""
     amendments: tuple[Amendment, ...] = ()
-    """What it changed. Of a removed report all that it said; of one that arrived nothing."""
+    """What it changed. Of a removed report or response all that it said; of one that arrived
+    nothing."""
     report: ReportView | None = None
     """The report that the file is or was."""
+    response: FiledResponse | None = None
+    """The response that the file is or was."""
     before: str | None = None
     """SHA-256 of the content that it replaced; None where there was none."""
     after: str | None = None
@@ -83,7 +113,7 @@ class LedgerEntry:
     not_before: date | None = None
     """Where the day is not known: that of the change before it, which git has in this order."""
     content: str | None = None
-    """Id of what a removed report said last, by which git finds it."""
+    """Id of what a removed report or response said last, by which git finds it."""
     is_minor: bool = False
     """It is told by another change of the same commit: the text as received, with the plan."""
     is_hidden: bool = False
@@ -99,15 +129,21 @@ class LedgerEntry:
     @property
     def is_news(self) -> bool:
         """Say whether it tells readers anything: a change of comments does not."""
-        is_edit = self.kind in ("plan-edited", "report-edited")
+        is_edit = self.kind in ("plan-edited", "report-edited", "response-edited")
         return not self.is_minor and (bool(self.amendments) or not is_edit)
 
     @property
     def late_arrival(self) -> date | None:
-        """Return the day on which a report arrived, if more than a week after its own day."""
-        if self.day is None or self.report is None or self.kind != "report":
+        """Return the day on which a report or response arrived, if a week after its own day."""
+        filed = self.filed
+        if self.day is None or filed is None or self.kind not in ARRIVALS:
             return None
-        return self.day if (self.day - self.report.day).days > DAYS_TO_ARRIVE else None
+        return self.day if (self.day - filed.day).days > DAYS_TO_ARRIVE else None
+
+    @property
+    def filed(self) -> ReportView | FiledResponse | None:
+        """The report or response that it is about."""
+        return self.report or self.response
 
 
 class ContentFacts(NamedTuple):
@@ -116,8 +152,8 @@ class ContentFacts(NamedTuple):
     sha256: str
     is_valid: bool
     """Whether it can be read; what cannot was never published."""
-    report: schema.Report | None
-    """The report that it is."""
+    filed: schema.Report | schema.Response | None
+    """The report or response that it is."""
 
 
 @dataclass
@@ -175,16 +211,16 @@ class LedgerReader:
         self,
         plan_id: str,
         plan: schema.Plan,
-        reports: Iterable[ReportView],
+        filed: Mapping[str, ReportView | FiledResponse],
         files: Mapping[str, bytes],
     ) -> tuple[LedgerEntry, ...]:
         """Read the ledger of a plan.
 
-        `reports`: those held now; `files`: what is in each file of its folder now, by name; of
-        its reports as `reports/…`.
+        `filed`: the reports and responses held now; `files`: what is in each file of its folder
+        now. Both by name: `reports/…`, `responses/…`.
         """
         if self.history is None:
-            return _undated_ledger(plan_id, reports)
+            return _undated_ledger(plan_id, filed)
         folders = [self.history.of_plan(folder) for folder in (*plan.former_paths, plan_id)]
         self._records.clear()
         self._files = {}
@@ -195,7 +231,7 @@ class LedgerReader:
         current = chains[PLAN][-1].content if PLAN in chains else None
         if current is not None:
             self._records[current] = plan
-        return tuple(_PlanLedger(self, plan_id, plan, reports).entries(chains))
+        return tuple(_PlanLedger(self, plan_id, plan, filed).entries(chains))
 
     def _list_versions(
         self, revisions: Sequence[Sequence[Revision]], now: bytes | None
@@ -242,13 +278,13 @@ class LedgerReader:
             facts = ContentFacts(
                 hashlib.sha256(raw or b"").hexdigest(),
                 raw is not None and (record is not None or _shape_of(name) is None),
-                record if isinstance(record, schema.Report) else None,
+                record if isinstance(record, schema.Report | schema.Response) else None,
             )
         self.comparisons.contents[content] = facts
         return facts
 
     def record(self, name: str, content: str) -> Any:
-        """Read a content as a plan or a report; None when it cannot be read as one."""
+        """Read a content as what the file is; None when it cannot be read as that."""
         if content not in self._records:
             shape = _shape_of(name)
             raw = self._bytes(content) if shape is not None else None
@@ -268,10 +304,7 @@ class LedgerReader:
         amendments = self._kept.amendments.get(pair)
         if amendments is None:
             old, new = self.record(name, before), self.record(name, after)
-            if name == PLAN:
-                amendments = compare_plans(old, new)
-            else:
-                amendments = compare_reports(old, new, stands)
+            amendments = compare_plans(old, new) if name == PLAN else _compare(old, new, stands)
         self.comparisons.amendments[pair] = amendments
         return amendments
 
@@ -307,19 +340,23 @@ class _PlanLedger:
         reader: LedgerReader,
         plan_id: str,
         plan: schema.Plan,
-        reports: Iterable[ReportView],
+        filed: Mapping[str, ReportView | FiledResponse],
     ) -> None:
         self._reader = reader
         self._plan_id = plan_id
         self._plan = plan
-        self._views = {f"{REPORTS}{view.file}": view for view in reports}
+        self._filed = filed
         self._stands = references(plan.body, plan.attachments)
         self._items = items_by_id(plan)
         self._keys: Counter[str] = Counter()
         self._reasons = {
-            f"{REPORTS}{withdrawal.report}": withdrawal
+            folder + name: withdrawal
             for withdrawal in plan.withdrawn
-            if withdrawal.report
+            for folder, name in (
+                (REPORTS, withdrawal.report),
+                (RESPONSES, withdrawal.response),
+            )
+            if name
         }
 
     def entries(self, chains: Mapping[str, Sequence[_Version]]) -> Iterator[LedgerEntry]:
@@ -373,45 +410,43 @@ class _PlanLedger:
         if name == PLAN:
             day = self._reader.believe(version.day, self._earliest)
             return LedgerEntry("plan-added", f"plan-added:{self._plan_id}", day, name)
-        if name.startswith(REPORTS):
-            view = self._views.get(name) or self._view(name, version.content)
-            day = self._reader.believe(version.day, view.day if view else None)
-            key = f"report:{self._plan_id}:{name.removeprefix(REPORTS)}"
-            return LedgerEntry("report", key, day, name, report=view)
+        kind = _shape_of(name)
+        if kind is not None:
+            filed = self._filed.get(name) or self._look_at(name, version.content)
+            day = self._reader.believe(version.day, filed.day if filed else None)
+            key = f"{kind}:{self._plan_id}:{name.rpartition('/')[2]}"
+            return _about(LedgerEntry(ARRIVALS[kind], key, day, name), filed)
         if name == SOURCE and version.order > published:
             return self._entry("file-added", name, version, None)
-        return None  # evidence comes with a report that says so
+        return None  # evidence comes with a report or a response that says so
 
     def _changed(
         self, name: str, version: _Version, last: str, is_held: bool
     ) -> LedgerEntry | None:
         assert version.content is not None
-        if not (name == PLAN or name.startswith(REPORTS)):
+        shape = _shape_of(name)
+        if shape is None:
             return self._entry("file-edited" if is_held else "file-added", name, version, last)
         amendments = self._reader.compare(name, last, version.content, self._stands)
-        kind: LedgerKind = "plan-edited" if name == PLAN else "report-edited"
-        if not is_held and name != PLAN:
-            kind = "report-restored"
-        entry = self._entry(kind, name, version, last)
-        return replace(
-            entry,
+        kind = EDITS[shape] if is_held or name == PLAN else RETURNS[shape]
+        entry = replace(
+            self._entry(kind, name, version, last),
             amendments=self._reader.hide_private(self._place(amendments)),
-            report=self._views.get(name) or self._view(name, version.content),
         )
+        return _about(entry, self._filed.get(name) or self._look_at(name, version.content))
 
     def _removed(self, name: str, version: _Version, last: str) -> LedgerEntry:
-        if not name.startswith(REPORTS):
+        shape = _shape_of(name)
+        if shape is None or name == PLAN:
             return self._entry("file-removed", name, version, last)
-        entry = self._entry("report-removed", name, version, last)
-        facts = self._reader.facts(name, last)
-        amendments = compare_reports(facts.report, None, self._stands)
+        entry = _about(self._entry(REMOVALS[shape], name, version, last), self._look_at(name, last))
+        amendments = _compare(self._reader.facts(name, last).filed, None, self._stands)
         shown = self._reader.hide_private(amendments)
         withdrawal = self._reasons.get(name)
         is_hidden = shown != amendments or (withdrawal is not None and withdrawal.private)
         return replace(
             entry,
             amendments=() if is_hidden else shown,
-            report=self._view(name, last),
             content=None if is_hidden else last,
             is_hidden=is_hidden,
             reason=withdrawal.reason if withdrawal else "",
@@ -465,42 +500,64 @@ class _PlanLedger:
         return day.first_day() if day is not None and not day.recurring else None
 
     def _earliest_of(self, name: str) -> date | None:
-        view = self._views.get(name)
-        return view.day if view is not None else self._earliest
+        filed = self._filed.get(name)
+        return filed.day if filed is not None else self._earliest
 
-    def _view(self, name: str, content: str | None) -> ReportView | None:
-        """Return what a report was that is no longer held."""
-        report = self._reader.facts(name, content).report if content else None
-        if report is None:
+    def _look_at(self, name: str, content: str | None) -> ReportView | FiledResponse | None:
+        """Return what a report or a response was that is no longer held."""
+        filed = self._reader.facts(name, content).filed if content else None
+        if filed is None:
             return None
-        file = name.removeprefix(REPORTS)
+        file = name.rpartition("/")[2]
+        if isinstance(filed, schema.Response):
+            return file_response(self._plan_id, file, filed)
         return ReportView(
             plan_id=self._plan_id,
             file=file,
             path=name,
-            unit=report.unit,
-            period=report.period,
-            day=report.date.last_day(),
+            unit=filed.unit,
+            period=filed.period,
+            day=filed.date.last_day(),
             address=routes.report(self._plan_id, file),
-            lines=len(report.entries),
+            lines=len(filed.entries),
         )
 
 
-def _undated_ledger(plan_id: str, reports: Iterable[ReportView]) -> tuple[LedgerEntry, ...]:
-    """Return what is known without git: that there is a plan, and what its reports say."""
-    return (
-        LedgerEntry("plan-added", f"plan-added:{plan_id}", None, PLAN),
-        *(
-            LedgerEntry(
-                "report",
-                f"report:{plan_id}:{report.file}",
-                report.day,
-                f"{REPORTS}{report.file}",
-                report=report,
-            )
-            for report in reports
-        ),
-    )
+def file_response(plan_id: str, file: str, response: schema.Response) -> FiledResponse:
+    """Return what is to be known of a response without its answers."""
+    address = routes.response(plan_id, file)
+    return FiledResponse(response.unit, response.date.last_day(), address)
+
+
+def _about(entry: LedgerEntry, filed: ReportView | FiledResponse | None) -> LedgerEntry:
+    if isinstance(filed, FiledResponse):
+        return replace(entry, response=filed)
+    return replace(entry, report=filed)
+
+
+def _compare(
+    before: schema.Report | schema.Response | None,
+    after: schema.Report | schema.Response | None,
+    stands: Mapping[str, str],
+) -> tuple[Amendment, ...]:
+    """Compare two versions of a report or of a response; None for one that is not there."""
+    if isinstance(before, schema.Response):
+        assert after is None or isinstance(after, schema.Response)
+        return compare_responses(before, after, stands)
+    assert not isinstance(after, schema.Response)
+    return compare_reports(before, after, stands)
+
+
+def _undated_ledger(
+    plan_id: str, filed: Mapping[str, ReportView | FiledResponse]
+) -> tuple[LedgerEntry, ...]:
+    """Return what is known without git: that there is a plan, and the days on what was filed."""
+    entries = [LedgerEntry("plan-added", f"plan-added:{plan_id}", None, PLAN)]
+    for name, one in filed.items():
+        kind = "report" if name.startswith(REPORTS) else "response"
+        key = f"{kind}:{plan_id}:{name.rpartition('/')[2]}"
+        entries.append(_about(LedgerEntry(ARRIVALS[kind], key, one.day, name), one))
+    return tuple(entries)
 
 
 def is_private(text: str) -> bool:
@@ -511,11 +568,13 @@ def is_private(text: str) -> bool:
 def _shape_of(name: str) -> str | None:
     if name == PLAN:
         return "plan"
+    if name.startswith(RESPONSES):
+        return "response"
     return "report" if name.startswith(REPORTS) else None
 
 
 def parse_content(raw: bytes, shape: str) -> Any:
-    """Read a plan or a report of the past; None for one that nobody could publish."""
+    """Read a plan, report or response of the past; None for one that nobody could publish."""
     text, _ = decode(raw, shape)
     data, _ = parse(text or "", shape)
     if not isinstance(data, dict):

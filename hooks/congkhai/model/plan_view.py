@@ -16,7 +16,7 @@ from typing import Literal, NamedTuple
 from congkhai.data import schema
 from congkhai.model import routes
 from congkhai.model.amendments import Amendment
-from congkhai.model.ledger import LedgerEntry
+from congkhai.model.ledger import ARRIVALS, LedgerEntry
 from congkhai.model.views import (
     SETTLED,
     Commitment,
@@ -313,7 +313,7 @@ class PlanView:
         return tuple(
             entry
             for entry in reversed(self.ledger)
-            if entry.is_news and entry.kind not in ("plan-added", "report")
+            if entry.is_news and entry.kind not in ("plan-added", *ARRIVALS)
         )
 
     @property
@@ -322,6 +322,19 @@ class PlanView:
         held = {f"reports/{report.file}" for report in self.reports}
         last = {entry.file: entry for entry in self.ledger if entry.kind == "report-removed"}
         return tuple(entry for file, entry in last.items() if file not in held)
+
+    @property
+    def removed_responses(self) -> tuple[LedgerEntry, ...]:
+        """Return how each response that is no longer held was taken away, oldest first."""
+        last = {entry.file: entry for entry in self.ledger if entry.response is not None}
+        return tuple(entry for entry in last.values() if entry.kind == "response-removed")
+
+    def address_of(self, entry: LedgerEntry) -> str:
+        """Return where a report or a response is published; empty where nothing is."""
+        if entry.filed is None:
+            return ""
+        hidden = {gone.file for gone in self.removed_responses if gone.is_hidden}
+        return "" if entry.file in hidden else entry.filed.address
 
     @property
     def reports_were_removed(self) -> bool:

@@ -162,6 +162,15 @@ class ReportView(NamedTuple):
     lines: int
 
 
+class FiledResponse(NamedTuple):
+    """What one body answered on one day; its answers are with the items that they are about."""
+
+    unit: str
+    day: date
+    address: str
+    """Of its file."""
+
+
 class Commitment(NamedTuple):
     """An item that someone can be held to, with all its reports."""
 

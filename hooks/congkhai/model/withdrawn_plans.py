@@ -13,7 +13,7 @@ from datetime import date
 
 from congkhai.data.git_history import History, ReadContent, Revisions
 from congkhai.model import routes
-from congkhai.model.ledger import PLAN, REPORTS, is_private, parse_content
+from congkhai.model.ledger import PLAN, REPORTS, RESPONSES, is_private, parse_content
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,4 +113,6 @@ def _list_files(plan_id: str, revisions: Revisions, read: ReadContent) -> Iterat
             published = routes.plan(plan_id) + name
             if name.startswith(REPORTS):
                 published = f"{routes.report(plan_id, name.removeprefix(REPORTS))}bao-cao.yml"
+            elif name.startswith(RESPONSES):
+                published = routes.response(plan_id, name.removeprefix(RESPONSES))
             yield WithdrawnFile(published, hashlib.sha256(content).hexdigest())

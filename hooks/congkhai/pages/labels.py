@@ -103,6 +103,10 @@ CHANGES: dict[LedgerKind, str] = {
     "report-edited": "Báo cáo được sửa",
     "report-removed": "Báo cáo được gỡ khỏi trang web",
     "report-restored": "Báo cáo được đưa trở lại",
+    "response": "Trả lời",
+    "response-edited": "Trả lời được sửa",
+    "response-removed": "Trả lời được gỡ khỏi trang web",
+    "response-restored": "Trả lời được đưa trở lại",
     "file-added": "Thêm tệp",
     "file-edited": "Sửa tệp",
     "file-removed": "Gỡ tệp",
@@ -132,6 +136,7 @@ CHANGE_GROUPS: dict[str, str] = {
     "co-quan": "Cơ quan chủ trì, phối hợp",
     "bao-cao": "Báo cáo nhận được",
     "bao-cao-sua": "Báo cáo được sửa, gỡ",
+    "tra-loi": "Trả lời của cơ quan",
     "khac": "Thay đổi khác",
 }
 """Kinds of changes that readers choose among, by the word in the address."""
@@ -141,6 +146,10 @@ _GROUP_OF_ENTRY: dict[LedgerKind, str] = {
     "report-edited": "bao-cao-sua",
     "report-removed": "bao-cao-sua",
     "report-restored": "bao-cao-sua",
+    "response": "tra-loi",
+    "response-edited": "tra-loi",
+    "response-removed": "tra-loi",
+    "response-restored": "tra-loi",
 }
 _GROUP_OF_AMENDMENT: dict[AmendmentKind, str] = {
     "words": "cau-chu",
@@ -211,6 +220,17 @@ FIELDS: dict[str, str] = {
     "corrects": "báo cáo được đính chính",
 }
 """Names of fields of plans and reports, for what was amended in them."""
+RESPONSE_FIELDS: dict[str, str] = {
+    "unit": "cơ quan trả lời",
+    "date": "ngày trả lời",
+    "source": "văn bản trả lời",
+    "title": "tên tài liệu",
+    "url": "địa chỉ tài liệu",
+    "asked": "điều được hỏi",
+    "text": "câu trả lời",
+    "evidence": "tài liệu kèm theo",
+}
+"""Names of fields of responses."""
 DIFFERENCES: dict[Relation, str] = {
     "same": "giữ nguyên",
     "earlier": "sớm hơn",
@@ -583,7 +603,7 @@ def describe_change(change: Change, site_model: SiteModel) -> str:
     """Say a change in one line."""
     issuer = change.plan.issuer.name
     words = change_words(change.entry, change.plan, site_model)
-    if change.report:
+    if change.entry.filed:
         return f"{words} ({issuer})"
     programme = site_model.programmes[change.plan.programme].programme.name
     return f"{words}: {capital(issuer)}, {programme}"
@@ -605,6 +625,10 @@ def change_words(entry: LedgerEntry, plan: PlanView, site_model: SiteModel) -> s
         words = f"Báo cáo kỳ {report_period(entry.report.period)} của {unit}{what}"
         if entry.late_arrival:
             words += f", đề ngày {format_day(entry.report.day)}"
+    elif entry.response is not None:
+        unit = _unit_name(entry.response.unit, site_model)
+        of = f"Trả lời ngày {format_day(entry.response.day)} của {unit}"
+        words = of + words.removeprefix("Trả lời")
     elif entry.kind.startswith("file-"):
         words += f" {entry.file}"
     return words
@@ -640,6 +664,8 @@ def amended(amendment: Amendment) -> str:
         return "số của văn bản"
     if amendment.kind == "report" and name == "title":
         return "tên tài liệu"
+    if amendment.kind in ("response", "answer") and name in RESPONSE_FIELDS:
+        return RESPONSE_FIELDS[name]
     return FIELDS.get(name, f"dữ liệu «{name}»")
 
 

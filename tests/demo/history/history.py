@@ -92,10 +92,10 @@ def _arrival(name: str, today: Files, late: Mapping[str, str], registers: str) -
     """Return the day on which a file was put on the site."""
     if name in late:
         return late[name]
-    folder, found, _ = name.partition("/reports/")
-    if found:
+    folder = name.rpartition("/")[0]
+    if folder.endswith(("/reports", "/responses")):
         return _day_of(today[name], DAYS_OF_REPORT)
-    plan = f"{folder.rpartition('/')[0]}/plan.yml"
+    plan = f"{name.rpartition('/')[0]}/plan.yml"
     if plan not in today:
         return registers
     if plan in late:
@@ -111,7 +111,7 @@ def _arrival(name: str, today: Files, late: Mapping[str, str], registers: str) -
 
 
 def _day_of(content: bytes, later: int) -> str:
-    """Return the day of a plan or of a report, some days later."""
+    """Return the day of a plan, of a report or of a response, some days later."""
     data = yaml.safe_load(content)
     day = date.fromisoformat(str(data.get("document", data)["date"]))
     return (day + timedelta(days=later)).isoformat()
