@@ -41,6 +41,8 @@ Target = schema.Target | registers.CitedTarget
 class PrintedFigure(NamedTuple):
     """A number as printed, with what stands before and after it."""
 
+    start: int
+    """Where it stands in the words."""
     value: Decimal
     comparator: str
     is_range: bool
@@ -171,7 +173,7 @@ def faults_of(
     if not figures:
         yield "printed", f"chữ in {printed} không có con số", "chép cả con số: trên 90%"
         return
-    same = [one for one in figures if _scaled(one, target.unit) == target.value]
+    same = [one for one in figures if scaled(one, target.unit) == target.value]
     if not same:
         values = " hoặc ".join(dict.fromkeys(f"{one.value:f}" for one in figures))
         yield (
@@ -186,9 +188,9 @@ def faults_of(
             f"chữ in {printed} bỏ mất chữ so sánh đứng trước con số",
             "chép cả chữ đứng trước con số: «không quá 20%», không phải «quá 20%»",
         )
-    with_unit = [*same, *(one for one in figures if _scaled(one, target.unit) == target.maximum)]
+    with_unit = [*same, *(one for one in figures if scaled(one, target.unit) == target.maximum)]
     has_column = fold(target.unit) in map(fold, cells)
-    if not has_column and not any(_has_unit(one, target.unit) for one in with_unit):
+    if not has_column and not any(has_unit(one, target.unit) for one in with_unit):
         yield (
             "unit",
             f"unit: «{target.unit}» không phải chữ in sau {number(target.value)}",
@@ -210,7 +212,7 @@ def _faults_of_range(
     target: Target, figures: Sequence[PrintedFigure], printed: str
 ) -> Iterator[tuple[str, str, str]]:
     """Yield what is wrong with the two figures of a range or of a change."""
-    values = {_scaled(one, target.unit) for one in figures}
+    values = {scaled(one, target.unit) for one in figures}
     for field, value in (("maximum", target.maximum), ("baseline", target.baseline)):
         if value is not None and value not in values:
             yield (
@@ -225,7 +227,7 @@ def _faults_of_range(
             f"chữ in {printed} ghi mức ban đầu, dữ liệu không có",
             f"thêm baseline: {value:f}",
         )
-    lower = [one for one in figures if one.is_range and _scaled(one, target.unit) == target.value]
+    lower = [one for one in figures if one.is_range and scaled(one, target.unit) == target.value]
     if target.maximum is not None and (target.comparator != ">=" or target.maximum <= target.value):
         yield (
             "maximum",
@@ -262,6 +264,7 @@ def read_printed(printed: str, words: str) -> tuple[PrintedFigure, ...]:
         last = match.end() + (unit.end() if unit else 0)
         figures.append(
             PrintedFigure(
+                match.start(),
                 Decimal(value),
                 read_comparator(text, match.start(), last),
                 _RANGE_END.match(after) is not None,
@@ -278,7 +281,7 @@ def _is_cut(text: str, start: int, number: int, end: int) -> bool:
     return find_comparison(text, number, end) < start
 
 
-def _scaled(figure: PrintedFigure, unit: str) -> Decimal:
+def scaled(figure: PrintedFigure, unit: str) -> Decimal:
     """Return the value in a unit: «65 triệu đồng» is 65 triệu đồng and 65000000 đồng."""
     value, words = figure.value, figure.following
     own = fold(unit)
@@ -290,7 +293,8 @@ def _scaled(figure: PrintedFigure, unit: str) -> Decimal:
     return value
 
 
-def _has_unit(figure: PrintedFigure, unit: str) -> bool:
+def has_unit(figure: PrintedFigure, unit: str) -> bool:
+    """Tell whether a unit stands behind a figure, in the same spelling or a usual other one."""
     words, own = _SLASH.sub("/", figure.following), _SLASH.sub("/", fold(" ".join(unit.split())))
     for printed, written in _UNITS.items():
         words, own = words.replace(printed, written), own.replace(printed, written)
