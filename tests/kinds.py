@@ -31,6 +31,7 @@ REAL = {
     "calendar": "lich/",
     "updates": "cap-nhat/",
     "search": "tim-kiem/?q=dao+tao",
+    "report_error": "bao-sai/",
     "missing": "404.html",
     "prose": "gioi-thieu/",
 }
@@ -54,7 +55,7 @@ TEMPLATES = {
     for name in (
         *("home", "places", "province", "place", "plans", "plan", "report", "units", "unit"),
         *("documents", "document", "programme", "commitments", "compare", "targets", "calendar"),
-        *("updates", "search", "missing", "prose", "report_removed"),
+        *("updates", "search", "report_error", "missing", "prose", "report_removed"),
     )
 } | {"moved": None, "plan_removed": None}
 """By template in `theme/pages/`, the kind of page above that shows it; a redirect shows nothing."""

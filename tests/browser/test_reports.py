@@ -95,7 +95,7 @@ def test_where_nothing_is_reported_the_page_says_so_and_accuses_nobody(
     said = words(site, PAGES["plan"])
     assert "Hạn báo cáo kỳ 2026: trước ngày 01/11/2026" in said
     assert (
-        "Trang này chưa nhận được báo cáo nào của kỳ đó. Báo cáo có thể đã được gửi theo đúng"
+        "Trang web này chưa nhận được báo cáo nào của kỳ đó. Báo cáo có thể đã được gửi theo đúng"
         " văn bản mà chưa có ở đây." in said
     )
     assert "Điều đó không có nghĩa là việc chưa được làm" in said
@@ -136,10 +136,10 @@ def test_other_pages_count_and_name_the_report(reported: Path):
     assert "2 đã có báo cáo (1 hoàn thành)" in words(reported, PAGES["programme"])
     assert "2 đã có báo cáo (1 hoàn thành)" in words(reported, PAGES["home"])
     assert "Báo cáo đã nhận (1)" in words(reported, PAGES["unit"])
-    assert "28/10/2026: Báo cáo kỳ 2026 của Sở Nội vụ (tỉnh Lai Châu)" in words(
+    assert "28/10/2026: Báo cáo năm 2026 của Sở Nội vụ (tỉnh Lai Châu)" in words(
         reported, PAGES["updates"]
     )
-    assert "đã có 1 báo cáo ở đây" in words(reported, PAGES["calendar"])
+    assert "trang web này đã nhận 1 báo cáo" in words(reported, PAGES["calendar"])
 
 
 def test_a_report_has_a_page_with_all_that_it_says(reported: Path):
@@ -147,7 +147,7 @@ def test_a_report_has_a_page_with_all_that_it_says(reported: Path):
     said = words(reported, address)
     for part in (
         "Sở Nội vụ báo cáo ngày 28/10/2026",
-        "2 dòng",
+        "2 mục",
         "Đã trình dự thảo kế hoạch năm.",
         "Tờ trình",
         "xong ngày 20/10/2026",
@@ -232,7 +232,7 @@ def test_what_was_corrected_stays_struck_through(demo: Path, read: Callable[[Pat
 def test_both_names_of_a_dissolved_unit_are_shown(demo: Path):
     assert "Sở Thông tin và Truyền thông (xem: Sở Khoa học và Công nghệ)" in words(demo, PROVINCE)
     report = words(demo, f"{PROVINCE}bao-cao/2025-so-khoa-hoc-va-cong-nghe/")
-    assert "báo cáo phần việc văn bản ghi cho Sở Thông tin và Truyền thông" in report
+    assert "báo cáo thay phần việc văn bản ghi cho Sở Thông tin và Truyền thông" in report
 
 
 def test_a_chart_says_nothing_that_its_table_does_not(

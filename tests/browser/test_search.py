@@ -148,7 +148,7 @@ def count_of(status: str) -> int:
 
 def wait_for_results(page: Page) -> str:
     """Wait until the page has filtered; give its status line."""
-    status = page.locator("#facet-status").filter(has_text="cam kết")
+    status = page.locator("#facet-status").filter(has_text="việc")
     status.wait_for()
     return status.inner_text()
 
@@ -204,7 +204,7 @@ def test_the_selection_is_taken_away_as_csv(visit: Visit, site: Path):
 
 def test_an_address_of_nonsense_says_so(visit: Visit):
     page = visit("cam-ket/?nam=1999&trang=abc", 1280)
-    page.locator("#facet-status").filter(has_text="Không có cam kết nào như vậy").wait_for()
+    page.locator("#facet-status").filter(has_text="Không có việc nào khớp").wait_for()
 
 
 def test_by_keyboard_alone_type_filter_open_and_go_back(visit: Visit):
@@ -216,7 +216,7 @@ def test_by_keyboard_alone_type_filter_open_and_go_back(visit: Visit):
     page.locator("#refine").wait_for()
     press_tab_until(page, "#refine summary")
     page.keyboard.press("Enter")
-    page.locator("#refine-status").filter(has_text="Đếm trên").wait_for()
+    page.locator("#refine-status").filter(has_text="Lọc trong").wait_for()
     press_tab_until(page, "select[name=don-vi]")
     page.keyboard.press("ArrowDown")
     page.wait_for_url("**don-vi=**")

@@ -72,7 +72,7 @@ def test_evidence_beside_a_plan_is_published_where_the_report_links_to(site_mode
 
 def test_periods_read_as_one_says_them():
     assert [labels.report_period(period) for period in ("2026", "2026-q1", "2026-05")] == [
-        "2026",
+        "năm 2026",
         "quý I/2026",
         "tháng 5/2026",
     ]

@@ -84,7 +84,7 @@ def test_the_first_way_of_writing_a_number_is_shown_beside_another(
         build(tmp_path, run_mkdocs, "155/QĐ-TTg", "155/QĐ-TTG", "551/QĐ-TTg")
         / "van-ban/155-qd-ttg-2026/index.html"
     ).read_text("utf-8")
-    assert "«155/QĐ-TTg», «551/QĐ-TTg»" in page
+    assert "“155/QĐ-TTg”, “551/QĐ-TTg”" in page
     assert "cùng ngày, cùng cơ quan" not in page, "nobody has compared them"
 
 

@@ -150,11 +150,11 @@ TOLD = {
         "thời hạn lùi lại, từ “trước ngày 31/12/2027” thành “trước ngày 30/6/2028”"
     ),
     "another lead": "cơ quan chủ trì, từ “Phòng Kinh tế” thành “Phòng Văn hóa - Xã hội”",
-    "a report": "30/10/2026: Báo cáo kỳ 2026 của Phòng Văn hóa - Xã hội",
-    "an edited report": "03/4/2027: Báo cáo kỳ 2026 của Phòng Văn hóa - Xã hội được sửa",
+    "a report": "30/10/2026: Báo cáo năm 2026 của Phòng Văn hóa - Xã hội",
+    "an edited report": "03/4/2027: Báo cáo năm 2026 của Phòng Văn hóa - Xã hội được sửa",
     "its figure": "kết quả bằng số, từ “30” thành “40”",
-    "a late report": ("25/6/2028: Báo cáo kỳ 2027 của Phòng Văn hóa - Xã hội, đề ngày 28/10/2027"),
-    "a removed report": "28/6/2028: Báo cáo kỳ quý I/2027 của Phòng Kinh tế được gỡ khỏi trang web",
+    "a late report": ("25/6/2028: Báo cáo năm 2027 của Phòng Văn hóa - Xã hội, đề ngày 28/10/2027"),
+    "a removed report": "28/6/2028: Báo cáo quý I/2027 của Phòng Kinh tế được gỡ khỏi trang web",
     "what it said": "nội dung báo cáo: “Đã gửi số liệu quý I.”",
     "a day not to believe": "không rõ ngày, sau 25/6/2028: Kế hoạch được sửa",
 }
@@ -251,7 +251,7 @@ def test_nothing_is_said_to_be_missing_that_was_shown_once(tmp_path: Path, build
     for page in [*about, site / "lich" / "index.html", site / "ke-hoach" / "index.html"]:
         text = words(page.parent, "")
         assert "chưa nhận được" not in text, page
-        assert "chưa có báo cáo nào ở đây" not in text, page
+        assert "chưa nhận được báo cáo nào" not in text, page
     assert "nay đã được gỡ" in words(site, ADDRESS)
     assert "từng có báo cáo, đã được gỡ" in words(site, ADDRESS)
 

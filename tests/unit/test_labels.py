@@ -34,10 +34,10 @@ def test_a_number_is_cited_as_far_as_it_is_known(
 @pytest.mark.parametrize(
     ("days", "said"),
     [
-        (1106, "sau văn bản cấp trên 1.106 ngày"),
-        (-19, "đề ngày trước văn bản cấp trên 19 ngày"),
+        (1106, "ban hành sau văn bản cấp trên 1.106 ngày"),
+        (-19, "ghi ngày sớm hơn văn bản cấp trên 19 ngày"),
         (0, "cùng ngày với văn bản cấp trên"),
-        (None, "không tính được số ngày sau văn bản cấp trên vì nguồn không ghi đủ ngày"),
+        (None, "chưa rõ sau văn bản cấp trên bao nhiêu ngày (bản nhận được không ghi đủ ngày)"),
     ],
 )
 def test_a_delay_may_be_none_or_backwards(days: int | None, said: str):
@@ -64,7 +64,7 @@ def facts(folder: Path, **changes: str) -> dict[str, str]:
 def test_a_plan_without_a_symbol_is_set_beside_others_by_its_number(tmp_path: Path):
     said = facts(tmp_path, number='"31"', symbol="null", date='"2026-05-02"')
     assert said["Số, ngày"].startswith("31, ")
-    assert said["So với văn bản cấp trên"] == "đề ngày trước văn bản cấp trên 4 ngày"
+    assert said["So với văn bản cấp trên"] == "ghi ngày sớm hơn văn bản cấp trên 4 ngày"
 
 
 def test_a_plan_that_names_no_parent_is_measured_against_none(tmp_path: Path):

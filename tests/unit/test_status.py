@@ -469,7 +469,7 @@ def test_what_is_only_asked_for_is_counted_apart():
     assert (counted.total, counted.asked_total) == (4, 2)
     assert (counted.owed.total, counted.owed.reported, counted.owed.counts["silent"]) == (2, 1, 1)
     assert labels.rollup_line(counted) == (
-        "2 cam kết: 1 đã có báo cáo (1 hoàn thành), 1 chưa có báo cáo; 2 việc được đề nghị"
+        "2 việc: 1 đã có báo cáo (1 hoàn thành), 1 chưa có báo cáo; 2 việc được đề nghị"
     )
     assert [part.count for part in charts.stack(counted)] == [1, 1]
     both = add_up([counted, roll_up(["done"], ["done"])])

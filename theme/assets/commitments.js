@@ -173,7 +173,7 @@ const pageLink = (number, text) => {
 const askForProvince = (provinces, total) => {
   const counts = new Map(provinces.map(({ slug, commitments }) => [slug, commitments]));
   fillOnly(form, "tinh", counts, names.tinh);
-  status.textContent = `Ở đây có ${formatNumber(total)} cam kết. Chọn tỉnh, thành phố để lọc.`;
+  status.textContent = `Có ${formatNumber(total)} việc. Chọn tỉnh, thành phố để lọc.`;
   csvButton.hidden = true;
   list.replaceChildren();
   pager.replaceChildren();
@@ -182,11 +182,11 @@ const askForProvince = (provinces, total) => {
 const showStatus = (page, pages) => {
   const count = formatNumber(rowsLeft.length);
   csvButton.hidden = !rowsLeft.length;
-  csvButton.textContent = `Tải CSV (${count} dòng)`;
-  const where = pages > 1 ? `, trang ${page} trên ${pages}` : "";
+  csvButton.textContent = `Tải bảng ${count} việc (mở bằng Excel)`;
+  const where = pages > 1 ? `, trang ${page}/${pages}` : "";
   status.textContent = rowsLeft.length
-    ? `${count} cam kết${where}`
-    : "Không có cam kết nào như vậy ở đây. Bỏ bớt một điều kiện.";
+    ? `${count} việc${where}`
+    : "Không có việc nào khớp. Hãy bỏ bớt một điều kiện lọc.";
 };
 
 const showPager = (page, pages) => {
@@ -237,7 +237,7 @@ const update = () => {
   document.getElementById("facet-found").hidden = false;
   return show().catch((error) => {
     status.textContent =
-      "Không mở được dữ liệu để lọc. Hãy tải lại trang, hoặc mở danh sách của từng kế hoạch.";
+      "Chưa tải được dữ liệu để lọc. Hãy tải lại trang, hoặc xem danh sách theo từng kế hoạch.";
     document.getElementById("facet-static").hidden = false;
     throw error;
   });

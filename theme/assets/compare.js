@@ -159,7 +159,7 @@ const addTargets = (plans) => {
 };
 
 const addDuties = (plans) => {
-  const body = addGroup(plans, "Đơn vị làm gì");
+  const body = addGroup(plans, "Việc của từng cơ quan");
   const addresses = new Map(
     plans.flatMap(({ duties }) => duties.map(({ name, address }) => [name, address])),
   );
@@ -196,11 +196,11 @@ const run = async () => {
   if (plans.length) show(plans);
   status.textContent =
     plans.length > 1
-      ? `Đặt cạnh nhau ${plans.length} kế hoạch.`
-      : "Chọn hai hoặc ba kế hoạch để đặt cạnh nhau.";
+      ? `Đang so sánh ${plans.length} kế hoạch.`
+      : "Chọn hai hoặc ba kế hoạch để so sánh.";
 };
 
 run().catch((error) => {
-  status.textContent = "Không mở được các kế hoạch này. Hãy chọn lại.";
+  status.textContent = "Chưa tải được kế hoạch. Hãy kiểm tra mạng rồi chọn lại.";
   throw error;
 });

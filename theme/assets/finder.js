@@ -27,7 +27,7 @@ const findPlaces = (places, typed) => {
 
 const labelOf = ({ rank, title, note }) => {
   if (rank === FORMER) return `${title}: ${note}`;
-  if (rank === ROW) return `${title} – chưa có kế hoạch ở đây`;
+  if (rank === ROW) return `${title} (trang web chưa có kế hoạch)`;
   return title;
 };
 

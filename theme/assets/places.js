@@ -27,7 +27,7 @@ const placesOf = (provinces, former) => {
     }
     for (const commune of communesOf(province, province.rows, (part) => `#${part}`)) {
       const title = `${commune.name}, ${name}`;
-      const note = "Chưa có kế hoạch ở đây";
+      const note = "Trang web chưa có kế hoạch";
       places.push({ ...commune, rank: ROW, province: name, title, note });
     }
   }

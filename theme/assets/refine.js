@@ -87,8 +87,8 @@ export const offerFacets = (results, entries, labels, show) => {
     const left = rows.filter((row) => holds(row, choice));
     const rest = hasChoice() ? ` Còn lại ${left.length}.` : "";
     status.textContent =
-      `Đếm trên ${rows.length} cam kết có các chữ đã tìm, ` +
-      `trong ${results.length} kế hoạch đứng đầu.${rest}`;
+      `Lọc trong ${rows.length} việc có chữ bạn tìm, ` +
+      `thuộc ${results.length} kế hoạch đầu danh sách.${rest}`;
     if (hasChoice()) show.some(resultsLeft(results, left));
     else show.all();
   };

@@ -61,7 +61,7 @@ const provisionBlock = (address, provision, terms) => {
   for (const role of new Set(assignmentsOf(provision).map(({ role }) => role))) {
     facts.append(element("span", LABELS.role[role]));
   }
-  const link = provision.reference ? `Mở ${provision.reference}` : "Mở đúng chỗ này";
+  const link = provision.reference ? `Mở ${provision.reference}` : "Xem trong kế hoạch";
   facts.append(linkTo(at(`${address}#${provision.id}`), link, "clause"));
   block.append(excerptOf(provision.text, terms), facts);
   return block;
@@ -121,15 +121,16 @@ const answer = async (typed) => {
   const asDecoded = await lookUp(decoded);
   const isBetter = asDecoded.results.length && asDecoded.missing.length < asTyped.missing.length;
   if (!isBetter) return { ...asTyped, remark: "" };
-  return { ...asDecoded, remark: ` Đã đọc như chữ gõ Telex hoặc VNI: «${decoded}».` };
+  return { ...asDecoded, remark: ` Bạn gõ kiểu Telex hoặc VNI, nên trang web tìm “${decoded}”.` };
 };
 
 const showNearby = async (typed, terms) => {
   const nearby = await lookNearby(typed);
   showResults(nearby, terms);
   status.textContent = nearby.length
-    ? `Không có trang nào chứa đủ các chữ «${typed}». Gần nhất là:`
-    : `Không tìm thấy «${typed}». Thử ít chữ hơn, hoặc mở theo danh mục bên dưới.`;
+    ? `Không có trang nào đủ các chữ “${typed}”. Dưới đây là kết quả gần nhất:`
+    : `Không tìm thấy “${typed}”. Hãy kiểm tra chữ gõ, gõ ít chữ hơn, ` +
+      "hoặc chọn trong danh mục bên dưới.";
 };
 
 const run = async () => {
@@ -150,12 +151,12 @@ const run = async () => {
   const plans = first.filter(({ entry }) => entry.kind === "plan");
   const showSome = (some) => showResults(some, terms);
   offerFacets(plans, entries, LABELS, { all: showAll, some: showSome });
-  const unmatched = missing.length ? ` Không nơi nào có chữ: ${missing.join(", ")}.` : "";
-  status.textContent = `${results.length} kết quả cho «${typed}».${remark}${unmatched}`;
+  const unmatched = missing.length ? ` Không tìm thấy chữ: ${missing.join(", ")}.` : "";
+  status.textContent = `${results.length} kết quả cho “${typed}”.${remark}${unmatched}`;
 };
 
 run().catch((error) => {
   status.textContent =
-    "Không mở được chỉ mục tìm kiếm. Hãy tải lại trang, hoặc mở theo danh mục bên dưới.";
+    "Ô tìm kiếm đang trục trặc. Hãy tải lại trang, hoặc chọn trong danh mục bên dưới.";
   throw error;
 });

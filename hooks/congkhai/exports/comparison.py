@@ -79,22 +79,23 @@ def plan_facts(site_model: SiteModel, view: PlanView) -> Iterator[Fact]:
     yield Fact("Cơ quan ban hành", document.issuer)
     yield Fact("Số, ngày", f"{number}, {labels.document_date(document.date)}")
     yield Fact("Giai đoạn", labels.years(plan.period))
-    yield Fact("Phạm vi", plan.scope or "không ghi")
+    yield Fact("Phạm vi", plan.scope or "văn bản không ghi")
     yield from _parent_facts(site_model, view)
-    yield Fact("Người ký", plan.signature[-1] if plan.signature else "bản này không có phần ký")
+    signatory = plan.signature[-1] if plan.signature else "bản nhận được không có phần ký"
+    yield Fact("Người ký (theo bản nhận được)", signatory)
     kinds = ", ".join(f"{count} {labels.KINDS[kind]}" for kind, count in view.kinds)
-    yield Fact("Cam kết", kinds or "0")
+    yield Fact("Các việc", kinds or "0")
     reported = labels.none_reported(view.rollup)
     if view.reports:
-        reported = f"{view.rollup.owed.reported} trên {view.rollup.owed.total} cam kết"
+        reported = f"{view.rollup.owed.reported}/{view.rollup.owed.total} việc"
     yield Fact("Đã báo cáo", reported)
 
 
 def _parent_facts(site_model: SiteModel, view: PlanView) -> Iterator[Fact]:
     if view.parent is None:
-        yield Fact("Thực hiện", "không ghi văn bản cha")
+        yield Fact("Thực hiện văn bản", "kế hoạch không ghi")
         return
     parent = site_model.documents[view.parent]
-    yield Fact("Thực hiện", f"{parent.document.type} {parent.label}")
+    yield Fact("Thực hiện văn bản", f"{parent.document.type} {parent.label}")
     delay = site_model.programmes[view.programme].delays.get(view.id)
     yield Fact("So với văn bản cấp trên", labels.delay(delay))

@@ -254,7 +254,7 @@ def _plan_names(site_model: SiteModel, plan: PlanView) -> PlanNames:
     reported = labels.none_reported(plan.rollup)
     if plan.reports:
         reported = f"{plan.rollup.owed.reported} đã có báo cáo"
-    note = f"{plan.rollup.owed.total} cam kết, {reported}"
+    note = f"{plan.rollup.owed.total} việc, {reported}"
     if place.until:
         note += f"; {place.name} {labels.what_became_of(place, site_model.places)}"
     folder = plan.id.rpartition("/")[0] + "/"

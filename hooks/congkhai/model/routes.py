@@ -18,6 +18,7 @@ CALENDAR = "lich/"
 UPDATES = "cap-nhat/"
 COMPARISON = "so-sanh/"
 SEARCH = "tim-kiem/"
+REPORT_ERROR = "bao-sai/"
 UNKNOWN = "404.html"
 """What a server sends for an address that has no page."""
 

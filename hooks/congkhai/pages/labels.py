@@ -44,9 +44,9 @@ ROLES: dict[schema.Role, str] = {
 }
 KINDS: dict[ShownKind, str] = {
     "task": "nhiệm vụ",
-    "duty": "trách nhiệm",
+    "duty": "việc của từng cơ quan",
     "target": "chỉ tiêu",
-    "milestone": "mốc thời gian",
+    "milestone": "việc theo giai đoạn",
     "objective": "mục tiêu",
     "request": "đề nghị",
 }
@@ -60,9 +60,9 @@ STATUSES: dict[schema.Status, str] = {
 NOTES: dict[str, str] = {
     "misprint": "Có thể in sai",
     "blank": "Để trống",
-    "conflict": "Chưa thống nhất",
-    "gap": "Còn thiếu",
-    "context": "Bối cảnh",
+    "conflict": "Không khớp nhau",
+    "gap": "Bản nhận được thiếu",
+    "context": "Nên biết",
 }
 DIFFERS: dict[schema.Compared, str] = {
     "due": "thời hạn",
@@ -84,7 +84,7 @@ RELATIONS: dict[str, str] = {
 NATURES: dict[registers.Nature, str] = {
     "government": "Ủy ban nhân dân",
     "state": "Cơ quan nhà nước",
-    "front": "Mặt trận Tổ quốc",
+    "front": "Mặt trận Tổ quốc Việt Nam",
     "union": "Đoàn thể, hội",
     "party": "Cơ quan Đảng",
     "media": "Cơ quan báo chí",
@@ -93,7 +93,7 @@ NATURES: dict[registers.Nature, str] = {
     "police": "Công an",
     "service": "Đơn vị sự nghiệp",
     "residents": "Thôn, tổ dân phố",
-    "group": "Nhóm cơ quan",
+    "group": "Nhiều cơ quan gọi chung",
     "other": "Khác",
 }
 CHANGES: dict[LedgerKind, str] = {
@@ -249,7 +249,7 @@ COVERAGE: dict[CoverageState, str] = {
     "unknown": "chưa rõ",
 }
 COVERAGE_IN_BRIEF: dict[CoverageState, str] = {
-    "held": "có ở đây",
+    "held": "có trên trang web",
     "known": "biết là có",
     "absent": "nguồn nói không",
     "unknown": "chưa rõ",
@@ -351,17 +351,17 @@ def last_day_in_time(due: DueDay) -> str:
 
 
 def received(day: ReportingDay, plan: PlanView) -> str:
-    """Say what came in for a reporting day: «trang này chưa nhận được báo cáo».
+    """Say what came in for a reporting day: «trang web này chưa nhận được báo cáo».
 
     Never more than that: what is not held here may have been sent all the same. And never that
     of a report that was here and was taken away.
     """
     if day.received:
-        return f"đã có {number(len(day.received))} báo cáo ở đây"
+        return f"trang web này đã nhận {number(len(day.received))} báo cáo"
     year = str(day.due.year)
     if any(entry.report and entry.report.period[:4] == year for entry in plan.removed_reports):
-        return "báo cáo của kỳ này từng có ở đây, nay đã được gỡ"
-    return "trang này chưa nhận được báo cáo" if day.passed else "chưa đến hạn"
+        return "báo cáo của kỳ này từng có trên trang web, nay đã được gỡ"
+    return "trang web này chưa nhận được báo cáo" if day.passed else "chưa đến hạn"
 
 
 def rollup_line(rollup: RollUp) -> str:
@@ -369,7 +369,7 @@ def rollup_line(rollup: RollUp) -> str:
     if rollup.asked_total:
         asked = asked_line(rollup)
         return f"{rollup_line(rollup.owed)}; {asked}" if rollup.owed.total else asked
-    total = f"{number(rollup.total)} cam kết: "
+    total = f"{number(rollup.total)} việc: "
     if not rollup.reported:
         return total + none_reported(rollup)
     silent = rollup.counts["silent"]
@@ -398,15 +398,15 @@ def none_reported(rollup: RollUp) -> str:
     """Say that no report is held, and of those that were held that they are no longer."""
     if rollup.removed_reports:
         return (
-            f"hiện không có báo cáo nào ở đây, {number(rollup.removed_reports)} báo cáo"
+            f"trang web hiện không có báo cáo nào, {number(rollup.removed_reports)} báo cáo"
             " từng có đã được gỡ"
         )
-    return "chưa có báo cáo nào ở đây"
+    return "chưa nhận được báo cáo nào"
 
 
 def years(period: schema.Period) -> str:
-    """«2026 - 2030», or «đến 2025» when the source does not say from when."""
-    return f"{period.start} - {period.end}" if period.start else f"đến {period.end}"
+    """«2026 - 2030», or «đến năm 2025» when the source does not say from when."""
+    return f"{period.start} - {period.end}" if period.start else f"đến năm {period.end}"
 
 
 def years_on_one_line(period: schema.Period) -> str:
@@ -481,18 +481,18 @@ def delay(days: int | None) -> str:
     `days`: None when a source does not give both days.
     """
     if days is None:
-        return "không tính được số ngày sau văn bản cấp trên vì nguồn không ghi đủ ngày"
+        return "chưa rõ sau văn bản cấp trên bao nhiêu ngày (bản nhận được không ghi đủ ngày)"
     if days == 0:
         return "cùng ngày với văn bản cấp trên"
     return (
-        f"đề ngày trước văn bản cấp trên {number(-days)} ngày"
+        f"ghi ngày sớm hơn văn bản cấp trên {number(-days)} ngày"
         if days < 0
-        else f"sau văn bản cấp trên {number(days)} ngày"
+        else f"ban hành sau văn bản cấp trên {number(days)} ngày"
     )
 
 
 def report_period(period: str) -> str:
-    """Say a report's period: «2026», «quý I/2026», «tháng 5/2026».
+    """Say a report's period: «năm 2026», «quý I/2026», «tháng 5/2026».
 
     >>> report_period("2026-q1")
     'quý I/2026'
@@ -500,7 +500,7 @@ def report_period(period: str) -> str:
     year, _, part = period.partition("-")
     if part.startswith("q"):
         return f"quý {('I', 'II', 'III', 'IV')[int(part[1:]) - 1]}/{year}"
-    return f"tháng {PartialDate(int(year), int(part))}" if part else year
+    return f"tháng {PartialDate(int(year), int(part))}" if part else f"năm {year}"
 
 
 _MAIL_ADDRESS = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
@@ -542,10 +542,10 @@ def host_of(url: str) -> str:
 
 
 def last_day_of(place: Place) -> str:
-    """Say until when a dissolved locality existed: «đến hết 30/6/2025» when the day is known."""
+    """Say until when a dissolved locality existed: «đến hết ngày 30/6/2025» if a day is known."""
     if place.until is None or place.until.day is None:
         return f"đến {place.until}"
-    return f"đến hết {format_day(place.until.first_day() - timedelta(days=1))}"
+    return f"đến hết ngày {format_day(place.until.first_day() - timedelta(days=1))}"
 
 
 def what_became_of(place: Place, places: Mapping[str, Place]) -> str:
@@ -556,10 +556,8 @@ def what_became_of(place: Place, places: Mapping[str, Place]) -> str:
     """
     names = ", ".join(places[code].name for code in place.successors)
     if place.level == "district":
-        return "địa bàn nay thuộc nhiều xã, phường" + (
-            f"; đơn vị cùng tên: {names}" if names else ""
-        )
-    return f"nay thuộc {names}" if names else "không còn là một đơn vị hành chính"
+        return "địa bàn nay thuộc nhiều xã, phường" + (f"; nơi cùng tên: {names}" if names else "")
+    return f"nay thuộc {names}" if names else "không còn sau sắp xếp đơn vị hành chính"
 
 
 def roles_of(share: UnitShare | UnitDuties) -> str:
@@ -622,7 +620,7 @@ def change_words(entry: LedgerEntry, plan: PlanView, site_model: SiteModel) -> s
     if entry.report is not None:
         unit = _unit_name(entry.report.unit, site_model)
         what = words.removeprefix("Báo cáo")
-        words = f"Báo cáo kỳ {report_period(entry.report.period)} của {unit}{what}"
+        words = f"Báo cáo {report_period(entry.report.period)} của {unit}{what}"
         if entry.late_arrival:
             words += f", đề ngày {format_day(entry.report.day)}"
     elif entry.response is not None:

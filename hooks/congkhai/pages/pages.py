@@ -97,9 +97,9 @@ def home_page(site_model: SiteModel) -> Page:
     return Page(
         routes.HOME,
         "pages/home.html",
-        "Công khai kế hoạch: địa phương cam kết gì, ai làm, đã báo cáo gì",
-        "Tra cứu kế hoạch của xã, phường, tỉnh: cam kết việc gì, cơ quan nào chủ trì, hạn đến bao"
-        " giờ và đã có báo cáo chưa.",
+        "Công khai kế hoạch: địa phương có kế hoạch làm gì, ai làm, đã báo cáo gì",
+        "Tra cứu kế hoạch của tỉnh, thành phố, xã, phường, đặc khu: làm việc gì, cơ quan nào chủ"
+        " trì, hạn khi nào, đã có báo cáo chưa.",
         context,
     )
 
@@ -128,7 +128,7 @@ def places_page(site_model: SiteModel) -> Page:
         "pages/places.html",
         "Địa phương",
         f"{len(site_model.provinces)} tỉnh, thành phố và {number(site_model.commune_count)} xã,"
-        " phường, đặc khu: nơi nào có kế hoạch trên trang này.",
+        " phường, đặc khu: nơi nào đã có kế hoạch trên trang web này.",
         context,
     )
 
@@ -139,13 +139,13 @@ def list_pages(site_model: SiteModel) -> Iterator[Page]:
         routes.PLANS,
         "pages/plans.html",
         "Kế hoạch",
-        "Các kế hoạch được công khai nguyên văn trên trang này.",
+        "Nguyên văn các kế hoạch trên trang web này.",
     )
     yield Page(
         routes.UNITS,
         "pages/units.html",
-        "Đơn vị, cơ quan",
-        "Cơ quan chủ trì, phối hợp, thực hiện hoặc được đề nghị, và những việc của từng cơ quan.",
+        "Cơ quan, đơn vị",
+        "Các cơ quan, đơn vị được giao việc hoặc được đề nghị, và việc của từng cơ quan.",
         lambda: {
             "letters": by_letter(
                 site_model.units_with_page,
@@ -157,13 +157,13 @@ def list_pages(site_model: SiteModel) -> Iterator[Page]:
         routes.DOCUMENTS,
         "pages/documents.html",
         "Văn bản",
-        "Văn bản được các kế hoạch thực hiện hoặc viện dẫn.",
+        "Các văn bản mà kế hoạch thực hiện hoặc nhắc đến.",
     )
     yield Page(
         routes.COMMITMENTS,
         "pages/commitments.html",
-        "Cam kết",
-        "Mọi nhiệm vụ, trách nhiệm, chỉ tiêu, mốc thời gian trong các kế hoạch.",
+        "Các việc trong kế hoạch",
+        "Tất cả nhiệm vụ, chỉ tiêu và việc của từng cơ quan trong các kế hoạch.",
         lambda: {
             "listed": not is_large(site_model.plans),
             "held": held_by_province(site_model),
@@ -172,8 +172,8 @@ def list_pages(site_model: SiteModel) -> Iterator[Page]:
     yield Page(
         routes.TARGETS,
         "pages/targets.html",
-        "Chỉ tiêu đặt cạnh nhau",
-        "Các chỉ tiêu có con số, đặt cạnh nhau theo đúng cái được đo, dẫn tới từng điều khoản.",
+        "Chỉ tiêu của các nơi",
+        "Chỉ tiêu của các nơi, xếp theo điều được đo, kèm đường dẫn tới từng mục của kế hoạch.",
         lambda: {
             "listed": {
                 measure: listed_targets(site_model, targets)
@@ -185,12 +185,12 @@ def list_pages(site_model: SiteModel) -> Iterator[Page]:
 
 
 def tool_pages() -> Iterator[Page]:
-    """Yield the pages on which readers compare and search, and the one for unknown addresses."""
+    """Yield the pages to compare, to search and to tell of mistakes, and of unknown addresses."""
     yield Page(
         routes.COMPARISON,
         "pages/compare.html",
-        "Đặt các kế hoạch cạnh nhau",
-        "Hai hoặc ba kế hoạch cạnh nhau: chỉ tiêu, đơn vị, thời hạn, chế độ báo cáo.",
+        "So sánh kế hoạch",
+        "So sánh hai hoặc ba kế hoạch: chỉ tiêu, cơ quan, thời hạn, chế độ báo cáo.",
     )
     yield Page(
         routes.SEARCH,
@@ -199,10 +199,16 @@ def tool_pages() -> Iterator[Page]:
         "Tìm trong các kế hoạch, có dấu hoặc không dấu.",
     )
     yield Page(
+        routes.REPORT_ERROR,
+        "pages/report_error.html",
+        "Báo sai",
+        "Thấy chỗ sai trên trang web này thì báo ở đâu, ghi những gì.",
+    )
+    yield Page(
         routes.UNKNOWN,
         "pages/missing.html",
-        "Không có trang này",
-        "Địa chỉ này không có trang nào.",
+        "Không tìm thấy trang",
+        "Không tìm thấy trang ở địa chỉ này.",
         listed=False,
     )
 
@@ -236,7 +242,9 @@ def withdrawn_pages(site_model: SiteModel) -> Iterator[Page]:
             plan.address,
             "pages/plan_removed.html",
             title,
-            shorten(f"{plan.title} của {plan.issuer} từng được công bố ở đây và đã được gỡ."),
+            shorten(
+                f"{plan.title} của {plan.issuer} từng được đăng trên trang web này và đã được gỡ."
+            ),
             partial[dict[str, Any]](dict, plan=plan),
             of=(plan,),
             listed=False,
@@ -290,8 +298,8 @@ def calendar_page(site_model: SiteModel) -> Page:
     return Page(
         routes.CALENDAR,
         "pages/calendar.html",
-        "Lịch thời hạn và báo cáo",
-        "Việc gì đến hạn vào tháng nào, báo cáo nào phải có trước ngày nào.",
+        "Lịch hạn: việc đến hạn, báo cáo đến hạn",
+        "Việc nào đến hạn tháng nào, báo cáo nào phải gửi trước ngày nào.",
         context,
     )
 
@@ -311,7 +319,7 @@ def unit_pages(
         in_full = [(plan, share, duties_of(plan, view.id)) for plan, share in view.shares]
         return {"view": view, "place": None, "provinces": provinces, "in_full": in_full}
 
-    title = "trách nhiệm trong các kế hoạch"
+    title = "việc trong các kế hoạch"
     does = f"{view.unit.name} chủ trì, phối hợp, thực hiện những việc gì trong các kế hoạch"
     in_brief = partial[dict[str, Any]](
         dict, view=view, place=None, provinces=provinces, in_full=None
@@ -320,7 +328,7 @@ def unit_pages(
         view.address,
         "pages/unit.html",
         f"{view.unit.name}: {title}",
-        f"{does} đã công khai.",
+        f"{does} đã đăng.",
         in_brief if in_short else context,
     )
     for place, part in provinces:
@@ -346,8 +354,8 @@ def province_pages(site_model: SiteModel) -> Iterator[Page]:
             province.address,
             "pages/province.html",
             capital(province.name),
-            f"{capital(province.name)}: các xã, phường, đặc khu và những kế hoạch được công khai"
-            " ở đây.",
+            f"{capital(province.name)}: các xã, phường, đặc khu và những kế hoạch đã đăng"
+            " trên trang web này.",
             partial(province_context, site_model, province),
         )
     for place in site_model.dissolved:

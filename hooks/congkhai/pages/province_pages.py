@@ -55,8 +55,8 @@ def plan_pages(site_model: SiteModel, view: PlanView) -> Iterator[Page]:
         "pages/plan.html",
         title,
         shorten(
-            f"{capital(view.issuer.name)} cam kết gì, ai chủ trì, hạn khi nào:"
-            f" {view.rollup.owed.total} cam kết, {len(view.units)} đơn vị. {view.document.title}",
+            f"{capital(view.issuer.name)} có kế hoạch làm gì, ai chủ trì, hạn khi nào:"
+            f" {view.rollup.owed.total} việc, {len(view.units)} cơ quan. {view.document.title}",
             240,
         ),
         partial(plan_context, view),
@@ -66,7 +66,7 @@ def plan_pages(site_model: SiteModel, view: PlanView) -> Iterator[Page]:
             routes.plan(path),
             "pages/moved.html",
             title,
-            "Trang này đã chuyển sang địa chỉ mới.",
+            "Trang này đã chuyển sang địa chỉ khác.",
             lambda: {"target": view.address},
             listed=False,
         )
@@ -77,7 +77,7 @@ def plan_pages(site_model: SiteModel, view: PlanView) -> Iterator[Page]:
             report.address,
             "pages/report.html",
             f"Báo cáo {period} của {unit}, {view.issuer.name}",
-            f"{unit} báo cáo kỳ {period} về {report.lines} mục của {view.document.type_name}.",
+            f"{unit} báo cáo {period} về {report.lines} mục của {view.document.type_name}.",
             partial(report_context, site_model, view, report),
         )
     yield from removed_report_pages(site_model, view)
@@ -97,7 +97,7 @@ def removed_report_pages(site_model: SiteModel, view: PlanView) -> Iterator[Page
             report.address,
             "pages/report_removed.html",
             f"{change_words(entry, view, site_model)} ({view.issuer.name})",
-            "Báo cáo này từng được công bố ở đây và đã được gỡ khỏi trang web.",
+            "Báo cáo này từng được đăng trên trang web này và đã được gỡ.",
             partial[dict[str, Any]](dict, view=view, entry=entry, report=report, items=items),
             listed=False,
         )
