@@ -1,23 +1,49 @@
-"""The rule that a citation names the document in whose entry of the register it stands.
+"""Rules that a citation names the document of its entry, whole, and as what its words make it.
 
 Comes in: a `PlanContext`. Goes out: differences between the words with which a plan cites a
-document, and number, symbol, date and type of that document in `documents.yml`.
+document, and number, symbol, date and type of that document in `documents.yml`; and between the
+relation and the sentence.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from congkhai.checks.context import Difference, PlanContext
 from congkhai.data import registers, schema
 from congkhai.reading import facts
-from congkhai.reading.citations import read_citations
+from congkhai.reading.citations import Ground, read_citations, read_ground
 from congkhai.text.dates import PartialDate
 from congkhai.text.vietnamese import fold
 
 _MONEY = re.compile(r"kinh phí|ngân sách|dự toán|nguồn vốn|(?<!\w)chi (?!bộ|nhánh|tiết)", re.I)
+_FUNDING = "kinh phi"
+"""In the heading of a part that is about money, folded."""
+_WORDS: dict[Ground, str] = {
+    "based-on": "căn cứ",
+    "carries-out": "thực hiện",
+    "aware-of": "quán triệt",
+    "follows": "theo",
+}
+_RELATIONS: dict[bool, dict[Ground | None, tuple[str, ...]]] = {
+    True: {
+        "based-on": ("basis", "parent"),
+        "carries-out": ("parent", "basis"),
+        "aware-of": ("mention",),
+        "follows": ("mention", "basis", "parent"),
+        None: ("mention", "basis", "parent"),
+    },
+    False: {
+        "based-on": ("mention", "basis", "parent"),
+        "carries-out": ("mention",),
+        "aware-of": ("mention",),
+        "follows": ("mention",),
+        None: ("mention",),
+    },
+}
+"""Relations that words allow, in the preamble and elsewhere; the usual one first."""
 _SIGN = re.compile(r"[\s./-]+")
 
 
@@ -28,7 +54,7 @@ def compare_citations(context: PlanContext) -> Iterator[Difference]:
         document = documents.get(citation.document)
         if document is None:
             continue
-        for printed, message in _faults_of(citation, document):
+        for printed, message in _faults_of(citation, document, documents):
             owner = next(
                 (name for name, other in documents.items() if _is_named(citation.printed, other)),
                 None,
@@ -45,26 +71,51 @@ def compare_citations(context: PlanContext) -> Iterator[Difference]:
             )
 
 
-def compare_relations(context: PlanContext) -> Iterator[Difference]:
-    """Compare the relation of a citation with its place: funding where the words are of money.
+def compare_quoted_citations(context: PlanContext) -> Iterator[Difference]:
+    """Compare the words of a citation with all by which its sentence names the document."""
+    for index, citation in enumerate(context.plan.cites):
+        for text in _texts_at(context, citation.at):
+            start = text.find(citation.printed)
+            if start < 0:
+                continue
+            end = start + len(citation.printed)
+            for whole in read_citations(text):
+                is_cut = whole.span.start < start < whole.span.end or (
+                    whole.span.start <= start and whole.span.start < end < whole.span.end
+                )
+                if is_cut:
+                    yield Difference(
+                        field="cites",
+                        places=(citation.at,),
+                        loc=("cites", index, "printed"),
+                        message=f"chữ «{citation.printed[:60]}» không chép hết tên văn bản",
+                        hint=f"dạng đúng: printed: {whole.span.printed}; cố ý khác thì thêm vào"
+                        f" notes: {{at: {citation.at}, kind: context, differs: cites,"
+                        f' printed: "{citation.printed[:60]}", text: "lý do"}}',
+                        printed=citation.printed,
+                        severity="warning",
+                    )
+            break
 
-    A plan that names none of its documents as parent is a warning: nothing stands above it then.
+
+def compare_relations(context: PlanContext) -> Iterator[Difference]:
+    """Compare the relation of a citation with its sentence, and with the heading above it.
+
+    «Căn cứ» and «thực hiện» in the preamble make a basis or a parent, elsewhere a document is only
+    named; funding is where the words are of money. A plan that names none of its documents as
+    parent is a warning: nothing stands above it then.
     """
     cites = context.plan.cites
     for index, citation in enumerate(cites):
-        placed = context.by_id.get(citation.at)
-        if citation.relation != "funding":
-            continue
-        texts = (
-            [placed.item.printed, *(step.title or "" for step in placed.above)] if placed else []
-        )
-        if not any(_MONEY.search(text) for text in texts):
+        found = _fault_of_relation(context, citation)
+        if found is not None:
+            message, right = found
             yield Difference(
                 field="cites",
                 places=(citation.at,),
                 loc=("cites", index, "relation"),
-                message=f"relation: funding, nhưng chữ ở {citation.at} không nói đến kinh phí",
-                hint="dạng đúng: relation: mention; cố ý khác thì thêm vào notes:"
+                message=message,
+                hint=f"dạng đúng: relation: {right}; cố ý khác thì thêm vào notes:"
                 f' {{at: {citation.at}, kind: context, differs: cites, text: "lý do"}}',
                 printed=citation.printed,
             )
@@ -78,6 +129,42 @@ def compare_relations(context: PlanContext) -> Iterator[Difference]:
             ' notes: {at: plan, kind: context, differs: cites, text: "lý do"}',
             severity="warning",
         )
+
+
+def _fault_of_relation(context: PlanContext, citation: schema.Citation) -> tuple[str, str] | None:
+    """Return what is wrong with the relation of a citation, and the right one; None if nothing."""
+    relation, at = citation.relation, citation.at
+    placed = context.by_id.get(at)
+    headings = [step.title or "" for step in (*placed.above, placed.item)] if placed else []
+    is_funding = any(_FUNDING in fold(heading) for heading in headings)
+    if relation == "funding":
+        texts = [placed.item.printed, *headings] if placed else []
+        if is_funding or any(_MONEY.search(text) for text in texts):
+            return None
+        return f"relation: funding, nhưng chữ ở {at} không nói đến kinh phí", "mention"
+    if is_funding:
+        return f"relation: {relation}, nhưng {at} ở dưới tiêu đề về kinh phí", "funding"
+    allowed = _RELATIONS[at == "preamble"]
+    for text in _texts_at(context, at):
+        start = text.find(citation.printed)
+        if start < 0:
+            continue
+        ground = read_ground(text, start)
+        right = allowed[ground] if at != "title" else (*allowed[ground], "parent")
+        if relation not in right:
+            said = f"nhắc đến văn bản ấy bằng chữ «{_WORDS[ground]}»" if ground else "chỉ nêu tên"
+            return f"relation: {relation}, nhưng câu {said}", " hoặc ".join(right)
+        return None
+    return None
+
+
+def _texts_at(context: PlanContext, at: str) -> tuple[str, ...]:
+    """Return the texts of the place at which a citation stands."""
+    plan = context.plan
+    if at in context.by_id:
+        return (context.by_id[at].item.printed,)
+    parts = {"preamble": plan.preamble, "title": (plan.document.title,), "closing": plan.closing}
+    return parts.get(at, ())
 
 
 def _is_named(printed: str, document: registers.Document) -> bool:
@@ -97,8 +184,15 @@ def _read(printed: str) -> facts.Citation | None:
     return citations[0] if citations else None
 
 
+def _has_name(document: registers.Document, words: str) -> bool:
+    """Whether folded words are a document's title or one of its names, whole."""
+    return any(fold(name) == words for name in (document.title, *document.names))
+
+
 def _faults_of(
-    citation: schema.Citation, document: registers.Document
+    citation: schema.Citation,
+    document: registers.Document,
+    documents: Mapping[str, registers.Document],
 ) -> Iterator[tuple[str, str]]:
     """Yield (printed words, message) for each part of a citation that is another document's."""
     read = _read(citation.printed)
@@ -107,7 +201,10 @@ def _faults_of(
         return
     words = fold(citation.printed)
     known = (document.title, *document.names, *filter(None, (document.number,)))
-    if not any(fold(name) in words or words in fold(name) for name in known):
+    is_of_another = not _has_name(document, words) and any(
+        _has_name(other, words) for other in documents.values()
+    )
+    if is_of_another or not any(fold(name) in words or words in fold(name) for name in known):
         yield (
             citation.printed,
             f"chữ «{citation.printed[:60]}» không nêu số, tên của {citation.document}",

@@ -40,6 +40,7 @@ COMPARISONS: tuple[Callable[[PlanContext], Iterator[Difference]], ...] = (
     printed_kinds.compare_kinds,
     numbering.compare_ids_with_numbers,
     citations.compare_citations,
+    citations.compare_quoted_citations,
     citations.compare_relations,
 )
 """What compares the data of a plan with its words; each states its rule."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from congkhai.drafting.document_tree import Outline, walk
 from congkhai.drafting.register_entries import RegisterEntries
-from congkhai.reading.citations import read_citations
+from congkhai.reading.citations import read_citations, read_ground
 from congkhai.text.vietnamese import fold
 
 
@@ -50,7 +50,7 @@ def propose_citations(outline: Outline, entries: RegisterEntries) -> Cites:
                 continue
             has_parent = any(cite["relation"] == "parent" for cite in cites.values())
             relation = "funding" if is_funding else "mention"
-            if place == "preamble":
+            if place == "preamble" and read_ground(text, citation.span.start) != "aware-of":
                 relation = "basis" if has_parent else "parent"
             cites.setdefault(
                 (document, place),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Literal
 
 from congkhai.reading.facts import Citation, Span
 
@@ -43,6 +44,26 @@ _ISSUER = re.compile(
     r"|phê duyệt|ban hành|quy định|v/v|thực hiện|triển khai|đã|được|trên)\b|[,;.()]|$)"
 )
 _TITLE = re.compile(r"\s*(?:về(?: việc)?|phê duyệt|ban hành|quy định)\s+(?P<title>[^;.()]+)")
+Ground = Literal["based-on", "carries-out", "aware-of", "follows"]
+"""What words make of the document that they name: «căn cứ», «thực hiện», «quán triệt», «theo»."""
+_GROUNDS: dict[Ground, str] = {
+    "based-on": r"căn cứ(?: vào)?|trên cơ sở|dựa trên",
+    "carries-out": (
+        r"(?:tiếp tục |tổ chức |triển khai )?(?:thực hiện|triển khai)"
+        r"|thi hành|chấp hành|cụ thể hóa|cụ thể hoá|hưởng ứng"
+    ),
+    "aware-of": r"quán triệt|học tập|nghiên cứu",
+    "follows": r"theo|xét|tiếp nối|kèm theo|thay thế|sửa đổi|bổ sung|bãi bỏ",
+}
+_GROUND = re.compile(
+    "|".join(rf"(?<!\w)({words})(?!\w)" for words in _GROUNDS.values()), re.IGNORECASE
+)
+_CLAUSE_START = re.compile(r"(?:^|[;.,(:]|(?<!\w)và) ?[“\"«]?$", re.IGNORECASE)
+_BETWEEN = re.compile(
+    r" (?:(?:các|những|nội dung|chỉ đạo|hướng dẫn|tinh thần|tại|của) ?){0,4}[“\"«]?", re.IGNORECASE
+)
+"""Between the word and the name: «theo hướng dẫn tại Công văn»."""
+_NEW_SENTENCE = re.compile(r"\. (?=[^\W\d_])")
 _QUOTED = re.compile(r"[“\"«][^”\"»]{0,1000}[”\"»]")
 
 
@@ -53,6 +74,27 @@ def read_citations(text: str) -> tuple[Citation, ...]:
     'QĐ-TTg'
     """
     return tuple(_read(text, match) for match in _CITATION.finditer(text))
+
+
+def read_ground(text: str, at: int) -> Ground | None:
+    """Read what a sentence makes of the document that it names at a place; None without words.
+
+    The word right before the name counts, else the one that begins the clause: the title of
+    another document has verbs of its own.
+
+    >>> read_ground("Căn cứ Luật A về thực hiện B; theo hướng dẫn tại Công văn số 12", 54)
+    'follows'
+    >>> read_ground("Thực hiện Nghị quyết A về nghiên cứu B và Công văn số 12", 44)
+    'carries-out'
+    """
+    begun = max((match.end() for match in _NEW_SENTENCE.finditer(text, 0, at)), default=0)
+    ground = None
+    for match in _GROUND.finditer(text, begun, at):
+        before = text[max(begun, match.start() - 4) : match.start()]
+        is_next_to_it = _BETWEEN.fullmatch(text, match.end(), at) is not None
+        if is_next_to_it or match.start() == begun or _CLAUSE_START.search(before):
+            ground = tuple(_GROUNDS)[(match.lastindex or 1) - 1]
+    return ground
 
 
 def name_spans(text: str) -> Iterator[Span]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from congkhai.reading.citations import read_citations
+from congkhai.reading.citations import read_citations, read_ground
 from tests.reading_data import rows
 
 
@@ -41,3 +41,27 @@ def test_a_law_is_cited_by_its_name_and_year() -> None:
 )
 def test_a_number_without_so_or_symbol_is_no_citation(words: str) -> None:
     assert read_citations(words) == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "ground"),
+    [
+        ("Căn cứ Luật Tổ chức; căn cứ ", "based-on"),
+        ("Căn cứ vào Luật Tổ chức và ", "based-on"),
+        ("Thực hiện ", "carries-out"),
+        ("THỰC HIỆN ", "carries-out"),
+        ("Tiếp tục triển khai thực hiện ", "carries-out"),
+        ("Quán triệt và thực hiện ", "carries-out"),
+        ("Quán triệt ", "aware-of"),
+        ("Quán triệt, học tập các ", "aware-of"),
+        ("Theo chỉ đạo tại ", "follows"),
+        ("Căn cứ Luật A; theo hướng dẫn tại ", "follows"),
+        ("Thực hiện Quyết định số 1 phê duyệt Đề án nghiên cứu và ứng dụng; ", "carries-out"),
+        ("Kế hoạch này thay thế ", "follows"),
+        ("Thực hiện Quyết định số 155. Ủy ban nhân dân tỉnh ban hành kèm ", None),
+        ("Người dân được tuyên truyền về ", None),
+        ("Ban Tổ chức thực hiện các mục tiêu của ", None),
+    ],
+)
+def test_what_a_sentence_makes_of_a_document(words: str, ground: str | None) -> None:
+    assert read_ground(f"{words}Nghị quyết số 57-NQ/TW", len(words)) == ground
