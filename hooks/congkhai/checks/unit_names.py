@@ -8,9 +8,10 @@ Names and spellings are compared folded, abbreviations exactly as written.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Final
 
 from congkhai.data import registers
 from congkhai.text.vietnamese import fold, nfc
@@ -25,7 +26,8 @@ class _Names:
     """Every way in which the words may name a unit, as sequences of words."""
 
     folded: tuple[str, ...]
-    exact: tuple[str, ...]
+    abbreviations: tuple[tuple[str, str], ...]
+    """Each folded, and as it is written."""
     elided: tuple[str, ...] = ()
     """Without the first word, in a list that prints it once."""
 
@@ -44,17 +46,25 @@ def _names_from(name: str, spellings: tuple[str, ...], abbreviations: tuple[str,
         for head, _, rest in [name.strip().partition(" ")]
         if head in _HEADS and " " in rest
     )
-    return _Names(spelled, tuple(_spaced(nfc(one)) for one in abbreviations), bare)
+    return _Names(spelled, tuple((_fold(one), _exact(one)) for one in abbreviations), bare)
 
 
-def _spaced(text: str) -> str:
+def _spaced(words: Iterable[str]) -> str:
     """Part words by one blank, with one at each end: a name is found at its borders only."""
-    return f" {' '.join(_WORD.findall(text))} "
+    return f" {' '.join(words)} "
 
 
 def _fold(text: str) -> str:
-    # The words of `_exact`, folded: both have the same borders. «cơ sở y tế» is no «Sở Y tế».
-    return fold(_exact(text)).replace(" co so ", " co coso ")
+    # «cơ sở y tế» is no «Sở Y tế».
+    return _spaced(_split(fold(nfc(text)))).replace(" co so ", " co coso ")
+
+
+def _split(folded: str) -> list[str]:
+    """Split a folded text into its words; nearly all are ASCII, where no pattern is needed."""
+    return folded.translate(_BLANKS).split() if folded.isascii() else _WORD.findall(folded)
+
+
+_BLANKS: Final = {code: " " for code in range(128) if not _WORD.match(chr(code))}
 
 
 @lru_cache(maxsize=4096)
@@ -64,20 +74,12 @@ def _folded(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _exact(text: str) -> str:
-    return _spaced(nfc(text))
+    return _spaced(_WORD.findall(nfc(text)))
 
 
 def names(unit: registers.Unit, words: str) -> bool:
     """Tell whether words name a unit: in full, in another spelling, or by an abbreviation."""
-    # Six rules ask it of the same unit and the same words.
-    return _are_named(unit.name, unit.spellings, unit.abbreviations, words)
-
-
-@lru_cache(maxsize=16384)
-def _are_named(
-    name: str, spellings: tuple[str, ...], abbreviations: tuple[str, ...], words: str
-) -> bool:
-    known = _names_from(name, spellings, abbreviations)
+    known = _names_of(unit)
     folded = _folded(words)
     if any(name in folded for name in known.folded):
         return True
@@ -85,57 +87,65 @@ def _are_named(
         f" {head} " in folded for head in _HEADS
     ):
         return True
-    exact = _exact(words) if known.exact else ""
-    return any(name in exact for name in known.exact)
+    # Folded first: hardly any text has the letters, and to part one as written takes longer.
+    return any(
+        abbreviation in folded and exact in _exact(words)
+        for abbreviation, exact in known.abbreviations
+    )
 
 
 class UnitIndex:
     """The units of a register by every name that words may give them."""
 
     def __init__(self, units: Mapping[str, registers.Unit]) -> None:
-        self._folded: dict[str, str] = {}
-        self._exact: dict[str, str] = {}
-        self._found: dict[tuple[str, int | None], tuple[str, ...]] = {}
+        self._by_name: dict[str, str] = {}
+        self._by_abbreviation: dict[str, str] = {}
+        self._abbreviations: set[str] = set()
+        """Folded: only words that fold to one of them are compared as written."""
+        lengths: dict[str, set[int]] = {}
         for slug, unit in units.items():
             known = _names_of(unit)
+            for name in (*known.folded, *(folded for folded, _ in known.abbreviations)):
+                words = name.split()
+                lengths.setdefault(words[0], set()).add(len(words))
             for name in known.folded:
-                self._folded.setdefault(name.strip(), slug)
-            for name in known.exact:
-                self._exact.setdefault(name.strip(), slug)
-        self._longest: dict[str, int] = {}
-        for name in (*self._folded, *self._exact):
-            first, length = name.split(" ", 1)[0], name.count(" ") + 1
-            self._longest[first] = max(length, self._longest.get(first, 0))
+                self._by_name.setdefault(name.strip(), slug)
+            for folded, exact in known.abbreviations:
+                self._abbreviations.add(folded.strip())
+                self._by_abbreviation.setdefault(exact.strip(), slug)
+        self._lengths = {word: sorted(numbers, reverse=True) for word, numbers in lengths.items()}
+        """By the first word of a name: how many words such names have, the most first."""
+        self._find = lru_cache(maxsize=8192)(self._search)
 
     def find(self, words: str, last: int | None = None) -> tuple[str, ...]:
         """Return every unit that words name, in order; a name inside a longer one is none.
 
         `last`: number of the last word at which a name may begin, from 0.
         """
-        found = self._found.get((words, last))
-        if found is None:
-            found = self._found[words, last] = tuple(self._search(words, last))
-        return found
+        return self._find(words, last)
 
-    def _search(self, words: str, last: int | None) -> Iterator[str]:
-        exact, folded = _exact(words).split(), _folded(words).split()
-        at = 0
-        while at < len(exact) and (last is None or at <= last):
-            longest = max(self._longest.get(folded[at], 0), self._longest.get(exact[at], 0))
-            if not longest:
-                at += 1
+    def _search(self, text: str, last: int | None) -> tuple[str, ...]:
+        words = _folded(text).split()
+        slugs = []
+        end = 0
+        for at in [at for at, word in enumerate(words) if word in self._lengths]:
+            if last is not None and at > last:
+                break
+            if at < end:
                 continue
-            slug, at = self._find_at(exact, folded, at, longest)
-            if slug is not None:
-                yield slug
+            for length in self._lengths[words[at]]:
+                slug = self._unit_at(text, words, at, at + length)
+                if slug is not None:
+                    slugs.append(slug)
+                    end = at + length
+                    break
+        return tuple(slugs)
 
-    def _find_at(
-        self, exact: Sequence[str], folded: Sequence[str], at: int, longest: int
-    ) -> tuple[str | None, int]:
-        """Find the longest name that begins at a word; also return the word after it."""
-        for end in range(min(at + longest, len(exact)), at, -1):
-            slug = self._folded.get(" ".join(folded[at:end]))
-            slug = slug or self._exact.get(" ".join(exact[at:end]))
-            if slug is not None:
-                return slug, end
-        return None, at + 1
+    def _unit_at(self, text: str, words: Sequence[str], first: int, end: int) -> str | None:
+        """Return the unit that is named by exactly these words of a text."""
+        name = " ".join(words[first:end])
+        slug = self._by_name.get(name)
+        if slug is None and name in self._abbreviations:
+            exact = _exact(text).split()[first:end]
+            slug = self._by_abbreviation.get(" ".join(exact))
+        return slug

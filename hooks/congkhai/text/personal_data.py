@@ -84,7 +84,7 @@ def _find_kinds(text: str) -> tuple[PersonalData, ...]:
         found |= set(_find_numbers(folded))
         found |= {kind for kind, pattern in _LABELLED if pattern.search(folded)}
         found |= {kind for kind, pattern in _WRITTEN if pattern.search(line)}
-    if _MAIL_SIGN.search(folded) and _has_private_mail(folded):
+    if _has_mail_sign(folded) and _has_private_mail(folded):
         found.add(MAIL_ADDRESS)
     found |= set(_find_circumstances(line, folded))
     return tuple([kind for kind in _ORDER if kind in found]) if found else ()
@@ -101,7 +101,7 @@ _SIGNS: Final = str.maketrans(
     | {"·": ".", "•": ".", "⁄": "/"}
 )
 _SIGN: Final = re.compile(f"[{re.escape(''.join(map(chr, _SIGNS)))}]")
-_MANY_DIGITS: Final = re.compile("[0-9](?:[^0-9]{0,3}[0-9]){5}|[0-9]{2}[^0-9]{1,6}[0-9]{3}")
+_MANY_DIGITS: Final = re.compile("[0-9](?:(?:[^0-9]{0,3}[0-9]){5}|[0-9][^0-9]{1,6}[0-9]{3})")
 """As many as the shortest number that belongs to a person: most texts need no more checks."""
 
 
@@ -338,7 +338,7 @@ _WRITTEN: Final = (
 
 # ---------------------------------------------------------------------- mail
 
-_MAIL_SIGN: Final = re.compile(r"@|[(\[{] ?(?:a|at) ?[)\]}]| at ")
+_AT_IN_BRACKETS: Final = re.compile(r"[(\[{] ?(?:a|at) ?[)\]}]")
 _MAIL: Final = re.compile(
     r"(?<![\w.+-])[\w.+-]{1,64} ?(?:@|[(\[{] ?(?:a|at) ?[)\]}]) ?"
     r"(?P<host>[\w-]{1,63}(?: ?(?:\.|[(\[{] ?(?:\.|dot|cham) ?[)\]}]) ?[\w-]{1,63}){1,5})"
@@ -351,6 +351,10 @@ _OF_BODIES: Final = frozenset(
     [*("gov.vn", "edu.vn", "mil.vn", "org.vn", "ac.vn", "chinhphu.vn", "dcs.vn", "mattran.org.vn")]
 )
 """Domains that only organisations get: an address there is of a body or of an official."""
+
+
+def _has_mail_sign(folded: str) -> bool:
+    return "@" in folded or " at " in folded or _AT_IN_BRACKETS.search(folded) is not None
 
 
 def _has_private_mail(folded: str) -> bool:
@@ -373,6 +377,8 @@ _SURNAMES: Final = (
 )
 _CAPITALIZED: Final = r"[A-ZĐÀ-ỸƯƠĂÂÊÔ][a-zà-ỹđ]*"
 _NAME: Final = rf"(?:{_SURNAMES})(?: {_CAPITALIZED}){{1,4}}"
+# The capital first: each of the surnames would be tried after each blank of a text.
+_NAMED: Final = re.compile(rf" (?=[A-ZĐÀ-ỸƯƠĂÂÊÔ]){_NAME}")
 _PERSON: Final = re.compile(
     rf"(?<!\w)(?i:ông|bà|anh|chị|em|cháu|bé|cụ|đồng chí|bệnh nhân|học sinh|công dân|nạn nhân"
     rf"|sản phụ|bị hại)"
@@ -428,22 +434,20 @@ _NEAR: Final = 70
 
 def _find_circumstances(line: str, folded: str) -> Iterator[PersonalData]:
     """Yield what a text says of one person, looking closer only where a word gives reason to."""
-    people: list[tuple[int, int]] | None = None
-    if _has_any(folded, ("sinh n", "ngay sinh", "nam sinh", "sn ")):
-        people = _find_people(line)
-        years = _BIRTH.finditer(folded)
-        if _BIRTH_DAY.search(folded) or any(_is_near(match, people) for match in years):
-            yield BIRTH_DATE
+    # Most texts name nobody: one search instead of one for each word that may stand at a name.
+    has_name = _NAMED.search(line) is not None
+    if _has_any(folded, ("sinh n", "ngay sinh", "nam sinh", "sn ")) and (
+        _BIRTH_DAY.search(folded) or (has_name and _is_said_of_person(_BIRTH, line, folded))
+    ):
+        yield BIRTH_DATE
     if _has_any(folded, _WORDS_OF_HOMES) and (
         _HOUSE.search(folded)
         or any(_names_a_place(line, match) for match in _HOME.finditer(folded))
     ):
         yield HOME_ADDRESS
-    if _has_any(folded, _ILLNESSES):
-        people = people if people is not None else _find_people(line)
-        if people and any(_is_near(match, people) for match in _ILLNESS.finditer(folded)):
-            yield HEALTH
-    if _has_any(folded, ("chau ", "be ", "em ", "hoc sinh ", "tre ")) and any(
+    if has_name and _has_any(folded, _ILLNESSES) and _is_said_of_person(_ILLNESS, line, folded):
+        yield HEALTH
+    if has_name and any(
         not _NOT_A_CHILD.search(folded[max(0, match.start() - 12) : match.start()])
         for match in _CHILD.finditer(line)
     ):
@@ -458,14 +462,12 @@ def _has_any(text: str, words: Iterable[str]) -> bool:
     return False
 
 
-def _find_people(line: str) -> list[tuple[int, int]]:
-    return [match.span() for match in _PERSON.finditer(line)]
-
-
-def _is_near(match: re.Match[str], people: list[tuple[int, int]]) -> bool:
-    """Return whether somebody is named close to a place of the text."""
+def _is_said_of_person(pattern: re.Pattern[str], line: str, folded: str) -> bool:
+    """Return whether somebody is named close to what a pattern finds in the folded text."""
+    people = [match.span() for match in _PERSON.finditer(line)]
     return any(
         -_NEAR <= start - match.end() <= _NEAR or -_NEAR <= match.start() - end <= _NEAR
+        for match in pattern.finditer(folded)
         for start, end in people
     )
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from decimal import Decimal
+from functools import lru_cache
 
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 _D = str.maketrans("đĐ", "dD")
@@ -43,13 +44,20 @@ class _Folded(dict[int, str]):
 _FOLDED = _Folded()
 
 
+@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """Drop case and diacritics, write đ as d: what most people type on a phone.
 
     >>> fold("Bình đẳng giới – Hoà")
     'binh dang gioi – hoa'
     """
-    return text.translate(_FOLDED).lower()
+    # Word by word: to look a word up takes a third of the time that its letters take.
+    return " ".join(map(_fold_word, text.split(" ")))
+
+
+@lru_cache(maxsize=32768)
+def _fold_word(word: str) -> str:
+    return word.translate(_FOLDED).lower()
 
 
 def slug(text: str) -> str:
