@@ -19,7 +19,7 @@ from congkhai.data.problem import Severity
 from congkhai.data.strict_yaml import Loc
 from congkhai.model.assignments import kind_of
 from congkhai.reading.bodies import member_names
-from congkhai.reading.roles import Reading, read_heading, read_roles
+from congkhai.reading.roles import read_heading, read_roles
 from congkhai.sources.tables import name_columns
 
 _REQUEST = re.compile(r"(?<!\w)(?:kính )?(?:đề nghị|kiến nghị|mời)(?!\w)", re.I)
@@ -209,15 +209,15 @@ def _pieces_about(placed: Placed) -> Iterator[tuple[str, schema.Role]]:
     yield from own
     heading = list(_pieces_of_heading(item))
     yield from heading
-    has_subject = item.text is not None and bool(_read(item.text, True).clauses)
-    if heading or has_subject or _is_label(placed):
+    if heading or _is_label(placed):
         return
-    for step in reversed(placed.above):
-        above = list(_pieces_of_heading(step))
-        if above:
-            role = _first_role(item.text or "")
-            yield from ((words, role or given) for words, given in above)
-            return
+    above = next(
+        filter(None, (list(_pieces_of_heading(step)) for step in reversed(placed.above))), []
+    )
+    # Headings first: a text without one that names bodies need not be read as one below it.
+    if above and not (item.text and read_roles(item.text, is_under_body=True).clauses):
+        role = _first_role(item.text or "")
+        yield from ((words, role or given) for words, given in above)
 
 
 def _find_repeated(context: PlanContext, placed: Placed) -> Iterator[tuple[Loc, str]]:
@@ -262,7 +262,7 @@ def _describe_listed(
 
 def _pieces_of_heading(item: schema.Item) -> Iterator[tuple[str, schema.Role]]:
     """Yield the words of a heading that names bodies, with the role it gives them."""
-    reading = _read_heading(item.title) if item.title else None
+    reading = read_heading(item.title) if item.title else None
     if item.title is None or reading is None:
         return
     for clause in reading.clauses:
@@ -352,7 +352,7 @@ def _first_role(text: str) -> schema.Role | None:
     opening = text[:_OPENING].partition(";")[0]
     if not _OPENS_WITH_ROLE.search(opening):
         return None
-    return _read(opening, True).role
+    return read_roles(opening, is_under_body=True).role
 
 
 def _pieces_of(placed: Placed) -> Iterator[tuple[str, schema.Role]]:
@@ -391,7 +391,7 @@ def _pieces_of_row(
 
 
 def _pieces_in(text: str, is_under_body: bool) -> Iterator[tuple[str, schema.Role]]:
-    reading = _read(text, is_under_body)
+    reading = read_roles(text, is_under_body=is_under_body)
     for clause in reading.clauses:
         first, last = clause.bodies[0], clause.bodies[-1]
         role = clause.role or "implementing"
@@ -401,11 +401,6 @@ def _pieces_in(text: str, is_under_body: bool) -> Iterator[tuple[str, schema.Rol
         yield text[first.start : last.end], role
     for partner in reading.partners:
         yield partner.printed, "coordinating"
-
-
-@lru_cache(maxsize=8192)
-def _read(text: str, is_under_body: bool) -> Reading:
-    return read_roles(text, is_under_body=is_under_body)
 
 
 def _is_label(placed: Placed) -> schema.Role | None:
@@ -433,14 +428,9 @@ def _role_under_heading(placed: Placed, unit: registers.Unit) -> frozenset[schem
     return frozenset()
 
 
-@lru_cache(maxsize=8192)
-def _read_heading(title: str) -> Reading | None:
-    return read_heading(title)
-
-
 def _heading_role(item: schema.Item) -> schema.Role | None:
     """Return the role that a heading gives its bodies; None for a heading on a subject."""
-    reading = _read_heading(item.title) if item.title else None
+    reading = read_heading(item.title) if item.title else None
     if reading is None:
         return None
     return reading.clauses[0].role or "implementing"

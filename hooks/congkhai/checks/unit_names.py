@@ -81,17 +81,18 @@ def names(unit: registers.Unit, words: str) -> bool:
     """Tell whether words name a unit: in full, in another spelling, or by an abbreviation."""
     known = _names_of(unit)
     folded = _folded(words)
-    if any(name in folded for name in known.folded):
-        return True
-    if any(name in folded for name in known.elided) and any(
-        f" {head} " in folded for head in _HEADS
-    ):
-        return True
+    # No generators, which take twice as long: hundreds of times a plan.
+    for name in known.folded:
+        if name in folded:
+            return True
+    for name in known.elided:
+        if name in folded and any(f" {head} " in folded for head in _HEADS):
+            return True
     # Folded first: hardly any text has the letters, and to part one as written takes longer.
-    return any(
-        abbreviation in folded and exact in _exact(words)
-        for abbreviation, exact in known.abbreviations
-    )
+    for abbreviation, exact in known.abbreviations:
+        if abbreviation in folded and exact in _exact(words):
+            return True
+    return False
 
 
 class UnitIndex:
@@ -102,19 +103,29 @@ class UnitIndex:
         self._by_abbreviation: dict[str, str] = {}
         self._abbreviations: set[str] = set()
         """Folded: only words that fold to one of them are compared as written."""
-        lengths: dict[str, set[int]] = {}
+        openings: dict[str, dict[str, set[int]]] = {}
         for slug, unit in units.items():
             known = _names_of(unit)
             for name in (*known.folded, *(folded for folded, _ in known.abbreviations)):
                 words = name.split()
-                lengths.setdefault(words[0], set()).add(len(words))
+                first, second = (*words, "", "")[:2]
+                openings.setdefault(first, {}).setdefault(second, set()).add(len(words))
             for name in known.folded:
                 self._by_name.setdefault(name.strip(), slug)
             for folded, exact in known.abbreviations:
                 self._abbreviations.add(folded.strip())
                 self._by_abbreviation.setdefault(exact.strip(), slug)
-        self._lengths = {word: sorted(numbers, reverse=True) for word, numbers in lengths.items()}
-        """By the first word of a name: how many words such names have, the most first."""
+        self._openings = {
+            first: {
+                second: sorted(lengths | by_second.get("", set()), reverse=True)
+                for second, lengths in by_second.items()
+            }
+            for first, by_second in openings.items()
+        }
+        """By the first and the second word of names: how many words they have, the most first.
+
+        By an empty second word: of the name that has no more than the first.
+        """
         self._find = lru_cache(maxsize=8192)(self._search)
 
     def find(self, words: str, last: int | None = None) -> tuple[str, ...]:
@@ -128,12 +139,14 @@ class UnitIndex:
         words = _folded(text).split()
         slugs = []
         end = 0
-        for at in [at for at, word in enumerate(words) if word in self._lengths]:
+        for at in [at for at, word in enumerate(words) if word in self._openings]:
             if last is not None and at > last:
                 break
             if at < end:
                 continue
-            for length in self._lengths[words[at]]:
+            by_second = self._openings[words[at]]
+            second = words[at + 1] if at + 1 < len(words) else ""
+            for length in by_second.get(second) or by_second.get("") or ():
                 slug = self._unit_at(text, words, at, at + length)
                 if slug is not None:
                     slugs.append(slug)

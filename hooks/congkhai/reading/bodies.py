@@ -71,7 +71,11 @@ def split_names(text: str) -> tuple[tuple[Span, ...], str]:
     >>> [one.printed for one in spans], rest
     (['Bộ Y tế', 'Ban Quản lý X', 'các địa phương'], '')
     """
-    tokens = tokenize(text)
+    return split_tokens(text, tokenize(text))
+
+
+def split_tokens(text: str, tokens: Sequence[Token]) -> tuple[tuple[Span, ...], str]:
+    """Split a part of a text, given by its tokens, like `split_names`."""
     spans: list[Span] = []
     unread: list[str] = []
     at = 0

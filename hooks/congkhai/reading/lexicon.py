@@ -7,10 +7,12 @@ printed words to that form. A table is the place to add a word; no rule knows an
 
 from __future__ import annotations
 
+from congkhai.reading.phrases import Phrases
 
-def phrases(text: str) -> frozenset[tuple[str, ...]]:
+
+def phrases(text: str) -> Phrases:
     """Make a table of phrases from a text that separates them by commas or lines."""
-    return frozenset(
+    return Phrases(
         tuple(line.split()) for line in text.replace("\n", ",").split(",") if line.strip()
     )
 

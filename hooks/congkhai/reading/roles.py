@@ -9,11 +9,14 @@ the subject of a duty with the role that the verb gives them, and partners named
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from operator import attrgetter
 
 from congkhai.reading import lexicon
-from congkhai.reading.bodies import BodyList, read_bodies, split_names, starts_body
+from congkhai.reading.bodies import BodyList, read_bodies, split_tokens, starts_body
 from congkhai.reading.facts import Role, Span
 from congkhai.reading.tokens import Token, match_adjacent, tokenize
 
@@ -216,15 +219,38 @@ class Reading:
         return tuple(span for clause in self.clauses for span in clause.bodies)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True)
 class _Text:
+    """A text, and what it says whatever stands above it: read once, when it is asked for."""
+
     words: str
     tokens: tuple[Token, ...]
+
+    @cached_property
+    def labelled(self) -> tuple[Clause, ...]:
+        """Bodies after labels."""
+        return tuple(_read_labels(self))
+
+    @cached_property
+    def bracketed(self) -> tuple[Clause, ...]:
+        """Subjects in brackets."""
+        return tuple(_read_brackets(self))
+
+    @cached_property
+    def partners(self) -> tuple[Span, ...]:
+        """Bodies named after «phối hợp với»."""
+        return tuple(_read_partners(self))
 
     def spans(self, bodies: BodyList) -> tuple[Span, ...]:
         return bodies.spans(self.words, self.tokens)
 
 
+@lru_cache(maxsize=1024)
+def _split(words: str) -> _Text:
+    return _Text(words, tokenize(words))
+
+
+@lru_cache(maxsize=8192)
 def read_roles(words: str, *, is_under_body: bool = False) -> Reading:
     """Read the subjects of a provision's sentences, their roles and their partners.
 
@@ -235,16 +261,16 @@ def read_roles(words: str, *, is_under_body: bool = False) -> Reading:
     >>> reading.clauses[0].role, [one.printed for one in reading.partners]
     ('lead', ['Sở Nội vụ'])
     """
-    text = _Text(words, tokenize(words))
+    text = _split(words)
     clauses: tuple[Clause, ...] = ()
     if not (is_under_body and match_adjacent(text.tokens, 0, _LEADERSHIP)):
         clauses = (
-            tuple(_read_labels(text))
+            text.labelled
             or tuple(_read_clauses(text, is_under_body=is_under_body))
-            or tuple(_read_brackets(text))
+            or text.bracketed
             or tuple(_read_passive(text, is_under_body=is_under_body))
         )
-    partners = tuple(_read_partners(text))
+    partners = text.partners
     # «phối hợp Ban A; các đơn vị B rà soát»: who is named after «phối hợp» is no new subject.
     clauses = tuple(one for one in clauses if not _are_among(one.bodies, partners))
     role = None if clauses else _first_role(text) or _role_after_opening(text)
@@ -273,6 +299,7 @@ def read_label(words: str) -> Role | None:
     return _LABEL_ROLES.get(match["role"].lower(), "implementing") if match else None
 
 
+@lru_cache(maxsize=8192)
 def read_heading(words: str) -> Reading | None:
     """Read a heading that is the name of bodies; None for a heading on a subject.
 
@@ -283,7 +310,7 @@ def read_heading(words: str) -> Reading | None:
 
     `words` is known to be a heading; any other sentence belongs to `read_roles`.
     """
-    text = _Text(words, tokenize(words))
+    text = _split(words)
     if not text.tokens or read_label(words):
         return None
     at = _after_lead_in(text.tokens, 0)
@@ -310,7 +337,7 @@ def read_heading(words: str) -> Reading | None:
     spoken = _read_clause(text, 0)
     if spoken is None or (not is_open and spoken.role == "implementing"):
         spoken = named
-    return Reading((spoken,), None, tuple(_read_partners(text)))
+    return Reading((spoken,), None, text.partners)
 
 
 def _read_restriction(tokens: Sequence[Token], at: int, bodies: BodyList) -> BodyList:
@@ -356,49 +383,50 @@ def _without_determiner(tokens: Sequence[Token], at: int) -> int:
 
 def _read_labels(text: _Text) -> Iterator[Clause]:
     """«Đơn vị chủ trì: Sở A; đơn vị phối hợp: Sở B, Sở C»."""
-    labels = list(_LABEL.finditer(text.words))
+    labels = list(_LABEL.finditer(text.words)) if ":" in text.words else []
     ends = [*(match.start("label") for match in labels[1:]), len(text.words)]
     for match, stop in zip(labels, ends, strict=False):
-        spoken = tuple(_clauses_after_label(text, match.end(), stop))
+        after = _part_of(text, match.end(), stop)
+        spoken = tuple(_clauses_after_label(after))
         if spoken:
             yield from spoken
             continue
-        spans = _names_after_label(text, match.end(), stop)
+        spans = _names_after_label(after, match.end(), stop)
         if spans:
             yield Clause(spans, _LABEL_ROLES.get(match["role"].lower(), "implementing"))
 
 
+def _part_of(text: _Text, start: int, stop: int) -> _Text:
+    """Return a part of a text; its tokens keep their places in the whole."""
+    first = bisect_left(text.tokens, start, key=_start_of)
+    return _Text(text.words, text.tokens[first : bisect_left(text.tokens, stop, key=_start_of)])
+
+
+_start_of = attrgetter("start")
+
+
 def _names_after_label(text: _Text, start: int, stop: int) -> tuple[Span, ...]:
-    """Read the names between a label and the end of the sentence or another label."""
-    first = next((i for i, token in enumerate(text.tokens) if token.start >= start), None)
-    if first is None:
+    """Read the names between a label and the end of the sentence or another label.
+
+    `text`: the part of a provision from the label's end `start` to the next label at `stop`.
+    """
+    if not text.tokens:
         return ()
-    is_name = starts_body(text.tokens, first) or text.tokens[first].is_capital
-    if not is_name or match_adjacent(text.tokens, first, lexicon.DUTY_VERBS):
+    is_name = starts_body(text.tokens, 0) or text.tokens[0].is_capital
+    if not is_name or match_adjacent(text.tokens, 0, lexicon.DUTY_VERBS):
         return ()
-    words = _labelled(text.words[start:stop])
-    spans, _ = split_names(words)
-    return _moved(spans, start)
+    end = _END_OF_LABELLED.search(text.words[start:stop])
+    named = _part_of(text, start, start + end.start()) if end else text
+    spans, _ = split_tokens(text.words, named.tokens)
+    return spans
 
 
-def _labelled(words: str) -> str:
-    end = _END_OF_LABELLED.search(words)
-    return words[: end.start()] if end else words
-
-
-def _moved(spans: Sequence[Span], by: int) -> tuple[Span, ...]:
-    return tuple(Span(one.start + by, one.end + by, one.printed) for one in spans)
-
-
-def _clauses_after_label(text: _Text, start: int, stop: int) -> Iterator[Clause]:
+def _clauses_after_label(text: _Text) -> Iterator[Clause]:
     """«Cơ quan thực hiện: Sở A chủ trì, phối hợp với Sở B …; Sở C tuyên truyền»."""
-    words = text.words[start:stop]
-    inner = _Text(words, tokenize(words))
-    bodies = read_bodies(inner.tokens, 0)
-    if bodies is None or not _is_predicate(inner.tokens, _skip_brackets(inner.tokens, bodies.end)):
+    bodies = read_bodies(text.tokens, 0)
+    if bodies is None or not _is_predicate(text.tokens, _skip_brackets(text.tokens, bodies.end)):
         return
-    for clause in _read_clauses(inner, is_list=True):
-        yield Clause(_moved(clause.bodies, start), clause.role, clause.is_given)
+    yield from _read_clauses(text, is_list=True)
 
 
 def _is_predicate(tokens: Sequence[Token], at: int) -> bool:
@@ -805,10 +833,9 @@ def _read_partners(text: _Text) -> Iterator[Span]:
     tokens = text.tokens
     at = 0
     seen: set[str] = set()
-    while at < len(tokens):
-        after = match_adjacent(tokens, at, _WITH)
+    for first in [at for at, token in enumerate(tokens) if token.word in _WITH.longest]:
+        after = match_adjacent(tokens, first, _WITH) if first >= at else 0
         if not after:
-            at += 1
             continue
         here = after
         while here < len(tokens):

@@ -13,8 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from congkhai.reading.facts import Span
-
-Phrase = tuple[str, ...]
+from congkhai.reading.phrases import Phrases
 
 _TOKEN = re.compile(r"[^\W_]+|[^\w\s]|_")
 _HYPHENS = frozenset("-–—")
@@ -78,12 +77,14 @@ def span_of(text: str, tokens: Sequence[Token], first: int, end: int) -> Span:
     return Span(start, stop, text[start:stop])
 
 
-def match_phrase(tokens: Sequence[Token], at: int, table: frozenset[Phrase]) -> int:
+def match_phrase(tokens: Sequence[Token], at: int, table: Phrases) -> int:
     """Find the token after the longest phrase of a table at `at`; 0 when none stands there.
 
     Commas and hyphens inside a phrase do not count: «Lao động - Thương binh và Xã hội».
     """
-    most = _longest_from(tokens, at, table)
+    most = table.longest.get(tokens[at].word) if at < len(tokens) else None
+    if most is None:
+        return 0
     longest = 0
     words: list[str] = []
     here = at
@@ -99,27 +100,13 @@ def match_phrase(tokens: Sequence[Token], at: int, table: frozenset[Phrase]) -> 
     return longest
 
 
-def match_adjacent(tokens: Sequence[Token], at: int, table: frozenset[Phrase]) -> int:
+def match_adjacent(tokens: Sequence[Token], at: int, table: Phrases) -> int:
     """Find the token after a phrase like `match_phrase`; no mark may stand in between."""
-    longest = _longest_from(tokens, at, table)
-    if not longest:
+    longest = table.longest.get(tokens[at].word) if at < len(tokens) else None
+    if longest is None:
         return 0
     words = tuple([token.word for token in tokens[at : at + longest]])
     for length in range(len(words), 0, -1):
         if words[:length] in table:
             return at + length
     return 0
-
-
-def _longest_from(tokens: Sequence[Token], at: int, table: frozenset[Phrase]) -> int:
-    """Count the words of the longest phrase that begins with the word at `at`."""
-    return _lengths(table).get(tokens[at].word, 0) if at < len(tokens) else 0
-
-
-@lru_cache(maxsize=256)
-def _lengths(table: frozenset[Phrase]) -> dict[str, int]:
-    """Map the first word of each phrase to the number of words of the longest."""
-    lengths: dict[str, int] = {}
-    for phrase in table:
-        lengths[phrase[0]] = max(len(phrase), lengths.get(phrase[0], 0))
-    return lengths

@@ -81,8 +81,9 @@ def _find_kinds(text: str) -> tuple[PersonalData, ...]:
         line = folded
     found = set()
     if _MANY_DIGITS.search(folded):
-        found |= set(_find_numbers(folded))
-        found |= {kind for kind, pattern in _LABELLED if pattern.search(folded)}
+        if _LONG_NUMBER.search(folded):
+            found |= set(_find_numbers(folded))
+            found |= {kind for kind, pattern in _LABELLED if pattern.search(folded)}
         found |= {kind for kind, pattern in _WRITTEN if pattern.search(line)}
     if _has_mail_sign(folded) and _has_private_mail(folded):
         found.add(MAIL_ADDRESS)
@@ -103,6 +104,8 @@ _SIGNS: Final = str.maketrans(
 _SIGN: Final = re.compile(f"[{re.escape(''.join(map(chr, _SIGNS)))}]")
 _MANY_DIGITS: Final = re.compile("[0-9](?:(?:[^0-9]{0,3}[0-9]){5}|[0-9][^0-9]{1,6}[0-9]{3})")
 """As many as the shortest number that belongs to a person: most texts need no more checks."""
+_LONG_NUMBER: Final = re.compile(r"[0-9o](?:[ .()-]{0,3}[0-9o]){5}")
+"""As many in one number, which a date like 15/11/2027 is not."""
 
 
 def _compose(text: str) -> str:
@@ -318,22 +321,24 @@ _LABELLED: Final = (
     ),
     (PASSPORT_NUMBER, re.compile(r"\bho chieu\b[^0-9]{0,20}\b[a-z] ?[0-9]{7,8}(?![0-9])")),
 )
+# What is seldom there comes first, before it is looked at what stands in front of it: a search
+# passes over all other letters at once.
 _WRITTEN: Final = (
     (
         NUMBER_PLATE,
         re.compile(
-            r"(?<![\w./-])[1-9][0-9] ?-?[A-Z](?:[A-Z]|[1-9])?[ .-]{1,3}"
+            r"[1-9](?<![\w./-].)[0-9] ?-?[A-Z](?:[A-Z]|[1-9])?[ .-]{1,3}"
             r"(?:[0-9]{3}\.[0-9]{2}|[0-9]{5})(?![\w/])"
         ),
     ),
     (
         NUMBER_PLATE,
         re.compile(
-            r"(?i:biển(?: kiểm soát| số)?|bks)[^0-9]{0,15}[1-9][0-9] ?-?[A-Z][A-Z1-9]?"
+            r"[bB](?i:iển(?: kiểm soát| số)?|ks)[^0-9]{0,15}[1-9][0-9] ?-?[A-Z][A-Z1-9]?"
             r"[ .-]{0,3}[0-9]{3}\.?[0-9]{1,2}(?![\w/])"
         ),
     ),
-    (PASSPORT_NUMBER, re.compile(r"(?<![\w./-])[BCEKNP][0-9]{7}(?![\w/-])")),
+    (PASSPORT_NUMBER, re.compile(r"[BCEKNP](?<![\w./-].)[0-9]{7}(?![\w/-])")),
 )
 
 # ---------------------------------------------------------------------- mail
