@@ -1,13 +1,21 @@
 // The page of all commitments: filters them, lists what is left, hands it over as CSV.
 // Facets come from one file a province, words from the plans whose rows are on the screen.
 
-import { assignmentsOf, FACET_INDEX, FACETS_OF_PROVINCE, PLAN, ROLES, readFile } from "./data.js";
+import {
+  assignmentsOf,
+  FACET_INDEX,
+  FACETS_OF_PROVINCE,
+  objectOf,
+  PLAN,
+  ROLES,
+  readFile,
+} from "./data.js";
 import { choiceIn, fill, fillOnly, holds, watch } from "./facets.js";
-import { at, capital, element, formatNumber, linkTo, once, readLabels } from "./page.js";
+import { at, capital, element, formatNumber, linkTo, once, readLabels, refill } from "./page.js";
 
 const ROWS_PER_PAGE = 20;
 const MAX_WITHOUT_PROVINCE = 3000; // commitments that are filtered before a province is chosen
-const KEEP_DOWNLOAD_MS = 60_000;
+const KEEP_DOWNLOAD_MS = 60000;
 const FORMULA_START = /^[=+\-@\t\r]/;
 const LABELS = readLabels();
 
@@ -113,7 +121,7 @@ const cardOf = async (row) => {
 // A cell that no spreadsheet takes for a formula, as congkhai/exports/tables.py writes it.
 const csvCell = (value) => {
   const text = FORMULA_START.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return /[",\r\n]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
 };
 
 // The cells of a row by field; the fields are those of the index's `headings`.
@@ -130,7 +138,7 @@ const cellsOf = async (row) => {
     item: row.item,
     kind: LABELS.kind[row.kind],
     text: text.replace(/^[-+] /, ""),
-    ...Object.fromEntries(units),
+    ...objectOf(units),
     deadline,
     deliverable,
     state: LABELS.state[row.state],
@@ -175,8 +183,8 @@ const askForProvince = (provinces, total) => {
   fillOnly(form, "tinh", counts, names.tinh);
   status.textContent = `Có ${formatNumber(total)} việc. Chọn tỉnh, thành phố để lọc.`;
   csvButton.hidden = true;
-  list.replaceChildren();
-  pager.replaceChildren();
+  refill(list);
+  refill(pager);
 };
 
 const showStatus = (page, pages) => {
@@ -193,7 +201,7 @@ const showPager = (page, pages) => {
   const links = [];
   if (page > 1) links.push(pageLink(page - 1, "‹ Trang trước"));
   if (page < pages) links.push(pageLink(page + 1, "Trang sau ›"));
-  pager.replaceChildren(...links);
+  refill(pager, ...links);
 };
 
 const requestedPage = (pages) => {
@@ -227,7 +235,7 @@ const show = async () => {
   const first = (page - 1) * ROWS_PER_PAGE;
   const cards = await Promise.all(rowsLeft.slice(first, first + ROWS_PER_PAGE).map(cardOf));
   if (location.search !== search) return; // the reader has chosen again meanwhile
-  list.replaceChildren(...cards);
+  refill(list, ...cards);
   showStatus(page, pages);
   showPager(page, pages);
 };

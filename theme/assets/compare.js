@@ -1,7 +1,7 @@
 // Sets plans side by side. Which ones stands in the address: ?a=…&b=…, and &c=… for a third.
 
 import { FACET_INDEX, FACETS_OF_PROVINCE, PLAN, readFile } from "./data.js";
-import { at, element, linkTo, once } from "./page.js";
+import { at, element, linkTo, once, refill } from "./page.js";
 
 const SEATS = ["a", "b", "c"]; // the parameters, one for each list of the form
 const MAX_LISTED = 40; // plans to choose from while no province is known
@@ -25,8 +25,8 @@ const readProvince = once((slug) =>
 const idOf = (address) => address.replace(/^ke-hoach\/|\/$/g, "");
 
 const yearsIn = (id) => {
-  const folder = id.split("/").at(-1);
-  return folder.match(/\d{4}/g)?.join(" - ") ?? "";
+  const folder = id.split("/").pop();
+  return (folder.match(/\d{4}/g) || []).join(" - ");
 };
 
 // The plans to choose from: all, or those of the first one's province when there are many.
@@ -35,7 +35,7 @@ const readListed = async (chosen) => {
   const many = provinces.reduce((sum, { plans }) => sum + plans, 0) > MAX_LISTED;
   const slugs = provinces
     .map(({ slug }) => slug)
-    .filter((slug) => !many || slug === chosen[0]?.split("/")[0]);
+    .filter((slug) => !many || slug === (chosen[0] || "").split("/")[0]);
   const files = await Promise.all(slugs.map(readProvince));
   return files.flatMap(({ plans, programmes }) => {
     const programmeNames = new Map(programmes.map(({ id, name }) => [id, name]));
@@ -64,8 +64,8 @@ const fillLists = async (chosen) => {
   const plans = await readListed(chosen);
   const ids = new Set(plans.map(({ id }) => id));
   for (const [seat, select] of [...form.querySelectorAll("select")].entries()) {
-    select.replaceChildren(new Option("Chọn kế hoạch", ""), ...groupsOf(plans));
-    const id = chosen[seat] ?? "";
+    refill(select, new Option("Chọn kế hoạch", ""), ...groupsOf(plans));
+    const id = chosen[seat] || "";
     if (id && !ids.has(id)) select.append(new Option(id, id));
     select.value = id;
   }
@@ -143,8 +143,8 @@ const distinct = (plans, valuesOf) => [...new Set(plans.flatMap(valuesOf))];
 const addFacts = (plans) => {
   const body = addGroup(plans, "Văn bản");
   for (const label of distinct(plans, ({ facts }) => facts.map((fact) => fact.label))) {
-    const textOf = ({ facts }) => facts.find((fact) => fact.label === label)?.text ?? "";
-    addRow(body, plans, label, textOf);
+    const textOf = (fact) => (fact ? fact.text : "");
+    addRow(body, plans, label, ({ facts }) => textOf(facts.find((fact) => fact.label === label)));
   }
 };
 
@@ -164,9 +164,10 @@ const addDuties = (plans) => {
     plans.flatMap(({ duties }) => duties.map(({ name, address }) => [name, address])),
   );
   for (const [name, address] of addresses) {
-    const rolesOf = ({ duties }) =>
-      duties.find((unit) => unit.name === name)?.roles ?? element("span", "không nêu", "muted");
-    addRow(body, plans, linkTo(at(address), name), rolesOf);
+    const cellOf = (unit) => (unit ? unit.roles : element("span", "không nêu", "muted"));
+    addRow(body, plans, linkTo(at(address), name), ({ duties }) =>
+      cellOf(duties.find((unit) => unit.name === name)),
+    );
   }
 };
 
@@ -178,7 +179,7 @@ const addClauses = (plans) => {
 };
 
 const show = (plans) => {
-  table.replaceChildren();
+  refill(table);
   addHead(plans);
   addFacts(plans);
   addTargets(plans);
@@ -188,7 +189,7 @@ const show = (plans) => {
 
 const run = async () => {
   const params = new URLSearchParams(location.search);
-  const chosen = SEATS.map((name) => params.get(name) ?? "").filter(Boolean);
+  const chosen = SEATS.map((name) => params.get(name) || "").filter(Boolean);
   form.hidden = false;
   await fillLists(chosen);
   const plans = await Promise.all([...new Set(chosen)].map(readPlan));

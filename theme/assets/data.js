@@ -70,15 +70,20 @@ export const NAMES = {
   former: ["address", "title", "note", "names", "related"],
 };
 
+// {key: value} of pairs; Object.fromEntries is unknown to iOS 12.0.
+export const objectOf = (pairs) => {
+  const object = {};
+  for (const [key, value] of pairs) object[key] = value;
+  return object;
+};
+
 // Rows under named columns as objects. A column that is not there would be `undefined` in
 // some sentence; the reader is better told that the data cannot be opened.
 const objectsOf = ({ columns, rows }, names) => {
   const positions = names.map((name) => [name, columns.indexOf(name)]);
   const missing = positions.filter(([, position]) => position < 0);
   if (missing.length) throw new Error(`no column ${missing.map(([name]) => name).join(", ")}`);
-  return rows.map((row) =>
-    Object.fromEntries(positions.map(([name, position]) => [name, row[position]])),
-  );
+  return rows.map((row) => objectOf(positions.map(([name, position]) => [name, row[position]])));
 };
 
 // Reads a file; `tables` is one of the lists above. What is no table stays as it is.

@@ -2,7 +2,8 @@
 // other choices. A row: {province, place, programme, kind, state, assignments: [{role, unit}],
 // years}. A choice: {facet: value}, as it stands in the address.
 
-import { formatNumber } from "./page.js";
+import { objectOf } from "./data.js";
+import { formatNumber, refill } from "./page.js";
 
 export const FACETS = [
   "tinh",
@@ -14,7 +15,7 @@ export const FACETS = [
   "trang-thai",
   "nam",
 ];
-const NONE = "khong"; // the option «không ghi»
+const NONE = "khong"; // the option «văn bản không ghi»
 
 // Unit and role belong together: who leads, not who is named beside somebody who leads.
 const matching = (row, choice) =>
@@ -44,7 +45,7 @@ export const holds = (row, choice) =>
 
 export const choiceIn = (search) => {
   const params = new URLSearchParams(search);
-  return Object.fromEntries(FACETS.map((facet) => [facet, params.get(facet) ?? ""]));
+  return objectOf(FACETS.map((facet) => [facet, params.get(facet) || ""]));
 };
 
 // How many rows each option of a facet would leave.
@@ -53,7 +54,7 @@ const countOptions = (rows, choice, facet) => {
   const counts = new Map();
   for (const row of rows.filter((row) => holds(row, others))) {
     for (const value of new Set(VALUES[facet](row, others))) {
-      counts.set(value, (counts.get(value) ?? 0) + 1);
+      counts.set(value, (counts.get(value) || 0) + 1);
     }
   }
   return counts;
@@ -65,7 +66,7 @@ const collator = new Intl.Collator("vi", { numeric: true });
 // facet with a fixed order has its values in that order in `names`.
 const fillSelect = (select, counts, chosen, names) => {
   if (chosen && !counts.has(chosen)) counts.set(chosen, 0);
-  const nameOf = (value) => names.get(value) ?? (value === NONE ? "không ghi" : value);
+  const nameOf = (value) => names.get(value) || (value === NONE ? "văn bản không ghi" : value);
   const fixed = [...names.keys()];
   const compare =
     select.dataset.order === "fixed"
@@ -77,7 +78,7 @@ const fillSelect = (select, counts, chosen, names) => {
   const options = values.map(
     (value) => new Option(`${nameOf(value)} (${formatNumber(counts.get(value))})`, value),
   );
-  select.replaceChildren(new Option("Tất cả", ""), ...options);
+  refill(select, new Option("Tất cả", ""), ...options);
   select.value = chosen;
   select.classList.toggle("chosen", Boolean(chosen));
 };
@@ -86,7 +87,7 @@ const fillSelect = (select, counts, chosen, names) => {
 export const fill = (form, rows, choice, names) => {
   for (const facet of FACETS) {
     const counts = countOptions(rows, choice, facet);
-    fillSelect(form.elements[facet], counts, choice[facet], names[facet] ?? new Map());
+    fillSelect(form.elements[facet], counts, choice[facet], names[facet] || new Map());
   }
 };
 

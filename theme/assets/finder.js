@@ -1,7 +1,7 @@
 // The locality finder of the home page: suggestions among all provinces, communes and
 // former names, from one file that loads on first use. A combobox as ARIA 1.2 has it.
 
-import { at, element } from "./page.js";
+import { at, element, refill } from "./page.js";
 import { FORMER, ROW, readPlaces } from "./places.js";
 import { fold } from "./words.js";
 
@@ -54,7 +54,8 @@ const optionOf = (place, id, isChosen) => {
   option.id = id;
   option.setAttribute("role", "option");
   option.setAttribute("aria-selected", String(isChosen));
-  option.addEventListener("pointerdown", (event) => {
+  // iOS has pointer events since 13.
+  option.addEventListener("mousedown", (event) => {
     event.preventDefault(); // or the box loses the focus, and the list closes
     open(place);
   });
@@ -71,7 +72,8 @@ export const attach = async (input) => {
     suggestions = newSuggestions;
     chosen = newChosen;
     const idOf = (index) => `${list.id}-${index}`;
-    list.replaceChildren(
+    refill(
+      list,
       ...suggestions.map((place, index) => optionOf(place, idOf(index), index === chosen)),
     );
     list.hidden = !suggestions.length;
@@ -96,7 +98,7 @@ export const attach = async (input) => {
       ArrowUp: () => move(-1),
       Escape: () => show([]),
     };
-    return actions[key] ?? null;
+    return actions[key] || null;
   };
 
   const update = () => show(findPlaces(places, input.value));

@@ -1,5 +1,7 @@
 // What the pages that are made in the browser share: addresses, reading files, making elements.
 
+import { objectOf } from "./data.js";
+
 // The site may lie below a path: the page names the way to its root in `data-root`.
 const ROOT = document.querySelector("[data-root]").dataset.root;
 
@@ -18,6 +20,12 @@ export const linkTo = (address, text, className = "") => {
   return link;
 };
 
+// Puts `children` in place of what a node holds; Chrome knows replaceChildren since 86.
+export const refill = (node, ...children) => {
+  node.textContent = "";
+  node.append(...children);
+};
+
 export const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
 export const formatNumber = (number) => number.toLocaleString("vi");
@@ -34,9 +42,5 @@ export const once = (make) => {
 // Labels by term, in the model's own order: {state, role, kind}, each {term: label}.
 export const readLabels = () => {
   const pairsByName = JSON.parse(document.getElementById("labels").textContent);
-  const named = Object.entries(pairsByName).map(([name, pairs]) => [
-    name,
-    Object.fromEntries(pairs),
-  ]);
-  return Object.fromEntries(named);
+  return objectOf(Object.entries(pairsByName).map(([name, pairs]) => [name, objectOf(pairs)]));
 };

@@ -42,7 +42,7 @@ const placesOf = (provinces, former) => {
 export const readPlaces = async (address) => {
   const { types, provinces, former } = await readFile(address, PLACES);
   const shortOf = (name) => {
-    const type = types.find((type) => name.startsWith(`${type} `)) ?? "";
+    const type = types.find((type) => name.startsWith(`${type} `)) || "";
     return name.slice(type.length).trimStart();
   };
   return placesOf(provinces, former).map(({ note = "", province = "", ...place }) => ({

@@ -3,9 +3,10 @@
 
 import { fold } from "./words.js";
 
-const NUMERIC_DATE = /(?<![\d/])(\d{1,2})[/-](\d{1,2})(?:[/-](\d{4}))?(?![\d%/])/g;
+// Each figure with the character before it: iOS knows look-behind since 16.4 only.
+const NUMERIC_DATE = /(^|[^\d/])(\d{1,2})[/-](\d{1,2})(?:[/-](\d{4}))?(?![\d%/])/g;
 const WRITTEN_DATE = /ngay (\d{1,2}) thang (\d{1,2})/g;
-const DECIMAL = /(?<![\d/.,])(\d+)[.,](\d+)(?![\d/])/g;
+const DECIMAL = /(^|[^\d/.,])(\d+)[.,](\d+)(?![\d/])/g;
 
 const isDay = (day, month) => +day >= 1 && +day <= 31 && +month >= 1 && +month <= 12;
 const dayWord = (day, month) => `d${day.padStart(2, "0")}${month.padStart(2, "0")}`;
@@ -14,16 +15,16 @@ const dayWord = (day, month) => `d${day.padStart(2, "0")}${month.padStart(2, "0"
 const joinFigures = (folded) =>
   folded
     .replace(WRITTEN_DATE, (whole, day, month) => (isDay(day, month) ? dayWord(day, month) : whole))
-    .replace(NUMERIC_DATE, (whole, day, month, year = "") =>
-      isDay(day, month) ? `${dayWord(day, month)} ${year}` : whole,
+    .replace(NUMERIC_DATE, (whole, before, day, month, year = "") =>
+      isDay(day, month) ? `${before}${dayWord(day, month)} ${year}` : whole,
     )
-    .replace(DECIMAL, "$1c$2");
+    .replace(DECIMAL, "$1$2c$3");
 
 // The words of a text, in order.
-export const wordsOf = (text) => joinFigures(fold(text)).match(/[a-z0-9]+/g) ?? [];
+export const wordsOf = (text) => joinFigures(fold(text)).match(/[a-z0-9]+/g) || [];
 
 // The word of a unit in the index: «usonoivu» for so-noi-vu.
-export const unitWord = (unit) => `u${unit.replaceAll("-", "")}`;
+export const unitWord = (unit) => `u${unit.replace(/-/g, "")}`;
 
 const PLACE_TYPES = {
   p: "phường",
@@ -66,7 +67,7 @@ const SYMBOLS = new Set(
   "so qd ttg kh ubnd nq tw cp cv quyet dinh ke hoach nghi quyet cong van".split(" "),
 );
 const BEFORE_A_NUMBER = /(^|\s)s[ốo]\s+(?=\d)/giu; // «Quyết định số 155» is «Quyết định 155»
-const MARK_IN_A_WORD = /(?<=\p{L})[-&.,](?=\p{L})/gu;
+const MARK_IN_A_WORD = /(\p{L})[-&.,](?=\p{L})/gu;
 
 // A document's number says it all; its symbol is spelled in many ways.
 const documentNumber = (words) => {
@@ -84,7 +85,7 @@ export const understand = (typed, unitNames) => {
   const words = wordsOf(raw);
   // «LĐ-TB&XH» and «LĐTB&XH» are one abbreviation: also try with its marks taken out.
   const withMarks = findUnits(words, unitNames);
-  const withoutMarks = findUnits(wordsOf(raw.replace(MARK_IN_A_WORD, "")), unitNames);
+  const withoutMarks = findUnits(wordsOf(raw.replace(MARK_IN_A_WORD, "$1")), unitNames);
   const { units, rest } =
     withoutMarks.units.length > withMarks.units.length ? withoutMarks : withMarks;
   const number = documentNumber(rest);

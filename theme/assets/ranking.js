@@ -22,6 +22,7 @@ const SCORES = {
 };
 const MAX_EXTRA_WORDS = 9; // a longer name loses no more than this
 const NAME_ANSWERS = 60; // from here on an entry is found by its name
+const UNREAD = 0; // a plan that nothing but its provisions can bring into the results
 const WEAK = 25; // below this a plan is left out where a name answers
 
 // What a provision adds to its plan's score.
@@ -35,6 +36,7 @@ const WORDS_A_POINT = 300; // a longer text comes after a shorter one that is as
 
 const PLANS_READ = 3; // plans whose provisions are read at once
 const PLANS_READ_UNNAMED = 6; // when nothing bears the name
+const PLANS_READ_WITHOUT_INDEX = 12; // all of a small site's, where Pagefind does not run
 const PAGES_READ = 9; // of what Pagefind finds
 const PROVISIONS_SHOWN = 3; // of one plan
 const RESULTS_NEARBY = 3; // when nothing answers
@@ -43,9 +45,24 @@ const PAGES_A_TERM = 3;
 const SEAT_OF_A_NAME = 2; // the third
 const PLACE_TYPE = /^(xã|phường|đặc khu|xa|phuong|dac khu) /i;
 
+// Browsers that do not know 'wasm-unsafe-eval' let no WebAssembly run under the site's policy:
+// Chrome before 97, iOS before 16. The smallest module tells.
+const runsWebAssembly = () => {
+  try {
+    return Boolean(new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0)));
+  } catch {
+    return false;
+  }
+};
+
+// The index of all pages; null in a browser that cannot run it, or cannot even read its script.
 const readPagefind = once(async () => {
-  const pagefind = await import(at("pagefind/pagefind.js"));
-  await pagefind.options({ baseUrl: "/", noWorker: true });
+  if (!runsWebAssembly()) return null;
+  const pagefind = await import(at("pagefind/pagefind.js")).catch((error) => {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  });
+  if (pagefind) await pagefind.options({ baseUrl: "/", noWorker: true });
   return pagefind;
 });
 
@@ -149,28 +166,40 @@ const scoreEntries = (entries, pages, { words, terms, raw }) => {
   for (const page of pages) {
     const entry = byAddress.get(page.url.replace(/^\//, ""));
     if (!entry || !terms.every((term) => page.content.includes(term))) continue;
-    const score = (scored.get(entry.address)?.score ?? 0) + SCORES.pageHasWords;
-    scored.set(entry.address, { entry, score });
+    const { score } = scored.get(entry.address) || { score: 0 };
+    scored.set(entry.address, { entry, score: score + SCORES.pageHasWords });
   }
   return scored;
 };
 
 const rank = (scored) => [...scored.values()].sort(byScore);
 
+// Without an index the plans of a small site are read, whatever they are called.
+const addPlans = (scored, entries) => {
+  const plans = entries.filter(({ kind }) => kind === "plan");
+  if (plans.length > PLANS_READ_WITHOUT_INDEX) return;
+  for (const entry of plans) {
+    if (!scored.has(entry.address)) scored.set(entry.address, { entry, score: UNREAD });
+  }
+};
+
+const mostToRead = (someNamed, hasIndex) => {
+  if (someNamed) return PLANS_READ;
+  return hasIndex ? PLANS_READ_UNNAMED : PLANS_READ_WITHOUT_INDEX;
+};
+
 // Reads the provisions of the plans that come first, which may bring a plan further up. Asked
 // for by name, a plan's own provisions will do; the others' load when they come into view.
-const readProvisions = async (plans, someNamed) => {
+const readProvisions = async (plans, most) => {
   const named = plans.filter(isNamed);
-  const first = named.length
-    ? named.slice(0, PLANS_READ)
-    : plans.slice(0, someNamed ? PLANS_READ : PLANS_READ_UNNAMED);
+  const first = named.length ? named.slice(0, PLANS_READ) : plans.slice(0, most);
   await Promise.all(
     first.map(async (result) => {
       result.provisions = await result.read();
       // Asked for by name, the page itself is the answer; its title once more is none.
       if (isNamed(result)) result.provisions = result.provisions.filter(({ kind }) => kind);
       const [best] = result.provisions;
-      if (!best?.answers) return;
+      if (!best || !best.answers) return;
       result.score += best.scattered ? PROVISION_SCATTERED : PROVISION_ANSWERS;
       result.score += Math.min(MAX_PROVISION_SCORE, best.score);
     }),
@@ -192,8 +221,8 @@ const seatName = (ranked) => {
 const needsPlaces = (scored, plans, { words, raw }) => {
   if (rank(scored).some(isNamed)) return false;
   const isAnswered = plans.some(({ provisions }) => {
-    const best = provisions?.[0];
-    return best?.answers && !best.scattered;
+    const [best] = provisions || [];
+    return best && best.answers && !best.scattered;
   });
   return !isAnswered || words.length < 3 || PLACE_TYPE.test(raw);
 };
@@ -211,16 +240,23 @@ const wordsOfPages = (pages) =>
     pages.flatMap(({ content }) => content.split(/\s+/).map((word) => word.replace(/\.$/, ""))),
   );
 
-// {results, terms, missing}: what answers, best first; the words to mark; those that stand
-// nowhere. A result: {entry, score}, of a plan also `provisions` or `read` and `readAll`.
+const findPages = async (pagefind, terms) => {
+  if (!pagefind) return [];
+  const { results: hits } = await pagefind.search(terms.join(" "));
+  return Promise.all(hits.slice(0, PAGES_READ).map((hit) => hit.data()));
+};
+
+// {results, terms, missing, hasIndex}: what answers, best first; the words to mark; those that
+// stand nowhere; whether all pages were searched, or names and a few plans only. A result: {entry, score}, of a plan also `provisions` or `read` and `readAll`.
 export const lookUp = async (typed) => {
   const [{ entries, unitNames }, pagefind] = await Promise.all([readNames(), readPagefind()]);
   const query = understand(typed, unitNames);
   const { words, terms, raw } = query;
-  if (!words.length) return { results: [], terms, missing: [] };
-  const { results: hits } = await pagefind.search(terms.join(" "));
-  const pages = await Promise.all(hits.slice(0, PAGES_READ).map((hit) => hit.data()));
+  const hasIndex = Boolean(pagefind);
+  if (!words.length) return { results: [], terms, missing: [], hasIndex };
+  const pages = await findPages(pagefind, terms);
   const scored = scoreEntries(entries, pages, query);
+  if (!hasIndex) addPlans(scored, entries);
 
   const ranked = rank(scored);
   const plans = ranked.filter(({ entry }) => entry.kind === "plan");
@@ -231,12 +267,13 @@ export const lookUp = async (typed) => {
       return provisions.filter(({ matched }) => matched).slice(0, PROVISIONS_SHOWN);
     });
   }
-  await readProvisions(plans, ranked.some(isNamed));
+  await readProvisions(plans, mostToRead(ranked.some(isNamed), hasIndex));
   if (needsPlaces(scored, plans, query)) await addPlaces(scored, query);
 
-  const best = rank(scored)[0]?.score ?? 0;
+  const best = Math.max(0, ...rank(scored).map(({ score }) => score));
   const results = seatName(rank(scored)).filter(
-    ({ score, provisions }) => !(provisions && best >= NAME_ANSWERS && score < WEAK),
+    ({ score, provisions }) =>
+      score > UNREAD && !(provisions && best >= NAME_ANSWERS && score < WEAK),
   );
   const onPages = wordsOfPages(pages);
   const isMissing = (word) =>
@@ -245,6 +282,7 @@ export const lookUp = async (typed) => {
     results,
     terms: [...new Set([...words, ...terms])],
     missing: words.filter(isMissing),
+    hasIndex,
   };
 };
 
@@ -289,6 +327,7 @@ const namedAmong = (entries, words) => {
 
 // Pages with some of the words, those with most first.
 const withSomeWords = async (entries, terms, pagefind) => {
+  if (!pagefind) return [];
   const byAddress = new Map(entries.map((entry) => [entry.address, entry]));
   const counts = new Map();
   for (const term of terms.slice(0, MAX_TERMS_NEARBY)) {
@@ -296,7 +335,7 @@ const withSomeWords = async (entries, terms, pagefind) => {
     for (const result of results.slice(0, PAGES_A_TERM)) {
       const page = await result.data();
       const entry = byAddress.get(page.url.replace(/^\//, ""));
-      if (entry) counts.set(entry, (counts.get(entry) ?? 0) + 1);
+      if (entry) counts.set(entry, (counts.get(entry) || 0) + 1);
     }
   }
   return [...counts].sort((one, other) => other[1] - one[1]).map(([entry]) => ({ entry }));

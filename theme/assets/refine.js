@@ -30,7 +30,7 @@ const namesOf = (entries, labels) => {
     );
   // «Xã Nam Sách: Kế hoạch …», «Chương trình …»: the place of a plan, the name of all others.
   const beforeColon = (title) => title.split(": ")[0];
-  const afterColon = (title) => title.split(": ").at(-1);
+  const afterColon = (title) => title.split(": ").pop();
   return {
     tinh: titles("place", folderOf, afterColon),
     noi: titles("plan", placeOf, beforeColon),

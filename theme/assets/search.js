@@ -3,7 +3,7 @@
 
 import { assignmentsOf } from "./data.js";
 import { readNames } from "./names.js";
-import { at, element, linkTo, readLabels } from "./page.js";
+import { at, element, linkTo, readLabels, refill } from "./page.js";
 import { wordsOf } from "./query.js";
 import { lookNearby, lookUp } from "./ranking.js";
 import { hasChoice, offerFacets } from "./refine.js";
@@ -27,6 +27,7 @@ const WINDOW_WORDS = 12;
 const box = document.getElementById("q");
 const list = document.getElementById("search-results");
 const status = document.getElementById("search-status");
+const limits = document.getElementById("search-limits");
 
 // -------------------------------------------------------------------------- one result
 
@@ -83,15 +84,22 @@ const addProvisions = (item, address, provisions, terms) => {
   });
 };
 
-// Provisions of results further down load when they come into view.
+// Provisions of results further down load when they come into view; at once where the browser
+// cannot tell (iOS 12.0).
 const fillWhenSeen = new Map();
-const observer = new IntersectionObserver((changes) => {
-  for (const { target } of changes.filter(({ isIntersecting }) => isIntersecting)) {
-    observer.unobserve(target);
-    fillWhenSeen.get(target)();
-    fillWhenSeen.delete(target);
-  }
-});
+const fillIn = (target) => {
+  fillWhenSeen.get(target)();
+  fillWhenSeen.delete(target);
+};
+const observer =
+  "IntersectionObserver" in window
+    ? new IntersectionObserver((changes) => {
+        for (const { target } of changes.filter(({ isIntersecting }) => isIntersecting)) {
+          observer.unobserve(target);
+          fillIn(target);
+        }
+      })
+    : { observe: fillIn };
 
 const resultItem = ({ entry, provisions, read }, terms) => {
   const item = element("li", "", "card");
@@ -108,7 +116,7 @@ const resultItem = ({ entry, provisions, read }, terms) => {
 };
 
 const showResults = (results, terms) =>
-  list.replaceChildren(...results.map((result) => resultItem(result, terms)));
+  refill(list, ...results.map((result) => resultItem(result, terms)));
 
 // --------------------------------------------------------------------------- the page
 
@@ -134,12 +142,13 @@ const showNearby = async (typed, terms) => {
 };
 
 const run = async () => {
-  const typed = (new URLSearchParams(location.search).get("q") ?? "").normalize("NFC").trim();
+  const typed = (new URLSearchParams(location.search).get("q") || "").normalize("NFC").trim();
   box.value = typed;
   if (!typed) return;
   document.title = `${typed} · ${document.title}`;
   status.textContent = "Đang tìm…";
-  const { results, terms, missing, remark } = await answer(typed);
+  const { results, terms, missing, remark, hasIndex } = await answer(typed);
+  limits.hidden = hasIndex;
   if (!results.length) {
     await showNearby(typed, terms);
     return;
@@ -151,7 +160,7 @@ const run = async () => {
   const plans = first.filter(({ entry }) => entry.kind === "plan");
   const showSome = (some) => showResults(some, terms);
   offerFacets(plans, entries, LABELS, { all: showAll, some: showSome });
-  const unmatched = missing.length ? ` Không tìm thấy chữ: ${missing.join(", ")}.` : "";
+  const unmatched = hasIndex && missing.length ? ` Không tìm thấy chữ: ${missing.join(", ")}.` : "";
   status.textContent = `${results.length} kết quả cho “${typed}”.${remark}${unmatched}`;
 };
 

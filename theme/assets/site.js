@@ -2,7 +2,8 @@
 
 // A click on an item's link copies its whole address; the link itself still works.
 const confirmCopy = (link) => {
-  document.querySelector(".copied")?.remove();
+  const last = document.querySelector(".copied");
+  if (last) last.remove();
   const note = document.createElement("span");
   note.className = "copied";
   note.setAttribute("role", "status");
@@ -10,7 +11,7 @@ const confirmCopy = (link) => {
   link.after(note);
 };
 document.addEventListener("click", (event) => {
-  const link = event.target.closest?.("a.permalink");
+  const link = event.target.closest && event.target.closest("a.permalink");
   if (!link || !navigator.clipboard) return;
   const ignore = () => {}; // not allowed to copy: the link still leads there
   navigator.clipboard.writeText(link.href).then(() => confirmCopy(link), ignore);

@@ -20,7 +20,7 @@ const update = () => {
   const query = new URLSearchParams();
   if (group) query.set("loai", group);
   if (place) query.set("noi", place);
-  const search = query.size ? `?${query}` : "";
+  const search = String(query) && `?${query}`;
   history.replaceState(null, "", `${location.pathname}${search}`);
 };
 

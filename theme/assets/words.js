@@ -2,7 +2,7 @@
 
 // Lower case, no diacritics, đ as d.
 export const fold = (text) =>
-  text.toLowerCase().replaceAll("đ", "d").normalize("NFD").replace(/\p{M}/gu, "").normalize("NFC");
+  text.toLowerCase().replace(/đ/g, "d").normalize("NFD").replace(/\p{M}/gu, "").normalize("NFC");
 
 const TONES = /[\u0300\u0301\u0303\u0309\u0323]/gu;
 
@@ -10,7 +10,7 @@ const TONES = /[\u0300\u0301\u0303\u0309\u0323]/gu;
 export const spoken = (text) =>
   text.toLowerCase().replace(/[\p{L}\p{M}]+/gu, (word) => {
     const parts = word.normalize("NFD");
-    return parts.replace(TONES, "").normalize("NFC") + (parts.match(TONES) ?? []).join("");
+    return parts.replace(TONES, "").normalize("NFC") + (parts.match(TONES) || []).join("");
   });
 
 // A part of an address, as congkhai/text/vietnamese.py makes it.
@@ -26,11 +26,11 @@ const decodeTelex = (word) =>
     .replace(/^(.*[aeiouyw](?:ch|ng|nh|c|m|n|p|t)?)[sfrxj]$/, "$1")
     .replace(/aa|ee|oo/g, (pair) => pair[0])
     .replace(/dd/g, "d")
-    .replace(/(?<=[auo])w/g, "");
+    .replace(/([auo])w/g, "$1");
 
 const decodeVni = (word) => {
   const isVni = /[a-z][1-9]/.test(word) && /[aeiouy]/.test(word);
-  return isVni ? word.replace(/(?<=[a-z][1-9]*)[1-9]/g, "") : word;
+  return isVni ? word.replace(/([a-z])[1-9]+/g, "$1") : word;
 };
 
 export const decodeTyping = (query) =>
