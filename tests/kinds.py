@@ -28,6 +28,8 @@ REAL = {
     "commitments": "cam-ket/",
     "compare": "so-sanh/?a=hai-phong/xa-nam-sach/ascc-2026-2030&b=lai-chau/ascc-2026-2030",
     "targets": "chi-tieu/",
+    "topics": "chu-de/",
+    "topic": "chu-de/moi-truong/",
     "calendar": "lich/",
     "updates": "cap-nhat/",
     "search": "tim-kiem/?q=dao+tao",
@@ -55,7 +57,16 @@ TEMPLATES = {
     for name in (
         *("home", "places", "province", "place", "plans", "plan", "report", "units", "unit"),
         *("documents", "document", "programme", "commitments", "compare", "targets", "calendar"),
-        *("updates", "search", "report_error", "missing", "prose", "report_removed"),
+        *(
+            "topics",
+            "topic",
+            "updates",
+            "search",
+            "report_error",
+            "missing",
+            "prose",
+            "report_removed",
+        ),
     )
 } | {"moved": None, "plan_removed": None}
 """By template in `theme/pages/`, the kind of page above that shows it; a redirect shows nothing."""

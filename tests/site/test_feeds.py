@@ -122,7 +122,10 @@ def test_the_table_of_targets_says_its_figures_in_words(site_model: SiteModel):
     }
     assert all(row["nơi, cơ quan"] for row in rows)
     targets = [
-        target for _, measures in site_model.topics for _, group in measures for target in group
+        target
+        for _, measures in site_model.target_groups
+        for _, group in measures
+        for target in group
     ]
     assert [row["điều kiện"] for row in rows] == [target.condition or "" for target in targets]
     assert [row["đã báo cáo"] for row in rows] == [

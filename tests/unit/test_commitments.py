@@ -20,6 +20,7 @@ from congkhai.model.plan_view import (
     PlanView,
     UnitShare,
 )
+from congkhai.model.topics import TopicIndex
 from congkhai.model.views import Assignment, Commitment, ReportedValue, ReportView, TargetView
 from tests.cases import MINIMAL, lay_out
 
@@ -177,7 +178,8 @@ def load(folder: Path, plan: str, reports: dict[str, str]) -> Dataset:
 
 def view_of(dataset: Dataset, as_of: date = AS_OF, superseded_by: str | None = None) -> PlanView:
     places = build_places(dataset.localities, {"10606"})
-    return view_plan(dataset, ID, places, superseded_by, as_of, PlanStore())
+    topics = TopicIndex(dataset.topics, dataset.units)
+    return view_plan(dataset, ID, places, superseded_by, as_of, PlanStore(), topics)
 
 
 @pytest.fixture(scope="module")
@@ -514,7 +516,8 @@ def test_what_a_plan_is_in_short(view: PlanView, dataset: Dataset):
     assert view.has_source
     assert (view.superseded_by, view.former_paths) == (None, ())
     places = build_places(dataset.localities, {"10606"})
-    assert open_plan(dataset, ID, places, None, AS_OF) == view.open()
+    topics = TopicIndex(dataset.topics, dataset.units)
+    assert open_plan(dataset, ID, places, None, AS_OF, topics) == view.open()
 
 
 def test_a_plan_without_a_source_says_so(dataset: Dataset, tmp_path: Path):

@@ -46,6 +46,7 @@ REGISTERS = {
     "documents": registers.Documents,
     "programmes": registers.Programmes,
     "measures": registers.Measures,
+    "topics": registers.Topics,
 }
 SHAPES = {
     "plan": schema.Plan,

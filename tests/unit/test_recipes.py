@@ -49,6 +49,7 @@ NOT_EXPORTED = ROLES | {
     "Item.columns": "the tables have columns of their own for the roles, deadline and result",
     "Item.cells": "the tables give what the cells say: units, deadline, deliverable",
     "Item.implements": "the cascade is on the programme's page",
+    "Item.not_topics": "the tables list the topics that are left",
     "Item.moved_from": "the list of changes gives both ids",
     "Item.reworded": "the list of changes gives both wordings, and the reason",
     "ReportingRule.to": "the words of the provision say it",
@@ -61,6 +62,8 @@ NOT_EXPORTED = ROLES | {
 NOT_DRAFTED = {
     "Item.applies_to": "whether units named in one provision answer for another is a judgement",
     "Item.implements": "which goal above a provision carries out is a judgement",
+    "Item.topics": "the words give them; where they do not, it is a judgement",
+    "Item.not_topics": "which topic the words give by mistake is a judgement",
     "Item.moved_from": "nothing of a draft was published before",
     "Item.reworded": "nothing of a draft was published before",
     "Target.key": "needed from the second target on; the check proposes it",

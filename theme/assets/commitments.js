@@ -28,6 +28,7 @@ const csvButton = document.getElementById("facet-csv");
 const names = {
   tinh: new Map(),
   noi: new Map(),
+  "chu-de": new Map(),
   "chuong-trinh": new Map(),
   "don-vi": new Map(),
   "vai-tro": new Map(Object.entries(LABELS.role)),
@@ -42,6 +43,7 @@ const readProvince = once(async (province) => {
   const file = await readFile(at(`assets/cam-ket/${province}.json`), FACETS_OF_PROVINCE);
   for (const { place, name } of file.plans) names.noi.set(place, name);
   for (const { id, name } of file.units) names["don-vi"].set(id, name);
+  for (const { id, name } of file.topics) names["chu-de"].set(id, name);
   for (const { id, name } of file.programmes) names["chuong-trinh"].set(id, name);
   return file.commitments.map((commitment) => {
     const plan = file.plans[commitment.plan];
@@ -62,6 +64,7 @@ const readProvince = once(async (province) => {
         unit: file.units[unit].id,
       })),
       years: commitment.years.map(String),
+      topics: commitment.topics.map((topic) => file.topics[topic].id),
     };
   });
 });
@@ -144,6 +147,7 @@ const cellsOf = async (row) => {
     state: LABELS.state[row.state],
     reported,
     address: at(`${row.address}#${row.item}`),
+    topics: row.topics.map((topic) => names["chu-de"].get(topic)).join("; "),
   };
 };
 

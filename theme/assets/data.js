@@ -14,6 +14,7 @@ export const FACETS_OF_PROVINCE = {
   plans: ["address", "place", "name", "locality", "issuer", "type", "programme"],
   programmes: ["id", "name"],
   units: ["id", "name"],
+  topics: ["id", "name"],
   commitments: [
     "plan",
     "item",
@@ -24,6 +25,7 @@ export const FACETS_OF_PROVINCE = {
     "implementing",
     "requested",
     "years",
+    "topics",
   ],
 };
 
@@ -45,6 +47,7 @@ export const PLAN = {
     "deadline",
     "deliverable",
     "reported",
+    "topics",
   ],
   facts: ["label", "text"],
   objectives: ["text", "reference", "item"],
@@ -66,6 +69,7 @@ export const NAMES = {
   documents: ["address", "title", "note", "names", "related"],
   units: ["address", "title", "note", "names", "related"],
   programmes: ["address", "title", "note", "names", "related"],
+  topics: ["address", "title", "note", "names", "related"],
   places: ["address", "title", "province", "short"],
   former: ["address", "title", "note", "names", "related"],
 };

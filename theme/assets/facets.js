@@ -1,6 +1,6 @@
 // Facets: which rows a choice leaves, and how many each option would leave, given the
 // other choices. A row: {province, place, programme, kind, state, assignments: [{role, unit}],
-// years}. A choice: {facet: value}, as it stands in the address.
+// years, topics}. A choice: {facet: value}, as it stands in the address.
 
 import { objectOf } from "./data.js";
 import { formatNumber, refill } from "./page.js";
@@ -8,6 +8,7 @@ import { formatNumber, refill } from "./page.js";
 export const FACETS = [
   "tinh",
   "noi",
+  "chu-de",
   "chuong-trinh",
   "don-vi",
   "vai-tro",
@@ -31,6 +32,7 @@ const orNone = (values) => (values.length ? values : [NONE]);
 const VALUES = {
   tinh: (row) => [row.province],
   noi: (row) => [row.place],
+  "chu-de": (row) => orNone(row.topics),
   "chuong-trinh": (row) => [row.programme],
   "don-vi": (row, choice) =>
     row.assignments.length ? matching(row, choice).map(({ unit }) => unit) : [NONE],

@@ -7,7 +7,7 @@ import { unitWord, wordsOf } from "./query.js";
 import { spoken } from "./words.js";
 
 // Of two entries that answer alike the heavier comes first.
-const WEIGHTS = { programme: 24, plan: 9, place: 8, document: 7, unit: 7 };
+const WEIGHTS = { programme: 24, topic: 12, plan: 9, place: 8, document: 7, unit: 7 };
 const WEIGHT_WITHOUT_PAGE = 2; // of a locality that is a row on its province's page
 const MIN_UNIT_LETTERS = 4; // a shorter abbreviation is more often a word of another sense
 
@@ -37,7 +37,7 @@ const fullNamesOf = ({ title, province, short }) => {
 const placeAddressOf = (planAddress) =>
   planAddress.replace(/^ke-hoach(.*\/)[^/]+\/$/, "dia-phuong$1");
 
-const entriesOf = ({ plans, documents, units, programmes, places, former }) => {
+const entriesOf = ({ plans, documents, units, programmes, topics, places, former }) => {
   const namesOfPlaces = new Map([
     ...places.map((place) => [place.address, fullNamesOf(place)]),
     ...former.map((place) => [place.address, place.names]),
@@ -51,6 +51,7 @@ const entriesOf = ({ plans, documents, units, programmes, places, former }) => {
     ...documents.map(pageEntry("document")),
     ...units.map(pageEntry("unit")),
     ...programmes.map(pageEntry("programme")),
+    ...topics.map(pageEntry("topic")),
     ...places.map((place) =>
       entryOf("place", { ...place, note: place.province }, fullNamesOf(place), [place.province]),
     ),

@@ -34,6 +34,7 @@ const namesOf = (entries, labels) => {
   return {
     tinh: titles("place", folderOf, afterColon),
     noi: titles("plan", placeOf, beforeColon),
+    "chu-de": titles("topic", folderOf),
     "chuong-trinh": titles("programme", folderOf, afterColon),
     "don-vi": titles("unit", folderOf, afterColon),
     "vai-tro": new Map(Object.entries(labels.role)),
@@ -59,6 +60,7 @@ const rowsOf = async (result) => {
       state: provision.state,
       assignments: assignmentsOf(provision),
       years: provision.years.map(String),
+      topics: provision.topics,
     }));
 };
 

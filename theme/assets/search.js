@@ -15,6 +15,7 @@ const KINDS = {
   document: "Văn bản",
   unit: "Cơ quan, đơn vị",
   programme: "Chương trình",
+  topic: "Chủ đề",
   place: "Địa phương",
 };
 const LABELS = readLabels();

@@ -197,6 +197,7 @@ class SiteBuilder:
                 inputs.superseded.get(plan_id),
                 inputs.as_of,
                 store,
+                inputs.topics,
             )
             for plan_id in dataset.plans
         ]

@@ -31,6 +31,7 @@ from congkhai.model.commitments import open_plan
 from congkhai.model.ledger import PLAN
 from congkhai.model.places import Gazetteer, build_gazetteer, build_places, locality_folder
 from congkhai.model.plan_view import OpenPlan, PlanStore
+from congkhai.model.topics import TopicIndex
 from congkhai.model.views import Place
 from congkhai.model.withdrawn_plans import WithdrawnPlan, list_withdrawn_plans
 from congkhai.pages.grouping import is_large
@@ -58,6 +59,7 @@ class BuildInputs:
     folder: Folder
     registers: Dataset
     gazetteer: Gazetteer
+    topics: TopicIndex
     basis: bytes
     """A hash of what every file depends on: code, settings, registers, the day."""
     bases: Mapping[str, bytes]
@@ -99,7 +101,8 @@ class BuildInputs:
     def _open_plan(self, plan_id: str) -> OpenPlan:
         dataset, _ = load_plans(self.registers, self.folder, [plan_id])
         successor = self.superseded.get(plan_id)
-        return open_plan(dataset, plan_id, self.gazetteer.places, successor, self.as_of)
+        places = self.gazetteer.places
+        return open_plan(dataset, plan_id, places, successor, self.as_of, self.topics)
 
 
 def read_inputs(
@@ -142,6 +145,7 @@ def read_inputs(
         folder=folder,
         registers=registers,
         gazetteer=gazetteer,
+        topics=TopicIndex(registers.topics, registers.units),
         basis=basis,
         bases={
             plan_id: digest(

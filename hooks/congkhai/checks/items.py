@@ -128,6 +128,28 @@ def require_known_measures(context: PlanContext) -> Iterator[Problem]:
                 )
 
 
+def require_known_topics(context: PlanContext) -> Iterator[Problem]:
+    """Require that corrected topics are in the register, and none is both added and removed."""
+    topics = context.dataset.topics
+    if "topics" in context.dataset.broken:
+        return
+    for placed in context.items:
+        item = placed.item
+        for field, names in (("topics", item.topics), ("not_topics", item.not_topics)):
+            for index, name in enumerate(names):
+                loc = (*placed.loc, field, index)
+                if name not in topics:
+                    yield describe_unknown(
+                        context.loaded, loc, "chủ đề", name, topics, "topics.yml"
+                    )
+                elif field == "not_topics" and name in item.topics:
+                    yield context.loaded.problem(
+                        loc,
+                        f"chủ đề «{name}» vừa ở topics vừa ở not_topics",
+                        "giữ một dòng: topics để thêm, not_topics để bỏ",
+                    )
+
+
 def require_known_documents(context: PlanContext) -> Iterator[Problem]:
     """Require that cited documents are in the register, and that at most one is the parent."""
     documents = context.dataset.documents

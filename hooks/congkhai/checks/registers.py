@@ -16,6 +16,7 @@ from congkhai.data.load import Dataset
 from congkhai.data.problem import Problem
 from congkhai.data.strict_yaml import Loc
 from congkhai.model.places import build_places
+from congkhai.model.topics import split
 from congkhai.text.vietnamese import fold, nfc
 
 _CODE_LENGTHS = {"province": 2, "district": 3, "commune": 5, "central": 0}
@@ -143,7 +144,7 @@ def require_distinct_addresses(dataset: Dataset) -> Iterator[Problem]:
 
 def refuse_reserved_keys(dataset: Dataset) -> Iterator[Problem]:
     """Refuse codes that Windows or the site reserves: a code becomes a folder of the site."""
-    for register in ("units", "documents", "programmes", "measures"):
+    for register in ("units", "documents", "programmes", "measures", "topics"):
         loaded = dataset.registers.get(register)
         if loaded is None:
             continue
@@ -425,6 +426,29 @@ def require_documents_of_programmes(dataset: Dataset) -> Iterator[Problem]:
                 dataset.documents,
                 "documents.yml",
             )
+
+
+def require_words_of_topics(dataset: Dataset) -> Iterator[Problem]:
+    """Require that a topic has words, and that none of them is said to be about something else."""
+    loaded = dataset.registers.get("topics")
+    if loaded is None:
+        return
+    for name, topic in dataset.topics.items():
+        words = {split(word) for group in topic.words for word in group.words}
+        if not words:
+            yield loaded.problem(
+                (name, "words"),
+                f"chủ đề «{name}» chưa có chữ nào",
+                "thêm một nhóm chữ: - {words: [rác thải], reason: Nói về rác}",
+            )
+        for index, group in enumerate(topic.not_words):
+            for position, word in enumerate(group.words):
+                if split(word) in words:
+                    yield loaded.problem(
+                        (name, "not_words", index, "words", position),
+                        f"«{word}» vừa ở words vừa ở not_words của chủ đề «{name}»",
+                        "xóa ở một trong hai chỗ",
+                    )
 
 
 def require_printed_figures(dataset: Dataset) -> Iterator[Problem]:

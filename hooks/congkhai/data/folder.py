@@ -21,7 +21,12 @@ from congkhai.data.problem import Problem
 from congkhai.text.nearest import nearest
 from congkhai.text.vietnamese import nfc, slug
 
-REGISTERS = ("localities.yml", "units.yml", "documents.yml", "programmes.yml", "measures.yml")
+TOPICS = "topics.yml"
+"""Words of the language, not of a country: a folder that stands alone has the national ones too."""
+REGISTERS = (
+    *("localities.yml", "units.yml", "documents.yml", "programmes.yml", "measures.yml"),
+    TOPICS,
+)
 PROPOSALS = "de-xuat.yml"
 """Entries that `draft` proposes for the registers, until a person has confirmed them."""
 # Names that Windows cannot create, and names that the site uses beside plans.

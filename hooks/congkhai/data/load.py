@@ -17,7 +17,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from congkhai.data import registers, schema, schema_errors
 from congkhai.data.fields import FILL_IN
-from congkhai.data.folder import REGISTERS, Folder, PlanFolder, scan, shown_as
+from congkhai.data.folder import REGISTERS, TOPICS, Folder, PlanFolder, scan, shown_as
 from congkhai.data.migrations import FormatError, migrate
 from congkhai.data.national import depth, merge, read_national
 from congkhai.data.national import explain as explain_conflicts
@@ -33,6 +33,7 @@ _SHAPES: dict[str, Any] = {
     "documents": registers.Documents,
     "programmes": registers.Programmes,
     "measures": registers.Measures,
+    "topics": registers.Topics,
     "plan": schema.Plan,
     "report": schema.Report,
     "response": schema.Response,
@@ -97,6 +98,7 @@ class Dataset:
     documents: Mapping[str, registers.Document] = field(default_factory=dict)
     programmes: Mapping[str, registers.Programme] = field(default_factory=dict)
     measures: Mapping[str, registers.Measure] = field(default_factory=dict)
+    topics: Mapping[str, registers.Topic] = field(default_factory=dict)
     plans: Mapping[str, Loaded[schema.Plan]] = field(default_factory=dict)
     """By id: the folder's path under the root, with `/`."""
     reports: Mapping[str, Mapping[str, Loaded[schema.Report]]] = field(default_factory=dict)
@@ -108,7 +110,7 @@ class Dataset:
     folders: frozenset[str] = frozenset()
     """Ids of all plans of the folder, those that are broken or were not read among them."""
     registers: Mapping[str, Loaded[Any]] = field(default_factory=dict)
-    """The five registers once more, with their lines: `registers["units"]`."""
+    """The six registers once more, with their lines: `registers["units"]`."""
     broken: frozenset[str] = frozenset()
     """Registers, plan ids and report files (`<plan id>/<file>`) that could not be read."""
     goals: Mapping[str, tuple[schema.Item, ...]] = field(default_factory=dict)
@@ -147,8 +149,9 @@ def load_registers(root: Path, folder: Folder) -> tuple[Dataset, list[Problem]]:
     own_files = {
         file: read(root / file, f"{shown}/{file}") for file in REGISTERS if file in folder.registers
     }
-    load_register = _load_alone if _stands_alone(own_files.get(LOCALITIES)) else _load_national
+    stands_alone = _stands_alone(own_files.get(LOCALITIES))
     for file in REGISTERS if root.is_dir() else ():
+        load_register = _load_alone if stands_alone and file != TOPICS else _load_national
         loaded = load_register(file, f"{shown}/{file}", own_files.get(file), problems)
         if loaded:
             registers[_name_of(file)] = loaded

@@ -21,8 +21,8 @@ from congkhai.data.strict_yaml import Loc, Source, read
 FOLDER = Path(str(files("congkhai") / "registers"))
 """Folder of the national registers, in a checkout and in an installed package alike."""
 
-EXTENDABLE = frozenset({"abbreviations", "spellings", "names"})
-"""Lists to which a data folder may add: other ways of writing the same name."""
+EXTENDABLE = frozenset({"abbreviations", "spellings", "names", "words", "not_words"})
+"""Lists to which a data folder may add: other ways of writing the same, words of a topic."""
 
 
 @dataclass(frozen=True)

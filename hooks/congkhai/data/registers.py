@@ -255,7 +255,29 @@ class Measure:
     meaning: Text = Field(description="Điều cần biết khi so với cách đo khác trong nhóm")
 
 
+@record
+class WordGroup:
+    """Words that say the same of a topic, and why."""
+
+    words: tuple[Text, ...] = Field(description="Chữ hoặc cụm chữ, viết như trong văn bản")
+    reason: Text = Field(description="Vì sao những chữ này nói, hoặc không nói, về chủ đề")
+
+
+@record
+class Topic:
+    """An everyday subject, recognised by the words of an item and by nothing else."""
+
+    name: Text = Field(description="Tên trên trang: Môi trường")
+    words: tuple[WordGroup, ...] = Field(
+        description="Mục có một trong các chữ này thì thuộc chủ đề"
+    )
+    not_words: tuple[WordGroup, ...] = Field(
+        default=(), description="Cụm có chữ ấy mà nói chuyện khác, nên không tính"
+    )
+
+
 Documents = dict[Slug, Document]
 Units = dict[Slug, Unit]
 Programmes = dict[Slug, Programme]
 Measures = dict[Slug, Measure]
+Topics = dict[Slug, Topic]

@@ -232,6 +232,17 @@ class Item:
             " ghi cả mã văn bản: 155-qd-ttg-2026#mt-1"
         ),
     )
+    topics: tuple[Slug, ...] = Field(
+        default=(),
+        description=(
+            "Chủ đề của mục này và các mục con mà máy không nhận ra từ chữ, mã trong topics.yml:"
+            " moi-truong"
+        ),
+    )
+    not_topics: tuple[Slug, ...] = Field(
+        default=(),
+        description="Chủ đề mà máy xếp nhầm cho mục này hoặc các mục con, mã trong topics.yml",
+    )
     moved_from: ItemId | None = Field(
         default=None, description="Mã mà mục này đã được công bố trước đó, khi buộc phải đổi mã"
     )

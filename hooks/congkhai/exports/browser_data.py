@@ -71,6 +71,8 @@ class Provision(NamedTuple):
     """As printed."""
     reported: str
     """The day of the latest report, as ISO 8601 writes it."""
+    topics: Sequence[str]
+    """Ids of its everyday topics."""
 
 
 class Fact(NamedTuple):
@@ -141,8 +143,8 @@ class Name(NamedTuple):
 class FacetCommitment(NamedTuple):
     """What a commitment is filtered by.
 
-    A plan and a unit are its place in the file's `plans` and `units`, from 0: written out,
-    the file of the largest province would be twice as large before compression.
+    A plan, a unit and a topic are its place in the file's `plans`, `units` and `topics`, from 0:
+    written out, the file of the largest province would be twice as large before compression.
     """
 
     plan: int
@@ -154,6 +156,7 @@ class FacetCommitment(NamedTuple):
     implementing: Sequence[int]
     requested: Sequence[int]
     years: Sequence[int]
+    topics: Sequence[int]
 
 
 # ----------------------- assets/dia-phuong.json and assets/ten.json: names that readers type

@@ -75,15 +75,21 @@ def _facets_of(site_model: SiteModel, plans: Sequence[PlanView]) -> dict[str, ob
         assignment.unit for _, commitment in commitments for assignment in commitment.assignments
     )
     unit_numbers = {unit: number for number, unit in enumerate(units)}
+    topics = dict.fromkeys(topic for _, commitment in commitments for topic in commitment.topics)
+    topic_numbers = {topic: number for number, topic in enumerate(topics)}
     return {
         "plans": to_table(FacetPlan, map(_facet_plan, plans)),
         "programmes": to_table(
             Name, [Name(id, site_model.programmes[id].programme.name) for id in programmes]
         ),
         "units": to_table(Name, [Name(id, site_model.units[id].unit.name) for id in units]),
+        "topics": to_table(Name, [Name(id, site_model.topics[id].topic.name) for id in topics]),
         "commitments": to_table(
             FacetCommitment,
-            [_facet_commitment(plan, commitment, unit_numbers) for plan, commitment in commitments],
+            [
+                _facet_commitment(plan, commitment, unit_numbers, topic_numbers)
+                for plan, commitment in commitments
+            ],
         ),
     }
 
@@ -101,7 +107,10 @@ def _facet_plan(plan: PlanView) -> FacetPlan:
 
 
 def _facet_commitment(
-    plan: int, commitment: Commitment, unit_numbers: Mapping[str, int]
+    plan: int,
+    commitment: Commitment,
+    unit_numbers: Mapping[str, int],
+    topic_numbers: Mapping[str, int],
 ) -> FacetCommitment:
     units = {
         role: [unit_numbers[unit] for unit in ids]
@@ -114,4 +123,5 @@ def _facet_commitment(
         state=commitment.state,
         **units,
         years=list(dict.fromkeys(due.year for due in commitment.due)),
+        topics=[topic_numbers[topic] for topic in commitment.topics],
     )

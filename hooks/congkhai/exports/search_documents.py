@@ -178,6 +178,7 @@ def _plain_provision(
         deadline="",
         deliverable="",
         reported="",
+        topics=(),
     )
 
 
@@ -195,6 +196,7 @@ def _committed_provision(commitment: Commitment, text: str, meant: str) -> Provi
         deadline="; ".join([deadline.printed for deadline in commitment.deadlines]),
         deliverable=commitment.item.deliverable or "",
         reported=commitment.latest.report.day.isoformat() if commitment.latest else "",
+        topics=commitment.topics,
     )
 
 
@@ -237,6 +239,7 @@ def search_names(site_model: SiteModel) -> dict[str, Table]:
             map(_unit_page_names, site_model.units_with_page),
         ),
         "programmes": to_table(PageNames, _programme_names(site_model)),
+        "topics": to_table(PageNames, _topic_names(site_model)),
         "places": to_table(
             PlaceNames,
             [_place_names(site_model, place) for place in places if place.until is None],
@@ -308,6 +311,14 @@ def _programme_names(site_model: SiteModel) -> Iterator[PageNames]:
         name = programme.programme.name
         names = (name, f"chương trình {name}")
         yield PageNames(programme.address, f"Chương trình {name}", "", names, ())
+
+
+def _topic_names(site_model: SiteModel) -> Iterator[PageNames]:
+    """Name each topic that anything is about."""
+    for view in site_model.topics.values():
+        if view.plans:
+            note = f"{view.total} việc trong {len(view.plans)} kế hoạch"
+            yield PageNames(view.address, view.topic.name, note, (view.topic.name,), ())
 
 
 def _place_names(site_model: SiteModel, place: Place) -> PlaceNames:

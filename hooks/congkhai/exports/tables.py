@@ -50,6 +50,7 @@ COMMITMENT_HEADINGS = {
     "state": "trạng thái",
     "reported": "ngày báo cáo",
     "address": "địa chỉ",
+    "topics": "chủ đề",
 }
 """By field of `CommitmentRow`; `assets/cam-ket/index.json` hands them to `commitments.js`."""
 
@@ -98,6 +99,7 @@ class CommitmentRow(NamedTuple):
     state: str
     reported: str
     address: str
+    topics: str
 
 
 def to_csv(headings: Iterable[str], rows: Iterable[Iterable[str]]) -> bytes:
@@ -178,6 +180,7 @@ def _commitment_rows(
             state=status.LABELS[commitment.state],
             reported=commitment.latest.report.day.isoformat() if commitment.latest else "",
             address=site_url + commitment.address,
+            topics="; ".join([site_model.topics[topic].topic.name for topic in commitment.topics]),
         )
 
 
@@ -268,7 +271,7 @@ def targets_table(site_model: SiteModel, site_url: str) -> bytes:
     """Write a row for each target, the rows of one measure together."""
     rows = (
         _target_row(site_model, site_model.measures[measure].name, target, site_url)
-        for _, measures in site_model.topics
+        for _, measures in site_model.target_groups
         for measure, targets in measures
         for target in targets
     )

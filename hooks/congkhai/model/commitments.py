@@ -40,6 +40,7 @@ from congkhai.model.plan_view import (
 from congkhai.model.progress import judge_due_day, list_progress
 from congkhai.model.references import number_and_symbol, number_in, references
 from congkhai.model.status import due_days, judged_day, roll_up, state_of
+from congkhai.model.topics import TopicIndex
 from congkhai.model.views import (
     SHOWN_KINDS,
     Assignment,
@@ -193,14 +194,18 @@ def view_plan(
     superseded_by: str | None,
     as_of: date,
     store: PlanStore,
+    topics: TopicIndex,
 ) -> PlanView:
     """Compute one plan in short. The store then holds it in full."""
-    full, targets, reports, references = _open(dataset, plan_id, places, superseded_by, as_of)
+    full, targets, reports, references = _open(
+        dataset, plan_id, places, superseded_by, as_of, topics
+    )
     store.hold(plan_id, full)
     plan = full.plan
     stands = {**_OUTSIDE, **references}
     address = routes.plan(plan_id)
     kinds = Counter(commitment.shown_kind for commitment in full.commitments)
+    counted = Counter(topic for commitment in full.commitments for topic in commitment.topics)
     lead_counts = Counter(
         unit for commitment in full.commitments for unit in commitment.units("lead")
     )
@@ -240,6 +245,7 @@ def view_plan(
             [commitment.state for commitment in full.commitments if commitment.is_request],
         ),
         kinds=tuple((kind, kinds[kind]) for kind in SHOWN_KINDS if kinds[kind]),
+        topics=tuple((topic, counted[topic]) for topic in dataset.topics if counted[topic]),
         citations=tuple(
             CitationView(
                 plan_id=plan_id,
@@ -312,9 +318,10 @@ def open_plan(
     places: Mapping[str, Place],
     superseded_by: str | None,
     as_of: date,
+    topics: TopicIndex,
 ) -> OpenPlan:
     """Compute everything that only the plan's page says."""
-    return _open(dataset, plan_id, places, superseded_by, as_of)[0]
+    return _open(dataset, plan_id, places, superseded_by, as_of, topics)[0]
 
 
 def _open(
@@ -323,6 +330,7 @@ def _open(
     places: Mapping[str, Place],
     superseded_by: str | None,
     as_of: date,
+    topics: TopicIndex,
 ) -> tuple[OpenPlan, tuple[TargetView, ...], tuple[ReportView, ...], Mapping[str, str]]:
     """Compute the full plan, its targets, its reports, and the citation of each item."""
     plan = dataset.plans[plan_id].value
@@ -350,13 +358,14 @@ def _open(
         assignments = _assignments(roles[item.id], stands)
         reference = stands[item.id]
         targeted = tuple(target.key for target in item.targets if target.key)
+        heading = next((step.title for step in reversed(above[2:]) if step.title), "")
         commitment = Commitment(
             plan_id=plan_id,
             item=item,
             kind=kind,
             reference=reference,
             section=_section_of((*above, item)).id,
-            heading=next((step.title for step in reversed(above[2:]) if step.title), ""),
+            heading=heading,
             assignments=assignments,
             deadlines=deadlines,
             due=due,
@@ -364,6 +373,7 @@ def _open(
             latest=counted[-1] if counted else None,
             history=history,
             address=f"{address}#{item.id}",
+            topics=topics.topics_of(item, above, heading),
             judged_year=_judged_year(due, as_of),
         )
         (objectives if kind == "objective" else commitments).append(commitment)

@@ -28,9 +28,11 @@ from congkhai.model.site_model import (
     KnownGoal,
     ProgrammeView,
     SiteModel,
+    TopicView,
     UnitView,
 )
 from congkhai.model.status import add_up
+from congkhai.model.topics import TopicIndex
 from congkhai.model.views import Place, ReportView, TargetView
 from congkhai.model.withdrawn_plans import WithdrawnPlan, list_withdrawn_plans
 from congkhai.text.vietnamese import dictionary_key, fold
@@ -53,8 +55,9 @@ def derive(dataset: Dataset, as_of: date, history: History | None = None) -> Sit
         if loaded.value.supersedes
     }
     store = PlanStore()
+    topics = TopicIndex(dataset.topics, dataset.units)
     views = [
-        view_plan(dataset, plan_id, gazetteer.places, superseded.get(plan_id), as_of, store)
+        view_plan(dataset, plan_id, gazetteer.places, superseded.get(plan_id), as_of, store, topics)
         for plan_id in dataset.plans
     ]
     with LedgerReader(history, as_of) as reader:
@@ -143,7 +146,8 @@ def combine_plans(
         plans={view.id: view for view in views},
         plans_of={code: tuple(plans) for code, plans in plans_of.items()},
         plans_of_bodies={code: tuple(plans) for code, plans in plans_of_bodies.items()},
-        topics=_group_targets(registers, views, documents),
+        target_groups=_group_targets(registers, views, documents),
+        topics=_view_topics(registers, views),
         changes=list_changes(views),
         withdrawn=withdrawn,
         dates_known=dates_known,
@@ -355,8 +359,20 @@ def _group_targets(
     for view in views:
         for target in view.targets:
             by_measure.setdefault(target.measure, []).append(target)
-    topics: dict[str, list[tuple[str, tuple[TargetView, ...]]]] = {}
+    groups: dict[str, list[tuple[str, tuple[TargetView, ...]]]] = {}
     for name, measure in dataset.measures.items():
         if name in by_measure:
-            topics.setdefault(measure.topic, []).append((name, tuple(by_measure[name])))
-    return tuple((topic, tuple(measures)) for topic, measures in topics.items())
+            groups.setdefault(measure.topic, []).append((name, tuple(by_measure[name])))
+    return tuple((group, tuple(measures)) for group, measures in groups.items())
+
+
+def _view_topics(dataset: Dataset, views: Sequence[PlanView]) -> dict[str, TopicView]:
+    """Put together what counts of each topic; plans that were replaced are left out."""
+    counts: dict[str, list[tuple[PlanView, int]]] = {}
+    for view in views:
+        for topic, count in view.topics if view.counts else ():
+            counts.setdefault(topic, []).append((view, count))
+    return {
+        name: TopicView(name, topic, routes.topic(name), tuple(counts.get(name, ())))
+        for name, topic in dataset.topics.items()
+    }

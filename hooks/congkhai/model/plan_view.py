@@ -280,6 +280,8 @@ class PlanView:
     """Oldest first."""
     rollup: RollUp
     kinds: tuple[tuple[ShownKind, int], ...]
+    topics: tuple[tuple[str, int], ...]
+    """How many commitments each topic has; those without a topic are in none."""
     citations: tuple[CitationView, ...]
     uptakes: tuple[Uptake, ...]
     compared: tuple[ComparedGoals, ...]

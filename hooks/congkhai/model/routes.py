@@ -16,6 +16,7 @@ COMMITMENTS = "cam-ket/"
 TARGETS = "chi-tieu/"
 CALENDAR = "lich/"
 UPDATES = "cap-nhat/"
+TOPICS = "chu-de/"
 COMPARISON = "so-sanh/"
 SEARCH = "tim-kiem/"
 REPORT_ERROR = "bao-sai/"
@@ -67,6 +68,11 @@ def unit_in_province(unit_id: str, province_slug: str) -> str:
 def document(document_id: str) -> str:
     """Return the address of a document's page."""
     return f"{DOCUMENTS}{document_id}/"
+
+
+def topic(topic_id: str) -> str:
+    """Return the address of a topic's page."""
+    return f"{TOPICS}{topic_id}/"
 
 
 def programme(programme_id: str) -> str:

@@ -183,6 +183,22 @@ class UnitView:
 
 
 @dataclass(frozen=True, slots=True)
+class TopicView:
+    """An everyday topic across all plans that count."""
+
+    id: str
+    topic: registers.Topic
+    address: str
+    plans: tuple[tuple[PlanView, int], ...]
+    """Those with commitments of it, and how many."""
+
+    @property
+    def total(self) -> int:
+        """Count its commitments."""
+        return sum(count for _, count in self.plans)
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """An entry of a plan's ledger, among those of other plans."""
 
@@ -236,8 +252,10 @@ class SiteModel:
     """By locality code: the place's own, which its People's Committee issued."""
     plans_of_bodies: Mapping[str, tuple[PlanView, ...]]
     """By locality code, of the nation also: what other bodies there issued."""
-    topics: tuple[tuple[str, tuple[tuple[str, tuple[TargetView, ...]], ...]], ...]
-    """Topic, then measure, then targets side by side."""
+    target_groups: tuple[tuple[str, tuple[tuple[str, tuple[TargetView, ...]], ...]], ...]
+    """Group of measures, then measure, then targets side by side."""
+    topics: Mapping[str, TopicView]
+    """In the order of the register."""
     changes: tuple[Change, ...]
     withdrawn: tuple[WithdrawnPlan, ...]
     """Plans that were published and are gone, latest first; of the whole country only."""

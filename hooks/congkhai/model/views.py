@@ -192,6 +192,8 @@ class Commitment(NamedTuple):
     latest: EntryView | None
     history: tuple[EntryView, ...]
     address: str
+    topics: tuple[str, ...] = ()
+    """Ids of the everyday topics that its words name."""
     judged_year: int | None = None
     """The year that `state` is about, where it falls due in several; None where in one."""
 

@@ -16,7 +16,7 @@ from congkhai.data import schema
 from congkhai.model import routes
 from congkhai.model.places import sort_places
 from congkhai.model.plan_view import PlanView, UnitDuties
-from congkhai.model.site_model import Change, SiteModel, UnitView
+from congkhai.model.site_model import Change, SiteModel, TopicView, UnitView
 from congkhai.model.views import Place
 from congkhai.pages.grouping import (
     LISTED_CHANGES,
@@ -35,7 +35,7 @@ from congkhai.pages.grouping import (
 from congkhai.pages.labels import CHANGE_GROUPS, change_groups, describe_withdrawn, shorten
 from congkhai.pages.page import Page
 from congkhai.pages.province_pages import calendar_context, place_page, roll_up_place
-from congkhai.text.vietnamese import capital, number
+from congkhai.text.vietnamese import capital, dictionary_key, number
 
 
 def national_pages(site_model: SiteModel) -> Iterator[Page]:
@@ -45,6 +45,7 @@ def national_pages(site_model: SiteModel) -> Iterator[Page]:
     yield from province_pages(site_model)
     for unit in site_model.units_with_page:
         yield from unit_pages(site_model, unit, plans_in)
+    yield from topic_pages(site_model)
     yield calendar_page(site_model)
     for document in site_model.documents.values():
         name = document.name
@@ -177,11 +178,62 @@ def list_pages(site_model: SiteModel) -> Iterator[Page]:
         lambda: {
             "listed": {
                 measure: listed_targets(site_model, targets)
-                for _, measures in site_model.topics
+                for _, measures in site_model.target_groups
                 for measure, targets in measures
             }
         },
     )
+
+
+def topic_pages(site_model: SiteModel) -> Iterator[Page]:
+    """Yield the list of topics, and a page for each.
+
+    The page lists the commitments; of a large site only how many there are in which plan.
+    """
+    topics = [view for view in site_model.topics.values() if view.plans]
+    yield Page(
+        routes.TOPICS,
+        "pages/topics.html",
+        "Chủ đề",
+        "Các việc trong kế hoạch theo chủ đề hằng ngày: môi trường, trường học, y tế…",
+        lambda: {"topics": topics},
+    )
+    for view in site_model.topics.values():
+        yield Page(
+            view.address,
+            "pages/topic.html",
+            f"{view.topic.name}: việc trong các kế hoạch",
+            f"{number(view.total)} việc nói về {view.topic.name.lower()} trong"
+            f" {number(len(view.plans))} kế hoạch: nguyên văn, ai làm, hạn nào, đã báo cáo chưa.",
+            partial(topic_context, site_model, view),
+            listed=bool(view.plans),
+        )
+
+
+def topic_context(site_model: SiteModel, view: TopicView) -> Mapping[str, Any]:
+    """Return what a topic's page shows: its commitments by plan, in the order of places."""
+    plans = sorted(
+        view.plans,
+        key=lambda pair: (
+            pair[0].place.level != "central",
+            dictionary_key(pair[0].issuer.name),
+            pair[0].id,
+        ),
+    )
+    in_full = not is_large(site_model.plans)
+    return {
+        "view": view,
+        "plans": [
+            (
+                plan,
+                count,
+                [one for one in plan.open().commitments if view.id in one.topics]
+                if in_full
+                else (),
+            )
+            for plan, count in plans
+        ],
+    }
 
 
 def tool_pages() -> Iterator[Page]:
