@@ -68,8 +68,9 @@ TEMPLATES = {
             "report_removed",
         ),
     )
-} | {"moved": None, "plan_removed": None}
-"""By template in `theme/pages/`, the kind of page above that shows it; a redirect shows nothing."""
+} | {"moved": None, "plan_removed": None, "picture": None}
+"""By template in `theme/pages/`, the kind of page above that shows it; a redirect shows nothing,
+and a picture is no page."""
 PAGES = [("real", kind, address) for kind, address in REAL.items()] + [
     ("demo", kind, address) for kind, address in DEMO.items()
 ]

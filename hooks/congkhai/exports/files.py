@@ -24,6 +24,7 @@ from congkhai.exports.browser_data import (
 from congkhai.exports.comparison import compared_fields
 from congkhai.exports.facets import facet_files, facet_index
 from congkhai.exports.job import Job
+from congkhai.exports.pictures import picture_tables
 from congkhai.exports.tables import (
     TABLE,
     commitments_table,
@@ -64,6 +65,7 @@ def plan_files(
         plan.address + search_documents.PROVISIONS,
         to_json({**search_documents.provision_table(plan), **compared_fields(site_model, plan)}),
     )
+    yield from picture_tables(plan, site_model, site_url)
     yield f"{plan.address}plan.yml", (folder / "plan.yml").read_bytes()
     if plan.has_source:
         yield f"{plan.address}source.txt", (folder / "source.txt").read_bytes()

@@ -32,6 +32,19 @@ STATES: tuple[State, ...] = (
 """`open`: reported, not done, and no deadline by which it could be in time or late."""
 SETTLED: tuple[State, ...] = ("done-on-time", "done-late", "done", "not-applicable")
 
+Group = Literal["done", "doing", "overdue", "silent", "not-applicable"]
+"""What several states have in common at a glance: pictures and rows show no more."""
+GROUP_OF: Mapping[State, Group] = {
+    "done-on-time": "done",
+    "done-late": "done",
+    "done": "done",
+    "under-way": "doing",
+    "open": "doing",
+    "overdue": "overdue",
+    "silent": "silent",
+    "not-applicable": "not-applicable",
+}
+
 
 ShownKind = schema.Kind | Literal["request"]
 """A kind as readers see it: what a document only asks for is a kind of its own."""

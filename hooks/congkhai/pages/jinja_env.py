@@ -18,11 +18,11 @@ def list_templates(folders: Iterable[Path]) -> list[str]:
     MkDocs Material's folder, which is there for its icons, has no pages and partials of its own.
     """
     return [
-        f"{kind}/{file.name}"
+        file.relative_to(folder).as_posix()
         for folder in folders
         if (folder / "pages").is_dir()
         for kind in ("pages", "partials")
-        for file in sorted((folder / kind).glob("*.html"))
+        for file in sorted((folder / kind).rglob("*.html"))
     ] + ["layout.html"]
 
 

@@ -27,7 +27,7 @@ from congkhai.model.coverage import CoverageEntry, CoverageState
 from congkhai.model.ledger import LedgerEntry, LedgerKind
 from congkhai.model.plan_view import PlanView, Relation, UnitDuties, UnitShare
 from congkhai.model.site_model import Change, DocumentView, SiteModel
-from congkhai.model.views import DueDay, Place, ReportingDay, RollUp, ShownKind, TargetView
+from congkhai.model.views import DueDay, Group, Place, ReportingDay, RollUp, ShownKind, TargetView
 from congkhai.model.withdrawn_plans import WithdrawnPlan
 from congkhai.text.dates import PartialDate, format_day
 from congkhai.text.vietnamese import capital, number
@@ -57,6 +57,14 @@ STATUSES: dict[schema.Status, str] = {
     "blocked": "gặp vướng mắc",
     "not-applicable": "không áp dụng",
 }
+GROUPS: dict[Group, str] = {
+    "done": "xong",
+    "doing": "đang làm",
+    "overdue": "quá hạn",
+    "silent": "chưa có báo cáo",
+    "not-applicable": "không áp dụng",
+}
+"""Of states, in pictures, legends and rows."""
 NOTES: dict[str, str] = {
     "misprint": "Có thể in sai",
     "blank": "Để trống",

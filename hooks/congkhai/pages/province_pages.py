@@ -21,6 +21,7 @@ from congkhai.model.views import Place, ReportView, RollUp
 from congkhai.pages.grouping import by_month, calendar_by_province
 from congkhai.pages.labels import change_words, entry_kind, plan_title, report_period, shorten
 from congkhai.pages.page import Page
+from congkhai.pages.pictures import picture_pages
 from congkhai.text.vietnamese import capital
 
 
@@ -61,6 +62,7 @@ def plan_pages(site_model: SiteModel, view: PlanView) -> Iterator[Page]:
         ),
         partial(plan_context, view),
     )
+    yield from picture_pages(view, site_model)
     for path in view.former_paths:
         yield Page(
             routes.plan(path),

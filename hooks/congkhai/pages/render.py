@@ -20,13 +20,14 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
-from congkhai.model import changelog, references, routes, status
+from congkhai.model import changelog, references, routes, status, views
 from congkhai.model.site_model import SiteModel
-from congkhai.pages import charts, grouping, labels, page_context
+from congkhai.pages import charts, grouping, labels, page_context, pictures
 from congkhai.pages.jinja_env import create_environment, list_templates
 from congkhai.pages.page import Page
 from congkhai.pages.page_context import PageContext
 from congkhai.pages.security_headers import page_policy
+from congkhai.pictures import legend, lines
 from congkhai.text.dates import format_day
 from congkhai.text.vietnamese import capital, number
 
@@ -78,6 +79,7 @@ class IconDrawing(NamedTuple):
 
 
 FILTERS: Mapping[str, Callable[..., object]] = {
+    "address_lines": lines.break_address,
     "amended": labels.amended,
     "amended_value": labels.amended_value,
     "by_role": grouping.units_by_role,
@@ -103,6 +105,7 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "in_brief": labels.plan_in_brief,
     "json": to_json,
     "kinds_of": labels.kinds_of,
+    "lines": lines.break_lines,
     "last_day_in_time": labels.last_day_in_time,
     "last_day_of": labels.last_day_of,
     "marked_words": labels.marked_words,
@@ -113,6 +116,7 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "once": page_context.once,
     "outline": grouping.outline,
     "period": labels.report_period,
+    "pictures": pictures.plan_pictures,
     "place_path": routes.place_path,
     "reached": status.reached,
     "received": labels.received,
@@ -138,6 +142,7 @@ FILTERS: Mapping[str, Callable[..., object]] = {
 NAMES: Mapping[str, object] = {
     "CHART_BAR": charts.BAR,
     "CHART_WIDTH": charts.WIDTH,
+    "CELL_SIGN": pictures.CELL_SIGNS,
     "CERTAINTY": labels.CERTAINTIES,
     "COVERAGE": labels.COVERAGE,
     "COVERAGE_IN_BRIEF": labels.COVERAGE_IN_BRIEF,
@@ -145,9 +150,13 @@ NAMES: Mapping[str, object] = {
     "KIND": labels.KINDS,
     "NATURE": labels.NATURES,
     "DIFFERS": labels.DIFFERS,
+    "MARK_SIGN": pictures.MARK_SIGNS,
     "NOTE": labels.NOTES,
+    "PICTURE_WIDTH": legend.WIDTH,
     "RELATION": labels.RELATIONS,
     "ROLE": labels.ROLES,
+    "GROUP": labels.GROUPS,
+    "GROUP_OF": views.GROUP_OF,
     "STATE": status.LABELS,
     "routes": routes,
 }

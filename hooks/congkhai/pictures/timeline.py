@@ -1,0 +1,148 @@
+"""A plan's line of time: its years, its due days, and today.
+
+Comes in: an opened plan and the day that is judged on. Goes out: a `Timeline`. Due days that
+would overlap share one mark; none of those before today shares one with those after it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from congkhai.model.plan_view import CalendarDay, OpenPlan
+from congkhai.pictures.drawing import Drawing
+from congkhai.pictures.legend import WIDTH, LegendEntry, draw_legend, legend_height
+
+MarkSign = Literal["received", "part", "missing", "ahead"]
+"""`missing`: passed, and nothing was received about any of its commitments."""
+SIGNS: tuple[MarkSign, ...] = ("received", "part", "missing", "ahead")
+LEFT, RIGHT = 12, WIDTH - 12
+LINE_Y = 38
+_ROOM = 22
+"""Of one mark on the line."""
+_TODAY_HALF = 34
+"""Half the width of the word «hôm nay»."""
+_MOST_YEARS = 6
+"""That are all named under the line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One or several due days."""
+
+    days: tuple[tuple[CalendarDay, bool], ...]
+    """Each with whether anything was received about what fell due."""
+    sign: MarkSign
+    x: float
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline(Drawing):
+    """A plan's years as a line."""
+
+    left: int
+    right: int
+    y: int
+    """Of the line; the words above and below it are placed by the four that follow."""
+    today_label_y: int
+    today_top: int
+    tick_y: int
+    year_y: int
+    first_year: int
+    last_year: int
+    years: tuple[tuple[int, float], ...]
+    """Each year that is named, and the middle of its name."""
+    ticks: tuple[float, ...]
+    """Where a year begins."""
+    today: float | None
+    """None outside the plan's years."""
+    today_label: float
+    elapsed: float
+    """How far the line is behind us."""
+    marks: tuple[Mark, ...]
+    counts: tuple[tuple[MarkSign, int], ...]
+    """Due days by sign."""
+    legend: tuple[LegendEntry, ...]
+
+
+def draw_timeline(full: OpenPlan, as_of: date) -> Timeline:
+    """Draw the line of a plan's time."""
+    days = full.calendar
+    first_year, last_year = _years_of(full)
+    start, end = date(first_year, 1, 1), date(last_year, 12, 31)
+
+    def across(day: date) -> float:
+        part = (min(max(day, start), end) - start).days / (end - start).days
+        return round(LEFT + (RIGHT - LEFT) * part, 1)
+
+    marks: list[Mark] = []
+    waiting: list[CalendarDay] = []
+    for day in sorted(days, key=lambda day: (day.due.day, day.mark)):
+        if waiting and (
+            day.passed != waiting[0].passed
+            or across(day.due.day) - across(waiting[0].due.day) >= _ROOM
+        ):
+            marks.append(_mark(waiting, across(waiting[-1].due.day)))
+            waiting = []
+        waiting.append(day)
+    if waiting:
+        marks.append(_mark(waiting, across(waiting[-1].due.day)))
+    named = range(first_year, last_year + 1)
+    step = -(-len(named) // _MOST_YEARS)
+    counts = tuple(
+        (sign, sum(len(mark.days) for mark in marks if mark.sign == sign)) for sign in SIGNS
+    )
+    legend = draw_legend(counts, LINE_Y + 40, columns=1)
+    return Timeline(
+        height=LINE_Y + 40 + legend_height(legend),
+        left=LEFT,
+        right=RIGHT,
+        y=LINE_Y,
+        today_label_y=LINE_Y - 22,
+        today_top=LINE_Y - 16,
+        tick_y=LINE_Y + 10,
+        year_y=LINE_Y + 28,
+        first_year=first_year,
+        last_year=last_year,
+        years=tuple(
+            (year, round((across(date(year, 1, 1)) + across(date(year, 12, 31))) / 2, 1))
+            for year in named[::step]
+        ),
+        ticks=tuple(across(date(year, 1, 1)) for year in named),
+        today=across(as_of) if start <= as_of <= end else None,
+        today_label=min(max(across(as_of), LEFT + _TODAY_HALF), RIGHT - _TODAY_HALF),
+        elapsed=across(as_of),
+        marks=tuple(marks),
+        counts=counts,
+        legend=legend,
+    )
+
+
+def _years_of(full: OpenPlan) -> tuple[int, int]:
+    """Return the first and the last year of the line: the plan's, or those of its due days."""
+    plan = full.plan
+    issued = plan.document.date.year if plan.document.date else None
+    due = [day.due.day.year for day in full.calendar]
+    first = plan.period.start or issued or plan.period.end
+    return min(first, *due, plan.period.end), max(plan.period.end, *due, first)
+
+
+def _mark(days: Sequence[CalendarDay], x: float) -> Mark:
+    answered = [_is_answered(day) for day in days]
+    sign: MarkSign = "part"
+    if not days[0].passed:
+        sign = "ahead"
+    elif all(answered):
+        sign = "received"
+    elif not any(answered):
+        sign = "missing"
+    return Mark(tuple(zip(days, answered, strict=True)), sign, x)
+
+
+def _is_answered(day: CalendarDay) -> bool:
+    """Say whether anything was received about what fell due."""
+    if day.reporting is not None and day.reporting.received:
+        return True
+    return day.state is not None and day.state != "silent"

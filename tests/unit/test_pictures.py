@@ -1,0 +1,133 @@
+"""Pictures: a sign for each thing, in the right shape, and the file the same as the page."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from datetime import date
+from pathlib import Path
+from xml.etree import ElementTree
+
+import material
+import pytest
+
+from conftest import AS_OF, ROOT
+from congkhai.data.load import load_dataset
+from congkhai.exports.pictures import picture_tables
+from congkhai.model.derive import derive
+from congkhai.model.site_model import SiteModel
+from congkhai.model.views import GROUP_OF, STATES
+from congkhai.pages.pictures import CELL_SIGNS, picture_pages, plan_pictures
+from congkhai.pages.render import Renderer, Site
+from congkhai.pictures.squares import GROUPS, draw_squares
+
+TEMPLATES = [ROOT / "theme", Path(material.__file__).parent / "templates"]
+WITH_REPORTS = "mau/phuong-trung-mau/so-nuoc-2025-2028"
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+@pytest.fixture(scope="module")
+def demo() -> SiteModel:
+    dataset, _ = load_dataset(ROOT / "tests" / "demo" / "plans")
+    return derive(dataset, date.fromisoformat(AS_OF))
+
+
+@pytest.fixture(scope="module")
+def real() -> SiteModel:
+    dataset, _ = load_dataset(ROOT / "plans")
+    return derive(dataset, date.fromisoformat(AS_OF))
+
+
+@pytest.fixture(scope="module")
+def renderer() -> Renderer:
+    return Renderer(
+        TEMPLATES, Site("Công khai kế hoạch", "https://congkhai.example/", date(2026, 11, 22), None)
+    )
+
+
+def test_every_state_is_of_a_group_that_is_drawn():
+    assert set(GROUP_OF) == set(STATES)
+    assert set(GROUP_OF.values()) == set(GROUPS)
+
+
+def test_each_commitment_has_one_square_of_its_state_done_first(demo: SiteModel):
+    commitments = demo.plans[WITH_REPORTS].open().commitments
+    drawn = draw_squares(commitments)
+    assert Counter(square.commitment for square in drawn.squares) == Counter(commitments)
+    assert [square.group for square in drawn.squares] == sorted(
+        (square.group for square in drawn.squares), key=GROUPS.index
+    )
+    assert len({(square.x, square.y) for square in drawn.squares}) == len(commitments)
+    assert sum(count for _, count in drawn.counts) == demo.plans[WITH_REPORTS].rollup.total
+
+
+def test_a_line_of_time_has_every_due_day_and_no_mark_spans_today(demo: SiteModel):
+    view = demo.plans[WITH_REPORTS]
+    drawn = plan_pictures(view, demo).timeline.drawing
+    days = [day for mark in drawn.marks for day, _ in mark.days]
+    assert sorted(day.mark for day in days) == sorted(day.mark for day in view.open().calendar)
+    assert all(len({day.passed for day, _ in mark.days}) == 1 for mark in drawn.marks)
+    assert [mark.x for mark in drawn.marks] == sorted(mark.x for mark in drawn.marks)
+    assert drawn.today is not None and drawn.left < drawn.today < drawn.right
+
+
+def test_what_was_due_and_not_received_is_no_silence_of_what_is_not_due(real: SiteModel):
+    pictures = plan_pictures(real.plans["lai-chau/ascc-2026-2030"], real)
+    assert pictures.reporting_grid is not None
+    signs = {
+        (row.unit, cell.year): cell.sign
+        for row in pictures.reporting_grid.drawing.rows
+        for cell in row.cells
+    }
+    assert "missing" in signs.values() and "ahead" in signs.values()
+    assert all(sign != "missing" for (_, year), sign in signs.items() if year > 2026)
+
+
+def test_who_reports_without_being_obliged_has_a_row_and_owes_nothing(demo: SiteModel):
+    grid = plan_pictures(demo.plans[WITH_REPORTS], demo).reporting_grid
+    assert grid is not None
+    reporters = {report.unit for report in demo.plans[WITH_REPORTS].reports}
+    assert reporters <= {row.unit for row in grid.drawing.rows}
+    unobliged = [row for row in grid.drawing.rows if not any(cell.due for cell in row.cells)]
+    assert unobliged
+    assert {cell.sign for row in unobliged for cell in row.cells} == {"received", "none"}
+
+
+def test_a_plan_that_asks_for_no_report_has_no_grid(real: SiteModel):
+    silent = [view for view in real.plans.values() if not view.open().reporting_days]
+    assert silent
+    assert all(plan_pictures(view, real).reporting_grid is None for view in silent)
+
+
+@pytest.mark.parametrize("site", ["demo", "real"])
+def test_a_file_of_a_picture_stands_alone(
+    site: str, renderer: Renderer, request: pytest.FixtureRequest
+):
+    model: SiteModel = request.getfixturevalue(site)
+    renderer.show(model, {})
+    seen = 0
+    for view in model.plans.values():
+        for page in picture_pages(view, model):
+            text = renderer.page(page)
+            svg = ElementTree.fromstring(text)
+            assert svg.tag == f"{SVG}svg"
+            assert all(svg.find(f"{SVG}{name}") is not None for name in ("title", "desc"))
+            # Colours are its own; nothing in it needs the site, a script or an inline style.
+            assert not re.search(r'class=|style=|<a |var\(|href="[^#]', text)
+            assert "22/11/2026" in text and f"https://congkhai.example/{view.address[:9]}" in text
+            named = {use.get("href", "")[1:] for use in svg.iter(f"{SVG}use")}
+            assert named <= {element.get("id") for element in svg.iter()}
+            seen += 1
+    assert seen >= 2 * len(model.plans)
+
+
+def test_the_tables_say_what_the_pictures_say(demo: SiteModel):
+    view = demo.plans[WITH_REPORTS]
+    tables = dict(picture_tables(view, demo, "https://congkhai.example/"))
+    grid = plan_pictures(view, demo).reporting_grid
+    assert grid is not None
+    rows = tables[grid.csv].decode("utf-8-sig").splitlines()[1:]
+    cells = [cell for row in grid.drawing.rows for cell in row.cells]
+    assert len(rows) == len(cells)
+    for line, cell in zip(rows, cells, strict=True):
+        assert f",{cell.year}," in line and CELL_SIGNS[cell.sign] in line
