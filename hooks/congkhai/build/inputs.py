@@ -29,7 +29,7 @@ from congkhai.data.schema import Plan
 from congkhai.model.alignment import list_documents_above
 from congkhai.model.commitments import open_plan
 from congkhai.model.ledger import PLAN
-from congkhai.model.places import Gazetteer, build_gazetteer, build_places, locality_folder
+from congkhai.model.places import Gazetteer, build_gazetteer, build_places, locality_folders
 from congkhai.model.plan_view import OpenPlan, PlanStore
 from congkhai.model.topics import TopicIndex
 from congkhai.model.views import Place
@@ -128,7 +128,7 @@ def read_inputs(
     problems += folder.problems
     basis = digest(basis, as_of, registers.root, *map(_read_content, register_files(data)))
     localities = _locality_by_plan(registers, folder)
-    gazetteer = build_gazetteer(registers.localities, set(localities.values()))
+    gazetteer = build_gazetteer(registers.localities, set(localities.values()), as_of)
     linking = [plan_id for plan_id, state in folder_states.items() if state.mentions_other_plans]
     loaded_plans = load_plans(registers, folder, linking)[0].plans
     links = Links(
@@ -285,7 +285,7 @@ def _locality_by_plan(registers: Dataset, folder: Folder) -> dict[str, str]:
     The folder of a unit other than the People's Committee lies in that of its locality.
     """
     places = build_places(registers.localities, ())
-    codes = {locality_folder(places, code): code for code in places}
+    codes = {folder: code for code in places for folder in reversed(locality_folders(places, code))}
     result = {}
     for plan_id in folder.plans:
         home = plan_id.rpartition("/")[0]

@@ -16,7 +16,7 @@ from congkhai.data import schema
 from congkhai.data.folder import RESERVED
 from congkhai.data.load import Loaded
 from congkhai.data.problem import Problem
-from congkhai.model.places import issuer_folder, locality_folder
+from congkhai.model.places import issuer_folders, locality_folders
 from congkhai.model.views import Place
 from congkhai.text.vietnamese import slug
 
@@ -26,15 +26,16 @@ def require_folder_of_issuer(context: PlanContext) -> Iterator[Problem]:
 
     `<province>/<plan>/` for a province, `<province>/<locality>/<plan>/` below it,
     `quoc-gia/<unit>/<plan>/` for a central body; a unit other than the People's Committee has a
-    folder in that of its locality.
+    folder in that of its locality. A locality that was renamed keeps its former folders too.
     """
     plan = context.plan
-    right = issuer_folder(context.places, plan.locality, plan.issuer)
-    if right is None or not has_sound_issuer(context):
+    folders = issuer_folders(context.places, plan.locality, plan.issuer)
+    if not folders or not has_sound_issuer(context):
         return
     folder, _, name = context.id.rpartition("/")
-    if folder == right:
+    if folder in folders:
         return
+    right = folders[0]
     inside = folder.removeprefix(f"{right}/")
     if plan.issuer_unit is not None:
         key, whose, mend = "issuer_unit", "cơ quan ban hành", "sửa issuer_unit, locality"
@@ -85,8 +86,7 @@ class Links:
         """Codes of localities by folder of plans; two that follow one another share one."""
         codes: dict[str, set[str]] = {}
         for code in self.places:
-            folder = locality_folder(self.places, code)
-            if folder is not None:
+            for folder in locality_folders(self.places, code):
                 codes.setdefault(folder, set()).add(code)
         return {folder: frozenset(found) for folder, found in codes.items()}
 

@@ -115,6 +115,54 @@ def require_successors_of_localities(dataset: Dataset) -> Iterator[Problem]:
         )
 
 
+def require_localities_of_changes(dataset: Dataset) -> Iterator[Problem]:
+    """Require that a change of names is about localities in force, and changes something."""
+    loaded = dataset.registers.get("localities")
+    if loaded is None:
+        return
+    current = {
+        code: name
+        for code, _, name, _ in _localities(dataset)
+        if code not in dataset.localities.dissolved
+    }
+    provinces = {**dataset.localities.provinces, **dataset.localities.dissolved}
+    for key, change in dataset.localities.changes.items():
+        for part, former in (("names", change.names), ("provinces", change.provinces)):
+            for code in former:
+                if code not in current:
+                    yield describe_unknown(
+                        loaded,
+                        ("changes", key, part, code),
+                        "địa phương mã",
+                        code,
+                        current,
+                        "changes chỉ ghi nơi còn trong provinces; nơi không còn ghi ở dissolved",
+                    )
+        for code, province in change.provinces.items():
+            if province not in provinces:
+                yield describe_unknown(
+                    loaded,
+                    ("changes", key, "provinces", code),
+                    "tỉnh mã",
+                    province,
+                    provinces,
+                    "thêm tỉnh đó vào dissolved",
+                )
+        if change.day.day is None or change.day.year is None:
+            yield loaded.problem(
+                ("changes", key, "day"),
+                f"ngày {change.day} không phải một ngày cụ thể",
+                'ghi ngày có hiệu lực, ví dụ "2026-09-20"',
+            )
+        if not change.names and not change.provinces:
+            yield loaded.problem(
+                ("changes", key),
+                f"thay đổi «{key}» không nói nơi nào đổi gì",
+                'thêm names: {"07294": xã Bố Hạ}, tên trước ngày đó',
+                key=True,
+            )
+
+
 def require_distinct_addresses(dataset: Dataset) -> Iterator[Problem]:
     """Require different names, without tones, within a province, and different addresses.
 

@@ -38,6 +38,7 @@ from congkhai.model.views import Place
 REGISTER_RULES: tuple[Callable[[Dataset], Iterator[Problem]], ...] = (
     registers.require_official_codes,
     registers.require_successors_of_localities,
+    registers.require_localities_of_changes,
     registers.require_distinct_addresses,
     registers.refuse_reserved_keys,
     registers.require_successors_of_units,

@@ -76,12 +76,42 @@ class DissolvedLocality:
 
 
 @record
+class LocalityChange:
+    """A day on which localities got another name, type or province, by one document.
+
+    The localities go on: their codes, plans and reports stay theirs.
+    """
+
+    day: Date = Field(description="Ngày có hiệu lực")
+    source: Annotated[tuple[Source, ...], BeforeValidator(read_one_or_more)] = Field(
+        description="Văn bản, rồi các nguồn khác đã đọc; nhiều nguồn thì mỗi nguồn một dòng bắt"
+        " đầu bằng «- »",
+        json_schema_extra=allow_one,
+    )
+    names: dict[str, Text] = Field(
+        default_factory=dict, description="Mã: tên có loại trước ngày đó, ví dụ xã Lạng Giang"
+    )
+    provinces: dict[str, Text] = Field(
+        default_factory=dict, description="Mã xã: mã tỉnh mà xã đó thuộc về trước ngày đó"
+    )
+    note: Text | None = Field(default=None, description="Chắc đến mức nào, điều cần biết khi đọc")
+
+
+@record
 class Localities:
     """`localities.yml`: provinces and communes in force, and dissolved ones that plans need."""
 
     source: Source = Field(description="Nguồn của danh mục")
-    in_force: Date = Field(description="Ngày danh mục có hiệu lực")
+    in_force: Date = Field(description="Ngày danh mục có hiệu lực, kể cả các thay đổi đã ghi")
+    compared: Source | None = Field(
+        default=None,
+        description="Danh mục khác mà cả danh mục này đã được đối chiếu với, và ngày của nó",
+    )
     provinces: dict[str, Province] = Field(description="Mã: tỉnh, thành phố")
+    changes: dict[Slug, LocalityChange] = Field(
+        default_factory=dict,
+        description="Đổi tên, đổi loại, chuyển tỉnh; khóa là số ký hiệu văn bản: 388-nq-ubtvqh16",
+    )
     dissolved: dict[str, DissolvedLocality] = Field(
         default_factory=dict, description="Mã: địa phương không còn tồn tại"
     )

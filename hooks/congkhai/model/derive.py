@@ -47,7 +47,7 @@ def derive(dataset: Dataset, as_of: date, history: History | None = None) -> Sit
     `history`: when files were committed; None when git cannot tell.
     """
     gazetteer = build_gazetteer(
-        dataset.localities, {loaded.value.locality for loaded in dataset.plans.values()}
+        dataset.localities, {loaded.value.locality for loaded in dataset.plans.values()}, as_of
     )
     superseded = {
         loaded.value.supersedes: plan_id
@@ -152,8 +152,7 @@ def combine_plans(
         withdrawn=withdrawn,
         dates_known=dates_known,
         rollup=add_up(view.rollup for view in views if view.counts),
-        localities_source=registers.localities.source,
-        localities_in_force=registers.localities.in_force,
+        localities=registers.localities,
         demo=registers.localities.fictional,
     )
 

@@ -6,12 +6,14 @@ The register of localities and the codes of those with a plan come in; a `Gazett
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
 
 from congkhai.data import registers, schema
 from congkhai.model import routes
-from congkhai.model.views import Issuer, Place, short_name
+from congkhai.model.views import FormerName, Issuer, Place, short_name
+from congkhai.text.dates import PartialDate
 from congkhai.text.vietnamese import dictionary_key, slug
 
 
@@ -32,9 +34,11 @@ _SHORT_TYPES = ("tỉnh", "thành", "huyện", "quận", "thị")
 """How a unit's name begins that says the type of its place: Tỉnh ủy, Thành đoàn."""
 
 
-def build_gazetteer(localities: registers.Localities, with_plan: Collection[str]) -> Gazetteer:
-    """Build all places and their order; `with_plan` as in `build_places`."""
-    places = build_places(localities, with_plan)
+def build_gazetteer(
+    localities: registers.Localities, with_plan: Collection[str], as_of: date | None = None
+) -> Gazetteer:
+    """Build all places and their order; `with_plan` and `as_of` as in `build_places`."""
+    places = build_places(localities, with_plan, as_of)
     return Gazetteer(
         places,
         sort_places(
@@ -80,34 +84,164 @@ def province_slug(name: str) -> str:
     return slug(short_name(name))
 
 
-def build_places(localities: registers.Localities, with_plan: Collection[str]) -> dict[str, Place]:
+@dataclass(frozen=True)
+class _Standing:
+    """What a locality is called and where it lies, on one day; and what it was before."""
+
+    name: str
+    province: str | None
+    former: tuple[FormerName, ...] = ()
+
+    def states(self) -> Iterator[tuple[str, str | None, date]]:
+        """Yield name, province, and the day on which that ended, oldest first."""
+        for former in self.former:
+            yield former.name, former.province, former.until.first_day()
+        yield self.name, self.province, date.max
+
+
+def _standing_on(
+    localities: registers.Localities, as_of: date | None
+) -> tuple[dict[str, _Standing], list[PartialDate]]:
+    """Return every locality in force by code, provinces first, as of a day; and days of change.
+
+    The register states what is true after all its changes; those later than `as_of` are undone.
+    """
+    standing: dict[str, _Standing] = {}
+    for code, province in localities.provinces.items():
+        standing[code] = _Standing(province.name, None)
+    for code, province in localities.provinces.items():
+        for commune_code, name in province.communes.items():
+            standing[commune_code] = _Standing(name, code)
+    days = []
+    for change in sorted(localities.changes.values(), key=_effective_day, reverse=True):
+        is_past = as_of is None or _effective_day(change) <= as_of
+        if is_past:
+            days.append(change.day)
+        for code in {**change.names, **change.provinces}:
+            now = standing.get(code)
+            if now is None:
+                continue
+            # Going back in time: what is known so far of the locality is later than this change.
+            earliest = now.former[0] if is_past and now.former else None
+            known = earliest or now
+            before = FormerName(
+                change.names.get(code, known.name),
+                change.day,
+                change.provinces.get(code, known.province),
+                change.source,
+            )
+            standing[code] = (
+                replace(now, former=(before, *now.former))
+                if is_past
+                else _Standing(before.name, before.province)
+            )
+    return standing, sorted(set(days), key=PartialDate.first_day)
+
+
+def _effective_day(change: registers.LocalityChange) -> date:
+    return change.day.first_day()
+
+
+def build_places(
+    localities: registers.Localities, with_plan: Collection[str], as_of: date | None = None
+) -> dict[str, Place]:
     """Build the place of every locality, by code, and of the nation.
 
     `with_plan`: codes of localities that have a page of their own; any other commune's
-    address is its row on the province's page.
+    address is its row on the province's page. `as_of`: the day whose names and provinces are
+    told; None for those after all changes of the register.
     """
     here = f"{routes.PLACES}{schema.NATION}/"
     address = here if schema.NATION in with_plan else f"{routes.PLACES}#{schema.NATION}"
     nation = Place(schema.NATION, "Trung ương", "central", schema.NATION, address, None)
     places: dict[str, Place] = {schema.NATION: nation}
-    for code, province in localities.provinces.items():
-        home = f"{routes.PLACES}{province_slug(province.name)}/"
-        places[code] = Place(
-            code,
-            province.name,
-            "province",
-            province_slug(province.name),
-            home,
-            None,
-            note=province.note,
-        )
-        shared = Counter(slug(name) for name in province.communes.values())
-        for commune_code, name in province.communes.items():
-            part = slug(name)
-            if shared[part] > 1:  # Cẩm Giang and Cẩm Giàng fold alike: both carry their code
-                part += f"-{commune_code}"
-            address = f"{home}{part}/" if commune_code in with_plan else f"{home}#{part}"
-            places[commune_code] = Place(commune_code, name, "commune", part, address, code)
+    standing, days = _standing_on(localities, as_of)
+    parts = _AddressParts(standing)
+    for code, now in standing.items():
+        part = parts.part(code, now.name, now.province)
+        if now.province is None:
+            address = f"{routes.PLACES}{part}/"
+            note = localities.provinces[code].note
+            places[code] = Place(code, now.name, "province", part, address, None, note=note)
+            continue
+        home = places[now.province].address
+        address = f"{home}{part}/" if code in with_plan else f"{home}#{part}"
+        places[code] = Place(code, now.name, "commune", part, address, now.province)
+    if days:
+        dissolved = localities.dissolved.items()
+        above = standing | {code: _Standing(old.name, None) for code, old in dissolved}
+        for code, now in standing.items():
+            folders = _former_folders(code, above, days, parts)
+            if now.former or folders:
+                places[code] = replace(places[code], former=now.former, former_folders=folders)
+    _add_dissolved(places, localities, with_plan)
+    return places
+
+
+class _AddressParts:
+    """What stands for each locality in addresses, by its name and province at any time.
+
+    Of two communes of a province whose names fold alike, such as Cẩm Giang and Cẩm Giàng, both
+    carry their code; one that comes to be called like another later carries it alone. So a change
+    of one locality's name never moves another's pages.
+    """
+
+    def __init__(self, standing: Mapping[str, _Standing]) -> None:
+        self._first: dict[tuple[str | None, str], set[str]] = {}
+        since: dict[tuple[str | None, str], date] = {}
+        for code, now in standing.items():
+            start = date.min
+            for name, province, end in now.states():
+                key = (province, slug(name))
+                if start < since.get(key, date.max):
+                    since[key] = start
+                    self._first[key] = set()
+                if start == since[key]:
+                    self._first[key].add(code)
+                start = end
+
+    def part(self, code: str, name: str, province: str | None) -> str:
+        """Return the part of a locality that was called `name` and lay in `province`."""
+        if province is None:
+            return province_slug(name)
+        part = slug(name)
+        return part if self._first.get((province, part)) == {code} else f"{part}-{code}"
+
+
+def _former_folders(
+    code: str,
+    standing: Mapping[str, _Standing],
+    days: Iterable[PartialDate],
+    parts: _AddressParts,
+) -> tuple[str, ...]:
+    """List what the folder of a locality was before each day of change, oldest first."""
+    now = standing[code]
+    provinces = [province for _, province, _ in now.states() if province in standing]
+    if not now.former and not any(standing[one].former for one in provinces if one is not None):
+        return ()
+
+    def folder(name: str, province: str | None, day: PartialDate | None) -> str:
+        part = parts.part(code, name, province)
+        if province is None or province not in standing:
+            return part
+        return f"{province_slug(_before(standing[province], day)[0])}/{part}"
+
+    folders = [folder(*_before(now, day), day) for day in days]
+    today = folder(now.name, now.province, None)
+    return tuple(one for one in dict.fromkeys(folders) if one != today)
+
+
+def _before(standing: _Standing, day: PartialDate | None) -> tuple[str, str | None]:
+    """Return name and province of a locality just before a day; None for what they are now."""
+    for former in standing.former:
+        if day is not None and former.until.first_day() >= day.first_day():
+            return former.name, former.province
+    return standing.name, standing.province
+
+
+def _add_dissolved(
+    places: dict[str, Place], localities: registers.Localities, with_plan: Collection[str]
+) -> None:
     # Their provinces first, which their addresses begin with, wherever these stand in the file.
     gone = sorted(localities.dissolved.items(), key=lambda pair: pair[1].level != "province")
     shared = Counter(slug(old.name) for _, old in gone if old.level != "province")
@@ -136,11 +270,25 @@ def build_places(localities: registers.Localities, with_plan: Collection[str]) -
             old.note,
             old.source,
         )
-    return places
 
 
 def locality_folder(places: Mapping[str, Place], code: str) -> str | None:
     """Return the folder of a locality's plans: `hai-phong/xa-nam-sach`; None when unknown."""
+    return _folder(places, code)
+
+
+def locality_folders(places: Mapping[str, Place], code: str) -> tuple[str, ...]:
+    """Return every folder that may hold a locality's plans: today's, then those of former names.
+
+    A folder is part of published addresses, so a plan may stay where it was first published.
+    """
+    folder = _folder(places, code)
+    if folder is None:
+        return ()
+    return (folder, *reversed(places[code].former_folders))
+
+
+def _folder(places: Mapping[str, Place], code: str) -> str | None:
     place = places.get(code)
     if place is None:
         return None
@@ -156,8 +304,16 @@ def issuer_folder(places: Mapping[str, Place], code: str, unit: str) -> str | No
     Of the People's Committee it is the locality's own, of any other unit one inside it:
     `hai-phong/xa-nam-sach/dang-uy`.
     """
-    home = locality_folder(places, code)
-    return home if home is None or unit == schema.PEOPLES_COMMITTEE else f"{home}/{unit}"
+    return next(iter(issuer_folders(places, code, unit)), None)
+
+
+def issuer_folders(places: Mapping[str, Place], code: str, unit: str) -> tuple[str, ...]:
+    """Return every folder that may hold what a unit of a locality issues; see `locality_folders`.
+
+    Empty when the locality is unknown.
+    """
+    homes = locality_folders(places, code)
+    return homes if unit == schema.PEOPLES_COMMITTEE else tuple(f"{home}/{unit}" for home in homes)
 
 
 def issuer_of(

@@ -262,10 +262,32 @@ class SiteModel:
     dates_known: bool
     """Git could tell when files were committed."""
     rollup: RollUp
-    localities_source: registers.Source
-    localities_in_force: PartialDate
+    localities: registers.Localities
     demo: bool = False
     """The data says of itself that it is made up."""
+
+    @property
+    def localities_as_of(self) -> PartialDate:
+        """Return the day that the names and provinces of localities are those of."""
+        in_force = self.localities.in_force
+        if in_force.first_day() <= self.as_of:
+            return in_force
+        return PartialDate(self.as_of.year, self.as_of.month, self.as_of.day)
+
+    @property
+    def localities_compared(self) -> registers.Source | None:
+        """Return the list that the register was compared with, when that was before `as_of`."""
+        compared = self.localities.compared
+        if compared is None or compared.date is None or compared.date.first_day() > self.as_of:
+            return None
+        return compared
+
+    @property
+    def locality_changes(self) -> tuple[registers.LocalityChange, ...]:
+        """List the changes of localities that are in force, newest first."""
+        changes = self.localities.changes.values()
+        past = [change for change in changes if change.day.first_day() <= self.as_of]
+        return tuple(sorted(past, key=lambda change: change.day.first_day(), reverse=True))
 
     @property
     def plans_in_force(self) -> tuple[PlanView, ...]:

@@ -76,6 +76,18 @@ def short_name(name: str) -> str:
     )
 
 
+class FormerName(NamedTuple):
+    """What a place was called, and where it lay, until a day."""
+
+    name: str
+    """With its type: xã Lạng Giang."""
+    until: PartialDate
+    """Day of the change: from then on it is called otherwise, or lies elsewhere."""
+    province: str | None
+    """Code of the province it lay in."""
+    sources: tuple[registers.Source, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A locality on the site, in force or dissolved; or the nation."""
@@ -93,6 +105,10 @@ class Place:
     successors: tuple[str, ...] = ()
     note: str | None = None
     source: registers.Source | None = None
+    former: tuple[FormerName, ...] = ()
+    """Oldest first."""
+    former_folders: tuple[str, ...] = ()
+    """Oldest first: what its folder under `plans/` was by its former names and provinces."""
 
     @property
     def anchor(self) -> str:
