@@ -47,7 +47,9 @@ _OPENS_BARE = re.compile(r"\d|ngày|tháng|quý|năm(?! \d{4}$)", re.I)
 _SINCE = re.compile(r"(?<!\w)(?:từ|kể từ|bắt đầu)(?!\w)", re.I)
 # A deadline has a number or a recurrence in it; few texts do, and to read one takes long.
 # In lower case: a pattern that ignores case takes five times as long, and every text is searched.
-_MAY_HAVE_DEADLINE = re.compile(r"\d{4}|\d\s?/\s?\d|(?:tháng|ngày) \d|(?:hằng|hàng|mỗi) năm")
+_MAY_BE_DATE = re.compile(r"\d{4}|\d\s?/\s?\d|(?:tháng|ngày) \d")
+_DIGIT = re.compile(r"\d")
+_EVERY_YEAR = ("hằng năm", "hàng năm", "mỗi năm")
 _MEANS = re.compile(r"trước|\d", re.I)
 _PLACE_AND_DATE = re.compile(
     r"ngày\s*(?P<d>\d{0,2})\s*tháng\s*(?P<m>\d{0,2})\s*năm\s*(?P<y>\d{4})", re.I
@@ -198,7 +200,7 @@ def compare_missing_deadlines(context: PlanContext) -> Iterator[Difference]:
         item = placed.item
         if item.items or item.due or item.text is None:
             continue
-        if not _MAY_HAVE_DEADLINE.search(item.text.lower()):
+        if not _may_have_deadline(item.text.lower()):
             continue
         if kind_of(item, placed.above) not in schema.COMMITMENT_KINDS:
             continue
@@ -219,6 +221,11 @@ def compare_missing_deadlines(context: PlanContext) -> Iterator[Difference]:
                 severity="warning",
             )
             break
+
+
+def _may_have_deadline(lower: str) -> bool:
+    has_date = _DIGIT.search(lower) is not None and _MAY_BE_DATE.search(lower) is not None
+    return has_date or any(words in lower for words in _EVERY_YEAR)
 
 
 def _note(at: str, field: str, printed: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 from congkhai.data import registers
@@ -34,7 +35,7 @@ class CoverageEntry(NamedTuple):
     absence: registers.Absence | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Coverage:
     """Of some places, which have a plan here, and what is known of the others."""
 
@@ -45,6 +46,11 @@ class Coverage:
     documents: Mapping[str, tuple[str, ...]]
     """Ids of plans that are known to exist and are not held, by the code of their locality."""
     absences: Mapping[str, registers.Absence]
+
+    @cached_property
+    def codes(self) -> frozenset[str]:
+        """Return the codes of its places."""
+        return frozenset(place.code for place in self.places)
 
     @property
     def held(self) -> frozenset[str]:
@@ -115,7 +121,7 @@ def look_up_place(place: Place, coverages: Iterable[Coverage]) -> CoverageEntry 
     first: Coverage | None = None
     for coverage in coverages:
         first = first or coverage
-        if place in coverage.places:
+        if place.code in coverage.codes:
             return coverage.look_up(place)
     entry = first.look_up(place) if first is not None else None
     return entry if entry is not None and entry.state != "unknown" else None
