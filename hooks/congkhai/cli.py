@@ -23,6 +23,7 @@ from typing import Any, NoReturn
 from congkhai.build.kept_manifest import compare_with_kept
 from congkhai.build.office import OfficeError, Settings, write_office
 from congkhai.build.published_site import VerifyError
+from congkhai.build.release import missing_settings
 from congkhai.build.verify import verify
 from congkhai.checks import published
 from congkhai.checks.reports import PERIOD
@@ -643,9 +644,10 @@ def _new(chosen: argparse.Namespace) -> int:
     except OfficeError as error:
         raise UsageError(str(error)) from error
     print(f"Đã tạo {chosen.folder}: {', '.join(files)}.")
-    missing = settings.missing()
+    file = chosen.folder / "mkdocs.yml"
+    missing = list(missing_settings(file, settings.url, settings.operator, settings.contact))
     if missing:
-        print(f"Trước khi công bố, điền vào mkdocs.yml: {', '.join(missing)}.")
+        print("Trước khi công bố còn thiếu:", *missing, sep="\n  ")
     print("Việc tiếp theo: đọc README.md trong thư mục ấy.")
     return GOOD
 

@@ -201,6 +201,20 @@ def test_what_an_office_says_of_itself_stays_as_typed(tmp_path: Path):
     assert (office / "README.md").read_text("utf-8").startswith(f"# {name}\n")
 
 
+def test_a_new_office_is_told_what_it_has_to_fill_in(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    """The same lines as before a release, with the place of each in the new file."""
+    office = tmp_path / "so-mau"
+    assert main(["new", str(office), "--operator", "Sở Mẫu", "--contact", " "]) == 0
+    told = capsys.readouterr().out
+    lines = (office / "mkdocs.yml").read_text("utf-8").splitlines()
+    for key in ("site_url", "contact"):
+        [number] = [n for n, line in enumerate(lines, 1) if line.strip().startswith(f"{key}:")]
+        assert f"\n  mkdocs.yml:{number}: " in told
+    assert "extra.operator" not in told
+
+
 @pytest.mark.parametrize("taken", ["folder", "file"])
 def test_nobody_s_folder_is_written_over(
     taken: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]

@@ -36,12 +36,6 @@ class Settings:
     contact: str = ""
     url: str = "https://congkhai.example/"
 
-    def missing(self) -> list[str]:
-        """List the settings that must be filled in before the site is published."""
-        example = self.url == Settings.url
-        required = {"site_url": not example, "operator": self.operator, "contact": self.contact}
-        return [name for name, given in required.items() if not given]
-
 
 def write_office(folder: Path, settings: Settings) -> list[str]:
     """Write the repository into a new or empty folder; list its files.
