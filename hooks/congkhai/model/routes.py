@@ -41,6 +41,24 @@ def plan(path: str) -> str:
     return f"{PLANS}{path}/"
 
 
+def full_text(plan_path: str) -> str:
+    """Return the address of the page with a plan's whole text, where every item has its anchor.
+
+    >>> full_text("lai-chau/ascc-2026-2030")
+    'ke-hoach/lai-chau/ascc-2026-2030/toan-van/'
+    """
+    return f"{plan(plan_path)}toan-van/"
+
+
+def commitment(plan_path: str, item_id: str) -> str:
+    """Return the address of the page of one commitment.
+
+    >>> commitment("lai-chau/ascc-2026-2030", "ii.1-2")
+    'ke-hoach/lai-chau/ascc-2026-2030/ii.1-2/'
+    """
+    return f"{plan(plan_path)}{item_id}/"
+
+
 def report(plan_path: str, file: str) -> str:
     """Return the address of a report's page; `file` is the name of its YAML.
 

@@ -180,7 +180,7 @@ class Renderer:
         self.environment = create_environment(template_folders, compiled)
         self.environment.filters.update(FILTERS)
         self.environment.globals.update(NAMES)
-        for name in ("state", "kind", "role"):
+        for name in ("state", "kind", "role", "sign"):
             self.environment.filters[name] = functools.cache(functools.partial(self._word, name))
         self.environment.globals.update(
             site=site,
