@@ -17,9 +17,19 @@ from congkhai.exports.pictures import picture_tables
 from congkhai.model.derive import derive
 from congkhai.model.site_model import SiteModel
 from congkhai.model.views import GROUP_OF, STATES
-from congkhai.pages.pictures import CELL_SIGNS, picture_pages, plan_pictures
+from congkhai.pages.pictures import (
+    CELL_SIGNS,
+    cascade_tree,
+    commune_grid,
+    national_picture_pages,
+    picture_pages,
+    plan_pictures,
+    tile_map,
+)
 from congkhai.pages.render import Renderer, Site
+from congkhai.pictures.legend import WIDTH
 from congkhai.pictures.squares import GROUPS, draw_squares
+from congkhai.pictures.tile_map import POSITIONS, SIDE_X
 
 TEMPLATES = [ROOT / "theme", Path(material.__file__).parent / "templates"]
 WITH_REPORTS = "mau/phuong-trung-mau/so-nuoc-2025-2028"
@@ -43,6 +53,18 @@ def renderer() -> Renderer:
     return Renderer(
         TEMPLATES, Site("Công khai kế hoạch", "https://congkhai.example/", date(2026, 11, 22), None)
     )
+
+
+def stand_alone(text: str, address: str) -> None:
+    """Assert that a file is an SVG which needs nothing of the site around it."""
+    svg = ElementTree.fromstring(text)
+    assert svg.tag == f"{SVG}svg"
+    assert all(svg.find(f"{SVG}{name}") is not None for name in ("title", "desc"))
+    # Colours are its own; nothing in it needs the site, a script or an inline style.
+    assert not re.search(r'class=|style=|<a |var\(|href="[^#]', text)
+    assert "22/11/2026" in text and f"https://congkhai.example/{address[:9]}" in text
+    named = {use.get("href", "")[1:] for use in svg.iter(f"{SVG}use")}
+    assert named <= {element.get("id") for element in svg.iter()}
 
 
 def test_every_state_is_of_a_group_that_is_drawn():
@@ -99,6 +121,66 @@ def test_a_plan_that_asks_for_no_report_has_no_grid(real: SiteModel):
     assert all(plan_pictures(view, real).reporting_grid is None for view in silent)
 
 
+def test_every_province_has_its_tile_and_both_archipelagos_theirs(real: SiteModel):
+    drawn = tile_map(real).drawing
+    assert [tile.place for tile in drawn.provinces] == list(real.provinces)
+    assert set(POSITIONS) == {tile.place.code for tile in drawn.tiles}
+    assert len(set(POSITIONS.values())) == len(POSITIONS) == 36
+    signs = {tile.place.name: tile.sign for tile in drawn.tiles}
+    assert signs["đặc khu Hoàng Sa"] == signs["thành phố Đà Nẵng"]
+    assert signs["đặc khu Trường Sa"] == signs["tỉnh Khánh Hòa"]
+    assert signs["tỉnh Lai Châu"] == "held"
+    assert sum(count for _, count in drawn.counts) == 34
+
+
+def test_tiles_do_not_overlap_and_stay_within_the_picture(real: SiteModel):
+    tiles = tile_map(real).drawing.tiles
+    corners = {(tile.x, tile.y) for tile in tiles}
+    assert len(corners) == len(tiles)
+    assert all(0 <= tile.x <= WIDTH - SIDE_X for tile in tiles)
+    assert all(tile.y <= y < tile.y + 40 for tile in tiles for _, y in tile.words)
+
+
+def test_a_grid_of_communes_agrees_with_the_plans_held(real: SiteModel):
+    for province in real.provinces:
+        drawn = commune_grid(province, real).drawing
+        assert [square.place for square in drawn.squares] == list(real.communes[province.code])
+        held = {square.place.code for square in drawn.squares if square.state == "held"}
+        assert held == {
+            place.code for place in real.communes[province.code] if place.code in real.plans_of
+        }
+
+
+def test_dots_stand_in_the_order_of_the_document_and_to_scale(demo: SiteModel):
+    seen = 0
+    for view in demo.plans.values():
+        picture = plan_pictures(view, demo).targets
+        if picture is None:
+            continue
+        rows = picture.drawing.rows
+        assert [row.target for row in rows] == list(view.targets)
+        for row in rows:
+            assert (row.now is None) == (row.reported is None)
+            if row.now is not None and row.reported is not None:
+                higher = row.reported.value > row.target.value
+                assert (row.now > row.goal) == higher or row.now == row.goal
+                seen += 1
+    assert seen
+
+
+def test_a_tree_has_every_document_and_plan_under_the_one_above(real: SiteModel):
+    for programme in real.programmes.values():
+        knots = cascade_tree(programme, real).drawing.knots
+        documents = [knot.document.id for knot in knots if knot.document]
+        assert documents == [name for _, name in programme.documents]
+        plans = {plan.id for knot in knots for plan in knot.plans}
+        assert plans == {
+            plan.id
+            for _, name in programme.documents
+            for plan in real.documents[name].carried_out_by
+        }
+
+
 @pytest.mark.parametrize("site", ["demo", "real"])
 def test_a_file_of_a_picture_stands_alone(
     site: str, renderer: Renderer, request: pytest.FixtureRequest
@@ -108,17 +190,12 @@ def test_a_file_of_a_picture_stands_alone(
     seen = 0
     for view in model.plans.values():
         for page in picture_pages(view, model):
-            text = renderer.page(page)
-            svg = ElementTree.fromstring(text)
-            assert svg.tag == f"{SVG}svg"
-            assert all(svg.find(f"{SVG}{name}") is not None for name in ("title", "desc"))
-            # Colours are its own; nothing in it needs the site, a script or an inline style.
-            assert not re.search(r'class=|style=|<a |var\(|href="[^#]', text)
-            assert "22/11/2026" in text and f"https://congkhai.example/{view.address[:9]}" in text
-            named = {use.get("href", "")[1:] for use in svg.iter(f"{SVG}use")}
-            assert named <= {element.get("id") for element in svg.iter()}
+            stand_alone(renderer.page(page), view.address)
             seen += 1
-    assert seen >= 2 * len(model.plans)
+    for page in national_picture_pages(model):
+        stand_alone(renderer.page(page), page.address.partition("/")[0])
+        seen += 1
+    assert seen >= 2 * len(model.plans) + len(model.provinces)
 
 
 def test_the_tables_say_what_the_pictures_say(demo: SiteModel):

@@ -24,7 +24,7 @@ from congkhai.exports.browser_data import (
 from congkhai.exports.comparison import compared_fields
 from congkhai.exports.facets import facet_files, facet_index
 from congkhai.exports.job import Job
-from congkhai.exports.pictures import picture_tables
+from congkhai.exports.pictures import national_picture_tables, picture_tables
 from congkhai.exports.tables import (
     TABLE,
     commitments_table,
@@ -186,6 +186,7 @@ def national_jobs(site_model: SiteModel, site_url: str, addresses: Sequence[str]
         routes.TARGETS_TABLE,
         lambda: [(routes.TARGETS_TABLE, targets_table(site_model, site_url))],
     )
+    yield Job("pictures", lambda: national_picture_tables(site_model, site_url))
     yield Job(routes.CHANGES, lambda: [changes_file(site_model)])
     for programme in site_model.programmes.values():
         address = programme.address + routes.COVERAGE_TABLE

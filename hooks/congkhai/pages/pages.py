@@ -34,6 +34,7 @@ from congkhai.pages.grouping import (
 )
 from congkhai.pages.labels import CHANGE_GROUPS, change_groups, describe_withdrawn, shorten
 from congkhai.pages.page import Page
+from congkhai.pages.pictures import national_picture_pages
 from congkhai.pages.province_pages import calendar_context, place_page, roll_up_place
 from congkhai.text.vietnamese import capital, dictionary_key, number
 
@@ -76,6 +77,7 @@ def general_pages(site_model: SiteModel) -> Iterator[Page]:
     yield from update_pages(site_model)
     yield from withdrawn_pages(site_model)
     yield from tool_pages()
+    yield from national_picture_pages(site_model)
 
 
 def home_page(site_model: SiteModel) -> Page:

@@ -6,18 +6,27 @@ Comes in: plans of the `SiteModel`. Goes out: `Picture`s for `theme/partials/pic
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Generic, NamedTuple, TypeVar
 
+from congkhai.model import routes
+from congkhai.model.coverage import COVERAGE_STATES, CoverageState
 from congkhai.model.plan_view import PlanView
-from congkhai.model.site_model import SiteModel
+from congkhai.model.site_model import ProgrammeView, SiteModel
+from congkhai.model.views import Place, TargetView
 from congkhai.pages import labels
+from congkhai.pages.grouping import held_by_province, listed_targets
 from congkhai.pages.page import Page
+from congkhai.pictures.cascade_tree import CascadeTree, KnotSign, draw_tree
+from congkhai.pictures.commune_grid import CommuneGrid, draw_communes
+from congkhai.pictures.dot_plot import DotPlot, DotSign, draw_dots
 from congkhai.pictures.reporting_grid import CellSign, ReportingGrid, draw_reporting_grid
 from congkhai.pictures.squares import Squares, draw_squares
+from congkhai.pictures.tile_map import TileMap, TileSign, draw_tile_map
 from congkhai.pictures.timeline import MarkSign, Timeline, draw_timeline
+from congkhai.text.vietnamese import capital
 
 CELL_SIGNS: Mapping[CellSign, str] = {
     "received": "đã nhận báo cáo",
@@ -34,6 +43,27 @@ MARK_SIGNS: Mapping[MarkSign, str] = {
     "missing": "đã qua, chưa nhận được báo cáo",
     "ahead": "sắp tới",
 }
+TILE_SIGNS: Mapping[TileSign, str] = {
+    "held": "có kế hoạch cấp tỉnh",
+    "below": "chỉ có kế hoạch cấp xã",
+    "none": "trang web chưa có kế hoạch",
+}
+DOT_SIGNS: Mapping[DotSign, str] = {
+    "goal": "chỉ tiêu",
+    "start": "ban đầu",
+    "now": "đã báo cáo",
+    "met": "đã báo cáo, đạt",
+}
+KNOT_SIGNS: Mapping[KnotSign, str] = {
+    "held": "trang web có toàn văn",
+    "cited": "trang web chưa có toàn văn",
+}
+PLAN_TARGETS, PLAN_TARGETS_TABLE = "chi-tieu.svg", "chi-tieu.csv"
+TILE_MAP, TILE_TABLE = f"{routes.PLACES}o-tinh.svg", f"{routes.PLACES}o-tinh.csv"
+COMMUNES, COMMUNES_TABLE = "o-xa.svg", "o-xa.csv"
+TREE, TREE_TABLE = "cay.svg", "cay.csv"
+MOST_DOTS = 12
+"""Targets in one picture; with more it would be no picture any longer."""
 SQUARES, TIMELINE, REPORTING_GRID = "viec.svg", "thoi-han.svg", "bao-cao.svg"
 TIMELINE_TABLE, REPORTING_TABLE = "thoi-han.csv", "bao-cao.csv"
 """Files beside a plan's page; the table of the squares is that of the plan's commitments."""
@@ -53,6 +83,8 @@ class Picture(Generic[Drawing]):
     svg: str
     csv: str
     drawing: Drawing
+    key: str = ""
+    """What makes the ids of its parts differ from others' of its kind on one page."""
 
 
 class PlanPictures(NamedTuple):
@@ -62,6 +94,8 @@ class PlanPictures(NamedTuple):
     timeline: Picture[Timeline]
     reporting_grid: Picture[ReportingGrid] | None
     """None where no report is due and none was received."""
+    targets: Picture[DotPlot] | None
+    """None where no target has a figure."""
 
 
 def plan_pictures(view: PlanView, site_model: SiteModel) -> PlanPictures:
@@ -98,26 +132,139 @@ def plan_pictures(view: PlanView, site_model: SiteModel) -> PlanPictures:
         )
         if grid is not None
         else None,
+        Picture(
+            "dot_plot",
+            f"Các chỉ tiêu: {name}",
+            address,
+            f"{address}{PLAN_TARGETS}",
+            f"{address}{PLAN_TARGETS_TABLE}",
+            draw_dots(
+                [
+                    (
+                        f"{capital(site_model.measures[target.measure].name)}: {target.printed}",
+                        target,
+                    )
+                    for target in view.targets
+                ],
+                one_scale=False,
+            ),
+            "cham",
+        )
+        if view.targets
+        else None,
+    )
+
+
+def tile_map(site_model: SiteModel) -> Picture[TileMap]:
+    """Draw the provinces by what is held of each."""
+    return Picture(
+        "tile_map",
+        "Tỉnh, thành phố đã có kế hoạch trên trang web",
+        routes.PLACES,
+        TILE_MAP,
+        TILE_TABLE,
+        draw_tile_map(site_model.provinces, site_model.communes, held_by_province(site_model)),
+    )
+
+
+def commune_grid(province: Place, site_model: SiteModel) -> Picture[CommuneGrid]:
+    """Draw a province's communes by what is known of the plans of each."""
+    return Picture(
+        "commune_grid",
+        f"Xã, phường, đặc khu của {province.name} đã có kế hoạch trên trang web",
+        province.address,
+        f"{province.address}{COMMUNES}",
+        f"{province.address}{COMMUNES_TABLE}",
+        draw_communes(
+            (commune, _known_of(commune, site_model))
+            for commune in site_model.communes.get(province.code, ())
+        ),
+    )
+
+
+def _known_of(commune: Place, site_model: SiteModel) -> CoverageState:
+    """Return the most that is known of a commune's plans in any programme."""
+    if commune.code in site_model.plans_of:
+        return "held"
+    known = {entry.state for _, entry in site_model.known_plans(commune)}
+    return next((state for state in COVERAGE_STATES if state in known), "unknown")
+
+
+def cascade_tree(view: ProgrammeView, site_model: SiteModel) -> Picture[CascadeTree]:
+    """Draw a programme's documents and plans as a tree."""
+    return Picture(
+        "cascade_tree",
+        f"Từ văn bản cấp trên đến từng địa phương: {view.programme.name}",
+        view.address,
+        f"{view.address}{TREE}",
+        f"{view.address}{TREE_TABLE}",
+        draw_tree(view, site_model.documents),
+    )
+
+
+def measure_dots(
+    measure: str, targets: Sequence[TargetView], site_model: SiteModel
+) -> Picture[DotPlot]:
+    """Draw the targets of one measure in the order of the page, each with its place."""
+    listed = listed_targets(site_model, targets)[:MOST_DOTS]
+    named = [(_place_of(target, site_model), target) for target in listed]
+    return Picture(
+        "dot_plot",
+        capital(site_model.measures[measure].name),
+        f"{routes.TARGETS}#{measure}",
+        f"{routes.TARGETS}{measure}.svg",
+        routes.TARGETS_TABLE,
+        draw_dots(named, one_scale=len({target.unit for target in listed}) == 1),
+        f"cham-{measure}",
+    )
+
+
+def _place_of(target: TargetView, site_model: SiteModel) -> str:
+    if target.plan_id is not None:
+        issuer = site_model.plans[target.plan_id].issuer.name
+    else:
+        assert target.document_id is not None, "a target stands in a plan or in a document"
+        issuer = site_model.documents[target.document_id].document.issuer
+    return f"{capital(issuer)}: {target.printed}"
+
+
+def national_picture_pages(site_model: SiteModel) -> Iterator[Page]:
+    """Yield the pictures of places, programmes and measures as files of their own."""
+    yield _file(TILE_MAP, lambda: tile_map(site_model))
+    for province in site_model.provinces:
+        yield _file(f"{province.address}{COMMUNES}", partial(commune_grid, province, site_model))
+    for programme in site_model.programmes.values():
+        yield _file(f"{programme.address}{TREE}", partial(cascade_tree, programme, site_model))
+    for _, measures in site_model.target_groups:
+        for measure, targets in measures:
+            yield _file(
+                f"{routes.TARGETS}{measure}.svg",
+                partial(measure_dots, measure, targets, site_model),
+            )
+
+
+def _file(address: str, draw: Callable[[], Picture[Any]]) -> Page:
+    return Page(
+        address,
+        "pages/picture.html",
+        address,
+        address,
+        lambda: {"picture": draw()},
+        listed=False,
     )
 
 
 def picture_pages(view: PlanView, site_model: SiteModel) -> Iterator[Page]:
     """Yield a plan's pictures as files of their own."""
-    for kind, name in (
-        ("squares", SQUARES),
-        ("timeline", TIMELINE),
-        ("reporting_grid", REPORTING_GRID),
-    ):
-        if kind != "reporting_grid" or view.reports or view.open().reporting_days:
-            yield Page(
-                f"{view.address}{name}",
-                "pages/picture.html",
-                name,
-                name,
-                partial(_picture_context, view, site_model, kind),
-                listed=False,
-            )
+    names = {"squares": SQUARES, "timeline": TIMELINE}
+    if view.reports or view.open().reporting_days:
+        names["reporting_grid"] = REPORTING_GRID
+    if view.targets:
+        names["targets"] = PLAN_TARGETS
+    for name, file in names.items():
+        yield _file(f"{view.address}{file}", partial(_picture_of, view, site_model, name))
 
 
-def _picture_context(view: PlanView, site_model: SiteModel, kind: str) -> Mapping[str, Any]:
-    return {"kind": kind, "picture": getattr(plan_pictures(view, site_model), kind)}
+def _picture_of(view: PlanView, site_model: SiteModel, name: str) -> Picture[Any]:
+    picture: Picture[Any] = getattr(plan_pictures(view, site_model), name)
+    return picture
