@@ -23,7 +23,7 @@ SIGNS: tuple[DotSign, ...] = ("goal", "start", "now", "met")
 """`met`: the last reported value reaches the target, where figures alone can tell."""
 LEFT, RIGHT = 8, WIDTH - 8
 _LETTERS = 44
-_LINE, _SCALE = 19, 34
+_LINE, _SCALE, _GAP = 19, 34, 16
 _HALF_FIGURE = 30
 
 
@@ -76,7 +76,7 @@ def draw_dots(named: Sequence[tuple[str, TargetView]], *, one_scale: bool) -> Do
         lines = break_lines(name, _LETTERS)
         height = len(lines) * _LINE + _SCALE
         rows.append(_row(target, lines, y, y + height - 8, top))
-        y += height + 8
+        y += height + _GAP
     counts: tuple[tuple[DotSign, int], ...] = (
         ("goal", len(rows)),
         ("start", sum(row.start is not None for row in rows)),
