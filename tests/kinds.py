@@ -11,13 +11,14 @@ from congkhai.model.site_model import SiteModel
 from congkhai.pages.grouping import is_large
 from congkhai.pages.page import Page
 from congkhai.pages.pages import national_pages
-from congkhai.pages.province_pages import place_page, plan_pages, year_pages
+from congkhai.pages.province_pages import commune_pages, place_page, plan_pages, year_pages
 
 REAL = {
     "home": "",
     "places": "dia-phuong/",
     "province": "dia-phuong/hai-phong/",
     "place": "dia-phuong/hai-phong/phuong-hai-duong/",
+    "commune": "dia-phuong/hai-phong/phuong-le-chan/",
     "plans": "ke-hoach/",
     "plan": "ke-hoach/lai-chau/ascc-2026-2030/",
     "units": "don-vi/",
@@ -40,6 +41,7 @@ REAL = {
 DEMO = REAL | {
     "province": "dia-phuong/mau/",
     "place": "dia-phuong/mau/xa-cu-mau/",
+    "commune": "dia-phuong/mau/phuong-dong-mau/",
     "plan": "ke-hoach/mau/so-nuoc-2024-2028/",
     "report": "ke-hoach/mau/phuong-trung-mau/so-nuoc-2025-2028/bao-cao/2026-tram-y-te/",
     "report_removed": ("ke-hoach/mau/xa-ha-mau/so-nuoc-2026-2028/bao-cao/2026-phong-kinh-te/"),
@@ -55,7 +57,18 @@ DEMO = REAL | {
 TEMPLATES = {
     name: name
     for name in (
-        *("home", "places", "province", "place", "plans", "plan", "report", "units", "unit"),
+        *(
+            "home",
+            "places",
+            "province",
+            "place",
+            "commune",
+            "plans",
+            "plan",
+            "report",
+            "units",
+            "unit",
+        ),
         *("documents", "document", "programme", "commitments", "compare", "targets", "calendar"),
         *(
             "topics",
@@ -85,4 +98,6 @@ def site_pages(site_model: SiteModel) -> Iterator[Page]:
         yield from plan_pages(site_model, plan)
     if is_large(site_model.plans):
         yield from year_pages(site_model)
+    for province in site_model.provinces:
+        yield from commune_pages(site_model, province)
     yield from national_pages(site_model)

@@ -59,7 +59,7 @@ export const PLAN = {
 
 // assets/dia-phuong.json: every locality.
 export const PLACES = {
-  provinces: ["name", "slug", "pages", "rows"],
+  provinces: ["name", "slug", "with_plan", "others"],
   former: ["name", "address", "successor"],
 };
 

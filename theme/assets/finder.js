@@ -2,7 +2,7 @@
 // former names, from one file that loads on first use. A combobox as ARIA 1.2 has it.
 
 import { at, element, refill } from "./page.js";
-import { FORMER, ROW, readPlaces } from "./places.js";
+import { FORMER, readPlaces, WITHOUT_PLAN } from "./places.js";
 import { fold } from "./words.js";
 
 const MAX_SUGGESTIONS = 8;
@@ -27,7 +27,7 @@ const findPlaces = (places, typed) => {
 
 const labelOf = ({ rank, title, note }) => {
   if (rank === FORMER) return `${title}: ${note}`;
-  if (rank === ROW) return `${title} (trang web chưa có kế hoạch)`;
+  if (rank === WITHOUT_PLAN) return `${title} (trang web chưa có kế hoạch)`;
   return title;
 };
 

@@ -8,7 +8,7 @@ import { spoken } from "./words.js";
 
 // Of two entries that answer alike the heavier comes first.
 const WEIGHTS = { programme: 24, topic: 12, plan: 9, place: 8, document: 7, unit: 7 };
-const WEIGHT_WITHOUT_PAGE = 2; // of a locality that is a row on its province's page
+const WEIGHT_WITHOUT_PLAN = 2; // of a locality of which no plan is held
 const MIN_UNIT_LETTERS = 4; // a shorter abbreviation is more often a word of another sense
 
 // nameWords: the words of each name; spokenNames: each name as `spoken` gives it; words: all
@@ -25,8 +25,8 @@ const entryOf = (kind, page, names, related, weight = WEIGHTS[kind]) => ({
   words: new Set([...names, ...related].flatMap(wordsOf)),
 });
 
-// A locality without a page answers to its own name only.
-export const hasPage = (entry) => entry.weight > WEIGHT_WITHOUT_PAGE;
+// A locality without a plan answers to its own name only.
+export const hasPlan = (entry) => entry.weight > WEIGHT_WITHOUT_PLAN;
 
 // Of a place in force the file has the short name alone.
 const fullNamesOf = ({ title, province, short }) => {
@@ -80,14 +80,14 @@ export const readNames = once(async () => {
   return { entries, unitNames: unitNamesOf(entries) };
 });
 
-// Every locality without a page: a large file, for what nothing else answers.
-export const readPlacesWithoutPage = once(async () => {
-  const { readPlaces, ROW } = await import("./places.js");
+// Every locality without a plan: a large file, for what nothing else answers.
+export const readPlacesWithoutPlan = once(async () => {
+  const { readPlaces, WITHOUT_PLAN } = await import("./places.js");
   const places = await readPlaces(at("assets/dia-phuong.json"));
   return places
-    .filter(({ rank }) => rank === ROW)
+    .filter(({ rank }) => rank === WITHOUT_PLAN)
     .map((place) => {
       const names = [place.name, place.short, `${place.name} ${place.province}`];
-      return entryOf("place", place, names, [], WEIGHT_WITHOUT_PAGE);
+      return entryOf("place", place, names, [], WEIGHT_WITHOUT_PLAN);
     });
 });

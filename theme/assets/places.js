@@ -4,16 +4,16 @@ import { PLACES, readFile } from "./data.js";
 import { fold, slug } from "./words.js";
 
 // What a locality has on the site; the finder shows those with the lowest number first.
-export const PAGE = 0;
+export const WITH_PLAN = 0;
 export const PROVINCE = 1;
-export const ROW = 2; // a row on its province's page
+export const WITHOUT_PLAN = 2;
 export const FORMER = 3; // a former name
 
 // A commune is its name, from which its address follows, or {name, address}.
-const communesOf = (province, communes, addressOf) =>
+const communesOf = (province, communes) =>
   communes.map((commune) =>
     typeof commune === "string"
-      ? { name: commune, address: `dia-phuong/${province.slug}/${addressOf(slug(commune))}` }
+      ? { name: commune, address: `dia-phuong/${province.slug}/${slug(commune)}/` }
       : commune,
   );
 
@@ -22,13 +22,13 @@ const placesOf = (provinces, former) => {
   for (const province of provinces) {
     const { name } = province;
     places.push({ rank: PROVINCE, name, address: `dia-phuong/${province.slug}/`, title: name });
-    for (const commune of communesOf(province, province.pages, (part) => `${part}/`)) {
-      places.push({ ...commune, rank: PAGE, province: name, title: `${commune.name}, ${name}` });
+    for (const commune of communesOf(province, province.with_plan)) {
+      places.push({ ...commune, rank: WITH_PLAN, province: name, title: `${commune.name}, ${name}` });
     }
-    for (const commune of communesOf(province, province.rows, (part) => `#${part}`)) {
+    for (const commune of communesOf(province, province.others)) {
       const title = `${commune.name}, ${name}`;
       const note = "Trang web chưa có kế hoạch";
-      places.push({ ...commune, rank: ROW, province: name, title, note });
+      places.push({ ...commune, rank: WITHOUT_PLAN, province: name, title, note });
     }
   }
   for (const { name, address, successor } of former) {

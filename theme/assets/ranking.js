@@ -2,7 +2,7 @@
 // page, then the pages that hold all the words (Pagefind), then the provisions in them.
 
 import { assignmentsOf, PLAN, readFile } from "./data.js";
-import { hasPage, readNames, readPlacesWithoutPage } from "./names.js";
+import { hasPlan, readNames, readPlacesWithoutPlan } from "./names.js";
 import { at, once } from "./page.js";
 import { understand, unitWord, wordsOf } from "./query.js";
 import { spoken } from "./words.js";
@@ -80,7 +80,7 @@ const hasAllWords = (entry, words) => words.every((word) => entry.words.has(word
 const scoreOfPart = (entry, words, names) => {
   const isPlace = entry.kind === "plan" || entry.kind === "place";
   const base =
-    isPlace && words.length > 1 && hasPage(entry) ? SCORES.placeNameHasWords : SCORES.nameHasWords;
+    isPlace && words.length > 1 && hasPlan(entry) ? SCORES.placeNameHasWords : SCORES.nameHasWords;
   const shortest = Math.min(...names.map((name) => name.length));
   return base + entry.weight - Math.min(MAX_EXTRA_WORDS, shortest - words.length);
 };
@@ -104,11 +104,11 @@ const scoreOfWords = (entry, words) => {
 const scoreName = (entry, words, raw) => {
   const joined = words.join("");
   if (entry.nameWords.some((name) => name.join("") === joined)) {
-    const base = hasPage(entry) ? SCORES.isName : SCORES.isNameWithoutPage;
+    const base = hasPlan(entry) ? SCORES.isName : SCORES.isNameWithoutPage;
     const tones = entry.spokenNames.includes(spoken(raw)) ? SCORES.sameTones : 0;
     return base + entry.weight + tones;
   }
-  if (!hasPage(entry) && !includesAll(entry.nameWords[0], words)) {
+  if (!hasPlan(entry) && !includesAll(entry.nameWords[0], words)) {
     return hasAllWords(entry, words) ? SCORES.entryHasWordsWithoutPage : 0;
   }
   const names = entry.nameWords.filter((name) => includesAll(name, words));
@@ -228,7 +228,7 @@ const needsPlaces = (scored, plans, { words, raw }) => {
 };
 
 const addPlaces = async (scored, { words, raw }) => {
-  for (const entry of await readPlacesWithoutPage()) {
+  for (const entry of await readPlacesWithoutPlan()) {
     const score = scoreName(entry, words, raw);
     if (score) scored.set(entry.address, { entry, score });
   }
@@ -345,7 +345,7 @@ const withSomeWords = async (entries, terms, pagefind) => {
 export const lookNearby = async (typed) => {
   const [{ entries, unitNames }, places, pagefind] = await Promise.all([
     readNames(),
-    readPlacesWithoutPage(),
+    readPlacesWithoutPlan(),
     readPagefind(),
   ]);
   const { words, terms } = understand(typed, unitNames);

@@ -38,15 +38,16 @@ from congkhai.exports.job import Job
 from congkhai.exports.search_documents import PROVISIONS, documents_to_index
 from congkhai.exports.tables import TABLE, join_tables
 from congkhai.model import routes
-from congkhai.model.changelog import Subjects, local_subjects, wide_subjects
+from congkhai.model.changelog import Subjects, local_subjects, quiet_subjects, wide_subjects
 from congkhai.model.commitments import view_plan
 from congkhai.model.derive import add_ledgers, combine_plans
 from congkhai.model.ledger import LedgerReader
 from congkhai.model.plan_view import PlanStore, PlanView
 from congkhai.model.site_model import SiteModel
+from congkhai.model.views import Place
 from congkhai.pages.page import Page
 from congkhai.pages.pages import national_pages
-from congkhai.pages.province_pages import place_page, plan_pages, year_pages
+from congkhai.pages.province_pages import commune_pages, place_page, plan_pages, year_pages
 from congkhai.pages.render import Renderer
 
 # Weights of tasks, in the work of linking one plan's files into the site.
@@ -361,15 +362,45 @@ class SiteBuilder:
     ) -> list[list[tuple[Job, bytes]]]:
         """Deal out the jobs of the country's pages, with their bases, into like shares."""
         site_model = self._site_model
-        self._renderer.show(site_model, wide_subjects(site_model))
+        quiet = [quiet_subjects(site_model, province) for province in site_model.provinces]
+        subjects = wide_subjects(site_model)
+        self._renderer.show(site_model, subjects | {k: v for one in quiet for k, v in one.items()})
         pages = list(national_pages(site_model))
         listed = [*listed, *(page.address for page in pages if page.listed)]
         jobs = [Job(page.address, partial(self._render, [page]), page.of) for page in pages]
+        for province in site_model.provinces:
+            job = self._communes_job(site_model, province)
+            jobs.append(job)
+            listed += job.listed
         jobs += national_jobs(site_model, self._renderer.site.url, listed)
         jobs.append(Job("withdrawn", self._withdrawn_files, self._inputs.withdrawn))
         every_plan = self._hash_plans(digests)
         weighed = [(job, self._national_basis(job, digests, every_plan, listed)) for job in jobs]
         return [weighed[start::NATIONAL_SHARES] for start in range(NATIONAL_SHARES)]
+
+    def _communes_job(self, site_model: SiteModel, province: Place) -> Job:
+        """Return the job of a province's communes without a plan: their pages, and their feeds.
+
+        Which communes those are follows from the plans of the province.
+        """
+        pages = list(commune_pages(site_model, province))
+        feeds = quiet_subjects(site_model, province)
+        plans = [
+            plan
+            for plan in site_model.plans.values()
+            if province.code in (plan.place.code, plan.place.province)
+        ]
+
+        def make() -> Iterator[tuple[str, bytes]]:
+            yield from self._render(pages)
+            yield from feed_files(site_model, feeds, self._renderer.site.url)
+
+        return Job(
+            f"{province.address}*",
+            make,
+            (province, *plans),
+            listed=tuple(page.address for page in pages if page.listed),
+        )
 
     def _hash_plans(self, digests: Mapping[str, bytes]) -> bytes:
         """Hash all plans in short, and those whose provisions are goals of others in full."""

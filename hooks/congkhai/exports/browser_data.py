@@ -170,10 +170,9 @@ class ProvinceCommunes(NamedTuple):
 
     name: str
     slug: str
-    pages: Sequence[str | NamedAddress]
-    """Communes with a page of their own."""
-    rows: Sequence[str | NamedAddress]
-    """Communes with a row on the page of the province."""
+    with_plan: Sequence[str | NamedAddress]
+    """Communes of which a plan is held."""
+    others: Sequence[str | NamedAddress]
 
 
 class NamedAddress(TypedDict):

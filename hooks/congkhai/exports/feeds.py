@@ -121,6 +121,8 @@ def update_feed(
         _link("self", "application/atom+xml", site_url + address),
         _link("alternate", "text/html", site_url + address.removesuffix("atom.xml")),
     ]
+    if not days:
+        lines.append(_element("subtitle", "Trang web này chưa nhận được gì để đưa vào đây."))
     for plan in withdrawn:
         if plan.day is not None:
             lines += _entry_of_withdrawn(plan, site_url)

@@ -249,10 +249,7 @@ def finder_file(site_model: SiteModel) -> bytes:
         FormerPlace(place.name, place.address, labels.what_became_of(place, site_model.places))
         for place in site_model.dissolved
     ]
-    provinces = [
-        _province_communes(province, site_model.communes.get(province.code, ()))
-        for province in site_model.provinces
-    ]
+    provinces = [_province_communes(site_model, province) for province in site_model.provinces]
     content = {
         "types": PLACE_TYPES,
         "provinces": to_table(ProvinceCommunes, provinces),
@@ -261,19 +258,17 @@ def finder_file(site_model: SiteModel) -> bytes:
     return to_json(content)
 
 
-def _province_communes(province: Place, communes: Iterable[Place]) -> ProvinceCommunes:
-    pages: list[str | NamedAddress] = []
-    rows: list[str | NamedAddress] = []
-    for commune in communes:
-        part = slug(commune.name)
-        has_page = "#" not in commune.address
-        regular = f"{province.address}{part}/" if has_page else f"{province.address}#{part}"
-        (pages if has_page else rows).append(
+def _province_communes(site_model: SiteModel, province: Place) -> ProvinceCommunes:
+    with_plan: list[str | NamedAddress] = []
+    others: list[str | NamedAddress] = []
+    for commune in site_model.communes.get(province.code, ()):
+        regular = f"{province.address}{slug(commune.name)}/"
+        (with_plan if site_model.has_plan(commune) else others).append(
             commune.name
             if commune.address == regular
             else {"name": commune.name, "address": commune.address}
         )
-    return ProvinceCommunes(province.name, province.slug, pages, rows)
+    return ProvinceCommunes(province.name, province.slug, with_plan, others)
 
 
 def sitemap(site_url: str, addresses: Iterable[str]) -> bytes:

@@ -227,7 +227,7 @@ def search_names(site_model: SiteModel) -> dict[str, Table]:
     places = [
         place
         for place in site_model.places.values()
-        if "#" not in place.address or place.until is not None
+        if place.level == "province" or place.until is not None or site_model.has_plan(place)
     ]
     return {
         "plans": to_table(

@@ -12,6 +12,7 @@ from datetime import date
 from congkhai.model import routes
 from congkhai.model.plan_view import PlanView
 from congkhai.model.site_model import Change, SiteModel
+from congkhai.model.views import Place
 from congkhai.text.vietnamese import capital
 
 Subjects = dict[str, tuple[str, list[Change]]]
@@ -50,6 +51,11 @@ def wide_subjects(site_model: SiteModel) -> Subjects:
     groups: Subjects = {
         routes.UPDATES: ("Công khai kế hoạch: mọi thay đổi", list(site_model.changes))
     }
+    # Whoever waits for the first plan of a place can subscribe before it comes.
+    for quiet in site_model.provinces:
+        groups[quiet.address] = (capital(quiet.name), [])
+    for unit_view in site_model.units_with_page:
+        groups[unit_view.address] = (unit_view.unit.name, [])
     for change in site_model.changes:
         place = change.plan.place
         province = site_model.places.get(place.province or place.code)
@@ -65,3 +71,12 @@ def wide_subjects(site_model: SiteModel) -> Subjects:
         for address, title in about.items():
             groups.setdefault(address, (title, []))[1].append(change)
     return groups
+
+
+def quiet_subjects(site_model: SiteModel, province: Place) -> Subjects:
+    """Return the feeds, still empty, of a province's communes without a plan."""
+    return {
+        commune.address: (f"{capital(commune.name)}, {province.name}", [])
+        for commune in site_model.communes.get(province.code, ())
+        if not site_model.has_plan(commune)
+    }

@@ -147,8 +147,8 @@ def build_places(
 ) -> dict[str, Place]:
     """Build the place of every locality, by code, and of the nation.
 
-    `with_plan`: codes of localities that have a page of their own; any other commune's
-    address is its row on the province's page. `as_of`: the day whose names and provinces are
+    `with_plan`: codes of localities with a plan. Every commune in force has a page of its own; a
+    dissolved one without a plan is a row. `as_of`: the day whose names and provinces are
     told; None for those after all changes of the register.
     """
     here = f"{routes.PLACES}{schema.NATION}/"
@@ -164,8 +164,7 @@ def build_places(
             note = localities.provinces[code].note
             places[code] = Place(code, now.name, "province", part, address, None, note=note)
             continue
-        home = places[now.province].address
-        address = f"{home}{part}/" if code in with_plan else f"{home}#{part}"
+        address = f"{places[now.province].address}{part}/"
         places[code] = Place(code, now.name, "commune", part, address, now.province)
     if days:
         dissolved = localities.dissolved.items()

@@ -294,6 +294,10 @@ class SiteModel:
         """Plans that count; those that were replaced keep their pages."""
         return tuple(plan for plan in self.plans.values() if plan.counts)
 
+    def has_plan(self, place: Place) -> bool:
+        """Say whether a plan of a place, or of a body there, is held."""
+        return place.code in self.plans_of or place.code in self.plans_of_bodies
+
     def known_plans(self, place: Place) -> tuple[tuple[ProgrammeView, CoverageEntry], ...]:
         """List what is known of a place's plan in each programme that is for it."""
         entries = [(programme, programme.look_up(place)) for programme in self.programmes.values()]

@@ -98,7 +98,7 @@ class Place:
     level: registers.Level
     slug: str
     address: str
-    """Its page, or its row on the province's page while no plan of it is held."""
+    """Its page; of a dissolved locality without a plan its row on the page of all places."""
     province: str | None
     """Code of the province it lies in; None for a province and for the nation."""
     until: PartialDate | None = None

@@ -24,6 +24,11 @@ from congkhai.pages.page import Page
 from congkhai.pages.pictures import picture_pages
 from congkhai.text.vietnamese import capital
 
+LISTED_NEIGHBOURS = 6
+"""Communes with a plan that the page of one without names; the province's page has all."""
+COMMUNAL_COMMITTEES = "Ủy ban nhân dân"
+"""How the name of a group of communes' People's Committees begins: «… các xã, phường»."""
+
 
 def place_page(site_model: SiteModel, place: Place) -> Page:
     """Return the page of a place below the province, or of a dissolved province."""
@@ -41,6 +46,78 @@ def place_page(site_model: SiteModel, place: Place) -> Page:
             "known_plans": site_model.known_plans(place),
         },
     )
+
+
+def commune_pages(site_model: SiteModel, province: Place) -> Iterator[Page]:
+    """Yield a page for each commune of a province of which no plan is held.
+
+    A search engine is told of those alone that say more than that.
+    """
+    communes = site_model.communes.get(province.code, ())
+    shared = commune_context(site_model, province)
+    says_more = bool(shared["neighbours"] or shared["tasks"] or shared["obliging"])
+    for commune in communes:
+        if site_model.has_plan(commune):
+            continue
+        known = [known for known in site_model.known_plans(commune) if known[1].state != "unknown"]
+        yield Page(
+            commune.address,
+            "pages/commune.html",
+            f"{capital(commune.name)}, {province.name}",
+            f"Trang web này chưa có kế hoạch nào của {commune.name}, {province.name}:"
+            " xem việc của tỉnh ghi cho xã, hỏi ở đâu, gửi kế hoạch thế nào.",
+            partial(
+                dict,
+                shared,
+                place=commune,
+                known_plans=known,
+                namesakes=site_model.namesakes.get(commune.code, ()),
+                is_listed=says_more or bool(known),
+            ),
+            listed=says_more or bool(known),
+        )
+
+
+def commune_context(site_model: SiteModel, province: Place) -> dict[str, Any]:
+    """Return what the pages of a province's communes without a plan all say.
+
+    `tasks`: what plans of the province give to the People's Committees of communes, by plan.
+    `obliging`: documents of the province that are not held and whose plans communes carry out.
+    """
+    communal = {
+        name
+        for name, view in site_model.units.items()
+        if view.unit.nature == "group"
+        and view.unit.level == ("commune",)
+        and view.unit.name.startswith(COMMUNAL_COMMITTEES)
+    }
+    tasks = []
+    for plan in site_model.plans_of.get(province.code, ()):
+        if plan.counts and not plan.ended and communal & {share.unit for share in plan.units}:
+            found = [
+                commitment
+                for commitment in plan.open().commitments
+                if any(assignment.unit in communal for assignment in commitment.assignments)
+            ]
+            tasks.append((plan, found))
+    with_plan = [
+        commune
+        for commune in site_model.communes.get(province.code, ())
+        if commune.code in site_model.plans_of
+    ]
+    return {
+        "province": province,
+        "province_plans": site_model.plans_of.get(province.code, ()),
+        "tasks": tasks,
+        "neighbours": with_plan[:LISTED_NEIGHBOURS],
+        "neighbour_count": len(with_plan),
+        "obliging": [
+            site_model.documents[coverage.document]
+            for programme in site_model.programmes.values()
+            for coverage in programme.coverage
+            if coverage.places and coverage.places[0].province == province.code
+        ],
+    }
 
 
 def roll_up_place(site_model: SiteModel, place: Place) -> RollUp:
