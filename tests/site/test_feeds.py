@@ -95,7 +95,12 @@ def test_every_feed_of_changes_is_read_without_a_fault(site_model: SiteModel):
             "alternate": f"{SITE}{address}",
         }
         ids = [entry.id for entry in parsed.entries]
-        assert ids and len(set(ids)) == len(ids), address
+        assert (
+            len(set(ids))
+            == len(ids)
+            == len([change for change in changes if change.entry.sorting_day])
+        ), address
+        assert ("chưa nhận được" in parsed.feed.get("subtitle", "")) == (not ids), address
         for entry in parsed.entries:
             assert re.fullmatch(r"urn:uuid:[0-9a-f-]{36}", entry.id)
             assert (

@@ -28,6 +28,8 @@ LISTED_OF_UNIT = 400
 """Commitments, reports and mentions on the page of one unit at most."""
 NEXT_DAYS = 60
 """Due days on the calendar's first page when the site is large."""
+LISTED_OF_TOPIC = 5
+"""Commitments of one plan that the page of a topic shows before the rest, which is folded."""
 LISTED_CHANGES = 300
 """The newest changes, on the page of all of them."""
 LISTED_TARGETS = 100

@@ -198,7 +198,10 @@ def topic_pages(site_model: SiteModel) -> Iterator[Page]:
         "pages/topics.html",
         "Chủ đề",
         "Các việc trong kế hoạch theo chủ đề hằng ngày: môi trường, trường học, y tế…",
-        lambda: {"topics": topics},
+        lambda: {
+            "topics": topics,
+            "empty": [view for view in site_model.topics.values() if not view.plans],
+        },
     )
     for view in site_model.topics.values():
         yield Page(
@@ -428,12 +431,14 @@ def province_context(site_model: SiteModel, province: Place) -> Mapping[str, Any
         for place in site_model.dissolved
         if place.level == "province" and province.code in place.successors
     ]
+    unpublished = [place for place in communes if place.code not in site_model.plans_of]
     return {
         "place": province,
         "rollup": roll_up_place(site_model, province),
         "communes": communes,
         "published": [place for place in communes if place.code in site_model.plans_of],
-        "unpublished": [place for place in communes if place.code not in site_model.plans_of],
+        "unpublished": unpublished,
+        "letters": by_letter(unpublished, lambda place: place.short),
         "predecessors": predecessors,
         "known_plans": [
             (place, *known)

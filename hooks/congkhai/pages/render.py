@@ -155,6 +155,7 @@ NAMES: Mapping[str, object] = {
     "TILE_SIGN": pictures.TILE_SIGNS,
     "DIFFERENCE": labels.DIFFERENCES,
     "KIND": labels.KINDS,
+    "LISTED_OF_TOPIC": grouping.LISTED_OF_TOPIC,
     "NATURE": labels.NATURES,
     "DIFFERS": labels.DIFFERS,
     "MARK_SIGN": pictures.MARK_SIGNS,
