@@ -23,7 +23,12 @@ const placesOf = (provinces, former) => {
     const { name } = province;
     places.push({ rank: PROVINCE, name, address: `dia-phuong/${province.slug}/`, title: name });
     for (const commune of communesOf(province, province.with_plan)) {
-      places.push({ ...commune, rank: WITH_PLAN, province: name, title: `${commune.name}, ${name}` });
+      places.push({
+        ...commune,
+        rank: WITH_PLAN,
+        province: name,
+        title: `${commune.name}, ${name}`,
+      });
     }
     for (const commune of communesOf(province, province.others)) {
       const title = `${commune.name}, ${name}`;
