@@ -60,6 +60,7 @@ def _fold_word(word: str) -> str:
     return word.translate(_FOLDED).lower()
 
 
+@lru_cache(maxsize=16384)
 def slug(text: str) -> str:
     """Make a part of an address: folded, words joined by hyphens.
 
