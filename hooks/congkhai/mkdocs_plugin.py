@@ -238,7 +238,7 @@ def on_post_build(config: MkDocsConfig) -> None:
         # A disk that fills up leaves half of this build laid over the last one.
         _preview.standing = None
     origin = origin_of(_root(config), _work.site)
-    _work.build.publish(origin, _work.index.hashes(), _work.previous)
+    _work.build.publish(origin, _work.index.hashes(), _work.previous, _work.index.redirects)
     if sources_are_current(_work.sources, _LOADED_AT, _work.begun_at):
         _work.builder.save(_work.index)
     _work.cache.close()

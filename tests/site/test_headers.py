@@ -56,7 +56,8 @@ def test_nginx_is_given_the_same_headers(site: Path):
     written = (site / "nginx.conf.example").read_text("utf-8")
     added = dict(re.findall(r'^ *add_header (\S+) "(.*)" always;$', written, re.MULTILINE))
     assert added == security_headers.common_headers()
-    cached = dict(re.findall(r'^ *"~\^(\S+)" +"(.+)";$', written, re.MULTILINE))
+    caches = written.partition("$congkhai_cache {")[2].partition("}")[0]
+    cached = dict(re.findall(r'^ *"~\^(\S+)" +"(.+)";$', caches, re.MULTILINE))
     assert {f"{folder}*": {"Cache-Control": rule} for folder, rule in cached.items()} == dict(
         read_headers(site)[1:]
     )

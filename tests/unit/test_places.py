@@ -70,11 +70,11 @@ def test_a_name_without_its_type_is_the_name(name: str):
     assert short_name(name) == "Nam Sách"
 
 
-def test_dissolved_communes_of_one_name_have_rows_of_their_own():
+def test_dissolved_communes_of_one_name_have_pages_of_their_own():
     places = build_places(localities(*DISSOLVED), ())
-    assert places["xa-tan-lap-cu"].address == "dia-phuong/#xa-tan-lap-xa-tan-lap-cu"
-    assert places["12345"].address == "dia-phuong/#xa-tan-lap-12345"
-    assert places["xa-mot-minh"].address == "dia-phuong/#xa-mot-minh"
+    assert places["xa-tan-lap-cu"].address == "dia-phuong/hai-duong/xa-tan-lap/"
+    assert places["12345"].address == "dia-phuong/lai-chau/xa-tan-lap/"
+    assert places["xa-mot-minh"].address == "dia-phuong/hai-duong/xa-mot-minh/"
     assert len({place.address for place in places.values()}) == len(places)
 
 

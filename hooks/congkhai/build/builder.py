@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from itertools import chain
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from congkhai.build.cache import Cache, CacheIndex, JobResult, SitePart, digest
 from congkhai.build.inputs import BuildInputs
@@ -43,10 +44,12 @@ from congkhai.model.commitments import view_plan
 from congkhai.model.derive import add_ledgers, combine_plans
 from congkhai.model.ledger import LedgerReader
 from congkhai.model.plan_view import PlanStore, PlanView
+from congkhai.model.redirects import FormerName, Redirects, list_moves, list_rules
 from congkhai.model.site_model import SiteModel
 from congkhai.model.views import Place
+from congkhai.pages import redirect_rules, security_headers
 from congkhai.pages.page import Page
-from congkhai.pages.pages import national_pages
+from congkhai.pages.pages import moved_page, national_pages
 from congkhai.pages.province_pages import commune_pages, place_page, plan_pages, year_pages
 from congkhai.pages.render import Renderer
 
@@ -76,9 +79,10 @@ class BuildResult:
 
 @dataclass(frozen=True, slots=True)
 class ProvinceFolder:
-    """A province's folder that is still to be made or reused."""
+    """The plans of a province, of which the pages are still to be made or reused."""
 
     name: str
+    """Of the province's folder today; plans may lie in one that it had before."""
     plan_ids: Sequence[str]
     basis: bytes
     kept: SitePart | None
@@ -168,7 +172,8 @@ class SiteBuilder:
         inputs = self._inputs
         plan_ids_by_name: dict[str, list[str]] = {}
         for plan_id in inputs.folder.plans:
-            plan_ids_by_name.setdefault(plan_id.partition("/")[0], []).append(plan_id)
+            name = inputs.provinces.get(plan_id) or plan_id.partition("/")[0]
+            plan_ids_by_name.setdefault(name, []).append(plan_id)
         folders = []
         for name, plan_ids in plan_ids_by_name.items():
             bases = [(plan_id, inputs.bases[plan_id]) for plan_id in plan_ids]
@@ -354,8 +359,17 @@ class SiteBuilder:
         )
         if nation is None:
             nation = SitePart(basis, {name: job for jobs in results for name, job in jobs.items()})
-        whole = SitePart(basis, search | table)
-        return CacheIndex({**parts, NATION: nation, WHOLE: whole}, inputs.folder_states)
+        made = [job.files for part in (*parts.values(), nation) for job in part.jobs.values()]
+        made += [job.files for job in (search | table).values()]
+        files = {name: file.digest for job_files in made for name, file in job_files.items()}
+        former_names = self._redirects.all_former_names(files.keys())
+        redirects = {"redirects": self._build_redirects(former_names, files)}
+        whole = SitePart(basis, search | table | redirects)
+        return CacheIndex(
+            {**parts, NATION: nation, WHOLE: whole},
+            inputs.folder_states,
+            {old: former.new for old, former in former_names.items()},
+        )
 
     def _national_shares(
         self, digests: Mapping[str, bytes], listed: Sequence[str]
@@ -442,6 +456,41 @@ class SiteBuilder:
         rows = partial(join_tables, map(self._cache.read, names))
         job = Job("table", lambda: [(routes.COMMITMENTS_TABLE, rows())])
         return self._run_job(job, basis, kept, self._store)
+
+    def _build_redirects(
+        self, former_names: Mapping[str, FormerName], files: Mapping[str, str]
+    ) -> JobResult:
+        """Lead on from every former address: by a page, by a copy, and by rules for hosts.
+
+        `files`: the SHA-256 of every file by its name.
+        """
+        path = urlsplit(self._renderer.site.url).path
+        rules = list_rules(former_names.values(), files)
+
+        def make() -> Iterator[tuple[str, bytes]]:
+            yield "_redirects", redirect_rules.for_hosts(rules, path)
+            moved = redirect_rules.for_nginx(rules, path)
+            yield "nginx.conf.example", security_headers.for_nginx(path, moved)
+            for old, former in former_names.items():
+                if former.new.endswith(".html"):
+                    yield old, self._renderer.page(moved_page(former)).encode()
+                else:
+                    yield old, self._cache.read(former.new)
+
+        shown = [
+            (former, former.new if former.new.endswith(".html") else files[former.new])
+            for former in former_names.values()
+        ]
+        basis = digest(self._inputs.basis, shown, rules)
+        return self._run_job(Job("redirects", make), basis, self._kept_jobs(WHOLE), self._store)
+
+    @cached_property
+    def _redirects(self) -> Redirects:
+        inputs = self._inputs
+        former_paths = {
+            plan_id: link.former_paths for plan_id, link in inputs.links.by_plan.items()
+        }
+        return Redirects(list_moves(inputs.gazetteer.places, former_paths))
 
     def _build_search(self, file_digests: Mapping[str, str], nation_basis: bytes) -> JobResult:
         """Build the search index, unless no word and no page's name has changed."""

@@ -25,7 +25,7 @@ from congkhai.build.object_store import ObjectStore, StoredFile, write_new_file
 
 T = TypeVar("T")
 
-_INDEX_FORMAT = b"congkhai-index-5"
+_INDEX_FORMAT = b"congkhai-index-6"
 _log = logging.getLogger(__name__)
 
 Files = Mapping[str, StoredFile]
@@ -81,6 +81,8 @@ class CacheIndex:
     parts: Mapping[str, SitePart] = field(default_factory=dict)
     folder_states: Mapping[str, FolderState] = field(default_factory=dict)
     """What was seen in each plan's folder, by the plan's id."""
+    redirects: Mapping[str, str] = field(default_factory=dict)
+    """By the former name of a published file: its name now."""
     library_files: Mapping[str, str] = field(default_factory=dict)
     """SHA-256 of files that libraries stored, by path within the cache folder."""
 

@@ -66,6 +66,8 @@ class BuildInputs:
     """By plan: a hash of what its page and files depend on."""
     links: Links
     """What plans say of each other."""
+    provinces: Mapping[str, str]
+    """By plan, as far as its folder tells: what its locality's province is called in addresses."""
     withdrawn: tuple[WithdrawnPlan, ...]
     """Plans that were published and are gone."""
     superseded: Mapping[str, str]
@@ -160,6 +162,9 @@ def read_inputs(
             for plan_id, state in folder_states.items()
         },
         links=links,
+        provinces={
+            plan_id: _province_of(gazetteer.places, code) for plan_id, code in localities.items()
+        },
         withdrawn=list_withdrawn_plans(history, {*folder.plans, *links.moved}, as_of),
         superseded=links.replacing,
         held=held,
@@ -293,6 +298,13 @@ def _locality_by_plan(registers: Dataset, folder: Folder) -> dict[str, str]:
         if code is not None:
             result[plan_id] = code
     return result
+
+
+def _province_of(places: Mapping[str, Place], code: str) -> str:
+    """Return the part of addresses that names a locality's province, or its own."""
+    place = places[code]
+    above = places.get(place.province) if place.province is not None else None
+    return (above or place).slug
 
 
 def _places_shown(gazetteer: Gazetteer, code: str | None) -> Iterable[Place]:

@@ -75,17 +75,21 @@ class Build:
         origin: Mapping[str, str | None],
         hashes_by_name: Mapping[str, str],
         previous: str | None = None,
+        redirects: Mapping[str, str] | None = None,
     ) -> None:
         """Put the build in the site's place. Afterwards `staging` is gone.
 
         `origin` says in the manifest what the site was built from; `hashes_by_name` are the
         SHA-256 of the files that were hashed when they were made. `previous`: SHA-256 of the
         manifest that was published before, where it is not that of the site that is replaced.
+        `redirects`: former names of files with their names now.
         """
         hashes = hash_files(self.staging, hashes_by_name)
         if self.standing is not None:
             hashes = dict(sorted({**hashes_by_name, **hashes}.items()))
-        manifest = {**origin, "files": hashes}
+        manifest: dict[str, object] = {**origin, "files": hashes}
+        if redirects:
+            manifest["redirects"] = dict(sorted(redirects.items()))
         manifest["previous"] = previous or self._previous(manifest)
         (self.staging / MANIFEST).write_bytes(to_json(manifest, indent=1) + b"\n")
         if self.standing is not None:

@@ -37,7 +37,7 @@ from congkhai.pages.security_headers import common_headers
 from congkhai.text.dates import format_day, today
 from congkhai.text.printable import make_printable
 
-_NOT_SERVED = {"_headers"}
+_NOT_SERVED = {"_headers", "_redirects"}
 """Read by the host, shown to nobody."""
 _SAMPLE = 20
 """Most files that are asked for once more, for their headers and as other software."""
@@ -87,6 +87,7 @@ def verify(place: str) -> Verification:
     differences = [
         *_compare_origins(published, rebuilt),
         *_compare(published["files"], rebuilt["files"]),
+        *_compare_redirects(published, rebuilt),
         *_check_site(site, published),
     ]
     return Verification(list(_tell_age(published["as_of"])), list(map(make_printable, differences)))
@@ -131,6 +132,15 @@ def _compare(published: Mapping[str, str], rebuilt: Mapping[str, str]) -> Iterat
             yield f"{name}: khác bản dựng lại"
 
 
+def _compare_redirects(published: Mapping[str, Any], rebuilt: Mapping[str, Any]) -> Iterator[str]:
+    ours: Mapping[str, str] = rebuilt.get("redirects", {})
+    theirs: Mapping[str, str] = published.get("redirects", {})
+    for name in sorted({*ours, *theirs}):
+        if ours.get(name) != theirs.get(name):
+            there, here = theirs.get(name, "không nơi nào"), ours.get(name, "không nơi nào")
+            yield f"{name}: địa chỉ cũ này dẫn tới {there}, dựng lại thì dẫn tới {here}"
+
+
 def _check_site(site: OnlineSite | FolderSite, published: Mapping[str, Any]) -> Iterator[str]:
     """Yield where the place does not hold what the site's own manifest says."""
     files: dict[str, str] = published["files"]
@@ -152,6 +162,7 @@ def _check_site(site: OnlineSite | FolderSite, published: Mapping[str, Any]) -> 
         site,
         {name: files[name] for name in names},
         lambda answer: links.update(_list_links(site, *answer)),
+        _hashes_led_to(published),
     )
     yield from _check_sample(site, _choose_sample(names))
     yield from _find_extras(site, {MANIFEST, *filter(is_plain_name, files)}, links)
@@ -167,8 +178,12 @@ def _check_files(
     site: PublishedSite,
     listed: Mapping[str, str],
     look_at: Callable[[tuple[str, bytes]], None],
+    led_to: Mapping[str, str] | None = None,
 ) -> Iterator[str]:
-    """Compare every file with its hash; `look_at` gets each name and content."""
+    """Compare every file with its hash; `look_at` gets each name and content.
+
+    `led_to`: for former names also the hash of the file that a host may lead on to.
+    """
 
     def read(name: str) -> bytes | ForeignRedirectError | None:
         try:
@@ -184,8 +199,16 @@ def _check_files(
                 yield f"{name}: nơi công bố dẫn sang nơi khác: {content}"
             else:
                 look_at((name, content))
-                if hashlib.sha256(content).hexdigest() != listed[name]:
+                checksum = hashlib.sha256(content).hexdigest()
+                if checksum not in (listed[name], (led_to or {}).get(name)):
                     yield f"{name}: nội dung khác mã băm trong {MANIFEST}"
+
+
+def _hashes_led_to(published: Mapping[str, Any]) -> dict[str, str]:
+    """Return the hash of the file that each former name leads to, by a rule of the host."""
+    files: Mapping[str, str] = published["files"]
+    redirects: Mapping[str, str] = published.get("redirects", {})
+    return {old: files[new] for old, new in redirects.items() if new in files}
 
 
 def _choose_sample(names: Iterable[str]) -> list[str]:
@@ -302,6 +325,7 @@ def parse_manifest(content: bytes, place: str) -> dict[str, Any]:
             isinstance(manifest["files"], dict)
             and isinstance(manifest["as_of"], str)
             and isinstance(manifest["url"], str)
+            and isinstance(manifest.get("redirects", {}), dict)
         ):
             return manifest
     except (ValueError, LookupError, TypeError):

@@ -23,6 +23,7 @@ from congkhai.data.problem import Problem
 from congkhai.data.strict_yaml import parse
 from congkhai.model.amendments import items_by_id, words_of
 from congkhai.model.plan_view import PlanView
+from congkhai.model.views import first_id
 
 Before = Mapping[str, bytes]
 """Files that were removed or changed since a commit, as they were, by path in the data folder."""
@@ -53,6 +54,25 @@ def find_missing_plans(dataset: Dataset, before: Before) -> Iterator[Problem]:
             "thư mục của kế hoạch đã công bố không còn, địa chỉ cũ sẽ không mở được",
             f"thêm former_paths: [{old}] vào {new_file}, hoặc đưa lại thư mục cũ",
         )
+
+
+def find_changed_first_paths(dataset: Dataset, before: Before) -> Iterator[Problem]:
+    """Refuse former paths that do not begin with the first: ids in feeds are bound to it."""
+    for old, plan in _read_all(before, "/plan.yml", schema.Plan):
+        loaded = _find_plan(dataset, old)
+        if loaded is None:
+            continue
+        first = first_id(old, plan.former_paths)
+        paths = loaded.value.former_paths
+        now = first_id(next(id for id, one in dataset.plans.items() if one is loaded), paths)
+        if now != first:
+            rest = [path for path in paths if path != first]
+            yield loaded.problem(
+                ("former_paths",),
+                f"former_paths không bắt đầu bằng đường dẫn công bố đầu tiên «{first}»,"
+                " mã trong lịch và tin cập nhật sẽ đổi",
+                f"ghi cũ nhất trước: former_paths: [{', '.join([first, *rest])}]",
+            )
 
 
 def find_rebound_ids(dataset: Dataset, before: Before) -> Iterator[Problem]:
@@ -233,6 +253,7 @@ def _compare_reports(
 RULES = (
     find_missing_plans,
     find_rebound_ids,
+    find_changed_first_paths,
     find_changed_item_ids,
     find_changed_reports,
     find_changed_responses,

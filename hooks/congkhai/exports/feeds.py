@@ -1,7 +1,8 @@
 """Feeds: deadlines as a calendar (RFC 5545), changes as Atom (RFC 4287).
 
 Comes in: the `SiteModel`. Goes out: bytes. Identifiers never change, whatever address the
-site has: they are made from the plan's path and the item's id.
+site, a place or a plan has: they are made from the path at which the plan was published first
+and the item's id.
 """
 
 from __future__ import annotations
@@ -63,7 +64,7 @@ def _event(day: CalendarDay, site_url: str, stamp: str) -> Iterator[str]:
     """Write the lines of an event; `stamp` is its DTSTAMP, which every event has to have."""
     words = day.commitment.words
     summary = f"{capital(labels.due_day(day.due))}: {labels.shorten(words, 90)} ({day.issuer.name})"
-    key = f"{day.commitment.plan_id}#{day.commitment.item.id}:{day.due.day.isoformat()}"
+    key = f"{day.first_plan_id}#{day.commitment.item.id}:{day.due.day.isoformat()}"
     yield "BEGIN:VEVENT"
     yield f"UID:{identifier(key)}"
     yield stamp
@@ -104,8 +105,8 @@ def update_feed(
 ) -> bytes:
     """Write an Atom feed of the changes that have a day, newest first.
 
-    `address`: the feed's own, from the root; its identifier is made from it. `withdrawn`: plans
-    that are gone, before all others.
+    `address`: the feed's own, from the root; its identifier is made from the one that it had
+    first. `withdrawn`: plans that are gone, before all others.
     """
     dated = [change for change in changes if change.entry.sorting_day is not None]
     days = [change.entry.sorting_day for change in dated if change.entry.sorting_day]
@@ -115,7 +116,7 @@ def update_feed(
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>\n',
         f'<feed xmlns="{ATOM}" xml:lang="vi">',
-        _element("id", identifier(f"feed:{address}")),
+        _element("id", identifier(f"feed:{site_model.redirects.first_name(address)}")),
         _element("title", title),
         _element("updated", _moment(updated)),
         _link("self", "application/atom+xml", site_url + address),

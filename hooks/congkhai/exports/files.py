@@ -40,7 +40,7 @@ from congkhai.model.views import PLACE_TYPES, Place
 from congkhai.model.withdrawn_plans import WithdrawnPlan
 from congkhai.pages import labels
 from congkhai.pages.grouping import calendar_by_province, is_large
-from congkhai.pages.security_headers import for_hosts, for_nginx
+from congkhai.pages.security_headers import for_hosts
 from congkhai.text.vietnamese import slug
 
 
@@ -210,7 +210,6 @@ def national_jobs(site_model: SiteModel, site_url: str, addresses: Sequence[str]
         "hosts",
         lambda: [
             ("_headers", for_hosts(path)),
-            ("nginx.conf.example", for_nginx(path)),
             ("robots.txt", f"User-agent: *\nAllow: /\nSitemap: {site_url}sitemap.xml\n".encode()),
         ],
         (),

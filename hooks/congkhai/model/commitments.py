@@ -54,6 +54,7 @@ from congkhai.model.views import (
     ReportView,
     RollUp,
     TargetView,
+    first_id,
 )
 from congkhai.text.dates import PartialDate
 from congkhai.text.vietnamese import fold
@@ -407,6 +408,7 @@ def _open(
             places[plan.locality],
             issuer_of(plan, places, dataset.units),
             address,
+            first_id(plan_id, plan.former_paths),
             superseded_by is None,
             dataset.units,
             as_of,
@@ -438,6 +440,7 @@ def _calendar(
     place: Place,
     issuer: Issuer,
     address: str,
+    first_plan_id: str,
     counts: bool,
     units: Mapping[str, registers.Unit],
     as_of: date,
@@ -470,6 +473,7 @@ def _calendar(
                     place=place,
                     issuer=issuer,
                     plan_address=address,
+                    first_plan_id=first_plan_id,
                     reporting=reporting.get((commitment.item.id, due.day)),
                     state=state,
                     known_on=known_on,

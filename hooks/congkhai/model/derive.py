@@ -22,6 +22,7 @@ from congkhai.model.coverage import Coverage, KnownPlans, provinces_of_time
 from congkhai.model.ledger import PLAN, REPORTS, RESPONSES, LedgerReader, file_response
 from congkhai.model.places import Gazetteer, build_gazetteer, sort_places
 from congkhai.model.plan_view import CitationView, PlanStore, PlanView, UnitShare
+from congkhai.model.redirects import Redirects, list_moves
 from congkhai.model.references import number_and_symbol, number_in
 from congkhai.model.site_model import (
     DocumentView,
@@ -153,6 +154,9 @@ def combine_plans(
         dates_known=dates_known,
         rollup=add_up(view.rollup for view in views if view.counts),
         localities=registers.localities,
+        redirects=Redirects(
+            list_moves(gazetteer.places, {view.id: view.former_paths for view in views})
+        ),
         demo=registers.localities.fictional,
     )
 

@@ -32,7 +32,7 @@ from congkhai.model.amendments import (
     items_by_id,
 )
 from congkhai.model.references import references
-from congkhai.model.views import FiledResponse, ReportView
+from congkhai.model.views import FiledResponse, ReportView, first_id
 from congkhai.text.personal_data import find_personal_data
 from congkhai.text.vietnamese import same_words
 
@@ -220,7 +220,7 @@ class LedgerReader:
         now. Both by name: `reports/…`, `responses/…`.
         """
         if self.history is None:
-            return _undated_ledger(plan_id, filed)
+            return _undated_ledger(first_id(plan_id, plan.former_paths), filed)
         folders = [self.history.of_plan(folder) for folder in (*plan.former_paths, plan_id)]
         self._records.clear()
         self._files = {}
@@ -344,6 +344,7 @@ class _PlanLedger:
     ) -> None:
         self._reader = reader
         self._plan_id = plan_id
+        self._first_id = first_id(plan_id, plan.former_paths)
         self._plan = plan
         self._filed = filed
         self._stands = references(plan.body, plan.attachments)
@@ -409,12 +410,12 @@ class _PlanLedger:
     def _arrived(self, name: str, version: _Version, published: int) -> LedgerEntry | None:
         if name == PLAN:
             day = self._reader.believe(version.day, self._earliest)
-            return LedgerEntry("plan-added", f"plan-added:{self._plan_id}", day, name)
+            return LedgerEntry("plan-added", f"plan-added:{self._first_id}", day, name)
         kind = _shape_of(name)
         if kind is not None:
             filed = self._filed.get(name) or self._look_at(name, version.content)
             day = self._reader.believe(version.day, filed.day if filed else None)
-            key = f"{kind}:{self._plan_id}:{name.rpartition('/')[2]}"
+            key = f"{kind}:{self._first_id}:{name.rpartition('/')[2]}"
             return _about(LedgerEntry(ARRIVALS[kind], key, day, name), filed)
         if name == SOURCE and version.order > published:
             return self._entry("file-added", name, version, None)
@@ -456,7 +457,7 @@ class _PlanLedger:
         self, kind: LedgerKind, name: str, version: _Version, last: str | None
     ) -> LedgerEntry:
         ids = f"{(last or '')[:_SHORT]}-{(version.content or '')[:_SHORT]}"
-        key = f"{kind}:{self._plan_id}:{name}:{ids}"
+        key = f"{kind}:{self._first_id}:{name}:{ids}"
         self._keys[key] += 1
         if self._keys[key] > 1:
             key += f":{self._keys[key]}"
@@ -549,13 +550,13 @@ def _compare(
 
 
 def _undated_ledger(
-    plan_id: str, filed: Mapping[str, ReportView | FiledResponse]
+    first_plan_id: str, filed: Mapping[str, ReportView | FiledResponse]
 ) -> tuple[LedgerEntry, ...]:
     """Return what is known without git: that there is a plan, and the days on what was filed."""
-    entries = [LedgerEntry("plan-added", f"plan-added:{plan_id}", None, PLAN)]
+    entries = [LedgerEntry("plan-added", f"plan-added:{first_plan_id}", None, PLAN)]
     for name, one in filed.items():
         kind = "report" if name.startswith(REPORTS) else "response"
-        key = f"{kind}:{plan_id}:{name.rpartition('/')[2]}"
+        key = f"{kind}:{first_plan_id}:{name.rpartition('/')[2]}"
         entries.append(_about(LedgerEntry(ARRIVALS[kind], key, one.day, name), one))
     return tuple(entries)
 

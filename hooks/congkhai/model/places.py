@@ -167,13 +167,26 @@ def build_places(
         address = f"{places[now.province].address}{part}/"
         places[code] = Place(code, now.name, "commune", part, address, now.province)
     if days:
-        dissolved = localities.dissolved.items()
-        above = standing | {code: _Standing(old.name, None) for code, old in dissolved}
+        gone = {code: _Standing(old.name, None) for code, old in localities.dissolved.items()}
+        every = gone | standing
         for code, now in standing.items():
-            folders = _former_folders(code, above, days, parts)
+            folders = _former_folders(code, every, days, parts)
             if now.former or folders:
                 places[code] = replace(places[code], former=now.former, former_folders=folders)
     _add_dissolved(places, localities, with_plan)
+    for code, old in localities.dissolved.items() if days else ():
+        above = standing.get(old.province or "")
+        if above is not None and above.former:
+            part = places[code].slug
+            former = tuple(
+                dict.fromkeys(
+                    folder
+                    for day in days
+                    if (folder := f"{province_slug(_before(above, day)[0])}/{part}")
+                    != _folder(places, code)
+                )
+            )
+            places[code] = replace(places[code], former_folders=former)
     return places
 
 
@@ -253,7 +266,7 @@ def _add_dissolved(
         )
         if old.level == "province":
             address = f"{routes.PLACES}{part}/"
-        elif code in with_plan:
+        elif code in with_plan or (old.level == "commune" and home != routes.PLACES):
             address = f"{home.split('#')[0]}{part}/"
         else:  # rows of all provinces stand on one page
             address = f"{routes.PLACES}#{part}" + (f"-{code}" if shared[part] > 1 else "")

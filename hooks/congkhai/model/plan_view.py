@@ -30,6 +30,7 @@ from congkhai.model.views import (
     ShownKind,
     State,
     TargetView,
+    first_id,
 )
 
 
@@ -131,6 +132,8 @@ class CalendarDay:
     place: Place
     issuer: Issuer
     plan_address: str
+    first_plan_id: str
+    """Id of the plan when it was published first, to which ids in calendars are bound."""
     reporting: ReportingDay | None
     state: State | None
     """Of this due day; None for a later round of what comes back."""
@@ -300,6 +303,11 @@ class PlanView:
     """Ids of the items in which anything changed, those that are gone among them."""
     store: PlanStore | None = field(default=None, compare=False, repr=False)
     """Where it is opened; None in a view that is being stored or sent to another process."""
+
+    @property
+    def first_id(self) -> str:
+        """Return the id under which it was published first, to which ids in feeds are bound."""
+        return first_id(self.id, self.former_paths)
 
     @property
     def successor_address(self) -> str | None:

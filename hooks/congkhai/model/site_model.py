@@ -20,6 +20,7 @@ from congkhai.model.plan_view import (
     UnitShare,
     Uptake,
 )
+from congkhai.model.redirects import Redirects
 from congkhai.model.views import Place, ReportView, RollUp, TargetView
 from congkhai.model.withdrawn_plans import WithdrawnPlan
 from congkhai.text.dates import PartialDate
@@ -263,6 +264,8 @@ class SiteModel:
     """Git could tell when files were committed."""
     rollup: RollUp
     localities: registers.Localities
+    redirects: Redirects
+    """What leads on from former addresses."""
     demo: bool = False
     """The data says of itself that it is made up."""
 

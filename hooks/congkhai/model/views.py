@@ -6,7 +6,7 @@ read them. Lists are in the order in which a reader sees them: templates neither
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -164,6 +164,11 @@ class DueDay(NamedTuple):
         """The document names a day or a month, not only a year or «hằng năm»."""
         named = self.deadline.before or self.deadline.by
         return named is not None and named.month is not None
+
+
+def first_id(plan_id: str, former_paths: Sequence[str]) -> str:
+    """Return the id of a plan when it was published first: its oldest folder."""
+    return former_paths[0] if former_paths else plan_id
 
 
 @dataclass(frozen=True, slots=True)

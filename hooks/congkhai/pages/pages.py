@@ -16,6 +16,7 @@ from congkhai.data import schema
 from congkhai.model import routes
 from congkhai.model.places import sort_places
 from congkhai.model.plan_view import PlanView, UnitDuties
+from congkhai.model.redirects import FormerName
 from congkhai.model.site_model import Change, SiteModel, TopicView, UnitView
 from congkhai.model.views import Place
 from congkhai.pages.grouping import (
@@ -318,6 +319,19 @@ def withdrawn_pages(site_model: SiteModel) -> Iterator[Page]:
             )
 
 
+def moved_page(former: FormerName) -> Page:
+    """Return the page at a former address, which leads on to the present one."""
+    old, new = (name.removesuffix("index.html") for name in (former.old, former.new))
+    return Page(
+        old,
+        "pages/moved.html",
+        "Trang này đã chuyển chỗ",
+        "Trang này đã chuyển sang địa chỉ mới.",
+        partial[dict[str, Any]](dict, target=new),
+        listed=False,
+    )
+
+
 def updates_context(
     site_model: SiteModel,
     changes: Sequence[Change],
@@ -405,7 +419,7 @@ def duties_of(plan: PlanView, unit: str) -> UnitDuties:
 
 
 def province_pages(site_model: SiteModel) -> Iterator[Page]:
-    """Yield a page for every province, and for those that were dissolved."""
+    """Yield a page for every province, and for dissolved provinces and communes."""
     for province in site_model.provinces:
         yield Page(
             province.address,
@@ -415,8 +429,10 @@ def province_pages(site_model: SiteModel) -> Iterator[Page]:
             " trên trang web này.",
             partial(province_context, site_model, province),
         )
+    with_plans = {*site_model.plans_of, *site_model.plans_of_bodies}
     for place in site_model.dissolved:
-        if place.level == "province":
+        # Those with plans have a page among their plans'.
+        if place.level == "province" or not (place.anchor or place.code in with_plans):
             yield place_page(site_model, place)
 
 
@@ -440,6 +456,11 @@ def province_context(site_model: SiteModel, province: Place) -> Mapping[str, Any
         "unpublished": unpublished,
         "letters": by_letter(unpublished, lambda place: place.short),
         "predecessors": predecessors,
+        "left": [
+            place
+            for place in site_model.places.values()
+            if place.level == "commune" and _has_left(place, province)
+        ],
         "known_plans": [
             (place, *known)
             for place in (province, *predecessors)
@@ -453,3 +474,12 @@ def province_context(site_model: SiteModel, province: Place) -> Mapping[str, Any
             if coverage.places and coverage.places[0].province == province.code
         ],
     }
+
+
+def _has_left(place: Place, province: Place) -> bool:
+    """Say whether a commune was one of a province and is dissolved, or lies elsewhere now."""
+    if place.until is not None:
+        return place.province == province.code
+    return place.province != province.code and any(
+        former.province == province.code for former in place.former
+    )

@@ -126,7 +126,7 @@ def roll_up_place(site_model: SiteModel, place: Place) -> RollUp:
 
 
 def plan_pages(site_model: SiteModel, view: PlanView) -> Iterator[Page]:
-    """Yield a plan's page, one for each address that it had before, and one for each report."""
+    """Yield a plan's page, and one for each report."""
     title = plan_title(site_model, view)
     yield Page(
         view.address,
@@ -140,15 +140,6 @@ def plan_pages(site_model: SiteModel, view: PlanView) -> Iterator[Page]:
         partial(plan_context, view),
     )
     yield from picture_pages(view, site_model)
-    for path in view.former_paths:
-        yield Page(
-            routes.plan(path),
-            "pages/moved.html",
-            title,
-            "Trang này đã chuyển sang địa chỉ khác.",
-            lambda: {"target": view.address},
-            listed=False,
-        )
     for report in view.reports:
         unit = site_model.units[report.unit].unit.name
         period = report_period(report.period)

@@ -73,8 +73,10 @@ def for_hosts(path: str = "/") -> bytes:
     return ("\n\n".join(blocks) + "\n").encode()
 
 
-def for_nginx(path: str = "/") -> bytes:
+def for_nginx(path: str = "/", moved: str = "") -> bytes:
     """Write `nginx.conf.example`: a whole configuration, for a site at this path of its host.
+
+    `moved`: the lines that lead on from former addresses, see `redirect_rules`.
 
     nginx forgets the headers of a server in any `location` that adds one of its own;
     a `map` chooses the cache rule instead, so that all of them stand together.
@@ -84,7 +86,7 @@ def for_nginx(path: str = "/") -> bytes:
     )
     hashed = "\n".join(f'    "~^{path}{folder}"  "{_KEEP}";' for folder in _HASHED)
     return _NGINX.format(
-        sent=sent, hashed=hashed, otherwise=_ASK_AGAIN, path=path, texts=_TEXTS
+        sent=sent, hashed=hashed, otherwise=_ASK_AGAIN, path=path, texts=_TEXTS, moved=moved
     ).encode()
 
 
@@ -100,6 +102,12 @@ _NGINX = """\
 map $uri $congkhai_cache {{
     default  "{otherwise}";
 {hashed}
+}}
+
+# Địa chỉ cũ của nơi đã đổi tên, kế hoạch đã chuyển thư mục: dẫn tới địa chỉ mới.
+map $uri $congkhai_moved {{
+    default  "";
+{moved}
 }}
 
 # Cổng 80 chỉ dẫn sang https.
@@ -129,6 +137,10 @@ server {{
     }}
     # Thư mục không có trang nào (403) cũng là không tìm thấy.
     error_page 403 404 =404 {path}404.html;
+
+    if ($congkhai_moved) {{
+        return 301 $congkhai_moved$is_args$args;
+    }}
 
     # YAML và CSV là chữ, mở được ngay trong trình duyệt; tệp lạ, như chỉ mục \
 tìm kiếm, thì không phải chữ.
