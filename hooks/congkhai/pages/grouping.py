@@ -11,6 +11,7 @@ import heapq
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from itertools import groupby
 from typing import TypeVar
 
@@ -19,7 +20,7 @@ from congkhai.model import routes
 from congkhai.model.plan_view import CalendarDay, PlanView
 from congkhai.model.site_model import Change, SiteModel, UnitView
 from congkhai.model.status import add_up
-from congkhai.model.views import Assignment, Place, TargetView
+from congkhai.model.views import GROUP_OF, Assignment, Group, Place, RollUp, TargetView
 from congkhai.text.vietnamese import initial
 
 LISTED_PLANS = 40
@@ -28,6 +29,16 @@ LISTED_OF_UNIT = 400
 """Commitments, reports and mentions on the page of one unit at most."""
 NEXT_DAYS = 60
 """Due days on the calendar's first page when the site is large."""
+HOME_TOPICS = 5
+HOME_DAYS = 2
+"""Days passed and days ahead on the first page."""
+LATELY = 92
+"""Days for which a report that was not received stands on the first page."""
+MOST_LOOKED_AT = 200
+"""Days that are looked at for them: each may open another plan."""
+MOST_SIGNS = 240
+"""In the picture of the record: with more commitments each sign stands for several."""
+SIGN_ORDER: tuple[Group, ...] = ("done", "doing", "overdue", "silent", "not-applicable")
 LISTED_OF_TOPIC = 5
 """Commitments of one plan that the page of a topic shows before the rest, which is folded."""
 LISTED_CHANGES = 300
@@ -113,6 +124,50 @@ def days_ahead(site_model: SiteModel) -> Iterator[CalendarDay]:
         )
     ):
         yield next(day for day in site_model.plans[mark[3]].open().calendar if day.mark == mark)
+
+
+def missed_reports(site_model: SiteModel) -> Iterator[CalendarDay]:
+    """Yield the days lately passed by which a report was due and of which none was received.
+
+    Latest first; opens plans as it goes.
+    """
+    first = site_model.as_of - timedelta(days=LATELY)
+    marks = [
+        mark
+        for plan in site_model.plans_in_force
+        for mark in plan.due
+        if first <= mark[2] < site_model.as_of
+    ]
+    for mark in sorted(marks, key=lambda mark: (-mark[2].toordinal(), mark))[:MOST_LOOKED_AT]:
+        for day in site_model.plans[mark[3]].open().calendar:
+            if day.mark == mark and day.reporting is not None and not day.reporting.received:
+                yield day
+
+
+def one_a_place(days: Iterable[CalendarDay]) -> Iterator[CalendarDay]:
+    """Yield the first of the days that fall on one date in one plan."""
+    seen = set()
+    for day in days:
+        key = (day.commitment.plan_id, day.due.day)
+        if key not in seen:
+            seen.add(key)
+            yield day
+
+
+def signs_of(rollup: RollUp) -> tuple[int, list[tuple[Group, int, range]]]:
+    """Return for how many commitments one sign stands, and each group with its count and signs.
+
+    A group that occurs has at least one sign.
+    """
+    counts: dict[Group, int] = dict.fromkeys(SIGN_ORDER, 0)
+    for state, count in rollup.owed.counts.items():
+        counts[GROUP_OF[state]] += count
+    per_sign = max(1, -(-rollup.owed.total // MOST_SIGNS))
+    return per_sign, [
+        (group, count, range(max(1, round(count / per_sign))))
+        for group, count in counts.items()
+        if count
+    ]
 
 
 def units_by_role(assignments: Iterable[Assignment]) -> list[tuple[schema.Role, list[str]]]:

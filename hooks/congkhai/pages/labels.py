@@ -27,7 +27,16 @@ from congkhai.model.coverage import CoverageEntry, CoverageState
 from congkhai.model.ledger import LedgerEntry, LedgerKind
 from congkhai.model.plan_view import PlanView, Relation, UnitDuties, UnitShare
 from congkhai.model.site_model import Change, DocumentView, SiteModel
-from congkhai.model.views import DueDay, Group, Place, ReportingDay, RollUp, ShownKind, TargetView
+from congkhai.model.views import (
+    Commitment,
+    DueDay,
+    Group,
+    Place,
+    ReportingDay,
+    RollUp,
+    ShownKind,
+    TargetView,
+)
 from congkhai.model.withdrawn_plans import WithdrawnPlan
 from congkhai.text.dates import PartialDate, format_day
 from congkhai.text.vietnamese import capital, number
@@ -312,6 +321,28 @@ def stated(note: schema.Note, item: schema.Item) -> str:
 def measured(value: Decimal, unit: str) -> str:
     """Write a figure with its unit: «17,6%», «4,5 ngày làm việc»."""
     return f"{number(value)}%" if unit == "%" else f"{number(value)} {unit}"
+
+
+def who_in_brief(commitment: Commitment, site_model: SiteModel) -> str:
+    """Name the units of the first role that a commitment has, for the second line of a row."""
+    for role in schema.ROLES:
+        units = commitment.units(role)
+        if units:
+            return shorten("; ".join([site_model.units[unit].unit.name for unit in units]), 60)
+    return "Mục này không ghi cơ quan thực hiện"
+
+
+def words_without_deadline(commitment: Commitment) -> str:
+    """Return its words without a deadline that they begin with, where the day stands beside them.
+
+    «Năm 2026: Xây dựng kế hoạch» is «Xây dựng kế hoạch».
+    """
+    words = commitment.words
+    for deadline in commitment.deadlines:
+        before, colon, rest = words.partition(":")
+        if colon and before.strip().casefold() == deadline.printed.strip(" :").casefold():
+            return capital(rest.strip())
+    return words
 
 
 def due_day(due: DueDay) -> str:

@@ -20,6 +20,8 @@ from congkhai.model.redirects import FormerName
 from congkhai.model.site_model import Change, SiteModel, TopicView, UnitView
 from congkhai.model.views import Place
 from congkhai.pages.grouping import (
+    HOME_DAYS,
+    HOME_TOPICS,
     LISTED_CHANGES,
     NEXT_DAYS,
     by_letter,
@@ -29,7 +31,10 @@ from congkhai.pages.grouping import (
     held_by_province,
     is_large,
     listed_targets,
+    missed_reports,
+    one_a_place,
     plans_by_province,
+    signs_of,
     unit_by_province,
     unit_is_long,
 )
@@ -82,30 +87,55 @@ def general_pages(site_model: SiteModel) -> Iterator[Page]:
 
 
 def home_page(site_model: SiteModel) -> Page:
-    """Return the first page: newest plans, news, and what falls due next."""
-
-    def context() -> Mapping[str, Any]:
-        unsettled = (day for day in days_ahead(site_model) if not day.settled)
-        return {
-            "upcoming": list(islice(unsettled, 6)),
-            "gone": [place for place in site_model.dissolved if place.code in site_model.plans_of],
-            "bodies": {
-                view.issuer.folder
-                for view in site_model.plans_in_force
-                if not view.issuer.speaks_for_place
-            },
-            "news": [change for change in site_model.changes if change.day][:5],
-            "newest": list(site_model.plans.values())[:8],
-        }
-
+    """Return the first page: which commune, which topic; then the record, and days around today."""
     return Page(
         routes.HOME,
         "pages/home.html",
-        "Công khai kế hoạch: địa phương có kế hoạch làm gì, ai làm, đã báo cáo gì",
-        "Tra cứu kế hoạch của tỉnh, thành phố, xã, phường, đặc khu: làm việc gì, cơ quan nào chủ"
-        " trì, hạn khi nào, đã có báo cáo chưa.",
-        context,
+        "Xã, phường của bạn có kế hoạch làm gì, ai làm, đã báo cáo gì?",
+        "Gõ tên xã, phường để xem kế hoạch của nơi bạn ở: từng việc, cơ quan nào làm, hạn nào, đã"
+        " có báo cáo chưa.",
+        partial(home_context, site_model),
     )
+
+
+def home_context(site_model: SiteModel) -> Mapping[str, Any]:
+    """Return what the first page shows."""
+    unsettled = (day for day in days_ahead(site_model) if not day.settled)
+    per_sign, groups = signs_of(site_model.rollup)
+    dated = (change for change in site_model.changes if change.day)
+    return {
+        "topics": [view for view in site_model.topics.values() if view.plans][:HOME_TOPICS],
+        "examples": search_examples(site_model),
+        "groups": groups,
+        "per_sign": per_sign,
+        "missed": list(islice(one_a_place(missed_reports(site_model)), HOME_DAYS)),
+        "upcoming": list(islice(one_a_place(unsettled), HOME_DAYS)),
+        "news": next(dated, None),
+    }
+
+
+def search_examples(site_model: SiteModel) -> list[str]:
+    """List what could be typed: a place with a plan, the body with most to do, a document."""
+    places = [
+        view.place.short
+        for view in site_model.plans_in_force
+        if view.issuer.speaks_for_place and view.place.until is None
+    ]
+    # Not «Các sở, ban, ngành»: nobody looks for a group.
+    units = [
+        view
+        for view in site_model.units_with_page
+        if view.total
+        and view.unit.until is None
+        and view.unit.nature not in ("group", "government")
+    ]
+    documents = [view for view in site_model.documents.values() if view.document.number]
+    examples = places[:1]
+    if units:
+        examples.append(max(units, key=lambda view: view.total).unit.name)
+    if documents:
+        examples.append(max(documents, key=lambda view: len(view.citations)).label)
+    return examples
 
 
 def places_page(site_model: SiteModel) -> Page:

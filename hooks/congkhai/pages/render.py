@@ -138,6 +138,8 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "under": grouping.name_cells,
     "unit_links": page_context.unit_links,
     "until": labels.until,
+    "who_in_brief": labels.who_in_brief,
+    "without_deadline": labels.words_without_deadline,
     "what_became_of": labels.what_became_of,
     "years": labels.years_on_one_line,
 }
