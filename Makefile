@@ -60,7 +60,7 @@ report: $(PRODUCT) ## Tạo báo cáo để điền: PLAN=tỉnh/kế-hoạch UN
 PLACED = place="$${PLAN%/}" && place="$${place\#plans/}"
 NEED = $(foreach name,$(1),$(if $($(name)),,$(error Thiếu $(name). Ví dụ: make $(2))))
 
-test: $(TESTS) ## Chạy toàn bộ kiểm thử · run the whole test suite
+test: $(TESTS) $(TOOLS_OF_SCRIPTS) ## Chạy toàn bộ kiểm thử · run the whole test suite
 	$(TOOLS) && $(WITH_ARGS) $(PYTEST) --ignore tests/prove
 
 quick: $(TESTS) ## Chạy các phép thử không cần dựng trang, không cần trình duyệt · the unit tests alone
@@ -78,7 +78,7 @@ format: $(TESTS) $(TOOLS_OF_SCRIPTS) ## Định dạng lại mã theo quy tắc 
 	$(RUN) -m ruff format
 	npm run --silent format
 
-prove: $(TESTS) ## Chạy cả những phép thử dài: hàng nghìn lần sửa, dừng, ngắt · the long proofs, too
+prove: $(TESTS) $(TOOLS_OF_SCRIPTS) ## Chạy cả những phép thử dài: hàng nghìn lần sửa, dừng, ngắt · the long proofs, too
 	$(TOOLS) && PROVE=1 $(WITH_ARGS) $(PYTEST)
 
 # One process for each core. A file's tests stay together, so that what they share is made once;
@@ -89,7 +89,7 @@ WITH_ARGS = $(RUN) -c 'import os, shlex, sys; os.execv(sys.argv[1], sys.argv[1:]
 
 # The programs that tests drive: found, installed, or named to whoever has to install them.
 # A variable called NGINX would mean something to nginx itself: sockets to take over.
-TOOLS = CHROMIUM="$$(.ci/need chromium)" && WEB_SERVER="$$(.ci/need nginx)" && export CHROMIUM WEB_SERVER
+TOOLS = CHROMIUM="$$(.ci/need chromium)" && WEB_SERVER="$$(.ci/need nginx)" && .ci/need fonts && export CHROMIUM WEB_SERVER
 
 verify: $(PRODUCT) ## make verify site, make verify https://…: dựng lại và so từng tệp · rebuild and compare
 	$(VENV)/bin/congkhai verify -- "$$PLACE"

@@ -32,6 +32,11 @@ collect_ignore = ["demo"]
 PROVE = os.environ.get("PROVE") == "1"
 """Set by `make prove`: try every case of what `make test` tries samples of."""
 
+FONTS = os.environ | {"FONTCONFIG_FILE": str(ROOT / "tests" / "browser" / "fonts.conf")}
+"""The environment of a browser that has a phone's fonts: Roboto and Noto Serif."""
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+"""The accessibility checker, a script that is run in a page."""
+
 both_sites = pytest.mark.parametrize("data", DATA, indirect=True)
 
 Rules = list[tuple[str, dict[str, str]]]
@@ -175,7 +180,9 @@ def browser() -> Iterator[Browser]:
         "--no-sandbox",
     )
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=found, args=list(quiet))
+        chromium = playwright.chromium.launch(
+            executable_path=found, args=list(quiet), env={**FONTS}
+        )
         yield chromium
         chromium.close()
 

@@ -13,16 +13,14 @@ from itertools import pairwise, product
 from pathlib import Path
 from typing import Any
 
-import axe_playwright_python
 import pytest
 from playwright.sync_api import Browser, Page, Route
 
-from conftest import AS_OF, DATA, PROVE, TELL_VIOLATIONS
+from conftest import AS_OF, AXE, DATA, PROVE, TELL_VIOLATIONS
 from congkhai.data.load import load_dataset
 from congkhai.model.derive import derive
 from tests.kinds import PAGES, site_pages
 
-AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text("utf-8")
 WIDTHS = (320, 390, 1280)
 OTHERS = list(product(WIDTHS, (False, True)))[:5]
 """All but one of the ways to look at a page; the widest with scripts is seen in `test_browser`."""
@@ -150,7 +148,7 @@ EXTRA = (
 @every_look
 def test_axe_finds_no_violation(open_page: Open, address: str, width: int, scripts: bool):
     page = open_page(address, width, scripts)
-    page.evaluate(AXE)
+    page.evaluate(AXE.read_text("utf-8"))
     run = (
         "async (extra) => (await axe.run(document, {resultTypes: ['violations'], rules:"
         " Object.fromEntries(extra.map((rule) => [rule, {enabled: true}]))})).violations"

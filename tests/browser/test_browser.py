@@ -9,17 +9,15 @@ import gzip
 from datetime import date
 from pathlib import Path
 
-import axe_playwright_python
 import pytest
 from playwright.sync_api import Browser, Page
 
-from conftest import AS_OF, ROOT, Visit
+from conftest import AS_OF, AXE, ROOT, Visit
 from congkhai.data.load import load_dataset
 from congkhai.model.derive import derive
 from tests.kinds import REAL as KINDS
 from tests.kinds import site_pages
 
-AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text("utf-8")
 PHONE, DESKTOP, NARROWEST = 360, 1280, 320
 
 axe_rules = pytest.mark.parametrize("width", [PHONE, DESKTOP])
@@ -37,7 +35,7 @@ def test_the_list_names_every_kind_of_page():
 @axe_rules
 def test_axe_finds_no_violation(visit: Visit, address: str, width: int):
     page = visit(address, width)
-    page.evaluate(AXE)
+    page.evaluate(AXE.read_text("utf-8"))
     violations = page.evaluate(
         "async () => (await axe.run(document, {resultTypes: ['violations']})).violations"
     )
