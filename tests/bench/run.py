@@ -199,9 +199,10 @@ def edit(data: Path, which: int) -> None:
 
 
 def digest(site: Path) -> str:
-    """One number for all bytes of a site."""
+    """One number for all bytes of a site, but for the manifest, which names the one before it."""
     total = hashlib.sha256()
-    for file in sorted(path for path in site.rglob("*") if path.is_file()):
+    manifest = site / "manifest.json"
+    for file in sorted(path for path in site.rglob("*") if path.is_file() and path != manifest):
         total.update(
             str(file.relative_to(site)).encode()
             + b"\0"
