@@ -14,9 +14,16 @@ In `cases/published/` they are edits of a folder that was committed before.
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable, Iterator
 from datetime import date
+from functools import cache, partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
+import pytest
+
+from congkhai.checks import runner
 from congkhai.checks.runner import check
 from congkhai.data.load import load_dataset
 from congkhai.data.problem import Problem
@@ -24,6 +31,7 @@ from congkhai.data.problem import Problem
 CASES = Path(__file__).resolve().parent / "cases"
 MINIMAL = CASES / "valid" / "minimal"
 AS_OF = date(2028, 6, 30)
+RULE_LISTS = ("REGISTER_RULES", "PLAN_RULES", "REPORTS_RULES", "REPORT_RULES", "LINK_RULES")
 
 
 def lay_out(case: Path, folder: Path) -> Path:
@@ -49,6 +57,34 @@ def problems_of(plans: Path) -> list[Problem]:
     """Everything that is wrong with a data folder, sorted."""
     dataset, problems = load_dataset(plans)
     return sorted([*problems, *check(dataset, AS_OF)])
+
+
+class Judgement(NamedTuple):
+    """What was found wrong with a case."""
+
+    problems: tuple[Problem, ...]
+    rules: frozenset[str]
+    """Names of the rules that found something."""
+
+
+@cache
+def judge(case: Path) -> Judgement:
+    """Check a case: once, though several tests look at the answer."""
+    rules: set[str] = set()
+    with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        for name in RULE_LISTS:
+            recorded = [partial(_record, rules, rule) for rule in getattr(runner, name)]
+            patch.setattr(runner, name, tuple(recorded))
+        problems = problems_of(lay_out(case, Path(folder)))
+    return Judgement(tuple(problems), frozenset(rules))
+
+
+def _record(
+    rules: set[str], rule: Callable[..., Iterator[Problem]], *arguments: object
+) -> Iterator[Problem]:
+    for problem in rule(*arguments):
+        rules.add(rule.__qualname__)
+        yield problem
 
 
 def _apply(edits: str, plans: Path) -> None:

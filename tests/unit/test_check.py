@@ -21,7 +21,7 @@ from congkhai import checks
 from congkhai.checks import item_ids, items, published, runner
 from congkhai.checks.runner import check
 from congkhai.data.load import load_dataset
-from tests.cases import CASES, MINIMAL, lay_out, problems_of
+from tests.cases import CASES, MINIMAL, RULE_LISTS, judge, lay_out, problems_of
 
 INVALID = sorted(path.parent for path in (CASES / "invalid").rglob("expected.txt"))
 VALID = sorted(path for path in (CASES / "valid").iterdir() if path.is_dir())
@@ -45,9 +45,9 @@ def _name(case: Path) -> str:
 
 
 @pytest.mark.parametrize("case", INVALID, ids=_name)
-def test_a_bad_input_is_refused_at_its_line(case: Path, tmp_path: Path) -> None:
+def test_a_bad_input_is_refused_at_its_line(case: Path) -> None:
     """Just the expected problems, in order, and no other."""
-    said = [str(problem) for problem in problems_of(lay_out(case, tmp_path))]
+    said = [str(problem) for problem in judge(case).problems]
     expected = (case / "expected.txt").read_text(encoding="utf-8").splitlines()
     assert expected, "a case says what it expects"
     assert [line[: len(start)] for line, start in zip(said, expected, strict=False)] == expected
@@ -55,9 +55,9 @@ def test_a_bad_input_is_refused_at_its_line(case: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("case", INVALID, ids=_name)
-def test_a_bad_input_gives_the_right_form(case: Path, tmp_path: Path) -> None:
+def test_a_bad_input_gives_the_right_form(case: Path) -> None:
     """Every problem says what to do about it, on one line, in Vietnamese."""
-    for problem in problems_of(lay_out(case, tmp_path)):
+    for problem in judge(case).problems:
         assert problem.hint or "lịch" in problem.message or "ngoài khoảng" in problem.message
         assert "\n" not in str(problem)
         assert not re.search(r"Input should|Field required|validation error|line \d", str(problem))
@@ -72,7 +72,7 @@ def test_a_good_input_passes(case: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "name", ["12-cccd", "12b-cmnd", "13-dien-thoai", "13b-dien-thoai-quoc-te", "14-email-stk"]
 )
-def test_personal_data_is_not_repeated(name: str, tmp_path: Path) -> None:
+def test_personal_data_is_not_repeated(name: str) -> None:
     """The checker's own output is public: it names the field, not the number."""
     case = CASES / "invalid" / "f-nghiep-vu" / name
     added = [
@@ -81,11 +81,16 @@ def test_personal_data_is_not_repeated(name: str, tmp_path: Path) -> None:
         if line.startswith("+ ")
     ]
     secrets = [word for line in added for word in re.findall(r"\d{3,}|\S+@\S+", line)]
-    said = " ".join(
-        problem.message + problem.hint for problem in problems_of(lay_out(case, tmp_path))
-    )
+    said = " ".join(problem.message + problem.hint for problem in judge(case).problems)
     assert secrets
     assert not [secret for secret in secrets if secret in said]
+
+
+def test_every_rule_refuses_or_warns_in_some_case() -> None:
+    """A rule that no case shows could be broken unseen: give it one in tests/cases/invalid/."""
+    rules = {rule.__qualname__ for name in RULE_LISTS for rule in getattr(runner, name)}
+    assert INVALID
+    assert rules == {rule for case in INVALID for rule in judge(case).rules}
 
 
 def test_every_rule_states_itself() -> None:

@@ -7,18 +7,13 @@ those that every test of pages looks at; a rule is held by a case that it refuse
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
 from dataclasses import fields
 from functools import cache
-from pathlib import Path
 
 import pytest
 
 from conftest import ROOT
-from congkhai.checks import runner
 from congkhai.data import schema
-from congkhai.data.problem import Problem
-from tests.cases import CASES, lay_out, problems_of
 from tests.kinds import DEMO, TEMPLATES
 
 RECORDS = {
@@ -129,29 +124,3 @@ def test_a_kind_of_page_is_among_those_that_tests_look_at():
     templates = {path.stem for path in (ROOT / "theme" / "pages").glob("*.html")}
     assert templates == set(TEMPLATES)
     assert set(TEMPLATES.values()) <= {*DEMO, None}
-
-
-RULE_LISTS = ("REGISTER_RULES", "PLAN_RULES", "REPORTS_RULES", "REPORT_RULES", "LINK_RULES")
-HELD_ELSEWHERE: dict[str, str] = {}
-"""Rules that no case of bad data can show, with the test that holds them."""
-
-
-def test_every_rule_refuses_or_warns_in_some_case(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
-    found: set[str] = set()
-
-    def record(rule: Callable[..., Iterator[Problem]]) -> Callable[..., Iterator[Problem]]:
-        def recorded(*arguments: object) -> Iterator[Problem]:
-            for problem in rule(*arguments):
-                found.add(rule.__qualname__)
-                yield problem
-
-        return recorded
-
-    names = {rule.__qualname__ for rules in RULE_LISTS for rule in getattr(runner, rules)}
-    for rules in RULE_LISTS:
-        monkeypatch.setattr(runner, rules, tuple(map(record, getattr(runner, rules))))
-    cases = sorted(path.parent for path in (CASES / "invalid").rglob("expected.txt"))
-    assert cases
-    for number, case in enumerate(cases):
-        problems_of(lay_out(case, tmp_path / str(number)))
-    assert names - found == set(HELD_ELSEWHERE), "give each rule a case in tests/cases/invalid/"

@@ -8,7 +8,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from office_files import HEAD, TAIL, docx, messages, odt, p, packed, pdf, ruled, show
 from openpyxl import Workbook
 
 from congkhai.sources import SourceDocument, UnreadableSource, read_document
@@ -22,6 +21,7 @@ from congkhai.sources.pdf import read_pdf
 from congkhai.sources.plain_text import read_plain_text
 from congkhai.sources.reader import received_text
 from congkhai.sources.xlsx import read_xlsx
+from tests.office_files import HEAD, TAIL, docx, messages, odt, p, packed, pdf, ruled, show
 
 OFFICE = Path(__file__).parents[2] / "data" / "office"
 

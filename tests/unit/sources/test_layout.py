@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from office_files import HEAD, TAIL, messages, show
 
 from congkhai.sources import SourceDocument, read_text
 from congkhai.sources.fidelity import compare_words
 from congkhai.sources.layout import read_layout
 from congkhai.sources.plain_text import read_plain_text
+from tests.office_files import HEAD, TAIL, messages, show
 
 ROOT = Path(__file__).parents[3]
 LAYOUTS = {

@@ -6,7 +6,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from office_files import (
+
+from congkhai.sources import SourceDocument, UnreadableSource, read_document
+from congkhai.sources.blocks import Paragraph, Table
+from congkhai.sources.docx import read_docx
+from congkhai.sources.fidelity import compare_words
+from congkhai.sources.layout import read_layout
+from tests.office_files import (
     deleted,
     docx,
     footnotes,
@@ -20,12 +26,6 @@ from office_files import (
     styles,
     table,
 )
-
-from congkhai.sources import SourceDocument, UnreadableSource, read_document
-from congkhai.sources.blocks import Paragraph, Table
-from congkhai.sources.docx import read_docx
-from congkhai.sources.fidelity import compare_words
-from congkhai.sources.layout import read_layout
 
 OFFICE = Path(__file__).parents[2] / "data" / "office"
 TITLE = [p("KẾ HOẠCH"), p("Chuyển đổi số"), p("UBND xã Bình An ban hành Kế hoạch như sau:")]

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 import yaml
-from office_files import HEAD, TAIL, docx, footnotes, numbering, p, r, table
 
 from congkhai.checks.runner import check
 from congkhai.cli import main
@@ -17,8 +16,9 @@ from congkhai.data import schema
 from congkhai.data.load import load_dataset
 from congkhai.drafting.document_tree import walk
 from congkhai.drafting.draft_file import draft_file, name_original
+from tests.office_files import HEAD, TAIL, docx, footnotes, numbering, p, r, table
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[2]
 OFFICE = ROOT / "tests" / "data" / "office" / "ke-hoach-chuyen-doi-so.docx"
 FOLDER = "hai-phong/xa-nam-sach/chuyen-doi-so-2026-2030"
 
