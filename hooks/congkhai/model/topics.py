@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from itertools import chain
 
 from congkhai.data import registers, schema
 from congkhai.reading.tokens import normal
 
-_TOKEN = re.compile(r"[^\W_]+|[^\w\s]")
 _DASHES = str.maketrans("–—", "--")
+_TOKEN = re.compile(r"[^\W_]+|[^\w\s]")
 
 Phrase = tuple[str, ...]
 
@@ -27,7 +29,9 @@ class TopicIndex:
     ) -> None:
         """Collect the words. A name of a unit says who acts, not what about."""
         self._order = {topic: number for number, topic in enumerate(topics)}
-        self._phrases: dict[str, dict[Phrase, set[str]]] = {}
+        self._phrases: dict[Phrase, set[str]] = {}
+        self._lengths: dict[str, set[int]] = {}
+        """By the first word of phrases: how many words they have."""
         self._hidden: dict[Phrase, set[str] | None] = {}
         """Phrases that do not count: for these topics, or for none at all."""
         for name, topic in topics.items():
@@ -42,30 +46,30 @@ class TopicIndex:
             for spelling in (unit.name, *unit.spellings):
                 phrase = split(spelling)
                 # A single word is no name that anybody could tell from the word itself.
-                if len(phrase) > 1 and not self._phrases.get(phrase[0], {}).get(phrase):
+                if len(phrase) > 1 and not self._phrases.get(phrase):
                     self._add(phrase)
                     self._hidden[phrase] = None
 
     def _add(self, phrase: Phrase) -> set[str]:
-        return self._phrases.setdefault(phrase[0], {}).setdefault(phrase, set())
+        self._lengths.setdefault(phrase[0], set()).add(len(phrase))
+        return self._phrases.setdefault(phrase, set())
 
     def topics_in(self, text: str) -> set[str]:
         """Return the topics whose words stand in a text; a word inside a hidden phrase is none."""
         words = split(text)
-        by_first = self._phrases
         found: set[str] = set()
         hidden: list[tuple[int, int, set[str] | None]] = []
         hits: list[tuple[int, int, set[str]]] = []
-        for at, word in enumerate(words):
-            if word not in by_first:
-                continue
-            for phrase, topics in by_first[word].items():
-                end = at + len(phrase)
-                if words[at:end] == phrase:
-                    if topics:
-                        hits.append((at, end, topics))
-                    if phrase in self._hidden:
-                        hidden.append((at, end, self._hidden[phrase]))
+        for at in [at for at, word in enumerate(words) if word in self._lengths]:
+            for length in self._lengths[words[at]]:
+                end = at + length
+                if end > len(words):
+                    continue
+                phrase = words[at:end]
+                if topics := self._phrases.get(phrase):
+                    hits.append((at, end, topics))
+                if phrase in self._hidden:
+                    hidden.append((at, end, self._hidden[phrase]))
         for at, end, topics in hits:
             covers = [of for start, stop, of in hidden if start <= at and end <= stop]
             if not any(of is None for of in covers):
@@ -91,7 +95,13 @@ def split(text: str) -> Phrase:
     >>> split("Hoà nhập, xanh – sạch")
     ('hòa', 'nhập', ',', 'xanh', '-', 'sạch')
     """
-    return tuple(map(normal, _TOKEN.findall(text.translate(_DASHES))))
+    return tuple(chain.from_iterable(map(_split_word, text.split())))
+
+
+@lru_cache(maxsize=16384)
+def _split_word(word: str) -> Phrase:
+    # By words between blanks: to look one up takes a fifth of the time that its marks take.
+    return tuple(map(normal, _TOKEN.findall(word.translate(_DASHES))))
 
 
 def _phrases(groups: Iterable[registers.WordGroup]) -> Iterable[Phrase]:
