@@ -13,7 +13,7 @@ on_demo = pytest.mark.parametrize("data", ["demo"], indirect=True)
 
 def shown(page: Page) -> list[str]:
     """Return the first line of each change that can be seen."""
-    rows = page.locator("#changes > li:visible").all_inner_texts()
+    rows = page.locator("#changes .updates > li:visible").all_inner_texts()
     return [row.splitlines()[0] for row in rows]
 
 

@@ -72,7 +72,10 @@ def test_what_is_cut_into_parts_is_whole_together(country: SiteModel, pages: lis
         if page.address.startswith("lich/") and page.address != "lich/"
     }
     listed = sum(
-        len(days) for part in parts.values() for _, _, days in (*part["ahead"], *part["past"])
+        len(rounds.days)
+        for part in parts.values()
+        for plan in part["plans"]
+        for rounds in (*plan.ahead, *plan.over)
     )
     assert listed == len(country.calendar)
     for view in country.units.values():

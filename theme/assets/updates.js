@@ -2,10 +2,20 @@
 
 const form = document.getElementById("change-filter");
 const count = document.getElementById("change-count");
-const rows = [...document.querySelectorAll("#changes > li")];
+const rows = [...document.querySelectorAll("#changes .updates > li")];
+const folds = [...document.querySelectorAll("#changes > .fold")];
 
 // A province is chosen with all its communes: hai-phong holds hai-phong/xa-nam-sach.
 const isIn = (place, chosen) => !chosen || place === chosen || place.startsWith(`${chosen}/`);
+
+// A province with nothing to show is left out; with something that was asked for, it is open.
+const fold = (isAsked) => {
+  for (const part of folds) {
+    const isEmpty = part.querySelector(".updates > li:not([hidden])") === null;
+    part.hidden = isEmpty;
+    part.open = folds.length === 1 || (isAsked && !isEmpty);
+  }
+};
 
 const update = () => {
   const group = form.elements.loai.value;
@@ -16,6 +26,7 @@ const update = () => {
     row.hidden = !((!group || groups.includes(group)) && isIn(row.dataset.place, place));
     if (!row.hidden) shown += 1;
   }
+  fold(Boolean(group || place));
   count.textContent = `${shown.toLocaleString("vi")} thay đổi.`;
   const query = new URLSearchParams();
   if (group) query.set("loai", group);

@@ -130,11 +130,11 @@ def _timeline_table(picture: Picture[Timeline], site_url: str) -> bytes:
             day.due.day.isoformat(),
             due_day(day.due),
             day.commitment.reference,
-            MARK_SIGNS["ahead" if not day.passed else "received" if answered else "missing"],
+            MARK_SIGNS[sign],
             site_url + day.commitment.address,
         )
         for mark in picture.drawing.marks
-        for day, answered in mark.days
+        for day, sign in mark.days
     ]
     return to_csv(TIMELINE_HEADINGS, rows)
 

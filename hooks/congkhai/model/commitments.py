@@ -180,6 +180,7 @@ def _reported_values(
             day=line.report.day,
             address=f"{line.report.address}#{line.entry.item}",
             value=line.entry.value,
+            unit=line.report.unit,
         )
         for line in lines
         if line.corrected_by is None

@@ -279,6 +279,8 @@ class ReportedValue(NamedTuple):
     day: date
     address: str
     value: Number
+    unit: str
+    """Who reported it."""
 
 
 class TargetView(NamedTuple):

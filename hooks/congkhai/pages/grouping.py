@@ -10,17 +10,17 @@ from __future__ import annotations
 import heapq
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import groupby
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from congkhai.data import schema
 from congkhai.model import routes
-from congkhai.model.plan_view import CalendarDay, PlanView
+from congkhai.model.plan_view import CalendarDay, PlanView, UnitShare
 from congkhai.model.site_model import Change, SiteModel, UnitView
 from congkhai.model.status import add_up
-from congkhai.model.views import GROUP_OF, Assignment, Group, Place, RollUp, TargetView
+from congkhai.model.views import GROUP_OF, Assignment, Group, Issuer, Place, RollUp, TargetView
 from congkhai.text.vietnamese import initial
 
 LISTED_PLANS = 40
@@ -47,6 +47,43 @@ LISTED_TARGETS = 100
 """Targets of one measure that are listed on one page at most; the table to download has all."""
 
 T = TypeVar("T")
+
+
+class UnitRow(NamedTuple):
+    """A unit's figures in the table of units, in plans that count."""
+
+    view: UnitView
+    lead: int
+    coordinating: int
+    other: int
+    """Carried out, or only asked for."""
+    reported: int
+    silent: int
+    """Of what a report is owed."""
+
+
+def unit_rows(site_model: SiteModel) -> list[UnitRow]:
+    """Return the units that plans give anything to do, in dictionary order: it is no ranking."""
+    rows = []
+    for view in site_model.units_with_page:
+        if not view.total:
+            continue
+        roles = Counter[schema.Role]()
+        for _, share in view.counted:
+            roles.update(dict(share.roles))
+        owed = view.rollup.owed
+        other = sum(roles.values()) - roles["lead"] - roles["coordinating"]
+        rows.append(
+            UnitRow(
+                view,
+                roles["lead"],
+                roles["coordinating"],
+                other,
+                owed.reported,
+                owed.counts["silent"],
+            )
+        )
+    return rows
 
 
 def unit_is_long(view: UnitView) -> bool:
@@ -170,6 +207,84 @@ def signs_of(rollup: RollUp) -> tuple[int, list[tuple[Group, int, range]]]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class Rounds:
+    """One commitment's days of one deadline; what comes back every year is one thing."""
+
+    days: tuple[CalendarDay, ...]
+    """In order."""
+    shown: CalendarDay
+    """The next one; of what is over, the last."""
+
+    @property
+    def ahead(self) -> tuple[CalendarDay, ...]:
+        """Return those that have not passed."""
+        return tuple(day for day in self.days if not day.passed)
+
+    @property
+    def unanswered(self) -> CalendarDay | None:
+        """Return the last reporting day that passed and for which nothing was received."""
+        passed = [day for day in self.days if day.passed and day.reporting is not None]
+        last = passed[-1] if passed else None
+        if last is None or last.reporting is None or last.reporting.received:
+            return None
+        return last
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRounds:
+    """What falls due by one plan."""
+
+    plan_id: str
+    issuer: Issuer
+    place: Place
+    address: str
+    ahead: tuple[Rounds, ...]
+    """What falls due again or for the first time, next first."""
+    over: tuple[Rounds, ...]
+    """What does not fall due any more, latest first."""
+
+
+def rounds_by_plan(days: Iterable[CalendarDay]) -> list[PlanRounds]:
+    """Group due days by plan, those with the next due day first; what comes back is one."""
+    by_plan: dict[str, dict[tuple[str, schema.Deadline], list[CalendarDay]]] = {}
+    for day in sorted(days, key=lambda day: day.mark):
+        key = (day.commitment.item.id, day.due.deadline)
+        by_plan.setdefault(day.commitment.plan_id, {}).setdefault(key, []).append(day)
+    result = []
+    for groups in by_plan.values():
+        rounds = [
+            Rounds(tuple(group), next((day for day in group if not day.passed), group[-1]))
+            for group in groups.values()
+        ]
+        first = rounds[0].shown
+        result.append(
+            PlanRounds(
+                first.commitment.plan_id,
+                first.issuer,
+                first.place,
+                first.plan_address,
+                tuple(
+                    sorted(
+                        (one for one in rounds if not one.shown.passed),
+                        key=lambda one: one.shown.mark,
+                    )
+                ),
+                tuple(
+                    sorted(
+                        (one for one in rounds if one.shown.passed),
+                        key=lambda one: one.shown.mark,
+                        reverse=True,
+                    )
+                ),
+            )
+        )
+    # A plan of which nothing is ahead stands last.
+    return sorted(
+        result, key=lambda plan: (not plan.ahead, [one.shown.mark for one in plan.ahead[:1]])
+    )
+
+
 def units_by_role(assignments: Iterable[Assignment]) -> list[tuple[schema.Role, list[str]]]:
     """Group the units of a provision by their roles, the leading role first."""
     units: dict[schema.Role, list[str]] = {}
@@ -227,14 +342,6 @@ def by_letter(things: Iterable[T], name: Callable[[T], str]) -> list[tuple[str, 
     ]
 
 
-def by_month(days: Iterable[CalendarDay]) -> list[tuple[int, int | None, list[CalendarDay]]]:
-    """Group days by year and month; the month is None where a document names the year only."""
-    return [
-        (year, month, list(group))
-        for (year, month), group in groupby(days, key=lambda day: (day.due.day.year, day.month))
-    ]
-
-
 def changes_by_year(site_model: SiteModel) -> dict[int, list[Change]]:
     """Return the changes that have a day by year, newest first; empty when one page holds all."""
     years: dict[int, list[Change]] = {}
@@ -245,6 +352,14 @@ def changes_by_year(site_model: SiteModel) -> dict[int, list[Change]]:
     return years
 
 
+def changes_by_province(
+    site_model: SiteModel, changes: Iterable[Change]
+) -> list[tuple[Place, list[Change]]]:
+    """Group changes by province, newest first in each, that with the newest one first."""
+    groups = _group(site_model, changes, lambda change: change.plan)
+    return [(site_model.places[code], group) for code, group in groups.items()]
+
+
 def plans_by_province(site_model: SiteModel) -> list[tuple[Place, list[PlanView]]]:
     """Return the plans of each province that has any, its communes' included."""
     groups = _group(site_model, site_model.plans.values(), lambda plan: plan)
@@ -253,6 +368,22 @@ def plans_by_province(site_model: SiteModel) -> list[tuple[Place, list[PlanView]
         for province in _provinces(site_model)
         if province.code in groups
     ]
+
+
+def by_province(
+    plans: Iterable[PlanView], site_model: SiteModel
+) -> list[tuple[Place, list[PlanView]]]:
+    """Group plans by the province that they are of or in, in the order of the plans."""
+    groups = _group(site_model, plans, lambda plan: plan)
+    return [(site_model.places[code], group) for code, group in groups.items()]
+
+
+def shares_by_province(
+    shares: Iterable[tuple[PlanView, UnitShare]], site_model: SiteModel
+) -> list[tuple[Place, list[tuple[PlanView, UnitShare]]]]:
+    """Group a unit's shares by the province of their plans."""
+    groups = _group(site_model, shares, lambda pair: pair[0])
+    return [(site_model.places[code], group) for code, group in groups.items()]
 
 
 def _provinces(site_model: SiteModel) -> list[Place]:

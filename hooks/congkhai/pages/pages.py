@@ -25,6 +25,7 @@ from congkhai.pages.grouping import (
     LISTED_CHANGES,
     NEXT_DAYS,
     by_letter,
+    changes_by_province,
     changes_by_year,
     days_ahead,
     due_days_by_province,
@@ -37,6 +38,7 @@ from congkhai.pages.grouping import (
     signs_of,
     unit_by_province,
     unit_is_long,
+    unit_rows,
 )
 from congkhai.pages.labels import CHANGE_GROUPS, change_groups, describe_withdrawn, shorten
 from congkhai.pages.page import Page
@@ -181,10 +183,8 @@ def list_pages(site_model: SiteModel) -> Iterator[Page]:
         "Cơ quan, đơn vị",
         "Các cơ quan, đơn vị được giao việc hoặc được đề nghị, và việc của từng cơ quan.",
         lambda: {
-            "letters": by_letter(
-                site_model.units_with_page,
-                lambda unit: unit.unit.name,
-            )
+            "rows": unit_rows(site_model),
+            "others": [view for view in site_model.units_with_page if not view.total],
         },
     )
     yield Page(
@@ -374,7 +374,7 @@ def updates_context(
     codes |= {change.plan.place.province or change.plan.place.code for change in changes}
     places = sort_places([site_model.places[code] for code in codes])
     return {
-        "changes": changes,
+        "provinces": changes_by_province(site_model, changes),
         "withdrawn": [
             plan
             for plan in site_model.withdrawn

@@ -41,6 +41,7 @@ MARK_SIGNS: Mapping[MarkSign, str] = {
     "received": "đã qua, đã có báo cáo",
     "part": "đã qua, có báo cáo một phần",
     "missing": "đã qua, chưa nhận được báo cáo",
+    "removed": "đã qua, báo cáo đã gỡ",
     "ahead": "sắp tới",
 }
 TILE_SIGNS: Mapping[TileSign, str] = {
@@ -120,7 +121,7 @@ def plan_pictures(view: PlanView, site_model: SiteModel) -> PlanPictures:
             address,
             f"{address}{TIMELINE}",
             f"{address}{TIMELINE_TABLE}",
-            draw_timeline(full, site_model.as_of),
+            draw_timeline(view, full, site_model.as_of),
         ),
         Picture(
             "reporting_grid",

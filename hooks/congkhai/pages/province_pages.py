@@ -18,7 +18,7 @@ from congkhai.model.plan_view import CalendarDay, PlanView
 from congkhai.model.site_model import SiteModel
 from congkhai.model.status import add_up
 from congkhai.model.views import Place, ReportView, RollUp
-from congkhai.pages.grouping import by_month, calendar_by_province
+from congkhai.pages.grouping import calendar_by_province, rounds_by_plan
 from congkhai.pages.labels import change_words, entry_kind, plan_title, report_period, shorten
 from congkhai.pages.page import Page
 from congkhai.pages.pictures import picture_pages
@@ -254,8 +254,7 @@ def year_pages(site_model: SiteModel) -> Iterator[Page]:
 def calendar_context(days: Sequence[CalendarDay], **more: Any) -> dict[str, Any]:
     """Return what a page of these due days shows; `more` says of which place and year."""
     return {
-        "ahead": by_month(day for day in days if not day.passed),
-        "past": by_month(day for day in days if day.passed)[::-1],
+        "plans": rounds_by_plan(days),
         "provinces": (),
         "place": None,
         "feed": routes.CALENDAR_FEED,

@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from congkhai.model.plan_view import CalendarDay, OpenPlan
+from congkhai.model.plan_view import CalendarDay, OpenPlan, PlanView
 from congkhai.pictures.drawing import Drawing
 from congkhai.pictures.legend import WIDTH, LegendEntry, draw_legend, legend_height
 
-MarkSign = Literal["received", "part", "missing", "ahead"]
-"""`missing`: passed, and nothing was received about any of its commitments."""
-SIGNS: tuple[MarkSign, ...] = ("received", "part", "missing", "ahead")
+MarkSign = Literal["received", "part", "missing", "removed", "ahead"]
+"""`missing`: passed, and nothing was received about any of its commitments; `removed`: what was
+received was taken away."""
+SIGNS: tuple[MarkSign, ...] = ("received", "part", "missing", "removed", "ahead")
 LEFT, RIGHT = 12, WIDTH - 12
 LINE_Y = 38
 _ROOM = 22
@@ -32,8 +33,8 @@ _MOST_YEARS = 6
 class Mark:
     """One or several due days."""
 
-    days: tuple[tuple[CalendarDay, bool], ...]
-    """Each with whether anything was received about what fell due."""
+    days: tuple[tuple[CalendarDay, MarkSign], ...]
+    """Each with its own sign."""
     sign: MarkSign
     x: float
 
@@ -67,7 +68,7 @@ class Timeline(Drawing):
     legend: tuple[LegendEntry, ...]
 
 
-def draw_timeline(full: OpenPlan, as_of: date) -> Timeline:
+def draw_timeline(view: PlanView, full: OpenPlan, as_of: date) -> Timeline:
     """Draw the line of a plan's time."""
     days = full.calendar
     first_year, last_year = _years_of(full)
@@ -84,11 +85,11 @@ def draw_timeline(full: OpenPlan, as_of: date) -> Timeline:
             day.passed != waiting[0].passed
             or across(day.due.day) - across(waiting[0].due.day) >= _ROOM
         ):
-            marks.append(_mark(waiting, across(waiting[-1].due.day)))
+            marks.append(_mark(view, waiting, across(waiting[-1].due.day)))
             waiting = []
         waiting.append(day)
     if waiting:
-        marks.append(_mark(waiting, across(waiting[-1].due.day)))
+        marks.append(_mark(view, waiting, across(waiting[-1].due.day)))
     named = range(first_year, last_year + 1)
     step = -(-len(named) // _MOST_YEARS)
     counts = tuple(
@@ -129,20 +130,29 @@ def _years_of(full: OpenPlan) -> tuple[int, int]:
     return min(first, *due, plan.period.end), max(plan.period.end, *due, first)
 
 
-def _mark(days: Sequence[CalendarDay], x: float) -> Mark:
-    answered = [_is_answered(day) for day in days]
-    sign: MarkSign = "part"
-    if not days[0].passed:
-        sign = "ahead"
-    elif all(answered):
-        sign = "received"
-    elif not any(answered):
-        sign = "missing"
-    return Mark(tuple(zip(days, answered, strict=True)), sign, x)
+def _mark(view: PlanView, days: Sequence[CalendarDay], x: float) -> Mark:
+    signs = [_sign_of(view, day) for day in days]
+    occurring = set(signs)
+    # What was received in part stays so, whatever became of the rest.
+    mixed: MarkSign = "part" if "received" in occurring else "missing"
+    sign = signs[0] if len(occurring) == 1 else mixed
+    return Mark(tuple(zip(days, signs, strict=True)), sign, x)
 
 
-def _is_answered(day: CalendarDay) -> bool:
-    """Say whether anything was received about what fell due."""
+def _sign_of(view: PlanView, day: CalendarDay) -> MarkSign:
+    if not day.passed:
+        return "ahead"
     if day.reporting is not None and day.reporting.received:
-        return True
-    return day.state is not None and day.state != "silent"
+        return "received"
+    if day.state is not None and day.state != "silent":
+        return "received"
+    return "removed" if _was_removed(view, day) else "missing"
+
+
+def _was_removed(view: PlanView, day: CalendarDay) -> bool:
+    """Say whether a report on what fell due was here and was taken away."""
+    if day.reporting is None:
+        return view.lost_report_on(day.commitment.item.id)
+    year = str(day.due.year)
+    removed = (entry.report for entry in view.removed_reports)
+    return any(report is not None and report.period[:4] == year for report in removed)
