@@ -153,7 +153,7 @@ def test_a_bodys_plan_is_shown_in_its_place_and_counted_in_none(site_model: Site
     (coverage,) = site_model.programmes["nq57"].coverage
     assert (coverage.held, len(coverage.places)) == (frozenset({"99001"}), 2)
     province = text_of(site / "dia-phuong" / "mau" / "index.html")
-    assert "Trang này chưa giữ kế hoạch cấp tỉnh nào của tỉnh Mẫu." in province
+    assert "Trang web này chưa có kế hoạch cấp tỉnh nào của tỉnh Mẫu." in province
     assert "Sở Khoa học và Công nghệ tỉnh Mẫu:" in province
     assert "Phường Chưa Mẫu của cơ quan khác: 1 chương trình hành động" in province
     nation = text_of(site / "dia-phuong" / "quoc-gia" / "index.html")

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from functools import partial
-from itertools import groupby
-from typing import Any
+from itertools import groupby, islice
+from typing import Any, NamedTuple
 
 from congkhai.model import routes
 from congkhai.model.assignments import follows
@@ -18,12 +19,34 @@ from congkhai.model.plan_view import CalendarDay, PlanView
 from congkhai.model.site_model import SiteModel
 from congkhai.model.status import add_up
 from congkhai.model.views import Place, ReportView, RollUp
-from congkhai.pages.grouping import calendar_by_province, rounds_by_plan
+from congkhai.pages.grouping import (
+    LATELY,
+    LISTED_OF_TOPIC,
+    calendar_by_province,
+    one_a_place,
+    rounds_by_plan,
+)
 from congkhai.pages.labels import change_words, entry_kind, plan_title, report_period, shorten
 from congkhai.pages.page import Page
 from congkhai.pages.pictures import picture_pages
 from congkhai.text.vietnamese import capital
 
+
+class Front(NamedTuple):
+    """A plan on the page of its place."""
+
+    plan: PlanView
+    dated: int
+    """Commitments with a deadline."""
+    topics: tuple[tuple[str, int], ...]
+    """Those named most, most first."""
+    missed: CalendarDay | None
+    """The last day lately passed by which a report was due and none was received."""
+    ahead: tuple[CalendarDay, ...]
+
+
+LISTED_DAYS = 2
+"""Days ahead on the page of a place."""
 LISTED_NEIGHBOURS = 6
 """Communes with a plan that the page of one without names; the province's page has all."""
 COMMUNAL_COMMITTEES = "Ủy ban nhân dân"
@@ -43,8 +66,36 @@ def place_page(site_model: SiteModel, place: Place) -> Page:
             "place": place,
             "namesakes": site_model.namesakes.get(place.code, ()),
             "rollup": roll_up_place(site_model, place),
-            "known_plans": site_model.known_plans(place),
+            "fronts": [
+                front_of(plan, site_model.as_of) for plan in site_model.plans_of.get(place.code, ())
+            ],
+            "known_plans": [
+                (programme, entry)
+                for programme, entry in site_model.known_plans(place)
+                if entry.state != "held" or entry.documents
+            ],
         },
+    )
+
+
+def front_of(plan: PlanView, as_of: date) -> Front:
+    """Return what the page of a place says of one of its plans; the plan is opened for it."""
+    full = plan.open()
+    missed = [
+        day
+        for day in full.calendar
+        if day.passed
+        and (as_of - day.due.day).days <= LATELY
+        and day.reporting is not None
+        and not day.reporting.received
+    ]
+    ahead = [day for day in full.calendar if not day.passed and not day.settled]
+    return Front(
+        plan,
+        sum(1 for commitment in full.commitments if commitment.deadlines),
+        tuple(sorted(plan.topics, key=lambda pair: -pair[1])[:LISTED_OF_TOPIC]),
+        max(missed, key=lambda day: day.due.day, default=None),
+        tuple(islice(one_a_place(sorted(ahead, key=lambda day: day.due.day)), LISTED_DAYS)),
     )
 
 
