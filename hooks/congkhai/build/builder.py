@@ -395,14 +395,14 @@ class SiteBuilder:
     def _communes_job(self, site_model: SiteModel, province: Place) -> Job:
         """Return the job of a province's communes without a plan: their pages, and their feeds.
 
-        Which communes those are follows from the plans of the province.
+        Of what communes with a plan say, the pages of the others show their names alone.
         """
         pages = list(commune_pages(site_model, province))
         feeds = quiet_subjects(site_model, province)
-        plans = [
-            plan
-            for plan in site_model.plans.values()
-            if province.code in (plan.place.code, plan.place.province)
+        with_plan = [
+            (commune.code, commune.code in site_model.plans_of)
+            for commune in site_model.communes.get(province.code, ())
+            if site_model.has_plan(commune)
         ]
 
         def make() -> Iterator[tuple[str, bytes]]:
@@ -412,7 +412,7 @@ class SiteBuilder:
         return Job(
             f"{province.address}*",
             make,
-            (province, *plans),
+            (province, with_plan, *site_model.plans_of.get(province.code, ())),
             listed=tuple(page.address for page in pages if page.listed),
         )
 
