@@ -169,9 +169,11 @@ def compare() -> int:
         )
         differences += not is_spelling
         print(code, mine, other, "spelling" if is_spelling else "DIFFERS", sep=" | ")
+    # The decision has the names of 01/7/2025: what changed before is told for readers alone.
     told = {
         code: name
         for change in register["changes"].values()
+        if change["day"] > "2025-07-01"
         for code, name in change["names"].items()
     }
     for code in sorted(held.keys() | decision.keys()):

@@ -138,6 +138,45 @@ def test_the_finder_loads_on_first_use_and_is_light(visit: Visit, server: str):
     assert f"{server}/assets/dia-phuong.json" in asked
 
 
+@pytest.mark.parametrize(
+    ("typed", "shown", "address"),
+    [
+        (
+            "huyen nam sach",
+            "huyện Nam Sách (tên cũ): nay thuộc 7 xã của thành phố Hải Phòng",
+            "dia-phuong/hai-duong/#huyen-nam-sach",
+        ),
+        (
+            "quận 1",
+            "quận 1 (tên cũ): nay thuộc 4 phường của thành phố Hồ Chí Minh",
+            "dia-phuong/ho-chi-minh/#quan-1",
+        ),
+        (
+            "xã lạng giang",
+            "xã Lạng Giang (tên cũ): từ 20/9/2026 là phường Lạng Giang, thành phố Bắc Ninh",
+            "dia-phuong/bac-ninh/phuong-lang-giang/",
+        ),
+        (
+            "thua thien hue",
+            "tỉnh Thừa Thiên Huế (tên cũ): từ 01/01/2025 là thành phố Huế",
+            "dia-phuong/hue/",
+        ),
+    ],
+)
+def test_the_finder_leads_on_from_former_names(
+    visit: Visit, server: str, typed: str, shown: str, address: str
+):
+    page = visit("", 1280)
+    page.locator("#q-home").fill(typed)
+    option = page.get_by_role("option", name=shown, exact=True)
+    option.dispatch_event("mousedown")
+    page.wait_for_url(f"{server}/{address}")
+    if "#" in address:
+        row = page.locator(f"#{address.partition('#')[2]}")
+        assert row.is_visible()
+        assert row.locator("a").count() >= 4
+
+
 # ------------------------------------------------------- filter, open, go back
 
 

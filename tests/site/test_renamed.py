@@ -32,7 +32,7 @@ changes:
     day: "2026-10-01"
     source: {{title: Nghị quyết giả định số 1/NQ-MAU}}
     {what}
-dissolved:"""
+"""
 
 
 @dataclass(frozen=True)
@@ -55,20 +55,20 @@ OLD, NEW = "mau/xa-thuong-mau", "mau/phuong-thuong-mau"
 NAMED = '      "99002": xã Thượng Mẫu\n'
 TYPE = {
     NAMED: '      "99002": phường Thượng Mẫu\n',
-    "\ndissolved:": CHANGES.format(what='names: {"99002": xã Thượng Mẫu}'),
+    "\nchanges:\n": CHANGES.format(what='names: {"99002": xã Thượng Mẫu}'),
 }
 NAME = {
     NAMED: '      "99002": phường Tân Thượng\n',
-    "\ndissolved:": CHANGES.format(what='names: {"99002": xã Thượng Mẫu}'),
+    "\nchanges:\n": CHANGES.format(what='names: {"99002": xã Thượng Mẫu}'),
 }
 PROVINCE = {
     NAMED: "",
     '      "98002": phường Thí Dụ\n': '      "98002": phường Thí Dụ\n' + NAMED,
-    "\ndissolved:": CHANGES.format(what='provinces: {"99002": "99"}'),
+    "\nchanges:\n": CHANGES.format(what='provinces: {"99002": "99"}'),
 }
 RENAMED_PROVINCE = {
     "    name: tỉnh Mẫu\n": "    name: thành phố Mẫu Mới\n",
-    "\ndissolved:": CHANGES.format(what='names: {"99": tỉnh Mẫu}'),
+    "\nchanges:\n": CHANGES.format(what='names: {"99": tỉnh Mẫu}'),
 }
 MERGER = {
     NAMED: "",

@@ -18,7 +18,7 @@ from conftest import AS_OF, ROOT
 from congkhai.data.load import load_dataset
 from congkhai.data.schema import ROLES
 from congkhai.exports.facets import facet_files, facet_index
-from congkhai.exports.files import finder_file, plan_files
+from congkhai.exports.files import districts_file, finder_file, plan_files
 from congkhai.exports.search_documents import PROVISIONS, search_names
 from congkhai.exports.tables import COMMITMENT_HEADINGS, CommitmentRow
 from congkhai.model.derive import derive
@@ -65,6 +65,7 @@ def written() -> dict[str, Columns]:
         "FACETS_OF_PROVINCE": columns_of(facets),
         "PLAN": columns_of(files[plan.address + PROVISIONS]),
         "PLACES": columns_of(finder_file(site_model)),
+        "DISTRICTS": columns_of(districts_file(site_model)),
         "NAMES": columns_of(to_json(search_names(site_model))),
     }
 

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from pydantic import TypeAdapter
 
+from conftest import ROOT
+from congkhai.data.load import load_dataset
 from congkhai.data.registers import Localities
-from congkhai.model.places import build_places, locality_folders
+from congkhai.model.places import build_gazetteer, build_places, locality_folders
 from congkhai.model.views import short_name
+from congkhai.pages.labels import what_became_of
+from congkhai.text.dates import PartialDate
 
 _SOURCE = {"title": "Nghị quyết"}
 _UNTIL = {"until": "2025-07-01", "source": _SOURCE}
@@ -166,3 +172,60 @@ def test_a_new_name_like_that_of_another_moves_only_the_newcomer():
         "phuong-nam-sach",
     )
     assert places["10607"].former_folders == ()
+
+
+def test_what_was_called_otherwise_before_the_list_had_no_address():
+    """Thừa Thiên Huế became Huế before the list of 2025: nothing was published by that name."""
+    register = renamed(
+        {"175-nq": {"day": "2025-01-01", "names": {"12": "tỉnh Lai Châu Cũ"}}}, _10606="xã Nam Sách"
+    )
+    listed = replace(register, source=replace(register.source, date=PartialDate(2025, 6, 30)))
+    place = build_places(listed, ())["12"]
+    assert [former.name for former in place.former] == ["tỉnh Lai Châu Cũ"]
+    assert place.former_folders == ()
+
+
+def test_the_national_register_leads_on_from_every_former_province_and_district():
+    """All 63 provinces and 696 districts of before lead to places that are in force."""
+    dataset, problems = load_dataset(ROOT / "plans")
+    assert problems == []
+    gazetteer = build_gazetteer(dataset.localities, ())
+    provinces = [place for place in gazetteer.dissolved if place.level == "province"]
+    assert len(provinces) + len(gazetteer.provinces) == 63
+    districts = [place for group in gazetteer.districts.values() for place in group]
+    assert len(districts) == 696
+    for place in (*provinces, *districts):
+        assert place.successors, place.name
+        for code in place.successors:
+            assert gazetteer.places[code].until is None, (place.name, code)
+    by_name = {place.name: place for place in districts}
+    told = {
+        name: what_became_of(by_name[name], gazetteer.places)
+        for name in ("quận 1", "thị xã Điện Bàn", "huyện Nam Sách", "huyện Côn Đảo")
+    }
+    assert told == {
+        "quận 1": "nay thuộc 4 phường của thành phố Hồ Chí Minh",
+        "thị xã Điện Bàn": "nay thuộc 6 xã, phường của thành phố Đà Nẵng",
+        "huyện Nam Sách": "nay thuộc 7 xã của thành phố Hải Phòng",
+        "huyện Côn Đảo": "nay thuộc đặc khu Côn Đảo",
+    }
+    assert [former.name for former in gazetteer.places["46"].former] == ["tỉnh Thừa Thiên Huế"]
+    assert gazetteer.places["291"].address == "dia-phuong/hai-duong/#huyen-nam-sach"
+
+
+def test_the_changes_of_2026_are_25_and_each_has_its_sources():
+    dataset, _ = load_dataset(ROOT / "plans")
+    changes = [
+        change
+        for change in dataset.localities.changes.values()
+        if change.day.first_day() > date(2025, 7, 1)
+    ]
+    assert sum(len(change.names) for change in changes) == 25
+    assert all(len(change.source) >= 2 for change in changes)
+    now = build_places(dataset.localities, ())
+    then = build_places(dataset.localities, (), date(2025, 7, 1))
+    kinds = [Counter(place.name.split(" ")[0] for place in one.values()) for one in (then, now)]
+    assert [(kind["xã"], kind["phường"], kind["đặc"], kind["tỉnh"]) for kind in kinds] == [
+        (2621, 687, 13, 28 + 29),
+        (2599, 709, 13, 25 + 29),
+    ]

@@ -63,6 +63,11 @@ export const PLACES = {
   former: ["name", "address", "successor"],
 };
 
+// assets/cap-huyen.json: the districts of old.
+export const DISTRICTS = {
+  former: ["name", "address", "successor"],
+};
+
 // assets/ten.json: names that lead straight to a page.
 export const NAMES = {
   plans: ["address", "title", "note", "names", "related", "programme"],

@@ -1,8 +1,9 @@
 // The locality finder of the home page: suggestions among all provinces, communes and
-// former names, from one file that loads on first use. A combobox as ARIA 1.2 has it.
+// former names, from one file that loads on first use; districts of old from a second one that
+// loads when something is typed. A combobox as ARIA 1.2 has it.
 
-import { at, element, refill } from "./page.js";
-import { FORMER, readPlaces, WITHOUT_PLAN } from "./places.js";
+import { at, element, once, refill } from "./page.js";
+import { FORMER, readDistricts, readPlaces, WITHOUT_PLAN } from "./places.js";
 import { fold } from "./words.js";
 
 const MAX_SUGGESTIONS = 8;
@@ -101,8 +102,17 @@ export const attach = async (input) => {
     return actions[key] || null;
   };
 
-  const update = () => show(findPlaces(places, input.value));
-  input.addEventListener("input", update);
+  let districts = [];
+  const update = () => show(findPlaces([...places, ...districts], input.value));
+  const addDistricts = once(async () => {
+    districts = await readDistricts(at("assets/cap-huyen.json"));
+    if (document.activeElement === input) update();
+  });
+  const answer = () => {
+    update();
+    if (input.value) addDistricts();
+  };
+  input.addEventListener("input", answer);
   input.addEventListener("blur", () => show([]));
   input.addEventListener("keydown", (event) => {
     const action = actionOf(event.key);
@@ -110,5 +120,5 @@ export const attach = async (input) => {
     event.preventDefault();
     action();
   });
-  update();
+  answer();
 };

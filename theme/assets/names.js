@@ -39,8 +39,8 @@ const placeAddressOf = (planAddress) =>
 
 const entriesOf = ({ plans, documents, units, programmes, topics, places, former }) => {
   const namesOfPlaces = new Map([
-    ...places.map((place) => [place.address, fullNamesOf(place)]),
     ...former.map((place) => [place.address, place.names]),
+    ...places.map((place) => [place.address, fullNamesOf(place)]),
   ]);
   // A plan without names has those of the place at its address.
   const namesOfPlan = (plan) =>
@@ -82,10 +82,11 @@ export const readNames = once(async () => {
 
 // Every locality without a plan: a large file, for what nothing else answers.
 export const readPlacesWithoutPlan = once(async () => {
-  const { readPlaces, WITHOUT_PLAN } = await import("./places.js");
+  const { FORMER, readDistricts, readPlaces, WITHOUT_PLAN } = await import("./places.js");
   const places = await readPlaces(at("assets/dia-phuong.json"));
-  return places
-    .filter(({ rank }) => rank === WITHOUT_PLAN)
+  const districts = await readDistricts(at("assets/cap-huyen.json"));
+  return [...places, ...districts]
+    .filter(({ rank }) => rank === WITHOUT_PLAN || rank === FORMER)
     .map((place) => {
       const names = [place.name, place.short, `${place.name} ${place.province}`];
       return entryOf("place", place, names, [], WEIGHT_WITHOUT_PLAN);

@@ -1,6 +1,7 @@
-// The rows of dia-phuong.json: every locality with its address. Shared by finder and search.
+// The rows of dia-phuong.json: every locality with its address; and those of cap-huyen.json, the
+// districts of old. Shared by finder and search.
 
-import { PLACES, readFile } from "./data.js";
+import { DISTRICTS, PLACES, readFile } from "./data.js";
 import { fold, slug } from "./words.js";
 
 // What a locality has on the site; the finder shows those with the lowest number first.
@@ -16,6 +17,14 @@ const communesOf = (province, communes) =>
       ? { name: commune, address: `dia-phuong/${province.slug}/${slug(commune)}/` }
       : commune,
   );
+
+const formerPlace = ({ name, address, successor }) => ({
+  rank: FORMER,
+  name,
+  address,
+  title: `${name} (tên cũ)`,
+  note: successor,
+});
 
 const placesOf = (provinces, former) => {
   const places = [];
@@ -36,25 +45,31 @@ const placesOf = (provinces, former) => {
       places.push({ ...commune, rank: WITHOUT_PLAN, province: name, title, note });
     }
   }
-  for (const { name, address, successor } of former) {
-    places.push({ rank: FORMER, name, address, title: `${name} (tên cũ)`, note: successor });
-  }
-  return places;
+  return [...places, ...former.map(formerPlace)];
 };
 
-// [{rank, name, short, province, address, title, note, words}]; `short` is the name without
-// its type, `words` what is typed to find it, folded.
-export const readPlaces = async (address) => {
-  const { types, provinces, former } = await readFile(address, PLACES);
+const withWords = (places, types) => {
   const shortOf = (name) => {
     const type = types.find((type) => name.startsWith(`${type} `)) || "";
     return name.slice(type.length).trimStart();
   };
-  return placesOf(provinces, former).map(({ note = "", province = "", ...place }) => ({
+  return places.map(({ note = "", province = "", ...place }) => ({
     ...place,
     note,
     province,
     short: shortOf(place.name),
     words: fold(`${place.name} ${province}`),
   }));
+};
+
+// [{rank, name, short, province, address, title, note, words}]; `short` is the name without
+// its type, `words` what is typed to find it, folded.
+export const readPlaces = async (address) => {
+  const { types, provinces, former } = await readFile(address, PLACES);
+  return withWords(placesOf(provinces, former), types);
+};
+
+export const readDistricts = async (address) => {
+  const { types, former } = await readFile(address, DISTRICTS);
+  return withWords(former.map(formerPlace), types);
 };

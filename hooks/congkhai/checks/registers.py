@@ -163,6 +163,51 @@ def require_localities_of_changes(dataset: Dataset) -> Iterator[Problem]:
             )
 
 
+def require_localities_of_districts(dataset: Dataset) -> Iterator[Problem]:
+    """Require codes of three digits for districts, each once, and places that are in force."""
+    loaded = dataset.registers.get("localities")
+    districts = dataset.localities.districts
+    if loaded is None or districts is None:
+        return
+    provinces = {**dataset.localities.provinces, **dataset.localities.dissolved}
+    communes = {
+        code: name
+        for province in dataset.localities.provinces.values()
+        for code, name in province.communes.items()
+    }
+    seen = set(dataset.localities.dissolved)
+    for province, by_code in districts.provinces.items():
+        if province not in provinces:
+            yield describe_unknown(
+                loaded,
+                ("districts", "provinces", province),
+                "tỉnh mã",
+                province,
+                provinces,
+                "thêm tỉnh đó vào dissolved",
+            )
+        for code, district in by_code.items():
+            loc = ("districts", "provinces", province, code)
+            if code in seen or not re.fullmatch(r"[0-9]{3}", code):
+                yield loaded.problem(
+                    loc,
+                    f"mã «{code}» của {district.name} sai dạng hoặc đã dùng",
+                    'mã cấp huyện có 3 chữ số, trong nháy, mỗi mã một nơi: "291"',
+                    key=True,
+                )
+            seen.add(code)
+            for index, commune in enumerate(district.communes):
+                if commune not in communes:
+                    yield describe_unknown(
+                        loaded,
+                        (*loc, "communes", index),
+                        "xã, phường mã",
+                        commune,
+                        communes,
+                        "chỉ ghi nơi còn trong provinces",
+                    )
+
+
 def require_distinct_addresses(dataset: Dataset) -> Iterator[Problem]:
     """Require different names, without tones, within a province, and different addresses.
 

@@ -39,6 +39,7 @@ REGISTER_RULES: tuple[Callable[[Dataset], Iterator[Problem]], ...] = (
     registers.require_official_codes,
     registers.require_successors_of_localities,
     registers.require_localities_of_changes,
+    registers.require_localities_of_districts,
     registers.require_distinct_addresses,
     registers.refuse_reserved_keys,
     registers.require_successors_of_units,

@@ -76,6 +76,32 @@ class DissolvedLocality:
 
 
 @record
+class District:
+    """A district of the level that has ended."""
+
+    name: Text = Field(description="Tên có loại: huyện Nam Sách")
+    communes: tuple[Text, ...] = Field(
+        description="Mã các xã, phường, đặc khu ngày nay có địa bàn từng thuộc nơi đó"
+    )
+
+
+@record
+class Districts:
+    """All districts of the level that has ended, by which readers still know places."""
+
+    until: Date = Field(description="Ngày không còn cấp này")
+    source: Annotated[tuple[Source, ...], BeforeValidator(read_one_or_more)] = Field(
+        description="Văn bản, rồi nguồn của tên, mã và nơi kế tiếp; mỗi nguồn một dòng bắt đầu"
+        " bằng «- »",
+        json_schema_extra=allow_one,
+    )
+    note: Text | None = Field(default=None, description="Chắc đến mức nào, điều cần biết khi đọc")
+    provinces: dict[str, dict[str, District]] = Field(
+        description="Mã tỉnh mà chúng thuộc về: mã huyện: tên và nơi kế tiếp"
+    )
+
+
+@record
 class LocalityChange:
     """A day on which localities got another name, type or province, by one document.
 
@@ -114,6 +140,9 @@ class Localities:
     )
     dissolved: dict[str, DissolvedLocality] = Field(
         default_factory=dict, description="Mã: địa phương không còn tồn tại"
+    )
+    districts: Districts | None = Field(
+        default=None, description="Quận, huyện, thị xã, thành phố của cấp huyện không còn"
     )
     fictional: Flag = Field(
         default=False,

@@ -200,6 +200,7 @@ def national_jobs(site_model: SiteModel, site_url: str, addresses: Sequence[str]
         "names",
         lambda: [
             ("assets/dia-phuong.json", finder_file(site_model)),
+            ("assets/cap-huyen.json", districts_file(site_model)),
             ("assets/ten.json", to_json(search_documents.search_names(site_model))),
         ],
     )
@@ -243,10 +244,13 @@ def _national_calendar(site_model: SiteModel, site_url: str) -> bytes:
 
 
 def finder_file(site_model: SiteModel) -> bytes:
-    """Write every locality for the finder: provinces with their communes, then dissolved ones."""
-    former = [
-        FormerPlace(place.name, place.address, labels.what_became_of(place, site_model.places))
-        for place in site_model.dissolved
+    """Write every locality for the finder: provinces with their communes, then former names."""
+    former = [_former_place(site_model, place) for place in site_model.dissolved]
+    former += [
+        FormerPlace(before.name, place.address, labels.called_now(before, place, site_model.places))
+        for place in site_model.places.values()
+        for before in place.former
+        if before.name != place.name
     ]
     provinces = [_province_communes(site_model, province) for province in site_model.provinces]
     content = {
@@ -255,6 +259,20 @@ def finder_file(site_model: SiteModel) -> bytes:
         "former": to_table(FormerPlace, former),
     }
     return to_json(content)
+
+
+def districts_file(site_model: SiteModel) -> bytes:
+    """Write the districts of old for the finder, which asks for them after everything else."""
+    rows = [
+        _former_place(site_model, district)
+        for districts in site_model.districts.values()
+        for district in districts
+    ]
+    return to_json({"types": PLACE_TYPES, "former": to_table(FormerPlace, rows)})
+
+
+def _former_place(site_model: SiteModel, place: Place) -> FormerPlace:
+    return FormerPlace(place.name, place.address, labels.what_became_of(place, site_model.places))
 
 
 def _province_communes(site_model: SiteModel, province: Place) -> ProvinceCommunes:

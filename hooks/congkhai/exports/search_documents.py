@@ -246,7 +246,11 @@ def search_names(site_model: SiteModel) -> dict[str, Table]:
         ),
         "former": to_table(
             PageNames,
-            [_former_names(site_model, place) for place in places if place.until is not None],
+            [
+                *(_former_names(site_model, place) for place in site_model.dissolved),
+                *(_former_names(site_model, place) for place in _districts_with_plans(site_model)),
+                *_names_before(site_model, places),
+            ],
         ),
     }
 
@@ -336,6 +340,28 @@ def _former_names(site_model: SiteModel, place: Place) -> PageNames:
         names=_full_names(place, province),
         related=_distinct([province]),
     )
+
+
+def _districts_with_plans(site_model: SiteModel) -> Iterator[Place]:
+    """Yield the districts of old in whose area a place has a plan; the finder knows them all."""
+    for districts in site_model.districts.values():
+        for district in districts:
+            if any(site_model.has_plan(site_model.places[code]) for code in district.successors):
+                yield district
+
+
+def _names_before(site_model: SiteModel, places: Iterable[Place]) -> Iterator[PageNames]:
+    """Yield the names that places in force had before."""
+    for place in places:
+        for former in place.former:
+            if former.name != place.name:
+                yield PageNames(
+                    address=place.address,
+                    title=f"{capital(former.name)} (tên cũ)",
+                    note=capital(labels.called_now(former, place, site_model.places)),
+                    names=_distinct([former.name, place.short]),
+                    related=(),
+                )
 
 
 def _full_names(place: Place, province: str) -> tuple[str, ...]:

@@ -139,6 +139,7 @@ def combine_plans(
         provinces=gazetteer.provinces,
         communes=gazetteer.communes,
         dissolved=gazetteer.dissolved,
+        districts=gazetteer.districts,
         namesakes=gazetteer.namesakes,
         units=_view_units(registers, views),
         documents=documents,

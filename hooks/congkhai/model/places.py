@@ -26,6 +26,9 @@ class Gazetteer:
     communes: Mapping[str, tuple[Place, ...]]
     """By province code, in dictionary order."""
     dissolved: tuple[Place, ...]
+    """Without the districts."""
+    districts: Mapping[str, tuple[Place, ...]]
+    """Of the level that has ended, by the code of the province that they were in."""
     namesakes: Mapping[str, tuple[Place, ...]]
     """By code: others of the same name in the same province or dissolved, which readers mix up."""
 
@@ -49,9 +52,21 @@ def build_gazetteer(
             ]
         ),
         communes_by_province(places),
-        sort_places([place for place in places.values() if place.until is not None]),
+        sort_places([places[code] for code in localities.dissolved]),
+        _districts_by_province(places, localities),
         _namesakes(places),
     )
+
+
+def _districts_by_province(
+    places: Mapping[str, Place], localities: registers.Localities
+) -> dict[str, tuple[Place, ...]]:
+    provinces = localities.districts.provinces if localities.districts is not None else {}
+    return {
+        province: sort_places([places[code] for code in by_code])
+        for province, by_code in provinces.items()
+        if province in places
+    }
 
 
 def _namesakes(places: Mapping[str, Place]) -> dict[str, tuple[Place, ...]]:
@@ -64,7 +79,8 @@ def _namesakes(places: Mapping[str, Place]) -> dict[str, tuple[Place, ...]]:
             for other in group
             if other.code != place.code
             and (
-                other.until is not None
+                (other.until is not None and other.level != "district")
+                or place.code in other.successors
                 or other.level == "province"
                 or other.province == place.province
             )
@@ -115,7 +131,9 @@ def _standing_on(
     days = []
     for change in sorted(localities.changes.values(), key=_effective_day, reverse=True):
         is_past = as_of is None or _effective_day(change) <= as_of
-        if is_past:
+        # By names before the list that the register was made of, nothing was published.
+        listed = localities.source.date
+        if is_past and (listed is None or change.day.first_day() > listed.first_day()):
             days.append(change.day)
         for code in {**change.names, **change.provinces}:
             now = standing.get(code)
@@ -166,7 +184,7 @@ def build_places(
             continue
         address = f"{places[now.province].address}{part}/"
         places[code] = Place(code, now.name, "commune", part, address, now.province)
-    if days:
+    if localities.changes:
         gone = {code: _Standing(old.name, None) for code, old in localities.dissolved.items()}
         every = gone | standing
         for code, now in standing.items():
@@ -174,6 +192,7 @@ def build_places(
             if now.former or folders:
                 places[code] = replace(places[code], former=now.former, former_folders=folders)
     _add_dissolved(places, localities, with_plan)
+    _add_districts(places, localities)
     for code, old in localities.dissolved.items() if days else ():
         above = standing.get(old.province or "")
         if above is not None and above.former:
@@ -188,6 +207,31 @@ def build_places(
             )
             places[code] = replace(places[code], former_folders=former)
     return places
+
+
+def _add_districts(places: dict[str, Place], localities: registers.Localities) -> None:
+    """Add the districts of the level that has ended, each as a row on its province's page."""
+    districts = localities.districts
+    if districts is None:
+        return
+    for province, by_code in districts.provinces.items():
+        above = places.get(province)
+        if above is None:
+            continue
+        for code, district in by_code.items():
+            part = slug(district.name)
+            places[code] = Place(
+                code,
+                district.name,
+                "district",
+                part,
+                f"{above.address}#{part}",
+                province,
+                districts.until,
+                district.communes,
+                None,
+                districts.source[0],
+            )
 
 
 class _AddressParts:

@@ -242,6 +242,9 @@ class SiteModel:
     communes: Mapping[str, tuple[Place, ...]]
     """By province code, in dictionary order."""
     dissolved: tuple[Place, ...]
+    """Without the districts."""
+    districts: Mapping[str, tuple[Place, ...]]
+    """Of the level that has ended, by the code of the province that they were in."""
     namesakes: Mapping[str, tuple[Place, ...]]
     """By locality code: others of the same name; missing where there are none."""
     units: Mapping[str, UnitView]

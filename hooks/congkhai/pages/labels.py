@@ -30,6 +30,7 @@ from congkhai.model.site_model import Change, DocumentView, SiteModel
 from congkhai.model.views import (
     Commitment,
     DueDay,
+    FormerName,
     Group,
     Place,
     ReportingDay,
@@ -590,13 +591,21 @@ def last_day_of(place: Place) -> str:
 def what_became_of(place: Place, places: Mapping[str, Place]) -> str:
     """Say what became of a dissolved locality, in a few words.
 
-    A district's area went to many communes, of which the register only names the one
-    that kept its name.
+    The area of a district went to many communes, which its row on its province's page names.
     """
-    names = ", ".join(places[code].name for code in place.successors)
-    if place.level == "district":
-        return "địa bàn nay thuộc nhiều xã, phường" + (f"; nơi cùng tên: {names}" if names else "")
+    successors = [places[code] for code in place.successors]
+    names = ", ".join(successor.name for successor in successors)
+    if place.level == "district" and len(successors) > 1:
+        above = dict.fromkeys(one.province for one in successors if one.province)
+        provinces = ", ".join(places[code].name for code in above)
+        return f"nay thuộc {len(successors)} {kinds_of(successors)} của {provinces}"
     return f"nay thuộc {names}" if names else "không còn sau sắp xếp đơn vị hành chính"
+
+
+def called_now(former: FormerName, place: Place, places: Mapping[str, Place]) -> str:
+    """Say what a renamed place is called since when: «từ 20/9/2026 là phường Lạng Giang, …»."""
+    above = places.get(place.province) if place.province is not None else None
+    return f"từ {former.until} là {place.name}" + (f", {above.name}" if above else "")
 
 
 def roles_of(share: UnitShare | UnitDuties) -> str:
