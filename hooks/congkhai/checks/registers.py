@@ -170,11 +170,7 @@ def require_localities_of_districts(dataset: Dataset) -> Iterator[Problem]:
     if loaded is None or districts is None:
         return
     provinces = {**dataset.localities.provinces, **dataset.localities.dissolved}
-    communes = {
-        code: name
-        for province in dataset.localities.provinces.values()
-        for code, name in province.communes.items()
-    }
+    communes = {code: name for code, _, name, level in _localities(dataset) if level == "commune"}
     seen = set(dataset.localities.dissolved)
     for province, by_code in districts.provinces.items():
         if province not in provinces:
@@ -204,7 +200,7 @@ def require_localities_of_districts(dataset: Dataset) -> Iterator[Problem]:
                         "xã, phường mã",
                         commune,
                         communes,
-                        "chỉ ghi nơi còn trong provinces",
+                        "ghi mã trong provinces, hoặc của xã, phường trong dissolved",
                     )
 
 

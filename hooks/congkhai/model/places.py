@@ -228,10 +228,29 @@ def _add_districts(places: dict[str, Place], localities: registers.Localities) -
                 f"{above.address}#{part}",
                 province,
                 districts.until,
-                district.communes,
+                _follow_successors(district.communes, localities.dissolved),
                 None,
                 districts.source[0],
             )
+
+
+def _follow_successors(
+    codes: Iterable[str], dissolved: Mapping[str, registers.DissolvedLocality]
+) -> tuple[str, ...]:
+    """Replace localities that were dissolved since by those that have their areas now, each once.
+
+    A circle, which a rule refuses, ends where it began.
+    """
+    found: dict[str, None] = {}
+    waiting, seen = list(codes)[::-1], set[str]()
+    while waiting:
+        code = waiting.pop()
+        if code in dissolved and code not in seen:
+            waiting += dissolved[code].successors[::-1]
+        elif code not in dissolved:
+            found[code] = None
+        seen.add(code)
+    return tuple(found)
 
 
 class _AddressParts:
