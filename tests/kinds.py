@@ -37,6 +37,8 @@ REAL = {
     "report_error": "bao-sai/",
     "missing": "404.html",
     "prose": "gioi-thieu/",
+    "guide": "huong-dan/",
+    "method": "phuong-phap/",
 }
 DEMO = REAL | {
     "province": "dia-phuong/mau/",
@@ -84,6 +86,8 @@ TEMPLATES = {
 } | {"moved": None, "plan_removed": None, "picture": None}
 """By template in `theme/pages/`, the kind of page above that shows it; a redirect shows nothing,
 and a picture is no page."""
+PROSE = {"prose", "guide", "method"}
+"""Pages that are written by hand: one template, and more kinds of content."""
 PAGES = [("real", kind, address) for kind, address in REAL.items()] + [
     ("demo", kind, address) for kind, address in DEMO.items()
 ]

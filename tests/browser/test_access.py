@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, Page, Route
 from conftest import AS_OF, AXE, DATA, PROVE, TELL_VIOLATIONS
 from congkhai.data.load import load_dataset
 from congkhai.model.derive import derive
-from tests.kinds import PAGES, site_pages
+from tests.kinds import PAGES, PROSE, site_pages
 
 WIDTHS = (320, 390, 1280)
 OTHERS = list(product(WIDTHS, (False, True)))[:5]
@@ -130,7 +130,7 @@ def test_the_list_names_every_kind_of_page():
         }
         # A page that has moved leads on before anybody could look at it. What was removed is
         # known from the history alone, which is not read here.
-        kinds = {kind for of, kind, _ in PAGES if of == site} - {"prose", "report_removed"}
+        kinds = {kind for of, kind, _ in PAGES if of == site} - {*PROSE, "report_removed"}
         assert templates - {"moved"} == kinds
 
 
@@ -253,6 +253,33 @@ def test_text_of_twice_the_size_stays_on_the_page(open_page: Open, address: str)
     assert page.evaluate("document.documentElement.scrollWidth") <= 640
     page.evaluate("document.documentElement.style.fontSize = '200%'")
     assert page.evaluate("document.documentElement.scrollWidth") <= 640
+
+
+SPACED = """(() => {
+  const rules = "* { line-height: 1.5 !important; letter-spacing: 0.12em !important;"
+    + " word-spacing: 0.16em !important } p { margin-bottom: 2em !important }";
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(rules);
+  document.adoptedStyleSheets = [sheet];
+})()"""
+"""WCAG 1.4.12: what a reader may set about spaces; without a style that the policy refuses."""
+STICKING_OUT = """[...document.querySelectorAll("body *")].filter((part) => {
+  if (part.getBoundingClientRect().right <= innerWidth + 0.5) return false;
+  for (let above = part.parentElement; above; above = above.parentElement) {
+    if (getComputedStyle(above).overflowX !== "visible") return false;
+  }
+  return true;
+}).slice(0, 5).map((part) => part.outerHTML.slice(0, 160))"""
+
+
+@every_page
+def test_large_or_spaced_text_stays_on_the_narrowest_screen(open_page: Open, address: str):
+    """On 320 px letters of twice the size, and letters, words and lines further apart."""
+    for change in ("document.documentElement.style.fontSize = '200%'", SPACED):
+        page = open_page(address, 320)
+        page.evaluate(change)
+        width = page.evaluate("document.documentElement.scrollWidth")
+        assert width <= 320, page.evaluate(STICKING_OUT)
 
 
 @pytest.mark.parametrize(

@@ -15,8 +15,8 @@ from playwright.sync_api import Browser, Page
 from conftest import AS_OF, AXE, ROOT, Visit
 from congkhai.data.load import load_dataset
 from congkhai.model.derive import derive
+from tests.kinds import PROSE, site_pages
 from tests.kinds import REAL as KINDS
-from tests.kinds import site_pages
 
 PHONE, DESKTOP, NARROWEST = 360, 1280, 320
 
@@ -27,7 +27,7 @@ every_kind = pytest.mark.parametrize("address", KINDS.values(), ids=KINDS.keys()
 def test_the_list_names_every_kind_of_page():
     dataset, _ = load_dataset(ROOT / "plans")
     pages = site_pages(derive(dataset, date.fromisoformat(AS_OF)))
-    templates = {Path(page.template).stem for page in pages} | {"prose"}
+    templates = {Path(page.template).stem for page in pages} | PROSE
     assert templates <= set(KINDS)
 
 
