@@ -322,3 +322,25 @@ def test_a_delay_needs_both_whole_dates(any_plan: PlanView):
         "below-none": None,
         "p": 10,
     }
+
+
+def test_a_held_plan_can_be_a_parent_at_any_depth(any_plan: PlanView):
+    """The nation's document, the province's plan, the commune's plan, and one below that."""
+    province = schema.Item(id="i", implements=("mt-1",))
+    commune = schema.Item(id="a", implements=("i",))
+    documents = DOCUMENTS | {
+        "tinh": document("goc", province),
+        "xa": document("tinh", commune),
+    }
+    goals = GOALS | {"tinh": (province,), "xa": (commune,)}
+    middle = view(any_plan, "middle", "tinh", take_up("i", "tinh"))
+    lowest = view(any_plan, "lowest", "xa", take_up("a", "xa"))
+    cascades = list_cascades(["goc", "tinh", "xa"], documents, goals, [middle, lowest])
+    found = {cascade.document: cascade for cascade in cascades}
+    taken = {
+        name: [plan.id for goal in cascade.goals for plan, _ in goal.taken]
+        for name, cascade in found.items()
+    }
+    assert taken == {"goc": [], "tinh": ["middle"], "xa": ["lowest"]}
+    assert [plan.id for plan in found["goc"].not_compared] == ["middle", "lowest"]
+    assert [plan.id for plan in found["tinh"].not_compared] == ["lowest"]
