@@ -18,6 +18,7 @@ from congkhai.data.load import Dataset, Loaded
 from congkhai.data.problem import Problem, Severity
 from congkhai.data.strict_yaml import Loc
 from congkhai.model.assignments import ByRole, kind_of, resolve_assignments, walk
+from congkhai.model.transcript import Paragraph, paragraphs
 from congkhai.model.views import Place
 from congkhai.text.nearest import hint_nearest
 
@@ -99,6 +100,11 @@ class PlanContext:
     def items(self) -> tuple[Placed, ...]:
         """All items in document order."""
         return place_plan(self.plan)
+
+    @cached_property
+    def paragraphs(self) -> tuple[Paragraph, ...]:
+        """The document's paragraphs in their printed order."""
+        return tuple(paragraphs(self.plan))
 
     @cached_property
     def named_units(self) -> tuple[tuple[Placed, schema.Role, int, str], ...]:

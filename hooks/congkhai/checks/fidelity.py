@@ -17,7 +17,6 @@ from congkhai.checks.context import PlanContext
 from congkhai.data.encoding import MAX_BYTES, PRIVATE_USE
 from congkhai.data.files import explain_os_error, read_file
 from congkhai.data.problem import Problem
-from congkhai.model.transcript import paragraphs
 from congkhai.sources.numbering import read_symbol
 from congkhai.text.vietnamese import same_words, words
 
@@ -40,7 +39,7 @@ def compare_words_with_source(context: PlanContext) -> Iterator[Problem]:
     if fault is not None:
         yield fault
         return
-    texts = paragraphs(context.plan)
+    texts = context.paragraphs
     text_of_plan = "\n".join([text for _, text in texts])
     # Whole texts first: nothing differs in most plans, and word for word takes four times as long.
     if same_words(text_of_plan, received):

@@ -177,7 +177,7 @@ def _mentioned(context: PlanContext, placed: Placed) -> Iterator[str]:
     for text in _texts_of(placed.item):
         lists = _labelled(text)
         texts += [match["bodies"] for match in lists]
-        rest = _LABELLED.sub(" ", text) if lists else text
+        rest = _without(text, lists)
         if placed.item.cells or _is_label(placed) or _gives_role(rest):
             texts.append(rest)
         else:
@@ -345,7 +345,18 @@ def _roles_after_labels(item: schema.Item, unit: registers.Unit) -> frozenset[sc
 
 @lru_cache(maxsize=8192)
 def _labelled(text: str) -> tuple[re.Match[str], ...]:
-    return tuple(_LABELLED.finditer(text)) if ":" in text else ()
+    if ":" not in text:
+        return ()
+    # From the first colon's label on: most of a text stands in front of it.
+    before = len(text[: text.index(":")].rstrip())
+    return tuple(_LABELLED.finditer(text, max(0, before - len("thực hiện"))))
+
+
+def _without(text: str, matches: Sequence[re.Match[str]]) -> str:
+    """Return a text with a blank in the place of each match."""
+    starts = [0, *(match.end() for match in matches)]
+    ends = [*(match.start() for match in matches), len(text)]
+    return " ".join(text[start:end] for start, end in zip(starts, ends, strict=True))
 
 
 def _first_role(text: str) -> schema.Role | None:

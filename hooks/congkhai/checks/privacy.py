@@ -19,7 +19,6 @@ from congkhai.data.fields import FREE_TEXT
 from congkhai.data.load import Dataset, Loaded
 from congkhai.data.problem import Problem
 from congkhai.data.strict_yaml import Loc
-from congkhai.model.transcript import paragraphs
 from congkhai.text.personal_data import PersonalData, find_personal_data
 
 _IN_OFFICIAL_WORDS = (
@@ -42,7 +41,7 @@ def find_private_data_in_plan(context: PlanContext) -> Iterator[Problem]:
     """
     yield from list_private_data(context.loaded)
     excused = _list_excused(context.plan)
-    for loc, text in paragraphs(context.plan):
+    for loc, text in context.paragraphs:
         for kind in find_personal_data(text):
             if (_item_id(context.plan, loc), kind) in excused:
                 continue
