@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -120,7 +121,8 @@ def headers_for(rules: Rules, path: str) -> dict[str, str]:
     fitting = [
         sent
         for pattern, sent in rules
-        if path == pattern or (pattern.endswith("*") and path.startswith(pattern[:-1]))
+        # As hosts read them: a star stands for anything, also within a pattern.
+        if re.fullmatch(re.escape(pattern).replace(r"\*", ".*"), path)
     ]
     return {name: value for sent in fitting for name, value in sent.items()}
 

@@ -148,6 +148,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         preview=_preview is not None,
         operator=config.extra.get("operator") or "",
         contact=config.extra.get("contact") or "",
+        data_license=config.extra.get("data_license") or "",
     )
     build = _start_build(config, [data, *sources])
     _work = _Work(

@@ -76,7 +76,7 @@ def build(plans: Path, as_of: date = AS_OF) -> Built:
         province_files(site_model, site.url, large=False),
         *(
             job.make()
-            for job in national_jobs(site_model, site.url, [address for address, _ in pages])
+            for job in national_jobs(site_model, site, [address for address, _ in pages])
         ),
     )
     return Built(

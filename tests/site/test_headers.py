@@ -56,11 +56,23 @@ def test_nginx_is_given_the_same_headers(site: Path):
     written = (site / "nginx.conf.example").read_text("utf-8")
     added = dict(re.findall(r'^ *add_header (\S+) "(.*)" always;$', written, re.MULTILINE))
     assert added == security_headers.common_headers()
+    (endings,) = re.findall(r'^ *"~\\.\((.+)\)\$" +"\*";$', written, re.MULTILINE)
+    opened = {f"/*.{ending}": {"Access-Control-Allow-Origin": "*"} for ending in endings.split("|")}
     caches = written.partition("$congkhai_cache {")[2].partition("}")[0]
     cached = dict(re.findall(r'^ *"~\^(\S+)" +"(.+)";$', caches, re.MULTILINE))
-    assert {f"{folder}*": {"Cache-Control": rule} for folder, rule in cached.items()} == dict(
-        read_headers(site)[1:]
-    )
+    kept = {f"{folder}*": {"Cache-Control": rule} for folder, rule in cached.items()}
+    assert kept | opened == dict(read_headers(site)[1:])
+
+
+def test_scripts_of_other_sites_may_read_data_but_no_page(site: Path):
+    rules = read_headers(site)
+    opened = {
+        file.suffix
+        for file in site.rglob("*")
+        if file.is_file()
+        and "Access-Control-Allow-Origin" in headers_for(rules, f"/{file.relative_to(site)}")
+    }
+    assert {".csv", ".json", ".xlsx", ".xml", ".ics", ".yml"} == opened
 
 
 def test_a_site_below_a_path_sends_the_same_with_the_same_files():
@@ -72,6 +84,7 @@ def test_a_site_below_a_path_sends_the_same_with_the_same_files():
         "/ke-hoach/*",
         "/ke-hoach/pagefind/fragment/*",
         "/ke-hoach/pagefind/index/*",
+        *(f"/ke-hoach/*.{ending}" for ending in security_headers.OPEN_FILES),
     ]
     assert re.findall(r'"~\^(\S+)"', nginx) == [
         "/ke-hoach/pagefind/fragment/",

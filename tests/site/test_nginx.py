@@ -35,6 +35,7 @@ TYPES = {
     ".json": "application/json; charset=utf-8",
     ".xml": "text/xml; charset=utf-8",
     ".ics": "text/calendar; charset=utf-8",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".svg": "image/svg+xml",
     ".png": "image/png",
 }

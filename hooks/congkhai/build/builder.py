@@ -386,7 +386,7 @@ class SiteBuilder:
             job = self._communes_job(site_model, province)
             jobs.append(job)
             listed += job.listed
-        jobs += national_jobs(site_model, self._renderer.site.url, listed)
+        jobs += national_jobs(site_model, self._renderer.site, listed)
         jobs.append(Job("withdrawn", self._withdrawn_files, self._inputs.withdrawn))
         every_plan = self._hash_plans(digests)
         weighed = [(job, self._national_basis(job, digests, every_plan, listed)) for job in jobs]

@@ -24,6 +24,7 @@ from congkhai.exports.browser_data import (
 from congkhai.exports.comparison import compared_fields
 from congkhai.exports.facets import facet_files, facet_index
 from congkhai.exports.job import Job
+from congkhai.exports.open_data.files import national_files, plan_workbook, province_tables
 from congkhai.exports.pictures import national_picture_tables, picture_tables
 from congkhai.exports.tables import (
     TABLE,
@@ -40,6 +41,7 @@ from congkhai.model.views import PLACE_TYPES, Place
 from congkhai.model.withdrawn_plans import WithdrawnPlan
 from congkhai.pages import labels
 from congkhai.pages.grouping import calendar_by_province, is_large
+from congkhai.pages.render import Site
 from congkhai.pages.security_headers import for_hosts
 from congkhai.text.vietnamese import slug
 
@@ -61,6 +63,7 @@ def plan_files(
     """Write what stands beside a plan's page; `site_url` is absolute and ends with a slash."""
     folder = plans_root / plan.id
     yield plan.address + TABLE, commitments_table(site_model, plan, site_url)
+    yield plan.address + routes.PLAN_WORKBOOK, plan_workbook(site_model, plan, site_url)
     yield (
         plan.address + search_documents.PROVISIONS,
         to_json({**search_documents.provision_table(plan), **compared_fields(site_model, plan)}),
@@ -168,6 +171,7 @@ def province_files(
     yield from facet_files(site_model)
     if not large:
         return
+    yield from province_tables(site_model, site_url)
     for place, years in calendar_by_province(site_model):
         days = (day for days_of_year in years.values() for day in days_of_year)
         yield (
@@ -176,17 +180,19 @@ def province_files(
         )
 
 
-def national_jobs(site_model: SiteModel, site_url: str, addresses: Sequence[str]) -> Iterator[Job]:
+def national_jobs(site_model: SiteModel, site: Site, addresses: Sequence[str]) -> Iterator[Job]:
     """Make what holds the whole country, the table of all commitments apart.
 
     `addresses`: of the pages that the sitemap lists.
     """
+    site_url = site.url
     path = urlsplit(site_url).path
     yield Job(
         routes.TARGETS_TABLE,
         lambda: [(routes.TARGETS_TABLE, targets_table(site_model, site_url))],
     )
     yield Job("pictures", lambda: national_picture_tables(site_model, site_url))
+    yield Job("open-data", lambda: national_files(site_model, site))
     yield Job(routes.CHANGES, lambda: [changes_file(site_model)])
     for programme in site_model.programmes.values():
         address = programme.address + routes.COVERAGE_TABLE

@@ -27,7 +27,7 @@ TABLE = "cam-ket.csv"
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 """Spreadsheets run a cell that starts so; an apostrophe before it keeps it text."""
 
-_BYTE_ORDER_MARK = "\ufeff"
+BYTE_ORDER_MARK = "\ufeff"
 """At the beginning of a table: without it spreadsheets misread Vietnamese letters."""
 _BULLETS = ("- ", "+ ")
 
@@ -109,7 +109,7 @@ def to_csv(headings: Iterable[str], rows: Iterable[Iterable[str]]) -> bytes:
     ['mục', "'=1+1"]
     """
     text = io.StringIO()
-    text.write(_BYTE_ORDER_MARK)
+    text.write(BYTE_ORDER_MARK)
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(headings)
     writer.writerows([_guard_cell(cell) for cell in row] for row in rows)

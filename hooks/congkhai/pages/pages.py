@@ -19,6 +19,7 @@ from congkhai.model.plan_view import PlanView, UnitDuties
 from congkhai.model.redirects import FormerName
 from congkhai.model.site_model import Change, SiteModel, TopicView, UnitView
 from congkhai.model.views import Place
+from congkhai.pages import dictionary
 from congkhai.pages.grouping import (
     HOME_DAYS,
     HOME_TOPICS,
@@ -82,6 +83,7 @@ def general_pages(site_model: SiteModel) -> Iterator[Page]:
     yield home_page(site_model)
     yield places_page(site_model)
     yield from list_pages(site_model)
+    yield data_page(site_model)
     yield from update_pages(site_model)
     yield from withdrawn_pages(site_model)
     yield from tool_pages()
@@ -215,6 +217,31 @@ def list_pages(site_model: SiteModel) -> Iterator[Page]:
                 for measure, targets in measures
             }
         },
+    )
+
+
+def data_page(site_model: SiteModel) -> Page:
+    """Return the page that says what open data there is, column by column."""
+
+    def context() -> Mapping[str, Any]:
+        tables = dictionary.read_tables()
+        large = is_large(site_model.plans)
+        return {
+            "tables": list(tables.values()),
+            "titles": {name: table.title for name, table in tables.items()},
+            "folders": [place for place, _ in plans_by_province(site_model)] if large else [],
+            "types": dictionary.TYPES,
+            "codes": dictionary.CODES,
+            "code_titles": dictionary.CODE_TITLES,
+            "version": dictionary.VERSION,
+        }
+
+    return Page(
+        routes.DATA,
+        "pages/data.html",
+        "Dữ liệu mở",
+        "Bảng kế hoạch, việc, phân công, thời hạn, báo cáo, thay đổi cho Excel và chương trình.",
+        context,
     )
 
 

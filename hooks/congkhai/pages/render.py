@@ -59,6 +59,8 @@ class Site:
     """Who runs the site, for readers and for whoever is written about; empty while nobody does."""
     contact: str = ""
     """How to reach the operator, in words."""
+    data_license: str = ""
+    """Licence of the open data by its SPDX name: CC-BY-4.0; empty where nobody has chosen."""
 
 
 def to_json(value: Any) -> Markup:

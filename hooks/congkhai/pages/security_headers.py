@@ -33,6 +33,8 @@ _KEEP = "public, max-age=31536000, immutable"
 _ASK_AGAIN = "public, max-age=0, must-revalidate"
 _HASHED = ("pagefind/fragment/", "pagefind/index/")
 """Folders of the site with files whose name changes with their content."""
+OPEN_FILES = ("csv", "ics", "json", "xlsx", "xml", "yml")
+"""Endings of files that scripts of other sites may read: data, feeds, calendars; no page."""
 _TEXTS = (
     "text/plain text/csv text/css text/xml text/calendar text/javascript application/javascript"
     " application/json"
@@ -66,6 +68,7 @@ def for_hosts(path: str = "/") -> bytes:
     rules = {f"{path}*": common_headers()} | {
         f"{path}{folder}*": {"Cache-Control": _KEEP} for folder in _HASHED
     }
+    rules |= {f"{path}*.{ending}": {"Access-Control-Allow-Origin": "*"} for ending in OPEN_FILES}
     blocks = (
         "\n".join([pattern, *(f"  {name}: {value}" for name, value in sent.items())])
         for pattern, sent in rules.items()
@@ -86,7 +89,13 @@ def for_nginx(path: str = "/", moved: str = "") -> bytes:
     )
     hashed = "\n".join(f'    "~^{path}{folder}"  "{_KEEP}";' for folder in _HASHED)
     return _NGINX.format(
-        sent=sent, hashed=hashed, otherwise=_ASK_AGAIN, path=path, texts=_TEXTS, moved=moved
+        sent=sent,
+        hashed=hashed,
+        otherwise=_ASK_AGAIN,
+        path=path,
+        texts=_TEXTS,
+        open_files="|".join(OPEN_FILES),
+        moved=moved,
     ).encode()
 
 
@@ -108,6 +117,12 @@ map $uri $congkhai_cache {{
 map $uri $congkhai_moved {{
     default  "";
 {moved}
+}}
+
+# Tệp dữ liệu thì trang khác đọc được (CORS); trang của trang web này thì không.
+map $uri $congkhai_open {{
+    default  "";
+    "~\\.({open_files})$"  "*";
 }}
 
 # Cổng 80 chỉ dẫn sang https.
@@ -156,6 +171,7 @@ tìm kiếm, thì không phải chữ.
 
 {sent}
     add_header Cache-Control $congkhai_cache always;
+    add_header Access-Control-Allow-Origin $congkhai_open always;
 
     gzip on;
     gzip_vary on;

@@ -1,0 +1,94 @@
+"""The files of open data: tables, workbooks, and the description of them all.
+
+Comes in: the `SiteModel`. Goes out: (address, bytes). In a large site the tables whose rows
+belong to plans are cut by province, as its lists are; `datapackage.json` names all parts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from congkhai.exports.open_data import rows
+from congkhai.exports.open_data.datapackage import describe
+from congkhai.exports.open_data.spreadsheets import to_csv, to_workbook
+from congkhai.model import routes
+from congkhai.model.plan_view import PlanView
+from congkhai.model.site_model import SiteModel
+from congkhai.pages.dictionary import read_tables
+from congkhai.pages.grouping import is_large, plans_by_province
+from congkhai.pages.render import Site
+
+WORKBOOK_SHEETS = {
+    "Kế hoạch": "plans",
+    "Việc": "commitments",
+    "Phân công": "assignments",
+    "Thời hạn": "deadlines",
+    "Chỉ tiêu": "targets",
+    "Báo cáo": "entries",
+    "Thay đổi": "changes",
+}
+"""The sheets of a plan's workbook, by their names, which readers see."""
+
+
+def national_files(site_model: SiteModel, site: Site) -> Iterator[tuple[str, bytes]]:
+    """Write the tables of the whole site and their description.
+
+    Of a large site those whose rows belong to plans are left to `province_tables`.
+    """
+    shared = rows.shared_rows(site_model, site.url)
+    yield from _write(routes.DATA, shared)
+    large = is_large(site_model.plans)
+    if not large:
+        by_plan = _join_plans(site_model, site_model.plans.values(), site.url)
+        by_plan["targets"] += rows.document_targets(site_model, site.url)
+        yield from _write(routes.DATA, by_plan)
+    else:
+        yield from _write(routes.DATA, {"targets": rows.document_targets(site_model, site.url)})
+    yield routes.DATA + "datapackage.json", describe(_paths(site_model, large=large), site)
+
+
+def province_tables(site_model: SiteModel, site_url: str) -> Iterator[tuple[str, bytes]]:
+    """Write a large site's tables of one province; `site_model` holds its plans alone."""
+    for province, plans in plans_by_province(site_model):
+        folder = f"{routes.DATA}{province.slug}/"
+        yield from _write(folder, _join_plans(site_model, plans, site_url))
+
+
+def plan_workbook(site_model: SiteModel, plan: PlanView, site_url: str) -> bytes:
+    """Write a plan's workbook; opens the plan."""
+    found = rows.plan_rows(site_model, plan, site_url)
+    found["plans"] = [rows.plan_row(site_model, plan, site_url)]
+    described = read_tables()
+    return to_workbook(
+        {title: (described[name], found[name]) for title, name in WORKBOOK_SHEETS.items()}
+    )
+
+
+def _join_plans(
+    site_model: SiteModel, plans: Iterable[PlanView], site_url: str
+) -> dict[str, list[tuple[rows.Cell, ...]]]:
+    joined: dict[str, list[tuple[rows.Cell, ...]]] = {name: [] for name in rows.PLAN_TABLES}
+    for plan in plans:
+        for name, found in rows.plan_rows(site_model, plan, site_url).items():
+            joined[name] += found
+    return joined
+
+
+def _write(
+    folder: str, found: Mapping[str, Sequence[tuple[rows.Cell, ...]]]
+) -> Iterator[tuple[str, bytes]]:
+    described = read_tables()
+    for name, lines in found.items():
+        yield f"{folder}{described[name].file}.csv", to_csv(described[name], lines)
+
+
+def _paths(site_model: SiteModel, *, large: bool) -> dict[str, list[str]]:
+    """Return the files of each table, by their names beside `datapackage.json`."""
+    parts = [province.slug for province, _ in plans_by_province(site_model)] if large else []
+    result = {}
+    for name, table in read_tables().items():
+        file = f"{table.file}.csv"
+        by_province = large and table.of_plan
+        own = [file] if not by_province or name == "targets" else []
+        result[name] = own + [f"{slug}/{file}" for slug in parts if by_province]
+    return result

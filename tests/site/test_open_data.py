@@ -1,0 +1,139 @@
+"""The open data, read as others would: by its description, by pandas, by a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+
+import openpyxl
+import pandas as pd
+import pytest
+from frictionless import Package, system
+
+from conftest import AS_OF, DATA, both_sites
+
+FOLDER = "du-lieu"
+
+
+@pytest.fixture(scope="module")
+def demo(build_site: Callable[[Path], Path]) -> Path:
+    return build_site(DATA["demo"])
+
+
+def read(site: Path, table: str, **options: object) -> pd.DataFrame:
+    return pd.read_csv(site / FOLDER / f"{table}.csv", decimal=",", dtype=options or None)
+
+
+@both_sites
+def test_every_cell_is_as_its_description_says(site: Path):
+    with system.use_context(trusted=True):
+        report = Package(str(site / FOLDER / "datapackage.json")).validate()
+    assert report.stats["tasks"] == 16
+    found = report.flatten(["name", "type", "message"])
+    assert report.valid, found[:10]
+
+
+def test_a_wrong_code_or_key_would_be_found(demo: Path, tmp_path: Path):
+    for file in (demo / FOLDER).iterdir():
+        (tmp_path / file.name).write_bytes(file.read_bytes())
+    spoilt = tmp_path / "phan-cong.csv"
+    spoilt.write_text(spoilt.read_text("utf-8-sig").replace(",lead,", ",leads,", 1), "utf-8-sig")
+    with system.use_context(trusted=True):
+        report = Package(str(tmp_path / "datapackage.json")).validate()
+    assert {kind for _, kind in report.flatten(["name", "type"])} >= {"constraint-error"}
+
+
+@both_sites
+def test_tables_agree_with_the_counts_of_the_plans(site: Path):
+    plans, work = read(site, "ke-hoach"), read(site, "viec")
+    owed = work[work.kind_code != "request"].groupby("plan").size()
+    assert plans.set_index("plan").commitments.to_dict() == owed.to_dict()
+    silent = work[(work.kind_code != "request") & (work.state_code != "silent")]
+    reported = plans.set_index("plan").reported
+    assert reported[reported > 0].to_dict() == silent.groupby("plan").size().to_dict()
+
+
+@both_sites
+def test_every_item_is_there_word_for_word(site: Path):
+    items = read(site, "muc", item=str).fillna("")
+    for name, group in items.groupby("plan"):
+        text = (site / "ke-hoach" / str(name) / "plan.yml").read_text("utf-8")
+        quoted = text.replace('\\"', '"')
+        assert all(title in quoted for title in group.title if title and '"' not in title)
+
+
+def test_a_figure_has_a_decimal_comma_and_is_one_in_a_workbook(site: Path):
+    """«2,87» is how a spreadsheet set to Vietnamese writes and reads a figure."""
+    raw = (site / FOLDER / "chi-tieu.csv").read_text("utf-8-sig")
+    assert '"2,87"' in raw
+    assert '2.87"' not in raw
+    targets = read(site, "chi-tieu").set_index("printed")
+    assert targets.loc["giảm còn 2,87%"].value == 2.87
+    (book,) = (site / "ke-hoach/quang-nam").rglob("*.xlsx")
+    sheet = openpyxl.load_workbook(book)["Chỉ tiêu"]
+    headings = [cell.value for cell in sheet[1]]
+    values = [row[headings.index("Giá trị")].value for row in sheet.iter_rows(min_row=2)]
+    assert 2.87 in values
+
+
+@both_sites
+def test_days_are_days_in_a_workbook(site: Path):
+    for book in (site / "ke-hoach").rglob("*.xlsx"):
+        sheet = openpyxl.load_workbook(book)["Việc"]
+        headings = [cell.value for cell in sheet[1]]
+        column = headings.index("Tính đến ngày")
+        days = {row[column].value for row in sheet.iter_rows(min_row=2)}
+        assert days <= {datetime.fromisoformat(AS_OF)}
+
+
+@both_sites
+def test_no_cell_starts_a_formula(site: Path):
+    for file in (site / FOLDER).rglob("*.csv"):
+        for row in csv.reader(io.StringIO(file.read_text("utf-8-sig"))):
+            assert not [cell for cell in row if len(cell) > 1 and cell[0] in "=+-@\t\r"], file.name
+
+
+def test_the_page_names_every_table_and_column(demo: Path):
+    page = (demo / FOLDER / "index.html").read_text("utf-8")
+    described = json.loads((demo / FOLDER / "datapackage.json").read_text("utf-8"))
+    for resource in described["resources"]:
+        assert f'/{resource["path"]}"' in page or f'"{resource["path"]}"' in page
+        for field in resource["schema"]["fields"]:
+            assert page.count(f"<code>{field['name']}</code>") >= 2  # in Vietnamese, in English
+
+
+# ------------------------------------------------- what a newsroom asks of the files alone
+
+
+def test_what_is_overdue_who_leads_it_since_when(demo: Path):
+    work, who = read(demo, "viec"), read(demo, "phan-cong")
+    late = work[(work.state_code == "overdue") & work.in_force.eq("có")]
+    leads = late.merge(who[who.role_code == "lead"], on=["plan", "item"])
+    answer = leads.groupby("unit_name").overdue_days.agg(["count", "max"])
+    assert len(late)
+    assert len(answer)
+    since = pd.to_datetime(late.due_last_day) + pd.to_timedelta(late.overdue_days, unit="D")
+    assert (since == pd.Timestamp(AS_OF)).all()
+
+
+def test_promises_of_the_same_measure(site: Path):
+    targets, plans = read(site, "chi-tieu"), read(site, "ke-hoach")
+    measures = read(site, "cach-do")
+    both = targets.merge(plans[["plan", "locality"]], on="plan", how="left")
+    named = both.merge(measures[["measure", "name"]], on="measure")
+    answer = named.groupby("name").agg(places=("locality", "nunique"), most=("value", "max"))
+    assert answer.places.max() >= 2
+
+
+def test_what_changed_in_the_last_quarter(demo: Path):
+    changes = read(demo, "thay-doi", before=str, after=str)
+    changes["day"] = pd.to_datetime(changes.day)
+    end = pd.Timestamp(date.fromisoformat(AS_OF))
+    recent = changes[(changes.day > end - pd.DateOffset(months=3)) & changes.amendment_code.notna()]
+    answer = recent[["day", "plan", "reference", "amendment", "before", "after", "url"]]
+    assert len(answer)
+    assert answer.url.str.startswith("https://").all()
