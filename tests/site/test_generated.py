@@ -74,10 +74,7 @@ def build(plans: Path, as_of: date = AS_OF) -> Built:
         *(plan_files(site_model, plan, site.url, plans) for plan in site_model.plans.values()),
         feed_files(site_model, local_subjects(site_model), site.url),
         province_files(site_model, site.url, large=False),
-        *(
-            job.make()
-            for job in national_jobs(site_model, site, [address for address, _ in pages])
-        ),
+        *(job.make() for job in national_jobs(site_model, site, [address for address, _ in pages])),
     )
     return Built(
         (),
