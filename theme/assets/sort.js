@@ -1,15 +1,12 @@
 // Tables that a reader can sort by a column. Without it they are in dictionary order.
 
-const key = (row, column) => {
-  const words = row.cells[column].textContent.trim();
-  const figure = Number(words.replace(/\./g, "").replace(",", "."));
-  return column > 0 && !Number.isNaN(figure) ? figure : words;
-};
+// By name is the order in which they came: a browser's own would part letters and signs otherwise.
+const places = new Map();
 
-const compare = (one, other) =>
-  typeof one === "number" && typeof other === "number"
-    ? one - other
-    : String(one).localeCompare(String(other), "vi");
+const key = (row, column) =>
+  column === 0
+    ? places.get(row)
+    : Number(row.cells[column].textContent.replace(/\./g, "").replace(",", "."));
 
 // Figures begin with the greatest, names with the first; a second press turns the order around.
 const risesNext = (heading, column) => {
@@ -23,12 +20,13 @@ const sort = (table, column) => {
   for (const heading of headings) heading.removeAttribute("aria-sort");
   headings[column].setAttribute("aria-sort", rises ? "ascending" : "descending");
   const rows = [...table.tBodies[0].rows].sort(
-    (one, other) => compare(key(one, column), key(other, column)) * (rises ? 1 : -1),
+    (one, other) => (key(one, column) - key(other, column)) * (rises ? 1 : -1),
   );
   for (const row of rows) table.tBodies[0].appendChild(row);
 };
 
 const makeSortable = (table) => {
+  for (const [index, row] of [...table.tBodies[0].rows].entries()) places.set(row, index);
   [...table.tHead.rows[0].cells].forEach((heading, column) => {
     const button = document.createElement("button");
     button.type = "button";

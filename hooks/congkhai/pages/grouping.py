@@ -13,11 +13,11 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import groupby
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from congkhai.data import schema
 from congkhai.model import routes
-from congkhai.model.plan_view import CalendarDay, PlanView, UnitShare
+from congkhai.model.plan_view import CalendarDay, PlanView
 from congkhai.model.site_model import Change, SiteModel, UnitView
 from congkhai.model.status import add_up
 from congkhai.model.views import GROUP_OF, Assignment, Group, Issuer, Place, RollUp, TargetView
@@ -47,6 +47,7 @@ LISTED_TARGETS = 100
 """Targets of one measure that are listed on one page at most; the table to download has all."""
 
 T = TypeVar("T")
+Row = TypeVar("Row", bound=tuple[PlanView, *tuple[Any, ...]])
 
 
 class UnitRow(NamedTuple):
@@ -378,11 +379,9 @@ def by_province(
     return [(site_model.places[code], group) for code, group in groups.items()]
 
 
-def shares_by_province(
-    shares: Iterable[tuple[PlanView, UnitShare]], site_model: SiteModel
-) -> list[tuple[Place, list[tuple[PlanView, UnitShare]]]]:
-    """Group a unit's shares by the province of their plans."""
-    groups = _group(site_model, shares, lambda pair: pair[0])
+def rows_by_province(rows: Iterable[Row], site_model: SiteModel) -> list[tuple[Place, list[Row]]]:
+    """Group rows, which begin with a plan, by the province that it is of or in."""
+    groups = _group(site_model, rows, lambda row: row[0])
     return [(site_model.places[code], group) for code, group in groups.items()]
 
 

@@ -26,6 +26,7 @@ from congkhai.pages import charts, grouping, labels, page_context, pictures
 from congkhai.pages.jinja_env import create_environment, list_templates
 from congkhai.pages.page import Page
 from congkhai.pages.page_context import PageContext
+from congkhai.pages.prose import split_sections
 from congkhai.pages.security_headers import page_policy
 from congkhai.pictures import legend, lines
 from congkhai.text.dates import format_day
@@ -132,9 +133,9 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "roles_of": labels.roles_of,
     "rollup_line": labels.rollup_line,
     "asked_line": labels.asked_line,
+    "rows_by_province": grouping.rows_by_province,
     "rows": charts.draw_progress_points,
     "share_line": labels.share_line,
-    "shares_by_province": grouping.shares_by_province,
     "shorten": labels.shorten,
     "stack": charts.stack,
     "stated": labels.stated,
@@ -241,7 +242,7 @@ class Renderer:
     def wrap(self, address: str, title: str, description: str, content: str) -> str:
         """Return the HTML document of a hand-written page; `content` is its HTML, and trusted."""
         return self._render(
-            "pages/prose.html", address, title, description, {"content": Markup(content)}
+            "pages/prose.html", address, title, description, {"prose": split_sections(content)}
         )
 
     def _render(
