@@ -18,6 +18,9 @@ OUTDATED = {
     "Expecting source-expression but found \"'wasm-unsafe-eval'\"": (
         "in Content Security Policy 3 since 2021; the page of the search needs it"
     ),
+    "Bad value “group” for attribute “role” on element “svg”": (
+        "any role since ARIA in HTML of 2021: a picture with links inside is a group"
+    ),
     "role is unnecessary for element “": (
         "tables are laid out as cards on phones, which takes their roles away in browsers"
     ),
