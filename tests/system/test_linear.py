@@ -9,7 +9,8 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import re
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,8 @@ import pytest
 from congkhai.data import encoding
 from congkhai.data.encoding import decode
 from congkhai.data.yaml_errors import find_lost_text, find_reviews
+from congkhai.reading.deadlines import read_cell
+from congkhai.reading.provision import read_words
 from congkhai.reading.roles import read_roles
 from congkhai.text.personal_data import find_personal_data
 from tests.regex_steps import (
@@ -163,3 +166,86 @@ class _NoParser:
 def test_names_within_names_have_an_end(words: str) -> None:
     """A text of nothing but heads of names was a traceback: each completes the one before."""
     assert read_roles(f"{words * 2_000}chủ trì.") is not None
+
+
+FRAGMENTS = (
+    "0",
+    " ",
+    "\n",
+    "1.",
+    "111.",
+    "năm 2026 ",
+    "và ",
+    ", ",
+    "...",
+    "(",
+    "“",
+    "a",
+    "1% - ",
+    "1%",
+    "1 người ",
+    "từ 1 đến 2 ",
+    "ngày 1 tháng 1 ",
+    "ngày 01/01/2026 ",
+    "01/2026, ",
+    "tháng 1, ",
+    "quý I, ",
+    "hằng năm ",
+    "giai đoạn 2026 - ",
+    "2026 - 2030, ",
+    "trong ",
+    "không quá ",
+    "đến năm ",
+    "Sở ",
+    "Sở Y tế, ",
+    "Luật a ",
+    "Quyết định số 1 ",
+)
+"""What a text is made of; each was quadratic in some reader, or could be."""
+SIZE = 4_000
+"""Longer than any window of words that a reader looks back over."""
+READERS: dict[str, Callable[[str], object]] = {
+    "a paragraph": read_words,
+    "a cell": read_cell,
+}
+
+
+def cost(read: Callable[[str], object], text: str) -> float:
+    """Return the processor time of reading a text, the lesser of two times."""
+
+    def measure() -> float:
+        begun = time.process_time()
+        read(text)
+        return time.process_time() - begun
+
+    return min(measure() for _ in range(2))
+
+
+def grows_too_fast(read: Callable[[str], object], fragment: str) -> bool:
+    """Whether twice the text takes three times the time; asked again, for a clock may err."""
+    texts = [(fragment * size)[:size] for size in (SIZE, 2 * SIZE)]
+    for _ in range(3):
+        long = cost(read, texts[1])
+        if long < LEAST or long < 3 * cost(read, texts[0]):
+            return False
+    return True
+
+
+LEAST = 0.05
+"""Seconds below which a ratio says nothing."""
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_reading_takes_time_in_proportion_to_the_text(name: str) -> None:
+    """18,000 characters of «năm 2026 » took six seconds: each date looked back over all."""
+    assert [one for one in FRAGMENTS if grows_too_fast(READERS[name], one)] == []
+
+
+def test_a_reader_that_is_not_linear_is_noticed() -> None:
+    """As the readers were: each number searched all the words before it."""
+
+    def read(text: str) -> list[object]:
+        found = re.finditer(r"\d{4}", text)
+        return [re.search(r"năm[^.;]*[.;]$", text[: one.start()]) for one in found]
+
+    assert grows_too_fast(read, "năm 2026 ")

@@ -15,7 +15,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from congkhai.reading.citations import name_spans
-from congkhai.reading.facts import Deadline, Span
+from congkhai.reading.facts import Deadline, Span, TakenSpans
+from congkhai.reading.tokens import search_before
 
 _Y = r"(?:19|20)\d{2}"
 _SLASH = r"\s*[/.\-–]\s*"
@@ -65,8 +66,8 @@ _MONTH_OF_YEAR = rf"tháng\s+\d{{1,2}}\s+(?:của\s+)?{_YEARLY}"
 _BARE_MONTH = rf"(?P<m>\d{{1,2}})\s*/\s*(?P<y>{_Y})"
 _QUARTER = rf"qu[ýí]\s+(?P<q>I{{1,3}}|IV|[1-4])(?:{_SLASH}|\s+năm\s+|\s+|,\s*năm\s+)(?P<y>{_Y})"
 _YEARS = (
-    rf"(?:trong\s+)?(?:giai đoạn|thời kỳ|nhiệm kỳ|\d+\s+năm|các năm"
-    rf"|năm)?\s*(?P<y>{_Y})\s*[-–]\s*(?P<y2>{_Y})"
+    rf"(?:trong\s+)?(?:(?:giai đoạn|thời kỳ|nhiệm kỳ|\d{{1,3}}\s+năm|các năm"
+    rf"|năm)\s*)?(?P<y>{_Y})\s*[-–]\s*(?P<y2>{_Y})"
 )
 _FROM_TO_YEARS = (
     rf"từ\s+(?:năm\s+)?(?P<y>{_Y})\s+(?:đến|tới)\s+(?:hết\s+|cuối\s+)?(?:năm\s+)?(?P<y2>{_Y})"
@@ -94,26 +95,32 @@ class _Scan:
     text: str
     deadlines: list[Deadline] = field(default_factory=list)
     decoys: list[Span] = field(default_factory=list)
-    doubts: list[Span] = field(default_factory=list)
-    taken: list[Span] = field(default_factory=list)
+    doubts: dict[Span, None] = field(default_factory=dict)
+    taken: TakenSpans = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.taken = TakenSpans(len(self.text))
 
     def is_free(self, start: int, end: int) -> bool:
-        return not any(start < one.end and one.start < end for one in self.taken)
+        return self.taken.is_free(start, end)
+
+    def stands_before(self, pattern: re.Pattern[str], at: int) -> bool:
+        return search_before(pattern, self.text, at) is not None
 
     def add(self, start: int, end: int, norm: str) -> None:
         span = Span(start, end, self.text[start:end])
         self.deadlines.append(Deadline(span, norm))
-        self.taken.append(span)
+        self.taken.take(span)
 
     def skip(self, start: int, end: int) -> None:
         span = Span(start, end, self.text[start:end])
         self.decoys.append(span)
-        self.taken.append(span)
+        self.taken.take(span)
 
     def doubt(self, start: int, end: int) -> None:
         span = Span(start, end, self.text[start:end])
-        self.doubts.append(span)
-        self.taken.append(span)
+        self.doubts[span] = None
+        self.taken.take(span)
 
 
 def read_deadlines(text: str) -> Reading:
@@ -356,7 +363,7 @@ def _read_durations(scan: _Scan) -> None:
     """«trong thời hạn 30 ngày kể từ ngày …», «10 ngày làm việc sau khi …»."""
     pattern = re.compile(
         r"(?P<prep>(?:(?:chậm nhất|muộn nhất|không quá)\s+(?:là\s+)?(?:sau\s+)?"
-        r"|trong\s+(?:thời\s+(?:hạn|gian)\s+|vòng\s+)?)+)?(?P<n>\d+)\s+(?:\([^\W\d_ ]+"
+        r"|trong\s+(?:thời\s+(?:hạn|gian)\s+|vòng\s+)?){1,4})?(?P<n>\d{1,9})\s+(?:\([^\W\d_ ]+"
         r"(?: [^\W\d_]+){0,3}\)\s+)?(?P<unit>ngày"
         r"|tháng)(?P<work>\s+làm việc)?"
         r"(?P<since>,?\s*(?:kể\s+từ|tính từ|sau khi|sau ngày|từ ngày|từ khi))?",
@@ -387,7 +394,7 @@ def _read_durations(scan: _Scan) -> None:
             scan.text, match.end("work") if match["work"] else match.end("unit")
         )
         if since and scan.is_free(since.start(), since.end()):
-            scan.taken.append(Span(since.start(), since.end(), since[0]))
+            scan.taken.take(Span(since.start(), since.end(), since[0]))
 
 
 # «đợt mưa lũ từ ngày 16 - 22/11/2025»: when something happened.
@@ -399,14 +406,17 @@ def _read_ranges(scan: _Scan) -> None:
     for pattern, form in ((_DAY_RANGE, "day"), (_MONTH_RANGE, "month")):
         for match in re.finditer(pattern, scan.text, re.I):
             norm = _norm(match, form)
-            left = scan.text[: match.start()]
             if norm is None or not scan.is_free(*match.span()):
                 continue
-            if _EVENT.search(left):
+            start = match.start()
+            if scan.stands_before(_EVENT, start):
                 scan.skip(*match.span())
                 continue
-            is_led_in = match["from"] or _DONE.search(left) or _SENTENCE_START.search(left)
-            if is_led_in:
+            if (
+                match["from"]
+                or scan.stands_before(_DONE, start)
+                or scan.stands_before(_SENTENCE_START, start)
+            ):
                 scan.add(*match.span(), norm)
             else:
                 scan.doubt(*match.span())
@@ -418,14 +428,18 @@ def _read_days(scan: _Scan) -> None:
         if not scan.is_free(*match.span()):
             continue
         norm = _norm(match, "day")
-        left = scan.text[: match.start()]
+        start = match.start()
         if norm is None:
             scan.doubt(*match.span())
         elif match["before"] or match["by"]:
             scan.add(*match.span(), norm)
-        elif _SINCE.search(left):
+        elif scan.stands_before(_SINCE, start):
             scan.skip(*match.span())
-        elif _DONE.search(left) or _SENTENCE_START.search(left) or _ends(scan.text, match.end()):
+        elif (
+            scan.stands_before(_DONE, start)
+            or scan.stands_before(_SENTENCE_START, start)
+            or _END.match(scan.text, match.end())
+        ):
             scan.add(*match.span(), norm)
         else:
             scan.doubt(*match.span())
@@ -434,9 +448,9 @@ def _read_days(scan: _Scan) -> None:
     )
 
 
-def _ends(text: str, at: int) -> bool:
-    """Whether a sentence ends here, as in «Ra quân đồng loạt ngày 15/8/2026»."""
-    return bool(re.match(r"\s*(?:\([^()]*\)\s*)?[.;]?\s*$", text[at:]))
+_END = re.compile(r"\s*(?:\([^()]*\)\s*)?[.;]?\s*$")
+"""Where a sentence ends, as in «Ra quân đồng loạt ngày 15/8/2026»."""
+_OCCASION = re.compile(r"(?:kỷ niệm|lễ|dịp|mừng|nhân|Ngày)[^,;.]*$")
 
 
 def _read_days_of_periods(scan: _Scan) -> None:
@@ -459,13 +473,13 @@ def _read_days_of_year(scan: _Scan) -> None:
         if not scan.is_free(*match.span()):
             continue
         norm = _norm(match, "day-of-year")
-        left = scan.text[: match.start()]
+        start = match.start()
         is_date = "ngày" in match[0].lower() or "tháng" in match[0].lower()
         if norm is None or not (match["before"] or match["yearly"] or is_date):
             continue
         if match["before"] or match["yearly"] or match["by"]:
             scan.add(*match.span(), norm)
-        elif re.search(r"(?:kỷ niệm|lễ|dịp|mừng|nhân|Ngày)[^,;.]*$", left) or _SINCE.search(left):
+        elif scan.stands_before(_OCCASION, start) or scan.stands_before(_SINCE, start):
             scan.skip(*match.span())
         else:
             scan.doubt(*match.span())
@@ -486,12 +500,12 @@ def _continue_days(scan: _Scan, pattern: re.Pattern[str], form: str) -> None:
             continue
         norm = _norm(match, form)
         span = match.span("span")
-        others = [one for one in scan.taken if one.start < span[1] and span[0] < one.end]
+        others = scan.taken.between(*span)
         if norm is None or any(one not in scan.doubts for one in others):
             continue
         for one in others:
-            scan.doubts.remove(one)
-            scan.taken.remove(one)
+            del scan.doubts[one]
+            scan.taken.release(one)
         sign = "<" if due.norm.startswith("<") and not norm.startswith("<") else ""
         scan.add(*span, sign + norm)
         pending.append(scan.deadlines[-1])
@@ -500,12 +514,12 @@ def _continue_days(scan: _Scan, pattern: re.Pattern[str], form: str) -> None:
 _ROMAN_OR_DIGIT = r"I{1,3}|IV|[1-4]"
 _QUARTER_LIST = re.compile(
     rf"(?:{_PREP})?qu[ýí]\s+(?P<q>{_ROMAN_OR_DIGIT})(?P<more>(?:\s*(?:,|và"
-    rf"|-)\s*(?:qu[ýí]\s+)?(?:{_ROMAN_OR_DIGIT}))+)(?:{_SLASH}|\s+năm\s+|\s+)(?P<y>{_Y})",
+    rf"|-)\s*(?:qu[ýí]\s+)?(?:{_ROMAN_OR_DIGIT})){{1,12}})(?:{_SLASH}|\s+năm\s+|\s+)(?P<y>{_Y})",
     re.I,
 )
 _MONTH_LIST = re.compile(
     rf"(?:{_PREP})?tháng\s+(?P<m>\d{{1,2}})(?P<more>(?:\s*(?:,"
-    rf"|và)\s*(?:tháng\s+)?\d{{1,2}})+)(?:{_SLASH}|\s+năm\s+)(?P<y>{_Y})",
+    rf"|và)\s*(?:tháng\s+)?\d{{1,2}}){{1,12}})(?:{_SLASH}|\s+năm\s+)(?P<y>{_Y})",
     re.I,
 )
 
@@ -553,11 +567,11 @@ def _read_plain(scan: _Scan, form: str, name: str, *, needs_preposition: bool = 
         norm = _norm(match, name)
         if norm is None:
             continue
-        left = scan.text[: match.start()]
+        start = match.start()
         is_named = match["before"] or match["by"]
-        if is_named or _DONE.search(left) or _SENTENCE_START.search(left):
+        if is_named or any(scan.stands_before(one, start) for one in (_DONE, _SENTENCE_START)):
             scan.add(*match.span(), norm)
-        elif _SINCE.search(left) or needs_preposition:
+        elif scan.stands_before(_SINCE, start) or needs_preposition:
             scan.skip(*match.span())
         else:
             scan.doubt(*match.span())
@@ -596,7 +610,7 @@ def _read_recurrences(scan: _Scan) -> None:
     for match in re.finditer(rf"(?<!\w){_YEARLY}", scan.text, re.I):
         if not scan.is_free(*match.span()):
             continue
-        if _is_adverbial(scan.text, match):
+        if _is_adverbial(scan, match.start()):
             scan.add(*match.span(), "every:year")
         else:
             scan.skip(*match.span())
@@ -646,14 +660,16 @@ def _continue_recurrences(scan: _Scan) -> None:
                 scan.add(start, at, norm)
 
 
-def _is_adverbial(text: str, match: re.Match[str]) -> bool:
+_WORK = re.compile(r"công tác\s*$")
+
+
+def _is_adverbial(scan: _Scan, at: int) -> bool:
     """Whether «hằng năm» tells how often something is done, not what kind of plan it is."""
-    left = text[: match.start()]
-    if _SENTENCE_START.search(left) or _CLAUSE_START.search(left):
+    if scan.stands_before(_SENTENCE_START, at) or scan.stands_before(_CLAUSE_START, at):
         return True
-    if _REPORTS.search(left) and not re.search(r"công tác\s*$", left):
+    if scan.stands_before(_REPORTS, at) and not scan.stands_before(_WORK, at):
         return True
-    return bool(_REPORTS_ON.search(left)) or not _ATTRIBUTED.search(left)
+    return scan.stands_before(_REPORTS_ON, at) or not scan.stands_before(_ATTRIBUTED, at)
 
 
 def _read_halves(scan: _Scan) -> None:
@@ -676,8 +692,10 @@ def _read_spans_of_years(scan: _Scan) -> None:
     for match in re.finditer(_OPEN_YEARS, scan.text, re.I):
         if not scan.is_free(*match.span()):
             continue
-        left = scan.text[: match.start()]
-        if _SENTENCE_START.search(left) or not _DOCUMENT_NOUN.search(left):
+        start = match.start()
+        if scan.stands_before(_SENTENCE_START, start) or not scan.stands_before(
+            _DOCUMENT_NOUN, start
+        ):
             scan.add(*match.span(), f"{match['y']}..")
         else:
             # «Kế hoạch … năm 2026 và những năm tiếp theo»: part of a name.
@@ -687,7 +705,7 @@ def _read_spans_of_years(scan: _Scan) -> None:
             start, end = _strip(match)
             if not scan.is_free(start, end):
                 continue
-            if _is_stage(scan.text, start, end):
+            if _is_stage(scan, start, end):
                 scan.add(start, end, f"{match['y']}..{match['y2']}")
             else:
                 scan.skip(start, end)
@@ -701,16 +719,18 @@ def _strip(match: re.Match[str]) -> tuple[int, int]:
     return match.start() + len(match[0]) - len(match[0].lstrip()), match.end()
 
 
-def _is_stage(text: str, start: int, end: int) -> bool:
+_STAGE_START = re.compile(r"(?:^|[.;(]\s*|:\s*)$")
+_STAGE_END = re.compile(r"\s*[:,]|\s*$")
+_RATE = re.compile(r"(?:bình quân|trung bình|hằng năm|mỗi năm)(?:\s+trong)?\s*$", re.I)
+
+
+def _is_stage(scan: _Scan, start: int, end: int) -> bool:
     """Tell whether a period opens a stage, «Giai đoạn 2026 - 2030: …», or spans a rate."""
-    left, right = text[:start], text[end:]
-    if _PERIOD_LABEL.search(left) or _NUMBERED_STAGE.search(left):
+    if scan.stands_before(_PERIOD_LABEL, start) or scan.stands_before(_NUMBERED_STAGE, start):
         return True
-    if re.search(r"(?:^|[.;(]\s*|:\s*)$", left, re.I) and re.match(r"\s*[:,]|\s*$", right):
-        return not _DOCUMENT_NOUN.search(left) or not left.strip()
-    return bool(
-        re.search(r"(?:bình quân|trung bình|hằng năm|mỗi năm)(?:\s+trong)?\s*$", left, re.I)
-    )
+    if scan.stands_before(_STAGE_START, start) and _STAGE_END.match(scan.text, end):
+        return not scan.stands_before(_DOCUMENT_NOUN, start)
+    return scan.stands_before(_RATE, start)
 
 
 def _read_years(scan: _Scan) -> None:
@@ -721,10 +741,9 @@ def _read_years(scan: _Scan) -> None:
         if not scan.is_free(*match.span()):
             continue
         year = match["y"] or match["bare"]
-        left, right = scan.text[: match.start()], scan.text[match.end() :]
         if match["since"]:
             scan.skip(*match.span())
-        elif _is_year_due(match, left, right):
+        elif _is_year_due(scan, match):
             sign = "<" if match["before"] and not _is_last(match["before"]) else ""
             scan.add(*match.span(), sign + year)
         else:
@@ -734,45 +753,46 @@ def _read_years(scan: _Scan) -> None:
             scan.skip(*match.span())
 
 
-def _is_year_due(match: re.Match[str], left: str, right: str) -> bool:
+_VISION = re.compile(r"\s*(?:,|và)\s*(?:tầm nhìn|định hướng)", re.I)
+_NO_DUE = re.compile(r"(?:tầm nhìn|định hướng|so với|cùng kỳ|tình hình|dự kiến kế hoạch)\s*$", re.I)
+_OPENS = re.compile(r"\s*[:,]|\s+(?:ban hành|hoàn thành|tổ chức|xây dựng|tổng kết|sơ kết)")
+_AFTER_FIGURE = re.compile(r"[\d%‰]\s*\($")
+_DASH = re.compile(r"\s*[-–]")
+_GOES_ON = re.compile(r"\s*,|\s+[^\W\d_]|\s*:")
+_STRIVES = re.compile(r"phấn đấu\s*$", re.I)
+
+
+def _is_year_due(scan: _Scan, match: re.Match[str]) -> bool:
     words = (match["before"] or match["by"] or "").lower()
+    text, start, end = scan.text, match.start(), match.end()
     # In «Đề án … đến năm 2030» the year is part of a name, however it is led in.
     # With «vào năm 2025 đạt 40%» it is no name.
-    in_name = bool(_DOCUMENT_NOUN.search(left)) and not (
-        "vào" in words and _COUNT_CONTEXT.match(right)
+    in_name = scan.stands_before(_DOCUMENT_NOUN, start) and not (
+        "vào" in words and _COUNT_CONTEXT.match(text, end)
     )
-    is_pair = re.match(r"\s*(?:,|và)\s*(?:tầm nhìn|định hướng)", right, re.I)
-    if is_pair and not _SENTENCE_START.search(left):
+    opens_sentence = scan.stands_before(_SENTENCE_START, start)
+    if _VISION.match(text, end) and not opens_sentence:
         return False
-    if re.search(r"(?:tầm nhìn|định hướng)\s*$", left, re.I) or re.search(
-        r"(?:so với|cùng kỳ|tình hình|dự kiến kế hoạch)\s*$", left, re.I
-    ):
+    if scan.stands_before(_NO_DUE, start):
         return False
     if not words:
-        if _SENTENCE_START.search(left):
-            return bool(
-                re.match(
-                    r"\s*[:,]|\s+(?:ban hành|hoàn thành|tổ chức|xây dựng|tổng kết|sơ kết)", right
-                )
-            ) or bool(_COUNT_CONTEXT.match(right))
-        if _DONE.search(left) and not in_name:
+        if opens_sentence:
+            return bool(_OPENS.match(text, end) or _COUNT_CONTEXT.match(text, end))
+        if scan.stands_before(_DONE, start) and not in_name:
             return True
-        after_figure = re.search(r"[\d%‰]\s*\($", left) and right.startswith(")")
-        states_value = bool(_COUNT_CONTEXT.match(right)) and not re.match(r"\s*[-–]", right)
-        return bool(after_figure) or (states_value and not _DOCUMENT.search(left))
+        after_figure = scan.stands_before(_AFTER_FIGURE, start) and text.startswith(")", end)
+        states_value = _COUNT_CONTEXT.match(text, end) and not _DASH.match(text, end)
+        return after_figure or bool(states_value and not scan.stands_before(_DOCUMENT, start))
     if "đến" in words or "tới" in words:
-        is_open = bool(_CLAUSE_START.search(left))
-        if re.search(r"(?:hết|cuối|trước)$", words) and not in_name:
+        if words.endswith(("hết", "cuối", "trước")) and not in_name:
             return True
-        if is_open and re.match(r"\s*,|\s+[^\W\d_]|\s*:", right):
-            return (
-                not in_name
-                or bool(_SENTENCE_START.search(left))
-                or bool(re.search(r"phấn đấu\s*$", left, re.I))
-            )
+        if scan.stands_before(_CLAUSE_START, start) and _GOES_ON.match(text, end):
+            return not in_name or opens_sentence or scan.stands_before(_STRIVES, start)
         return not in_name
     if "vào" in words or "trong" in words or "trước" in words or "hết" in words or "cuối" in words:
-        return not in_name or "trước" in words or bool(_DONE.search(left)) or "trong" in words
+        return (
+            not in_name or "trước" in words or scan.stands_before(_DONE, start) or "trong" in words
+        )
     return not in_name
 
 

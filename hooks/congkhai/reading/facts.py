@@ -1,6 +1,6 @@
 """What can be read in a provision: the shapes of facts, each with its span.
 
-Comes in: nothing. Goes out: `Span`, `BodyName`, `Assignment`, `Deadline`, `Figure`,
+Comes in: nothing. Goes out: `Span`, `TakenSpans`, `BodyName`, `Assignment`, `Deadline`, `Figure`,
 `Citation` and `Facts`, which the grammar fills and `read`, the draft and the checks use.
 """
 
@@ -25,6 +25,30 @@ class Span:
     def overlaps(self, other: Span) -> bool:
         """Whether the two share a character."""
         return self.start < other.end and other.start < self.end
+
+
+class TakenSpans:
+    """Spans of a text that are read already; asking takes their length, not their number."""
+
+    def __init__(self, length: int) -> None:
+        """Begin with nothing taken of a text of this length."""
+        self._owners: list[Span | None] = [None] * length
+
+    def is_free(self, start: int, end: int) -> bool:
+        """Whether nothing is taken between two places."""
+        return not any(self._owners[start:end])
+
+    def take(self, span: Span) -> None:
+        """Take a span; where another was taken before, it is this one's from now on."""
+        self._owners[span.start : span.end] = [span] * (span.end - span.start)
+
+    def release(self, span: Span) -> None:
+        """Give a span free again."""
+        self._owners[span.start : span.end] = [None] * (span.end - span.start)
+
+    def between(self, start: int, end: int) -> tuple[Span, ...]:
+        """Return what is taken between two places, in order."""
+        return tuple(dict.fromkeys(owner for owner in self._owners[start:end] if owner))
 
 
 @dataclass(frozen=True, slots=True)

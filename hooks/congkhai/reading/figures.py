@@ -11,9 +11,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from congkhai.reading.facts import Figure, Span
+from congkhai.reading.facts import Figure, Span, TakenSpans
+from congkhai.reading.tokens import search_before
 
-_NUM = r"\d{1,3}(?:\.\d{3})+(?:,\d{1,15})?|\d{1,15},\d{1,15}|\d{1,15}(?:\.\d{1,2}(?=\s*[%‰]))?"
+_NUM = r"\d{1,3}(?:\.\d{3}){1,5}(?:,\d{1,15})?|\d{1,15},\d{1,15}|\d{1,15}(?:\.\d{1,2}(?=\s*[%‰]))?"
 _PERCENT = r"%|‰|phần trăm|điểm phần trăm|điểm %"
 _SCALE = r"(?:(?:nghìn|ngàn|triệu|tỷ|tỉ|trăm)\s+)*"
 _FILLER = (
@@ -40,6 +41,7 @@ _COMPARATOR = re.compile(
     + rf"){_FILLER}\s+$",
     re.I,
 )
+_OR_MORE = re.compile(r"\s*(?:[^\W\d_]+\s+){0,3}?(?P<more>trở lên)|\s*(?P<less>trở xuống)", re.I)
 _FROM = re.compile(r"(?<!\w)từ\s+$", re.I)
 _SIGN = re.compile(r"([≥≤]|[<>]=?)\s*$")
 _SIGNS = {"≥": ">=", "≤": "<="}
@@ -82,7 +84,8 @@ _RANGE = re.compile(
 )
 _SHARE = re.compile(rf"(?P<v>{_NUM})\s*(?P<u>(?:{_PERCENT})(?!\w){_RATE}{_SHARE_BASE})", re.I)
 _FRACTION = re.compile(
-    r"(?<![\d/,])(?P<v>\d+(?:,\d+)?)\s*/\s*(?P<of>\d+)\s+(?P<u>[^\W\d_]+(?:\s+[^\W\d_]+)*)", re.I
+    r"(?<![\d/,])(?P<v>\d{1,15}(?:,\d{1,15})?)\s*/\s*(?P<of>\d{1,15})\s+(?P<u>[^\W\d_]+(?:\s+[^\W\d_]+)*)",
+    re.I,
 )
 _MEASURE = re.compile(
     rf"(?P<v>{_NUM})\s*(?P<u>(?:m2|m3|m²|m³|km2|km²|km|ha|kg|tấn|MW|KW|kWh|lít|Mbps|Gbps"
@@ -266,6 +269,9 @@ _UNIT_ENDS = frozenset(
 # «ít nhất 4 loại bệnh» counts; «4 loại bệnh» only lists.
 _KINDS = frozenset({"loại", "nhóm", "hình", "lĩnh", "nội", "chiều"})
 _UNIT_MOST = 4
+"""Words of a unit."""
+_UNIT_LENGTH = 80
+"""Characters after a number in which its unit stands."""
 _PLACE_WORDS = frozenset(
     {"xã", "phường", "huyện", "quận", "thị", "thành", "tỉnh", "thôn", "bản", "ấp", "đặc", "khu"}
 )
@@ -289,7 +295,7 @@ def read_figures(text: str, taken: Sequence[Span] = ()) -> Reading:
     """
     figures: list[Figure] = []
     decoys: list[Span] = []
-    used: list[Span] = []
+    used = TakenSpans(len(text))
     # A unit ends where a date begins: «02 cơ sở trước ngày 30/6».
     masked = _mask(text, taken)
     for read in (
@@ -303,16 +309,20 @@ def read_figures(text: str, taken: Sequence[Span] = ()) -> Reading:
         _read_counts,
     ):
         for figure, span in read(masked):
-            if any(span.overlaps(one) for one in used):
+            if not used.is_free(span.start, span.end):
                 continue
-            used.append(span)
+            used.take(span)
             if figure:
                 figures.append(figure)
             else:
                 decoys.append(span)
-    unread = [span for span in _numbers(masked) if not any(span.overlaps(one) for one in used)]
+    unread = [span for span in _numbers(masked) if used.is_free(span.start, span.end)]
     # «Khuyến khích mỗi thôn xây dựng 01 mô hình» holds nobody to it: a person decides.
-    wished = [figure.span for figure in figures if _ENCOURAGES.search(masked[: figure.span.start])]
+    wished = {
+        figure.span: None
+        for figure in figures
+        if search_before(_ENCOURAGES, masked, figure.span.start)
+    }
     doubts = tuple(sorted([*unread, *wished], key=lambda one: one.start))
     figures = [figure for figure in figures if figure.span not in wished]
     ordered = sorted(figures, key=lambda one: one.span.start)
@@ -324,9 +334,10 @@ def read_figures(text: str, taken: Sequence[Span] = ()) -> Reading:
 
 
 def _mask(text: str, taken: Sequence[Span]) -> str:
+    characters = list(text)
     for span in taken:
-        text = text[: span.start] + _MASK * (span.end - span.start) + text[span.end :]
-    return text
+        characters[span.start : span.end] = _MASK * (span.end - span.start)
+    return "".join(characters)
 
 
 _Read = tuple[Figure | None, Span]
@@ -354,20 +365,17 @@ def _unit(printed: str) -> str:
 
 def _compare(text: str, start: int, end: int) -> tuple[int, int, str]:
     """Start and end widened by the words of comparison, and the comparator."""
-    left = text[:start]
-    after = re.compile(
-        r"\s*(?:[^\W\d_]+\s+){0,3}?(?P<more>trở lên)|\s*(?P<less>trở xuống)", re.I
-    ).match(text, end)
-    if after and not re.search(r"[,.;]", after[0]):
-        begin = _FROM.search(left)
+    after = _OR_MORE.match(text, end)
+    if after:
+        begin = search_before(_FROM, text, start)
         return (begin.start() if begin else start), after.end(), ">=" if after["more"] else "<="
-    if sign := _SIGN.search(left):
+    if sign := search_before(_SIGN, text, start):
         return sign.start(), end, _SIGNS.get(sign[1], sign[1])
-    match = _COMPARATOR.search(left)
+    match = search_before(_COMPARATOR, text, start)
     if match:
         index = next(i for i in range(len(_COMPARATORS)) if match[f"c{i}"])
         return match.start(), end, _COMPARATORS[index][1]
-    if begin := _TIMES.search(left):
+    if begin := search_before(_TIMES, text, start):
         return begin.start(), end, "="
     return start, end, "="
 
@@ -379,7 +387,7 @@ def read_comparator(text: str, start: int, end: int) -> str:
     ('>=', '<=')
     """
     sign = _compare(text, start, end)[2]
-    return ">=" if sign == "=" and _FROM.search(text[:start]) else sign
+    return ">=" if sign == "=" and search_before(_FROM, text, start) else sign
 
 
 def find_comparison(text: str, start: int, end: int) -> int:
@@ -439,14 +447,14 @@ def _read_ranges(text: str) -> Iterator[_Read]:
         span = _span(text, *match.span())
         unit = match["u2"]
         is_word = unit.split()[0].split("/")[0].lower()
-        if is_word in _NO_UNIT or _REFERENCE.search(text[: match.start()]):
+        if is_word in _NO_UNIT or search_before(_REFERENCE, text, match.start()):
             yield None, span
             continue
         first, last = read_value(match["a"]), read_value(match["b"])
         if float(first) >= float(last):
             continue
         if unit[0].isalpha():
-            unit = _noun(unit + text[match.end() :])
+            unit = _noun(unit + text[match.end() : match.end() + _UNIT_LENGTH])
             span = _span(text, match.start(), match.start("u2") + len(unit))
         yield Figure(span, f"{first}..{last} {_unit(unit)}"), span
 
@@ -454,10 +462,10 @@ def _read_ranges(text: str) -> Iterator[_Read]:
 def _read_shares(text: str) -> Iterator[_Read]:
     for match in _SHARE.finditer(text):
         start, end, sign = _compare(text, *match.span())
-        if sign == "=" and (begin := _FROM.search(text[: match.start()])):
+        if sign == "=" and (begin := search_before(_FROM, text, match.start())):
             start, sign = begin.start(), ">="
         span = _span(text, start, end)
-        if _STRENGTH.search(text[:start]):
+        if search_before(_STRENGTH, text, start):
             yield None, span
             continue
         yield Figure(span, f"{sign}{read_value(match['v'])} {_unit(match['u'])}"), span
@@ -473,7 +481,7 @@ def _read_fractions(text: str) -> Iterator[_Read]:
             or unit.split()[0].lower() in _NO_UNIT
         ):
             continue
-        if _REFERENCE.search(text[: match.start()]):
+        if search_before(_REFERENCE, text, match.start()):
             continue
         start, end, sign = _compare(text, match.start(), match.start("u") + len(unit))
         span = _span(text, start, end)
@@ -493,21 +501,21 @@ def _read_counts(text: str) -> Iterator[_Read]:
             span = _span(text, match.start("v"), match.end("v"))
             unit = match["u"] if pattern is _MEASURE else _noun(match["u"])
             first = unit.split("/")[0].split()[0].lower() if unit else ""
-            left = text[: match.start()]
-            is_times = first == "lần" and (
-                _GROWTH.search(left) or _COMPARATOR.search(left) or _LEFT_OVER.search(left)
+            at = match.start()
+            is_times = first == "lần" and any(
+                search_before(one, text, at) for one in (_GROWTH, _COMPARATOR, _LEFT_OVER)
             )
-            is_age = first == "tuổi" and _LIFE.search(text[: match.start()])
+            is_age = first == "tuổi" and search_before(_LIFE, text, match.start())
             is_sheet = bool(unit) and unit.lower().startswith(_SHEETS)
-            is_kind = first in _KINDS and bool(_COMPARATOR.search(left))
+            is_kind = first in _KINDS and bool(search_before(_COMPARATOR, text, at))
             is_none = first in _NO_UNIT and not (is_times or is_age or is_sheet or is_kind)
-            if _REFERENCE.search(text[: match.start()]) or not unit or is_none:
+            if search_before(_REFERENCE, text, match.start()) or not unit or is_none:
                 yield None, span
                 continue
             start, end, sign = _compare(text, match.start(), match.start("u") + len(unit))
             if (
                 sign == "="
-                and (begin := _FROM.search(text[: match.start()]))
+                and (begin := search_before(_FROM, text, match.start()))
                 and "trở lên" in text[end : end + 30]
             ):
                 start, sign = begin.start(), ">="
@@ -523,7 +531,7 @@ def _noun(words: str) -> str:
     end = 0
     for match in re.finditer(r"[^\W\d_]+(?:\s*/\s*[^\W\d_]+)*|,", words):
         if match[0] == ",":
-            following = words[match.end() :].split()[:1]
+            following = words[match.end() : match.end() + _UNIT_LENGTH].split()[:1]
             if taken < 2 and not (following and _is_place(words[:end]) and _is_place(following[0])):
                 break
             continue
@@ -551,5 +559,5 @@ def _numbers(text: str) -> Iterator[Span]:
     )
     for match in pattern.finditer(text):
         # «Đề án 06», «Mẫu biểu số 01, 02»: a part of a name.
-        if not _REFERENCE.search(text[: match.start()]):
+        if not search_before(_REFERENCE, text, match.start()):
             yield _span(text, *match.span())

@@ -15,7 +15,17 @@ from typing import Literal
 from congkhai.reading import deadlines, figures, lexicon, roles
 from congkhai.reading.bodies import read_bodies, split_names
 from congkhai.reading.citations import read_citations
-from congkhai.reading.facts import Assignment, BodyName, Deadline, Facts, Figure, Kind, Role, Span
+from congkhai.reading.facts import (
+    Assignment,
+    BodyName,
+    Deadline,
+    Facts,
+    Figure,
+    Kind,
+    Role,
+    Span,
+    TakenSpans,
+)
 from congkhai.reading.tokens import match_adjacent, normal, tokenize
 from congkhai.sources.document import Provision
 
@@ -215,9 +225,12 @@ def _sets_figures(words: str) -> bool:
 def _ask_dates(words: str, dates: deadlines.Reading, dated: Sequence[Span]) -> Iterator[str]:
     for span in dates.doubts:
         yield f"«{span.printed.strip()}» có phải thời hạn không"
+    taken = TakenSpans(len(words))
+    for span in dated:
+        taken.take(span)
     for match in _DATE_WORDS.finditer(words):
         span = Span(match.start(), match.end(), match[0])
-        if not any(span.overlaps(one) for one in dated):
+        if taken.is_free(span.start, span.end):
             yield f"chưa đọc được thời hạn ở «{_around(words, span)}»"
             return
 

@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 
 from congkhai.reading.facts import Span
+from congkhai.reading.tokens import LOOK_BACK
 
 _MODAL = re.compile(r"(?<!\w)(?:ph[ấâ]n đấu|(?:bảo|đảm) (?:đảm|bảo))(?!\w)", re.I)
 _POPULATION = re.compile(
-    r"\s+(?P<words>[^\d.;:()]{2,120}?)\s+(?=(?:có|được|đạt|tham gia|sử dụng|biết)(?!\w))"
+    r"\s+(?P<words>[^\s\d.;:()][^\d.;:()]{1,119}?)\s+"
+    r"(?=(?:có|được|đạt|tham gia|sử dụng|biết)(?!\w))"
 )
 
 
@@ -33,6 +35,7 @@ def read_modal(words: str, figure: Span) -> str | None:
     >>> read_modal("Phấn đấu trên 70% hộ có nước sạch.", Span(9, 17, "trên 70%"))
     'Phấn đấu'
     """
-    sentence = words[: figure.start].rpartition(". ")[2]
+    before = words[max(0, figure.start - LOOK_BACK) : figure.start]
+    sentence = before.rpartition(". ")[2]
     match = _MODAL.search(sentence)
     return match[0] if match else None

@@ -26,6 +26,20 @@ _OLD_SPELLINGS = {
 _OLD_SPELLING = re.compile(r"(?<!q)(?:" + "|".join(_OLD_SPELLINGS) + r")$")
 
 
+LOOK_BACK = 400
+"""Characters before a place in which words about it are sought: longer than a clause."""
+
+
+def search_before(
+    pattern: re.Pattern[str], text: str, end: int, most: int = LOOK_BACK
+) -> re.Match[str] | None:
+    """Search the words before a place, for whose end the pattern has `$`.
+
+    Never all of them: a text of nothing but dates would be searched from its start for each.
+    """
+    return pattern.search(text, max(0, end - most), end)
+
+
 class Token(NamedTuple):
     """A word or a mark: as printed, its place, and its spelling in the tables."""
 

@@ -113,20 +113,23 @@ def read_layout(blocks: Blocks) -> SourceDocument:
 def _split(items: list[Block]) -> list[list[Block]]:
     """Cut the file where an attached document begins."""
     starts = [0]
-    has_body = has_ended = False
+    has_content = has_body = has_ended = False
     for at, item in enumerate(items):
-        if at and _starts_attachment(items, at, starts[-1], has_ended):
+        if at and _starts_attachment(items, at, has_content, has_ended):
             starts.append(at)
-            has_body = has_ended = False
+            has_content = has_body = has_ended = False
         elif (isinstance(item, Paragraph) and _ends(item, has_body)) or (
             isinstance(item, Paragraph) and item.words.rstrip().endswith("./.")
         ):
             has_ended = True
         has_body = has_body or _is_counted(item)
+        has_content = (
+            has_content or has_body or (isinstance(item, Paragraph) and _is_type(item.words))
+        )
     return [items[at:after] for at, after in zip(starts, [*starts[1:], len(items)], strict=True)]
 
 
-def _starts_attachment(items: Sequence[Block], at: int, start: int, has_ended: bool) -> bool:
+def _starts_attachment(items: Sequence[Block], at: int, has_content: bool, has_ended: bool) -> bool:
     item = items[at]
     if isinstance(item, Table):
         is_data = find_header(item.rows, limit=3) is not None
@@ -134,10 +137,6 @@ def _starts_attachment(items: Sequence[Block], at: int, start: int, has_ended: b
     words = item.words.strip()
     if item.number:
         return False
-    has_content = any(
-        _is_counted(one) or (isinstance(one, Paragraph) and _is_type(one.words))
-        for one in items[start:at]
-    )
     if _APPENDIX.match(words) and has_content:
         return has_ended or item.starts_page or _is_announced(items, at)
     if not has_ended or _ends(item, has_body=True):

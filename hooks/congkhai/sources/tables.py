@@ -62,7 +62,7 @@ _PATTERNS: Final = {role: re.compile("|".join(words)) for role, words in _HEADER
 _YEAR: Final = re.compile(r"(?:^|\b(?:nam|den|giai doan|muc tieu|ke hoach)\b.*)\s*20\d\d\b")
 _COLUMN_NUMBER: Final = re.compile(r"^\(?(?:\d{1,2}|[A-Z])\)?(?:\s*=.*)?$")
 END: Final = re.compile(
-    r"^\W*Nơi nhận\b|^(?:TM|T/M|KT|TL|TUQ)\b\.?\s*[A-ZĐÀ-Ỹ]|^(?:PHÓ )?CHỦ TỊCH\b"
+    r"^[^\w\n]*Nơi nhận\b|^(?:TM|T/M|KT|TL|TUQ)\b\.?\s*[A-ZĐÀ-Ỹ]|^(?:PHÓ )?CHỦ TỊCH\b"
     r"|^(?:Người|NGƯỜI) (?:lập|LẬP)\b",
     re.MULTILINE,
 )

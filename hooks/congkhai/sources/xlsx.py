@@ -28,7 +28,7 @@ from congkhai.text.vietnamese import nfc, number
 
 MAX_ROWS: Final = 20_000
 MAX_COLUMNS: Final = 60
-_MONTH_ONLY: Final = re.compile(r"^[^d]*m+[^d]*y+[^d]*$", re.IGNORECASE)
+_MONTH_ONLY: Final = re.compile(r"^[^dm]*m[^dy]*y[^d]*$", re.IGNORECASE)
 
 
 def read_xlsx(raw: bytes) -> Blocks:
