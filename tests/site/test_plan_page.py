@@ -32,7 +32,7 @@ def demo(build_site: Callable[[Path], Path]) -> Path:
 
 def provision(site: Path, site_model: SiteModel, plan: str, item: str) -> str:
     """Return the words of a plan's page from an item up to the next one."""
-    page = (site / "ke-hoach" / plan / "index.html").read_text("utf-8")
+    page = (site / "ke-hoach" / plan / "toan-van/index.html").read_text("utf-8")
     ids = [walked.id for walked, _ in walk(site_model.plans[plan].open().plan.provisions)]
     following = ids[ids.index(item) + 1] if item != ids[-1] else None
     start = page.index(f'id="{item}"')

@@ -53,7 +53,7 @@ def take_up(*body: Item, **documents: registers.Document) -> list[Uptake]:
     )
     references = {item.id: f"mục {item.id}" for item, _ in walk(body)}
     goals = {name: document.items for name, document in documents.items()}
-    return list(list_uptakes(plan, "tren", "ke-hoach/p/", documents, goals, references))
+    return list(list_uptakes(plan, "tren", "ke-hoach/p/{}/".format, documents, goals, references))
 
 
 def differences(goal: dict[str, object], own: dict[str, object]) -> list[Difference]:
@@ -75,9 +75,9 @@ def test_an_uptake_says_where_the_item_stands():
     assert take_up(
         Item(id="i", implements=("mt-2", "mt-1")), Item(id="ii", implements=("mt-1",)), tren=goals
     ) == [
-        Uptake("tren", "mt-2", "mục i", "ke-hoach/p/#i", "", True, ()),
-        Uptake("tren", "mt-1", "mục i", "ke-hoach/p/#i", "", True, ()),
-        Uptake("tren", "mt-1", "mục ii", "ke-hoach/p/#ii", "", True, ()),
+        Uptake("tren", "mt-2", "mục i", "ke-hoach/p/i/", "", True, ()),
+        Uptake("tren", "mt-1", "mục i", "ke-hoach/p/i/", "", True, ()),
+        Uptake("tren", "mt-1", "mục ii", "ke-hoach/p/ii/", "", True, ()),
     ]
 
 

@@ -38,7 +38,8 @@ def relations(programme: ProgrammeView, name: str, plan: str) -> dict[str, str]:
 
 def test_a_goal_names_the_item_that_takes_it_up(programme: ProgrammeView):
     found = {
-        view.id: uptake.address.partition("#")[2] for view, uptake in goal(programme, "mt-1").taken
+        view.id: uptake.address.rstrip("/").rpartition("/")[2]
+        for view, uptake in goal(programme, "mt-1").taken
     }
     assert found["mau/phuong-trung-mau/so-nuoc-2025-2028"] == "ii.1"
 

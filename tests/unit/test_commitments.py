@@ -237,7 +237,7 @@ def test_a_commitment_knows_where_it_stands_and_who_answers(plan: OpenPlan):
     assert (found.plan_id, found.reference, found.address) == (
         ID,
         "mục II.1.1, gạch đầu dòng 2",
-        f"{ADDRESS}#ii.1.1-2",
+        f"{ADDRESS}ii.1.1-2/",
     )
     assert found.assignments == (Assignment("phong-kinh-te", "lead", "ii", "mục II"),)
     assert plan.by_item["ii.3"].assignments == (
@@ -427,7 +427,7 @@ def test_every_field_of_a_target_is_the_documents(view: PlanView):
         by=first.by,
         plan_id=ID,
         document_id=None,
-        address=f"{ADDRESS}#i.1",
+        address=f"{ADDRESS}i.1/",
         reference="mục I.1",
         source=None,
         values=(
@@ -492,7 +492,7 @@ def test_citations_say_where_they_stand(view: PlanView):
         document="168-kh-ubnd-hai-phong-2026",
         printed="Kế hoạch 168",
         relation="parent",
-        address=f"{ADDRESS}#preamble",
+        address=f"{ADDRESS}toan-van/#preamble",
         reference="phần mở đầu",
     )
     assert [citation.reference for citation in view.citations] == [
@@ -505,7 +505,7 @@ def test_citations_say_where_they_stand(view: PlanView):
 
 def test_a_plan_takes_up_the_goals_above_its_parent(view: PlanView):
     assert [(one.document, one.goal, one.reference, one.address) for one in view.uptakes] == [
-        ("155-qd-ttg-2026", "muc-tieu-1", "mục I.1", f"{ADDRESS}#i.1")
+        ("155-qd-ttg-2026", "muc-tieu-1", "mục I.1", f"{ADDRESS}i.1/")
     ]
 
 

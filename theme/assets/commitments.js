@@ -106,7 +106,7 @@ const factsOf = (row, provision) => {
     facts.append(element("span", "Mục này không ghi cơ quan thực hiện", "who muted"));
   }
   if (provision.deadline) facts.append(element("span", `Hạn: ${provision.deadline}`, "due"));
-  facts.append(linkTo(at(`${row.address}#${row.item}`), capital(provision.reference), "clause"));
+  facts.append(linkTo(at(`${row.address}${row.item}/`), capital(provision.reference), "clause"));
   return facts;
 };
 
@@ -146,7 +146,7 @@ const cellsOf = async (row) => {
     deliverable,
     state: LABELS.state[row.state],
     reported,
-    address: at(`${row.address}#${row.item}`),
+    address: at(`${row.address}${row.item}/`),
     topics: row.topics.map((topic) => names["chu-de"].get(topic)).join("; "),
   };
 };

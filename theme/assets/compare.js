@@ -131,7 +131,7 @@ const clausesOf = (plan, clauses, className = "") => {
   const list = element("ul", "", "brief");
   for (const { text, reference, item } of clauses) {
     const line = element("li", "", className);
-    line.append(`${text} `, linkTo(at(`${plan.address}#${item}`), reference, "clause"));
+    line.append(`${text} `, linkTo(at(plan.address + item), reference, "clause"));
     list.append(line);
   }
   return list;

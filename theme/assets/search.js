@@ -54,6 +54,9 @@ const excerptOf = (text, terms) => {
   return paragraph;
 };
 
+// A commitment, which has a state, has a page of its own; the rest stands in the whole text.
+const placeOf = ({ id, state }) => (state ? `${id}/` : `toan-van/#${id}`);
+
 const provisionBlock = (address, provision, terms) => {
   const { kind, state } = provision;
   const block = element("div", "", "passage");
@@ -64,7 +67,7 @@ const provisionBlock = (address, provision, terms) => {
     facts.append(element("span", LABELS.role[role]));
   }
   const link = provision.reference ? `Mở ${provision.reference}` : "Xem trong kế hoạch";
-  facts.append(linkTo(at(`${address}#${provision.id}`), link, "clause"));
+  facts.append(linkTo(at(address + placeOf(provision)), link, "clause"));
   block.append(excerptOf(provision.text, terms), facts);
   return block;
 };

@@ -30,6 +30,8 @@ const findTarget = () => {
 // An address with #… opens the groups that hold the place it points to.
 const openTarget = () => {
   const target = findTarget();
+  const fullText = document.querySelector("a[data-full-text]");
+  if (!target && fullText) location.replace(fullText.href + location.hash); // not among the rows
   if (!target) return;
   let group = target.closest("details");
   while (group) {
@@ -40,6 +42,18 @@ const openTarget = () => {
 };
 addEventListener("hashchange", openTarget);
 if (location.hash) openTarget();
+
+// Hands a page on, where the browser can; elsewhere its address is copied.
+for (const button of document.querySelectorAll("[data-share]")) {
+  if (!navigator.share && !navigator.clipboard) break;
+  button.parentElement.hidden = false;
+  const ignore = () => {}; // the reader changed their mind
+  button.addEventListener("click", () => {
+    const url = location.href.split("#")[0];
+    if (navigator.share) navigator.share({ title: document.title, url }).then(ignore, ignore);
+    else navigator.clipboard.writeText(url).then(() => confirmCopy(button), ignore);
+  });
+}
 
 // On paper everything is open.
 addEventListener("beforeprint", () => {

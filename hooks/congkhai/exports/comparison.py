@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from congkhai.exports.browser_data import Clause, Duties, Fact, MeasuredTarget, to_table
-from congkhai.model import references
+from congkhai.model import references, routes
 from congkhai.model.plan_view import PlanView
 from congkhai.model.site_model import SiteModel
 from congkhai.model.views import Commitment, TargetView
@@ -59,7 +59,7 @@ def _measured_target(site_model: SiteModel, target: TargetView) -> MeasuredTarge
         measure=capital(site_model.measures[target.measure].name),
         text=", ".join(part for part in parts if part),
         reference=capital(target.reference),
-        item=target.address.partition("#")[2],
+        item=target.address.removeprefix(routes.plan(target.plan_id or "")),
     )
 
 

@@ -7,7 +7,7 @@ whole plan was compared (`compared`); nothing is guessed from similar words.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from congkhai.data import registers, schema
@@ -77,7 +77,7 @@ def resolve_goal(
 def list_uptakes(
     plan: schema.Plan,
     parent: str | None,
-    address: str,
+    address_of: Callable[[str], str],
     documents: Mapping[str, registers.Document],
     goals: Goals,
     references: Mapping[str, str],
@@ -85,7 +85,7 @@ def list_uptakes(
     """List the goals that a plan's items take up.
 
     In the order of the documents, nearest first, then of the plan. `references`: the words
-    that cite each item, by id.
+    that cite each item, by id; `address_of`: its address.
     """
     implementing = [(item, path) for item, path in walk(plan.provisions) if item.implements]
     if not implementing:
@@ -98,16 +98,18 @@ def list_uptakes(
             for reference in item.implements:
                 if resolve_goal(reference, above, indexed) == name:
                     goal = found[split_goal(reference)[1]]
-                    yield _compare_item(name, goal, (item, path), references[item.id], address)
+                    yield _compare_item(name, goal, (item, path), references[item.id], address_of)
 
 
-def _compare_item(document: str, goal: Walked, own: Walked, reference: str, address: str) -> Uptake:
+def _compare_item(
+    document: str, goal: Walked, own: Walked, reference: str, address_of: Callable[[str], str]
+) -> Uptake:
     words = _words_of(own[0])
     return Uptake(
         document=document,
         goal=goal[0].id,
         reference=reference,
-        address=f"{address}#{own[0].id}",
+        address=address_of(own[0].id),
         words=words,
         same_words=not _spellings(own[0]).isdisjoint(_spellings(goal[0])),
         differences=tuple(_differences(goal, own)),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 from itertools import groupby
 
 from congkhai.data import registers, schema
@@ -254,13 +255,20 @@ def view_plan(
                 document=citation.document,
                 printed=citation.printed,
                 relation=citation.relation,
-                address=f"{address}#{citation.at}",
+                address=_address_of(citation.at, full, plan_id),
                 reference=stands[citation.at],
             )
             for citation in plan.cites
         ),
         uptakes=tuple(
-            list_uptakes(plan, parent, address, dataset.documents, dataset.goals, stands)
+            list_uptakes(
+                plan,
+                parent,
+                partial(_address_of, full=full, plan_id=plan_id),
+                dataset.documents,
+                dataset.goals,
+                stands,
+            )
         ),
         compared=tuple(list_compared_goals(plan, dataset.documents, dataset.goals)),
         due=tuple(day.mark for day in full.calendar),
@@ -270,6 +278,12 @@ def view_plan(
         ended=plan.period.end < as_of.year,
         store=store,
     )
+
+
+def _address_of(item: str, full: OpenPlan, plan_id: str) -> str:
+    """Return the address of an item: of its page where it is a commitment, else in the text."""
+    commitment = full.by_item.get(item)
+    return commitment.address if commitment else routes.item_in_text(plan_id, item)
 
 
 def _report_addressees(reporting: Sequence[Commitment]) -> tuple[str, ...]:
@@ -374,7 +388,9 @@ def _open(
             state=state_of(counted, due, assignments, as_of, dataset.units, targeted),
             latest=counted[-1] if counted else None,
             history=history,
-            address=f"{address}#{item.id}",
+            address=routes.commitment(plan_id, item.id)
+            if kind != "objective"
+            else routes.item_in_text(plan_id, item.id),
             topics=topics.topics_of(item, above, heading),
             judged_year=_judged_year(due, as_of),
         )

@@ -310,6 +310,11 @@ class PlanView:
         return first_id(self.id, self.former_paths)
 
     @property
+    def text_address(self) -> str:
+        """Return the address of its whole text, where every item has an anchor."""
+        return routes.full_text(self.id)
+
+    @property
     def successor_address(self) -> str | None:
         """Return the address of the page of the plan that replaced this one, if any.
 

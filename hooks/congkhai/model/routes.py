@@ -53,6 +53,11 @@ def full_text(plan_path: str) -> str:
     return f"{plan(plan_path)}toan-van/"
 
 
+def item_in_text(plan_path: str, item_id: str) -> str:
+    """Return the address of an item in the whole text of its plan."""
+    return f"{full_text(plan_path)}#{item_id}"
+
+
 def commitment(plan_path: str, item_id: str) -> str:
     """Return the address of the page of one commitment.
 

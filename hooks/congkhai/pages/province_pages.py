@@ -17,7 +17,7 @@ from congkhai.model import routes
 from congkhai.model.assignments import follows
 from congkhai.model.plan_view import CalendarDay, PlanView
 from congkhai.model.site_model import SiteModel
-from congkhai.model.status import add_up
+from congkhai.model.status import LABELS, add_up
 from congkhai.model.views import Place, ReportView, RollUp
 from congkhai.pages.grouping import (
     LATELY,
@@ -28,7 +28,7 @@ from congkhai.pages.grouping import (
 )
 from congkhai.pages.labels import change_words, entry_kind, plan_title, report_period, shorten
 from congkhai.pages.page import Page
-from congkhai.pages.pictures import picture_pages
+from congkhai.pages.pictures import picture_pages, plan_pictures
 from congkhai.text.vietnamese import capital
 
 
@@ -47,6 +47,8 @@ class Front(NamedTuple):
 
 LISTED_DAYS = 2
 """Days ahead on the page of a place."""
+FIRST_ROWS = 5
+"""Commitments of a plan that stand open on its first page, which fits into four phone screens."""
 LISTED_NEIGHBOURS = 6
 """Communes with a plan that the page of one without names; the province's page has all."""
 COMMUNAL_COMMITTEES = "Ủy ban nhân dân"
@@ -188,8 +190,16 @@ def plan_pages(site_model: SiteModel, view: PlanView) -> Iterator[Page]:
             f" {view.rollup.owed.total} việc, {len(view.units)} cơ quan. {view.document.title}",
             240,
         ),
+        partial(summary_context, site_model, view),
+    )
+    yield Page(
+        view.text_address,
+        "pages/full_text.html",
+        f"Toàn văn: {title}",
+        f"Toàn văn {view.document.type_name} của {view.issuer.name}: nguyên văn, nguồn, báo cáo.",
         partial(plan_context, view),
     )
+    yield from commitment_pages(view)
     yield from picture_pages(view, site_model)
     for report in view.reports:
         unit = site_model.units[report.unit].unit.name
@@ -202,6 +212,36 @@ def plan_pages(site_model: SiteModel, view: PlanView) -> Iterator[Page]:
             partial(report_context, site_model, view, report),
         )
     yield from removed_report_pages(site_model, view)
+
+
+def commitment_pages(view: PlanView) -> Iterator[Page]:
+    """Yield a page for each commitment of a plan, with its neighbours in the same section."""
+    full = view.open()
+    answers = full.answers
+    for section in full.sections:
+        commitments = section.commitments
+        for index, commitment in enumerate(commitments):
+            yield Page(
+                commitment.address,
+                "pages/commitment.html",
+                f"{capital(view.issuer.name)}: {shorten(commitment.words, 80)}"
+                f" ({commitment.reference})",
+                f"{capital(view.issuer.name)}, {commitment.reference}:"
+                f" {shorten(commitment.words, 160)} {capital(LABELS[commitment.state])}.",
+                partial[dict[str, Any]](
+                    dict,
+                    view=view,
+                    full=full,
+                    commitment=commitment,
+                    before=commitments[index - 1] if index else None,
+                    after=commitments[index + 1] if index + 1 < len(commitments) else None,
+                    number=index + 1,
+                    of=len(commitments),
+                    uptakes=[up for up in view.uptakes if up.address == commitment.address],
+                    targets=[goal for goal in view.targets if goal.address == commitment.address],
+                    answers=answers.get(commitment.item.id, ()),
+                ),
+            )
 
 
 def removed_report_pages(site_model: SiteModel, view: PlanView) -> Iterator[Page]:
@@ -222,6 +262,15 @@ def removed_report_pages(site_model: SiteModel, view: PlanView) -> Iterator[Page
             partial[dict[str, Any]](dict, view=view, entry=entry, report=report, items=items),
             listed=False,
         )
+
+
+def summary_context(site_model: SiteModel, view: PlanView) -> Mapping[str, Any]:
+    """Return what a plan's first page shows; `first_rows`: how many of its rows are open."""
+    return {
+        **plan_context(view),
+        "pictures": plan_pictures(view, site_model),
+        "first_rows": FIRST_ROWS,
+    }
 
 
 def plan_context(view: PlanView) -> Mapping[str, Any]:
