@@ -360,7 +360,7 @@ def _item_rows(plan: PlanView, full: OpenPlan, site_url: str) -> Iterator[ItemRo
             text=_text_of(item),
             kind_code=kind_of(item, above),
             is_commitment=item.id in committed,
-            url=f"{site_url}{plan.address}#{item.id}",
+            url=f"{site_url}{plan.text_address}#{item.id}",
         )
 
 
