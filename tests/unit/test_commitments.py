@@ -431,16 +431,19 @@ def test_every_field_of_a_target_is_the_documents(view: PlanView):
         reference="mục I.1",
         source=None,
         values=(
-            ReportedValue(date(2026, 10, 28), reported, Decimal(7)),
+            ReportedValue(date(2026, 10, 28), reported, Decimal(7), "so-noi-vu"),
             ReportedValue(
-                date(2027, 4, 2), f"{ADDRESS}bao-cao/2027-q1-so-noi-vu/#i.1", Decimal(50)
+                date(2027, 4, 2),
+                f"{ADDRESS}bao-cao/2027-q1-so-noi-vu/#i.1",
+                Decimal(50),
+                "so-noi-vu",
             ),
         ),
     )
     assert str(first.by) == "2027"
     assert second.values == (
-        ReportedValue(date(2026, 10, 28), reported, Decimal(1)),
-        ReportedValue(date(2026, 10, 28), reported, Decimal(7)),
+        ReportedValue(date(2026, 10, 28), reported, Decimal(1), "so-noi-vu"),
+        ReportedValue(date(2026, 10, 28), reported, Decimal(7), "so-noi-vu"),
     )
 
 

@@ -94,12 +94,21 @@ def _read_flag(value: object) -> object:
     return value
 
 
+_TAKEN = re.compile(r"^(toan-van|bao-cao|tra-loi|tep)$|\.(csv|ics|json|png|svg|txt|xml|yml)$")
+"""What stands beside the page of a commitment, at the address of its plan."""
+
+
 def _read_id(value: object) -> object:
     if isinstance(value, str) and (len(value) > 80 or not _ID.match(value)):
         raise _error(
             "id",
             f"mã «{value[:40]}» sai dạng;"
             " chỉ dùng a-z, 0-9, nối bằng dấu chấm hoặc gạch nối, ví dụ iii.2-4",
+        )
+    if isinstance(value, str) and _TAKEN.search(value):
+        raise _error(
+            "id",
+            f"mã «{value}» trùng tên một phần của trang kế hoạch; chọn mã khác, ví dụ iii.2-4",
         )
     return value
 
