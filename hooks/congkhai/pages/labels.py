@@ -712,7 +712,7 @@ def amended(amendment: Amendment) -> str:
         return "tên tài liệu"
     if amendment.kind in ("response", "answer") and name in RESPONSE_FIELDS:
         return RESPONSE_FIELDS[name]
-    return FIELDS.get(name, f"dữ liệu «{name}»")
+    return FIELDS.get(name, f"dữ liệu “{name}”")
 
 
 def amended_value(value: str, amendment: Amendment, site_model: SiteModel) -> str:

@@ -73,7 +73,7 @@ def national_pages(site_model: SiteModel) -> Iterator[Page]:
             programme.address,
             "pages/programme.html",
             programme.programme.name,
-            f"Từ văn bản gốc đến kế hoạch của từng địa phương: {programme.programme.name}.",
+            f"Từ văn bản cấp trên đến kế hoạch của từng địa phương: {programme.programme.name}.",
             partial(dict, view=programme),
         )
 
@@ -382,7 +382,7 @@ def moved_page(former: FormerName) -> Page:
     return Page(
         old,
         "pages/moved.html",
-        "Trang này đã chuyển chỗ",
+        "Trang này đã chuyển sang địa chỉ khác",
         "Trang này đã chuyển sang địa chỉ mới.",
         partial[dict[str, Any]](dict, target=new),
         listed=False,

@@ -157,7 +157,7 @@ server {{
         return 301 $congkhai_moved$is_args$args;
     }}
 
-    # YAML và CSV là chữ, mở được ngay trong trình duyệt; tệp lạ, như chỉ mục \
+    # YAML và CSV là chữ, mở được ngay trong trình duyệt; tệp lạ, như dữ liệu \
 tìm kiếm, thì không phải chữ.
     include mime.types;
     types {{
