@@ -283,6 +283,7 @@ def test_schemas_name_every_field_in_vietnamese(
         "programmes",
         "report",
         "response",
+        "topics",
         "units",
     ]
     assert schemas["plan"]["properties"]["locality"]["description"].startswith("Mã địa phương")

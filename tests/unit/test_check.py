@@ -119,11 +119,12 @@ def test_every_rule_that_is_written_is_called() -> None:
 def test_every_id_of_a_plans_page_is_kept_from_items() -> None:
     """Fixed ones and those made for each unit or target; read from the templates of the page."""
     theme = CASES.parent.parent / "theme"
-    plan = (theme / "pages" / "plan.html").read_text(encoding="utf-8")
+    pages = [theme / "pages" / name for name in ("plan.html", "full_text.html", "commitment.html")]
+    plan = " ".join(page.read_text(encoding="utf-8") for page in pages)
     templates = [
         theme / "layout.html",
-        theme / "pages" / "plan.html",
-        *(theme / name for name in re.findall(r"partials/\w+\.html", plan)),
+        *pages,
+        *(theme / name for name in re.findall(r"partials/[\w/]+\.html", plan)),
     ]
     ids = set(
         re.findall(

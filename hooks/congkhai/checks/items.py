@@ -26,6 +26,7 @@ NOTED = (*OUTSIDE_BODY, "letterhead", "recipients", "signature", "plan")
 USED_BY_PAGE = frozenset(
     {
         "bao-cao",
+        "cac-viec",
         "chi-tieu",
         "nguon",
         "noi-dung",

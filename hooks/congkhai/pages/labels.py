@@ -184,6 +184,8 @@ _GROUP_OF_AMENDMENT: dict[AmendmentKind, str] = {
     "unit": "co-quan",
 }
 FIELDS: dict[str, str] = {
+    "topics": "chủ đề",
+    "not_topics": "chủ đề xếp nhầm",
     "locality": "địa phương",
     "programme": "chương trình",
     "document": "văn bản",

@@ -26,10 +26,10 @@ from congkhai.pages import charts, grouping, labels, page_context, pictures
 from congkhai.pages.jinja_env import create_environment, list_templates
 from congkhai.pages.page import Page
 from congkhai.pages.page_context import PageContext
-from congkhai.pages.prose import split_sections
 from congkhai.pages.security_headers import page_policy
 from congkhai.pictures import legend, lines
 from congkhai.text.dates import format_day
+from congkhai.text.prose import split_sections
 from congkhai.text.vietnamese import capital, number
 
 _SCRIPT_ESCAPES = {
@@ -241,9 +241,13 @@ class Renderer:
 
     def wrap(self, address: str, title: str, description: str, content: str) -> str:
         """Return the HTML document of a hand-written page; `content` is its HTML, and trusted."""
-        return self._render(
-            "pages/prose.html", address, title, description, {"prose": split_sections(content)}
-        )
+        prose = split_sections(content)
+        context = {
+            "opening": Markup(prose.opening),
+            "sections": [map(Markup, section) for section in prose.sections],
+            "is_long": prose.is_long,
+        }
+        return self._render("pages/prose.html", address, title, description, context)
 
     def _render(
         self, template: str, address: str, title: str, description: str, context: Mapping[str, Any]

@@ -9,8 +9,6 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from markupsafe import Markup
-
 LONG = 9_000
 """Letters of HTML from which on the sections are folded: some ten screens of a phone."""
 _SECTION = re.compile(r"(?=<h2\b)")
@@ -19,14 +17,14 @@ _SECTION = re.compile(r"(?=<h2\b)")
 class ProseSection(NamedTuple):
     """A heading of the second level, and what stands under it."""
 
-    heading: Markup
-    body: Markup
+    heading: str
+    body: str
 
 
 class Prose(NamedTuple):
     """A hand-written page."""
 
-    opening: Markup
+    opening: str
     sections: tuple[ProseSection, ...]
     is_long: bool
 
@@ -35,12 +33,12 @@ def split_sections(content: str) -> Prose:
     """Split a page at its headings of the second level.
 
     >>> split_sections("<p>a</p><h2>b</h2><p>c</p>").sections
-    (ProseSection(heading=Markup('<h2>b</h2>'), body=Markup('<p>c</p>')),)
+    (ProseSection(heading='<h2>b</h2>', body='<p>c</p>'),)
     """
     opening, *sections = _SECTION.split(content)
     parts = [section.partition("</h2>") for section in sections]
     return Prose(
-        Markup(opening),
-        tuple(ProseSection(Markup(head + end), Markup(body)) for head, end, body in parts),
+        opening,
+        tuple(ProseSection(head + end, body) for head, end, body in parts),
         len(content) > LONG,
     )
