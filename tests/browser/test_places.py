@@ -123,3 +123,9 @@ def test_a_topic_is_a_facet_of_all_commitments(visit: Visit):
     page = visit("cam-ket/?chu-de=moi-truong", PHONE)
     page.locator("#facet-results .card").first.wait_for()
     assert "38 việc" in page.locator("#facet-status").inner_text()
+
+
+def test_a_row_that_moved_is_searched_for_by_its_name(visit: Visit):
+    page = visit("dia-phuong/#huyen-nam-sach", 360)
+    page.wait_for_url("**/tim-kiem/?q=huyen+nam+sach")
+    page.locator("main").get_by_text("uyện Nam Sách").first.wait_for()

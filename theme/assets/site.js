@@ -32,6 +32,11 @@ const openTarget = () => {
   const target = findTarget();
   const fullText = document.querySelector("a[data-full-text]");
   if (!target && fullText) location.replace(fullText.href + location.hash); // not among the rows
+  const search = document.querySelector("a[data-search-anchor]");
+  if (!target && search) {
+    // A place that had its row here once: its name is in the address.
+    location.replace(`${search.href}?q=${location.hash.slice(1).split("-").join("+")}`);
+  }
   if (!target) return;
   let group = target.closest("details");
   while (group) {
