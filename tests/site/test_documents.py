@@ -55,15 +55,38 @@ def build(folder: Path, run_mkdocs: RunMkDocs, *numbers: str) -> Path:
     return folder / "site"
 
 
-def test_what_has_moved_is_not_in_the_sitemap(tmp_path: Path):
+def test_what_has_moved_is_not_in_the_sitemap(tmp_path: Path, run_mkdocs: RunMkDocs):
+    """Nor what says nothing: topics without a plan, a commune of which nothing is known."""
     plans = lay_out(MINIMAL, tmp_path)
     plan = plans / PLAN / "plan.yml"
-    plan.write_text(plan.read_text("utf-8") + "former_paths: [hai-duong/ascc-2026-2030]\n", "utf-8")
-    pages = list(site_pages(derive(load_dataset(plans)[0], date(2028, 6, 30))))
-    assert {page.address for page in pages if not page.listed} == {
-        "404.html",
-        "ke-hoach/hai-duong/ascc-2026-2030/",
+    plan.write_text(
+        plan.read_text("utf-8") + "former_paths: [hai-phong/xa-nam-sach/ascc-2026]\n", "utf-8"
+    )
+    site = tmp_path / "site"
+    done = run_mkdocs("build", "--site-dir", site, PLANS_DIR=plans, AS_OF="2028-06-30")
+    assert done.returncode == 0, done.stdout + done.stderr
+    sitemap = (site / "sitemap.xml").read_text("utf-8")
+    home, *others = sorted(re.findall("<loc>(.*?)</loc>", sitemap))
+    listed = {"", *(address.removeprefix(home) for address in others)}
+    pages = {
+        page.relative_to(site).as_posix().removesuffix("index.html")
+        for page in site.rglob("*.html")
     }
+    moved = {page for page in pages if page.startswith("ke-hoach/hai-phong/xa-nam-sach/ascc-2026/")}
+    assert {page.replace("ascc-2026/", "ascc-2026-2030/") for page in moved} == {
+        page for page in pages if page.startswith(f"ke-hoach/{PLAN}/")
+    }
+    site_model = derive(load_dataset(plans)[0], date(2028, 6, 30))
+    about = {topic.address for topic in site_model.topics.values() if not topic.plans}
+    about |= {"404.html", "dia-phuong/lai-chau/xa-bum-to/"}
+    assert pages - listed == moved | about
+    assert listed <= pages
+    unlisted = {
+        page.address
+        for page in site_pages(site_model)
+        if not page.listed and page.template != "pages/picture.html"
+    }
+    assert unlisted == about
 
 
 @pytest.fixture(scope="module")
@@ -94,9 +117,12 @@ def test_a_whole_date_is_no_year(site: Path):
 
 
 def test_a_plan_links_to_no_file_that_is_not_there(site: Path):
+    """From its summary, from its full text, from the page of any of its commitments."""
     folder = site / "ke-hoach" / PLAN
-    links = re.findall(
-        r'href="([^"/#]+\.(?:txt|yml|csv))"', (folder / "index.html").read_text("utf-8")
-    )
-    assert "plan.yml" in links
-    assert [link for link in links if not (folder / link).is_file()] == []
+    links = {
+        (page.parent / link).resolve()
+        for page in folder.rglob("index.html")
+        for link in re.findall(r'href="([^":#]+\.(?:txt|yml|csv))"', page.read_text("utf-8"))
+    }
+    assert (folder / "plan.yml").resolve() in links
+    assert [link for link in links if not link.is_file()] == []
