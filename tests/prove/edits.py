@@ -1,9 +1,9 @@
-"""Edits of meaning: what somebody could change in a plan or a report, one statement at a time.
+"""Edits of meaning: what somebody could change in a file of a plan, one statement at a time.
 
 Comes in: the data of a file as `strict_yaml` reads it, nested mappings and lists of strings.
 Goes out: `Edit`s, each with the data after it: figures, comparators, units, dates, roles,
-kinds, ids, citations of a plan; units, periods, days, items, states and values of a report.
-Notes, comments and evidence are no statement of what was promised, and stay.
+kinds, ids, citations and notes of a plan; units, periods, days, items, states, values, words and
+evidence of a report; words, items, days and evidence of a response; a file that is gone.
 """
 
 from __future__ import annotations
@@ -24,12 +24,16 @@ ROLES = ("lead", "coordinating", "implementing", "requested")
 KINDS = ("task", "duty", "target", "milestone", "objective", "none")
 STATUSES = ("done", "in-progress", "not-started", "blocked", "not-applicable")
 UNITS_OF_MEASURE = ("%", "km", "người", "triệu đồng", "công trình")
+NOTE_KINDS = ("misprint", "blank", "conflict", "gap", "context")
 RELATIONS = ("parent", "basis", "funding", "mention")
 
 
 @dataclass(frozen=True)
 class Edit:
-    """One change: of which kind, where, from what to what, and the data after it."""
+    """One change: of which kind, where, from what to what, and the data after it.
+
+    The data is None where the whole file is gone.
+    """
 
     kind: str
     path: Path
@@ -58,8 +62,10 @@ class Names:
 class Editor:
     """Makes edits of one file's data; the same seed makes the same edits."""
 
-    def __init__(self, data: Data, names: Names, seed: str) -> None:
+    def __init__(self, data: Data, names: Names, seed: str, place: str) -> None:
+        """Begin with a file of a plan; `place`: the folder that the plan's folder stands in."""
         self._data = data
+        self._place = place
         self._names = names
         self._random = Random(seed)
 
@@ -75,6 +81,7 @@ class Editor:
             yield from self._edit_reporting(path, item)
         yield from self._edit_citations()
         yield from self._edit_document()
+        yield from self._edit_notes()
 
     def edit_report(self) -> Iterator[Edit]:
         """Yield edits of every statement of a report."""
@@ -96,7 +103,63 @@ class Editor:
             if "done_on" in entry:
                 others = [*_other_days(entry["done_on"]), "2001-01-01"]
                 yield from self._replace("report-done-on", (*path, "done_on"), others)
+            for field in ("text", "reason"):
+                yield from self._edit_words("report-words", (*path, field))
+            yield from self._edit_all_evidence("report-evidence", path)
             yield self._remove("report-line", path)
+        yield from self._edit_evidence("report-source", ("source",))
+        yield Edit("report-deleted", (), "file", "None", None)
+
+    def edit_response(self) -> Iterator[Edit]:
+        """Yield edits of every statement of a response."""
+        response = self._data
+        yield from self._replace("response-unit", ("unit",), self._others(self._names.units, 3))
+        yield from self._replace("response-date", ("date",), _other_days(response["date"]))
+        yield from self._edit_evidence("response-source", ("source",))
+        items = [answer["item"] for answer in response["answers"]]
+        for index in range(len(items)):
+            path: Path = ("answers", index)
+            others = [*items, "ii.1", "i.9-9"]
+            yield from self._replace("response-item", (*path, "item"), others)
+            for field in ("asked", "text"):
+                yield from self._edit_words("response-words", (*path, field))
+            yield from self._edit_all_evidence("response-evidence", path)
+            yield self._remove("response-answer", path)
+        yield Edit("response-deleted", (), "file", "None", None)
+
+    # -------------------------------------------------------------- words and evidence
+
+    def _edit_words(self, kind: str, path: Path) -> Iterator[Edit]:
+        words = _get(self._data, path)
+        if words is not None:
+            yield from self._replace(kind, path, _other_words(words, self._random))
+            yield self._remove(kind, path)
+
+    def _edit_all_evidence(self, kind: str, path: Path) -> Iterator[Edit]:
+        for index in range(len(_get(self._data, (*path, "evidence")) or ())):
+            yield from self._edit_evidence(kind, (*path, "evidence", index))
+
+    def _edit_evidence(self, kind: str, path: Path) -> Iterator[Edit]:
+        evidence = _get(self._data, path)
+        if evidence is not None:
+            others = _other_words(evidence["title"], self._random)
+            yield from self._replace(kind, (*path, "title"), others)
+            others = ["https://example.org/khac", f"{evidence['url']}-2"]
+            yield from self._replace(kind, (*path, "url"), others)
+            yield self._remove(kind, path)
+
+    def _edit_notes(self) -> Iterator[Edit]:
+        for index, note in enumerate(self._data.get("notes", ())):
+            path: Path = ("notes", index)
+            for field in ("printed", "meant", "text"):
+                yield from self._edit_words("note-words", (*path, field))
+            yield from self._replace("note-kind", (*path, "kind"), NOTE_KINDS)
+            yield from self._replace("note-place", (*path, "at"), ["plan", "title", "closing"])
+            if "differs" in note:
+                yield self._remove("note-differs", (*path, "differs"))
+            yield self._remove("note-removed", path)
+        for index in range(len(self._data.get("cites", ()))):
+            yield self._remove("citation-removed", ("cites", index))
 
     # -------------------------------------------------------------- items
 
@@ -219,8 +282,11 @@ class Editor:
                 path = ("recipients", index, "units", number)
                 yield from self._replace("unit", path, self._others(self._names.units, 2, unit))
         for plan in self._others(self._names.plans, 3):
-            yield self._add("supersedes", ("supersedes",), plan)
-            yield self._add("former-path", ("former_paths",), [f"{plan}-cu"])
+            if plan != self._data.get("supersedes"):
+                yield self._add("supersedes", ("supersedes",), plan)
+            # Below the own place it only leads an unused address here, and is no change.
+            if not plan.startswith(f"{self._place}/"):
+                yield self._add("former-path", ("former_paths",), [f"{plan}-cu"])
 
     # -------------------------------------------------------------- changes
 

@@ -1,7 +1,8 @@
 """What becomes of an edit of meaning: refused, warned of, or told to readers by the ledger.
 
-Comes in: a data folder. Goes out: a `Trial` for each edit of its plans and reports. The folder
-as it is counts as published; what the checks do not refuse, the ledger compares with that.
+Comes in: a data folder. Goes out: a `Trial` for each edit of its plans, reports and responses.
+The folder as it is counts as published; what the checks do not refuse, the ledger compares with
+that.
 
     PYTHONPATH=hooks python -m tests.prove.try_edits 10
 """
@@ -25,16 +26,19 @@ from congkhai.data import schema
 from congkhai.data.load import Dataset, Loaded, load_dataset
 from congkhai.data.problem import Problem
 from congkhai.data.strict_yaml import read
-from congkhai.model.amendments import compare_plans, compare_reports
+from congkhai.model.amendments import compare_plans, compare_reports, compare_responses
+from congkhai.model.assignments import deadlines_of, kind_of, resolve_assignments, walk
 from congkhai.model.places import build_places
 from tests.prove.edits import Edit, Editor, Names
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-Outcome = Literal["refused", "warned", "told", "silent"]
-OUTCOMES: tuple[Outcome, ...] = ("refused", "warned", "told", "silent")
-"""`told`: only by the ledger, once it is published; `silent`: by nothing."""
+Outcome = Literal["refused", "warned", "told", "no meaning", "silent"]
+OUTCOMES: tuple[Outcome, ...] = ("refused", "warned", "told", "no meaning", "silent")
+"""`told`: only by the ledger, once it is published; `silent`: by nothing. `no meaning`: by
+nothing, and every line of the plan still has its words, kind, units and deadlines."""
 _PLAN = TypeAdapter(schema.Plan)
 _REPORT = TypeAdapter(schema.Report)
+_RESPONSE = TypeAdapter(schema.Response)
 
 
 @dataclass(frozen=True)
@@ -79,6 +83,16 @@ class Trials:
                     outcome = self._judge_report(plan_id, file, loaded, edit, known)
                     yield Trial(loaded.path, edit, outcome)
 
+    def try_responses(self) -> Iterator[Trial]:
+        """Try every edit of every response."""
+        for plan_id, responses in self._dataset.responses.items():
+            known = self._problems_of(plan_id, self._dataset.plans[plan_id])
+            for file, loaded in responses.items():
+                edits = self._editor(loaded, plan_id).edit_response()
+                for edit in islice(edits, 0, None, self._step):
+                    outcome = self._judge_response(plan_id, file, loaded, edit, known)
+                    yield Trial(loaded.path, edit, outcome)
+
     def _editor(self, loaded: Loaded[Any], plan_id: str) -> Editor:
         dataset = self._dataset
         name = loaded.path.partition(f"{plan_id}/")[2]
@@ -91,7 +105,8 @@ class Trials:
             programmes=sorted(dataset.programmes),
             plans=sorted(set(dataset.plans) - {plan_id}),
         )
-        return Editor(read(file, loaded.path).data, names, loaded.path)
+        place = plan_id.rpartition("/")[0]
+        return Editor(read(file, loaded.path).data, names, loaded.path, place)
 
     def _judge_plan(
         self, plan_id: str, loaded: Loaded[schema.Plan], edit: Edit, known: set[Problem]
@@ -101,7 +116,10 @@ class Trials:
         except ValidationError:
             return "refused"
         problems = self._problems_of(plan_id, replace(loaded, value=plan)) - known
-        return _outcome_of(problems, bool(compare_plans(loaded.value, plan)))
+        outcome = _outcome_of(problems, bool(compare_plans(loaded.value, plan)))
+        if outcome == "silent" and _meaning_of(plan) == _meaning_of(loaded.value):
+            return "no meaning"
+        return outcome
 
     def _judge_report(
         self,
@@ -111,14 +129,40 @@ class Trials:
         edit: Edit,
         known: set[Problem],
     ) -> Outcome:
+        reports = dict(self._dataset.reports[plan_id])
         try:
-            report = _REPORT.validate_python(edit.data)
+            report = None if edit.data is None else _REPORT.validate_python(edit.data)
         except ValidationError:
             return "refused"
-        reports = {**self._dataset.reports[plan_id], file: replace(loaded, value=report)}
+        if report is None:
+            del reports[file]
+        else:
+            reports[file] = replace(loaded, value=report)
         dataset = replace(self._dataset, reports={plan_id: reports})
         problems = self._check(dataset, plan_id, self._dataset.plans[plan_id]) - known
         return _outcome_of(problems, bool(compare_reports(loaded.value, report, {})))
+
+    def _judge_response(
+        self,
+        plan_id: str,
+        file: str,
+        loaded: Loaded[schema.Response],
+        edit: Edit,
+        known: set[Problem],
+    ) -> Outcome:
+        responses = dict(self._dataset.responses[plan_id])
+        try:
+            response = None if edit.data is None else _RESPONSE.validate_python(edit.data)
+        except ValidationError:
+            return "refused"
+        if response is None:
+            del responses[file]
+        else:
+            responses[file] = replace(loaded, value=response)
+        reports = self._dataset.reports.get(plan_id, {})
+        dataset = replace(self._dataset, reports={plan_id: reports}, responses={plan_id: responses})
+        problems = self._check(dataset, plan_id, self._dataset.plans[plan_id]) - known
+        return _outcome_of(problems, bool(compare_responses(loaded.value, response, {})))
 
     def _problems_of(self, plan_id: str, loaded: Loaded[schema.Plan]) -> set[Problem]:
         reports = self._dataset.reports.get(plan_id, {})
@@ -131,6 +175,31 @@ class Trials:
         linked = placement.Links(links, dataset.folders, plans.__getitem__, self._places)
         problems = check_plans(alone, self._places, self._as_of)
         return {*problems, *check_links(linked)}
+
+
+def _meaning_of(plan: schema.Plan) -> object:
+    """Return all that a plan states, kinds, units and deadlines only of its lines.
+
+    A heading has them for the lines below it, which may all state their own.
+    """
+    items = walk(plan.provisions)
+    assigned = resolve_assignments(items)
+    stated = []
+    for item, above in items:
+        units = {role: {unit for unit, _ in named} for role, named in assigned[item.id].items()}
+        of_line = None if item.items else (kind_of(item, above), units, deadlines_of(item, above))
+        own = replace(
+            item,
+            items=(),
+            kind=None,
+            due=(),
+            lead=(),
+            coordinating=(),
+            implementing=(),
+            requested=(),
+        )
+        stated.append((own, [step.id for step in above], of_line))
+    return replace(plan, body=(), attachments=()), stated
 
 
 def _outcome_of(problems: set[Problem], is_told: bool) -> Outcome:
@@ -154,11 +223,12 @@ def table(trials: Iterable[Trial]) -> Iterator[str]:
 
 
 def try_all(folders: Iterable[Path], as_of: date, step: int) -> Iterator[Trial]:
-    """Try every `step`-th edit of the plans and reports of data folders."""
+    """Try every `step`-th edit of the plans, reports and responses of data folders."""
     for folder in folders:
         trials = Trials(folder, as_of, step)
         yield from trials.try_plans()
         yield from trials.try_reports()
+        yield from trials.try_responses()
 
 
 def main(step: str = "1") -> None:
