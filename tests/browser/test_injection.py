@@ -22,7 +22,7 @@ from datetime import date
 from http.server import ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, get_args
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 from xml.etree import ElementTree
 
 import feedparser
@@ -118,6 +118,26 @@ def country(spell: Callable[[str], str]) -> dict[str, Any]:
                     "note": text,
                 }
                 for number, text in texts.items()
+            },
+            "changes": {
+                f"c{number}": {
+                    "day": "2025-07-01",
+                    "source": source[number],
+                    "names": {str(number): f"{text} trước"},
+                    "note": text,
+                }
+                for number, text in texts.items()
+            },
+            "districts": {
+                "until": "2025-07-01",
+                "source": list(source.values()),
+                "note": " ".join(texts.values()),
+                "provinces": {
+                    f"cu-{number}": {
+                        f"9{number}": {"name": f"{text} huyện", "communes": [f"{number}001"]}
+                    }
+                    for number, text in texts.items()
+                },
             },
         },
         "units.yml": {
@@ -491,13 +511,20 @@ def reader(browser: Browser) -> Iterator[Page]:
     page.close()
 
 
+def in_letters(text: str) -> str:
+    """Give an address as people read it: a search for a payload is asked in its own signs."""
+    return unquote(text) if text.startswith("href=") else text
+
+
 def test_no_payload_becomes_an_element_an_attribute_or_other_words(
     sites: tuple[Path, Path], reader: Page
 ):
     for name, wild, other in pairs(sites, "*.html"):
         one, two = (reader.evaluate(READ, content.decode()) for content in (wild, other))
         assert Counter(one["elements"]) == Counter(two["elements"]), name
-        assert_same_but_for_signs(one["texts"], two["texts"], name)
+        assert_same_but_for_signs(
+            map(in_letters, one["texts"]), map(in_letters, two["texts"]), name
+        )
 
 
 @pytest.mark.parametrize("payload", PAYLOADS.values(), ids=PAYLOADS.keys())
@@ -514,6 +541,7 @@ def test_a_payload_stands_in_the_titles_and_texts_of_its_pages(
     }"""
     for folder in (
         f"ke-hoach/{address}/ke-hoach",
+        f"ke-hoach/{address}/ke-hoach/toan-van",
         f"ke-hoach/{address}/ke-hoach/bao-cao/2026-u{number}",
         f"dia-phuong/{address}",
         f"don-vi/u{number}",
@@ -528,6 +556,9 @@ def test_search_data_and_tables_of_places_hold_the_words_as_written(sites: tuple
     for name, wild, other in pairs(sites, "*.json"):
         if name in ("manifest.json", "cap-nhat/thay-doi.json"):
             continue  # hashes; and what the history tells, of which there is none
+        if name == "du-lieu/datapackage.json":
+            assert wild == other  # it describes the tables, in our own words
+            continue
         if not name.startswith("pagefind/"):
             one, two = (
                 list(map(str.casefold, strings(json.loads(content)))) for content in (wild, other)
@@ -622,8 +653,12 @@ def test_no_payload_runs_on_any_page_nor_in_search_nor_in_the_finder(
         ]
         for address in addresses if PROVE else addresses[::4]:
             page.goto(f"{server}/{address}")
+            present = address
+            if "-truoc/" in address:  # the former name of a place: its page leads on
+                present = address.replace("-truoc/", "/").removesuffix("index.html")
+                page.wait_for_url(f"{server}/{present}")
             assert page.evaluate("window.__pwned") is None, address
-            assert page.url == f"{server}/{address}"
+            assert page.url == f"{server}/{present}"
         results = page.locator("#search-results > li")
         for payload in PAYLOADS.values():
             page.goto(f"{server}/tim-kiem/?q={quote(payload)}")
@@ -673,6 +708,8 @@ OF_OTHER_FORM = {
     ("Entry", "corrects"),
     ("DissolvedLocality", "province"),
     ("DissolvedLocality", "successors"),
+    ("District", "communes"),
+    ("LocalityChange", "provinces"),
     ("Document", "obliges"),
     ("Document", "number"),
     ("Document", "held"),
@@ -683,6 +720,7 @@ OF_OTHER_FORM = {
     ("Original", "file"),
     ("Original", "url"),
     ("Withdrawal", "report"),
+    ("Withdrawal", "response"),
 }
 """Text fields that are held to codes, paths and addresses, by the rules of `congkhai.checks`."""
 
