@@ -9,7 +9,7 @@ evidence of a report; words, items, days and evidence of a response; a file that
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from random import Random
@@ -62,10 +62,10 @@ class Names:
 class Editor:
     """Makes edits of one file's data; the same seed makes the same edits."""
 
-    def __init__(self, data: Data, names: Names, seed: str, place: str) -> None:
-        """Begin with a file of a plan; `place`: the folder that the plan's folder stands in."""
+    def __init__(self, data: Data, names: Names, seed: str, own: Collection[str]) -> None:
+        """Begin with a file of a plan; `own`: the folders that its place has, or once had."""
         self._data = data
-        self._place = place
+        self._own = own
         self._names = names
         self._random = Random(seed)
 
@@ -284,8 +284,8 @@ class Editor:
         for plan in self._others(self._names.plans, 3):
             if plan != self._data.get("supersedes"):
                 yield self._add("supersedes", ("supersedes",), plan)
-            # Below the own place it only leads an unused address here, and is no change.
-            if not plan.startswith(f"{self._place}/"):
+            # Below its own folders it only leads an unused address here, and is no change.
+            if plan.rpartition("/")[0] not in self._own:
                 yield self._add("former-path", ("former_paths",), [f"{plan}-cu"])
 
     # -------------------------------------------------------------- changes

@@ -28,7 +28,7 @@ from congkhai.data.problem import Problem
 from congkhai.data.strict_yaml import read
 from congkhai.model.amendments import compare_plans, compare_reports, compare_responses
 from congkhai.model.assignments import deadlines_of, kind_of, resolve_assignments, walk
-from congkhai.model.places import build_places
+from congkhai.model.places import build_places, locality_folders
 from tests.prove.edits import Edit, Editor, Names
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -105,8 +105,12 @@ class Trials:
             programmes=sorted(dataset.programmes),
             plans=sorted(set(dataset.plans) - {plan_id}),
         )
-        place = plan_id.rpartition("/")[0]
-        return Editor(read(file, loaded.path).data, names, loaded.path, place)
+        code = dataset.plans[plan_id].value.locality
+        own = {plan_id.rpartition("/")[0]}
+        for one, place in self._places.items():
+            if code == one or code in place.successors or one in self._places[code].successors:
+                own.update(locality_folders(self._places, one))
+        return Editor(read(file, loaded.path).data, names, loaded.path, own)
 
     def _judge_plan(
         self, plan_id: str, loaded: Loaded[schema.Plan], edit: Edit, known: set[Problem]
