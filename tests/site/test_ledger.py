@@ -29,6 +29,7 @@ from tests.repository import git
 
 PLAN = "hai-phong/xa-nam-sach/ascc-2026-2030"
 ADDRESS = f"ke-hoach/{PLAN}/"
+FULL_TEXT = f"{ADDRESS}toan-van/"
 LATE, EDITED, REMOVED = (
     "2027-phong-van-hoa-xa-hoi",
     "2026-phong-van-hoa-xa-hoi",
@@ -180,13 +181,15 @@ def test_a_day_in_the_future_is_on_no_page(site: Path):
     "line", [TOLD["its value"], TOLD["another lead"], TOLD["its figure"]], ids=str
 )
 def test_an_item_says_what_changed_in_it(site: Path, line: str):
-    text = words(site, ADDRESS)
+    text = words(site, FULL_TEXT)
     item = text.partition("Toàn văn Lời")[2].partition("II. NHIỆM VỤ")[0]
     assert "Đã thay đổi sau khi công bố" in item and line in item
+    own_page = words(site, f"{ADDRESS}i.1/")
+    assert "Đã thay đổi sau khi công bố" in own_page and line in own_page
 
 
 def test_a_plan_lists_its_changes_newest_first(site: Path):
-    text = words(site, ADDRESS)
+    text = words(site, FULL_TEXT)
     section = text.rpartition("Đã thay đổi sau khi công bố 28/6/2028")[2].partition("Toàn văn")[0]
     days = re.findall(r"(\d\d/\d{1,2}/\d{4}): (?:Báo cáo|Kế hoạch)", section)
     # The first is of the day that is not believed: it cannot be before the one that git has first.
@@ -207,7 +210,7 @@ def test_a_late_report_shows_both_days(site: Path):
     assert "28/10/2027; đưa lên trang web ngày 25/6/2028" in words(
         site, f"{ADDRESS}bao-cao/{LATE}/"
     )
-    assert "ngày 28/10/2027 · đưa lên trang web ngày 25/6/2028" in words(site, ADDRESS)
+    assert "ngày 28/10/2027 · đưa lên trang web ngày 25/6/2028" in words(site, FULL_TEXT)
     assert "đưa lên trang web" not in words(site, f"{ADDRESS}bao-cao/{EDITED}/")
 
 
@@ -252,8 +255,8 @@ def test_nothing_is_said_to_be_missing_that_was_shown_once(tmp_path: Path, build
         text = words(page.parent, "")
         assert "chưa nhận được" not in text, page
         assert "chưa nhận được báo cáo nào" not in text, page
-    assert "nay đã được gỡ" in words(site, ADDRESS)
-    assert "từng có báo cáo, đã được gỡ" in words(site, ADDRESS)
+    assert "nay đã được gỡ" in words(site, FULL_TEXT)
+    assert "từng có báo cáo, đã được gỡ" in words(site, FULL_TEXT)
 
 
 def test_a_plan_that_is_gone_leaves_its_page_and_its_last_content(tmp_path: Path, build: Build):
@@ -295,7 +298,7 @@ def test_a_removed_source_is_a_change_and_a_warning(tmp_path: Path, run_mkdocs: 
     )
     assert done.returncode == 0, done.stderr
     assert "bản chữ đã công bố không còn" in done.stderr + done.stdout
-    text = words(tmp_path / "site", ADDRESS)
+    text = words(tmp_path / "site", FULL_TEXT)
     assert "01/6/2028: Gỡ tệp source.txt" in text
     assert "chỉ tiêu hạ xuống, từ “trên 90%” thành “trên 9%”" in text
 

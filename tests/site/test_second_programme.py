@@ -115,7 +115,7 @@ def test_every_task_of_the_table_is_followed_with_its_lead(site_model: SiteModel
 
 
 def test_the_page_shows_a_task_with_lead_partners_result_and_deadline(site: Path):
-    text = text_of(site / "ke-hoach" / GOVERNMENT / "index.html")
+    text = text_of(site / "ke-hoach" / GOVERNMENT / "toan-van" / "index.html")
     start = text.index("Xây dựng Hồ sơ đề nghị xây dựng Luật Cán bộ", text.index("Toàn văn Lời"))
     task = text[start : start + 1500]
     for words in (
@@ -141,7 +141,7 @@ def test_a_communes_plan_takes_up_a_task_of_it(site_model: SiteModel, site: Path
 def test_titles_and_breadcrumbs_have_the_body_and_the_type(site: Path):
     text = text_of(site / "ke-hoach" / PARTY / "index.html")
     assert "Đảng ủy phường Chưa Mẫu: chương trình hành động khoa học, công nghệ" in text
-    government = text_of(site / "ke-hoach" / GOVERNMENT / "index.html")
+    government = text_of(site / "ke-hoach" / GOVERNMENT / "toan-van" / "index.html")
     assert "Trang chủ Địa phương Trung ương Chính phủ Chương trình hành động của" in government
     assert "Văn bản cơ quan này ban hành Chính phủ:" in text_of(
         site / "don-vi" / "chinh-phu" / "index.html"
