@@ -33,7 +33,7 @@ const openTarget = () => {
   const fullText = document.querySelector("a[data-full-text]");
   if (!target && fullText) location.replace(fullText.href + location.hash); // not among the rows
   const search = document.querySelector("a[data-search-anchor]");
-  if (!target && search) {
+  if (!target && search && /^#[a-z\d-]+$/.test(location.hash)) {
     // A place that had its row here once: its name is in the address.
     location.replace(`${search.href}?q=${location.hash.slice(1).split("-").join("+")}`);
   }
