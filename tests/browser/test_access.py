@@ -306,4 +306,6 @@ def test_a_page_prints_on_a4_with_what_it_is_where_it_is_from_and_when(
     assert "22/11/2026" in text
     assert page.locator("h1").is_visible()
     if kind == "plan":
+        assert re.search(r"Số \S+, ngày|không có số, (tháng|năm)", " ".join(text.split()))
+        page.goto(f"{page.url}toan-van/")
         assert page.locator("dt", has_text="Số, ngày").is_visible()

@@ -94,5 +94,5 @@ def test_two_plans_are_compared(phone: OldChromium, server: str):
 @pytest.mark.parametrize("data", ["demo"], indirect=True)
 def test_changes_are_filtered_by_their_kind(phone: OldChromium, server: str):
     phone.open(f"{server}/cap-nhat/?loai=bao-cao", 360)
-    phone.wait_for("document.querySelectorAll('#changes > li[hidden]').length")
+    phone.wait_for("document.querySelectorAll('#changes li[hidden]').length")
     assert not phone.faults

@@ -35,6 +35,8 @@ def split_sections(content: str) -> Prose:
     >>> split_sections("<p>a</p><h2>b</h2><p>c</p>").sections
     (ProseSection(heading='<h2>b</h2>', body='<p>c</p>'),)
     """
+    # Markdown does not say whose headings they are; screen readers ask.
+    content = content.replace("<th>", '<th scope="col">')
     opening, *sections = _SECTION.split(content)
     parts = [section.partition("</h2>") for section in sections]
     return Prose(
