@@ -19,9 +19,9 @@ LISTS_OF_LOCALITIES = {
     "dia-phuong/index.html",
     "dia-phuong/hai-phong/index.html",
     "assets/dia-phuong.json",
-    "assets/ten.json",
+    "du-lieu/dia-phuong.csv",
 }
-"""Files of the site that name every commune of the national register."""
+"""Files of the site that name every commune of the national register, or its province's."""
 PLAN_TEXT = """\
 format: 1
 locality: "03433"
@@ -130,7 +130,9 @@ def test_an_office_builds_its_own_plan_and_nobody_else_s(run, tmp_path: Path):
     assert built.returncode == 0, built.stdout + built.stderr
     site = office / "site"
     home = (site / "index.html").read_text("utf-8")
-    assert "Sở Mẫu công khai" in home and "xã Bum Tở" in home
+    assert "Sở Mẫu công khai" in home and "1 kế hoạch" in home
+    place = site / "dia-phuong" / "lai-chau" / "xa-bum-to" / "index.html"
+    assert f'/{PLAN}/"' in place.read_text("utf-8")
     plans = sorted(file.parent.relative_to(site / "ke-hoach") for file in site.rglob("plan.yml"))
     assert plans == [Path(PLAN)]
     assert (site / "assets" / "site.css").is_file() and (site / "pagefind").is_dir()
@@ -143,7 +145,11 @@ def test_an_office_builds_its_own_plan_and_nobody_else_s(run, tmp_path: Path):
         if file.suffix in (".html", ".csv", ".json", ".xml", ".ics")
         and "xã nam sách" in file.read_text("utf-8").lower()
     }
-    assert naming == LISTS_OF_LOCALITIES | {"huong-dan/index.html"}
+    # Every commune has a page, a feed and its place in the grid of its province.
+    elsewhere = {name for name in naming if not name.startswith("dia-phuong/")}
+    lists = {name for name in LISTS_OF_LOCALITIES if not name.startswith("dia-phuong/")}
+    assert elsewhere == lists | {"huong-dan/index.html"}
+    assert naming >= LISTS_OF_LOCALITIES
 
 
 def test_an_office_without_plans_is_told_so(run, tmp_path: Path):

@@ -119,7 +119,7 @@ def test_the_preview_follows_an_edit_and_a_plan_that_goes(
         file.write_text(note, "utf-8")
         wait_for("Published")
         wait_for("Reloading browsers")
-    with urlopen(page, timeout=PATIENCE) as answer:
+    with urlopen(f"{page}toan-van/", timeout=PATIENCE) as answer:
         assert "phát thanh" in answer.read().decode()
     shutil.rmtree(plan)
     wait_for("Published")
