@@ -16,7 +16,6 @@ from congkhai.cli import main
 
 PLAN = "lai-chau/xa-bum-to/ascc-2026-2030"
 LISTS_OF_LOCALITIES = {
-    "dia-phuong/index.html",
     "dia-phuong/hai-phong/index.html",
     "assets/dia-phuong.json",
     "du-lieu/dia-phuong.csv",
