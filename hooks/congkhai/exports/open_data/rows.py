@@ -533,24 +533,12 @@ def _targets(
 ) -> Iterator[tuple[Commitment, schema.Target, TargetRow]]:
     for commitment in full.by_item.values():
         for target in commitment.item.targets:
-            row = TargetRow(
-                target=_target_id(plan.id, commitment.item.id, target.key),
+            row = _target_row(
+                target,
+                _target_id(plan.id, commitment.item.id, target.key),
+                site_url + commitment.address,
                 plan=plan.id,
-                document=None,
                 item=commitment.item.id,
-                measure=target.measure,
-                printed=target.printed,
-                comparator=target.comparator,
-                value=target.value,
-                maximum=target.maximum,
-                baseline=target.baseline,
-                unit_of_measure=target.unit,
-                population=target.population,
-                modal=target.modal,
-                condition=target.condition,
-                by=target.by.iso() if target.by else None,
-                source=None,
-                url=site_url + commitment.address,
             )
             yield commitment, target, row
 
@@ -558,20 +546,33 @@ def _targets(
 def document_targets(site_model: SiteModel, site_url: str) -> list[tuple[Cell, ...]]:
     """Return the rows of targets that cited documents set, each with where it was read."""
     return [
-        _document_target(view, number, target, site_url)
+        _target_row(
+            target,
+            f"{view.id}#{number}",
+            site_url + view.address,
+            document=view.id,
+            source=target.source.title if target.source else None,
+        )
         for view in site_model.documents.values()
         for number, target in enumerate(view.targets, 1)
     ]
 
 
-def _document_target(
-    view: DocumentView, number: int, target: TargetView, site_url: str
+def _target_row(
+    target: schema.Target | TargetView,
+    name: str,
+    url: str,
+    *,
+    plan: str | None = None,
+    document: str | None = None,
+    item: str | None = None,
+    source: str | None = None,
 ) -> TargetRow:
     return TargetRow(
-        target=f"{view.id}#{number}",
-        plan=None,
-        document=view.id,
-        item=None,
+        target=name,
+        plan=plan,
+        document=document,
+        item=item,
         measure=target.measure,
         printed=target.printed,
         comparator=target.comparator,
@@ -582,9 +583,9 @@ def _document_target(
         population=target.population,
         modal=target.modal,
         condition=target.condition,
-        by=target.by.iso() if target.by else None,
-        source=target.source.title if target.source else None,
-        url=site_url + view.address,
+        by=_iso(target.by),
+        source=source,
+        url=url,
     )
 
 
