@@ -99,7 +99,7 @@ def test_where_nothing_is_reported_the_page_says_so_and_accuses_nobody(
     assert "Hạn báo cáo kỳ 2026: trước ngày 01/11/2026" in said
     assert (
         "Trang web này chưa nhận được báo cáo nào của kỳ đó. Báo cáo có thể đã được gửi theo đúng"
-        " văn bản mà chưa có ở đây." in said
+        " văn bản mà trang web này chưa nhận được." in said
     )
     assert "Điều đó không có nghĩa là việc chưa được làm" in said
     assert "Trang web này chưa nhận được báo cáo nào; các việc vẫn có thể đã được làm." in words(
