@@ -216,7 +216,7 @@ def after(
 
 
 REFRESH = re.compile(r'<meta http-equiv="refresh" content="0; url=([^"]+)">')
-LINK = re.compile(r'<p class="lead">Nội dung nay ở <a href="([^"]+)">')
+LINK = re.compile(r'<p class="lead">[^<]*<a href="([^"]+)">mở địa chỉ mới</a>')
 
 
 def target_of(name: str, page: str) -> str | None:
