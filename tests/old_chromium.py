@@ -10,6 +10,7 @@ import fcntl
 import itertools
 import json
 import os
+import select
 import shutil
 import signal
 import subprocess
@@ -110,6 +111,8 @@ class OldChromium:
 
     def _read(self) -> dict[str, Any]:
         while b"\0" not in self._rest:
+            if not select.select([self._from], [], [], PATIENCE)[0]:
+                raise PageError("the browser does not answer")
             chunk = os.read(self._from, 1 << 16)
             if not chunk:
                 raise PageError("the browser has ended")
@@ -165,8 +168,8 @@ class OldChromium:
         ]
 
     def close(self) -> None:
-        """End the browser."""
-        os.kill(self._pid, signal.SIGTERM)
+        """End the browser. One that hangs would not hear a polite signal."""
+        os.kill(self._pid, signal.SIGKILL)
         os.waitpid(self._pid, 0)
         os.close(self._to)
         os.close(self._from)

@@ -65,11 +65,13 @@ def preview(
     ) as serve:
         reader = threading.Thread(target=lambda: [printed.put(line) for line in serve.stdout or ()])
         reader.start()
-        wait_for("Serving on")
-        yield f"http://127.0.0.1:{port}", wait_for
-        serve.terminate()
-        serve.wait()
-        reader.join()
+        try:
+            wait_for("Serving on")
+            yield f"http://127.0.0.1:{port}", wait_for
+        finally:  # `with` waits for the end of a preview, which would never come by itself
+            serve.terminate()
+            serve.wait(PATIENCE)
+            reader.join(PATIENCE)
 
 
 def status(address: str) -> int:
