@@ -7,7 +7,7 @@ Comes in: a `Dataset` without errors, and the day that is judged on. Goes out: a
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 from itertools import groupby
@@ -350,81 +350,38 @@ def _open(
 ) -> tuple[OpenPlan, tuple[TargetView, ...], tuple[ReportView, ...], Mapping[str, str]]:
     """Compute the full plan, its targets, its reports, and the citation of each item."""
     plan = dataset.plans[plan_id].value
-    address = routes.plan(plan_id)
     reports = view_reports(dataset, plan_id)
     filed = {file: loaded.value for file, loaded in dataset.reports.get(plan_id, {}).items()}
-    lines = lines_by_item(reports, filed)
     items = walk(plan.provisions)
-    roles = resolve_assignments(items)
     stands = references(plan.body, plan.attachments)
-    first = (
-        plan.period.start
-        or (plan.document.date.year if plan.document.date else None)
-        or plan.period.end
-    )
-
-    commitments: list[Commitment] = []
-    objectives: list[Commitment] = []
-    targets: list[TargetView] = []
-    for item, above, kind in _leaf_kinds(items):
-        deadlines = deadlines_of(item, above)
-        due = due_days(deadlines, first, plan.period.end)
-        history = lines.get(item.id, ())
-        counted = [line for line in history if line.corrected_by is None]
-        assignments = _assignments(roles[item.id], stands)
-        reference = stands[item.id]
-        targeted = tuple(target.key for target in item.targets if target.key)
-        heading = next((step.title for step in reversed(above[2:]) if step.title), "")
-        commitment = Commitment(
-            plan_id=plan_id,
-            item=item,
-            kind=kind,
-            reference=reference,
-            section=_section_of((*above, item)).id,
-            heading=heading,
-            assignments=assignments,
-            deadlines=deadlines,
-            due=due,
-            state=state_of(counted, due, assignments, as_of, dataset.units, targeted),
-            latest=counted[-1] if counted else None,
-            history=history,
-            address=routes.commitment(plan_id, item.id)
-            if kind != "objective"
-            else routes.item_in_text(plan_id, item.id),
-            topics=topics.topics_of(item, above, heading),
-            judged_year=_judged_year(due, as_of),
-        )
-        (objectives if kind == "objective" else commitments).append(commitment)
-        targets += view_targets(item, reference, commitment.address, plan_id, history)
-
+    lines = lines_by_item(reports, filed)
+    found = _view_items(plan, plan_id, items, lines, stands, dataset.units, as_of, topics)
+    commitments = [commitment for commitment in found if commitment.kind != "objective"]
     reporting = tuple(commitment for commitment in commitments if commitment.item.reporting)
     reporting_days = tuple(
         sorted(
             _reporting_days(reporting, reports, dataset.units, as_of), key=lambda day: day.due.day
         )
     )
-    notes: dict[str, list[schema.Note]] = {}
-    for note in plan.notes:
-        notes.setdefault(note.at, []).append(note)
     full = OpenPlan(
         plan=plan,
         filed=filed,
         commitments=tuple(commitments),
         sections=_group_by_section(commitments, items),
         duties=_share_by_unit(commitments),
-        objectives=tuple(objectives),
+        objectives=tuple(commitment for commitment in found if commitment.kind == "objective"),
         dated=tuple(sorted((c for c in commitments if c.due), key=lambda c: c.due[0].day)),
         reporting=reporting,
         reporting_days=reporting_days,
         progress=list_progress(commitments, reports, plan.period.end, dataset.units, as_of),
-        notes={at: tuple(found) for at, found in notes.items()},
-        by_item={commitment.item.id: commitment for commitment in (*commitments, *objectives)},
+        notes=_notes_by_place(plan.notes),
+        by_item={commitment.item.id: commitment for commitment in found},
         calendar=_calendar(
             commitments,
             reporting_days,
             places[plan.locality],
             issuer_of(plan, places, dataset.units),
-            address,
+            routes.plan(plan_id),
             first_id(plan_id, plan.former_paths),
             superseded_by is None,
             dataset.units,
@@ -432,7 +389,81 @@ def _open(
         ),
         responses=_view_responses(dataset, plan_id),
     )
-    return full, tuple(targets), reports, stands
+    targets = tuple(
+        target
+        for commitment in found
+        for target in view_targets(
+            commitment.item,
+            commitment.reference,
+            commitment.address,
+            plan_id,
+            commitment.history,
+        )
+    )
+    return full, targets, reports, stands
+
+
+def _view_items(
+    plan: schema.Plan,
+    plan_id: str,
+    items: Sequence[Walked],
+    lines: Mapping[str, tuple[EntryView, ...]],
+    stands: Mapping[str, str],
+    units: Mapping[str, registers.Unit],
+    as_of: date,
+    topics: TopicIndex,
+) -> list[Commitment]:
+    """List what a plan holds someone to, and its objectives, in the order of the document.
+
+    `lines`: the report lines by item; `stands`: the words that cite each item, by id.
+    """
+    roles = resolve_assignments(items)
+    first = _first_year(plan)
+    found = []
+    for item, above, kind in _leaf_kinds(items):
+        deadlines = deadlines_of(item, above)
+        due = due_days(deadlines, first, plan.period.end)
+        history = lines.get(item.id, ())
+        counted = [line for line in history if line.corrected_by is None]
+        assignments = _assignments(roles[item.id], stands)
+        targeted = tuple(target.key for target in item.targets if target.key)
+        heading = next((step.title for step in reversed(above[2:]) if step.title), "")
+        found.append(
+            Commitment(
+                plan_id=plan_id,
+                item=item,
+                kind=kind,
+                reference=stands[item.id],
+                section=_section_of((*above, item)).id,
+                heading=heading,
+                assignments=assignments,
+                deadlines=deadlines,
+                due=due,
+                state=state_of(counted, due, assignments, as_of, units, targeted),
+                latest=counted[-1] if counted else None,
+                history=history,
+                address=routes.commitment(plan_id, item.id)
+                if kind != "objective"
+                else routes.item_in_text(plan_id, item.id),
+                topics=topics.topics_of(item, above, heading),
+                judged_year=_judged_year(due, as_of),
+            )
+        )
+    return found
+
+
+def _first_year(plan: schema.Plan) -> int:
+    """Return the year in which what comes back falls due first: of the period, or the document."""
+    issued = plan.document.date
+    return plan.period.start or (issued.year if issued else None) or plan.period.end
+
+
+def _notes_by_place(notes: Iterable[schema.Note]) -> dict[str, tuple[schema.Note, ...]]:
+    """Group notes by where they stand: an item's id, or one of the document's other parts."""
+    groups: dict[str, list[schema.Note]] = {}
+    for note in notes:
+        groups.setdefault(note.at, []).append(note)
+    return {at: tuple(found) for at, found in groups.items()}
 
 
 def _view_responses(dataset: Dataset, plan_id: str) -> tuple[ResponseView, ...]:
