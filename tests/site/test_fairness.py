@@ -67,7 +67,7 @@ def test_answers_are_listed_and_exported(site: Path):
     assert (folder / "tra-loi" / "2027-11-02-phong-kinh-te.yml").is_file()
     rows = list(csv.reader((folder / "tra-loi.csv").read_text("utf-8-sig").splitlines()))
     assert [row[0] for row in rows[1:]] == ["2027-11-02"] * 3
-    assert rows[1][-1] == f"{URL}ke-hoach/{PLAN}/toan-van/#i.1"
+    assert rows[1][-1] == f"{URL}ke-hoach/{PLAN}/i.1/"
 
 
 def test_the_host_stands_behind_every_link_out_of_the_site(site: Path):

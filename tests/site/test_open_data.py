@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import openpyxl
 import pandas as pd
@@ -64,6 +65,21 @@ def test_every_item_is_there_word_for_word(site: Path):
         text = (site / "ke-hoach" / str(name) / "plan.yml").read_text("utf-8")
         quoted = text.replace('\\"', '"')
         assert all(title in quoted for title in group.title if title and '"' not in title)
+
+
+@both_sites
+def test_an_address_of_a_commitment_is_that_of_its_page(site: Path):
+    work = read(site, "viec", item=str)
+    own = {(row.plan, row.item) for row in work.itertuples()}
+    led = 0
+    for table in ("muc", "thay-doi", "tra-loi"):
+        for row in read(site, table, item=str).itertuples():
+            path = urlsplit(row.url).path.lstrip("/")
+            assert (site / path / "index.html").is_file(), row.url
+            if (row.plan, row.item) in own and "/bao-cao/" not in row.url:
+                assert row.url.endswith(f"{row.plan}/{row.item}/"), row.url
+                led += 1
+    assert led > 200
 
 
 def test_a_figure_has_a_decimal_comma_and_is_one_in_a_workbook(site: Path):

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from congkhai.exports.browser_data import units_by_role
-from congkhai.model import routes, status
+from congkhai.model import status
 from congkhai.model.amendments import COMPARATORS
 from congkhai.model.coverage import CoverageEntry
 from congkhai.model.plan_view import PlanView
@@ -139,7 +139,7 @@ def responses_table(site_model: SiteModel, plan: PlanView, site_url: str) -> byt
             answer.item,
             answer.asked or "",
             answer.text,
-            f"{site_url}{routes.item_in_text(plan.id, answer.item)}",
+            f"{site_url}{full.address_of(plan.id, answer.item)}",
         )
         for view in full.responses
         for answer in view.response.answers

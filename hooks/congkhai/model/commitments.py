@@ -114,7 +114,7 @@ def lines_by_item(
     return {item: tuple(found) for item, found in lines.items()}
 
 
-def _leaf_kinds(
+def leaf_kinds(
     items: Sequence[Walked],
 ) -> Iterator[tuple[schema.Item, tuple[schema.Item, ...], schema.Kind]]:
     """List the lowest items that have a kind: (item, ancestors, kind)."""
@@ -255,7 +255,7 @@ def view_plan(
                 document=citation.document,
                 printed=citation.printed,
                 relation=citation.relation,
-                address=_address_of(citation.at, full, plan_id),
+                address=full.address_of(plan_id, citation.at),
                 reference=stands[citation.at],
             )
             for citation in plan.cites
@@ -264,7 +264,7 @@ def view_plan(
             list_uptakes(
                 plan,
                 parent,
-                partial(_address_of, full=full, plan_id=plan_id),
+                partial(full.address_of, plan_id),
                 dataset.documents,
                 dataset.goals,
                 stands,
@@ -278,12 +278,6 @@ def view_plan(
         ended=plan.period.end < as_of.year,
         store=store,
     )
-
-
-def _address_of(item: str, full: OpenPlan, plan_id: str) -> str:
-    """Return the address of an item: of its page where it is a commitment, else in the text."""
-    commitment = full.by_item.get(item)
-    return commitment.address if commitment else routes.item_in_text(plan_id, item)
 
 
 def _report_addressees(reporting: Sequence[Commitment]) -> tuple[str, ...]:
@@ -420,7 +414,7 @@ def _view_items(
     roles = resolve_assignments(items)
     first = _first_year(plan)
     found = []
-    for item, above, kind in _leaf_kinds(items):
+    for item, above, kind in leaf_kinds(items):
         deadlines = deadlines_of(item, above)
         due = due_days(deadlines, first, plan.period.end)
         history = lines.get(item.id, ())

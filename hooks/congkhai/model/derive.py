@@ -17,7 +17,7 @@ from congkhai.model import routes
 from congkhai.model.assignments import follows, walk
 from congkhai.model.cascade import count_delays, find_provenance, list_cascades
 from congkhai.model.changelog import list_changes
-from congkhai.model.commitments import view_plan
+from congkhai.model.commitments import leaf_kinds, view_plan
 from congkhai.model.coverage import Coverage, KnownPlans, provinces_of_time
 from congkhai.model.ledger import PLAN, REPORTS, RESPONSES, LedgerReader, file_response
 from congkhai.model.places import Gazetteer, build_gazetteer, sort_places
@@ -92,7 +92,16 @@ def add_ledgers(
         }
         ledger = reader.read(view.id, plan, filed, files)
         items = {change.item for entry in ledger for change in entry.amendments if change.item}
-        amended = replace(view, ledger=ledger, amended_items=tuple(sorted(items)))
+        own_pages = {
+            item.id for item, _, kind in leaf_kinds(walk(plan.provisions)) if kind != "objective"
+        }
+        addresses = {
+            item: routes.commitment(view.id, item)
+            if item in own_pages
+            else routes.item_in_text(view.id, item)
+            for item in sorted(items)
+        }
+        amended = replace(view, ledger=ledger, amended_items=addresses)
         result.append(_count_removed_reports(amended))
     return result
 

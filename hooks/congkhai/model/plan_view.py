@@ -190,6 +190,11 @@ class OpenPlan:
     responses: tuple[ResponseView, ...] = ()
     """What the authority answered, newest first."""
 
+    def address_of(self, plan_id: str, item: str) -> str:
+        """Return where an item stands: on its page where it is a commitment, else in the text."""
+        commitment = self.by_item.get(item)
+        return commitment.address if commitment else routes.item_in_text(plan_id, item)
+
     @property
     def answers(self) -> dict[str, list[tuple[ResponseView, schema.Answer]]]:
         """Return what was answered about each item, newest first, by the item's id."""
@@ -299,8 +304,8 @@ class PlanView:
     """The period is over on the day that is judged on."""
     ledger: tuple[LedgerEntry, ...] = ()
     """What was published and changed, oldest first."""
-    amended_items: tuple[str, ...] = ()
-    """Ids of the items in which anything changed, those that are gone among them."""
+    amended_items: Mapping[str, str] = field(default_factory=dict)
+    """Where each item in which anything changed stands, those that are gone among them."""
     store: PlanStore | None = field(default=None, compare=False, repr=False)
     """Where it is opened; None in a view that is being stored or sent to another process."""
 

@@ -360,7 +360,7 @@ def _item_rows(plan: PlanView, full: OpenPlan, site_url: str) -> Iterator[ItemRo
             text=_text_of(item),
             kind_code=kind_of(item, above),
             is_commitment=item.id in committed,
-            url=f"{site_url}{plan.text_address}#{item.id}",
+            url=f"{site_url}{full.address_of(plan.id, item.id)}",
         )
 
 
@@ -612,7 +612,6 @@ def _change_rows(site_model: SiteModel, plan: PlanView, site_url: str) -> Iterat
     for entry in plan.ledger:
         if not entry.is_news:
             continue
-        address = entry.report.address if entry.report else plan.address
         amendments: Iterable[Amendment | None] = entry.amendments or (None,)
         for number, amendment in enumerate(amendments, 1):
             item = amendment.item if amendment else None
@@ -632,8 +631,15 @@ def _change_rows(site_model: SiteModel, plan: PlanView, site_url: str) -> Iterat
                 before=amendment.before if amendment else None,
                 after=amendment.after if amendment else None,
                 reason=(amendment.reason if amendment else entry.reason) or None,
-                url=f"{site_url}{address}#{item}" if item else site_url + address,
+                url=site_url + _address_of_change(plan, entry, item),
             )
+
+
+def _address_of_change(plan: PlanView, entry: LedgerEntry, item: str | None) -> str:
+    """Return where a change is told: at the report's line, at the item, else at the plan."""
+    if entry.report:
+        return f"{entry.report.address}#{item}" if item else entry.report.address
+    return plan.amended_items[item] if item else plan.address
 
 
 def _response_rows(
@@ -653,7 +659,7 @@ def _response_rows(
                 asked=answer.asked,
                 text=answer.text,
                 evidence=_join_evidence(answer.evidence, plan, site_url),
-                url=f"{site_url}{plan.address}#{answer.item}",
+                url=f"{site_url}{full.address_of(plan.id, answer.item)}",
             )
 
 
