@@ -366,7 +366,8 @@ class Note:
     )
     kind: Literal["misprint", "blank", "conflict", "gap", "context"] = Field(
         description=(
-            "misprint in sai, blank để trống, conflict mâu thuẫn, gap thiếu, context bối cảnh"
+            "misprint in sai, blank để trống, conflict mâu thuẫn, gap bản nhận được thiếu,"
+            " context bối cảnh; văn bản không ghi thì dùng context"
         )
     )
     printed: PrintedText | None = Field(default=None, description="Chữ in trong văn bản")
