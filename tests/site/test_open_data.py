@@ -5,15 +5,18 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import check_jsonschema
 import openpyxl
 import pandas as pd
 import pytest
 from frictionless import Package, system
+from pyld import jsonld
 
 from conftest import AS_OF, DATA, both_sites
 
@@ -39,7 +42,7 @@ def test_every_cell_is_as_its_description_says(site: Path):
 
 
 def test_a_wrong_code_or_key_would_be_found(demo: Path, tmp_path: Path):
-    for file in (demo / FOLDER).iterdir():
+    for file in (demo / FOLDER).glob("*.*"):
         (tmp_path / file.name).write_bytes(file.read_bytes())
     spoilt = tmp_path / "phan-cong.csv"
     spoilt.write_text(spoilt.read_text("utf-8-sig").replace(",lead,", ",leads,", 1), "utf-8-sig")
@@ -120,6 +123,120 @@ def test_the_page_names_every_table_and_column(demo: Path):
         assert f'/{resource["path"]}"' in page or f'"{resource["path"]}"' in page
         for field in resource["schema"]["fields"]:
             assert page.count(f"<code>{field['name']}</code>") >= 2  # in Vietnamese, in English
+
+
+# ----------------------------------------------------------------- JSON, version 1
+
+
+def json_files(site: Path) -> dict[str, list[Path]]:
+    """List the files of JSON version 1 by the name of the schema that each names."""
+    found: dict[str, list[Path]] = {}
+    for file in sorted((site / FOLDER / "v1").rglob("*.json")):
+        if file.parent.name != "schema":
+            content = json.loads(file.read_bytes())
+            found.setdefault(content["$schema"].rpartition("/")[2], []).append(file)
+    return found
+
+
+def check(*arguments: object) -> None:
+    assert check_jsonschema.main([*map(str, arguments)], standalone_mode=False) in (0, None)
+
+
+@both_sites
+def test_json_is_as_its_schemas_say(site: Path, capsys: pytest.CaptureFixture[str]):
+    schemas = site / FOLDER / "v1" / "schema"
+    check("--check-metaschema", *schemas.iterdir())
+    files = json_files(site)
+    assert files.keys() <= {schema.name for schema in schemas.iterdir()}
+    assert {"index.json", "plan.json", "unit.json", "locality.json", "as-of.json"} <= files.keys()
+    for name, described in files.items():
+        check("--schemafile", schemas / name, *described)
+    for schema in schemas.iterdir():
+        assert json.loads(schema.read_bytes())["$id"].endswith(f"/{FOLDER}/v1/schema/{schema.name}")
+
+
+def test_a_wrong_state_or_key_would_be_found(demo: Path, tmp_path: Path):
+    text = json_files(demo)["plan.json"][0].read_text("utf-8")
+    for number, (right, wrong) in enumerate(
+        [('"state_code":"', '"state_code":"x-'), ('"kind_code":', '"kind":'), (':"2', ':"x2')]
+    ):
+        assert right in text
+        spoilt = tmp_path / f"{number}.json"
+        spoilt.write_text(text.replace(right, wrong, 1), "utf-8")
+        with pytest.raises((AssertionError, SystemExit)):
+            check("--schemafile", demo / FOLDER / "v1/schema/plan.json", spoilt)
+
+
+@both_sites
+def test_json_says_what_the_tables_say(site: Path):
+    work, who = read(site, "viec", item=str), read(site, "phan-cong", item=str)
+    index = json.loads((site / FOLDER / "v1/index.json").read_bytes())
+    home = index["homepage"].removesuffix(f"{FOLDER}/")
+    plans = [
+        json.loads((site / url.removeprefix(home)).read_bytes()) for url in index["files"]["plans"]
+    ]
+    assert len(plans) == len(read(site, "ke-hoach"))
+    states = {
+        (one["plan"]["plan"], item["item"]): item["commitment"]["state_code"]
+        for one in plans
+        for item in one["items"]
+        if "commitment" in item
+    }
+    assert states == work.set_index(["plan", "item"]).state_code.to_dict()
+    assigned = [
+        (one["plan"]["plan"], item["item"], each["unit"])
+        for one in plans
+        for item in one["items"]
+        for each in item.get("assignments", ())
+    ]
+    rows = who[["plan", "item", "unit"]].itertuples(index=False, name=None)
+    assert sorted(assigned) == sorted(rows)
+
+
+@both_sites
+def test_the_index_names_every_file(site: Path):
+    index = json.loads((site / FOLDER / "v1/index.json").read_bytes())
+    home = index["homepage"].removesuffix(f"{FOLDER}/")
+    named = {url.removeprefix(home) for urls in index["files"].values() for url in urls}
+    named |= {f"{FOLDER}/v1/{name}" for name in ("index.json", "as-of.json", "context.jsonld")}
+    held = {
+        file.relative_to(site).as_posix(): file.read_bytes()
+        for file in (site / FOLDER / "v1").rglob("*.json*")
+    }
+    assert named <= held.keys()
+    # A plan that moved is also where it was, word for word.
+    copied = {held[name] for name in named}
+    assert all(held[name] in copied for name in held.keys() - named)
+
+
+@both_sites
+def test_no_json_changes_because_a_day_has_passed(site: Path):
+    told = {
+        file.name
+        for files in json_files(site).values()
+        for file in files
+        if re.search(r'"as_of":"\d|overdue_days', file.read_text("utf-8"))
+    }
+    assert told == {"as-of.json"}
+
+
+def test_json_is_linked_data(demo: Path):
+    def load(url: str, options: object) -> dict[str, object]:
+        name = url.removeprefix("https://congkhai.example/")
+        document = json.loads((demo / name).read_bytes())
+        return {"documentUrl": url, "document": document, "contextUrl": None}
+
+    for kind, files in json_files(demo).items():
+        content = json.loads(files[0].read_bytes())
+        expanded = jsonld.expand(content, {"documentLoader": load})
+        assert expanded, kind
+    (plan,) = jsonld.expand(
+        json.loads(json_files(demo)["plan.json"][0].read_bytes()), {"documentLoader": load}
+    )
+    (about,) = plan["https://schema.org/about"]
+    assert about["@id"].startswith("https://congkhai.example/ke-hoach/")
+    assert about["https://schema.org/name"][0]["@value"]
+    assert len(plan["https://schema.org/hasPart"]) > 10
 
 
 # ------------------------------------------------- what a newsroom asks of the files alone

@@ -7,11 +7,11 @@ from typing import get_args
 import pytest
 
 from congkhai.data import registers, schema
-from congkhai.exports.open_data import rows
+from congkhai.exports.open_data import records, rows
 from congkhai.model.amendments import AmendmentKind
 from congkhai.model.ledger import LedgerKind
 from congkhai.model.views import STATES
-from congkhai.pages import dictionary
+from congkhai.pages import dictionary, vocabulary
 
 ROWS = {**rows.SHARED_TABLES, **rows.PLAN_TABLES}
 
@@ -50,3 +50,17 @@ def test_no_code_is_without_words():
     assert codes["levels"] == set(get_args(registers.Level))
     assert codes["cycles"] == set(get_args(schema.Cycle))
     assert codes.keys() == dictionary.CODE_TITLES.keys()
+
+
+def test_every_kind_of_json_file_is_described():
+    assert {file.name for file in dictionary.JSON_FILES} == {one.name for one in records.DOCUMENTS}
+
+
+def test_a_term_is_that_of_a_key_and_of_a_known_vocabulary():
+    columns = {one.name for table in dictionary.read_tables().values() for one in table.columns}
+    documents = records.DOCUMENTS
+    keys = columns | {key for one in documents for key in (*one.one, *one.many, *one.plain)}
+    keys |= {key for record in (records.ITEM, records.REPORT) for key in record.many}
+    for key, term in vocabulary.read_terms().items():
+        assert key in keys, key
+        assert term.partition(":")[0] in vocabulary.PREFIXES, term

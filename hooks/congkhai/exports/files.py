@@ -24,7 +24,7 @@ from congkhai.exports.browser_data import (
 from congkhai.exports.comparison import compared_fields
 from congkhai.exports.facets import facet_files, facet_index
 from congkhai.exports.job import Job
-from congkhai.exports.open_data.files import national_files, plan_workbook, province_tables
+from congkhai.exports.open_data.files import national_files, plan_data, province_tables
 from congkhai.exports.pictures import national_picture_tables, picture_tables
 from congkhai.exports.tables import (
     TABLE,
@@ -63,7 +63,7 @@ def plan_files(
     """Write what stands beside a plan's page; `site_url` is absolute and ends with a slash."""
     folder = plans_root / plan.id
     yield plan.address + TABLE, commitments_table(site_model, plan, site_url)
-    yield plan.address + routes.PLAN_WORKBOOK, plan_workbook(site_model, plan, site_url)
+    yield from plan_data(site_model, plan, site_url)
     yield (
         plan.address + search_documents.PROVISIONS,
         to_json({**search_documents.provision_table(plan), **compared_fields(site_model, plan)}),

@@ -31,6 +31,11 @@ CHANGES = "cap-nhat/thay-doi.json"
 """Every change of a published file, with the hashes of its contents, for programs."""
 PLAN_WORKBOOK = "ke-hoach.xlsx"
 """The tables of one plan as a workbook, beside its page."""
+JSON_V1 = "du-lieu/v1/"
+"""Data as JSON, version 1."""
+JSON_INDEX = f"{JSON_V1}index.json"
+JSON_AS_OF = f"{JSON_V1}as-of.json"
+JSON_CONTEXT = f"{JSON_V1}context.jsonld"
 COVERAGE_TABLE = "noi-co-ke-hoach.csv"
 """Beside a programme's page: of which places it is known here that they have a plan."""
 
@@ -79,6 +84,25 @@ def report(plan_path: str, file: str) -> str:
 def response(plan_path: str, file: str) -> str:
     """Return the address of a response's file: `ke-hoach/…/tra-loi/2027-11-02-ubnd-xa.yml`."""
     return f"{plan(plan_path)}tra-loi/{file}"
+
+
+def json_file(kind: str, name: str) -> str:
+    """Return the address of a file of JSON version 1.
+
+    >>> json_file("thay-doi", "2026-11")
+    'du-lieu/v1/thay-doi/2026-11.json'
+    """
+    return f"{JSON_V1}{kind}/{name}.json"
+
+
+def plan_json(plan_id: str) -> str:
+    """Return the address of a plan as JSON."""
+    return json_file("ke-hoach", plan_id)
+
+
+def json_schema(name: str) -> str:
+    """Return the address of the schema of a kind of file of JSON version 1."""
+    return json_file("schema", name)
 
 
 def unit(unit_id: str) -> str:

@@ -15,7 +15,7 @@ from typing import Any, Literal, get_args
 import yaml
 
 from congkhai.data import registers, schema
-from congkhai.model import status
+from congkhai.model import routes, status
 from congkhai.model.amendments import AmendmentKind
 from congkhai.pages import labels
 
@@ -88,6 +88,59 @@ TYPES: dict[ColumnType, str] = {
 VERSION = "1.0.0"
 """Of the tables: the first number changes when a column goes or means something else, the
 second when one is added."""
+
+
+@dataclass(frozen=True, slots=True)
+class JsonFile:
+    """A kind of file of JSON version 1."""
+
+    name: str
+    """Of its schema."""
+    address: str
+    """Pattern of its addresses, from the root."""
+    title: str
+
+    @property
+    def schema(self) -> str:
+        """Return the address of its schema."""
+        return routes.json_schema(self.name)
+
+
+JSON_FILES = (
+    JsonFile("index", routes.JSON_INDEX, "Mục lục: mọi tệp JSON của trang web."),
+    JsonFile(
+        "plan",
+        routes.plan_json("<kế hoạch>"),
+        "Một kế hoạch: các mục, việc, phân công, thời hạn, chỉ tiêu, báo cáo, thay đổi, trả lời.",
+    ),
+    JsonFile(
+        "unit",
+        routes.json_file("co-quan", "<cơ quan>"),
+        "Một loại cơ quan, và số việc của cơ quan đó trong từng kế hoạch theo vai trò.",
+    ),
+    JsonFile(
+        "locality",
+        routes.json_file("dia-phuong", "<mã tỉnh>"),
+        "Một tỉnh, thành phố với các xã, phường, đặc khu, và các kế hoạch ở đó.",
+    ),
+    JsonFile(
+        "programme",
+        routes.json_file("chuong-trinh", "<chương trình>"),
+        "Một chương trình: các văn bản, kế hoạch, và bao nhiêu nơi đã có kế hoạch.",
+    ),
+    JsonFile(
+        "reports",
+        routes.json_file("bao-cao", "<năm-tháng>"),
+        "Các báo cáo ghi ngày trong một tháng, từng dòng; nhiều kế hoạch thì mỗi tỉnh một thư mục.",
+    ),
+    JsonFile(
+        "changes",
+        routes.json_file("thay-doi", "<năm-tháng>"),
+        "Các thay đổi được công bố trong một tháng.",
+    ),
+    JsonFile("as-of", routes.JSON_AS_OF, "Ngày mà mọi trạng thái được tính đến."),
+)
+"""Every kind of file, in the order of the page."""
 
 
 @dataclass(frozen=True, slots=True)

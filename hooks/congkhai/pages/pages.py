@@ -19,7 +19,7 @@ from congkhai.model.plan_view import PlanView, UnitDuties
 from congkhai.model.redirects import FormerName
 from congkhai.model.site_model import Change, SiteModel, TopicView, UnitView
 from congkhai.model.views import Place
-from congkhai.pages import dictionary
+from congkhai.pages import dictionary, vocabulary
 from congkhai.pages.grouping import (
     HOME_DAYS,
     HOME_TOPICS,
@@ -234,6 +234,8 @@ def data_page(site_model: SiteModel) -> Page:
             "codes": dictionary.CODES,
             "code_titles": dictionary.CODE_TITLES,
             "version": dictionary.VERSION,
+            "json_files": dictionary.JSON_FILES,
+            "terms": vocabulary.read_terms(),
         }
 
     return Page(

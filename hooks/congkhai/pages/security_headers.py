@@ -33,11 +33,11 @@ _KEEP = "public, max-age=31536000, immutable"
 _ASK_AGAIN = "public, max-age=0, must-revalidate"
 _HASHED = ("pagefind/fragment/", "pagefind/index/")
 """Folders of the site with files whose name changes with their content."""
-OPEN_FILES = ("csv", "ics", "json", "xlsx", "xml", "yml")
+OPEN_FILES = ("csv", "ics", "json", "jsonld", "md", "ttl", "xlsx", "xml", "yml")
 """Endings of files that scripts of other sites may read: data, feeds, calendars; no page."""
 _TEXTS = (
     "text/plain text/csv text/css text/xml text/calendar text/javascript application/javascript"
-    " application/json"
+    " application/json application/ld+json text/turtle text/markdown"
 )
 """Types of the site's text files besides HTML, by nginx's names, which changed for scripts."""
 
@@ -164,6 +164,9 @@ tìm kiếm, thì không phải chữ.
         text/plain     yml;
         text/csv       csv;
         text/calendar  ics;
+        text/markdown  md;
+        text/turtle    ttl;
+        application/ld+json  jsonld;
     }}
     default_type application/octet-stream;
     charset utf-8;

@@ -1,4 +1,4 @@
-"""The files of open data: tables, workbooks, and the description of them all.
+"""The files of open data: tables, workbooks, JSON, and the description of them all.
 
 Comes in: the `SiteModel`. Goes out: (address, bytes). In a large site the tables whose rows
 belong to plans are cut by province, as its lists are; `datapackage.json` names all parts.
@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from congkhai.exports.open_data import rows
 from congkhai.exports.open_data.datapackage import describe
+from congkhai.exports.open_data.json_files import national_json, plan_json, report_months
 from congkhai.exports.open_data.spreadsheets import to_csv, to_workbook
 from congkhai.model import routes
 from congkhai.model.plan_view import PlanView
@@ -28,6 +29,8 @@ WORKBOOK_SHEETS = {
     "Thay đổi": "changes",
 }
 """The sheets of a plan's workbook, by their names, which readers see."""
+REPORT_MONTHS = f"{routes.JSON_V1}bao-cao/"
+"""Reports by month as JSON; of a large site in a folder for each province."""
 
 
 def national_files(site_model: SiteModel, site: Site) -> Iterator[tuple[str, bytes]]:
@@ -42,26 +45,34 @@ def national_files(site_model: SiteModel, site: Site) -> Iterator[tuple[str, byt
         by_plan = _join_plans(site_model, site_model.plans.values(), site.url)
         by_plan["targets"] += rows.document_targets(site_model, site.url)
         yield from _write(routes.DATA, by_plan)
+        yield from report_months(by_plan, REPORT_MONTHS, site.url)
     else:
         yield from _write(routes.DATA, {"targets": rows.document_targets(site_model, site.url)})
+    yield from national_json(site_model, site, shared)
     yield routes.DATA + "datapackage.json", describe(_paths(site_model, large=large), site)
 
 
 def province_tables(site_model: SiteModel, site_url: str) -> Iterator[tuple[str, bytes]]:
     """Write a large site's tables of one province; `site_model` holds its plans alone."""
     for province, plans in plans_by_province(site_model):
-        folder = f"{routes.DATA}{province.slug}/"
-        yield from _write(folder, _join_plans(site_model, plans, site_url))
+        found = _join_plans(site_model, plans, site_url)
+        yield from _write(f"{routes.DATA}{province.slug}/", found)
+        yield from report_months(found, f"{REPORT_MONTHS}{province.slug}/", site_url)
 
 
-def plan_workbook(site_model: SiteModel, plan: PlanView, site_url: str) -> bytes:
-    """Write a plan's workbook; opens the plan."""
+def plan_data(site_model: SiteModel, plan: PlanView, site_url: str) -> Iterator[tuple[str, bytes]]:
+    """Write a plan's workbook and its JSON; opens the plan."""
     found = rows.plan_rows(site_model, plan, site_url)
-    found["plans"] = [rows.plan_row(site_model, plan, site_url)]
+    plan_row = rows.plan_row(site_model, plan, site_url)
+    sheets: dict[str, Sequence[tuple[rows.Cell, ...]]] = {**found, "plans": [plan_row]}
     described = read_tables()
-    return to_workbook(
-        {title: (described[name], found[name]) for title, name in WORKBOOK_SHEETS.items()}
+    yield (
+        plan.address + routes.PLAN_WORKBOOK,
+        to_workbook(
+            {title: (described[name], sheets[name]) for title, name in WORKBOOK_SHEETS.items()}
+        ),
     )
+    yield routes.plan_json(plan.id), plan_json(plan_row, found, site_url)
 
 
 def _join_plans(

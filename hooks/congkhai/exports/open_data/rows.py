@@ -340,7 +340,7 @@ def plan_rows(
         "entries": list(_entry_rows(plan, full, site_url)),
         "targets": [row for _, _, row in _targets(plan, full, site_url)],
         "values": list(_value_rows(plan, full, site_url)),
-        "changes": list(_change_rows(site_model, plan, site_url)),
+        "changes": list(change_rows(plan, site_url)),
         "responses": list(_response_rows(site_model, plan, full, site_url)),
     }
 
@@ -608,7 +608,8 @@ def _value_rows(plan: PlanView, full: OpenPlan, site_url: str) -> Iterator[Value
             )
 
 
-def _change_rows(site_model: SiteModel, plan: PlanView, site_url: str) -> Iterator[ChangeRow]:
+def change_rows(plan: PlanView, site_url: str) -> Iterator[ChangeRow]:
+    """Yield the rows of what changed in a plan; it is not opened for them."""
     for entry in plan.ledger:
         if not entry.is_news:
             continue
