@@ -12,7 +12,6 @@ ones. What is stored, and when it may be used again, is `cache`'s to decide.
 from __future__ import annotations
 
 import errno
-import fcntl
 import hashlib
 import os
 import shutil
@@ -20,6 +19,8 @@ from collections.abc import Collection, Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
+
+from congkhai.build.file_lock import try_lock
 
 _CANNOT_LINK = {
     errno.EXDEV,
@@ -29,6 +30,8 @@ _CANNOT_LINK = {
     errno.EOPNOTSUPP,
     errno.EACCES,
 }
+_BINARY = getattr(os, "O_BINARY", 0)
+"""Windows would write two bytes for the end of a line otherwise."""
 _PREFIXES = tuple(f"{number:02x}" for number in range(256))
 
 
@@ -47,7 +50,7 @@ def write_new_file(path: str, parts: Iterable[bytes | memoryview]) -> int:
     Raises FileExistsError when there is one.
     """
     size = 0
-    file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+    file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o666)
     try:
         for part in parts:
             # A nearly full disk takes a part, and complains only when asked for the rest.
@@ -76,12 +79,10 @@ class ObjectStore:
         try:
             for prefix in _PREFIXES:
                 os.makedirs(folder / prefix, exist_ok=True)
-            lock = os.open(folder / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+            lock = os.open(folder / "lock", os.O_RDWR | os.O_CREAT, 0o644)
         except OSError:
             return None
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
+        if not try_lock(lock):
             os.close(lock)
             return None
         return cls(str(folder), lock)

@@ -15,16 +15,17 @@ from __future__ import annotations
 
 import ctypes
 import errno
-import fcntl
 import hashlib
 import json
 import os
 import shutil
 from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from pydantic_core import to_json
 
+from congkhai.build.file_lock import try_lock
 from congkhai.build.manifest import MANIFEST, hash_files, list_files
 from congkhai.data.files import explain_os_error
 
@@ -98,7 +99,8 @@ class Build:
             return
         # A rename may reach the disk before what it renames; after a power cut the site
         # would then be there with empty files.
-        os.sync()
+        if hasattr(os, "sync"):  # Windows has none
+            os.sync()
         if self.target.exists():
             _swap(self.staging, self.target, _beside(self.target, "old"))
         else:
@@ -157,13 +159,11 @@ class _Lock:
         self._path = path
         while True:
             self._handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
-            try:
-                fcntl.flock(self._handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
+            if not try_lock(self._handle):
                 os.close(self._handle)
                 raise PublishError(
                     f"một lần dựng khác đang ghi vào {target}; đợi nó xong rồi chạy lại"
-                ) from None
+                )
             # Its last holder may have removed the file between our open and our lock.
             if path.exists() and os.path.samestat(os.stat(path), os.fstat(self._handle)):
                 self.held = True
@@ -172,7 +172,9 @@ class _Lock:
 
     def release(self) -> None:
         self.held = False
-        self._path.unlink(missing_ok=True)
+        # Windows removes no file that is open, by whomever: the next build takes it over.
+        with suppress(PermissionError):
+            self._path.unlink(missing_ok=True)
         os.close(self._handle)
 
 
