@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, TypeVar, cast, dataclass_transform
 
-from pydantic import BeforeValidator, ConfigDict, Field
+from pydantic import BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic.dataclasses import dataclass
 
 from congkhai.data.fields import (
@@ -29,13 +29,22 @@ from congkhai.data.fields import (
     read_one_or_more,
 )
 from congkhai.data.migrations import FORMAT
+from congkhai.text.vietnamese import fold
 
 Kind = Literal["task", "duty", "target", "milestone", "objective", "none"]
 Role = Literal["lead", "coordinating", "implementing", "requested"]
 Compared = Literal["due", "targets", "roles", "kind", "number", "cites", "period", "date"]
 """Data that is compared with the words of the document."""
 Cycle = Literal["month", "quarter", "half", "year"]
-Status = Literal["done", "in-progress", "not-started", "blocked", "not-applicable"]
+StatusCode = Literal["done", "in-progress", "not-started", "blocked", "not-applicable"]
+STATUSES: dict[StatusCode, str] = {
+    "done": "hoàn thành",
+    "in-progress": "đang thực hiện",
+    "not-started": "chưa bắt đầu",
+    "blocked": "gặp vướng mắc",
+    "not-applicable": "không áp dụng",
+}
+"""What a body can say of an item, and the same in Vietnamese, which a file may have instead."""
 ROLES: tuple[Role, ...] = ("lead", "coordinating", "implementing", "requested")
 NATION = "quoc-gia"
 """Code and folder of the nation, for what the Government and other central bodies issue."""
@@ -44,6 +53,21 @@ PEOPLES_COMMITTEE = "ubnd"
 COMMITMENT_KINDS: tuple[Kind, ...] = ("task", "duty", "target", "milestone")
 
 T = TypeVar("T")
+
+
+def _read_status(value: object) -> object:
+    """Return the code of a status that is written in Vietnamese; anything else as it is."""
+    if not isinstance(value, str):
+        return value
+    words = fold(value)
+    return next((code for code, name in STATUSES.items() if words == fold(name)), value)
+
+
+Status = Annotated[
+    StatusCode,
+    BeforeValidator(_read_status),
+    WithJsonSchema({"type": "string", "enum": [*STATUSES, *STATUSES.values()]}),
+]
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(Field,))
@@ -477,7 +501,7 @@ class Entry:
         default=None,
         description=(
             "done hoàn thành, in-progress đang thực hiện, not-started chưa bắt đầu,"
-            " blocked vướng mắc, not-applicable không áp dụng"
+            " blocked gặp vướng mắc, not-applicable không áp dụng; ghi mã hoặc ghi tiếng Việt"
         ),
     )
     unchanged: Flag = Field(

@@ -17,6 +17,7 @@ from pydantic_core import ErrorDetails
 
 from congkhai.data.fields import FILL_IN
 from congkhai.data.problem import Problem
+from congkhai.data.schema import STATUSES
 from congkhai.data.strict_yaml import Data, Loc, Source
 from congkhai.text.nearest import nearest
 from congkhai.text.vietnamese import fold
@@ -66,7 +67,9 @@ def _describe_choice(name: str, value: object, expected: str) -> tuple[str, str]
     """Return message and hint for a word that is not in the list of those allowed."""
     allowed = re.findall(r"'([^']*)'", expected)
     guess = nearest(value, allowed) if isinstance(value, str) else None
-    hint = f"chỉ nhận: {', '.join(allowed)}"
+    meanings = {str(code): words for code, words in STATUSES.items() if name == "status"}
+    choices = [f"{word} ({meanings[word]})" if word in meanings else word for word in allowed]
+    hint = f"chỉ nhận: {', '.join(choices)}"
     return (
         f"«{name}»: giá trị «{_short(value)}» không có trong danh sách",
         f"có phải «{guess}»? {hint}" if guess else hint,

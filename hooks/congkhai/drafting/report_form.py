@@ -24,7 +24,7 @@ _INSTRUCTIONS = (
     f"# Thay từng chữ {FILL_IN}, rồi chạy: make check."
     " Mục nào chưa báo cáo kỳ này thì xóa cả mục đó.",
     "#   status: done hoàn thành, in-progress đang thực hiện, not-started chưa bắt đầu,",
-    "#           blocked vướng mắc, not-applicable không áp dụng (phải có reason)",
+    "#           blocked gặp vướng mắc, not-applicable không áp dụng (phải có reason)",
     "#   done_on: ngày hoàn thành, bắt buộc khi status là done",
     "#   unchanged: true khi mục đã báo cáo kỳ trước, nay không có gì mới;"
     " lần báo cáo đầu không dùng được",

@@ -60,13 +60,7 @@ KINDS: dict[ShownKind, str] = {
     "objective": "mục tiêu",
     "request": "đề nghị",
 }
-STATUSES: dict[schema.Status, str] = {
-    "done": "hoàn thành",
-    "in-progress": "đang thực hiện",
-    "not-started": "chưa bắt đầu",
-    "blocked": "gặp vướng mắc",
-    "not-applicable": "không áp dụng",
-}
+STATUSES = schema.STATUSES
 GROUPS: dict[Group, str] = {
     "done": "xong",
     "doing": "đang làm",
@@ -729,7 +723,7 @@ def amended_value(value: str, amendment: Amendment, site_model: SiteModel) -> st
     if amendment.field == "notes.kind":
         return ", ".join(NOTES.get(kind, kind) for kind in value.split(" "))
     if name == "status":
-        return STATUSES.get(cast("schema.Status", value), value)
+        return STATUSES.get(cast("schema.StatusCode", value), value)
     if name in ("unit", "to", "via", "issuer_unit"):
         return ", ".join(_unit_name(unit, site_model) for unit in value.split("\n"))
     if name == "programme" and value in site_model.programmes:
