@@ -56,6 +56,7 @@ class PageContext:
         `site_model`: None on a hand-written page, which shows none of it. `root`: what each
         link starts with, on a page that is served at any depth.
         """
+        self.address = address
         self.site_model = site_model
         self.links = Links(address, root)
         self.symbols = Symbols()

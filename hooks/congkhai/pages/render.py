@@ -27,6 +27,7 @@ from congkhai.pages.jinja_env import create_environment, list_templates
 from congkhai.pages.page import Page
 from congkhai.pages.page_context import PageContext
 from congkhai.pages.security_headers import page_policy
+from congkhai.pages.urls import standpoint
 from congkhai.pictures import legend, lines
 from congkhai.text.dates import format_day
 from congkhai.text.prose import split_sections
@@ -79,6 +80,14 @@ class IconDrawing(NamedTuple):
 
     view_box: str
     shapes: Markup
+
+
+class Frame(NamedTuple):
+    """What stands around the content of a page."""
+
+    head: Markup
+    top: Markup
+    menu: Markup
 
 
 FILTERS: Mapping[str, Callable[..., object]] = {
@@ -191,6 +200,7 @@ class Renderer:
         self.site = site
         self._site_model: SiteModel | None = None
         self._feeds: dict[str, str] = {}
+        self._frames: dict[tuple[str, int], Frame] = {}
         self._template_names = list_templates(template_folders)
         self.environment = create_environment(template_folders, compiled)
         self.environment.filters.update(FILTERS)
@@ -219,6 +229,14 @@ class Renderer:
         if view_box is None:
             raise ValueError(f"{name}.svg has no viewBox")
         return IconDrawing(view_box[1], Markup(rest.rpartition("<")[0]))
+
+    def _frame(self, page: PageContext) -> Frame:
+        """Return what stands around a page's content, made once for all pages that share it."""
+        key = standpoint(page.address)
+        if key not in self._frames:
+            macros: Any = self.environment.get_template("partials/frame.html").module
+            self._frames[key] = Frame(macros.head(page), macros.top(page), macros.menu(page))
+        return self._frames[key]
 
     def load_templates(self) -> None:
         """Compile every template now, so that forked processes need not each do it."""
@@ -254,9 +272,11 @@ class Renderer:
     ) -> str:
         # The page for unknown addresses is served at any depth, so its links start at the root.
         root = urlsplit(self.site.url).path if address == routes.UNKNOWN else None
+        page = PageContext(address, self._site_model, root)
         return self.environment.get_template(template).render(
             context,
-            page=PageContext(address, self._site_model, root),
+            page=page,
+            frame=self._frame(page),
             site_model=self._site_model,
             feeds=self._feeds,
             address=address,

@@ -24,6 +24,16 @@ def relative(target: str, page: str) -> str:
     return (way or "./") + hash_mark + anchor
 
 
+def standpoint(page: str) -> tuple[str, int]:
+    """Return what the links from a page to the first page of each part of the site depend on.
+
+    >>> standpoint("dia-phuong/lai-chau/") == standpoint("dia-phuong/ha-noi/")
+    True
+    """
+    depth = page.count("/")
+    return (page, 0) if depth < 2 else (page.partition("/")[0], depth)
+
+
 def _within(path: str, page: str) -> str:
     """Return the way between two addresses that begin in the same folder."""
     here, steps = page.split("/")[:-1], path.split("/")
