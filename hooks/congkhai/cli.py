@@ -47,7 +47,8 @@ from congkhai.model.derive import derive
 from congkhai.model.places import build_places
 from congkhai.model.views import Place
 from congkhai.reading.document import read_entries, write_tsv
-from congkhai.sources import UnreadableSource, read_document
+from congkhai.sources.blocks import UnreadableSource
+from congkhai.sources.reader import read_document
 from congkhai.text.dates import format_day, today
 from congkhai.text.nearest import hint_nearest
 from congkhai.text.printable import make_printable

@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from congkhai.reading.document import SHOWN_WORDS, Entry, read_entries, write_tsv
-from congkhai.sources import read_document
+from congkhai.sources.reader import read_document
 
 ROLES = ("lead", "coordinating", "implementing", "requested")
 MEASURES = ("roles", "deadlines", "figures", "outline")

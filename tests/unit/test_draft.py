@@ -15,7 +15,7 @@ from congkhai.data.strict_yaml import parse
 from congkhai.drafting.plan_draft import REVIEW, draft_document, draft_plan
 from congkhai.drafting.unit_names import Level, UnitNames
 from congkhai.model.assignments import walk
-from congkhai.sources import read_text
+from congkhai.sources.reader import read_text
 
 PLANS = ROOT / "plans"
 

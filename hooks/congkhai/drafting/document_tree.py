@@ -12,10 +12,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from congkhai.sources import Provision, Question, SourceDocument, read_text
-from congkhai.sources.document import Line
+from congkhai.sources.document import Line, Provision, Question, SourceDocument
 from congkhai.sources.marks import Mark, parts_of, rank_of, read_automatic, read_mark
 from congkhai.sources.numbering import is_footnote
+from congkhai.sources.reader import read_text
 from congkhai.text.vietnamese import slug
 
 LONGEST_LABEL: Final = 80

@@ -16,7 +16,7 @@ from congkhai.data.load import Dataset
 from congkhai.drafting.document_tree import walk
 from congkhai.drafting.plan_draft import Draft, draft_document
 from congkhai.drafting.register_entries import FILE
-from congkhai.sources import Question, SourceDocument
+from congkhai.sources.document import Question, SourceDocument
 from congkhai.sources.fidelity import compare_words
 from congkhai.sources.layout import read_layout
 from congkhai.sources.reader import read_file

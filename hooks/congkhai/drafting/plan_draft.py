@@ -32,7 +32,8 @@ from congkhai.drafting.register_entries import FILE, RegisterEntries, shorten
 from congkhai.drafting.self_check import drop_refused
 from congkhai.drafting.unit_names import UnitNames, level_of
 from congkhai.reading.citations import name_spans
-from congkhai.sources import SourceDocument, read_text
+from congkhai.sources.document import SourceDocument
+from congkhai.sources.reader import read_text
 from congkhai.text.personal_data import find_personal_data
 from congkhai.text.vietnamese import fold, slug
 

@@ -23,7 +23,7 @@ from congkhai.reading.provision import Part, read_part
 from congkhai.reading.reporting import read_reporting
 from congkhai.reading.roles import read_heading
 from congkhai.reading.targets import read_modal, read_population
-from congkhai.sources import SourceDocument
+from congkhai.sources.document import SourceDocument
 from congkhai.text.vietnamese import fold
 
 TOLD_EVERY: Final = 200

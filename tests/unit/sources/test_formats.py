@@ -10,16 +10,16 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from congkhai.sources import SourceDocument, UnreadableSource, read_document
 from congkhai.sources.archive import Archive, parse_xml
-from congkhai.sources.blocks import Blocks
+from congkhai.sources.blocks import Blocks, UnreadableSource
+from congkhai.sources.document import SourceDocument
 from congkhai.sources.fidelity import compare_words
 from congkhai.sources.html import read_html
 from congkhai.sources.layout import read_layout
 from congkhai.sources.odt import read_odt
 from congkhai.sources.pdf import read_pdf
 from congkhai.sources.plain_text import read_plain_text
-from congkhai.sources.reader import received_text
+from congkhai.sources.reader import read_document, received_text
 from congkhai.sources.xlsx import read_xlsx
 from tests.office_files import HEAD, TAIL, docx, messages, odt, p, packed, pdf, ruled, show
 

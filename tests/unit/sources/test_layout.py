@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from congkhai.sources import SourceDocument, read_text
+from congkhai.sources.document import SourceDocument
 from congkhai.sources.fidelity import compare_words
 from congkhai.sources.layout import read_layout
 from congkhai.sources.plain_text import read_plain_text
+from congkhai.sources.reader import read_text
 from tests.office_files import HEAD, TAIL, messages, show
 
 ROOT = Path(__file__).parents[3]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from congkhai.sources import Provision
 from congkhai.sources.blocks import Blocks, Row, Table
+from congkhai.sources.document import Provision
 from congkhai.sources.fidelity import compare_words
 from congkhai.sources.layout import read_layout
 from congkhai.sources.tables import read_table
@@ -280,7 +280,7 @@ def test_a_column_for_two_roles_is_left_to_a_person() -> None:
 def test_a_table_after_the_signature_is_an_attachment() -> None:
     from office_files import HEAD, TAIL
 
-    from congkhai.sources import read_text
+    from congkhai.sources.reader import read_text
 
     document = read_text(
         HEAD
@@ -298,7 +298,7 @@ def test_a_table_after_the_signature_is_an_attachment() -> None:
 def test_a_table_of_tabs_in_a_text_file() -> None:
     from office_files import HEAD
 
-    from congkhai.sources import read_text
+    from congkhai.sources.reader import read_text
 
     document = read_text(
         HEAD + "I. NHIỆM VỤ\nTT\tNhiệm vụ\tChủ trì\n1\tMột\tSở Y tế\n2\tHai\tSở Nội vụ"

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from congkhai.sources import SourceDocument, UnreadableSource, read_document
-from congkhai.sources.blocks import Paragraph, Table
+from congkhai.sources.blocks import Paragraph, Table, UnreadableSource
+from congkhai.sources.document import SourceDocument
 from congkhai.sources.docx import read_docx
 from congkhai.sources.fidelity import compare_words
 from congkhai.sources.layout import read_layout
+from congkhai.sources.reader import read_document
 from tests.office_files import (
     deleted,
     docx,
