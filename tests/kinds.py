@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from congkhai.model.plan_view import PlanView
 from congkhai.model.site_model import SiteModel
+from congkhai.pages.body_pages import body_pages, province_body_pages
 from congkhai.pages.grouping import is_large
 from congkhai.pages.page import Page
 from congkhai.pages.pages import national_pages
@@ -25,6 +27,7 @@ REAL = {
     "commitment": "ke-hoach/hai-phong/xa-nam-sach/ascc-2026-2030/iii.2-2/",
     "units": "don-vi/",
     "unit": "don-vi/so-noi-vu/",
+    "body": "don-vi/so-noi-vu/lai-chau/",
     "documents": "van-ban/",
     "document": "van-ban/161-qd-ttg-2016/",
     "programme": "chuong-trinh/ascc-2026-2035/",
@@ -51,6 +54,7 @@ DEMO = REAL | {
     "report": "ke-hoach/mau/phuong-trung-mau/so-nuoc-2025-2028/bao-cao/2026-tram-y-te/",
     "report_removed": ("ke-hoach/mau/xa-ha-mau/so-nuoc-2026-2028/bao-cao/2026-phong-kinh-te/"),
     "unit": "don-vi/tram-y-te/",
+    "body": "don-vi/tram-y-te/mau/phuong-trung-mau/",
     "document": "van-ban/999-qd-mau-2023/",
     "programme": "chuong-trinh/so-nuoc-2024-2028/",
     "compare": (
@@ -75,6 +79,7 @@ TEMPLATES = {
             "report",
             "units",
             "unit",
+            "body",
         ),
         *("documents", "document", "programme", "commitments", "compare", "targets", "calendar"),
         *(
@@ -101,9 +106,14 @@ PAGES = [("real", kind, address) for kind, address in REAL.items()] + [
 
 def site_pages(site_model: SiteModel) -> Iterator[Page]:
     """Every generated page of a site, as `country` puts them together province by province."""
-    for place in {plan.place.code: plan.place for plan in site_model.plans.values()}.values():
-        if place.level != "province":
-            yield place_page(site_model, place)
+    plans_by_place: dict[str, list[PlanView]] = {}
+    for plan in site_model.plans.values():
+        plans_by_place.setdefault(plan.place.code, []).append(plan)
+    for plans in plans_by_place.values():
+        if plans[0].place.level != "province":
+            yield place_page(site_model, plans[0].place)
+        yield from body_pages(site_model, plans)
+    yield from province_body_pages(site_model)
     for plan in site_model.plans.values():
         yield from plan_pages(site_model, plan)
     if is_large(site_model.plans):

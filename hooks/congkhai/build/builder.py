@@ -48,6 +48,7 @@ from congkhai.model.redirects import FormerName, Redirects, list_moves, list_rul
 from congkhai.model.site_model import SiteModel
 from congkhai.model.views import Place
 from congkhai.pages import redirect_rules, security_headers
+from congkhai.pages.body_pages import body_pages, province_body_pages
 from congkhai.pages.page import Page
 from congkhai.pages.pages import moved_page, national_pages
 from congkhai.pages.province_pages import commune_pages, place_page, plan_pages, year_pages
@@ -266,6 +267,7 @@ class SiteBuilder:
         url = self._renderer.site.url
         pages = [] if place.level == "province" else [place_page(site_model, place)]
         pages += [page for plan in plans for page in plan_pages(site_model, plan)]
+        pages += body_pages(site_model, plans)
         addresses = [place.address, *(plan.address for plan in plans)]
         feeds = {address: subjects[address] for address in addresses if address in subjects}
 
@@ -297,7 +299,7 @@ class SiteBuilder:
     def _province_job(self, site_model: SiteModel, name: str) -> Job:
         """Return the job of what shows all plans of a province."""
         is_large = self._inputs.is_large
-        pages = list(year_pages(site_model)) if is_large else []
+        pages = [*province_body_pages(site_model), *(year_pages(site_model) if is_large else ())]
 
         def make() -> Iterator[tuple[str, bytes]]:
             yield from self._render(pages)

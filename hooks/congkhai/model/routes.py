@@ -110,9 +110,13 @@ def unit(unit_id: str) -> str:
     return f"{UNITS}{unit_id}/"
 
 
-def unit_in_province(unit_id: str, province_slug: str) -> str:
-    """Return the address of a unit's page for one province, which units with long lists have."""
-    return f"{UNITS}{unit_id}/{province_slug}/"
+def body(unit_id: str, place_address: str) -> str:
+    """Return the address of a unit's page for one place: of the body itself.
+
+    >>> body("tram-y-te", "dia-phuong/hai-phong/xa-nam-sach/")
+    'don-vi/tram-y-te/hai-phong/xa-nam-sach/'
+    """
+    return f"{UNITS}{unit_id}/{place_path(place_address)}/"
 
 
 def document(document_id: str) -> str:

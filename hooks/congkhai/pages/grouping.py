@@ -69,9 +69,7 @@ def unit_rows(site_model: SiteModel) -> list[UnitRow]:
     for view in site_model.units_with_page:
         if not view.total:
             continue
-        roles = Counter[schema.Role]()
-        for _, share in view.counted:
-            roles.update(dict(share.roles))
+        roles = count_roles(view)
         owed = view.rollup.owed
         other = sum(roles.values()) - roles["lead"] - roles["coordinating"]
         rows.append(
@@ -97,31 +95,49 @@ def unit_is_long(view: UnitView) -> bool:
 
 def unit_by_province(site_model: SiteModel, view: UnitView) -> list[tuple[Place, UnitView]]:
     """Return the unit's view in each province that names it, with an address of its own."""
-    shares = _group(site_model, view.shares, lambda pair: pair[0])
-    inherited = _group(site_model, view.inherited, lambda row: row[1])
-    reports = _group(site_model, view.reports, lambda pair: pair[0])
-    mentioned = _group(site_model, view.mentioned_in, lambda plan: plan)
-    reported_to = _group(site_model, view.reported_to, lambda plan: plan)
-    views = []
-    for province in _provinces(site_model):
-        code = province.code
-        if not any(code in group for group in (shares, inherited, reports, mentioned, reported_to)):
-            continue
-        shares_there = shares.get(code, [])
-        counted = [share for plan, share in shares_there if plan.counts]
-        part = replace(
-            view,
-            address=routes.unit_in_province(view.id, province.slug),
-            shares=tuple(shares_there),
-            inherited=tuple(inherited.get(code, ())),
-            reports=tuple(reports.get(code, ())),
-            mentioned_in=tuple(mentioned.get(code, ())),
-            reported_to=tuple(reported_to.get(code, ())),
-            total=sum(share.total for share in counted),
-            rollup=add_up(share.rollup for share in counted),
-        )
-        views.append((province, part))
-    return views
+    groups: dict[str, list[PlanView]] = {}
+    for plan in _plans_naming(view):
+        groups.setdefault(plan.place.province or plan.place.code, []).append(plan)
+    return [
+        (province, unit_in(view, province, groups[province.code]))
+        for province in _provinces(site_model)
+        if province.code in groups
+    ]
+
+
+def unit_in(view: UnitView, place: Place, plans: Iterable[PlanView]) -> UnitView:
+    """Return the unit's view in some plans of a place, with an address of its own."""
+    ids = {plan.id for plan in plans}
+    shares = tuple(row for row in view.shares if row[0].id in ids)
+    counted = [share for plan, share in shares if plan.counts]
+    return replace(
+        view,
+        address=routes.body(view.id, place.address),
+        shares=shares,
+        inherited=tuple(row for row in view.inherited if row[1].id in ids),
+        reports=tuple(row for row in view.reports if row[0].id in ids),
+        mentioned_in=tuple(plan for plan in view.mentioned_in if plan.id in ids),
+        reported_to=tuple(plan for plan in view.reported_to if plan.id in ids),
+        total=sum(share.total for share in counted),
+        rollup=add_up(share.rollup for share in counted),
+    )
+
+
+def _plans_naming(view: UnitView) -> Iterator[PlanView]:
+    """Yield the plans that say anything of a unit, some of them more than once."""
+    yield from (plan for plan, _ in view.shares)
+    yield from (plan for _, plan, _ in view.inherited)
+    yield from (plan for plan, _ in view.reports)
+    yield from view.mentioned_in
+    yield from view.reported_to
+
+
+def count_roles(view: UnitView) -> Counter[schema.Role]:
+    """Count the commitments of a unit by its roles, in plans that count."""
+    roles = Counter[schema.Role]()
+    for _, share in view.counted:
+        roles.update(dict(share.roles))
+    return roles
 
 
 def is_large(plans: Collection[object]) -> bool:

@@ -51,10 +51,9 @@ from congkhai.text.vietnamese import capital, dictionary_key, number
 def national_pages(site_model: SiteModel) -> Iterator[Page]:
     """Yield the pages that show the whole country; of a large one no plan is opened."""
     yield from general_pages(site_model)
-    plans_in = {province.code: plans for province, plans in plans_by_province(site_model)}
     yield from province_pages(site_model)
     for unit in site_model.units_with_page:
-        yield from unit_pages(site_model, unit, plans_in)
+        yield unit_page(site_model, unit)
     yield from topic_pages(site_model)
     yield calendar_page(site_model)
     for document in site_model.documents.values():
@@ -434,42 +433,32 @@ def calendar_page(site_model: SiteModel) -> Page:
     )
 
 
-def unit_pages(
-    site_model: SiteModel, view: UnitView, plans_in: Mapping[str, Sequence[PlanView]]
-) -> Iterator[Page]:
-    """Yield a unit's page; of a unit with a long list also its page in each province.
+def unit_page(site_model: SiteModel, view: UnitView) -> Page:
+    """Return a unit's page.
 
-    The page says in full what the unit answers for, in a large site only how much in which plan.
-    `plans_in`: the plans by the code of their province.
+    The page says in full what the unit answers for, in a large site only how much in which plan;
+    of a unit with a long list, only in which provinces.
     """
-    provinces = unit_by_province(site_model, view) if unit_is_long(view) else []
-    in_short = bool(provinces) or is_large(site_model.plans)
+    is_long = unit_is_long(view)
 
     def context() -> Mapping[str, Any]:
-        in_full = [(plan, share, duties_of(plan, view.id)) for plan, share in view.shares]
-        return {"view": view, "place": None, "provinces": provinces, "in_full": in_full}
+        in_short = is_long or is_large(site_model.plans)
+        return {
+            "view": view,
+            "is_long": is_long,
+            "provinces": unit_by_province(site_model, view),
+            "in_full": None
+            if in_short
+            else [(plan, share, duties_of(plan, view.id)) for plan, share in view.shares],
+        }
 
-    title = "việc trong các kế hoạch"
-    does = f"{view.unit.name} chủ trì, phối hợp, thực hiện những việc gì trong các kế hoạch"
-    in_brief = partial[dict[str, Any]](
-        dict, view=view, place=None, provinces=provinces, in_full=None
-    )
-    yield Page(
+    return Page(
         view.address,
         "pages/unit.html",
-        f"{view.unit.name}: {title}",
-        f"{does} đã đăng.",
-        in_brief if in_short else context,
+        f"{view.unit.name}: việc trong các kế hoạch",
+        f"{view.unit.name} chủ trì, phối hợp, thực hiện những việc gì trong các kế hoạch đã đăng.",
+        context,
     )
-    for place, part in provinces:
-        yield Page(
-            part.address,
-            "pages/unit.html",
-            f"{view.unit.name}, {place.name}: {title}",
-            f"{does} của {place.name} và các xã, phường, đặc khu.",
-            partial[dict[str, Any]](dict, view=part, place=place, provinces=(), in_full=None),
-            of=(place, *plans_in[place.code]),
-        )
 
 
 def duties_of(plan: PlanView, unit: str) -> UnitDuties:

@@ -1,0 +1,158 @@
+"""The pages of bodies: what one unit of one place answers for, reported, and has to do next.
+
+Comes in: a `SiteModel`, of the country or of one province. Goes out: a `Page` for each unit and
+commune that a plan names together, and for each unit and province, which leads on to the bodies
+of its communes. Nothing is rendered here: a page's `context` is called when the page is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from functools import partial
+from typing import Any, NamedTuple
+
+from congkhai.data import registers, schema
+from congkhai.model.plan_view import PlanView, UnitDuties, UnitShare
+from congkhai.model.site_model import SiteModel, UnitView
+from congkhai.model.views import Place
+from congkhai.pages.grouping import (
+    Rounds,
+    count_roles,
+    plans_by_province,
+    rounds_by_plan,
+    unit_by_province,
+    unit_in,
+)
+from congkhai.pages.labels import ROLES
+from congkhai.pages.page import Page
+from congkhai.pictures.reporting_grid import Cell, draw_reporting_grid
+from congkhai.text.vietnamese import number
+
+MOST_ROWS = 8
+"""Commitments in one role that stand open; the others are folded."""
+LISTED_DAYS = 3
+"""Days ahead on the page of a body, for each plan."""
+
+
+class BodyPlan(NamedTuple):
+    """What one plan says of a body."""
+
+    plan: PlanView
+    share: UnitShare
+    duties: UnitDuties
+    cells: tuple[Cell, ...]
+    """By year, latest first: what was due of it, what was received, and the next that is due."""
+    ahead: tuple[Rounds, ...]
+    """What it has to do next; what comes back every year is one."""
+
+
+class BodyBelow(NamedTuple):
+    """A body of a commune, on the page of its unit in the province."""
+
+    place: Place
+    view: UnitView
+
+
+def body_pages(site_model: SiteModel, plans: Sequence[PlanView]) -> Iterator[Page]:
+    """Yield the page of each body that the plans of one commune name; none of a province's."""
+    place = plans[0].place
+    if place.level == "province" or place.province is None:
+        return
+    for view in bodies_of(site_model, place, plans):
+        yield _body_page(site_model, view, place)
+
+
+def bodies_of(site_model: SiteModel, place: Place, plans: Sequence[PlanView]) -> Iterator[UnitView]:
+    """Yield the units that plans of one place give anything to do, or that reported on them."""
+    named = {share.unit for plan in plans for share in plan.units}
+    named |= {report.unit for plan in plans for report in plan.reports}
+    for view in site_model.units.values():
+        if view.id in named or view.predecessors:
+            part = unit_in(view, place, plans)
+            if part.shares or part.inherited or part.reports:
+                yield part
+
+
+def province_body_pages(site_model: SiteModel) -> Iterator[Page]:
+    """Yield the page of each unit in each province: its own body there, then those of communes."""
+    plans_in = {province.code: plans for province, plans in plans_by_province(site_model)}
+    for view in site_model.units_with_page:
+        for place, part in unit_by_province(site_model, view):
+            yield _body_page(site_model, part, place, _bodies_below(part, plans_in[place.code]))
+
+
+def _bodies_below(view: UnitView, plans: Sequence[PlanView]) -> list[BodyBelow]:
+    """List the bodies of a province's communes, in the order of their plans."""
+    by_place: dict[str, list[PlanView]] = {}
+    for plan in plans:
+        if plan.place.province is not None:
+            by_place.setdefault(plan.place.code, []).append(plan)
+    below = []
+    for own in by_place.values():
+        part = unit_in(view, own[0].place, own)
+        if part.shares or part.inherited or part.reports:
+            below.append(BodyBelow(own[0].place, part))
+    return below
+
+
+def _body_page(
+    site_model: SiteModel, view: UnitView, place: Place, below: Sequence[BodyBelow] = ()
+) -> Page:
+    name = f"{view.unit.name}, {place.name}"
+    return Page(
+        view.address,
+        "pages/body.html",
+        f"{name}: việc, báo cáo, thời hạn",
+        f"{name} chủ trì, phối hợp những việc gì trong các kế hoạch, đã báo cáo chưa, sắp đến hạn"
+        " việc gì.",
+        partial(_body_context, site_model, view, place, below),
+    )
+
+
+def _body_context(
+    site_model: SiteModel, view: UnitView, place: Place, below: Sequence[BodyBelow]
+) -> Mapping[str, Any]:
+    """Return what the page of a body shows; the plans of its own place are opened for it."""
+    units = {name: unit.unit for name, unit in site_model.units.items()}
+    own = unit_in(view, place, [plan for plan, _ in view.shares if plan.place.code == place.code])
+    roles = count_roles(own)
+    figures = [(number(roles[role]), ROLES[role]) for role in schema.ROLES if roles[role]]
+    owed = own.rollup.owed
+    if owed.total:
+        figures.append((number(owed.reported), "đã báo cáo"))
+    shown = {plan.id for plan, _ in own.shares}
+    return {
+        "view": replace(view, reports=tuple(row for row in view.reports if row[0].id not in shown)),
+        "place": place,
+        "own": [_plan_of_body(plan, share, units, site_model.as_of) for plan, share in own.shares],
+        "figures": figures,
+        "is_silent": owed.total > 0 and not owed.reported,
+        "below": below,
+        "most_rows": MOST_ROWS,
+    }
+
+
+def _plan_of_body(
+    plan: PlanView, share: UnitShare, units: Mapping[str, registers.Unit], as_of: date
+) -> BodyPlan:
+    full = plan.open()
+    grid = draw_reporting_grid(plan, full, units, as_of)
+    cells = next((row.cells for row in grid.rows if row.unit == share.unit), ()) if grid else ()
+    due = [cell for cell in cells if cell.sign not in ("none", "ahead")]
+    next_due = [cell for cell in cells if cell.sign == "ahead"][:1]
+    days = [
+        day
+        for day in full.calendar
+        if not (day.passed or day.settled)
+        and any(assignment.unit == share.unit for assignment in day.commitment.assignments)
+    ]
+    ahead = [rounds for one in rounds_by_plan(days) for rounds in one.ahead]
+    return BodyPlan(
+        plan,
+        share,
+        next(duties for duties in full.duties if duties.unit == share.unit),
+        (*next_due, *reversed(due)),
+        tuple(ahead[:LISTED_DAYS]),
+    )
