@@ -7,8 +7,19 @@ from dataclasses import replace
 import pytest
 
 from congkhai.data import registers
-from congkhai.data.schema import Comparison, Deadline, Item, Period, Plan, PlanDocument, Target
+from congkhai.data.schema import (
+    Citation,
+    Comparison,
+    Deadline,
+    Item,
+    Period,
+    Plan,
+    PlanDocument,
+    Target,
+)
 from congkhai.model.alignment import (
+    index_goals,
+    list_cited_documents,
     list_compared_goals,
     list_documents_above,
     list_goals,
@@ -40,9 +51,10 @@ def target(value: str, comparator: str = ">=", unit: str = "%", measure: str = "
     )
 
 
-def take_up(*body: Item, **documents: registers.Document) -> list[Uptake]:
-    """Compare a plan with this body with the document `tren` and those above it."""
-    plan = Plan(
+def plan_of(
+    *body: Item, cites: tuple[Citation, ...] = (), compared: tuple[Comparison, ...] = ()
+) -> Plan:
+    return Plan(
         locality="99",
         programme="mau",
         document=PlanDocument(
@@ -50,7 +62,14 @@ def take_up(*body: Item, **documents: registers.Document) -> list[Uptake]:
         ),
         period=Period(start="2026", end="2030"),
         body=body,
+        cites=cites,
+        compared=compared,
     )
+
+
+def take_up(*body: Item, **documents: registers.Document) -> list[Uptake]:
+    """Compare a plan with this body with the document `tren` and those above it."""
+    plan = plan_of(*body)
     references = {item.id: f"mục {item.id}" for item, _ in walk(body)}
     goals = {name: document.items for name, document in documents.items()}
     return list(list_uptakes(plan, "tren", "ke-hoach/p/{}/".format, documents, goals, references))
@@ -68,6 +87,29 @@ def test_the_documents_above_come_nearest_first_each_once():
     assert list_documents_above("a", documents) == ["a", "b", "c"]
     assert list_documents_above("la", documents) == []
     assert list_documents_above(None, documents) == []
+
+
+def test_the_parent_and_those_above_it_come_before_what_a_plan_cites_otherwise():
+    """A citation of no known document has none above it."""
+    documents = {name: document(above) for name, above in {"tren": "cao", "khac": "cao"}.items()}
+    documents |= {"cao": document(), "luat": document()}
+    plan = plan_of(
+        cites=tuple(
+            Citation(document=name, relation=relation, printed="Văn bản", at="title")
+            for name, relation in [
+                ("luat", "basis"),
+                ("khac", "mention"),
+                ("la", "mention"),
+                ("tren", "parent"),
+            ]
+        )
+    )
+    assert list_cited_documents(plan, documents) == ["tren", "cao", "luat", "khac"]
+
+
+def test_a_document_whose_goals_are_not_known_has_none_to_name():
+    found = index_goals(["a", "b"], {"b": (Item(id="mt", items=(Item(id="mt-1"),)),)})
+    assert {name: list(goals) for name, goals in found.items()} == {"b": ["mt", "mt-1"]}
 
 
 def test_an_uptake_says_where_the_item_stands():
@@ -113,6 +155,25 @@ def test_the_words_are_the_same_but_for_capitals_and_marks(goal: str, own: str, 
     assert (uptake.words, uptake.same_words) == (own, same)
 
 
+@pytest.mark.parametrize(
+    ("goal", "own", "words", "same"),
+    [
+        # A heading is no more than a label beside the text, and all there is without one.
+        ({"title": "Mục tiêu 1:", "text": "Nước"}, {"text": "nước"}, "nước", True),
+        ({"title": "Nước sạch"}, {"title": "Nước sạch."}, "Nước sạch.", True),
+        ({"title": "Nước sạch"}, {"title": "Trường học"}, "Trường học", False),
+        ({"text": "Nước"}, {"title": "Nước", "text": "Ống"}, "Nước – Ống", False),
+    ],
+)
+def test_an_item_s_words_are_its_heading_and_its_text(
+    goal: dict[str, str], own: dict[str, str], words: str, same: bool
+):
+    (uptake,) = take_up(
+        Item(id="i", implements=("mt",), **own), tren=document(None, Item(id="mt", **goal))
+    )
+    assert (uptake.words, uptake.same_words) == (words, same)
+
+
 def test_the_deadline_of_a_heading_above_is_the_goal_s():
     goals = document(None, Item(id="mt", due=(BY_2028,), items=(Item(id="mt-1"),)))
     (uptake,) = take_up(Item(id="i", implements=("mt-1",)), tren=goals)
@@ -120,16 +181,7 @@ def test_the_deadline_of_a_heading_above_is_the_goal_s():
 
 
 def compare(documents: dict[str, registers.Document], *compared: Comparison) -> list[ComparedGoals]:
-    plan = Plan(
-        locality="99",
-        programme="mau",
-        document=PlanDocument(
-            number=None, symbol=None, date=None, issuer="UBND", type="KẾ HOẠCH", title="Tên"
-        ),
-        period=Period(start="2026", end="2030"),
-        body=(),
-        compared=compared,
-    )
+    plan = plan_of(compared=compared)
     goals = {name: document.items for name, document in documents.items()}
     return list(list_compared_goals(plan, documents, goals))
 
@@ -152,6 +204,7 @@ def test_of_a_held_plan_only_what_has_a_kind_is_a_goal():
     held = replace(document(None), held="mau/ke-hoach")
     assert [item.id for item, _ in list_goals(held, body)] == ["ii", "ii.1"]
     assert len(list(list_goals(document(None, *body), body))) == 4
+    assert len(list(list_goals(None, body))) == 4, "of a document that is not known"
 
 
 @pytest.mark.parametrize(

@@ -189,9 +189,9 @@ def _compare_deadlines(goal: Sequence[schema.Deadline], own: Sequence[schema.Dea
     return "earlier" if other[1] < one[1] else "later"
 
 
-def _limit(deadlines: Sequence[schema.Deadline]) -> tuple[tuple[str, ...], date | None]:
+def _limit(deadlines: Sequence[schema.Deadline]) -> tuple[frozenset[str], date | None]:
     """Say how often the deadlines come back, and their last day."""
-    cycles = tuple(sorted({deadline.every for deadline in deadlines if deadline.every}))
+    cycles = frozenset(deadline.every for deadline in deadlines if deadline.every)
     days = [
         day
         for deadline in deadlines
