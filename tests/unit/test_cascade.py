@@ -11,7 +11,7 @@ import pytest
 from conftest import AS_OF, ROOT
 from congkhai.data import registers, schema
 from congkhai.data.load import load_dataset
-from congkhai.model.cascade import count_delays, list_cascades
+from congkhai.model.cascade import count_delays, find_provenance, list_cascades
 from congkhai.model.derive import derive
 from congkhai.model.plan_view import ComparedGoals, PlanView, Uptake
 from congkhai.model.site_model import Goal, ProgrammeView
@@ -193,7 +193,7 @@ def view(
     parent: str | None,
     *taken: Uptake,
     day: str | None = None,
-    compared: ComparedGoals | None = None,
+    compared: ComparedGoals | tuple[ComparedGoals, ...] = (),
 ) -> PlanView:
     dated = replace(any_plan.document, date=day)
     return replace(
@@ -201,7 +201,7 @@ def view(
         id=name,
         parent=parent,
         uptakes=taken,
-        compared=(compared,) if compared else (),
+        compared=(compared,) if isinstance(compared, ComparedGoals) else compared,
         document=dated,
     )
 
@@ -275,6 +275,41 @@ def test_a_plan_leaves_out_nothing_but_what_it_was_compared_with(any_plan: PlanV
     assert cascade.not_compared == ()
 
 
+def test_a_plan_that_was_only_compared_left_out_all_that_it_was_compared_with(
+    any_plan: PlanView,
+):
+    stranger = view(any_plan, "stranger", "khac", compared=ALL)
+    (cascade,) = list_cascades(["goc"], DOCUMENTS, GOALS, [stranger])
+    assert [[plan.id for plan in goal.left_out] for goal in cascade.goals] == [["stranger"]] * 3
+
+
+def test_a_comparison_with_another_document_says_nothing_of_this_one(any_plan: PlanView):
+    """Its goals may have the same ids, and its note is about it alone."""
+    other = ComparedGoals("khac", ("mt-1",), "Chỉ so chỉ tiêu.")
+    mine = ComparedGoals("goc", ("mt-2",), "Chỉ so một mục.")
+    one = view(any_plan, "one", "goc", compared=(other, mine))
+    silent = view(any_plan, "silent", "goc", compared=ALL)
+    (cascade,) = list_cascades(["goc"], DOCUMENTS, GOALS, [one, silent])
+    assert [(goal.item.id, [plan.id for plan in goal.left_out]) for goal in cascade.goals] == [
+        ("mt-1", ["silent"]),
+        ("mt-2", ["one", "silent"]),
+        ("nv", ["silent"]),
+    ]
+    assert [(plan.id, note) for plan, note in cascade.notes] == [("one", "Chỉ so một mục.")]
+
+
+def test_a_goal_s_words_were_read_where_it_or_its_heading_was():
+    def read(*items: str) -> registers.Provenance:
+        source = registers.Source(title="Báo", url="https://bao.vn/")
+        return registers.Provenance(items=items, certainty="one", sources=(source,))
+
+    own, heading, other = read("mt-1"), read("nv", "mt"), read("nv")
+    found = find_provenance(
+        replace(DOCUMENTS["goc"], provenance=(other, heading, own)), ["mt-1", "mt"]
+    )
+    assert found == (heading, own)
+
+
 def test_a_plan_that_takes_up_the_goal_above_does_not_leave_out_the_provision_between(
     any_plan: PlanView,
 ):
@@ -286,6 +321,16 @@ def test_a_plan_that_takes_up_the_goal_above_does_not_leave_out_the_provision_be
     cascades = list_cascades(["tinh"], documents, GOALS | {"tinh": between}, [one])
     (cascade,) = cascades
     assert [[plan.id for plan in goal.left_out] for goal in cascade.goals] == [[], ["one"]]
+
+
+def test_a_provision_of_the_id_of_the_goal_above_is_not_that_goal(any_plan: PlanView):
+    """The plan took up the province's own `mt-1`, which says nothing of the nation's."""
+    between = (schema.Item(id="i", implements=("mt-1",)), schema.Item(id="mt-1"))
+    documents = DOCUMENTS | {"tinh": document("goc", *between)}
+    compared = ComparedGoals("tinh", ("i", "mt-1"), None)
+    one = view(any_plan, "one", "tinh", take_up("mt-1", of="tinh"), compared=compared)
+    (cascade,) = list_cascades(["tinh"], documents, GOALS | {"tinh": between}, [one])
+    assert [[plan.id for plan in goal.left_out] for goal in cascade.goals] == [["one"], []]
 
 
 def test_a_plan_that_only_cites_a_document_can_take_up_its_goals(any_plan: PlanView):
@@ -314,8 +359,9 @@ def test_a_delay_needs_both_whole_dates(any_plan: PlanView):
     }
     plan = view(any_plan, "p", "day", day="2024-02-10")
     alone = view(any_plan, "q", None, day="2024-02-10")
+    unknown = view(any_plan, "r", "la", day="2024-02-10")
     names = [name for name in documents if name != "goc"]
-    assert count_delays([*names, "goc"], documents, [plan, alone]) == {
+    assert count_delays([*names, "goc"], documents, [plan, alone, unknown]) == {
         "day": 30,
         "month": None,
         "none": None,

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from congkhai.data import schema
+from congkhai.data import registers, schema
 from congkhai.data.load import Dataset, load_dataset
 from congkhai.model.commitments import open_plan, view_plan
 from congkhai.model.places import build_places
@@ -18,10 +20,12 @@ from congkhai.model.plan_view import (
     OpenPlan,
     PlanStore,
     PlanView,
+    ResponseView,
     UnitShare,
 )
 from congkhai.model.topics import TopicIndex
 from congkhai.model.views import Assignment, Commitment, ReportedValue, ReportView, TargetView
+from congkhai.text.dates import PartialDate
 from tests.cases import MINIMAL, lay_out
 
 ID = "hai-phong/xa-nam-sach/ascc-2026-2030"
@@ -162,8 +166,10 @@ def dataset(tmp_path_factory: pytest.TempPathFactory) -> Dataset:
     return load(tmp_path_factory.mktemp("data"), PLAN, REPORTS)
 
 
-def load(folder: Path, plan: str, reports: dict[str, str]) -> Dataset:
-    """Load the smallest sound data folder, its one plan and its reports replaced."""
+def load(
+    folder: Path, plan: str, reports: dict[str, str], responses: Mapping[str, str] | None = None
+) -> Dataset:
+    """Load the smallest sound data folder, its one plan and what was filed to it replaced."""
     plans = lay_out(MINIMAL, folder)
     for old in (plans / ID / "reports").iterdir():
         old.unlink()
@@ -171,6 +177,9 @@ def load(folder: Path, plan: str, reports: dict[str, str]) -> Dataset:
     (plans / ID / "source.txt").write_text("Chữ.\n", encoding="utf-8")
     for file, text in reports.items():
         (plans / ID / "reports" / file).write_text(text, encoding="utf-8")
+    (plans / ID / "responses").mkdir()
+    for file, text in (responses or {}).items():
+        (plans / ID / "responses" / file).write_text(text, encoding="utf-8")
     dataset, problems = load_dataset(plans)
     assert [str(problem) for problem in problems] == []
     return dataset
@@ -218,6 +227,17 @@ def test_reports_stand_in_the_order_of_their_days(view: PlanView):
     )
 
 
+def test_a_correction_of_the_same_day_comes_after_what_it_corrects(tmp_path: Path):
+    """Though the name of its file comes first in the alphabet."""
+    first = 'unit: so-noi-vu\nperiod: "2026"\ndate: 2026-10-28\nentries:\n  - {item: i.1'
+    files = {"2026-so-noi-vu.yml": f"{first}, status: in-progress}}\n"}
+    files["2026-so-noi-vu-2.yml"] = (
+        f"{first}, status: blocked, text: Vướng., corrects: 2026-so-noi-vu.yml}}\n"
+    )
+    found = view_of(load(tmp_path, PLAN, files))
+    assert [report.file for report in found.reports] == list(files)
+
+
 def test_what_lies_highest_is_no_commitment_and_objectives_stand_apart(plan: OpenPlan):
     assert [(one.item.id, one.kind) for one in plan.commitments] == [
         ("i.1", "target"),
@@ -230,6 +250,7 @@ def test_what_lies_highest_is_no_commitment_and_objectives_stand_apart(plan: Ope
     ]
     assert [(one.item.id, one.kind) for one in plan.objectives] == [("i.0", "objective")]
     assert set(plan.by_item) == {one.item.id for one in (*plan.commitments, *plan.objectives)}
+    assert plan.by_item["i.0"].address == f"{ADDRESS}toan-van/#i.0", "it has no page of its own"
 
 
 def test_a_commitment_knows_where_it_stands_and_who_answers(plan: OpenPlan):
@@ -447,6 +468,13 @@ def test_every_field_of_a_target_is_the_documents(view: PlanView):
     )
 
 
+def test_a_target_has_the_figure_that_it_starts_from_and_its_upper_figure(tmp_path: Path):
+    ranged = PLAN.replace("value: 5, unit: xã}", "value: 5, unit: xã, maximum: 7, baseline: 3}")
+    first, second = view_of(load(tmp_path, ranged, {})).targets
+    assert (first.baseline, first.maximum) == (None, None)
+    assert (second.baseline, second.value, second.maximum) == (Decimal(3), Decimal(5), Decimal(7))
+
+
 def test_a_value_that_was_corrected_is_not_shown(view: PlanView):
     assert [value.value for value in view.targets[0].values] == [Decimal(7), Decimal(50)]
 
@@ -481,6 +509,32 @@ def test_a_unit_with_two_roles_in_one_commitment_is_counted_once(tmp_path: Path)
     assert isinstance(share, UnitShare)
     assert (share.roles, share.total) == ((("lead", 1), ("requested", 1)), 2)
     assert (share.rollup.total, share.rollup.counts["silent"]) == (1, 1)
+    assert share.rollup.asked_total == 0, "what a unit leads it is told, and owes a report of"
+
+
+def test_what_a_unit_is_only_asked_for_is_counted_apart(view: PlanView):
+    share = next(share for share in view.units if share.unit == "phong-kinh-te")
+    assert (share.rollup.total, share.rollup.asked) == (5, {"silent": 1})
+
+
+def test_what_a_plan_only_asks_for_is_counted_apart(tmp_path: Path, view: PlanView):
+    assert view.rollup.asked_total == 0
+    asking = PLAN.replace("lead: [phong-van-hoa-xa-hoi]\n        requested", "requested")
+    rollup = view_of(load(tmp_path, asking, {})).rollup
+    assert (rollup.total, rollup.asked) == (7, {"silent": 1})
+
+
+def test_topics_are_counted_in_the_order_of_their_register(dataset: Dataset):
+    def topic(word: str) -> registers.Topic:
+        said = registers.WordGroup(words=(word,), reason="Gọi thẳng tên")
+        return registers.Topic(name=word, words=(said,))
+
+    words = {"khac": "bão", "hai": "việc hai", "nha-truong": "nhà trường", "nam": "việc năm"}
+    found = view_of(replace(dataset, topics={name: topic(word) for name, word in words.items()}))
+    assert found.topics == (("hai", 1), ("nha-truong", 1), ("nam", 1))
+    by_item = found.open().by_item
+    assert by_item["ii.1.1-2"].topics == ("hai", "nha-truong")
+    assert by_item["ii.3"].topics == ("nam",)
 
 
 def test_the_roll_up_and_the_kinds_are_those_of_commitments(view: PlanView):
@@ -504,6 +558,45 @@ def test_citations_say_where_they_stand(view: PlanView):
         "mục II.1",
         "phần kết",
     ]
+
+
+@pytest.mark.parametrize(
+    ("printed", "shown"),
+    [
+        ("Kế hoạch số 186/KH-UBND ngày 06/5/2026", "186/KH-UBND"),
+        ("Kế hoạch số 168/KH-UBND ngày 06/5/2026", None),
+        ("Kế hoạch số 168/kh-ubnd", None),
+        ("Kế hoạch hành động của thành phố", None),
+    ],
+)
+def test_a_number_of_the_parent_that_the_register_has_otherwise_is_shown(
+    tmp_path: Path, printed: str, shown: str | None
+):
+    text = PLAN.replace("printed: Kế hoạch 168", f"printed: {printed}")
+    assert view_of(load(tmp_path, text, {})).parent_printed == shown
+
+
+def test_a_parent_that_is_not_in_the_register_has_no_other_number(tmp_path: Path):
+    text = PLAN.replace("168-kh-ubnd-hai-phong-2026, relation: parent", "la, relation: parent")
+    found = view_of(load(tmp_path, text.replace("Kế hoạch 168", "Kế hoạch số 1/KH"), {}))
+    assert (found.parent, found.parent_printed) == ("la", None)
+
+
+def test_reports_go_to_whom_the_plan_names_and_through_whom(tmp_path: Path, view: PlanView):
+    assert view.report_addressees == ("so-noi-vu",)
+    via = PLAN.replace(
+        "every: year}\n        reporting: {to: [so-noi-vu]}",
+        "every: year}\n        reporting: {to: [so-noi-vu, uy-ban-mttq], via: phong-kinh-te}",
+    )
+    found = view_of(load(tmp_path, via, {}))
+    assert found.report_addressees == ("so-noi-vu", "uy-ban-mttq", "phong-kinh-te")
+
+
+def test_a_plan_was_compared_with_the_goals_of_the_document(tmp_path: Path, view: PlanView):
+    assert view.compared == ()
+    text = PLAN.replace("\ncites:", "\ncompared: {document: 155-qd-ttg-2026}\ncites:")
+    (found,) = view_of(load(tmp_path, text, {})).compared
+    assert (found.document, found.goals) == ("155-qd-ttg-2026", ("muc-tieu-1",))
 
 
 def test_a_plan_takes_up_the_goals_above_its_parent(view: PlanView):
@@ -543,6 +636,47 @@ def test_notes_stand_with_their_items(plan: OpenPlan):
     }
 
 
+@pytest.mark.parametrize(
+    ("note", "incomplete"),
+    [
+        ("{at: plan, kind: gap, text: Thiếu trang 3.}", True),
+        ("{at: iii-1, kind: gap, text: Thiếu một dòng.}", False),
+    ],
+)
+def test_a_plan_of_which_a_part_is_missing_is_incomplete(
+    tmp_path: Path, view: PlanView, note: str, incomplete: bool
+):
+    """A gap in one item, or a note of another kind on the plan, says nothing of the rest."""
+    assert not view.incomplete
+    text = PLAN.replace("\nnotes:", f"\nnotes:\n  - {note}")
+    assert view_of(load(tmp_path, text, {})).incomplete is incomplete
+
+
+def test_responses_stand_newest_first(tmp_path: Path):
+    """Of one day the last file; one without a whole date, which the check refuses, is none."""
+    text = "unit: phong-kinh-te\ndate: {}\nanswers:\n  - {{item: i.1, text: Đã mở lớp.}}\n"
+    days = {
+        "2027-11-02-phong-kinh-te.yml": "2027-11-02",
+        "2027-11-02-ubnd-xa.yml": "2027-11-02",
+        "2026-03-01-ubnd-xa.yml": "2026-03-01",
+        "2027-12-ubnd-xa.yml": "2027-12",
+    }
+    answers = {file: text.format(day) for file, day in days.items()}
+    dataset = load(tmp_path, PLAN, {}, answers)
+    assert view_of(dataset).open().responses == tuple(
+        ResponseView(
+            dataset.responses[ID][file].value,
+            date.fromisoformat(days[file]),
+            f"{ADDRESS}tra-loi/{file}",
+        )
+        for file in (
+            "2027-11-02-ubnd-xa.yml",
+            "2027-11-02-phong-kinh-te.yml",
+            "2026-03-01-ubnd-xa.yml",
+        )
+    )
+
+
 Marks = list[tuple[int, int, date, str]]
 
 
@@ -568,6 +702,74 @@ def test_the_calendar_has_every_due_day_in_order(view: PlanView, plan: OpenPlan)
     assert {day.commitment.item.id: day.commitment for day in plan.calendar} == {
         one.item.id: one for one in plan.dated
     }
+
+
+def test_what_nobody_is_left_to_do_is_due_only_on_days_that_had_passed(dataset: Dataset):
+    """Of a unit that is no more from a day on, and that no other one followed."""
+
+    def due(units: dict[str, PartialDate | None], followed: tuple[str, ...] = ()) -> set[date]:
+        ended = {
+            name: replace(dataset.units[name], until=until, successors=followed)
+            for name, until in units.items()
+        }
+        found = view_of(replace(dataset, units={**dataset.units, **ended}))
+        return {day for _, _, day, item in calendar(found) if item == "i.1"}
+
+    ahead = {date(2028, 12, 31)}
+    both = ("so-noi-vu", "phong-kinh-te")
+    assert due({}) == ahead
+    assert due(dict.fromkeys(both, PartialDate(2027, 11, 22))) == set(), "gone on the day itself"
+    assert due(dict.fromkeys(both, PartialDate(2027, 11, 23))) == ahead
+    assert due(dict.fromkeys(both, PartialDate(2027, 11))) == set(), "from the month's first day"
+    assert due({"so-noi-vu": PartialDate(2027, 1, 1), "phong-kinh-te": None}) == ahead
+    assert due(dict.fromkeys(both, PartialDate(2027, 1, 1)), ("uy-ban-mttq",)) == ahead
+    assert due({"so-noi-vu": PartialDate(2027, 1, 1)}) == ahead
+
+
+def test_what_names_nobody_stays_due(tmp_path: Path):
+    text = PLAN.replace('printed: tháng 6 năm 2027, by: "2027-06"', 'printed: 2028, by: "2028"')
+    assert (2028, NO_MONTH, date(2028, 12, 31), "iii-2") in calendar(
+        view_of(load(tmp_path, text, {}))
+    )
+
+
+def test_an_unknown_unit_is_not_one_that_is_no_more(dataset: Dataset):
+    known = {name: unit for name, unit in dataset.units.items() if name != "phong-kinh-te"}
+    ended = replace(known["so-noi-vu"], until=PartialDate(2027, 1, 1))
+    found = view_of(replace(dataset, units={**known, "so-noi-vu": ended}))
+    assert (2028, NO_MONTH, date(2028, 12, 31), "i.1") not in calendar(found)
+
+
+def test_a_place_that_is_no_more_has_no_days_ahead(dataset: Dataset):
+    places = build_places(dataset.localities, {"10606"})
+    ended = {**places, "10606": replace(places["10606"], until=PartialDate(2027, 1, 1))}
+    topics = TopicIndex(dataset.topics, dataset.units)
+    found = view_plan(dataset, ID, ended, None, AS_OF, PlanStore(), topics)
+    assert [day for _, _, day, _ in calendar(found) if day >= AS_OF] == []
+    assert len(found.due) == 5
+
+
+def test_a_feed_knows_a_plan_by_the_folder_in_which_it_was_published_first(tmp_path: Path):
+    text = PLAN.replace("\ncites:", "\nformer_paths: [hai-phong/xa-cu/ascc]\ncites:")
+    days = view_of(load(tmp_path, text, {})).open().calendar
+    assert {day.first_plan_id for day in days} == {"hai-phong/xa-cu/ascc"}
+
+
+@pytest.mark.parametrize(
+    ("as_of", "years"),
+    [
+        (date(2026, 5, 1), {"ii.3": 2026, "iii-1": 2026}),
+        (AS_OF, {"ii.3": 2027, "iii-1": 2027}),
+        (date(2030, 1, 1), {"ii.3": 2027, "iii-1": 2028}),
+    ],
+)
+def test_a_state_says_its_year_where_several_are_due(
+    dataset: Dataset, as_of: date, years: dict[str, int]
+):
+    """So that «hoàn thành» of last year's report stands beside no other state of that year."""
+    commitments = view_of(dataset, as_of).open().commitments
+    found = {one.item.id: one.judged_year for one in commitments if one.judged_year is not None}
+    assert found == years
 
 
 def test_a_due_day_is_past_when_it_is_over(plan: OpenPlan):

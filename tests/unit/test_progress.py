@@ -177,6 +177,13 @@ def test_one_standing_a_year_and_todays():
     assert [one.rollup.counts["done-on-time"] for one in found] == [0, 1, 1]
 
 
+def test_what_is_only_asked_for_is_counted_apart_each_year():
+    asked = commitment()._replace(assignments=(LEAD._replace(role="requested"),))
+    reports = [report("2026", "2026-10-20")]
+    found = list_progress([commitment(), asked], reports, 2030, {}, date(2027, 5, 1))
+    assert [(one.rollup.total, one.rollup.asked_total) for one in found] == [(2, 1), (2, 1)]
+
+
 def test_in_the_plans_own_last_year_and_after_it_no_year_is_doubled():
     reports = [report("2029", "2029-10-20"), report("2030", "2030-10-20")]
 

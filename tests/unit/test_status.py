@@ -158,6 +158,11 @@ def test_of_several_deadlines_this_years_counts_else_the_next():
     )
 
 
+def test_a_day_of_every_year_is_due_on_that_day_and_not_at_the_year_s_end():
+    yearly = dues({"printed": "chậm nhất ngày 15/12 hằng năm", "by": "12-15", "every": "year"})
+    assert [due.day for due in yearly] == [date(year, 12, 15) for year in range(2026, 2031)]
+
+
 def test_of_two_deadlines_in_one_year_the_last_decides():
     both = dues(
         {"printed": "trước ngày 15 tháng 12", "before": "12-15", "every": "year"},
@@ -414,8 +419,9 @@ def test_a_roll_up_counts_each_state_and_silence_as_silence():
 
 
 def test_roll_ups_of_several_plans_add_up():
-    both = add_up([roll_up(["silent", "done"]), roll_up(["done", "open"])])
-    assert both.total == 4
+    one = roll_up(["silent", "done"])._replace(removed_reports=2)
+    both = add_up([one, roll_up(["done", "open"])._replace(removed_reports=1)])
+    assert (both.total, both.removed_reports) == (4, 3)
     assert [both.counts[state] for state in ("silent", "done", "open", "overdue")] == [1, 2, 1, 0]
     assert list(both.counts) == list(STATES)
 
