@@ -50,7 +50,14 @@ def answer_questions(file: Path) -> None:
     file.write_text("".join(line for line in lines if "# XEM LẠI" not in line), "utf-8")
     proposals = file.with_name("de-xuat.yml")
     if proposals.exists():
+        fill_topics(proposals)
         assert main(["draft", "--accept", str(proposals)]) == 0
+
+
+def fill_topics(proposals: Path) -> None:
+    """Name the group of each figure, which nobody but a person can tell."""
+    text = proposals.read_text("utf-8")
+    proposals.write_text(text.replace('topic: ""', 'topic: "Dịch vụ công"'), "utf-8")
 
 
 def load_plan(plans: Path) -> schema.Plan:
@@ -309,7 +316,11 @@ def test_proposals_have_to_be_confirmed(plans: Path, capsys: pytest.CaptureFixtu
     assert "còn đề xuất cho các danh mục chung chưa xác nhận" in printed
     assert f"congkhai draft --accept {proposals.relative_to(plans.parent)}" in printed
     assert "«ho-so-duoc-nop-truc-tuyen»" in printed
+    assert "#   Giảm nghèo\n" in proposals.read_text("utf-8"), "the groups that there are"
 
+    assert main(["draft", "--accept", str(proposals)]) == 1
+    assert "«topic» chưa điền" in capsys.readouterr().out
+    fill_topics(proposals)
     proposals.write_text(
         proposals.read_text("utf-8").replace('"hồ sơ được nộp trực tuyến"', '""'), "utf-8"
     )
@@ -326,6 +337,7 @@ def test_proposals_have_to_be_confirmed(plans: Path, capsys: pytest.CaptureFixtu
     assert main(["check"]) == 0
     measure = load_dataset(plans)[0].measures["ho-so-duoc-nop-truc-tuyen"]
     assert measure.name == "hồ sơ được nộp trực tuyến"
+    assert measure.topic == "Dịch vụ công"
 
 
 def test_a_draft_in_its_folder_needs_no_codes(

@@ -55,6 +55,8 @@ def test_a_figure_of_another_kind_raises_no_alarm(text: str) -> None:
         "lan (a) gmail (.) com",
         "tuan_nguyen AT gmail DOT com",
         "0912345678/0987654321",
+        "09l2345678",
+        "O9I2 345 678",
     ],
 )
 def test_blanks_lines_and_signs_between_hide_nothing(text: str) -> None:

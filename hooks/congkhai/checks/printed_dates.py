@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from congkhai.checks.context import Difference, Placed, PlanContext
+from congkhai.checks.deadlines import is_in_order
 from congkhai.data import schema
 from congkhai.model.amendments import CYCLES
 from congkhai.model.assignments import kind_of
@@ -55,6 +56,7 @@ _PLACE_AND_DATE = re.compile(
     r"ngày\s*(?P<d>\d{0,2})\s*tháng\s*(?P<m>\d{0,2})\s*năm\s*(?P<y>\d{4})", re.I
 )
 _PERIOD = re.compile(r"(?<!\d)(?P<y>20\d\d)\s*[-–]\s*(?P<y2>20\d\d)(?!\d)")
+_A_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _UNTIL = re.compile(r"đến (?:hết |cuối )?năm\s+(?P<y2>20\d\d)(?!\d)", re.I)
 
 
@@ -452,6 +454,8 @@ def compare_period_with_title(context: PlanContext) -> Iterator[Difference]:
     Years in a quoted name, and those of a cited document, are not the plan's.
     """
     period, title = context.plan.period, context.plan.document.title
+    if not is_in_order(period):
+        return
     ranges = read_periods(title, context.plan.preamble)
     ends = {end for _, end in ranges}
     starts = {start for start, end in ranges if start is not None and end == period.end}
@@ -467,6 +471,39 @@ def compare_period_with_title(context: PlanContext) -> Iterator[Difference]:
         hint=f"dạng đúng: period: {right}; {_note('title', 'period', title)}",
         printed=None,
     )
+
+
+def compare_period_with_words(context: PlanContext) -> Iterator[Difference]:
+    """Warn of a first or last year of the plan that its words print nowhere.
+
+    A plan without a year in its title or preamble may name it in any provision; the year of the
+    document may be its first.
+    """
+    plan = context.plan
+    if read_periods(plan.document.title, plan.preamble):
+        return
+    printed = {int(year) for text in _texts_of_plan(context) for year in _A_YEAR.findall(text)}
+    issued = plan.document.date.year if plan.document.date is not None else None
+    for field, year in (("from", plan.period.start), ("to", plan.period.end)):
+        if year is None or year in printed or (field == "from" and year == issued):
+            continue
+        yield Difference(
+            field="period",
+            places=("title", "preamble", "plan"),
+            loc=("period", field),
+            message=f"năm {year} của giai đoạn không in ở đâu trong văn bản",
+            hint="ghi năm có trong văn bản; đúng như vậy thì thêm vào notes:"
+            ' {at: plan, kind: context, differs: period, text: "lý do"}',
+            printed=None,
+            severity="warning",
+        )
+
+
+def _texts_of_plan(context: PlanContext) -> Iterator[str]:
+    plan = context.plan
+    yield from (plan.document.title, *plan.preamble, *plan.closing)
+    for placed in context.items:
+        yield from _texts_of(placed)
 
 
 def compare_period_with_parents(context: PlanContext) -> Iterator[Difference]:

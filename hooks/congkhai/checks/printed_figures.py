@@ -30,6 +30,10 @@ _BASELINE_END = re.compile(
 _SCALES = {"tram": 100, "nghin": 10**3, "ngan": 10**3, "trieu": 10**6, "ty": 10**9, "ti": 10**9}
 _UNITS = {"phan tram": "%", "m²": "m2", "m³": "m3", "km²": "km2"}
 _SENTENCE_END = re.compile(r"[.;](?=\s|$)")
+_MAY_EXCEED = re.compile(
+    r"\b(?:tang|so voi|vuot|gap|ke hoach|du toan|chi tieu|dinh muc|cung ky|cong suat|quy mo)\b"
+)
+"""Folded words with which a percentage may be above 100: it is of something that can be passed."""
 _AFTER = 60
 """Characters after a number in which its unit stands."""
 
@@ -73,6 +77,29 @@ def compare_figures(context: PlanContext) -> Iterator[Difference]:
                     ' text: "lý do"}',
                     printed=target.printed,
                 )
+
+
+def warn_of_percentages_above_hundred(context: PlanContext) -> Iterator[Difference]:
+    """Warn of a percentage above 100, even as printed, that its sentence gives no reason for.
+
+    A growth, or a result beside a plan, may be above 100; a share of people or bodies may not.
+    """
+    for placed in context.items:
+        for index, target in enumerate(placed.item.targets):
+            highest = max(target.value, target.maximum or target.value)
+            if highest <= 100 or fold(target.unit) not in ("%", "phan tram"):
+                continue
+            words = _words_of(placed)
+            if _MAY_EXCEED.search(fold(_sentence_of(words, target.printed) or words)):
+                continue
+            yield _describe_subject(
+                placed,
+                index,
+                "value",
+                f"{number(highest)}% lớn hơn 100%, câu không nói tăng, vượt hay so với gì",
+                "xem lại bản nhận được: có thể in sai hoặc chép sai con số",
+                "warning",
+            )
 
 
 def compare_subjects_of_figures(context: PlanContext) -> Iterator[Difference]:

@@ -138,7 +138,7 @@ class RegisterEntries:
             measure_id,
             {
                 "name": measured,
-                "topic": "Chưa xếp nhóm",
+                "topic": "",
                 "meaning": f"Đo đúng như câu chữ của văn bản: «{words}»",
             },
         )
@@ -261,10 +261,20 @@ class RegisterEntries:
                 continue
             yield ""
             yield f"# {explanation}"
+            if section == "measures":
+                yield from self._explain_topics()
             yield f"{section}:"
             for name, entry in entries.items():
                 yield f"  {name}:"
                 yield from (f"    {key}: {write_value(value)}" for key, value in entry.items())
+
+    def _explain_topics(self) -> Iterator[str]:
+        """Say which groups there are: to which one a figure belongs only a person can tell."""
+        yield "# topic là nhóm trên trang chỉ tiêu: chép tên một nhóm đã có, hoặc đặt tên nhóm mới."
+        topics = dict.fromkeys(measure.topic for measure in self._measures.values())
+        if topics:
+            yield "# Nhóm đã có:"
+            yield from (f"#   {topic}" for topic in topics)
 
 
 def write_value(value: object) -> str:

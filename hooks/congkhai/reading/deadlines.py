@@ -339,7 +339,8 @@ _COUNT_CONTEXT = re.compile(
 )
 _SINCE = re.compile(
     r"(?:kể\s+từ|tính từ|từ|ký|ban hành|phiên họp|cuộc họp|hội nghị|so với|có hiệu lực|lần"
-    r"|vào sổ)\s*$",
+    r"|vào sổ|(?<!tuyển )(?<!học )(?<!thí )(?<!vệ )(?<!dân )(?<!phát )\bsinh(?:\s+(?:ngày|năm))?)"
+    r"\s*:?\s*$",
     re.I,
 )
 
@@ -753,6 +754,12 @@ def _read_years(scan: _Scan) -> None:
             scan.skip(*match.span())
 
 
+# «mục tiêu quốc gia về bình đẳng giới đến năm 2030»: the year is of a goal that others set.
+_GOAL_OF_OTHERS = re.compile(
+    r"mục tiêu\s+(?:quốc gia|phát triển bền vững|thiên niên kỷ|net zero|chung)\b[^.;:,]*$", re.I
+)
+_GOAL = re.compile(r"(?:mục tiêu|chỉ tiêu|định hướng)\b[^.;:,]*$", re.I)
+_OF_NAMED_BODY = re.compile(r"\s+của\s+(?:[A-ZĐ]|tỉnh|thành phố|cả nước|toàn quốc|quốc gia)")
 _VISION = re.compile(r"\s*(?:,|và)\s*(?:tầm nhìn|định hướng)", re.I)
 _NO_DUE = re.compile(r"(?:tầm nhìn|định hướng|so với|cùng kỳ|tình hình|dự kiến kế hoạch)\s*$", re.I)
 _OPENS = re.compile(r"\s*[:,]|\s+(?:ban hành|hoàn thành|tổ chức|xây dựng|tổng kết|sơ kết)")
@@ -762,14 +769,22 @@ _GOES_ON = re.compile(r"\s*,|\s+[^\W\d_]|\s*:")
 _STRIVES = re.compile(r"phấn đấu\s*$", re.I)
 
 
+def _is_goal_of_others(scan: _Scan, match: re.Match[str]) -> bool:
+    """Tell whether a year ends a goal of the nation, of the province: «đến năm 2050 của …»."""
+    start = match.start()
+    if scan.stands_before(_GOAL_OF_OTHERS, start):
+        return True
+    is_of_body = _OF_NAMED_BODY.match(scan.text, match.end()) is not None
+    return is_of_body and scan.stands_before(_GOAL, start)
+
+
 def _is_year_due(scan: _Scan, match: re.Match[str]) -> bool:
     words = (match["before"] or match["by"] or "").lower()
     text, start, end = scan.text, match.start(), match.end()
     # In «Đề án … đến năm 2030» the year is part of a name, however it is led in.
     # With «vào năm 2025 đạt 40%» it is no name.
-    in_name = scan.stands_before(_DOCUMENT_NOUN, start) and not (
-        "vào" in words and _COUNT_CONTEXT.match(text, end)
-    )
+    is_named = scan.stands_before(_DOCUMENT_NOUN, start) or _is_goal_of_others(scan, match)
+    in_name = is_named and not ("vào" in words and _COUNT_CONTEXT.match(text, end))
     opens_sentence = scan.stands_before(_SENTENCE_START, start)
     if _VISION.match(text, end) and not opens_sentence:
         return False

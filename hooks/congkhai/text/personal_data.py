@@ -104,7 +104,7 @@ _SIGNS: Final = str.maketrans(
 _SIGN: Final = re.compile(f"[{re.escape(''.join(map(chr, _SIGNS)))}]")
 _MANY_DIGITS: Final = re.compile("[0-9](?:(?:[^0-9]{0,3}[0-9]){5}|[0-9][^0-9]{1,6}[0-9]{3})")
 """As many as the shortest number that belongs to a person: most texts need no more checks."""
-_LONG_NUMBER: Final = re.compile(r"[0-9o](?:[ .()-]{0,3}[0-9o]){5}")
+_LONG_NUMBER: Final = re.compile(r"[0-9oil](?:[ .()-]{0,3}[0-9oil]){5}")
 """As many in one number, which a date like 15/11/2027 is not."""
 
 
@@ -120,8 +120,9 @@ def _compose(text: str) -> str:
 
 # ------------------------------------------------------------------- numbers
 
-_GROUP: Final = re.compile(r"(?<![a-z0-9])\+?[0-9o]+(?![a-z0-9])")
-_ONLY_LETTERS: Final = ("o", "oo", "+o", "+oo")
+_GROUP: Final = re.compile(r"(?<![a-z0-9])\+?(?=[oil]*+[0-9]|ooo)[0-9oil]++(?![a-z0-9])")
+"""Digits, some of them typed as letters: 09l2 345 678, O912345678."""
+_LETTERS_FOR_DIGITS: Final = str.maketrans("oil", "011")
 _JOINT: Final = re.compile(r"[ .\-()]{0,3}\Z")
 """What may stand between two groups of one number."""
 _COUNTED: Final = re.compile(
@@ -184,11 +185,8 @@ def _list_chains(text: str) -> Iterator[list[_Group]]:
     """Yield runs of groups of digits that may belong together."""
     chain: list[_Group] = []
     for match in _GROUP.finditer(text):
-        if match[0] in _ONLY_LETTERS:
-            continue
-        group = _Group(
-            match.start(), match.end(), match[0].lstrip("+").replace("o", "0"), match[0][0] == "+"
-        )
+        digits = match[0].lstrip("+").translate(_LETTERS_FOR_DIGITS)
+        group = _Group(match.start(), match.end(), digits, match[0][0] == "+")
         if chain and not _is_joint(text[chain[-1].end : group.start]):
             yield chain
             chain = []
