@@ -97,3 +97,31 @@ def test_a_long_page_opens_where_an_address_points(visit: Visit):
     anchor = folds.nth(2).locator("h2").get_attribute("id")
     page = visit(f"phuong-phap/#{anchor}", WIDTH)
     assert page.locator(".prose > details[open] h2").get_attribute("id") == anchor
+
+
+@pytest.mark.parametrize("data", ["real"], indirect=True)
+def test_a_phone_compares_one_group_at_a_time(visit: Visit):
+    plans = "a=hai-phong/xa-nam-sach/ascc-2026-2030&b=lai-chau/ascc-2026-2030"
+    page = visit(f"so-sanh/?{plans}", WIDTH)
+    groups = page.locator("#compare-table .table-group button")
+    groups.first.wait_for()
+
+    def opened() -> list[bool]:
+        states = [group.get_attribute("aria-expanded") for group in groups.all()]
+        shown = [
+            body.locator("tr").nth(1).is_visible()
+            for body in page.locator("#compare-table tbody").all()
+        ]
+        assert shown == [state == "true" for state in states]
+        return shown
+
+    assert opened() == [True, False, False, False]
+    assert page.evaluate("document.documentElement.scrollHeight") <= 6 * SCREEN
+    groups.nth(2).click()
+    assert opened() == [False, False, True, False]
+    groups.nth(2).click()
+    assert opened() == [False] * 4
+    page = visit(f"so-sanh/?{plans}", 1280)
+    groups = page.locator("#compare-table .table-group button")
+    groups.first.wait_for()
+    assert opened() == [True] * 4

@@ -99,17 +99,39 @@ const addRow = (body, plans, label, cellOf) => {
   }
 };
 
+// On a phone one group is open at a time, the first to begin with; elsewhere all are.
+const isPhone = () => matchMedia("(max-width: 47.99rem)").matches;
+
+const fold = (body, isFolded) => {
+  body.classList.toggle("folded", isFolded);
+  body.querySelector("button").setAttribute("aria-expanded", String(!isFolded));
+};
+
+const foldingButton = (body, title) => {
+  const button = element("button", title);
+  button.type = "button";
+  button.addEventListener("click", () => {
+    const opens = body.classList.contains("folded");
+    for (const other of isPhone() && opens ? table.tBodies : []) fold(other, other !== body);
+    fold(body, !opens);
+    if (opens) body.scrollIntoView({ block: "nearest" });
+  });
+  return button;
+};
+
 const addGroup = (plans, title) => {
   const body = table.createTBody();
   body.setAttribute("role", "rowgroup");
   const row = body.insertRow();
   row.setAttribute("role", "row");
   row.className = "table-group";
-  const head = element("th", title);
+  const head = element("th");
   head.colSpan = plans.length + 1;
   head.scope = "rowgroup";
   head.setAttribute("role", "rowheader");
+  head.append(foldingButton(body, title));
   row.append(head);
+  fold(body, isPhone() && table.tBodies.length > 1);
   return body;
 };
 
