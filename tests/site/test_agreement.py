@@ -1,0 +1,270 @@
+"""What several pages count is one number on all of them, and one commitment has one state.
+
+The table of all commitments, `/du-lieu/viec.csv`, is what each page is held against.
+"""
+
+from __future__ import annotations
+
+import csv
+import html
+import json
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from posixpath import normpath
+from typing import NamedTuple
+
+import pytest
+
+from conftest import DATA
+from congkhai.model import routes
+from congkhai.model.views import GROUP_OF, SETTLED, Group
+
+Row = dict[str, str]
+DONE = {state for state in SETTLED if state != "not-applicable"}
+ROW = re.compile(r'<a class="row" href="([^"]+)">\s*<span class="sign sign-([a-z-]+)"')
+LINE = re.compile(
+    r"(?:(\d[\d.]*) việc: (?:(\d[\d.]*) đã có báo cáo \((\d[\d.]*) hoàn thành\)"
+    r"|chưa nhận được|trang web hiện))|(\d[\d.]*) việc được đề nghị"
+)
+
+
+class Figures(NamedTuple):
+    """What is said of some commitments."""
+
+    owed: int
+    reported: int
+    done: int
+    asked: int
+
+
+class BuiltSite:
+    """The tables of a built site, and its pages as readers see them."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.plans = self.table("ke-hoach")
+        self.commitments = self.table("viec")
+        self.targets = self.table("chi-tieu")
+        self.in_force = [row for row in self.commitments if row["in_force"] == "có"]
+        self._roles: dict[tuple[str, str], list[tuple[str, str]]] = {}
+        for row in self.table("phan-cong"):
+            found = self._roles.setdefault((row["plan"], row["item"]), [])
+            found.append((row["unit"], row["role_code"]))
+
+    def table(self, name: str) -> list[Row]:
+        """Return the rows of a table of the open data."""
+        with (self.folder / "du-lieu" / f"{name}.csv").open(encoding="utf-8-sig") as file:
+            return list(csv.DictReader(file))
+
+    def roles_of(self, row: Row) -> list[tuple[str, str]]:
+        """Return the units of a commitment, each with its role."""
+        return self._roles.get((row["plan"], row["item"]), [])
+
+    def html(self, address: str) -> str:
+        return (self.folder / address / "index.html").read_text("utf-8")
+
+    def text(self, address: str) -> str:
+        """Return the words of a page's main part, on one line."""
+        return words_of(self.html(address).partition("<main")[2])
+
+
+def words_of(markup: str) -> str:
+    text = html.unescape(re.sub(r"<[^>]*>", " ", markup))
+    return " ".join(text.replace("\u2060", "").split())
+
+
+def whole(digits: str | None) -> int:
+    return int((digits or "0").replace(".", ""))
+
+
+def figures_in(text: str) -> Figures:
+    """Read the first line of figures in a text: «24 việc: 10 đã có báo cáo (3 hoàn thành)…»."""
+    first = LINE.search(text)
+    assert first, text[:200]
+    if first[4]:
+        return Figures(0, 0, 0, whole(first[4]))
+    rest = re.match(r"[^.]*?; (\d[\d.]*) việc được đề nghị", text[first.end() :])
+    return Figures(
+        whole(first[1]), whole(first[2]), whole(first[3]), whole(rest[1] if rest else "")
+    )
+
+
+def figures_of(rows: Iterable[Row]) -> Figures:
+    rows = list(rows)
+    owed = [row for row in rows if row["kind_code"] != "request"]
+    return Figures(
+        len(owed),
+        sum(row["state_code"] != "silent" for row in owed),
+        sum(row["state_code"] in DONE for row in owed),
+        len(rows) - len(owed),
+    )
+
+
+def groups_of(rows: Iterable[Row]) -> Counter[Group]:
+    return Counter(
+        GROUP_OF[row["state_code"]]  # type: ignore[index]
+        for row in rows
+        if row["kind_code"] != "request"
+    )
+
+
+@pytest.fixture(scope="module", params=DATA)
+def built(request: pytest.FixtureRequest, build_site: Callable[[Path], Path]) -> BuiltSite:
+    return BuiltSite(build_site(DATA[request.param]))
+
+
+def test_the_whole_site_has_one_total(built: BuiltSite):
+    whole_site = figures_of(built.in_force)
+    home = built.text("")
+    counted = re.search(r"((?:\d+ [^\d,:]+, )+)(\d[\d.]*) việc", home)
+    assert counted, home[:300]
+    documents = [int(number) for number in re.findall(r"(\d+) [^\d]+, ", counted[1])]
+    assert sum(documents) == sum(plan["in_force"] == "có" for plan in built.plans)
+    assert whole(counted[2]) == whole_site.owed + whole_site.asked == len(built.in_force)
+    assert figures_in(home[counted.end() :]) == whole_site
+    assert figures_in(built.text(routes.COMMITMENTS)) == whole_site
+    legend = built.html("").partition('<ul class="legend">')[2].partition("</ul>")[0]
+    signs = re.findall(r'sign-([a-z-]+)".*?<strong>([\d.]+)', legend, re.DOTALL)
+    assert {group: whole(count) for group, count in signs} == groups_of(built.in_force)
+
+
+def test_a_plan_has_the_same_figures_in_lists_and_on_its_pages(built: BuiltSite):
+    cards = built.html(routes.PLANS).split('class="card plan-card"')[1:]
+    assert len(cards) == len(built.plans)
+    listed = {}
+    for card in cards:
+        link = re.search(r'href="([^"]+)"', card)
+        assert link
+        listed[normpath(f"/{routes.PLANS}{link[1]}").strip("/")] = figures_in(words_of(card))
+    names = json.loads((built.folder / "assets" / "ten.json").read_text("utf-8"))["plans"]
+    notes = {row[0].strip("/"): row[names["columns"].index("note")] for row in names["rows"]}
+    for plan in built.plans:
+        rows = [row for row in built.commitments if row["plan"] == plan["plan"]]
+        figures = figures_of(rows)
+        page = routes.plan(plan["plan"])
+        assert listed[page.strip("/")] == figures
+        owed, reported, done, asked = figures
+        assert [int(plan[key]) for key in ("commitments", "requests")] == [owed, asked]
+        assert [int(plan[key]) for key in ("reported", "done")] == [reported, done]
+        assert whole(figures_under(built.html(page))[0]) == owed + asked
+        assert notes[page.strip("/")].startswith(f"{owed} việc, ")
+        targets = sum(target["plan"] == plan["plan"] for target in built.targets)
+        shown = re.search(r"<h2>Chỉ tiêu\s*<span class=\"count\">(\d+)", built.html(page))
+        assert (int(shown[1]) if shown else 0) == targets
+
+
+def figures_under(page: str) -> list[str]:
+    """Return the numbers that stand side by side at the head of a page."""
+    head = page.partition('<dl class="figures">')[2].partition("</dl>")[0]
+    return re.findall(r"<dd>([\d.]+)</dd>", head)
+
+
+def test_a_programme_and_a_place_add_up_their_plans(built: BuiltSite):
+    in_force = {plan["plan"]: plan for plan in built.plans if plan["in_force"] == "có"}
+    for programme in {plan["programme"] for plan in in_force.values()}:
+        rows = [row for row in built.in_force if row["programme"] == programme]
+        assert figures_in(built.text(routes.programme(programme))) == figures_of(rows)
+    seen = 0
+    for plan in in_force.values():
+        if plan["plan"].count("/") != 2:
+            continue
+        place = plan["plan"].rpartition("/")[0]
+        page = built.html(f"{routes.PLACES}{place}/")
+        rows = [row for row in built.in_force if row["plan"] == plan["plan"]]
+        assert str(len(rows)) in figures_under(page)
+        seen += 1
+    assert seen
+
+
+def test_places_with_a_plan_are_as_many_in_lists_maps_and_tables(built: BuiltSite):
+    codes = {plan["locality_code"] for plan in built.plans if plan["issuer_unit"] == "ubnd"}
+    page = built.html(routes.PLACES).partition('id="co-ke-hoach"')[2].partition("<h2")[0]
+    assert len(re.findall(r"<li\b", page)) == len(codes)
+    communes = {
+        place["code"]
+        for place in built.table("dia-phuong")
+        if place["level"] == "commune" and not place["until"]
+    }
+    slugs = {plan["province_code"]: plan["plan"].split("/")[0] for plan in built.plans}
+    seen = 0
+    for code, slug in slugs.items():
+        below = {plan["locality_code"] for plan in built.plans if plan["province_code"] == code}
+        text = built.text(f"{routes.PLACES}{slug}/")
+        shown = re.search(r"Đã có kế hoạch trên trang web \((\d+)\)", text)
+        assert (int(shown[1]) if shown else 0) == len(below & communes & codes), slug
+        seen += bool(shown)
+    assert seen
+
+
+def test_a_unit_has_the_same_figures_in_the_table_and_on_its_pages(built: BuiltSite):
+    table = built.html(routes.UNITS).partition("<tbody>")[2].partition("</tbody>")[0]
+    rows = [row for row in table.split("<tr>") if "<th" in row]
+    assert len(rows) > 20
+    for row in rows:
+        link = re.search(r'href="([^"]+)/"', row)
+        assert link
+        unit = link[1]
+        own = [one for one in built.in_force if unit in {name for name, _ in built.roles_of(one)}]
+        roles = Counter(role for one in own for name, role in built.roles_of(one) if name == unit)
+        # What this unit is only asked for is owed by others, or by nobody.
+        owed = [
+            one
+            for one in own
+            if {role for name, role in built.roles_of(one) if name == unit} != {"requested"}
+        ]
+        cells = [whole(cell) for cell in re.findall(r"<td>([\d.]+)</td>", row)]
+        silent = sum(one["state_code"] == "silent" for one in owed)
+        expected = [roles["lead"], roles["coordinating"], len(owed) - silent, silent]
+        assert cells == expected, unit
+        places = Counter(one["plan"].rpartition("/")[0] for one in own)
+        for place, count in places.items():
+            page = built.html(f"{routes.UNITS}{unit}/{place}/")
+            shown = len(set(ROW.findall(page.partition('id="cap-xa"')[0])))
+            assert shown >= count, (unit, place)
+
+
+def test_a_topic_has_as_many_commitments_in_the_list_as_on_its_page(built: BuiltSite):
+    listed = re.findall(
+        r'href="([a-z-]+)/"[^>]*>.*?class="row-end">([\d.]+)', built.html(routes.TOPICS), re.DOTALL
+    )
+    assert listed
+    for topic, count in listed:
+        page = built.html(routes.topic(topic))
+        assert len(set(ROW.findall(page))) == whole(count), topic
+
+
+def test_targets_are_as_many_on_their_page_as_in_the_table(built: BuiltSite):
+    page = built.html(routes.TARGETS)
+    counts = [whole(count) for count in re.findall(r"([\d.]+) chỉ tiêu</span>", page)]
+    assert sum(counts) == page.count('<tr role="row"><th scope="row"') == len(built.targets)
+
+
+def test_a_commitment_has_one_state_wherever_it_is_shown(built: BuiltSite):
+    """The calendar is left out: it tells of single days, past ones too."""
+    states = {
+        routes.commitment(row["plan"], row["item"]): row["state_code"] for row in built.commitments
+    }
+    groups = {address: GROUP_OF[state] for address, state in states.items()}  # type: ignore[index]
+    shown = Counter[str]()
+    for file in sorted(built.folder.rglob("index.html")):
+        address = file.parent.relative_to(built.folder).as_posix()
+        page = file.read_text("utf-8")
+        if address.startswith("lich"):
+            continue
+        for link, group in ROW.findall(page):
+            target = normpath(f"/{address}/{link}").strip("/") + "/"
+            assert groups[target] == group, (address, target)
+            shown[target] += 1
+        for card in re.findall(r'<p class="card-meta">.*?</p>', page, re.DOTALL):
+            state = re.search(r'class="state state-([a-z-]+)"', card)
+            clause = re.search(r'<a class="clause" href="([^"]+)"', card)
+            if state and clause:
+                target = normpath(f"/{address}/{clause[1]}").strip("/") + "/"
+                assert states[target] == state[1], (address, target)
+                shown[target] += 1
+    assert set(shown) == set(states)
+    for address, expected in states.items():
+        found = re.search(r'class="state state-([a-z-]+)"', built.html(address))
+        assert found and found[1] == expected, address
