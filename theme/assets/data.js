@@ -73,6 +73,7 @@ export const NAMES = {
   plans: ["address", "title", "note", "names", "related", "programme"],
   documents: ["address", "title", "note", "names", "related"],
   units: ["address", "title", "note", "names", "related"],
+  bodies: ["address"],
   programmes: ["address", "title", "note", "names", "related"],
   topics: ["address", "title", "note", "names", "related"],
   places: ["address", "title", "province", "short"],

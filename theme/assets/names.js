@@ -7,7 +7,7 @@ import { unitWord, wordsOf } from "./query.js";
 import { spoken } from "./words.js";
 
 // Of two entries that answer alike the heavier comes first.
-const WEIGHTS = { programme: 24, topic: 12, plan: 9, place: 8, document: 7, unit: 7 };
+const WEIGHTS = { programme: 24, topic: 12, plan: 9, place: 8, document: 7, unit: 7, body: 7 };
 const WEIGHT_WITHOUT_PLAN = 2; // of a locality of which no plan is held
 const MIN_UNIT_LETTERS = 4; // a shorter abbreviation is more often a word of another sense
 
@@ -37,7 +37,18 @@ const fullNamesOf = ({ title, province, short }) => {
 const placeAddressOf = (planAddress) =>
   planAddress.replace(/^ke-hoach(.*\/)[^/]+\/$/, "dia-phuong$1");
 
-const entriesOf = ({ plans, documents, units, programmes, topics, places, former }) => {
+// A unit in a place is named after both: «Trạm Y tế, xã Nam Sách».
+const bodyEntry = (unitsByAddress, namesOfPlaces) => (body) => {
+  const [, folder, path] = body.address.match(/^(don-vi\/[^/]+\/)(.*)$/);
+  const unit = unitsByAddress.get(folder);
+  const names = namesOfPlaces.get(`dia-phuong/${path}`) || [];
+  const both = unit.names.flatMap((name) => names.map((place) => `${name} ${place}`));
+  const page = { address: body.address, title: `${unit.title}, ${names[0]}`, note: "" };
+  return entryOf("body", page, both, []);
+};
+
+const entriesOf = (tables) => {
+  const { plans, documents, units, bodies, programmes, topics, places, former } = tables;
   const namesOfPlaces = new Map([
     ...former.map((place) => [place.address, place.names]),
     ...places.map((place) => [place.address, fullNamesOf(place)]),
@@ -50,6 +61,7 @@ const entriesOf = ({ plans, documents, units, programmes, topics, places, former
     ...plans.map((plan) => entryOf("plan", plan, namesOfPlan(plan), plan.related)),
     ...documents.map(pageEntry("document")),
     ...units.map(pageEntry("unit")),
+    ...bodies.map(bodyEntry(new Map(units.map((unit) => [unit.address, unit])), namesOfPlaces)),
     ...programmes.map(pageEntry("programme")),
     ...topics.map(pageEntry("topic")),
     ...places.map((place) =>

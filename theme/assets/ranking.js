@@ -108,6 +108,11 @@ const scoreName = (entry, words, raw) => {
     const tones = entry.spokenNames.includes(spoken(raw)) ? SCORES.sameTones : 0;
     return base + entry.weight + tones;
   }
+  // The parts of a body's name are those of its unit and of its place, which answer to them.
+  return entry.kind === "body" ? 0 : scoreInPart(entry, words);
+};
+
+const scoreInPart = (entry, words) => {
   if (!hasPlan(entry) && !includesAll(entry.nameWords[0], words)) {
     return hasAllWords(entry, words) ? SCORES.entryHasWordsWithoutPage : 0;
   }

@@ -14,6 +14,7 @@ const KINDS = {
   plan: "Kế hoạch",
   document: "Văn bản",
   unit: "Cơ quan, đơn vị",
+  body: "Cơ quan của một nơi",
   programme: "Chương trình",
   topic: "Chủ đề",
   place: "Địa phương",

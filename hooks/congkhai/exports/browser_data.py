@@ -202,6 +202,12 @@ class PageNames(NamedTuple):
     """What it belongs to or carries out is called so."""
 
 
+class BodyAddress(NamedTuple):
+    """The page of a unit in a place, which is named after both."""
+
+    address: str
+
+
 class PlanNames(NamedTuple):
     """A plan's page with its names; without any, it has those of the place at its address."""
 

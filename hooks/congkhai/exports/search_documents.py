@@ -20,6 +20,7 @@ from html import escape
 from pydantic_core import from_json
 
 from congkhai.exports.browser_data import (
+    BodyAddress,
     PageNames,
     PlaceNames,
     PlanNames,
@@ -34,6 +35,7 @@ from congkhai.model.plan_view import OpenPlan, PlanView
 from congkhai.model.site_model import DocumentView, SiteModel, UnitView
 from congkhai.model.views import Commitment, Place
 from congkhai.pages import labels
+from congkhai.pages.grouping import is_large
 from congkhai.text.vietnamese import capital, fold
 
 PROVISIONS = "muc.json"
@@ -220,9 +222,10 @@ def _document_texts(site_model: SiteModel, view: DocumentView) -> Iterator[str]:
 def search_names(site_model: SiteModel) -> dict[str, Table]:
     """Give the names that lead straight to a page, in a table for each kind of page.
 
-    What is the same for every commune is left out, a third of the file for the whole
-    country: a place in force has only its short name (`search.js` adds its full one, alone
-    and with its province's); a plan at its place's address has the names of that place.
+    Bodies, a unit in a place each, are named while the site is small: a country has fifty
+    thousand of them. What is the same for every commune is left out, a third of the file for
+    the whole country: a place in force has only its short name (`search.js` adds its full one,
+    alone and with its province's); a plan at its place's address has the names of that place.
     """
     places = [
         place
@@ -238,6 +241,7 @@ def search_names(site_model: SiteModel) -> dict[str, Table]:
             PageNames,
             map(_unit_page_names, site_model.units_with_page),
         ),
+        "bodies": to_table(BodyAddress, _bodies(site_model)),
         "programmes": to_table(PageNames, _programme_names(site_model)),
         "topics": to_table(PageNames, _topic_names(site_model)),
         "places": to_table(
@@ -308,6 +312,21 @@ def _document_names(view: DocumentView) -> PageNames:
 def _unit_page_names(view: UnitView) -> PageNames:
     note = f"{view.total} việc trong {len(view.counted)} kế hoạch" if view.total else ""
     return PageNames(view.address, view.unit.name, note, _distinct(_unit_names(view)), ())
+
+
+def _bodies(site_model: SiteModel) -> Iterator[BodyAddress]:
+    """Name the page of each unit and place that a plan names together, of a small site.
+
+    `names.js` makes their names of those of the unit and of the place.
+    """
+    if is_large(site_model.plans):
+        return
+    bodies = {
+        routes.body(share.unit, plan.place.address): None
+        for plan in site_model.plans.values()
+        for share in plan.units
+    }
+    yield from map(BodyAddress, bodies)
 
 
 def _programme_names(site_model: SiteModel) -> Iterator[PageNames]:
