@@ -47,6 +47,9 @@ from congkhai.pages.pictures import national_picture_pages
 from congkhai.pages.province_pages import calendar_context, place_page, roll_up_place
 from congkhai.text.vietnamese import capital, dictionary_key, number
 
+FEW_PLACES = 12
+"""With a plan: so many are one list, more of them a list for each letter."""
+
 
 def national_pages(site_model: SiteModel) -> Iterator[Page]:
     """Yield the pages that show the whole country; of a large one no plan is opened."""
@@ -157,7 +160,9 @@ def places_page(site_model: SiteModel) -> Page:
                 ]
                 for province in site_model.provinces
             },
-            "letters": by_letter(places, lambda place: place.short),
+            "letters": by_letter(places, lambda place: place.short)
+            if len(places) > FEW_PLACES
+            else [("", places)],
         }
 
     return Page(

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
-from itertools import groupby, islice
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from congkhai.model import routes
@@ -22,8 +22,8 @@ from congkhai.model.views import Place, ReportView, RollUp
 from congkhai.pages.grouping import (
     LATELY,
     LISTED_OF_TOPIC,
+    Rounds,
     calendar_by_province,
-    one_a_place,
     rounds_by_plan,
 )
 from congkhai.pages.labels import change_words, entry_kind, plan_title, report_period, shorten
@@ -42,7 +42,8 @@ class Front(NamedTuple):
     """Those named most, most first."""
     missed: CalendarDay | None
     """The last day lately passed by which a report was due and none was received."""
-    ahead: tuple[CalendarDay, ...]
+    ahead: tuple[Rounds, ...]
+    """What falls due next; what comes back every year is one."""
 
 
 LISTED_DAYS = 2
@@ -91,13 +92,13 @@ def front_of(plan: PlanView, as_of: date) -> Front:
         and day.reporting is not None
         and not day.reporting.received
     ]
-    ahead = [day for day in full.calendar if not day.passed and not day.settled]
+    days = [day for day in full.calendar if not day.passed and not day.settled]
     return Front(
         plan,
         sum(1 for commitment in full.commitments if commitment.deadlines),
         tuple(sorted(plan.topics, key=lambda pair: -pair[1])[:LISTED_OF_TOPIC]),
         max(missed, key=lambda day: day.due.day, default=None),
-        tuple(islice(one_a_place(sorted(ahead, key=lambda day: day.due.day)), LISTED_DAYS)),
+        tuple(rounds for one in rounds_by_plan(days) for rounds in one.ahead[:LISTED_DAYS]),
     )
 
 

@@ -22,7 +22,7 @@ from markupsafe import Markup
 
 from congkhai.model import changelog, references, routes, status, views
 from congkhai.model.site_model import SiteModel
-from congkhai.pages import charts, grouping, labels, page_context, pictures
+from congkhai.pages import charts, grouping, icons, labels, page_context, pictures
 from congkhai.pages.jinja_env import create_environment, list_templates
 from congkhai.pages.page import Page
 from congkhai.pages.page_context import PageContext
@@ -149,6 +149,7 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "stack": charts.stack,
     "stated": labels.stated,
     "title_case": labels.sentence_case,
+    "topic_icon": icons.topic_icon,
     "under": grouping.name_cells,
     "unit_links": page_context.unit_links,
     "until": labels.until,
@@ -173,6 +174,7 @@ NAMES: Mapping[str, object] = {
     "KIND": labels.KINDS,
     "LISTED_OF_TOPIC": grouping.LISTED_OF_TOPIC,
     "NATURE": labels.NATURES,
+    "NATURE_ICON": icons.NATURE_ICONS,
     "DIFFERS": labels.DIFFERS,
     "MARK_SIGN": pictures.MARK_SIGNS,
     "NOTE": labels.NOTES,
