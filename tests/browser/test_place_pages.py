@@ -129,3 +129,17 @@ def test_a_row_that_moved_is_searched_for_by_its_name(visit: Visit):
     page = visit("dia-phuong/#huyen-nam-sach", 360)
     page.wait_for_url("**/tim-kiem/?q=huyen+nam+sach")
     page.locator("main").get_by_text("uyện Nam Sách").first.wait_for()
+
+
+@pytest.mark.parametrize("data", ["demo"], indirect=True)
+def test_a_legend_shows_what_its_words_name(visit: Visit):
+    """Coloured and of a shape of its own: empty squares alone say nothing."""
+    legend = visit("dia-phuong/mau/", PHONE).locator(".legend").first
+    looks = {
+        sign: legend.locator(f".sign-{sign}").first.evaluate(
+            "sign => { const look = getComputedStyle(sign);"
+            " return `${look.backgroundColor} ${look.backgroundImage}`; }"
+        )
+        for sign in ("done", "doing", "overdue", "silent")
+    }
+    assert len(set(looks.values())) == 4, looks
