@@ -36,7 +36,7 @@ from congkhai.data.folder import (
     find_data_folder,
     read_plans_setting,
 )
-from congkhai.data.git_history import read_published
+from congkhai.data.git_history import Published, read_published
 from congkhai.data.load import Dataset, json_schemas, load_dataset
 from congkhai.data.problem import Problem, shorten
 from congkhai.drafting.accept import read_proposals
@@ -337,10 +337,11 @@ def _check(chosen: argparse.Namespace) -> int:
     before = read_published(dataset.root, chosen.since)
     if before is None and chosen.since != "HEAD":
         raise UsageError(f"git không có bản «{chosen.since}»; ví dụ: origin/main, HEAD^")
+    nothing = Published({}, None)
     problems = sorted(
         [
             *problems,
-            *(problem for rule in published.RULES for problem in rule(dataset, before or {})),
+            *(problem for rule in published.RULES for problem in rule(dataset, before or nothing)),
         ]
     )
     errors = _print(problems)

@@ -5,6 +5,7 @@ Each case in `tests/cases/published` is an edit of the smallest sound folder aft
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -12,6 +13,8 @@ from pathlib import Path
 import pytest
 
 from congkhai.cli import main
+from congkhai.data.load import load_dataset
+from congkhai.model.transcript import transcript
 from tests.cases import CASES, MINIMAL, lay_out
 from tests.repository import git
 
@@ -162,4 +165,43 @@ def test_an_answer_may_be_taken_away_with_its_reason(check: Check, tmp_path: Pat
     file.unlink()
     with (tmp_path / "plans" / PLAN / "plan.yml").open("a", encoding="utf-8") as plan:
         plan.write(f"withdrawn: [{{response: {file.name}, reason: Trả lời nhầm mục}}]\n")
+    assert check() == (0, [])
+
+
+def test_every_statement_of_a_plan_that_is_another_is_told_to_staff(
+    check: Check, tmp_path: Path
+) -> None:
+    """Words changed together with the text as received are no fault; they are told all the same."""
+    plan, source = (tmp_path / "plans" / PLAN / name for name in ("plan.yml", "source.txt"))
+    source.write_text(transcript(load_dataset(tmp_path / "plans")[0].plans[PLAN].value), "utf-8")
+    commit(tmp_path)
+    before = hashlib.sha256(source.read_bytes()).hexdigest()
+    for file in (plan, source):
+        file.write_text(
+            file.read_text("utf-8")
+            .replace("trên 90% cán bộ", "trên 9% cán bộ")
+            .replace("trước ngày 30/6/2028", "trước ngày 30/9/2028"),
+            "utf-8",
+        )
+    plan.write_text(
+        plan.read_text("utf-8")
+        .replace("printed: trên 90%", "printed: trên 9%")
+        .replace("value: 90", "value: 9")
+        .replace("2028-06-30", "2028-09-30")
+        .replace("text: Phòng Kinh tế phối hợp", "text: Phòng Kinh tế cùng phối hợp"),
+        "utf-8",
+    )
+    status, lines = check()
+    assert status == 0
+    assert [line.partition("cảnh báo: ")[2].partition(" → trang web")[0] for line in lines] == [
+        "chữ của mục i.1 đã khác với bản đã công bố ngày 01/7/2026:"
+        " «Bảo đảm trên 90% cán bộ có hiểu biết cơ bản, hoàn thành trước ngày 30/6/2028.» →"
+        " «Bảo đảm trên 9% cán bộ có hiểu biết cơ bản, hoàn thành trước ngày 30/9/2028.»",
+        "chỉ tiêu của mục i.1 đã khác với bản đã công bố ngày 01/7/2026: «trên 90%» → «trên 9%»",
+        "thời hạn của mục i.1 đã khác với bản đã công bố ngày 01/7/2026:"
+        " «trước ngày 30/6/2028» → «trước ngày 30/9/2028»",
+        "tệp đã công bố bị thay: SHA-256 "
+        f"{before} → {hashlib.sha256(source.read_bytes()).hexdigest()}",
+    ], "and nothing of the note, which is no word of the document"
+    commit(tmp_path)
     assert check() == (0, [])

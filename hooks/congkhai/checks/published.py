@@ -7,6 +7,7 @@ there are reasons to withdraw something, git keeps it, and the ledger tells read
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeVar
 
@@ -16,26 +17,52 @@ from congkhai.checks.context import Placed, place_plan
 from congkhai.checks.item_ids import published_words, require_words_of_ids
 from congkhai.data import schema
 from congkhai.data.encoding import decode
+from congkhai.data.files import read_file
 from congkhai.data.folder import shown_as
+from congkhai.data.git_history import Published
 from congkhai.data.load import Dataset, Loaded
 from congkhai.data.migrations import FormatError, migrate
 from congkhai.data.problem import Problem
 from congkhai.data.strict_yaml import parse
-from congkhai.model.amendments import items_by_id, words_of
+from congkhai.model.amendments import (
+    Amendment,
+    AmendmentKind,
+    compare_plans,
+    items_by_id,
+    words_of,
+)
 from congkhai.model.plan_view import PlanView
 from congkhai.model.views import first_id
+from congkhai.text.dates import format_day
+from congkhai.text.vietnamese import same_words
 
-Before = Mapping[str, bytes]
-"""Files that were removed or changed since a commit, as they were, by path in the data folder."""
 Shape = TypeVar("Shape")
 
 MOST_NAMED = 5
 """Most items that one warning names."""
+SHOWN = 160
+"""Most letters of what was published, and of what stands there now, that a warning quotes."""
+_AMENDED: Mapping[AmendmentKind, str] = {
+    "words": "chữ",
+    "figure-raised": "chỉ tiêu",
+    "figure-lowered": "chỉ tiêu",
+    "figure-changed": "chỉ tiêu",
+    "deadline-later": "thời hạn",
+    "deadline-earlier": "thời hạn",
+    "deadline-changed": "thời hạn",
+    "lead": "cơ quan chủ trì",
+    "unit": "cơ quan",
+    "kind": "loại",
+    "item-added": "mục thêm vào:",
+}
+"""What an amendment is about; of other kinds the field says it."""
+_TOLD_OTHERWISE = frozenset({"note", "item-withdrawn", "item-moved"})
+"""A note is no word of the document; ids that are gone or moved have a warning of their own."""
 _ANSWER_ANEW = "trả lại như cũ; có sai sót thì trả lời thêm trong một tệp mới"
 _CORRECT = "trả lại như cũ; có sai sót thì ghi corrects: {} và reason ở báo cáo kỳ sau"
 
 
-def find_missing_plans(dataset: Dataset, before: Before) -> Iterator[Problem]:
+def find_missing_plans(dataset: Dataset, before: Published) -> Iterator[Problem]:
     """Warn of a published plan without its folder, unless `former_paths` of a plan names it."""
     for old, plan in _read_all(before, "/plan.yml", schema.Plan):
         if _find_plan(dataset, old) is not None or old in dataset.broken:
@@ -56,7 +83,7 @@ def find_missing_plans(dataset: Dataset, before: Before) -> Iterator[Problem]:
         )
 
 
-def find_changed_first_paths(dataset: Dataset, before: Before) -> Iterator[Problem]:
+def find_changed_first_paths(dataset: Dataset, before: Published) -> Iterator[Problem]:
     """Refuse former paths that do not begin with the first: ids in feeds are bound to it."""
     for old, plan in _read_all(before, "/plan.yml", schema.Plan):
         loaded = _find_plan(dataset, old)
@@ -75,7 +102,7 @@ def find_changed_first_paths(dataset: Dataset, before: Before) -> Iterator[Probl
             )
 
 
-def find_rebound_ids(dataset: Dataset, before: Before) -> Iterator[Problem]:
+def find_rebound_ids(dataset: Dataset, before: Published) -> Iterator[Problem]:
     """Refuse an id that has other words than were published there; see `item_ids`."""
     for old, plan in _read_all(before, "/plan.yml", schema.Plan):
         loaded = _find_plan(dataset, old)
@@ -84,9 +111,9 @@ def find_rebound_ids(dataset: Dataset, before: Before) -> Iterator[Problem]:
             yield from require_words_of_ids(loaded, published)
 
 
-def find_missing_sources(dataset: Dataset, before: Before) -> Iterator[Problem]:
+def find_missing_sources(dataset: Dataset, before: Published) -> Iterator[Problem]:
     """Warn of a plan that had the text as received, by which its words could be proved."""
-    for name in sorted(before):
+    for name in sorted(before.files):
         old, _, file = name.rpartition("/")
         if file == "source.txt" and old in dataset.plans and not dataset.source_text(old):
             yield _describe_missing_source(dataset, old)
@@ -116,7 +143,7 @@ def _identity_of(plan: schema.Plan) -> tuple[object, ...]:
     return plan.locality, plan.issuer, plan.programme, plan.period
 
 
-def find_changed_item_ids(dataset: Dataset, before: Before) -> Iterator[Problem]:
+def find_changed_item_ids(dataset: Dataset, before: Published) -> Iterator[Problem]:
     """Warn of items of a published plan whose id is gone: citations and reports lead to it."""
     for old, plan in _read_all(before, "/plan.yml", schema.Plan):
         loaded = _find_plan(dataset, old)
@@ -152,7 +179,75 @@ def find_changed_item_ids(dataset: Dataset, before: Before) -> Iterator[Problem]
             )
 
 
-def find_changed_reports(dataset: Dataset, before: Before) -> Iterator[Problem]:
+def find_amended_plans(dataset: Dataset, before: Published) -> Iterator[Problem]:
+    """Warn of each statement of a published plan that is another now, from what to what.
+
+    Readers are told by the ledger; whoever sends the change is to know that, too. Words that the
+    plan itself says were reworded are explained.
+    """
+    since = f" ngày {format_day(before.day)}" if before.day is not None else ""
+    for old, plan in _read_all(before, "/plan.yml", schema.Plan):
+        loaded = _find_plan(dataset, old)
+        if loaded is None:
+            continue
+        items = {placed.item.id: placed for placed in place_plan(loaded.value)}
+        for amendment in compare_plans(plan, loaded.value):
+            placed = items.get(amendment.item or "")
+            if amendment.kind in _TOLD_OTHERWISE or _is_explained(amendment, placed):
+                continue
+            what = _AMENDED.get(amendment.kind, f"«{amendment.field}»")
+            where = f" của mục {amendment.item}" if amendment.item else ""
+            yield loaded.problem(
+                (*placed.loc, "id") if placed is not None else ("document",),
+                f"{what}{where} đã khác với bản đã công bố{since}:"
+                f" {_shorten(amendment.before)} → {_shorten(amendment.after)}",
+                "trang web sẽ ghi thay đổi này cho người đọc; không định sửa thì trả lại như cũ",
+                "warning",
+                key=placed is None,
+            )
+
+
+def _is_explained(amendment: Amendment, placed: Placed | None) -> bool:
+    return (
+        amendment.kind == "words"
+        and placed is not None
+        and any(same_words(row.was, amendment.before or "") for row in placed.item.reworded)
+    )
+
+
+def _shorten(text: str | None) -> str:
+    """Quote a text, or its beginning, on one line; or say that there is none."""
+    if text is None:
+        return "(không có)"
+    line = " ".join(text.split())
+    return f"«{line}»" if len(line) <= SHOWN else f"«{line[:SHOWN].rsplit(' ', 1)[0]}…»"
+
+
+def find_changed_originals(dataset: Dataset, before: Published) -> Iterator[Problem]:
+    """Warn of a text or file as received that is another than was published, by both hashes."""
+    for name in sorted(before.files):
+        old, _, file = name.rpartition("/")
+        loaded = dataset.plans.get(old)
+        if loaded is None or file not in dataset.files.get(old, ()):
+            continue
+        original = loaded.value.original
+        if file != "source.txt" and (original is None or original.file != file):
+            continue
+        hashes = [
+            hashlib.sha256(raw).hexdigest()
+            for raw in (before.files[name], read_file(dataset.root / name))
+        ]
+        yield Problem(
+            f"{shown_as(dataset.root)}/{name}",
+            0,
+            0,
+            f"tệp đã công bố bị thay: SHA-256 {hashes[0]} → {hashes[1]}",
+            "trang web sẽ ghi thay đổi này cho người đọc; không định thay thì đưa lại tệp cũ",
+            "warning",
+        )
+
+
+def find_changed_reports(dataset: Dataset, before: Published) -> Iterator[Problem]:
     """Warn of published reports that were removed or changed; a later report corrects them.
 
     More lines may be added.
@@ -178,7 +273,7 @@ def find_changed_reports(dataset: Dataset, before: Before) -> Iterator[Problem]:
             )
 
 
-def find_changed_responses(dataset: Dataset, before: Before) -> Iterator[Problem]:
+def find_changed_responses(dataset: Dataset, before: Published) -> Iterator[Problem]:
     """Warn of published responses that were removed or changed; a later one says more."""
     for name, response in _read_all(before, "/responses/", schema.Response):
         old, _, file = name.partition("/responses/")
@@ -255,6 +350,8 @@ RULES = (
     find_rebound_ids,
     find_changed_first_paths,
     find_changed_item_ids,
+    find_amended_plans,
+    find_changed_originals,
     find_changed_reports,
     find_changed_responses,
     find_missing_sources,
@@ -262,12 +359,12 @@ RULES = (
 """Rules that need an earlier commit, and so are called apart from those of `runner`."""
 
 
-def _read_all(before: Before, part: str, shape: type[Shape]) -> Iterator[tuple[str, Shape]]:
+def _read_all(before: Published, part: str, shape: type[Shape]) -> Iterator[tuple[str, Shape]]:
     """Yield plans by folder, others by path; a file that was invalid was never published."""
     reader = TypeAdapter(shape)
-    for name in sorted(before):
+    for name in sorted(before.files):
         if part in name:
-            text, _ = decode(before[name], name)
+            text, _ = decode(before.files[name], name)
             data, _ = parse(text or "", name)
             try:
                 if shape is schema.Plan and isinstance(data, dict):

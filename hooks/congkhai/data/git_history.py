@@ -191,8 +191,17 @@ def _ask(process: subprocess.Popen[bytes], name: str) -> bytes | None:
     return content
 
 
-def read_published(folder: Path, revision: str) -> Mapping[str, bytes] | None:
-    """Read the files of a commit that are removed or changed today, by path as in `History`.
+class Published(NamedTuple):
+    """What a commit held that is removed or changed today."""
+
+    files: Mapping[str, bytes]
+    """By path as in `History`."""
+    day: date | None
+    """Of the commit, in Viet Nam; None where nothing was published."""
+
+
+def read_published(folder: Path, revision: str) -> Published | None:
+    """Read the files of a commit that are removed or changed today.
 
     None without a certain answer: there is no git, no repository, no such commit.
     """
@@ -215,13 +224,15 @@ def read_published(folder: Path, revision: str) -> Mapping[str, bytes] | None:
                 ".",
             ]
         )
-        return {
+        files = {
             name: subprocess.run(
                 [*git, "show", f"{commit}:./{name}"], capture_output=True, check=True
             ).stdout
             for name in names.split("\0")
             if name
         }
+        moment = _run([*git, "show", "--no-patch", "--format=%cI", commit]).strip()
+        return Published(files, datetime.fromisoformat(moment).astimezone(VIET_NAM).date())
     except (OSError, subprocess.CalledProcessError):
         return None
 

@@ -114,8 +114,6 @@ class LedgerEntry:
     """Where the day is not known: that of the change before it, which git has in this order."""
     content: str | None = None
     """Id of what a removed report or response said last, by which git finds it."""
-    is_minor: bool = False
-    """It is told by another change of the same commit: the text as received, with the plan."""
     is_hidden: bool = False
     """The removed content must not be published again."""
     reason: str = ""
@@ -130,7 +128,7 @@ class LedgerEntry:
     def is_news(self) -> bool:
         """Say whether it tells readers anything: a change of comments does not."""
         is_edit = self.kind in ("plan-edited", "report-edited", "response-edited")
-        return not self.is_minor and (bool(self.amendments) or not is_edit)
+        return bool(self.amendments) or not is_edit
 
     @property
     def late_arrival(self) -> date | None:
@@ -371,11 +369,8 @@ class _PlanLedger:
             for name, versions in chains.items()
             for order, entry in self._of_file(name, versions, published)
         ]
-        amended = {order for order, name, entry in found if name == PLAN and entry.amendments}
         latest: date | None = None
-        for order, name, entry in sorted(found, key=lambda row: (row[0], row[1] != PLAN, row[1])):
-            if name == SOURCE and order in amended and entry.kind == "file-edited":
-                entry = replace(entry, is_minor=True)
+        for _, _, entry in sorted(found, key=lambda row: (row[0], row[1] != PLAN, row[1])):
             if entry.day is None:
                 yield replace(entry, not_before=latest)
                 continue
