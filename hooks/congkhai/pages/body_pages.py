@@ -14,6 +14,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from congkhai.data import registers, schema
+from congkhai.model.ledger import LedgerEntry
 from congkhai.model.plan_view import PlanView, UnitDuties, UnitShare
 from congkhai.model.site_model import SiteModel, UnitView
 from congkhai.model.views import Place
@@ -46,6 +47,8 @@ class BodyPlan(NamedTuple):
     """By year, latest first: what was due of it, what was received, and the next that is due."""
     ahead: tuple[Rounds, ...]
     """What it has to do next; what comes back every year is one."""
+    removed: tuple[LedgerEntry, ...]
+    """Reports of it that were published once and taken away."""
 
 
 class BodyBelow(NamedTuple):
@@ -128,7 +131,7 @@ def _body_context(
         "place": place,
         "own": [_plan_of_body(plan, share, units, site_model.as_of) for plan, share in own.shares],
         "figures": figures,
-        "is_silent": owed.total > 0 and not owed.reported,
+        "is_silent": owed.total > 0 and not owed.reported and not own.rollup.removed_reports,
         "below": below,
         "most_rows": MOST_ROWS,
     }
@@ -155,4 +158,9 @@ def _plan_of_body(
         next(duties for duties in full.duties if duties.unit == share.unit),
         (*next_due, *reversed(due)),
         tuple(ahead[:LISTED_DAYS]),
+        tuple(
+            entry
+            for entry in plan.removed_reports
+            if entry.report and entry.report.unit == share.unit
+        ),
     )
