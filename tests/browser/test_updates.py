@@ -41,6 +41,14 @@ def test_an_address_holds_the_choice_of_a_place(visit: Visit):
 
 
 @on_demo
+def test_a_choice_by_a_former_name_is_one_of_the_place_of_today(visit: Visit):
+    page = visit("cam-ket/?noi=mau/xa-dong-mau", PHONE)
+    page.locator("#facet-status").filter(has_text="việc").wait_for()
+    assert page.locator("select[name=noi]").input_value() == "mau/phuong-dong-mau"
+    assert page.locator("select[name=noi] option:checked").inner_text() != ""
+
+
+@on_demo
 def test_a_province_holds_its_communes(visit: Visit):
     page = visit("cap-nhat/?noi=mau", PHONE)
     rows = shown(page)

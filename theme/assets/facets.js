@@ -3,6 +3,7 @@
 // years, topics}. A choice: {facet: value}, as it stands in the address.
 
 import { objectOf } from "./data.js";
+import { presentPlace } from "./former-places.js";
 import { formatNumber, refill } from "./page.js";
 
 export const FACETS = [
@@ -47,7 +48,8 @@ export const holds = (row, choice) =>
 
 export const choiceIn = (search) => {
   const params = new URLSearchParams(search);
-  return objectOf(FACETS.map((facet) => [facet, params.get(facet) || ""]));
+  const choice = objectOf(FACETS.map((facet) => [facet, params.get(facet) || ""]));
+  return { ...choice, tinh: presentPlace(choice.tinh), noi: presentPlace(choice.noi) };
 };
 
 // How many rows each option of a facet would leave.

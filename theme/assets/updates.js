@@ -1,5 +1,7 @@
 // The page of changes: leaves those of one kind and one place. Without it all of them are listed.
 
+import { presentPlace } from "./former-places.js";
+
 const form = document.getElementById("change-filter");
 const count = document.getElementById("change-count");
 const rows = [...document.querySelectorAll("#changes .updates > li")];
@@ -42,7 +44,7 @@ const choose = (name, value) => {
 
 const asked = new URLSearchParams(location.search);
 choose("loai", asked.get("loai"));
-choose("noi", asked.get("noi"));
+choose("noi", presentPlace(asked.get("noi")));
 form.hidden = false;
 form.addEventListener("change", update);
 form.addEventListener("submit", (event) => event.preventDefault());

@@ -63,7 +63,10 @@ class Redirects:
     def __init__(self, moves: Iterable[Move]) -> None:
         self._moves_by_head: dict[str, list[tuple[Move, list[str]]]] = {}
         # The longest first: a commune's own former path, before that of its province alone.
-        for move in sorted(moves, key=lambda move: -move.new.count("/")):
+        moves = sorted(moves, key=lambda move: -move.new.count("/"))
+        self.places = {move.old: move.new for move in moves if not move.is_plan}
+        """The path of each place by its former ones, for choices that an address holds."""
+        for move in moves:
             parts = move.new.split("/")
             self._moves_by_head.setdefault(parts[0], []).append((move, parts))
 
