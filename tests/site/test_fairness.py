@@ -51,18 +51,17 @@ def read(site: Path, address: str) -> str:
 
 
 def test_an_answer_stands_at_its_item_with_its_day_and_body(site: Path):
+    words = read(site, f"ke-hoach/{PLAN}/i.1")
+    assert "Trả lời của Phòng Kinh tế , ngày 02/11/2027" in words
+    assert "Lớp mở vào tháng 12/2027." in words
+    assert "Về điều được hỏi: Vì sao chưa mở lớp?" in words
     page = (site / "ke-hoach" / PLAN / "toan-van" / "index.html").read_text("utf-8")
     item = page.partition('id="i.1"')[2].partition('id="ii"')[0]
-    in_full_text = " ".join(re.sub(r"<[^>]*>", " ", item).split())
-    for words in (in_full_text, read(site, f"ke-hoach/{PLAN}/i.1")):
-        assert "Trả lời của Phòng Kinh tế , ngày 02/11/2027" in words
-        assert "Lớp mở vào tháng 12/2027." in words
-        assert "Về điều được hỏi: Vì sao chưa mở lớp?" in words
+    assert "(có trả lời)" in item and "i.1/" in item
 
 
 def test_answers_are_listed_and_exported(site: Path):
-    page = read(site, f"ke-hoach/{PLAN}/toan-van")
-    assert "Trả lời của cơ quan" in page
+    assert "Trả lời của cơ quan" in read(site, f"ke-hoach/{PLAN}")
     folder = site / "ke-hoach" / PLAN
     assert (folder / "tra-loi" / "2027-11-02-phong-kinh-te.yml").is_file()
     rows = list(csv.reader((folder / "tra-loi.csv").read_text("utf-8-sig").splitlines()))
@@ -109,7 +108,5 @@ def test_every_page_says_where_to_report_a_mistake(site: Path):
 
 
 def test_what_is_only_asked_for_is_counted_apart(site: Path):
-    page = read(site, f"ke-hoach/{PLAN}/toan-van")
-    assert "1 việc được đề nghị" in page
     summary = read(site, f"ke-hoach/{PLAN}")
     assert "2 việc: 2 đã có báo cáo. 1 đề nghị được đếm riêng." in summary

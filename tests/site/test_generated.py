@@ -365,15 +365,19 @@ def test_every_datum_is_on_its_page_in_its_place_and_nothing_else_is(
 
     page = Places(pages[f"ke-hoach/{PLAN}/toan-van/"])
     for item, _ in walk(plan.provisions):
-        shown = page.text(item.id)
-        assert flat(item.text or item.title or "") in shown
+        in_text = page.text(item.id)
+        assert flat(item.text or item.title or "") in in_text
+        if not item.kind:
+            continue
+        assert f"Chủ trì: {dataset.units[item.lead[0]].name}" in in_text
+        shown = Places(pages[f"ke-hoach/{PLAN}/{item.id}/"]).text("noi-dung")
+        assert flat(item.text or "") in shown
         for unit in (*item.lead, *item.requested):
             assert dataset.units[unit].name in shown
-        if item.kind:
-            assert capital(labels.KINDS[item.kind]) in shown
+        assert labels.KINDS["request" if item.requested else item.kind] in shown
         for unit in set(dataset.units) - set(item.lead) - set(item.requested):
-            assert not item.kind or dataset.units[unit].name not in shown or item.id == "c1.1"
-    reported = page.text("c1.1")
+            assert dataset.units[unit].name not in shown or item.id == "c1.1"
+    reported = Places(pages[f"ke-hoach/{PLAN}/c1.1/"]).text("noi-dung")
     assert flat(entry["text"]) in reported and "28/10/2027" in reported
 
     [address] = [address for address in pages if "/bao-cao/" in address]

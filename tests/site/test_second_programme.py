@@ -116,15 +116,17 @@ def test_every_task_of_the_table_is_followed_with_its_lead(site_model: SiteModel
 
 def test_the_page_shows_a_task_with_lead_partners_result_and_deadline(site: Path):
     text = text_of(site / "ke-hoach" / GOVERNMENT / "toan-van" / "index.html")
-    start = text.index("Xây dựng Hồ sơ đề nghị xây dựng Luật Cán bộ", text.index("Toàn văn Lời"))
+    start = text.index(
+        "Xây dựng Hồ sơ đề nghị xây dựng Luật Cán bộ", text.index("Nguyên văn, kể cả")
+    )
     task = text[start : start + 1500]
     for words in (
         "Cơ quan chủ trì Bộ Nội vụ",
         "Cơ quan phối hợp Các bộ, ngành, địa phương",
         "Kết quả Hồ sơ đề nghị xây dựng Luật của Quốc hội",
         "Thời gian hoàn thành 12/2025",
-        "Chủ trì: Bộ Nội vụ",
-        "Hạn: 12/2025",
+        "Chủ trì: Bộ Nội vụ.",
+        "Hạn: 12/2025.",
     ):
         assert words in task
 
@@ -141,8 +143,8 @@ def test_a_communes_plan_takes_up_a_task_of_it(site_model: SiteModel, site: Path
 def test_titles_and_breadcrumbs_have_the_body_and_the_type(site: Path):
     text = text_of(site / "ke-hoach" / PARTY / "index.html")
     assert "Đảng ủy phường Chưa Mẫu: chương trình hành động khoa học, công nghệ" in text
-    government = text_of(site / "ke-hoach" / GOVERNMENT / "toan-van" / "index.html")
-    assert "Trang chủ Địa phương Trung ương Chính phủ Chương trình hành động của" in government
+    government = text_of(site / "ke-hoach" / GOVERNMENT / "index.html")
+    assert "‹ Trung ương · Chính phủ Chính phủ Chương trình hành động" in government
     assert "Văn bản cơ quan này ban hành Chính phủ:" in text_of(
         site / "don-vi" / "chinh-phu" / "index.html"
     )

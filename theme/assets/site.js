@@ -60,10 +60,27 @@ for (const button of document.querySelectorAll("[data-share]")) {
   });
 }
 
-// On paper everything is open.
+// The parts of a long text stand folded where the browser's own search opens what it finds in
+// them; elsewhere, and without this script, they stand open.
+const parts = document.querySelectorAll("details.part");
+const isLong = document.documentElement.scrollHeight > 12 * innerHeight;
+if (isLong && "onbeforematch" in document.body && !findTarget()) {
+  for (const part of parts) part.open = false;
+}
+
+// On paper everything is open, and afterwards as it was.
+const unfolded = [];
 addEventListener("beforeprint", () => {
-  for (const group of document.querySelectorAll("details")) group.open = true;
+  unfolded.push(...document.querySelectorAll("details:not([open])"));
+  for (const group of unfolded) group.open = true;
 });
+addEventListener("afterprint", () => {
+  for (const group of unfolded.splice(0)) group.open = false;
+});
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.parentElement.hidden = false;
+  button.addEventListener("click", () => print());
+}
 
 // The locality finder loads on first use.
 const finder = document.querySelector("input[data-finder]");

@@ -312,21 +312,21 @@ def units_by_role(assignments: Iterable[Assignment]) -> list[tuple[schema.Role, 
 
 def outline(
     items: Iterable[schema.Item], depth: int = 0
-) -> Iterator[tuple[schema.Item, int, range]]:
+) -> Iterator[tuple[schema.Item, int, tuple[int, ...]]]:
     """Yield a tree of items in the document's order, so that a loop can nest their HTML.
 
-    With each item come its depth, and a range as long as the number of items that end with it:
-    itself when nothing stands below it, and those of which it is the last.
+    With each item come its depth, and the depths of the items that end with it, deepest first:
+    its own when nothing stands below it, and those of which it is the last.
     """
     for item in items:
         if not item.items:
-            yield item, depth, range(1)
+            yield item, depth, (depth,)
             continue
-        yield item, depth, range(0)
+        yield item, depth, ()
         *before, last = outline(item.items, depth + 1)
         yield from before
         end, end_depth, closings = last
-        yield end, end_depth, range(len(closings) + 1)
+        yield end, end_depth, (*closings, depth)
 
 
 def former_anchor(item: schema.Item, plan: schema.Plan) -> str | None:

@@ -329,6 +329,19 @@ def who_in_brief(commitment: Commitment, site_model: SiteModel) -> str:
     return "Mục này không ghi cơ quan thực hiện"
 
 
+def first_role_in_brief(commitment: Commitment, site_model: SiteModel) -> str:
+    """Name the first role that a commitment has with its units; nothing without any.
+
+    «Chủ trì: Phòng Văn hóa - Xã hội».
+    """
+    for role in schema.ROLES:
+        units = commitment.units(role)
+        if units:
+            names = "; ".join([site_model.units[unit].unit.name for unit in units])
+            return f"{capital(ROLES[role])}: {shorten(names, 60)}"
+    return ""
+
+
 def words_without_deadline(commitment: Commitment) -> str:
     """Return its words without a deadline that they begin with, where the day stands beside them.
 

@@ -50,6 +50,8 @@ LISTED_DAYS = 2
 """Days ahead on the page of a place."""
 FIRST_ROWS = 5
 """Commitments of a plan that stand open on its first page, which fits into four phone screens."""
+FIRST_SECTIONS = 5
+"""Sections of a plan that stand there; a provincial plan has twenty."""
 LISTED_NEIGHBOURS = 6
 """Communes with a plan that the page of one without names; the province's page has all."""
 COMMUNAL_COMMITTEES = "Ủy ban nhân dân"
@@ -266,27 +268,22 @@ def removed_report_pages(site_model: SiteModel, view: PlanView) -> Iterator[Page
 
 
 def summary_context(site_model: SiteModel, view: PlanView) -> Mapping[str, Any]:
-    """Return what a plan's first page shows; `first_rows`: how many of its rows are open."""
+    """Return what a plan's first page shows.
+
+    `first_rows`, `first_sections`: how many of its rows, of its sections stand open.
+    """
     return {
         **plan_context(view),
         "pictures": plan_pictures(view, site_model),
         "first_rows": FIRST_ROWS,
+        "first_sections": FIRST_SECTIONS,
     }
 
 
 def plan_context(view: PlanView) -> Mapping[str, Any]:
-    """Return what a plan's page shows; the plan is opened for it.
-
-    `figures_within`: its targets with figures stand inside tasks, none is an item of its own.
-    """
+    """Return what both pages of a plan show; the plan is opened for it."""
     full = view.open()
-    has_target_items = any(kind == "target" for kind, _ in view.kinds)
-    return {
-        "view": view,
-        "full": full,
-        "plan_notes": full.notes.get("plan", ()),
-        "figures_within": bool(view.targets) and not has_target_items,
-    }
+    return {"view": view, "full": full, "plan_notes": full.notes.get("plan", ())}
 
 
 def report_context(site_model: SiteModel, view: PlanView, report: ReportView) -> Mapping[str, Any]:

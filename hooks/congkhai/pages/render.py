@@ -112,6 +112,7 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "due": labels.due_day,
     "each": page_context.each,
     "evidence_address": labels.evidence_address,
+    "first_role": labels.first_role_in_brief,
     "former_anchor": grouping.former_anchor,
     "host_of": labels.host_of,
     "error_report_address": labels.error_report_address,
