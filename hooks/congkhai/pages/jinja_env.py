@@ -6,10 +6,23 @@ on, and what shows an undefined name or attribute raises an error.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, MutableMapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import jinja2
+
+
+class _Environment(jinja2.Environment):
+    """An environment whose templates have no names of their own beside those of all.
+
+    Jinja's own gives each template a chain of two dictionaries. Every page copies it and compares
+    it with that of each template it imports, name by name through the chain.
+    """
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Return the names that a template knows; `d`: those it was given, of which none are."""
+        return super().make_globals(d) if d else self.globals
 
 
 def list_templates(folders: Iterable[Path]) -> list[str]:
@@ -32,7 +45,7 @@ def create_environment(folders: Sequence[Path], compiled: Path | None) -> jinja2
     `compiled`: an existing folder in which compiled templates are kept for the next build, by
     the hash of their text; None to keep none.
     """
-    return jinja2.Environment(
+    return _Environment(
         loader=jinja2.FileSystemLoader(list(folders)),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
