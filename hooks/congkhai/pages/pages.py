@@ -473,6 +473,11 @@ def duties_of(plan: PlanView, unit: str) -> UnitDuties:
 
 def province_pages(site_model: SiteModel) -> Iterator[Page]:
     """Yield a page for every province, and for dissolved provinces and communes."""
+    left: dict[str | None, list[Place]] = {}
+    for place in site_model.places.values():
+        if place.level == "commune":
+            for code in _provinces_left(place):
+                left.setdefault(code, []).append(place)
     for province in site_model.provinces:
         yield Page(
             province.address,
@@ -480,7 +485,7 @@ def province_pages(site_model: SiteModel) -> Iterator[Page]:
             capital(province.name),
             f"{capital(province.name)}: các xã, phường, đặc khu và những kế hoạch đã đăng"
             " trên trang web này.",
-            partial(province_context, site_model, province),
+            partial(province_context, site_model, province, left.get(province.code, ())),
         )
     with_plans = {*site_model.plans_of, *site_model.plans_of_bodies}
     for place in site_model.dissolved:
@@ -489,9 +494,12 @@ def province_pages(site_model: SiteModel) -> Iterator[Page]:
             yield place_page(site_model, place)
 
 
-def province_context(site_model: SiteModel, province: Place) -> Mapping[str, Any]:
+def province_context(
+    site_model: SiteModel, province: Place, left: Sequence[Place]
+) -> Mapping[str, Any]:
     """Return what a province's page shows: its communes with and without a plan, its coverage.
 
+    `left`: communes that were its own and are dissolved, or lie elsewhere now.
     `obliged`: how many communes carry out a document that obliges all of the province's to.
     """
     communes = site_model.communes.get(province.code, ())
@@ -509,11 +517,7 @@ def province_context(site_model: SiteModel, province: Place) -> Mapping[str, Any
         "unpublished": unpublished,
         "letters": by_letter(unpublished, lambda place: place.short),
         "predecessors": predecessors,
-        "left": [
-            place
-            for place in site_model.places.values()
-            if place.level == "commune" and _has_left(place, province)
-        ],
+        "left": left,
         "known_plans": [
             (place, *known)
             for place in (province, *predecessors)
@@ -529,10 +533,8 @@ def province_context(site_model: SiteModel, province: Place) -> Mapping[str, Any
     }
 
 
-def _has_left(place: Place, province: Place) -> bool:
-    """Say whether a commune was one of a province and is dissolved, or lies elsewhere now."""
+def _provinces_left(place: Place) -> set[str | None]:
+    """Return the provinces that a commune was in: when it was dissolved, or before it moved."""
     if place.until is not None:
-        return place.province == province.code
-    return place.province != province.code and any(
-        former.province == province.code for former in place.former
-    )
+        return {place.province}
+    return {former.province for former in place.former} - {place.province}
