@@ -12,9 +12,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-import yaml
-
 from congkhai.data import registers, schema
+from congkhai.data.strict_yaml import load_plain
 from congkhai.model import routes, status
 from congkhai.model.amendments import AmendmentKind
 from congkhai.pages import labels
@@ -185,7 +184,7 @@ def read_tables() -> dict[str, Table]:
     'viec'
     """
     text = (Path(__file__).parent / "dictionary.yml").read_text(encoding="utf-8")
-    content: dict[str, dict[str, Any]] = yaml.safe_load(text)
+    content: dict[str, dict[str, Any]] = load_plain(text)
     return {name: _read_table(name, entry) for name, entry in content.items()}
 
 

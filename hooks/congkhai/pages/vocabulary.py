@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from congkhai.data.strict_yaml import load_plain
 
 PREFIXES: Mapping[str, str] = {
     "schema": "https://schema.org/",
@@ -40,7 +40,7 @@ class Correspondence:
 @cache
 def _content() -> dict[str, Any]:
     text = (Path(__file__).parent / "vocabulary.yml").read_text(encoding="utf-8")
-    content: dict[str, Any] = yaml.safe_load(text)
+    content: dict[str, Any] = load_plain(text)
     return content
 
 
