@@ -2,6 +2,7 @@
 
     make bench                      100, 1,000 and 3,356 plans
     make bench ARGS="100 1000"      other numbers
+    make bench ARGS="--brief 600"   one build of each, without the search index
 
 Prints, for each number of plans: CPU, wall time, peak memory of the process tree, size
 of the output and the CPU of each stage; cold, after one plan was edited, and after another
@@ -23,7 +24,8 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -56,6 +58,8 @@ class Figures:
     """Bytes: the same of Pagefind's process."""
     size: int
     files: int
+    kinds: dict[str, tuple[int, int]]
+    """How many files of each kind, and their bytes."""
     stages: dict[str, float] = field(default_factory=dict)
 
 
@@ -84,15 +88,41 @@ def measure(
         raise RuntimeError(f"{' '.join(command)} ended with status {process.returncode}:\n{said}")
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    files = [file for file in output.rglob("*") if file.is_file()]
+    sizes = {
+        file.relative_to(output).as_posix(): file.stat().st_size
+        for file in output.rglob("*")
+        if file.is_file()
+    }
     return Figures(
         cpu,
         wall,
         *peak,
-        sum(file.stat().st_size for file in files),
-        len(files),
+        sum(sizes.values()),
+        len(sizes),
+        count_kinds(sizes),
         json.loads(stages.read_text("utf-8")) if stages else {},
     )
+
+
+def count_kinds(sizes: Mapping[str, int]) -> dict[str, tuple[int, int]]:
+    """Count the files of each kind, and their bytes; `sizes`: by name. Largest kinds first."""
+    counts: Counter[str] = Counter()
+    total: Counter[str] = Counter()
+    for name, size in sizes.items():
+        kind = kind_of(name)
+        counts[kind] += 1
+        total[kind] += size
+    return {kind: (counts[kind], size) for kind, size in total.most_common()}
+
+
+def kind_of(name: str) -> str:
+    """Name the kind of a file of a site: its part of the site, and what it is."""
+    first, *steps = name.split("/")
+    if first == "ke-hoach" and name.endswith("/index.html") and len(steps) > 2:
+        is_plan = steps[-2].startswith("ascc-")
+        is_item = not is_plan and steps[-2] != "toan-van" and steps[-3].startswith("ascc-")
+        return "ke-hoach: " + ("plan" if is_plan else "commitment" if is_item else "text, report")
+    return f"{first if steps else 'top'}: {name.rpartition('.')[2]}"
 
 
 def _watch(root: int, peak: list[int], ended: threading.Event) -> None:
@@ -292,13 +322,50 @@ def compare(count: int, work: Path) -> None:
         f" Edited: CPU {edited[0].cpu / cold[0].cpu:.2f} × cold,"
         f" then {again[0].cpu / cold[0].cpu:.2f} ×; {same}.\n"
     )
-    for name, figures in (("cold", cold[1]), ("edited", edited[1])):
-        stages = figures.stages | {"the rest": figures.cpu - sum(figures.stages.values())}
-        print(
-            f"CPU s by stage, {name}, with the index: "
-            + ", ".join(f"{stage} {seconds:.1f}" for stage, seconds in stages.items()),
-            flush=True,
-        )
+    print_stages("cold, with the index", cold[1])
+    print_stages("edited, with the index", edited[1])
+    print_kinds(cold[1], hugo)
+
+
+def compare_briefly(count: int, work: Path) -> None:
+    """Build once with each, without the search index, and once more after an edit; print it."""
+    data = work / "hugo" / "assets" / "plans"
+    shutil.copytree(HERE / "hugo", work / "hugo")
+    generate(count, data)
+    time.sleep(SETTLED)
+    cold, hugo = ours(data, work, "site", "apart"), theirs(work, "once")
+    edit(data, 0)
+    edited = ours(data, work, "site", "apart")
+    ours(data, work, "fresh", "apart")
+    is_same = digest(work / "site") == digest(work / "fresh")
+    print(f"\n### {count:,} plans\n{HEAD}")
+    print(row("cold", cold), row("one plan edited", edited), row("Hugo, cold", hugo), sep="\n")
+    print(
+        f"\nCPU {cold.cpu / hugo.cpu:.2f} × Hugo's; {1000 * cold.cpu / count:.1f} ms a plan."
+        f" Edited: CPU {edited.cpu / cold.cpu:.2f} × cold;"
+        f" {'the same bytes as' if is_same else 'NOT the bytes of'} a cold build.\n"
+    )
+    print_stages("cold", cold)
+    print_kinds(cold, hugo)
+
+
+def print_stages(name: str, figures: Figures) -> None:
+    """Print the CPU of each stage of a build."""
+    stages = figures.stages | {"the rest": figures.cpu - sum(figures.stages.values())}
+    words = ", ".join(f"{stage} {seconds:.1f}" for stage, seconds in stages.items())
+    print(f"CPU s by stage, {name}: {words}", flush=True)
+
+
+def print_kinds(mine: Figures, other: Figures) -> None:
+    """Print a table of the kinds of files of both sites that take a hundredth of ours."""
+    print("\n| files | ours | MB | Hugo's | MB |\n|---|---|---|---|---|")
+    for kind, (number, size) in mine.kinds.items():
+        if size > mine.size / 100 or number > mine.files / 100:
+            theirs_number, theirs_size = other.kinds.get(kind, (0, 0))
+            print(
+                f"| {kind} | {number} | {size / 1e6:.1f}"
+                f" | {theirs_number} | {theirs_size / 1e6:.1f} |"
+            )
 
 
 def machine() -> str:
@@ -315,14 +382,16 @@ def machine() -> str:
 
 def main() -> None:
     """Measure each number of plans in turn."""
+    brief = "--brief" in sys.argv
+    numbers = [int(word) for word in sys.argv[1:] if word != "--brief"]
     print(machine())
     # All is deleted at the end: an ext4 without a journal passes over every file number that was
     # freed in the last minutes, one by one, so that whoever writes next pays for it.
     with tempfile.TemporaryDirectory(prefix="bench.") as folder:
-        for count in [int(number) for number in sys.argv[1:]] or COUNTS:
+        for count in numbers or COUNTS:
             work = Path(folder, str(count))
             work.mkdir()
-            compare(count, work)
+            (compare_briefly if brief else compare)(count, work)
 
 
 if __name__ == "__main__":
