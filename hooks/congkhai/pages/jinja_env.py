@@ -52,5 +52,7 @@ def create_environment(folders: Sequence[Path], compiled: Path | None) -> jinja2
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        cache_size=-1,  # never let go of one: a page asks for six or more
+        optimized=False,  # there is no constant to fold, and to look for one takes an eighth
         bytecode_cache=jinja2.FileSystemBytecodeCache(str(compiled)) if compiled else None,
     )
