@@ -126,9 +126,17 @@ def test_a_topic_is_a_facet_of_all_commitments(visit: Visit):
 
 
 def test_a_row_that_moved_is_searched_for_by_its_name(visit: Visit):
+    page = visit("dia-phuong/#huyen-kim-thanh", 360)
+    page.wait_for_url("**/tim-kiem/?q=huyen+kim+thanh")
+    page.locator("main").get_by_text("uyện Kim Thành").first.wait_for()
+
+
+def test_a_row_that_was_published_leads_on_without_a_script(visit: Visit):
     page = visit("dia-phuong/#huyen-nam-sach", 360)
-    page.wait_for_url("**/tim-kiem/?q=huyen+nam+sach")
-    page.locator("main").get_by_text("uyện Nam Sách").first.wait_for()
+    row = page.locator("#huyen-nam-sach")
+    row.wait_for()
+    row.locator("a").click()
+    page.wait_for_url("**/dia-phuong/hai-duong/#huyen-nam-sach")
 
 
 @pytest.mark.parametrize("data", ["demo"], indirect=True)

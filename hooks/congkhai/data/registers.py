@@ -83,6 +83,10 @@ class District:
     communes: tuple[Text, ...] = Field(
         description="Mã các xã, phường, đặc khu ngày nay có địa bàn từng thuộc nơi đó"
     )
+    listed: Flag = Field(
+        default=False,
+        description="true: trang «Địa phương» từng có dòng về nơi này, địa chỉ dòng ấy còn mở được",
+    )
 
 
 @record

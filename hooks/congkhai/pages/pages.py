@@ -144,6 +144,19 @@ def search_examples(site_model: SiteModel) -> list[str]:
     return examples
 
 
+def _listed_districts(site_model: SiteModel) -> Iterator[Place]:
+    """Yield the districts that had a row of their own on the list of places."""
+    register = site_model.localities.districts
+    listed = {
+        code
+        for by_code in (register.provinces.values() if register is not None else ())
+        for code, district in by_code.items()
+        if district.listed
+    }
+    for districts in site_model.districts.values():
+        yield from (district for district in districts if district.code in listed)
+
+
 def places_page(site_model: SiteModel) -> Page:
     """Return the list of provinces, of places with a plan, and of dissolved places."""
 
@@ -152,6 +165,7 @@ def places_page(site_model: SiteModel) -> Page:
         held = held_by_province(site_model)
         places = sort_places([site_model.places[code] for code in site_model.plans_of])
         return {
+            "listed_districts": list(_listed_districts(site_model)),
             "held": held,
             "nation": site_model.places[schema.NATION] if schema.NATION in held else None,
             "former": {
