@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from congkhai.checks.published import find_changed_first_paths
+from congkhai.data.git_history import Published
 from congkhai.data.load import load_dataset
 from congkhai.model.redirects import Move, Redirects, list_rules
 from congkhai.pages import redirect_rules
@@ -90,7 +91,8 @@ def test_former_paths_begin_with_the_path_of_the_first_publication(tmp_path: Pat
     old, new = "hai-phong/xa-nam-sach/ascc", "hai-phong/xa-nam-sach/ascc-2026-2030"
     plan = folder / new / "plan.yml"
     text = plan.read_text("utf-8")
-    before = {f"{new}/plan.yml": f"former_paths: [{old}]\n{text}".encode()}
+    published = {f"{new}/plan.yml": f"former_paths: [{old}]\n{text}".encode()}
+    before = Published(published, None)
     faults = []
     for paths in ([old], [f"{old}-2", old], []):
         plan.write_text(f"former_paths: {paths}\n{text}", "utf-8")

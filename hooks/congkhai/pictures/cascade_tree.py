@@ -13,7 +13,7 @@ from typing import Literal
 from congkhai.model.plan_view import PlanView
 from congkhai.model.site_model import DocumentView, ProgrammeView
 from congkhai.pictures.drawing import Drawing
-from congkhai.pictures.legend import LegendEntry, draw_legend, legend_height
+from congkhai.pictures.legend import WIDTH, LegendEntry, draw_legend, legend_height
 from congkhai.pictures.lines import break_lines
 
 KnotSign = Literal["held", "cited"]
@@ -22,8 +22,12 @@ SIGNS: tuple[KnotSign, ...] = ("held", "cited")
 MOST_PLANS = 12
 """Under one document; more are one knot."""
 INDENT, TOP = 22, 4
+BESIDE = 16
+"""From the middle of a sign to the words beside it."""
 _LINE, _GAP = 19, 14
-_LETTERS = 40
+_LETTER, _BOLD_LETTER = 7.8, 8.8
+"""Width of a letter of the names of plans, and of documents, in the widest of the usual fonts."""
+_MOST_LINES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,7 @@ class Knot:
     @property
     def words_x(self) -> int:
         """Return where its words begin."""
-        return self.x + 16
+        return self.x + BESIDE
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +86,10 @@ def draw_tree(view: ProgrammeView, documents: Mapping[str, DocumentView]) -> Cas
         plans: tuple[PlanView, ...] = (),
     ) -> None:
         nonlocal bottom
-        lines = break_lines(name, _LETTERS - depth * 3, 2)
         x, y = depth * INDENT + 10, bottom + 12
+        room = WIDTH - x - BESIDE
+        letter = _LETTER if document is None else _BOLD_LETTER
+        lines = break_lines(name, int(room / letter), _MOST_LINES)
         words = tuple((line, y + 5 + index * _LINE) for index, line in enumerate(lines))
         knots.append(Knot(address, depth, sign, document, plans, x, y, words))
         bottom += len(lines) * _LINE + _GAP
