@@ -58,7 +58,7 @@ def test_a_province_holds_its_communes(visit: Visit):
 @on_demo
 def test_a_changed_item_opens_what_changed(visit: Visit):
     page = visit("ke-hoach/mau/xa-binh-mau/so-nuoc-2025-2028/toan-van/#ii.2.a", PHONE)
-    summary = page.locator("#ii\\.2\\.a summary", has_text="Đã thay đổi sau khi công bố")
-    summary.click()
-    text = page.locator("#ii\\.2\\.a details.changes").inner_text()
+    page.locator("#ii\\.2\\.a > .of-item", has_text="đã thay đổi").locator("a").click()
+    page.locator("summary", has_text="Đã thay đổi sau khi công bố").click()
+    text = page.locator("details.changes").inner_text()
     assert "chỉ tiêu hạ xuống, từ “trên 90%” thành “trên 85%”" in text
