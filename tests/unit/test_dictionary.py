@@ -43,7 +43,7 @@ def test_no_code_is_without_words():
     assert codes["kinds"] == {*get_args(schema.Kind), "request"}
     assert codes["states"] == set(STATES)
     assert codes["roles"] == set(schema.ROLES)
-    assert codes["statuses"] == set(get_args(schema.Status))
+    assert codes["statuses"] == set(get_args(schema.StatusCode))
     assert codes["events"] == set(get_args(LedgerKind))
     assert codes["amendments"] == set(get_args(AmendmentKind))
     assert codes["natures"] == set(get_args(registers.Nature))

@@ -662,12 +662,16 @@ def _continue_recurrences(scan: _Scan) -> None:
 
 
 _WORK = re.compile(r"công tác\s*$")
+# «so với trung bình hằng năm giai đoạn 2011 - 2016»: a value to compare with.
+_MEAN = re.compile(r"so với (?:mức |số )?(?:trung bình|bình quân)\s*$", re.I)
 
 
 def _is_adverbial(scan: _Scan, at: int) -> bool:
     """Whether «hằng năm» tells how often something is done, not what kind of plan it is."""
     if scan.stands_before(_SENTENCE_START, at) or scan.stands_before(_CLAUSE_START, at):
         return True
+    if scan.stands_before(_MEAN, at):
+        return False
     if scan.stands_before(_REPORTS, at) and not scan.stands_before(_WORK, at):
         return True
     return scan.stands_before(_REPORTS_ON, at) or not scan.stands_before(_ATTRIBUTED, at)

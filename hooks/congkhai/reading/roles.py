@@ -663,6 +663,9 @@ def _read_second(text: _Text, clause: Clause) -> Iterator[Clause]:
 def _read_demanded(text: _Text, end: int) -> Clause | None:
     """«Thủ tướng Chính phủ yêu cầu Bộ A …»: the one who is told, not the one who demands."""
     tokens = text.tokens
+    # «UBND tỉnh cũng giao UBND các huyện …»: an adverb before the verb changes nothing.
+    while end < len(tokens) and tokens[end].word in ("cũng", "còn", "đã"):
+        end += 1
     for table, is_request in ((lexicon.REQUESTS, True), (lexicon.DEMANDS, False)):
         after = match_adjacent(tokens, end, table)
         if not after:
