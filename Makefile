@@ -61,7 +61,7 @@ PLACED = place="$${PLAN%/}" && place="$${place\#plans/}"
 NEED = $(foreach name,$(1),$(if $($(name)),,$(error Thiếu $(name). Ví dụ: make $(2))))
 
 test: $(TESTS) $(TOOLS_OF_SCRIPTS) ## Chạy toàn bộ kiểm thử · run the whole test suite
-	$(TOOLS) && $(WITH_ARGS) $(PYTEST) --ignore tests/prove
+	$(TOOLS) && $(WITH_ARGS) $(PYTEST)
 
 quick: $(TESTS) ## Chạy các phép thử không cần dựng trang, không cần trình duyệt · the unit tests alone
 	$(WITH_ARGS) $(PYTEST) tests/unit hooks/congkhai
