@@ -368,9 +368,9 @@ class SiteBuilder:
         redirects = {"redirects": self._build_redirects(former_names, files)}
         whole = SitePart(basis, search | table | redirects)
         return CacheIndex(
-            {**parts, NATION: nation, WHOLE: whole},
-            inputs.folder_states,
-            {old: former.new for old, former in former_names.items()},
+            parts={**parts, NATION: nation, WHOLE: whole},
+            folder_states=inputs.folder_states,
+            redirects={old: former.new for old, former in former_names.items()},
         )
 
     def _national_shares(

@@ -17,7 +17,7 @@ import pickle
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -74,7 +74,7 @@ class SitePart(NamedTuple):
         return {name: file for job in self.jobs.values() for name, file in job.files.items()}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class CacheIndex:
     """All that is kept of a build, apart from the files' contents."""
 
@@ -307,9 +307,9 @@ def build_with_fallback(cache: Cache, build: Callable[[], T]) -> T:
 
 
 def _encode_index(index: CacheIndex, library_files: Mapping[str, str]) -> bytes:
-    content = pickle.dumps(
-        CacheIndex(index.parts, index.folder_states, library_files), pickle.HIGHEST_PROTOCOL
-    )
+    # Redirects are derived anew by every build.
+    kept = replace(index, redirects={}, library_files=library_files)
+    content = pickle.dumps(kept, pickle.HIGHEST_PROTOCOL)
     return b"%b %b\n%b" % (_INDEX_FORMAT, hashlib.sha256(content).hexdigest().encode(), content)
 
 
