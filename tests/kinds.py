@@ -51,6 +51,8 @@ DEMO = REAL | {
     "place": "dia-phuong/mau/xa-cu-mau/",
     "commune": "dia-phuong/mau/phuong-dong-mau/",
     "plan": "ke-hoach/mau/so-nuoc-2024-2028/",
+    "full_text": "ke-hoach/mau/so-nuoc-2024-2028/toan-van/",
+    "commitment": "ke-hoach/mau/xa-binh-mau/so-nuoc-2025-2028/ii.2.a/",
     "report": "ke-hoach/mau/phuong-trung-mau/so-nuoc-2025-2028/bao-cao/2026-tram-y-te/",
     "report_removed": ("ke-hoach/mau/xa-ha-mau/so-nuoc-2026-2028/bao-cao/2026-phong-kinh-te/"),
     "unit": "don-vi/tram-y-te/",

@@ -72,7 +72,7 @@ def test_scripts_of_other_sites_may_read_data_but_no_page(site: Path):
         if file.is_file()
         and "Access-Control-Allow-Origin" in headers_for(rules, f"/{file.relative_to(site)}")
     }
-    assert {".csv", ".json", ".jsonld", ".xlsx", ".xml", ".ics", ".yml"} == opened
+    assert {".csv", ".json", ".jsonld", ".md", ".xlsx", ".xml", ".ics", ".yml"} == opened
 
 
 def test_a_site_below_a_path_sends_the_same_with_the_same_files():

@@ -29,6 +29,7 @@ TYPES = {
     ".html": "text/html; charset=utf-8",
     ".txt": "text/plain; charset=utf-8",
     ".yml": "text/plain; charset=utf-8",
+    ".md": "text/markdown; charset=utf-8",
     ".csv": "text/csv; charset=utf-8",
     ".css": "text/css; charset=utf-8",
     ".js": "application/javascript; charset=utf-8",

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
-from xml.sax.saxutils import escape
 
 from pydantic_core import to_json
 
@@ -22,8 +21,10 @@ from congkhai.exports.browser_data import (
     to_table,
 )
 from congkhai.exports.comparison import compared_fields
+from congkhai.exports.discovery import last_changes, llms_text, sitemap_files
 from congkhai.exports.facets import facet_files, facet_index
 from congkhai.exports.job import Job
+from congkhai.exports.markdown import plan_markdown
 from congkhai.exports.open_data.files import national_files, plan_data, province_tables
 from congkhai.exports.pictures import national_picture_tables, picture_tables
 from congkhai.exports.tables import (
@@ -68,6 +69,7 @@ def plan_files(
         plan.address + search_documents.PROVISIONS,
         to_json({**search_documents.provision_table(plan), **compared_fields(site_model, plan)}),
     )
+    yield plan.address + routes.PLAN_MARKDOWN, plan_markdown(site_model, plan, site_url)
     yield from picture_tables(plan, site_model, site_url)
     yield f"{plan.address}plan.yml", (folder / "plan.yml").read_bytes()
     if plan.has_source:
@@ -211,13 +213,19 @@ def national_jobs(site_model: SiteModel, site: Site, addresses: Sequence[str]) -
         ],
     )
     yield Job(
-        "sitemap.xml", lambda: [("sitemap.xml", sitemap(site_url, addresses))], lists_all=True
+        routes.SITEMAP,
+        lambda: sitemap_files(site_url, addresses, last_changes(site_model)),
+        lists_all=True,
     )
+    yield Job(routes.LLMS, lambda: [(routes.LLMS, llms_text(site_model, site))])
     yield Job(
         "hosts",
         lambda: [
             ("_headers", for_hosts(path)),
-            ("robots.txt", f"User-agent: *\nAllow: /\nSitemap: {site_url}sitemap.xml\n".encode()),
+            (
+                "robots.txt",
+                f"User-agent: *\nAllow: /\nSitemap: {site_url}{routes.SITEMAP}\n".encode(),
+            ),
         ],
         (),
     )
@@ -292,13 +300,3 @@ def _province_communes(site_model: SiteModel, province: Place) -> ProvinceCommun
             else {"name": commune.name, "address": commune.address}
         )
     return ProvinceCommunes(province.name, province.slug, with_plan, others)
-
-
-def sitemap(site_url: str, addresses: Iterable[str]) -> bytes:
-    """Write a sitemap (sitemaps.org protocol 0.9) of these pages."""
-    rows = "".join(f"<url><loc>{escape(site_url + address)}</loc></url>\n" for address in addresses)
-    return (
-        '<?xml version="1.0" encoding="UTF-8"?>\n'
-        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
-        f"{rows}</urlset>\n"
-    ).encode()

@@ -22,7 +22,7 @@ from markupsafe import Markup
 
 from congkhai.model import changelog, references, routes, status, views
 from congkhai.model.site_model import SiteModel
-from congkhai.pages import charts, grouping, icons, labels, page_context, pictures
+from congkhai.pages import charts, grouping, icons, labels, page_context, pictures, structured_data
 from congkhai.pages.jinja_env import create_environment, list_templates
 from congkhai.pages.page import Page
 from congkhai.pages.page_context import PageContext
@@ -276,6 +276,9 @@ class Renderer:
         # The page for unknown addresses is served at any depth, so its links start at the root.
         root = urlsplit(self.site.url).path if address == routes.UNKNOWN else None
         page = PageContext(address, self._site_model, root)
+        data = structured_data.describe(
+            template, address, title, description, context, self._site_model, self.site
+        )
         return self.environment.get_template(template).render(
             context,
             page=page,
@@ -286,5 +289,6 @@ class Renderer:
             page_title=title,
             page_description=description,
             canonical=self.site.url + address,
+            data=data,
             policy=None if self.site.preview else page_policy(address),
         )
