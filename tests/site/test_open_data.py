@@ -12,13 +12,18 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import check_jsonschema
+import lxml.etree
 import openpyxl
 import pandas as pd
+import pyshacl
 import pytest
+import rdflib
 from frictionless import Package, system
 from pyld import jsonld
+from rdflib.compare import isomorphic
+from rdflib.namespace import DCAT, DCTERMS
 
-from conftest import AS_OF, DATA, both_sites
+from conftest import AS_OF, DATA, ROOT, both_sites
 
 FOLDER = "du-lieu"
 
@@ -237,6 +242,55 @@ def test_json_is_linked_data(demo: Path):
     assert about["@id"].startswith("https://congkhai.example/ke-hoach/")
     assert about["https://schema.org/name"][0]["@value"]
     assert len(plan["https://schema.org/hasPart"]) > 10
+
+
+# ------------------------------------------------------- what portals and others take
+
+
+# rdflib says so of what pyshacl and its own parsers call.
+outdated_call = pytest.mark.filterwarnings("ignore::DeprecationWarning")
+
+
+@outdated_call
+@both_sites
+def test_the_catalogue_conforms_to_the_shapes_of_dcat_ap(site: Path):
+    shapes = ROOT / "tests/data/dcat-ap.ttl"
+    turtle = rdflib.Graph().parse(site / FOLDER / "catalog.ttl")
+    conforms, _, text = pyshacl.validate(turtle, shacl_graph=str(shapes))
+    assert conforms, text
+    linked = rdflib.Graph().parse(site / FOLDER / "catalog.jsonld", format="json-ld")
+    assert isomorphic(turtle, linked)
+    files = {str(url) for url in turtle.objects(None, DCAT.downloadURL)}
+    assert len(files) == 17
+    assert all((site / url.removeprefix("https://congkhai.example/")).is_file() for url in files)
+    packages = json.loads((site / FOLDER / "ckan.json").read_bytes())["packages"]
+    assert {one["url"] for package in packages for one in package["resources"]} == files
+    assert all(re.fullmatch(r"[a-z0-9_-]{2,100}", package["name"]) for package in packages)
+
+
+@outdated_call
+def test_a_catalogue_without_a_publisher_would_not_conform(site: Path):
+    graph = rdflib.Graph().parse(site / FOLDER / "catalog.ttl")
+    graph.remove((None, DCTERMS.publisher, None))
+    conforms, _, _ = pyshacl.validate(graph, shacl_graph=str(ROOT / "tests/data/dcat-ap.ttl"))
+    assert not conforms
+
+
+@both_sites
+def test_every_plan_is_stratml(site: Path):
+    schema = lxml.etree.XMLSchema(file=str(ROOT / "tests/data/stratml-part-2.xsd"))
+    files = sorted((site / "ke-hoach").rglob("stratml.xml"))
+    assert len(files) >= len(read(site, "ke-hoach"))
+    for file in files:
+        tree = lxml.etree.parse(file)
+        assert schema.validate(tree), (file, schema.error_log)
+    work = read(site, "viec")
+    plan = read(site, "ke-hoach").plan[0]
+    tree = lxml.etree.parse(site / "ke-hoach" / plan / "stratml.xml")
+    described = tree.findall(".//{*}Objective/{*}Description")
+    assert [one.text for one in described] == list(work[work.plan == plan].text)
+    tree.find(".//{*}Goal").remove(tree.find(".//{*}Goal/{*}Description"))
+    assert not schema.validate(tree)
 
 
 # ------------------------------------------------- what a newsroom asks of the files alone

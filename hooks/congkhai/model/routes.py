@@ -21,6 +21,9 @@ COMPARISON = "so-sanh/"
 SEARCH = "tim-kiem/"
 REPORT_ERROR = "bao-sai/"
 DATA = "du-lieu/"
+EMBEDS = "nhung/"
+"""Pages for other sites' frames."""
+OEMBED = "oembed.json"
 UNKNOWN = "404.html"
 """What a server sends for an address that has no page."""
 
@@ -33,6 +36,8 @@ PLAN_WORKBOOK = "ke-hoach.xlsx"
 """The tables of one plan as a workbook, beside its page."""
 PLAN_MARKDOWN = "ke-hoach.md"
 """One plan as Markdown, beside its page."""
+PLAN_STRATML = "stratml.xml"
+"""One plan as StratML (ISO 17469), beside its page."""
 SITEMAP = "sitemap.xml"
 LLMS = "llms.txt"
 JSON_V1 = "du-lieu/v1/"
@@ -88,6 +93,15 @@ def report(plan_path: str, file: str) -> str:
 def response(plan_path: str, file: str) -> str:
     """Return the address of a response's file: `ke-hoach/…/tra-loi/2027-11-02-ubnd-xa.yml`."""
     return f"{plan(plan_path)}tra-loi/{file}"
+
+
+def embed(address: str) -> str:
+    """Return the address of what other sites show of a page in a frame.
+
+    >>> embed("ke-hoach/lai-chau/ascc-2026-2030/")
+    'nhung/ke-hoach/lai-chau/ascc-2026-2030/'
+    """
+    return f"{EMBEDS}{address}"
 
 
 def json_file(kind: str, name: str) -> str:

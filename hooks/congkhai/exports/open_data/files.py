@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from congkhai.exports.open_data import rows
+from congkhai.exports.open_data.catalogue import catalogue_files
 from congkhai.exports.open_data.datapackage import describe
 from congkhai.exports.open_data.json_files import national_json, plan_json, report_months
 from congkhai.exports.open_data.spreadsheets import to_csv, to_workbook
+from congkhai.exports.stratml import plan_stratml
 from congkhai.model import routes
 from congkhai.model.plan_view import PlanView
 from congkhai.model.site_model import SiteModel
@@ -49,7 +51,9 @@ def national_files(site_model: SiteModel, site: Site) -> Iterator[tuple[str, byt
     else:
         yield from _write(routes.DATA, {"targets": rows.document_targets(site_model, site.url)})
     yield from national_json(site_model, site, shared)
-    yield routes.DATA + "datapackage.json", describe(_paths(site_model, large=large), site)
+    paths = _paths(site_model, large=large)
+    yield from catalogue_files(paths, site)
+    yield routes.DATA + "datapackage.json", describe(paths, site)
 
 
 def province_tables(site_model: SiteModel, site_url: str) -> Iterator[tuple[str, bytes]]:
@@ -61,7 +65,7 @@ def province_tables(site_model: SiteModel, site_url: str) -> Iterator[tuple[str,
 
 
 def plan_data(site_model: SiteModel, plan: PlanView, site_url: str) -> Iterator[tuple[str, bytes]]:
-    """Write a plan's workbook and its JSON; opens the plan."""
+    """Write a plan's workbook, its JSON and its StratML; opens the plan."""
     found = rows.plan_rows(site_model, plan, site_url)
     plan_row = rows.plan_row(site_model, plan, site_url)
     sheets: dict[str, Sequence[tuple[rows.Cell, ...]]] = {**found, "plans": [plan_row]}
@@ -73,6 +77,7 @@ def plan_data(site_model: SiteModel, plan: PlanView, site_url: str) -> Iterator[
         ),
     )
     yield routes.plan_json(plan.id), plan_json(plan_row, found, site_url)
+    yield plan.address + routes.PLAN_STRATML, plan_stratml(plan, plan_row, found)
 
 
 def _join_plans(

@@ -1,0 +1,202 @@
+"""The catalogue: which data sets there are, for portals that harvest (DCAT-AP, CKAN).
+
+Comes in: the dictionary and which files each table has. Goes out: one graph, as JSON-LD and as
+Turtle; and the same as CKAN names it. A portal's harvester reads any of them from a fixed address.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from pydantic_core import to_json
+
+from congkhai.model import routes
+from congkhai.pages.dictionary import VERSION, read_tables
+from congkhai.pages.render import Site
+
+_PREFIXES = {
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "dct": "http://purl.org/dc/terms/",
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "adms": "http://www.w3.org/ns/adms#",
+}
+_EUROPEAN = "http://publications.europa.eu/resource/authority/"
+"""Lists of codes that DCAT-AP asks for."""
+_MEDIA = "https://www.iana.org/assignments/media-types/"
+
+
+class Iri(NamedTuple):
+    """A thing, by its address."""
+
+    iri: str
+
+
+class Words(NamedTuple):
+    """Text in a language; none where it is empty."""
+
+    text: str
+    language: str = ""
+
+
+Value = Iri | Words
+Node = tuple[str, str, list[tuple[str, Value]]]
+"""Address of a thing, its class, and what is said of it."""
+
+
+class DataSet(NamedTuple):
+    """What a portal lists as one set."""
+
+    name: str
+    title: str
+    about: str
+    english: str
+    files: Sequence[tuple[str, str, str]]
+    """Title, media type, address from the root."""
+
+
+def list_sets(paths: Mapping[str, Sequence[str]]) -> list[DataSet]:
+    """List the data sets. `paths`: the files of each table, below `/du-lieu/`."""
+    sets = [
+        DataSet(
+            table.file,
+            table.title,
+            table.about,
+            table.english,
+            [(f"{table.title} (CSV)", "text/csv", routes.DATA + path) for path in paths[name]],
+        )
+        for name, table in read_tables().items()
+    ]
+    title = "Kế hoạch, việc, báo cáo (JSON)"
+    about = "Các bảng ấy lồng vào nhau: mỗi kế hoạch, cơ quan, tỉnh, chương trình, tháng một tệp."
+    english = "The same rows nested: a file a plan, a unit, a province, a programme and a month."
+    files = [("Mục lục (JSON)", "application/json", routes.JSON_INDEX)]
+    return [*sets, DataSet("json", title, about, english, files)]
+
+
+def catalogue_files(paths: Mapping[str, Sequence[str]], site: Site) -> Iterator[tuple[str, bytes]]:
+    """Write the catalogue in each of its forms."""
+    sets = list_sets(paths)
+    nodes = _nodes(sets, site)
+    yield routes.DATA + "catalog.jsonld", _json_ld(nodes)
+    yield routes.DATA + "catalog.ttl", _turtle(nodes)
+    yield routes.DATA + "ckan.json", to_json(_ckan(sets, site), indent=1)
+
+
+def _nodes(sets: Sequence[DataSet], site: Site) -> list[Node]:
+    home = site.url + routes.DATA
+    publisher = Iri(f"{home}#noi-cong-bo")
+    common: list[tuple[str, Value]] = [
+        ("dct:publisher", publisher),
+        ("dct:language", Iri(f"{_EUROPEAN}language/VIE")),
+        ("dct:spatial", Iri(f"{_EUROPEAN}country/VNM")),
+    ]
+    licence: list[tuple[str, Value]] = []
+    if site.data_license:
+        licence = [("dct:license", Iri(f"https://spdx.org/licenses/{site.data_license}.html"))]
+    nodes: list[Node] = [
+        (publisher.iri, "foaf:Agent", [("foaf:name", Words(site.operator or site.name))]),
+        (
+            f"{home}#danh-muc",
+            "dcat:Catalog",
+            [
+                ("dct:title", Words(site.name, "vi")),
+                ("dct:description", Words("Dữ liệu mở về kế hoạch của các địa phương.", "vi")),
+                ("foaf:homepage", Iri(home)),
+                *common,
+                *licence,
+                *(("dcat:dataset", Iri(f"{home}#{one.name}")) for one in sets),
+            ],
+        ),
+    ]
+    for one in sets:
+        files = [Iri(f"{site.url}{address}#tep") for _, _, address in one.files]
+        nodes.append(
+            (
+                f"{home}#{one.name}",
+                "dcat:Dataset",
+                [
+                    ("dct:title", Words(one.title, "vi")),
+                    ("dct:description", Words(one.about, "vi")),
+                    ("dct:description", Words(one.english, "en")),
+                    ("dct:identifier", Words(f"{home}#{one.name}")),
+                    ("dcat:landingPage", Iri(home)),
+                    ("dcat:version", Words(VERSION)),
+                    ("dcat:theme", Iri(f"{_EUROPEAN}data-theme/GOVE")),
+                    *common,
+                    *(("dcat:distribution", file) for file in files),
+                ],
+            )
+        )
+        for file, (title, media_type, address) in zip(files, one.files, strict=True):
+            url = Iri(site.url + address)
+            said: list[tuple[str, Value]] = [
+                ("dct:title", Words(title, "vi")),
+                ("dcat:accessURL", url),
+                ("dcat:downloadURL", url),
+                ("dcat:mediaType", Iri(_MEDIA + media_type)),
+                *licence,
+            ]
+            nodes.append((file.iri, "dcat:Distribution", said))
+    return nodes
+
+
+def _json_ld(nodes: Sequence[Node]) -> bytes:
+    graph = []
+    for iri, kind, said in nodes:
+        node: dict[str, Any] = {"@id": iri, "@type": kind}
+        for key, value in said:
+            node.setdefault(key, []).append(
+                {"@id": value.iri}
+                if isinstance(value, Iri)
+                else {"@value": value.text, "@language": value.language}
+                if value.language
+                else {"@value": value.text}
+            )
+        graph.append(node)
+    return to_json({"@context": _PREFIXES, "@graph": graph}, indent=1)
+
+
+def _turtle(nodes: Sequence[Node]) -> bytes:
+    lines = [f"@prefix {name}: <{iri}> ." for name, iri in _PREFIXES.items()]
+    for iri, kind, said in nodes:
+        pairs = [f"a {kind}", *(f"{key} {_write_term(value)}" for key, value in said)]
+        lines.append(f"\n<{iri}>\n    " + " ;\n    ".join(pairs) + " .")
+    return ("\n".join(lines) + "\n").encode()
+
+
+def _write_term(value: Value) -> str:
+    r"""Write a term of Turtle.
+
+    >>> print(_write_term(Words('a "b"', "vi")), _write_term(Iri("https://a.vn/#b")))
+    "a \"b\""@vi <https://a.vn/#b>
+    """
+    if isinstance(value, Iri):
+        return f"<{value.iri}>"
+    text = value.text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    return f'"{text}"' + (f"@{value.language}" if value.language else "")
+
+
+def _ckan(sets: Sequence[DataSet], site: Site) -> dict[str, Any]:
+    """Return the sets as CKAN's `package_create` takes them."""
+    packages = [
+        {
+            "name": f"cong-khai-ke-hoach-{one.name}",
+            "title": one.title,
+            "notes": f"{one.about}\n\n{one.english}",
+            "url": site.url + routes.DATA,
+            "version": VERSION,
+            **({"license_id": site.data_license} if site.data_license else {}),
+            "resources": [
+                {
+                    "name": title,
+                    "url": site.url + address,
+                    "format": media_type.rpartition("/")[2].upper(),
+                    "mimetype": media_type,
+                }
+                for title, media_type, address in one.files
+            ],
+        }
+        for one in sets
+    ]
+    return {"packages": packages}
