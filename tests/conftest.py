@@ -117,14 +117,18 @@ def read_headers(site: Path) -> Rules:
 
 
 def headers_for(rules: Rules, path: str) -> dict[str, str]:
-    """Return what a host sends with a file: the headers of all rules that fit its path."""
+    """Return what a host sends with a file: the headers of all rules that fit its path, joined."""
     fitting = [
         sent
         for pattern, sent in rules
         # As hosts read them: a star stands for anything, also within a pattern.
         if re.fullmatch(re.escape(pattern).replace(r"\*", ".*"), path)
     ]
-    return {name: value for sent in fitting for name, value in sent.items()}
+    joined: dict[str, str] = {}
+    for sent in fitting:
+        for name, value in sent.items():
+            joined[name] = f"{joined[name]}, {value}" if name in joined else value
+    return joined
 
 
 class QuietServer(SimpleHTTPRequestHandler):

@@ -65,40 +65,52 @@ DEMO = REAL | {
     "search": "tim-kiem/?q=nuoc+sach",
     "prose": "tro-nang/",
 }
-TEMPLATES = {
-    name: name
-    for name in (
-        *(
-            "home",
-            "places",
-            "province",
-            "place",
-            "commune",
-            "plans",
-            "plan",
-            "full_text",
-            "commitment",
-            "report",
-            "units",
-            "unit",
-            "body",
-        ),
-        *("documents", "document", "programme", "commitments", "compare", "targets", "calendar"),
-        *(
-            "topics",
-            "topic",
-            "updates",
-            "search",
-            "data",
-            "report_error",
-            "missing",
-            "prose",
-            "report_removed",
-        ),
-    )
-} | {"moved": None, "plan_removed": None, "picture": None}
+TEMPLATES = (
+    {
+        name: name
+        for name in (
+            *(
+                "home",
+                "places",
+                "province",
+                "place",
+                "commune",
+                "plans",
+                "plan",
+                "full_text",
+                "commitment",
+                "report",
+                "units",
+                "unit",
+                "body",
+            ),
+            *(
+                "documents",
+                "document",
+                "programme",
+                "commitments",
+                "compare",
+                "targets",
+                "calendar",
+            ),
+            *(
+                "topics",
+                "topic",
+                "updates",
+                "search",
+                "data",
+                "report_error",
+                "missing",
+                "prose",
+                "report_removed",
+            ),
+        )
+    }
+    | {"moved": None, "plan_removed": None, "picture": None}
+    | dict.fromkeys(("embed_plan", "embed_measure", "embed_province", "oembed"))
+)
 """By template in `theme/pages/`, the kind of page above that shows it; a redirect shows nothing,
-and a picture is no page."""
+a picture is no page, and what stands in other sites' frames has tests of its own."""
 PROSE = {"prose", "guide", "method"}
 """Pages that are written by hand: one template, and more kinds of content."""
 PAGES = [("real", kind, address) for kind, address in REAL.items()] + [

@@ -31,6 +31,7 @@ TYPES = {
     "commitment": {"Legislation", "BreadcrumbList"},
     "report": {"Report", "BreadcrumbList"},
     "unit": {"GovernmentOrganization", "Organization", "BreadcrumbList"},
+    "body": {"GovernmentOrganization", "Organization", "BreadcrumbList"},
     "document": {"Legislation", "BreadcrumbList"},
     "programme": {"BreadcrumbList"},
     "data": {"Dataset", "BreadcrumbList"},

@@ -221,13 +221,14 @@ def national_jobs(site_model: SiteModel, site: Site, addresses: Sequence[str]) -
     yield Job(
         "hosts",
         lambda: [
-            ("_headers", for_hosts(path)),
+            ("_headers", for_hosts(_folders(addresses), path)),
             (
                 "robots.txt",
                 f"User-agent: *\nAllow: /\nSitemap: {site_url}{routes.SITEMAP}\n".encode(),
             ),
         ],
         (),
+        lists_all=True,
     )
     for address, (title, changes) in changelog.wide_subjects(site_model).items():
         of: tuple[object, ...] | None = None
@@ -236,6 +237,11 @@ def national_jobs(site_model: SiteModel, site: Site, addresses: Sequence[str]) -
             of = (*plans.values(), *site_model.withdrawn)
         subject = {address: (title, changes)}
         yield Job(f"{address}atom.xml", partial(feed_files, site_model, subject, site_url), of)
+
+
+def _folders(addresses: Iterable[str]) -> set[str]:
+    """Return the folders at the root of the site that pages lie in."""
+    return {address.partition("/")[0] for address in addresses if "/" in address}
 
 
 def _coverage_file(

@@ -20,6 +20,7 @@ from congkhai.model.redirects import FormerName
 from congkhai.model.site_model import Change, SiteModel, TopicView, UnitView
 from congkhai.model.views import Place
 from congkhai.pages import dictionary, vocabulary
+from congkhai.pages.embeds import measure_embeds, province_embed
 from congkhai.pages.grouping import (
     HOME_DAYS,
     HOME_TOPICS,
@@ -90,6 +91,7 @@ def general_pages(site_model: SiteModel) -> Iterator[Page]:
     yield from withdrawn_pages(site_model)
     yield from tool_pages()
     yield from national_picture_pages(site_model)
+    yield from measure_embeds(site_model)
 
 
 def home_page(site_model: SiteModel) -> Page:
@@ -254,6 +256,7 @@ def data_page(site_model: SiteModel) -> Page:
             "version": dictionary.VERSION,
             "json_files": dictionary.JSON_FILES,
             "terms": vocabulary.read_terms(),
+            "stratml": vocabulary.read_stratml(),
         }
 
     return Page(
@@ -501,6 +504,7 @@ def province_pages(site_model: SiteModel) -> Iterator[Page]:
             " trên trang web này.",
             partial(province_context, site_model, province, left.get(province.code, ())),
         )
+        yield from province_embed(site_model, province)
     with_plans = {*site_model.plans_of, *site_model.plans_of_bodies}
     for place in site_model.dissolved:
         # Those with plans have a page among their plans'.

@@ -19,6 +19,7 @@ from congkhai.model.plan_view import CalendarDay, PlanView
 from congkhai.model.site_model import SiteModel
 from congkhai.model.status import LABELS, add_up
 from congkhai.model.views import Place, ReportView, RollUp
+from congkhai.pages.embeds import plan_embeds
 from congkhai.pages.grouping import (
     LATELY,
     LISTED_OF_TOPIC,
@@ -202,6 +203,7 @@ def plan_pages(site_model: SiteModel, view: PlanView) -> Iterator[Page]:
         f"Toàn văn {view.document.type_name} của {view.issuer.name}: nguyên văn, nguồn, báo cáo.",
         partial(plan_context, view),
     )
+    yield from plan_embeds(site_model, view)
     yield from commitment_pages(view)
     yield from picture_pages(view, site_model)
     for report in view.reports:

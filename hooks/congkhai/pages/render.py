@@ -22,7 +22,16 @@ from markupsafe import Markup
 
 from congkhai.model import changelog, references, routes, status, views
 from congkhai.model.site_model import SiteModel
-from congkhai.pages import charts, grouping, icons, labels, page_context, pictures, structured_data
+from congkhai.pages import (
+    charts,
+    embeds,
+    grouping,
+    icons,
+    labels,
+    page_context,
+    pictures,
+    structured_data,
+)
 from congkhai.pages.jinja_env import create_environment, list_templates
 from congkhai.pages.page import Page
 from congkhai.pages.page_context import PageContext
@@ -115,6 +124,7 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "first_role": labels.first_role_in_brief,
     "former_anchor": grouping.former_anchor,
     "host_of": labels.host_of,
+    "embed_height": embeds.picture_height,
     "error_report_address": labels.error_report_address,
     "in_brief": labels.plan_in_brief,
     "json": to_json,
@@ -171,6 +181,7 @@ NAMES: Mapping[str, object] = {
     "DOT_SIGN": pictures.DOT_SIGNS,
     "KNOT_SIGN": pictures.KNOT_SIGNS,
     "TILE_SIGN": pictures.TILE_SIGNS,
+    "EMBED_HEIGHT": embeds.HEIGHTS,
     "DIFFERENCE": labels.DIFFERENCES,
     "KIND": labels.KINDS,
     "LISTED_OF_TOPIC": grouping.LISTED_OF_TOPIC,

@@ -11,7 +11,7 @@ should that have a gap. Scripts and styles are files of the site, none stands in
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from congkhai.model import routes
 
@@ -26,8 +26,10 @@ _POLICY: dict[str, str] = {
 }
 _WEBASSEMBLY = {"script-src": "'self' 'wasm-unsafe-eval'"}
 """Only for the page that runs Pagefind's search."""
-_NO_FRAME = {"frame-ancestors": "'none'"}
-"""A browser takes this from a header only, not from a page."""
+_NO_FRAME = "frame-ancestors 'none'"
+"""A browser takes this from a header only, not from a page. Hosts join it to the policy of all
+pages, and a browser obeys both; what other sites may frame goes without."""
+_FRAMED = routes.EMBEDS
 
 _KEEP = "public, max-age=31536000, immutable"
 _ASK_AGAIN = "public, max-age=0, must-revalidate"
@@ -47,10 +49,14 @@ def page_policy(address: str) -> str:
     return _SEARCH_POLICY if address == routes.SEARCH else _PAGE_POLICY
 
 
-def common_headers() -> dict[str, str]:
-    """Return what the server sends with every file; the policy is that of the widest page."""
+def common_headers(*, framed: bool = False) -> dict[str, str]:
+    """Return what the server sends with every file; the policy is that of the widest page.
+
+    `framed`: of what other sites may show in a frame.
+    """
+    policy = _join(_POLICY | _WEBASSEMBLY)
     return {
-        "Content-Security-Policy": _join(_POLICY | _WEBASSEMBLY | _NO_FRAME),
+        "Content-Security-Policy": policy if framed else f"{policy}, {_NO_FRAME}",
         "X-Content-Type-Options": "nosniff",
         "Referrer-Policy": "strict-origin-when-cross-origin",
         "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
@@ -59,14 +65,22 @@ def common_headers() -> dict[str, str]:
     }
 
 
-def for_hosts(path: str = "/") -> bytes:
+def for_hosts(folders: Iterable[str], path: str = "/") -> bytes:
     """Write `_headers` for a site at this path of its host, a slash at both ends.
 
+    `folders`: those with pages, at the root of the site. A pattern cannot leave one out, so each of
+    the others forbids to be framed by a rule of its own.
+
     Both hosts have browsers ask again for every file unless a rule says otherwise, and join
-    the values of rules that overlap; so the common rule says nothing of caches.
+    the values of rules that overlap; so the common rule says nothing of caches or frames.
     """
-    rules = {f"{path}*": common_headers()} | {
+    rules = {f"{path}*": common_headers(framed=True)} | {
         f"{path}{folder}*": {"Cache-Control": _KEEP} for folder in _HASHED
+    }
+    unframed = [f"{folder}/*" for folder in sorted(folders) if f"{folder}/" != _FRAMED]
+    rules |= {
+        f"{path}{pattern}": {"Content-Security-Policy": _NO_FRAME}
+        for pattern in ("", "index.html", routes.UNKNOWN, *unframed)
     }
     rules |= {f"{path}*.{ending}": {"Access-Control-Allow-Origin": "*"} for ending in OPEN_FILES}
     blocks = (
@@ -84,9 +98,8 @@ def for_nginx(path: str = "/", moved: str = "") -> bytes:
     nginx forgets the headers of a server in any `location` that adds one of its own;
     a `map` chooses the cache rule instead, so that all of them stand together.
     """
-    sent = "\n".join(
-        f'    add_header {name} "{value}" always;' for name, value in common_headers().items()
-    )
+    named = common_headers() | {"Content-Security-Policy": "$congkhai_policy"}
+    sent = "\n".join(f'    add_header {name} "{value}" always;' for name, value in named.items())
     hashed = "\n".join(f'    "~^{path}{folder}"  "{_KEEP}";' for folder in _HASHED)
     return _NGINX.format(
         sent=sent,
@@ -96,6 +109,9 @@ def for_nginx(path: str = "/", moved: str = "") -> bytes:
         texts=_TEXTS,
         open_files="|".join(OPEN_FILES),
         moved=moved,
+        policy=common_headers()["Content-Security-Policy"],
+        framed_policy=common_headers(framed=True)["Content-Security-Policy"],
+        framed=f"{path}{_FRAMED}",
     ).encode()
 
 
@@ -123,6 +139,12 @@ map $uri $congkhai_moved {{
 map $uri $congkhai_open {{
     default  "";
     "~\\.({open_files})$"  "*";
+}}
+
+# Chỉ phần để nhúng mới hiện được trong khung của trang khác.
+map $uri $congkhai_policy {{
+    default  "{policy}";
+    "~^{framed}"  "{framed_policy}";
 }}
 
 # Cổng 80 chỉ dẫn sang https.

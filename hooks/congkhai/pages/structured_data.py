@@ -108,7 +108,12 @@ def plan_alternates(plan_id: str) -> tuple[Alternate, ...]:
         Alternate("application/json", "Kế hoạch này, JSON", routes.plan_json(plan_id)),
         Alternate("application/yaml", "Kế hoạch này, YAML", f"{folder}plan.yml"),
         Alternate("text/markdown", "Kế hoạch này, Markdown", folder + routes.PLAN_MARKDOWN),
+        _oembed(folder),
     )
+
+
+def _oembed(address: str) -> Alternate:
+    return Alternate("application/json+oembed", "Nhúng", routes.embed(address) + routes.OEMBED)
 
 
 def _plan_node(subject: _Subject, view: PlanView) -> Node:
@@ -147,6 +152,7 @@ def _describe_plan(subject: _Subject) -> _Described:
     node["encoding"] = [
         {"@type": "MediaObject", "encodingFormat": one.type, "contentUrl": subject.url(one.address)}
         for one in plan_alternates(view.id)
+        if "oembed" not in one.type
     ]
     node["hasPart"] = [
         {
@@ -253,18 +259,29 @@ def _unit_node(subject: _Subject, unit_id: str) -> Node:
     }
 
 
+def _unit_alternate(view: UnitView) -> Alternate:
+    return Alternate("application/json", "Cơ quan này, JSON", routes.json_file("co-quan", view.id))
+
+
 def _describe_unit(subject: _Subject) -> _Described:
     view: UnitView = subject.context["view"]
-    place: Place | None = subject.context["place"]
-    alternate = Alternate(
-        "application/json", "Cơ quan này, JSON", routes.json_file("co-quan", view.id)
-    )
+    steps: list[Step] = [(routes.UNITS, "Cơ quan")]
+    return steps, [_unit_node(subject, view.id)], (_unit_alternate(view),)
+
+
+def _describe_body(subject: _Subject) -> _Described:
+    """Describe a unit in one place: the body itself, which the unit is the type of."""
+    view: UnitView = subject.context["view"]
+    place: Place = subject.context["place"]
     whole = routes.unit(view.id)
-    steps: list[Step] = [(routes.UNITS, "Cơ quan"), *([(whole, view.unit.name)] if place else [])]
-    node = _unit_node(subject, view.id) | {"@id": subject.url(whole)}
-    if place:
-        node["areaServed"] = _place_node(subject, place)
-    return steps, [node], (alternate,)
+    node = _unit_node(subject, view.id) | {
+        "@id": subject.url(subject.address),
+        "name": f"{view.unit.name}, {place.name}",
+        "additionalType": subject.url(whole),
+        "areaServed": _place_node(subject, place),
+    }
+    steps: list[Step] = [(routes.UNITS, "Cơ quan"), (whole, view.unit.name)]
+    return steps, [node], (_unit_alternate(view),)
 
 
 # ------------------------------------------------------------------ documents, data
@@ -358,6 +375,7 @@ _DESCRIBED: Mapping[str, Callable[[_Subject], _Described]] = {
     "pages/commune.html": _describe_place,
     "pages/province.html": _describe_place,
     "pages/unit.html": _describe_unit,
+    "pages/body.html": _describe_body,
     "pages/document.html": _describe_document,
     "pages/programme.html": _describe_programme,
     "pages/data.html": _describe_data,
