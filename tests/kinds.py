@@ -41,6 +41,7 @@ REAL = {
     "search": "tim-kiem/?q=dao+tao",
     "data": "du-lieu/",
     "report_error": "bao-sai/",
+    "reporting": "bao-cao/?ke-hoach=lai-chau/ascc-2026-2030&don-vi=so-noi-vu",
     "missing": "404.html",
     "prose": "gioi-thieu/",
     "guide": "huong-dan/",
@@ -63,6 +64,7 @@ DEMO = REAL | {
         "so-sanh/?a=mau/xa-binh-mau/so-nuoc-2025-2028&b=mau/phuong-trung-mau/so-nuoc-2025-2028"
     ),
     "search": "tim-kiem/?q=nuoc+sach",
+    "reporting": "bao-cao/?ke-hoach=mau/so-nuoc-2024-2028&don-vi=trung-tam-nuoc-sach",
     "prose": "tro-nang/",
 }
 TEMPLATES = (
@@ -100,6 +102,7 @@ TEMPLATES = (
                 "search",
                 "data",
                 "report_error",
+                "reporting",
                 "missing",
                 "prose",
                 "report_removed",

@@ -41,6 +41,7 @@ from congkhai.build.publish import Build, PublishError
 from congkhai.build.published_site import VerifyError
 from congkhai.build.release import is_plain_address, missing_settings, refuse_site_url
 from congkhai.data.folder import DataFolderError, find_data_folder
+from congkhai.data.forge import Forge, ForgeError, read_forge
 from congkhai.data.git_history import History, explain_missing_history, read_history
 from congkhai.data.problem import Problem, shorten
 from congkhai.pages.render import Renderer, Site
@@ -149,6 +150,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         operator=config.extra.get("operator") or "",
         contact=config.extra.get("contact") or "",
         data_license=config.extra.get("data_license") or "",
+        forge=_read_forge(config),
     )
     build = _start_build(config, [data, *sources])
     _work = _Work(
@@ -172,6 +174,13 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     config.theme.static_templates.clear()
     config.theme.dirs[:] = list(map(str, theme))
     return config
+
+
+def _read_forge(config: MkDocsConfig) -> Forge | None:
+    try:
+        return read_forge(config.extra.get("forge"))
+    except ForgeError as error:
+        raise WrongUse(f"{str(error)[0].upper()}{str(error)[1:]}.") from error
 
 
 def _start_build(config: MkDocsConfig, inputs: Sequence[Path]) -> Build:

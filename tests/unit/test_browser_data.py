@@ -19,6 +19,7 @@ from congkhai.data.load import load_dataset
 from congkhai.data.schema import ROLES
 from congkhai.exports.facets import facet_files, facet_index
 from congkhai.exports.files import districts_file, finder_file, plan_files
+from congkhai.exports.report_forms import FORM_FILE
 from congkhai.exports.search_documents import PROVISIONS, search_names
 from congkhai.exports.tables import COMMITMENT_HEADINGS, CommitmentRow
 from congkhai.model.derive import derive
@@ -64,6 +65,7 @@ def written() -> dict[str, Columns]:
         "FACET_INDEX": columns_of(index),
         "FACETS_OF_PROVINCE": columns_of(facets),
         "PLAN": columns_of(files[plan.address + PROVISIONS]),
+        "REPORT_FORM": columns_of(files[plan.address + FORM_FILE]),
         "PLACES": columns_of(finder_file(site_model)),
         "DISTRICTS": columns_of(districts_file(site_model)),
         "NAMES": columns_of(to_json(search_names(site_model))),

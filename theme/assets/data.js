@@ -80,6 +80,14 @@ export const NAMES = {
   former: ["address", "title", "note", "names", "related"],
 };
 
+// <plan>/bao-cao.json: who reports on what, and what was reported last.
+export const REPORT_FORM = {
+  items: ["id", "reference", "kind", "deadline", "words", "recurs"],
+  targets: ["item", "key", "words", "unit", "comparator", "goal", "least", "most"],
+  units: ["id", "name", "items", "parts"],
+  lines: ["unit", "item", "target", "file", "status", "value", "unchanged", "done_on"],
+};
+
 // {key: value} of pairs; Object.fromEntries is unknown to iOS 12.0.
 export const objectOf = (pairs) => {
   const object = {};

@@ -12,6 +12,7 @@ from decimal import Decimal
 from congkhai.checks.context import Placed, ReportContext, describe_unknown
 from congkhai.checks.reports import first_day_of_plan
 from congkhai.data import schema
+from congkhai.data.entry_rules import ENTRY_RULES, is_broken
 from congkhai.data.problem import Problem
 from congkhai.model.assignments import deadlines_of
 from congkhai.model.status import reached
@@ -19,51 +20,40 @@ from congkhai.text.dates import PartialDate, example_day, format_day
 from congkhai.text.vietnamese import number
 
 
-def require_content_of_entry(context: ReportContext, as_of: date) -> Iterator[Problem]:
-    """Require that a line gives a status or a value, or else that nothing changed."""
+def require_fields_that_belong_together(context: ReportContext, as_of: date) -> Iterator[Problem]:
+    """Require what a line's status asks for, and refuse what contradicts it: `ENTRY_RULES`."""
     for index, entry in enumerate(context.report.entries):
-        loc = ("entries", index)
-        if entry.status is None and entry.value is None and not entry.unchanged:
-            yield context.loaded.problem(
-                loc,
-                f"dòng về mục «{entry.item}» không có status, value hay unchanged",
-                "thêm status: in-progress, hoặc unchanged: true khi không có gì mới",
-            )
-        if entry.unchanged and (entry.status is not None or entry.value is not None):
-            yield context.loaded.problem(
-                (*loc, "unchanged"),
-                "vừa ghi không có gì mới (unchanged), vừa ghi status hoặc value",
-                "chỉ giữ một trong hai",
-            )
+        for rule in ENTRY_RULES:
+            if is_broken(rule, entry):
+                yield context.loaded.problem(
+                    ("entries", index, *([rule.at] if rule.at else [])),
+                    rule.message.format(item=entry.item),
+                    rule.hint.format(day=_day_of(context, as_of)),
+                )
+
+
+def require_earlier_report_where_nothing_changed(
+    context: ReportContext, as_of: date
+) -> Iterator[Problem]:
+    """Require an earlier line of the unit about an item of which it says that nothing changed."""
+    for index, entry in enumerate(context.report.entries):
         if (
             entry.unchanged
             and _find_previous(context, entry, lambda line: not line.unchanged)[0] is None
         ):
             yield context.loaded.problem(
-                (*loc, "unchanged"),
+                ("entries", index, "unchanged"),
                 f"ghi unchanged nhưng chưa có báo cáo nào trước đó về mục «{entry.item}»",
                 "ghi status: not-started, in-progress, done…",
             )
 
 
 def require_completion_date(context: ReportContext, as_of: date) -> Iterator[Problem]:
-    """Require the day on which an item was done, not after the report; only where it is done."""
+    """Require that an item was done on a day with its year, not after the report."""
     for index, entry in enumerate(context.report.entries):
         loc = ("entries", index)
-        if entry.status == "done" and entry.done_on is None:
-            yield context.loaded.problem(
-                (*loc, "status"),
-                "hoàn thành (done) nhưng chưa ghi ngày hoàn thành",
-                f"thêm done_on: {_day_of(context, as_of)}",
-            )
         if entry.done_on is None:
             continue
-        if entry.status != "done":
-            yield context.loaded.problem(
-                (*loc, "done_on"),
-                "có ngày hoàn thành nhưng status không phải done",
-                "ghi status: done, hoặc bỏ done_on",
-            )
         if entry.done_on.recurring:
             yield context.loaded.problem(
                 (*loc, "done_on"),
@@ -123,17 +113,6 @@ def _day_of_file(context: ReportContext, file: str) -> date | None:
         if loaded.path.endswith(f"/{file}") and not loaded.value.date.recurring:
             return loaded.value.date.first_day()
     return None
-
-
-def require_reason_for_not_applicable(context: ReportContext, as_of: date) -> Iterator[Problem]:
-    """Require a reason where an item does not apply."""
-    for index, entry in enumerate(context.report.entries):
-        if entry.status == "not-applicable" and entry.reason is None:
-            yield context.loaded.problem(
-                ("entries", index, "status"),
-                "không áp dụng (not-applicable) nhưng chưa ghi lý do",
-                'thêm reason: "…"',
-            )
 
 
 def require_target_of_value(context: ReportContext, as_of: date) -> Iterator[Problem]:
@@ -305,14 +284,6 @@ def require_corrected_entry(context: ReportContext, as_of: date) -> Iterator[Pro
                 f" của mục «{entry.item}»",
                 right_forms,
             )
-
-
-def require_reason_for_correction(context: ReportContext, as_of: date) -> Iterator[Problem]:
-    """Require a reason for every correction."""
-    for index, entry in enumerate(context.report.entries):
-        if entry.corrects is not None and entry.reason is None:
-            loc = ("entries", index, "corrects")
-            yield context.loaded.problem(loc, "đính chính nhưng chưa ghi lý do", 'thêm reason: "…"')
 
 
 def _day_of(context: ReportContext, as_of: date) -> str:

@@ -30,7 +30,8 @@ _GOAL = re.compile(
     r"^(?:(?P<document>[a-z0-9]+(?:-[a-z0-9]+)*)#)?(?P<item>[a-z0-9]+(?:[.-][a-z0-9]+)*)\Z"
 )
 _SLUG = re.compile(r"^[a-z0-9]+(?:-[a-z0-9]+)*\Z")
-_DECIMAL = re.compile(r"^-?(?:0|[1-9][0-9]{0,11})(?:\.[0-9]{1,6})?\Z")
+DECIMAL = re.compile(r"^-?(?:0|[1-9][0-9]{0,11})(?:\.[0-9]{1,6})?\Z")
+"""A number as files have it: 74.5, never 74,5."""
 
 
 def _error(kind: str, message: str) -> PydanticCustomError:
@@ -73,12 +74,12 @@ def _read_year(value: object) -> object:
 def _read_decimal(value: object) -> object:
     if not isinstance(value, str):
         return value
-    if _DECIMAL.match(value):
+    if DECIMAL.match(value):
         if re.fullmatch(r"-?\d{1,3}\.000", value):
             raise _error("decimal", f"«{value}» có thể là một nghìn hoặc là một; viết 1000 hoặc 1")
         return Decimal(value)
     advice = value.replace("%", "").replace(" ", "").replace(",", ".")[:40]
-    form = advice if _DECIMAL.match(advice) else "45.5"
+    form = advice if DECIMAL.match(advice) else "45.5"
     raise _error(
         "decimal",
         f"«{value[:40]}» không đọc được là số;"

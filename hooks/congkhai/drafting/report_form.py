@@ -7,17 +7,16 @@ refuses it, with its line, until somebody has.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from congkhai.data.fields import FILL_IN
 from congkhai.model.amendments import COMPARATORS
-from congkhai.model.assignments import answers_for
 from congkhai.model.site_model import SiteModel
 from congkhai.model.views import Commitment
-from congkhai.pages import labels
+from congkhai.pages.report_lines import commitments_of, describe_commitment, title_lines
 from congkhai.text.dates import example_day
-from congkhai.text.vietnamese import capital, number
+from congkhai.text.vietnamese import number
 
 _INSTRUCTIONS = (
     "#",
@@ -44,15 +43,7 @@ def write_report(site_model: SiteModel, plan_id: str, unit: str, period: str) ->
     """
     view, units = site_model.plans[plan_id], site_model.units
     registered = {slug: entry.unit for slug, entry in units.items()}
-    commitments = [
-        commitment
-        for commitment in view.open().commitments
-        if answers_for(
-            unit,
-            [assignment.unit for assignment in commitment.assignments] or [view.issuer.unit],
-            registered,
-        )
-    ]
+    commitments = commitments_of(view, unit, registered)
     name = registered[unit].name
     if not commitments:
         raise LookupError(f"kế hoạch {plan_id} không phân công mục nào cho «{name}»")
@@ -60,8 +51,7 @@ def write_report(site_model: SiteModel, plan_id: str, unit: str, period: str) ->
         line.report.unit == unit for commitment in commitments for line in commitment.history
     )
     lines = [
-        f"# Báo cáo của {name}, {view.place.name}, kỳ {period}.",
-        f"# {view.document.type}: {view.document.title}",
+        *title_lines(view, name, period),
         *_INSTRUCTIONS,
         f"unit: {unit}",
         f'period: "{period}"',
@@ -71,22 +61,18 @@ def write_report(site_model: SiteModel, plan_id: str, unit: str, period: str) ->
     ]
     day = example_day(int(period[:4]), site_model.as_of)
     for commitment in commitments:
-        lines += _write_entry(commitment, unit, has_reported, day)
+        lines += _write_entry(
+            commitment, describe_commitment(commitment, unit, registered), has_reported, day
+        )
     return "\n".join(lines) + "\n"
 
 
-def _write_entry(commitment: Commitment, unit: str, has_reported: bool, day: date) -> Iterator[str]:
-    deadline = "; ".join(due.printed for due in commitment.deadlines)
-    facts = [
-        capital(commitment.reference),
-        labels.KINDS[commitment.shown_kind],
-        _write_part(commitment, unit),
-        *([f"thời hạn: {deadline}"] if deadline else []),
-    ]
+def _write_entry(
+    commitment: Commitment, words: Iterable[str], has_reported: bool, day: date
+) -> Iterator[str]:
     yield ""
-    yield f"  # {' · '.join(facts)}"
-    for line in commitment.words.splitlines():
-        yield f"  # {line}"
+    for line in words:
+        yield f"  {line}"
     yield f"  - item: {commitment.item.id}"
     yield f"    status: {FILL_IN}"
     yield f"    # done_on: {day}"
@@ -101,16 +87,3 @@ def _write_entry(commitment: Commitment, unit: str, has_reported: bool, day: dat
     if has_reported:
         yield "    # Không có gì mới so với báo cáo trước: xóa dòng status, chỉ để dòng dưới"
         yield "    # unchanged: true"
-
-
-def _write_part(commitment: Commitment, unit: str) -> str:
-    """Say in which roles the unit is named, or whom the document names instead."""
-    roles = [
-        labels.ROLES[assignment.role]
-        for assignment in commitment.assignments
-        if assignment.unit == unit
-    ]
-    if roles:
-        return ", ".join(dict.fromkeys(roles))
-    others = dict.fromkeys(assignment.unit for assignment in commitment.assignments)
-    return f"ghi cho: {', '.join(others)}" if others else "mục này không ghi cơ quan thực hiện"

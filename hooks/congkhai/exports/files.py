@@ -27,6 +27,7 @@ from congkhai.exports.job import Job
 from congkhai.exports.markdown import plan_markdown
 from congkhai.exports.open_data.files import national_files, plan_data, province_tables
 from congkhai.exports.pictures import national_picture_tables, picture_tables
+from congkhai.exports.report_forms import RULES_FILE, plan_form, rules_file
 from congkhai.exports.tables import (
     TABLE,
     commitments_table,
@@ -70,6 +71,7 @@ def plan_files(
         to_json({**search_documents.provision_table(plan), **compared_fields(site_model, plan)}),
     )
     yield plan.address + routes.PLAN_MARKDOWN, plan_markdown(site_model, plan, site_url)
+    yield plan_form(site_model, plan)
     yield from picture_tables(plan, site_model, site_url)
     yield f"{plan.address}plan.yml", (folder / "plan.yml").read_bytes()
     if plan.has_source:
@@ -203,6 +205,7 @@ def national_jobs(site_model: SiteModel, site: Site, addresses: Sequence[str]) -
         routes.CALENDAR_FEED,
         lambda: [(routes.CALENDAR_FEED, _national_calendar(site_model, site_url))],
     )
+    yield Job(RULES_FILE, lambda: [rules_file()], ())
     yield Job("cam-ket/index.json", lambda: [facet_index(site_model)])
     yield Job(
         "names",

@@ -343,6 +343,12 @@ def tool_pages() -> Iterator[Page]:
         "Thấy chỗ sai trên trang web này thì báo ở đâu, ghi những gì.",
     )
     yield Page(
+        routes.REPORTING,
+        "pages/reporting.html",
+        "Làm báo cáo",
+        "Dành cho cán bộ: làm báo cáo, đính chính, trả lời ngay trong trình duyệt.",
+    )
+    yield Page(
         routes.UNKNOWN,
         "pages/missing.html",
         "Không tìm thấy trang",

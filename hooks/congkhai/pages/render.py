@@ -20,6 +20,7 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
+from congkhai.data.forge import Forge
 from congkhai.model import changelog, references, routes, status, views
 from congkhai.model.site_model import SiteModel
 from congkhai.pages import (
@@ -72,6 +73,8 @@ class Site:
     """How to reach the operator, in words."""
     data_license: str = ""
     """Licence of the open data by its SPDX name: CC-BY-4.0; empty where nobody has chosen."""
+    forge: Forge | None = None
+    """Where staff put new files by their browser; None where nobody has said."""
 
 
 def to_json(value: Any) -> Markup:
@@ -196,6 +199,7 @@ NAMES: Mapping[str, object] = {
     "GROUP": labels.GROUPS,
     "GROUP_OF": views.GROUP_OF,
     "STATE": status.LABELS,
+    "STATUSES": labels.STATUSES,
     "routes": routes,
 }
 """What every template and macro knows: the words for the model's terms, and addresses."""

@@ -1,0 +1,276 @@
+"""A clerk makes a report on a phone: from the plan's page to a file that `check` accepts."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Page, Route
+from pydantic import TypeAdapter
+
+from conftest import AS_OF, DATA, ROOT, Visit
+from congkhai.cli import main
+from congkhai.data import schema
+from congkhai.data.entry_rules import ENTRY_RULES, is_broken
+from congkhai.data.load import load_dataset
+from congkhai.data.schema import Entry, Evidence
+from congkhai.drafting.filled_report import write_filled_report
+from congkhai.drafting.report_form import write_report
+from congkhai.exports.report_forms import plan_form, rules_file
+from congkhai.model.derive import derive
+
+PLAN = "lai-chau/ascc-2026-2030"
+UNIT = "so-noi-vu"
+TEXT = 'Đã trình dự thảo: "kế hoạch" năm 2026; gồm 3 lớp\nvà 1 hội nghị.'
+EVIDENCE = ("Tờ trình số 12", "https://laichau.gov.vn/to-trinh-12")
+
+
+@pytest.fixture
+def phone(visit: Visit) -> Iterator[Page]:
+    """Open the page of the plan at the width of a phone."""
+    page = visit(f"ke-hoach/{PLAN}/", 360)
+    page.clock.set_fixed_time(f"{AS_OF}T08:00:00+07:00")
+    yield page
+
+
+def fill_in(page: Page) -> None:
+    """Report on two items of Sở Nội vụ, one of them done."""
+    page.get_by_role("link", name="Làm báo cáo").click()
+    page.get_by_label("Cơ quan", exact=True).select_option(label="Sở Nội vụ")
+    first = page.locator(".report-item").nth(0)
+    first.get_by_label("đang thực hiện").check()
+    first.get_by_label("Đã làm được gì").fill(TEXT)
+    first.get_by_role("button", name="Thêm tài liệu").click()
+    first.get_by_label("Tên tài liệu").fill(EVIDENCE[0])
+    first.get_by_label("Địa chỉ https").fill(EVIDENCE[1])
+    second = page.locator(".report-item").nth(1)
+    second.get_by_label("hoàn thành", exact=True).check()
+
+
+def make_file(page: Page) -> tuple[str, str]:
+    """Press the button; the name and the text of the file."""
+    page.get_by_role("button", name="Kiểm tra và tạo tệp").click()
+    page.locator("#reporting-result").wait_for()
+    return (
+        page.locator('[data-at="path"]').inner_text(),
+        page.locator('[data-at="text"]').evaluate("node => node.textContent"),
+    )
+
+
+def test_a_clerk_gets_from_the_plan_to_a_file_that_check_accepts(
+    phone: Page, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Faults are told first, with links to their fields; then there is the file, to the byte."""
+    fill_in(phone)
+    phone.get_by_role("button", name="Kiểm tra và tạo tệp").click()
+    told = phone.locator("#reporting-problems")
+    assert "chưa ghi ngày hoàn thành" in told.inner_text()
+    assert phone.locator("#reporting-result").is_hidden()
+    told.get_by_role("link").first.click()
+    phone.locator(".report-item").nth(1).get_by_label("Ngày hoàn thành").fill("2/11/2026")
+    assert phone.locator("[name=date]").input_value() == "22/11/2026"
+    phone.reload()  # what was typed is still there
+    path, text = make_file(phone)
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 360
+    assert path == f"{PLAN}/reports/2026-{UNIT}.yml"
+
+    shutil.copytree(ROOT / "plans", tmp_path / "plans")
+    file = tmp_path / "plans" / path
+    file.parent.mkdir(exist_ok=True)
+    file.write_bytes(text.encode())
+    monkeypatch.setenv("AS_OF", "2026-11-22")
+    monkeypatch.setenv("PLANS_DIR", str(tmp_path / "plans"))
+    assert main(["check"]) == 0, capsys.readouterr().out
+
+    site_model = derive(load_dataset(ROOT / "plans")[0], date.fromisoformat(AS_OF))
+    items = [one["item"] for one in _read_entries(text)]
+    entries = [
+        Entry(
+            item=items[0],
+            status="in-progress",
+            text=TEXT,
+            evidence=(Evidence(title=EVIDENCE[0], url=EVIDENCE[1]),),
+        ),
+        Entry(item=items[1], status="done", done_on="2026-11-02"),
+    ]
+    assert text == write_filled_report(site_model, PLAN, UNIT, "2026", AS_OF, entries)
+    assert text == fill_in_form(write_report(site_model, PLAN, UNIT, "2026"), items)
+
+
+def _read_entries(text: str) -> list[dict[str, str]]:
+    return [{"item": item} for item in re.findall(r"^  - item: (.*)$", text, re.MULTILINE)]
+
+
+def fill_in_form(form: str, items: list[str]) -> str:
+    """Fill in the form of `congkhai report` as a person would, with what was typed above.
+
+    The instructions and all that was not filled in are deleted.
+    """
+    form = re.sub(r"(?<=\n)#\n(#.*\n)+", "", form)
+    form = form.replace("# Ngày báo cáo, đủ năm-tháng-ngày, ví dụ 2026-11-22\n", "")
+    head, *blocks = form.split("\n\n")
+    title, url = EVIDENCE
+    quoted = json.dumps(TEXT, ensure_ascii=False)
+    filled_lines = {
+        items[0]: {
+            "status": "in-progress",
+            "text": quoted,
+            "evidence": f'[{{title: "{title}", url: "{url}"}}]',
+        },
+        items[1]: {"status": "done", "done_on": "2026-11-02"},
+    }
+    kept = []
+    for block in blocks:
+        item = re.search(r"- item: (.*)", block)
+        filled = block
+        for name, value in filled_lines.get(item[1] if item else "", {}).items():
+            line = re.compile(rf"(\n    )(?:# )?{name}: .*")
+            before, _, rest = line.split(filled, 1)
+            filled = f"{before}\n    {name}: {value}{rest}"
+        if filled == block:
+            continue
+        kept.append(re.sub(r"\n    #.*", "", filled))
+    return "\n\n".join([head.replace("ĐIỀN", "2026-11-22"), *kept]).rstrip("\n") + "\n"
+
+
+# ------------------------------------------- the fictional province, which has earlier reports
+
+DEMO_PLAN = "mau/so-nuoc-2024-2028"
+DEMO_UNIT = "trung-tam-nuoc-sach"
+FORGE = {
+    "github": "https://github.com/snv/ke-hoach",
+    "gitlab": "https://gitlab.com/snv/ke-hoach",
+    "gitea": "https://codeberg.org/snv/ke-hoach",
+}
+NAMES_OF_QUERY = {
+    "github": ("filename", "value"),
+    "gitlab": ("file_name", "content"),
+    "gitea": ("filename", "value"),
+}
+
+
+@pytest.fixture(scope="module")
+def demo_form() -> bytes:
+    site_model = derive(load_dataset(DATA["demo"])[0], date.fromisoformat(AS_OF))
+    return plan_form(site_model, site_model.plans[DEMO_PLAN])[1]
+
+
+OpenForm = Callable[..., Page]
+
+
+@pytest.fixture
+def open_form(visit: Visit, demo_form: bytes) -> OpenForm:
+    """Open the page for a plan of the fictional province, as an office with a forge has it."""
+
+    def open_form(kind: str, forge: str = "github", unit: str = DEMO_UNIT) -> Page:
+        page = visit("bao-sai/", 360)
+        page.clock.set_fixed_time(f"{AS_OF}T08:00:00+07:00")
+        page.route("**/ke-hoach/mau/**/bao-cao.json", lambda route: route.fulfill(body=demo_form))
+
+        def name_forge(route: Route) -> None:
+            named = (
+                f'<form data-forge-kind="{forge}" data-forge-url="{FORGE[forge]}"'
+                ' data-forge-branch="main" data-forge-folder="plans"'
+            )
+            response = route.fetch()
+            body = response.text().replace('<form id="reporting"', f'{named} id="reporting"')
+            route.fulfill(response=response, body=body)
+
+        page.route(re.compile(r"/bao-cao/\?"), name_forge)
+        root = page.url.removesuffix("bao-sai/")
+        page.goto(f"{root}bao-cao/?ke-hoach={DEMO_PLAN}&don-vi={unit}&loai={kind}")
+        page.locator("#reporting").wait_for()
+        return page
+
+    return open_form
+
+
+@pytest.mark.parametrize("forge", FORGE)
+def test_a_correction_names_the_report_that_it_corrects_and_opens_the_forge(
+    open_form: OpenForm, forge: str
+) -> None:
+    """Only what was reported can be corrected; the forge's page has the whole file in it."""
+    page = open_form("dinh-chinh", forge)
+    item = page.locator(".report-item").first
+    item.get_by_label("đang thực hiện").check()
+    item.get_by_label("Đính chính báo cáo nào").select_option(index=0)
+    page.get_by_label("Kỳ báo cáo").fill("2025")
+    page.get_by_role("button", name="Kiểm tra và tạo tệp").click()
+    assert "chưa ghi lý do" in page.locator("#reporting-problems").inner_text()
+    item.get_by_label("Lý do").fill("Báo cáo trước ghi nhầm.")
+    path, text = make_file(page)
+    assert path == f"{DEMO_PLAN}/reports/2025-{DEMO_UNIT}-2.yml"
+    assert re.search(r"^    corrects: 202[45]-trung-tam-nuoc-sach.yml$", text, re.MULTILINE)
+    address = page.locator('[data-at="forge"]').get_attribute("href") or ""
+    assert address.startswith(FORGE[forge]) and len(address) < 7500
+    name, content = NAMES_OF_QUERY[forge]
+    asked = parse_qs(urlsplit(address).query)
+    assert asked[content] == [text]
+    folder = urlsplit(address).path.partition("_new/main/")[2]
+    assert "/".join(filter(None, [folder, *asked[name]])) == f"plans/{path}"
+
+
+def test_nothing_new_is_one_press_where_there_is_an_earlier_report(open_form: OpenForm) -> None:
+    """An item with an earlier line may be confirmed; the file says `unchanged`."""
+    page = open_form("bao-cao")
+    page.get_by_label("Kỳ báo cáo").fill("2026-q4")
+    page.locator("label:visible", has_text="không có gì mới").first.locator("input").focus()
+    page.keyboard.press("Space")  # no mouse is needed
+    _, text = make_file(page)
+    assert text.endswith("    unchanged: true\n")
+
+
+def test_a_response_is_a_file_of_its_own(open_form: OpenForm) -> None:
+    """What the authority answers names the item and its day."""
+    page = open_form("tra-loi")
+    page.locator(".report-item summary").first.click()
+    page.get_by_label("Câu trả lời").first.fill("Lớp mở vào tháng 12/2026.")
+    path, text = make_file(page)
+    assert path == f"{DEMO_PLAN}/responses/{AS_OF}-{DEMO_UNIT}.yml"
+    assert '    text: "Lớp mở vào tháng 12/2026."\n' in text
+
+
+def test_an_error_is_told_on_the_forge_or_by_a_file(open_form: OpenForm) -> None:
+    """Three answers make the text; no name is asked for."""
+    page = open_form("bao-sai")
+    page.get_by_role("button", name="Kiểm tra và tạo tệp").click()
+    assert "chưa ghi: ở đâu" in page.locator("#reporting-problems").inner_text()
+    page.get_by_label("Địa chỉ trang").fill("tỉnh Lai Châu, mục VII.2")
+    page.get_by_label("Chữ đang hiện").fill("01/11")
+    page.get_by_label("Chữ đúng").fill("01/12, theo bản có dấu")
+    path, text = make_file(page)
+    assert path == "bao-sai.txt" and "mục VII.2" in text
+    address = page.locator('[data-at="forge"]').get_attribute("href") or ""
+    assert address.startswith("https://github.com/snv/ke-hoach/issues/new?")
+
+
+def test_the_browser_asks_for_what_check_asks_for(open_form: OpenForm) -> None:
+    """Every rule about single lines finds the same lines in both: all ways to fill them in."""
+    page = open_form("bao-cao")
+    fields = {"status": [None, *schema.STATUSES], "unchanged": [False, True]}
+    fields |= {"done_on": [None, "2026-06-12"], "value": [None, "5"]}
+    fields |= {"reason": [None, "Vì bão."], "corrects": [None, "2024-trung-tam-nuoc-sach.yml"]}
+    entries = [
+        {"item": "ii.1", **dict(zip(fields, values, strict=True))}
+        for values in itertools.product(*fields.values())
+    ]
+    rulebook = rules_file()[1].decode()
+    found = page.evaluate(
+        """async ([rulebook, entries]) => {
+          const { findBrokenRules } = await import(
+            new URL("../assets/report_rules.js", location.href).href);
+          return entries.map((entry) => findBrokenRules(JSON.parse(rulebook).rules, entry));
+        }""",
+        [rulebook, entries],
+    )
+    read = TypeAdapter(Entry).validate_python
+    for entry, broken in zip(entries, found, strict=True):
+        given = read({name: value for name, value in entry.items() if value})
+        assert broken == [n for n, rule in enumerate(ENTRY_RULES) if is_broken(rule, given)], entry

@@ -1,0 +1,400 @@
+// The page of reports: what a body answers for, to be filled in; at the end there is a file.
+// The plan and the body stand in the address: ?ke-hoach=…&don-vi=…, and &loai=… for another kind.
+// Nothing is sent; what is typed stays in this browser until it is deleted.
+
+import { REPORT_FORM, readFile } from "./data.js";
+import { newFile, newIssue, readForge } from "./forge.js";
+import { at, element, linkTo, refill } from "./page.js";
+import { freeName, readDay, readNumber, writeReport, writeResponse } from "./report_file.js";
+import { checkReport, checkResponse } from "./report_rules.js";
+
+const KINDS = {
+  "bao-cao": "report",
+  "dinh-chinh": "correction",
+  "tra-loi": "response",
+  "bao-sai": "error",
+};
+const TITLES = {
+  report: "Làm báo cáo",
+  correction: "Làm đính chính",
+  response: "Trả lời người đọc",
+  error: "Báo sai",
+};
+
+const form = document.getElementById("reporting");
+const status = document.getElementById("reporting-status");
+const list = document.getElementById("reporting-items");
+const problemBox = document.getElementById("reporting-problems");
+const result = document.getElementById("reporting-result");
+const params = new URLSearchParams(location.search);
+const forge = readForge(form.dataset);
+
+let plan = null; // the plan's bao-cao.json
+let rulebook = null; // assets/bao-cao.json
+
+const pad = (number) => String(number).padStart(2, "0");
+const now = new Date();
+const TODAY = `${now.getFullYear()}-${pad(now.getMonth() + 1)}-${pad(now.getDate())}`;
+const SHOWN_TODAY = `${now.getDate()}/${now.getMonth() + 1}/${now.getFullYear()}`;
+
+const kind = () => form.elements.kind.value;
+const unit = () => plan && plan.units.find(({ id }) => id === form.elements.unit.value);
+const part = (node, name) => node.querySelector(`[data-at="${name}"]`);
+const copyTemplate = (id) => document.getElementById(id).content.firstElementChild.cloneNode(true);
+
+// ---------------------------------------------------------------------- the draft
+
+const draftKey = () => `bao-cao:${plan ? plan.plan : ""}:${kind()}:${form.elements.unit.value}`;
+
+const readDraft = () => {
+  try {
+    return JSON.parse(localStorage.getItem(draftKey())) || {};
+  } catch {
+    return {}; // storage is forbidden, or holds something else
+  }
+};
+
+const saveDraft = () => {
+  const values = {};
+  for (const field of form.elements) {
+    const kept = field.name && field.name !== "kind" && field.name !== "unit";
+    if (kept && (field.type !== "radio" || field.checked)) values[field.name] = field.value;
+  }
+  try {
+    localStorage.setItem(draftKey(), JSON.stringify(values));
+  } catch {
+    // no place to keep it: the page itself still has it
+  }
+};
+
+const restoreDraft = () => {
+  for (const [name, value] of Object.entries(readDraft())) {
+    const evidence = /^(.*)\.evidence\.(\d+)\.title$/.exec(name);
+    const section = evidence && list.querySelector(`[data-item="${evidence[1]}"]`);
+    if (section && !form.elements[name]) addEvidence(section);
+    const field = form.elements[name];
+    if (field) field.value = value;
+  }
+};
+
+// ------------------------------------------------------------------------- the items
+
+// Gives the fields of a copied template their names: «vii.1-1.status».
+const nameFields = (node, prefix) => {
+  for (const field of node.querySelectorAll("[data-name]")) {
+    field.name = `${prefix}.${field.dataset.name}`;
+  }
+};
+
+const addEvidence = (section) => {
+  const holder = part(section, "evidence");
+  const node = copyTemplate("report-evidence");
+  nameFields(node, `${section.dataset.item}.evidence.${holder.children.length}`);
+  holder.append(node);
+  return node;
+};
+
+const linesOf = (item) =>
+  plan.lines.filter((line) => line.item === item.id && line.unit === unit().id);
+
+const showValues = (section, item, place) => {
+  for (const target of plan.targets.filter((one) => one.item === place)) {
+    const node = copyTemplate("report-value");
+    part(node, "target").textContent =
+      `Kết quả, tính bằng ${target.unit} (chỉ tiêu ${target.words})`;
+    nameFields(node, `${item.id}.${target.key}`);
+    part(section, "values").append(node);
+  }
+};
+
+const showEarlier = (section, item) => {
+  const lines = linesOf(item);
+  part(section, "unchanged").hidden = !lines.length;
+  const corrects = part(section, "corrects");
+  corrects.hidden = kind() !== "correction";
+  const files = [...new Set(lines.map(({ file }) => file))];
+  refill(corrects.querySelector("select"), ...files.map((file) => new Option(file, file)));
+};
+
+const showItem = (place, order) => {
+  const item = plan.items[place];
+  const section = copyTemplate(kind() === "response" ? "answer-item" : "report-item");
+  section.dataset.item = item.id;
+  part(section, "reference").textContent = item.reference;
+  part(section, "words").textContent = item.words;
+  const facts = [item.kind, unit().parts[order], item.deadline && `hạn: ${item.deadline}`];
+  part(section, "facts").textContent = facts.filter(Boolean).join(" · ");
+  nameFields(section, item.id);
+  if (kind() !== "response") {
+    showValues(section, item, place);
+    showEarlier(section, item);
+  }
+  return section;
+};
+
+// What a status asks for is shown with it.
+const showFields = (section) => {
+  const chosen = form.elements[`${section.dataset.item}.status`];
+  if (!chosen) return;
+  const { value } = chosen;
+  part(section, "fields").hidden = !value || value === "unchanged";
+  section.querySelector('[data-when="done"]').hidden = value !== "done";
+};
+
+const showItems = () => {
+  const body = unit();
+  const places = body ? body.items : [];
+  const corrected = (place) => kind() !== "correction" || linesOf(plan.items[place]).length;
+  const shown = places.map((place, order) => [place, order]).filter(([place]) => corrected(place));
+  refill(list, ...shown.map(([place, order]) => showItem(place, order)));
+  restoreDraft();
+  for (const section of list.children) showFields(section);
+  if (body && plan) {
+    status.textContent = shown.length
+      ? `${body.name}: ${shown.length} việc trong ${plan.name} của ${plan.issuer}.`
+      : "Chưa có gì để đính chính: trang web này chưa nhận được báo cáo nào của cơ quan.";
+  }
+};
+
+// -------------------------------------------------------------------- what was typed
+
+const typed = (name) => {
+  const field = form.elements[name];
+  return field ? field.value.trim() : "";
+};
+
+const evidenceOf = (section) =>
+  [...part(section, "evidence").children]
+    .map((_, order) => {
+      const name = `${section.dataset.item}.evidence.${order}`;
+      return { title: typed(`${name}.title`), url: typed(`${name}.url`) };
+    })
+    .filter(({ title, url }) => title || url);
+
+// The lines about one item: one for each of several targets, which have keys.
+const entriesOf = (section) => {
+  const item = section.dataset.item;
+  const chosen = typed(`${item}.status`);
+  if (!chosen) return [];
+  if (chosen === "unchanged") return [{ item, unchanged: true }];
+  const corrects = kind() === "correction" ? typed(`${item}.corrects`) : "";
+  const entry = {
+    item,
+    status: chosen,
+    done_on: chosen === "done" ? readDay(typed(`${item}.done_on`)) : "",
+    text: typed(`${item}.text`),
+    reason: typed(`${item}.reason`),
+    evidence: evidenceOf(section),
+    corrects,
+  };
+  const place = plan.items.findIndex(({ id }) => id === item);
+  const targets = plan.targets.filter((target) => target.item === place);
+  if (targets.length < 2) {
+    const value = targets.length ? readNumber(typed(`${item}.${targets[0].key}.value`)) : "";
+    return [{ ...entry, value }];
+  }
+  const values = targets
+    .map(({ key }) => ({ target: key, value: readNumber(typed(`${item}.${key}.value`)) }))
+    .filter(({ value }) => value);
+  return [entry, ...values.map((value) => ({ item, ...value, reason: entry.reason, corrects }))];
+};
+
+const answersOf = (section) => {
+  const item = section.dataset.item;
+  const [asked, text] = [typed(`${item}.asked`), typed(`${item}.text`)];
+  const evidence = evidenceOf(section);
+  return asked || text || evidence.length ? [{ item, asked, text, evidence }] : [];
+};
+
+const readForm = () => ({
+  unit: unit().id,
+  period: typed("period"),
+  date: readDay(typed("date")),
+  entries: [...list.children].flatMap(kind() === "response" ? answersOf : entriesOf),
+});
+
+// ------------------------------------------------------------------------- the result
+
+const fieldOf = ({ item, field }) => {
+  const section = item && list.querySelector(`[data-item="${item}"]`);
+  if (!section) return form.querySelector(`[name="${field}"]`) || form.elements.unit;
+  return section.querySelector(`[data-name="${field}"]`) || section.querySelector("[data-name]");
+};
+
+const showProblems = (problems) => {
+  const lines = problems.map((one) => {
+    const field = fieldOf(one);
+    if (!field.id) field.id = `o-${field.name}-${field.value}`;
+    const line = element("li");
+    const item = plan && plan.items.find(({ id }) => id === one.item);
+    line.append(linkTo(`#${field.id}`, `${item ? `${item.reference}: ` : ""}${one.message}`));
+    line.firstChild.addEventListener("click", (event) => {
+      event.preventDefault();
+      field.focus();
+    });
+    return line;
+  });
+  const places = element("ul", "", "brief");
+  places.append(...lines);
+  refill(problemBox, element("strong", `Còn ${problems.length} chỗ phải sửa`), places);
+  problemBox.hidden = false;
+  result.hidden = true;
+  problemBox.focus();
+};
+
+const offerForge = (path, text) => {
+  const link = part(result, "forge");
+  link.parentElement.hidden = !forge;
+  part(result, "long").hidden = true;
+  if (!forge) return;
+  const isError = kind() === "error";
+  const { address, complete } = isError
+    ? newIssue(forge, "Báo sai", text)
+    : newFile(forge, `${forge.folder}/${path}`, text);
+  link.href = address;
+  link.textContent = complete ? "Mở kho dữ liệu, đã điền sẵn" : "Mở kho dữ liệu, trang trống";
+  part(result, "long").hidden = complete;
+};
+
+const showResult = (path, text) => {
+  problemBox.hidden = true;
+  part(result, "path").textContent = path;
+  part(result, "text").textContent = text;
+  const download = part(result, "download");
+  download.href = URL.createObjectURL(new Blob([text], { type: "text/plain;charset=utf-8" }));
+  download.download = path.split("/").pop();
+  offerForge(path, text);
+  result.hidden = false;
+  document.getElementById("reporting-done").focus();
+};
+
+const makeErrorReport = () => {
+  const parts = [
+    ["Ở đâu", typed("error.where")],
+    ["Chữ đang hiện", typed("error.shown")],
+    ["Chữ đúng", typed("error.right")],
+  ];
+  const missing = parts.findIndex(([, words]) => !words);
+  if (missing >= 0) {
+    const field = ["error.where", "error.shown", "error.right"][missing];
+    showProblems([{ field, message: `chưa ghi: ${parts[missing][0].toLowerCase()}` }]);
+    return;
+  }
+  showResult("bao-sai.txt", `${parts.map(([name, words]) => `${name}: ${words}`).join("\n\n")}\n`);
+};
+
+const makeResponse = (response) => {
+  const problems = checkResponse(plan, response, TODAY);
+  if (problems.length) return showProblems(problems);
+  const name = freeName(`${response.date}-${response.unit}`, plan.responses);
+  return showResult(`${plan.plan}/responses/${name}`, writeResponse(plan, unit(), response));
+};
+
+const makeReport = (report) => {
+  const problems = checkReport(rulebook, plan, report, TODAY);
+  const name = freeName(`${report.period}-${report.unit}`, plan.reports);
+  if (kind() === "report" && name !== `${report.period}-${report.unit}.yml`) {
+    const message = "đã có báo cáo của kỳ này; muốn sửa thì chọn “Đính chính”";
+    problems.push({ field: "period", message });
+  }
+  if (problems.length) return showProblems(problems);
+  return showResult(`${plan.plan}/reports/${name}`, writeReport(plan, unit(), report));
+};
+
+const make = () => {
+  if (kind() === "error") makeErrorReport();
+  else if (!unit()) status.textContent = "Chọn kế hoạch và cơ quan trước.";
+  else if (kind() === "response") makeResponse(readForm());
+  else makeReport(readForm());
+};
+
+// --------------------------------------------------------------------------- the page
+
+const showKind = () => {
+  document.getElementById("reporting-title").textContent = TITLES[kind()];
+  for (const node of form.querySelectorAll("[data-for]")) {
+    node.hidden = !node.dataset.for.split(" ").includes(kind());
+  }
+  result.hidden = true;
+  problemBox.hidden = true;
+  if (kind() === "error") {
+    status.textContent = "";
+    restoreDraft();
+  } else if (plan) showItems();
+  else {
+    status.textContent = "Mở một kế hoạch rồi bấm “Làm báo cáo”: ";
+    status.append(linkTo(at("ke-hoach/"), "danh sách kế hoạch"));
+  }
+};
+
+// The address tells which form is open, so that it can be passed on and loaded again.
+const keepAddress = () => {
+  const name = Object.keys(KINDS).find((key) => KINDS[key] === kind());
+  params.set("loai", name);
+  params.set("don-vi", form.elements.unit.value);
+  history.replaceState(null, "", `?${params}`);
+};
+
+const listen = () => {
+  form.addEventListener("input", saveDraft);
+  form.addEventListener("change", (event) => {
+    if (event.target.name === "kind" || event.target.name === "unit") {
+      keepAddress();
+      showKind();
+    }
+    const section = event.target.closest(".report-item");
+    if (section) showFields(section);
+  });
+  form.addEventListener("click", (event) => {
+    if (event.target.matches("[data-add-evidence]")) {
+      addEvidence(event.target.closest(".report-item")).querySelector("input").focus();
+    }
+    if (event.target.matches("[data-forget]")) {
+      localStorage.removeItem(draftKey());
+      form.reset();
+      showKind();
+    }
+  });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    make();
+  });
+  result.querySelector("[data-copy]").addEventListener("click", ({ target }) => {
+    const text = part(result, "text");
+    const confirm = () => {
+      target.textContent = "Đã chép";
+    };
+    const select = () => getSelection().selectAllChildren(text);
+    if (navigator.clipboard) navigator.clipboard.writeText(text.textContent).then(confirm, select);
+    else select();
+  });
+};
+
+const fillUnits = () => {
+  const options = plan.units.map(({ id, name }) => new Option(name, id));
+  refill(form.elements.unit, new Option("Chọn cơ quan", ""), ...options);
+  form.elements.unit.value = params.get("don-vi") || "";
+};
+
+const run = async () => {
+  const id = params.get("ke-hoach") || "";
+  rulebook = await readFile(at("assets/bao-cao.json"), {});
+  if (/^[a-z0-9/-]+$/.test(id))
+    plan = await readFile(at(`ke-hoach/${id}/bao-cao.json`), REPORT_FORM);
+  if (plan) {
+    for (const one of plan.units) one.parts = one.parts.map((place) => plan.parts[place]);
+    fillUnits();
+  }
+  form.elements.kind.value = KINDS[params.get("loai")] || "report";
+  form.elements.date.defaultValue = SHOWN_TODAY;
+  form.elements.period.defaultValue = params.get("ky") || String(now.getFullYear());
+  form.elements["error.where"].defaultValue = params.get("trang") || "";
+  form.hidden = false;
+  listen();
+  showKind();
+};
+
+run().catch((error) => {
+  status.textContent = "Chưa tải được kế hoạch. Hãy kiểm tra mạng rồi mở lại trang.";
+  throw error;
+});

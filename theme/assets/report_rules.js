@@ -1,0 +1,192 @@
+// What is wrong with a report, before a file is made of it. The rules about single lines and the
+// forms of fields come from assets/bao-cao.json, which congkhai/exports/report_forms.py reads from
+// the schema and from the rules of `congkhai check`; that command has the last word.
+
+const isGiven = (value) => Boolean(value) && !(Array.isArray(value) && value.length === 0);
+
+const applies = (rule, entry) =>
+  rule.given.every((field) => isGiven(entry[field])) &&
+  (rule.status === null || rule.status === entry.status) &&
+  (rule.unless_status === null || rule.unless_status !== entry.status);
+
+const isBroken = (rule, entry) =>
+  applies(rule, entry) &&
+  ((rule.needs_one_of.length > 0 && !rule.needs_one_of.some((field) => isGiven(entry[field]))) ||
+    rule.refuses.some((field) => isGiven(entry[field])));
+
+// The places of the rules that a line breaks, from 0.
+export const findBrokenRules = (rules, entry) =>
+  rules.map((rule, place) => (isBroken(rule, entry) ? place : -1)).filter((place) => place >= 0);
+
+// {field: pattern} of a record of the schema.
+const patternOf = (schema, record, field) => {
+  const property = schema.$defs[record].properties[field];
+  const forms = property.anyOf || [property];
+  return (forms.find(({ pattern }) => pattern) || {}).pattern;
+};
+
+const problem = (entry, field, message) => ({ item: entry.item, field, message });
+
+const checkAlone = ({ rules, statuses }, entry) =>
+  rules
+    .filter((rule) => isBroken(rule, entry))
+    .map((rule) => {
+      const words = rule.message.replace("{item}", entry.item);
+      const named = Object.entries(statuses).reduce(
+        (text, [code, name]) => text.replace(`(${code})`, `(${name})`),
+        words,
+      );
+      return problem(entry, rule.at || rule.needs_one_of[0], named);
+    });
+
+const checkDay = (rulebook, entry, { date, firstDay }) => {
+  const day = entry.done_on;
+  if (!day) return [];
+  const tell = (message) => [problem(entry, "done_on", message)];
+  if (!new RegExp(patternOf(rulebook.report, "Entry", "done_on")).test(day) || day.length === 5) {
+    return tell(`không đọc được ngày “${day}”; ghi như 12/6/2026, hoặc 6/2026`);
+  }
+  if (day > date) return tell("ngày hoàn thành sau ngày báo cáo");
+  if (firstDay && day < firstDay.slice(0, day.length)) {
+    return tell("ngày hoàn thành trước khi có kế hoạch");
+  }
+  return [];
+};
+
+const REACHED = {
+  ">": (value, goal) => value > goal,
+  ">=": (value, goal) => value >= goal,
+  "<": (value, goal) => value < goal,
+  "<=": (value, goal) => value <= goal,
+};
+
+const isFurther = (value, last, { comparator, goal }) => {
+  if (comparator[0] === ">") return value < last;
+  if (comparator[0] === "<") return value > last;
+  return Math.abs(value - goal) > Math.abs(last - goal);
+};
+
+// What a number that can be read says against its target, or what was reported before.
+const judgeValue = (value, entry, target, last) => {
+  if (value < target.least || (target.most !== null && value > target.most)) {
+    const most = target.most === null ? "trở lên" : `đến ${target.most}`;
+    return ["value", `kết quả phải từ ${target.least} ${most}`];
+  }
+  const isReached = REACHED[target.comparator];
+  if (entry.status === "done" && isReached && !isReached(value, target.goal)) {
+    return ["value", `ghi hoàn thành, nhưng kết quả chưa đạt ${target.words}`];
+  }
+  if (last && isFurther(value, last.value, target) && !entry.reason) {
+    return ["reason", `kém hơn ${last.value} đã báo trong ${last.file}: ghi lý do`];
+  }
+  return null;
+};
+
+const checkValue = (rulebook, entry, target, last) => {
+  if (!entry.value) return [];
+  if (!new RegExp(rulebook.decimal).test(entry.value)) {
+    return [problem(entry, "value", `không đọc được số “${entry.value}”; ghi như 74,5`)];
+  }
+  const found = judgeValue(Number(entry.value), entry, target, last);
+  return found ? [problem(entry, ...found)] : [];
+};
+
+const checkSetback = (entry, last, recurs) => {
+  const isSetback = last && last.status === "done" && entry.status && entry.status !== "done";
+  if (!isSetback || entry.reason || recurs) return [];
+  const words = `lần này ghi chưa xong, nhưng ${last.file} đã báo hoàn thành: ghi lý do`;
+  return [problem(entry, "reason", words)];
+};
+
+const checkEvidence = (entry) =>
+  (entry.evidence || [])
+    .filter(
+      ({ title, url }) => !title || !/^(https:\/\/[^\s"'<>@]+\.[^\s"'<>]+|[^/\\:]+)$/.test(url),
+    )
+    .map(() =>
+      problem(
+        entry,
+        "evidence",
+        "tài liệu cần có tên, và địa chỉ https://… hoặc tên một tệp đặt cạnh plan.yml",
+      ),
+    );
+
+// The latest earlier line of the unit about the item that fits, see `EarlierLine`.
+const findLast = (lines, unit, { item, target }, fits) =>
+  lines
+    .filter(
+      (line) =>
+        line.unit === unit && line.item === item && line.target === (target || "") && fits(line),
+    )
+    .pop();
+
+const checkEntry = (rulebook, form, report, entry) => {
+  const item = form.items.findIndex(({ id }) => id === entry.item);
+  const targets = form.targets.filter((target) => target.item === item);
+  const target =
+    targets.find(({ key }) => key === (entry.target || "")) || (targets.length === 1 && targets[0]);
+  const last = (fits) => findLast(form.lines, report.unit, entry, fits);
+  const problems = [
+    ...checkAlone(rulebook, entry),
+    ...checkDay(rulebook, entry, { date: report.date, firstDay: form.first_day }),
+    ...(target
+      ? checkValue(
+          rulebook,
+          entry,
+          target,
+          last(({ value }) => value !== null),
+        )
+      : []),
+    ...checkSetback(
+      entry,
+      last(({ status }) => status),
+      form.items[item].recurs,
+    ),
+    ...checkEvidence(entry),
+  ];
+  if (entry.unchanged && !last(({ unchanged }) => !unchanged)) {
+    problems.push(
+      problem(entry, "unchanged", "chưa có báo cáo nào trước đó: chọn một trạng thái khác"),
+    );
+  }
+  return problems;
+};
+
+const checkReportDay = ({ date }, form, today) => {
+  const tell = (message) => [{ field: "date", message }];
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(date)) return tell("ghi đủ ngày báo cáo, ví dụ 26/11/2026");
+  if (date > today) return tell("ngày báo cáo sau hôm nay");
+  if (form.first_day && date < form.first_day) return tell("ngày báo cáo trước khi có kế hoạch");
+  if (Number(date.slice(0, 4)) > form.last_year) {
+    return tell("ngày báo cáo đã quá một năm sau giai đoạn của kế hoạch");
+  }
+  return [];
+};
+
+const checkPeriod = ({ period, date }, rulebook) => {
+  if (!new RegExp(rulebook.period).test(period)) {
+    return [{ field: "period", message: "kỳ báo cáo ghi như 2026, 2026-q1 hoặc 2026-06" }];
+  }
+  const [year, part = "01"] = period.split("-");
+  const month = part[0] === "q" ? String(Number(part[1]) * 3 - 2).padStart(2, "0") : part;
+  return `${year}-${month}-01` > date
+    ? [{ field: "period", message: "kỳ báo cáo chưa bắt đầu vào ngày báo cáo" }]
+    : [];
+};
+
+// Problems of a report: [{item, field, message}]; `today` as 2026-11-26.
+export const checkReport = (rulebook, form, report, today) => [
+  ...checkReportDay(report, form, today),
+  ...checkPeriod(report, rulebook),
+  ...(report.entries.length ? [] : [{ field: "items", message: "chưa điền việc nào" }]),
+  ...report.entries.flatMap((entry) => checkEntry(rulebook, form, report, entry)),
+];
+
+export const checkResponse = (form, response, today) => [
+  ...checkReportDay(response, form, today),
+  ...(response.entries.length ? [] : [{ field: "items", message: "chưa viết câu trả lời nào" }]),
+  ...response.entries.flatMap((entry) => [
+    ...(entry.text ? [] : [problem(entry, "text", "chưa viết câu trả lời")]),
+    ...checkEvidence(entry),
+  ]),
+];
