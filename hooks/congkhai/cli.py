@@ -20,12 +20,15 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
 
+from congkhai.build.branch import BranchError, commit_and_push, open_branch
+from congkhai.build.intake import draft_uploads, issuer_of_folder, write_checklist
 from congkhai.build.kept_manifest import compare_with_kept
 from congkhai.build.office import OfficeError, Settings, write_office
 from congkhai.build.published_site import VerifyError
 from congkhai.build.release import missing_settings
 from congkhai.build.verify import verify
 from congkhai.checks import published
+from congkhai.checks.remarks import write_annotation, write_code_quality, write_comment
 from congkhai.checks.reports import PERIOD
 from congkhai.checks.runner import check
 from congkhai.data.files import explain_os_error
@@ -42,7 +45,7 @@ from congkhai.data.problem import Problem, shorten
 from congkhai.drafting.accept import read_proposals
 from congkhai.drafting.draft_file import draft_file, summarize
 from congkhai.drafting.report_form import write_report
-from congkhai.model.codes import find_localities, find_names, find_units, locality_of_folder
+from congkhai.model.codes import find_localities, find_names, find_units
 from congkhai.model.derive import derive
 from congkhai.model.places import build_places
 from congkhai.model.views import Place
@@ -131,6 +134,7 @@ def _describe() -> argparse.ArgumentParser:
     for describe in (
         _describe_check,
         _describe_draft,
+        _describe_intake,
         _describe_read,
         _describe_report,
         _describe_schema,
@@ -155,6 +159,18 @@ def _describe_check(commands: Commands) -> None:
         metavar="BẢN",
         default="HEAD",
         help="bản trong git coi là đã công bố, ví dụ origin/main; mặc định bản lưu gần nhất",
+    )
+    command.add_argument(
+        "paths",
+        metavar="NƠI",
+        nargs="*",
+        help="chỉ báo lỗi ở tệp, thư mục này, ví dụ tệp báo cáo của mình; mặc định tất cả",
+    )
+    command.add_argument(
+        "--markdown", metavar="TỆP", type=Path, help="ghi thêm lời nhận xét cho đề nghị gộp"
+    )
+    command.add_argument(
+        "--code-quality", metavar="TỆP", type=Path, help="ghi thêm danh sách lỗi mà GitLab đọc"
     )
     command.set_defaults(run=_check)
 
@@ -209,6 +225,26 @@ def _describe_draft(commands: Commands) -> None:
         help=f"VĂN-BẢN là tệp {PROPOSALS} đã xem: chép các mục của tệp vào danh mục rồi xóa tệp",
     )
     command.set_defaults(run=_draft)
+
+
+def _describe_intake(commands: Commands) -> None:
+    command = commands.add_parser(
+        "intake",
+        help="lập bản nháp từ tệp đã tải lên kho, trên một nhánh mới",
+        description="Tìm tệp Word, Excel, PDF trong thư mục kế hoạch chưa có plan.yml, lập bản"
+        " nháp trên một nhánh\nmới, gửi nhánh lên kho và ghi các câu hỏi thành danh sách. Tệp"
+        " phải được lưu vào git trước.",
+    )
+    command.add_argument(
+        "--branch", metavar="NHÁNH", default="ban-nhap/ke-hoach", help="tên nhánh mới"
+    )
+    command.add_argument(
+        "--remote", metavar="KHO", default="origin", help="nơi gửi lên; mặc định origin"
+    )
+    command.add_argument(
+        "--markdown", metavar="TỆP", type=Path, help="ghi danh sách câu hỏi vào tệp này"
+    )
+    command.set_defaults(run=_intake)
 
 
 def _describe_read(commands: Commands) -> None:
@@ -344,11 +380,16 @@ def _check(chosen: argparse.Namespace) -> int:
             *(problem for rule in published.RULES for problem in rule(dataset, before or nothing)),
         ]
     )
+    problems = [problem for problem in problems if _is_below(problem, chosen.paths)]
     errors = _print(problems)
     reports = sum(map(len, dataset.reports.values()))
     checked = f"{len(dataset.plans)} kế hoạch, {reports} báo cáo, xét đến ngày {format_day(as_of)}"
     warnings = len(problems) - errors
     warned = f"{warnings} cảnh báo" if warnings else "không có cảnh báo"
+    if chosen.markdown:
+        chosen.markdown.write_text(write_comment(problems, checked), encoding="utf-8")
+    if chosen.code_quality:
+        chosen.code_quality.write_text(write_code_quality(problems), encoding="utf-8")
     if errors:
         files = len({problem.path for problem in problems if problem.severity == "error"})
         print(
@@ -358,6 +399,14 @@ def _check(chosen: argparse.Namespace) -> int:
         return BAD_DATA
     print(f"Dữ liệu tốt: không có lỗi, {warned} ({checked}).")
     return GOOD
+
+
+def _is_below(problem: Problem, paths: Sequence[str]) -> bool:
+    """Say whether a problem is in one of the files or folders; in any when there are none."""
+    named = [path.replace("\\", "/").removeprefix("./").rstrip("/") for path in paths]
+    return not named or any(
+        problem.path == name or problem.path.startswith(f"{name}/") for name in named
+    )
 
 
 def _draft(chosen: argparse.Namespace) -> int:
@@ -399,6 +448,30 @@ def _draft(chosen: argparse.Namespace) -> int:
     return GOOD
 
 
+def _intake(chosen: argparse.Namespace) -> int:
+    data = _find_data(Path.cwd())
+    try:
+        with open_branch(data, chosen.branch) as folder:
+            dataset, problems = load_dataset(folder)
+            if not dataset.units:
+                _print(problems)
+                return BAD_DATA
+            intakes = list(draft_uploads(dataset))
+            made = [intake.plan for intake in intakes if intake.plan]
+            if made:
+                message = f"Lập bản nháp: {', '.join(made)}"
+                commit_and_push(folder, message, chosen.remote, chosen.branch)
+    except BranchError as error:
+        raise UsageError(str(error)) from error
+    checklist = write_checklist(intakes)
+    if chosen.markdown:
+        chosen.markdown.write_text(checklist, encoding="utf-8")
+    print(checklist or "Không có tệp nào chờ lập bản nháp.")
+    if made:
+        print(f"Đã gửi nhánh {chosen.branch} lên {chosen.remote}.")
+    return GOOD if len(made) == len(intakes) else BAD_DATA
+
+
 def _choose_output(chosen: argparse.Namespace) -> Path | None:
     """Return where the draft goes; None for a text, which is drafted to standard output."""
     output: Path | None = chosen.output
@@ -408,19 +481,11 @@ def _choose_output(chosen: argparse.Namespace) -> Path | None:
 
 def _choose_issuer(chosen: argparse.Namespace, output: Path, dataset: Dataset) -> tuple[str, str]:
     """Return the codes of locality and issuing unit that were typed, or that the folder tells."""
-    places = build_places(dataset.localities, ())
-    locality = _find_locality(chosen.locality, places) if chosen.locality else ""
-    issuer = _find_issuer(chosen.issuer, dataset)
-    folder = output.parent.parent
-    if locality or not folder.is_relative_to(dataset.root):
-        return locality, issuer
-    name = folder.relative_to(dataset.root).as_posix()
-    above, _, unit = name.rpartition("/")
-    if found := locality_of_folder(name, places):
-        return found, issuer
-    if unit in dataset.units:
-        return locality_of_folder(above, places) or "", issuer or unit
-    return "", issuer
+    if chosen.locality:
+        places = build_places(dataset.localities, ())
+        return _find_locality(chosen.locality, places), _find_issuer(chosen.issuer, dataset)
+    locality, unit = issuer_of_folder(output.parent, dataset)
+    return locality, _find_issuer(chosen.issuer, dataset) or unit
 
 
 def _find_programme(typed: str, dataset: Dataset) -> str:
@@ -560,12 +625,17 @@ def _schema(chosen: argparse.Namespace) -> int:
 def _report(chosen: argparse.Namespace) -> int:
     dataset, problems, as_of = _read()
     plan_id = chosen.plan.strip("/").removeprefix(f"{dataset.root.name}/").removesuffix("/plan.yml")
-    # Another plan's faults are no reason to keep this one's people waiting.
+    units = find_units(chosen.unit, dataset.units)
+    unit = units[0] if len(units) == 1 else chosen.unit
+    # Faults of another plan, and of what others have not finished, keep nobody waiting.
     errors = [
         problem
         for problem in problems
         if problem.severity == "error"
-        and (f"/{plan_id}/" in problem.path or problem.path.endswith(REGISTERS))
+        and (
+            problem.path.endswith((f"/{plan_id}/plan.yml", *REGISTERS))
+            or (f"/{plan_id}/reports/" in problem.path and f"-{unit}" in problem.path)
+        )
     ]
     if errors:
         print(
@@ -574,8 +644,6 @@ def _report(chosen: argparse.Namespace) -> int:
         )
         _print(errors)
         return BAD_DATA
-    units = find_units(chosen.unit, dataset.units)
-    unit = units[0] if len(units) == 1 else chosen.unit
     _require_report(chosen, plan_id, unit, dataset, as_of)
     alone = replace(
         dataset,
@@ -685,11 +753,19 @@ def _verify_against(place: str, kept: str) -> int:
     return GOOD
 
 
+def _find_data(folder: Path) -> Path:
+    """Return the data folder that a command in a folder works on; raise UsageError for none."""
+    try:
+        return find_data_folder(folder, read_plans_setting(folder))
+    except DataFolderError as error:
+        raise UsageError(str(error)) from error
+
+
 def _read() -> tuple[Dataset, list[Problem], date]:
     try:
-        folder = find_data_folder(Path.cwd(), read_plans_setting(Path.cwd()))
+        folder = _find_data(Path.cwd())
         as_of = today()
-    except (DataFolderError, ValueError) as error:
+    except ValueError as error:
         raise UsageError(str(error)) from error
     dataset, problems = load_dataset(folder)
     return dataset, sorted([*problems, *check(dataset, as_of)]), as_of
@@ -700,23 +776,8 @@ def _print(problems: list[Problem]) -> int:
     for problem in shorten(problems):
         print(problem)
         if os.environ.get("GITHUB_ACTIONS") == "true":
-            print(_annotation(problem))
+            print(write_annotation(problem))
     return Counter(problem.severity for problem in problems)["error"]
-
-
-def _annotation(problem: Problem) -> str:
-    """Write a workflow command: docs.github.com, «Workflow commands for GitHub Actions»."""
-
-    def escape(text: str) -> str:
-        return make_printable(text).replace("%", "%25")
-
-    place = f"file={escape(problem.path).replace(':', '%3A').replace(',', '%2C')}"
-    if problem.line:
-        place += f",line={problem.line}"
-    if problem.column:
-        place += f",col={problem.column}"
-    words = problem.message + (f" → {problem.hint}" if problem.hint else "")
-    return f"::{problem.severity} {place}::{escape(words)}"
 
 
 def _write_new(file: Path, text: str) -> None:

@@ -1,0 +1,103 @@
+"""A branch of the office's repository on which a command works, beside what is checked out.
+
+Comes in: the repository, the name of a branch. Goes out: a folder with the last commit in it,
+whose changes are committed and pushed. What git says in English is said in Vietnamese, with
+what to do: missing identity, no network, no right to write.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+_MEANINGS = (
+    (
+        r"tell me who you are|empty ident|auto-detect email|unable to auto",
+        'git chưa biết ai là người lưu; gõ: git config --global user.name "Họ tên", rồi'
+        ' git config --global user.email "địa chỉ thư cơ quan", rồi chạy lại',
+    ),
+    (
+        r"resolve host|timed? ?out|unable to connect|Connection (refused|reset)|network is",
+        "không nối được mạng tới kho; kiểm tra mạng rồi chạy lại",
+    ),
+    (
+        r"denied|forbidden|403|Authentication failed|could not read Username|protected branch",
+        "kho không cho ghi; hỏi người phụ trách kho về quyền ghi nhánh mới",
+    ),
+    (
+        r"does not appear to be a git repository|No such remote|repository .* not found",
+        "không thấy kho để gửi lên; xem lại địa chỉ bằng: git remote -v",
+    ),
+    (r"already exists", "nhánh này đã có; đặt tên khác bằng --branch"),
+    (r"not a git repository", "thư mục này chưa phải kho git; chạy trong thư mục gốc của kho"),
+    (r"detected dubious ownership", "kho thuộc người dùng khác; chạy bằng tài khoản của chủ kho"),
+)
+
+
+class BranchError(Exception):
+    """Git did not do what was asked; its words are Vietnamese."""
+
+
+def explain_git(message: str) -> str:
+    """Say in Vietnamese what git complained of, and what to do.
+
+    >>> explain_git("fatal: unable to access 'https://a.vn/': Could not resolve host: a.vn")
+    'không nối được mạng tới kho; kiểm tra mạng rồi chạy lại'
+    """
+    for pattern, meaning in _MEANINGS:
+        if re.search(pattern, message, re.IGNORECASE):
+            return meaning
+    last = message.strip().splitlines()[-1:] or ["không rõ lý do"]
+    return f"git không làm được; nhờ người phụ trách kho xem câu này: {last[0]}"
+
+
+@contextmanager
+def open_branch(data: Path, branch: str) -> Iterator[Path]:
+    """Open a new branch from the last commit in a folder of its own; give the data's folder there.
+
+    What is checked out stays as it is. The folder is gone afterwards; so is the branch when
+    nothing was committed to it, or when it could not be pushed. Raises BranchError.
+    """
+    prefix = _git(data, "rev-parse", "--show-prefix").strip()
+    with TemporaryDirectory(prefix="congkhai-") as folder:
+        tree = Path(folder) / "kho"
+        start = _git(data, "rev-parse", "HEAD").strip()
+        _git(data, "worktree", "add", "--quiet", "-b", branch, str(tree), start)
+        is_done = False
+        try:
+            yield tree / prefix
+            is_done = True
+        finally:
+            _git(data, "worktree", "remove", "--force", str(tree))
+            if not is_done or _git(data, "rev-parse", branch).strip() == start:
+                _git(data, "branch", "--quiet", "-D", branch)
+
+
+def commit_and_push(data: Path, message: str, remote: str, branch: str) -> None:
+    """Commit all that changed below the data's folder, and push the branch. Raises BranchError."""
+    _git(data, "add", "--all", ".")
+    _git(data, "commit", "--quiet", "-m", message)
+    _git(data, "push", "--quiet", remote, f"HEAD:refs/heads/{branch}")
+
+
+def _git(folder: Path, *arguments: str) -> str:
+    try:
+        done = subprocess.run(
+            ["git", "-C", str(folder), *arguments],
+            env=os.environ | {"LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0"},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    except FileNotFoundError as error:
+        raise BranchError(
+            "máy chưa có git; nhờ người phụ trách công nghệ thông tin cài git"
+        ) from error
+    if done.returncode:
+        raise BranchError(explain_git(done.stderr or done.stdout))
+    return done.stdout

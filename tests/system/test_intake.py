@@ -1,0 +1,124 @@
+"""An office uploads a Word file: the recipe drafts it on a branch and asks its questions."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from congkhai.build.branch import explain_git
+from congkhai.cli import main
+from tests.cases import MINIMAL
+from tests.office_files import HEAD, TAIL, docx, p
+
+FOLDER = "plans/hai-phong/xa-nam-sach/ascc-2026-2030"
+BROKEN = "plans/hai-phong/xa-an-phu/ascc-2026-2030"
+TASK = "1. Phòng Văn hóa - Xã hội chủ trì mở hai lớp."
+UPLOADS = {
+    f"{FOLDER}/Kế hoạch của xã.docx": docx(
+        "".join(map(p, f"{HEAD}I. NHIỆM VỤ\n{TASK}\n{TAIL}".splitlines()))
+    ),
+    f"{BROKEN}/hong.docx": b"PK\x03\x04 no document",
+}
+
+
+def git(folder: Path, *arguments: str) -> str:
+    done = subprocess.run(
+        ["git", "-C", str(folder), *arguments], capture_output=True, text=True, check=True
+    )
+    return done.stdout
+
+
+@pytest.fixture
+def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Make an office's repository, whose remote is a bare one, with two files uploaded."""
+    office = tmp_path / "kho"
+    shutil.copytree(MINIMAL, office / "plans")
+    shutil.rmtree(office / FOLDER)
+    for name, content in UPLOADS.items():
+        (office / name).parent.mkdir(parents=True, exist_ok=True)
+        (office / name).write_bytes(content)
+    subprocess.run(["git", "init", "--quiet", "--bare", str(tmp_path / "goc.git")], check=True)
+    git(tmp_path, "init", "--quiet", "--initial-branch", "main", str(office))
+    git(office, "config", "user.name", "Nguyễn Văn Thử")
+    git(office, "config", "user.email", "thu@example.vn")
+    git(office, "add", ".")
+    git(office, "commit", "--quiet", "-m", "Tải tệp lên")
+    git(office, "remote", "add", "origin", str(tmp_path / "goc.git"))
+    monkeypatch.chdir(office)
+    for name in ("PLANS_DIR", "GIT_DIR", "GIT_AUTHOR_NAME", "GIT_COMMITTER_NAME"):
+        monkeypatch.delenv(name, raising=False)
+    return office
+
+
+def test_an_uploaded_file_becomes_a_draft_on_a_branch_with_its_questions(
+    office: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The remote has the draft; the file that is broken keeps it from nothing, and is told."""
+    assert main(["intake", "--branch", "ban-nhap/1", "--markdown", "cau-hoi.md"]) == 1
+    remote = tmp_path / "goc.git"
+    names = git(remote, "-c", "core.quotePath=off", "ls-tree", "-r", "--name-only", "ban-nhap/1")
+    assert {f"{FOLDER}/{name}" for name in ("plan.yml", "source.txt", "ke-hoach-cua-xa.docx")} <= {
+        *names.splitlines()
+    }
+    draft = git(remote, "show", f"ban-nhap/1:{FOLDER}/plan.yml")
+    assert 'locality: "10606"' in draft and "mở hai lớp" in draft
+    checklist = (office / "cau-hoi.md").read_text("utf-8")
+    assert checklist.count("- [ ] dòng ") == draft.count("# XEM LẠI: ") > 0
+    assert "### `plans/hai-phong/xa-an-phu/ascc-2026-2030/hong.docx`" in checklist
+    assert "Chưa lập được bản nháp: " in checklist
+    # What the office has checked out is as it was, and no other folder is left.
+    assert git(office, "status", "--porcelain").split() == ["??", "cau-hoi.md"]
+    assert len(git(office, "worktree", "list").splitlines()) == 1
+
+
+def test_nobody_to_commit_as_and_no_network_are_told_in_vietnamese(
+    office: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What git complains of is said with what to do; nothing is half done."""
+    git(office, "remote", "set-url", "origin", str(office / "khong-co.git"))
+    assert main(["intake"]) == 2
+    assert "Không thấy kho" in capsys.readouterr().err
+    git(office, "config", "--unset", "user.name")
+    git(office, "config", "user.useConfigOnly", "true")
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", "/dev/null")
+    monkeypatch.setenv("GIT_CONFIG_SYSTEM", "/dev/null")
+    assert main(["intake"]) == 2
+    assert "git config --global user.name" in capsys.readouterr().err
+    assert "ban-nhap" not in git(office, "branch")
+
+
+@pytest.mark.parametrize(
+    ("message", "words"),
+    [
+        ("fatal: unable to access 'https://x/': Could not resolve host: x", "nối được mạng"),
+        ("remote: Permission to x denied to y.", "không cho ghi"),
+        ("fatal: a branch named 'b' already exists", "nhánh này đã có"),
+        ("fatal: not a git repository (or any of the parent directories)", "chưa phải kho git"),
+        ("fatal: something new", "nhờ người phụ trách kho"),
+    ],
+)
+def test_what_git_says_is_told_with_what_to_do(message: str, words: str) -> None:
+    assert words in explain_git(message)
+
+
+def test_what_others_have_not_finished_keeps_nobody_from_a_report(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A form that another body has begun is a fault of its own file alone."""
+    plans = tmp_path / "plans"
+    shutil.copytree(MINIMAL, plans)
+    reports = tmp_path / FOLDER / "reports"
+    (reports / "2026-ubnd.yml").parent.mkdir(exist_ok=True)
+    (reports / "2026-ubnd.yml").write_text("unit: ubnd\nperiod: sai\nentries: []\n", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PLANS_DIR", "plans")
+    monkeypatch.setenv("AS_OF", "2028-06-30")
+    plan = FOLDER.removeprefix("plans/")
+    assert main(["report", plan, "phong-van-hoa-xa-hoi", "2028"]) == 0, capsys.readouterr()
+    own = f"{FOLDER}/reports/2028-phong-van-hoa-xa-hoi.yml"
+    assert main(["check", own]) == 0
+    told = capsys.readouterr().out
+    assert own in told and "2026-ubnd.yml:" not in told
