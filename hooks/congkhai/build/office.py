@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -17,10 +17,23 @@ from pathlib import Path
 from congkhai.build.engine import OFFICE
 from congkhai.build.release import is_plain_address, refuse_site_url
 from congkhai.data.files import explain_os_error
+from congkhai.data.load import json_schemas
 
 _MARK = re.compile(r"@([a-z_]+)@")
-_NAMES = {"gitignore": ".gitignore", "gitkeep": ".gitkeep"}
-"""Names in the template whose real ones git would obey, or packing would leave out."""
+_HIDDEN = {
+    "devcontainer",
+    "gitattributes",
+    "github",
+    "gitignore",
+    "gitkeep",
+    "gitlab-ci.yml",
+    "pre-commit-config.yaml",
+    "vscode",
+}
+"""Names in the template that begin with a dot in the office's repository: git and forges would
+obey them here, or packing would leave them out."""
+SCHEMAS = ".schemas"
+"""Folder of the repository with the JSON Schemas for editors."""
 
 
 class OfficeError(Exception):
@@ -56,22 +69,32 @@ def write_office(folder: Path, settings: Settings) -> list[str]:
     }
     names = []
     try:
-        for name, text in _template():
+        for name, text in (*_template(values), *_schemas()):
             file = folder / name
             file.parent.mkdir(parents=True, exist_ok=True)
-            filled = _MARK.sub(lambda mark: values[mark[1]], text)
-            file.write_text(filled, encoding="utf-8", newline="\n")
+            file.write_text(text, encoding="utf-8", newline="\n")
             names.append(name)
     except OSError as error:
         raise OfficeError(f"không ghi được {folder}: {explain_os_error(error)}") from error
     return names
 
 
-def _template() -> Iterator[tuple[str, str]]:
+def _template(values: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Give each file of the template: its name below the office's folder, and its text."""
     for file in sorted(path for path in OFFICE.rglob("*") if path.is_file()):
-        name = file.relative_to(OFFICE).with_name(_NAMES.get(file.name, file.name))
-        yield name.as_posix(), file.read_text(encoding="utf-8")
+        parts = file.relative_to(OFFICE).parts
+        name = "/".join(f".{part}" if part in _HIDDEN else part for part in parts)
+        text = file.read_text(encoding="utf-8")
+        yield name, _MARK.sub(lambda mark: values[mark[1]], text)
+
+
+def _schemas() -> Iterator[tuple[str, str]]:
+    """Give the JSON Schema of each kind of data file, which `.vscode` wires to the files."""
+    for name, schema in json_schemas().items():
+        yield (
+            f"{SCHEMAS}/{name}.schema.json",
+            json.dumps(schema, ensure_ascii=False, indent=2) + "\n",
+        )
 
 
 def _quote(text: str) -> str:

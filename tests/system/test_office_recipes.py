@@ -1,0 +1,120 @@
+"""The recipes of an office's repository: valid, pinned, and without secrets for strangers."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+from congkhai.build.office import Settings, write_office
+from congkhai.cli import main
+from congkhai.data.load import json_schemas
+from tests.cases import CASES, lay_out
+
+SCHEMAS = {
+    ".github/workflows/kiem-tra.yml": "vendor.github-workflows",
+    ".github/workflows/nhap.yml": "vendor.github-workflows",
+    ".github/workflows/cong-bo.yml": "vendor.github-workflows",
+    ".gitlab-ci.yml": "vendor.gitlab-ci",
+}
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("office") / "kho"
+    write_office(folder, Settings())
+    return folder
+
+
+def read_workflows(office: Path) -> dict[str, dict]:
+    files = sorted((office / ".github/workflows").glob("*.yml"))
+    assert files
+    return {file.name: yaml.safe_load(file.read_text("utf-8")) for file in files}
+
+
+def test_every_recipe_follows_the_published_schema(office: Path) -> None:
+    """The schemas that GitHub and GitLab publish, as check-jsonschema carries them."""
+    assert {file.name for file in (office / ".github/workflows").iterdir()} == {
+        Path(name).name for name in SCHEMAS if "workflows" in name
+    }
+    for schema in sorted(set(SCHEMAS.values())):
+        files = [str(office / name) for name, named in SCHEMAS.items() if named == schema]
+        command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", schema]
+        more = ["--data-transform", "gitlab-ci"] if "gitlab" in schema else []
+        done = subprocess.run(
+            [*command, *more, *files], capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_every_action_is_pinned_by_its_commit(office: Path) -> None:
+    used = [
+        step["uses"]
+        for workflow in read_workflows(office).values()
+        for job in workflow["jobs"].values()
+        for step in job["steps"]
+        if "uses" in step
+    ]
+    assert used
+    assert [one for one in used if not re.fullmatch(r"[\w/-]+@[0-9a-f]{40}", one)] == []
+
+
+def test_a_merge_request_from_outside_gets_no_secret_and_no_right_to_write(office: Path) -> None:
+    """What runs the words of a stranger may read, and has no token in its files."""
+    workflow = read_workflows(office)["kiem-tra.yml"]
+    assert set(workflow[True]) == {"pull_request"}  # YAML 1.1 reads `on` so
+    assert workflow["permissions"] == {"contents": "read"}
+    text = (office / ".github/workflows/kiem-tra.yml").read_text("utf-8")
+    assert "secrets." not in text and "pull_request_target" not in text
+    writing = {
+        name: job
+        for name, job in workflow["jobs"].items()
+        if "write" in str(job.get("permissions"))
+    }
+    assert list(writing) == ["nhan-xet"]
+    job = writing["nhan-xet"]
+    assert "head.repo.full_name == github.repository" in job["if"]
+    # It runs nothing of the merge request, and what it posts comes by the environment.
+    assert not any("uses" in step for step in job["steps"])
+    assert not any("${{" in step["run"] for step in job["steps"])
+    checkout = workflow["jobs"]["kiem-tra"]["steps"][0]
+    assert checkout["with"] == {"fetch-depth": 0, "persist-credentials": False}
+
+
+def test_the_site_is_published_every_night_just_after_midnight(office: Path) -> None:
+    """17:07 in UTC is 00:07 in Viet Nam; also GitHub Pages is told that this is no Jekyll."""
+    workflow = read_workflows(office)["cong-bo.yml"]
+    minute, hour, *rest = workflow[True]["schedule"][0]["cron"].split()
+    assert (int(hour) + 7) % 24 == 0 and 0 < int(minute) < 30 and rest == ["*"] * 3
+    steps = workflow["jobs"]["cong-bo"]["steps"]
+    assert any(step.get("run") == "touch site/.nojekyll" for step in steps)
+
+
+def test_the_editor_has_the_schema_of_every_kind_of_file(office: Path) -> None:
+    wired = json.loads((office / ".vscode/settings.json").read_text("utf-8"))["yaml.schemas"]
+    for name, schema in json_schemas().items():
+        place = f"./.schemas/{name}.schema.json"
+        assert place in wired
+        assert json.loads((office / place).read_text("utf-8")) == schema
+
+
+def test_check_writes_what_forges_show(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A comment in Vietnamese, and the faults beside their lines; text of the data stays text."""
+    case = CASES / "invalid" / "c-kieu" / "20-gia-tri-ngoai-danh-sach"
+    lay_out(case, tmp_path)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("AS_OF", "2028-06-30")
+    monkeypatch.delenv("PLANS_DIR", raising=False)
+    assert main(["check", "--markdown", "lời.md", "--code-quality", "lỗi.json"]) == 1
+    comment = Path("lời.md").read_text("utf-8")
+    assert comment.startswith("### Còn 1 chỗ phải sửa\n")
+    assert "`plans/hai-phong/xa-nam-sach/ascc-2026-2030/reports/2027-phong" in comment
+    (row,) = json.loads(Path("lỗi.json").read_text("utf-8"))
+    assert row["location"]["lines"]["begin"] == 7 and "hoàn thành" in row["description"]
