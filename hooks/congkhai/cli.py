@@ -44,7 +44,9 @@ from congkhai.data.load import Dataset, json_schemas, load_dataset
 from congkhai.data.problem import Problem, shorten
 from congkhai.drafting.accept import read_proposals
 from congkhai.drafting.draft_file import draft_file, summarize
+from congkhai.drafting.import_reports import write_reports
 from congkhai.drafting.report_form import write_report
+from congkhai.drafting.report_workbook import read_workbook, write_workbook
 from congkhai.model.codes import find_localities, find_names, find_units
 from congkhai.model.derive import derive
 from congkhai.model.places import build_places
@@ -137,6 +139,8 @@ def _describe() -> argparse.ArgumentParser:
         _describe_intake,
         _describe_read,
         _describe_report,
+        _describe_workbook,
+        _describe_import,
         _describe_schema,
         _describe_build,
         _describe_serve,
@@ -279,6 +283,32 @@ def _describe_report(commands: Commands) -> None:
     )
     command.add_argument("period", metavar="KỲ", help="năm 2026, quý 2026-q1 hoặc tháng 2026-06")
     command.set_defaults(run=_report)
+
+
+def _describe_workbook(commands: Commands) -> None:
+    command = commands.add_parser(
+        "workbook",
+        help="tạo bảng Excel để một cơ quan điền báo cáo",
+        description="Tạo bảng Excel có mọi việc của một cơ quan trong các kế hoạch; điền xong thì"
+        " chạy: congkhai import TỆP.",
+    )
+    command.add_argument("unit", metavar="CƠ-QUAN", help="mã, tên hoặc chữ viết tắt của cơ quan")
+    command.add_argument("period", metavar="KỲ", help="năm 2026, quý 2026-q1 hoặc tháng 2026-06")
+    command.add_argument(
+        "plans", metavar="KẾ-HOẠCH", nargs="*", help="chỉ những kế hoạch này; mặc định tất cả"
+    )
+    command.set_defaults(run=_workbook)
+
+
+def _describe_import(commands: Commands) -> None:
+    command = commands.add_parser(
+        "import",
+        help="chép bảng Excel đã điền thành các báo cáo",
+        description="Đọc bảng do congkhai workbook tạo, đã điền, và ghi thành các tệp báo cáo;"
+        "\ncòn lỗi thì nói từng ô và không ghi tệp nào.",
+    )
+    command.add_argument("file", metavar="TỆP", type=Path, help="bảng .xlsx đã điền")
+    command.set_defaults(run=_import)
 
 
 def _describe_schema(commands: Commands) -> None:
@@ -655,6 +685,50 @@ def _report(chosen: argparse.Namespace) -> int:
     except LookupError as error:
         raise UsageError(str(error)) from error
     _write_new(dataset.root / plan_id / "reports" / f"{chosen.period}-{unit}.yml", text)
+    return GOOD
+
+
+def _workbook(chosen: argparse.Namespace) -> int:
+    dataset, _, as_of = _read()
+    plans = [plan.strip("/").removeprefix("plans/") for plan in chosen.plans]
+    units = find_units(chosen.unit, dataset.units)
+    unit = units[0] if len(units) == 1 else chosen.unit
+    for plan in plans or list(dataset.plans)[:1]:
+        _require_report(chosen, plan, unit, dataset, as_of)
+    site_model = derive(dataset, as_of)
+    answering = [
+        plan.id
+        for plan in site_model.plans.values()
+        if any(share.unit == unit for share in plan.units)
+    ]
+    try:
+        content = write_workbook(site_model, plans or answering, unit, chosen.period, as_of)
+    except LookupError as error:
+        raise UsageError(str(error)) from error
+    file = Path(f"bao-cao-{chosen.period}-{unit}.xlsx")
+    if file.exists():
+        raise UsageError(f"đã có tệp {file}; điền tiếp tệp ấy, hoặc đổi tên rồi chạy lại")
+    file.write_bytes(content)
+    print(f"Đã tạo {file}. Điền các ô màu, rồi chạy: congkhai import {file}")
+    return GOOD
+
+
+def _import(chosen: argparse.Namespace) -> int:
+    try:
+        filled = read_workbook(chosen.file)
+    except OSError as error:
+        raise UsageError(f"không mở được {chosen.file}: {explain_os_error(error)}") from error
+    except ValueError as error:
+        raise UsageError(str(error)) from error
+    dataset, _, as_of = _read()
+    files, faults = write_reports(dataset.root, derive(dataset, as_of), filled, as_of)
+    for fault in faults:
+        print(make_printable(f"ô {fault.cell}: {fault.message}"))
+    if faults:
+        print(f"\n{len(faults)} chỗ phải sửa; chưa ghi báo cáo nào.")
+        return BAD_DATA
+    for file in files:
+        print(f"Đã ghi {file}.")
     return GOOD
 
 

@@ -21,7 +21,7 @@ from congkhai.data import schema
 from congkhai.data.entry_rules import ENTRY_RULES, is_broken
 from congkhai.data.load import load_dataset
 from congkhai.data.schema import Entry, Evidence
-from congkhai.drafting.filled_report import write_filled_report
+from congkhai.drafting.filled_report import write_fields, write_filled_report
 from congkhai.drafting.report_form import write_report
 from congkhai.exports.report_forms import plan_form, rules_file
 from congkhai.model.derive import derive
@@ -100,7 +100,9 @@ def test_a_clerk_gets_from_the_plan_to_a_file_that_check_accepts(
         ),
         Entry(item=items[1], status="done", done_on="2026-11-02"),
     ]
-    assert text == write_filled_report(site_model, PLAN, UNIT, "2026", AS_OF, entries)
+    assert text == write_filled_report(
+        site_model, PLAN, UNIT, "2026", AS_OF, map(write_fields, entries)
+    )
     assert text == fill_in_form(write_report(site_model, PLAN, UNIT, "2026"), items)
 
 

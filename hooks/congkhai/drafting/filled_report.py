@@ -8,11 +8,14 @@ byte for byte; a test compares both.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping
 
 from congkhai.data import schema
 from congkhai.model.site_model import SiteModel
 from congkhai.pages.report_lines import commitments_of, describe_commitment, title_lines
+
+Fields = Mapping[str, str]
+"""The fields of a line as YAML, in the order of the file, without its item."""
 
 
 def write_filled_report(
@@ -21,11 +24,12 @@ def write_filled_report(
     unit: str,
     period: str,
     day: str,
-    entries: Sequence[schema.Entry],
+    entries: Iterable[tuple[str, Fields]],
 ) -> str:
     """Write a report in the order of the plan, each item under its words.
 
-    Lines about what the unit does not answer for are left out: the caller has told of them.
+    `entries`: the item of each line, and its fields. Lines about what the unit does not answer
+    for are left out: the caller has told of them.
     """
     view = site_model.plans[plan_id]
     registered = {slug: entry.unit for slug, entry in site_model.units.items()}
@@ -36,39 +40,46 @@ def write_filled_report(
         f"date: {day}",
         "entries:",
     ]
+    by_item: dict[str, list[Fields]] = {}
+    for item, fields in entries:
+        by_item.setdefault(item, []).append(fields)
     for commitment in commitments_of(view, unit, registered):
-        about = [entry for entry in entries if entry.item == commitment.item.id]
+        about = by_item.get(commitment.item.id)
         if about:
             words = describe_commitment(commitment, unit, registered)
             lines += ["", *(f"  {line}" for line in words)]
-            lines += _write_entries(about)
+        for fields in about or ():
+            lines.append(f"  - item: {commitment.item.id}")
+            lines += [f"    {name}: {value}" for name, value in fields.items()]
     return "\n".join(lines) + "\n"
 
 
-def _write_entries(entries: Iterable[schema.Entry]) -> Iterator[str]:
-    for entry in entries:
-        yield f"  - item: {entry.item}"
-        fields = {
-            "status": entry.status,
-            "done_on": entry.done_on.iso() if entry.done_on else None,
-            "target": entry.target,
-            "value": f"{entry.value:f}" if entry.value is not None else None,
-            "text": _quote(entry.text),
-            "reason": _quote(entry.reason),
-            "evidence": _write_evidence(entry.evidence),
-            "corrects": entry.corrects,
-            "unchanged": "true" if entry.unchanged else None,
-        }
-        for name, value in fields.items():
-            if value is not None:
-                yield f"    {name}: {value}"
+def write_fields(entry: schema.Entry) -> tuple[str, Fields]:
+    """Write the fields of a line as YAML; give them behind its item.
+
+    >>> write_fields(schema.Entry(item="ii.1", status="done", text="Xong: đã mở lớp"))
+    ('ii.1', {'status': 'done', 'text': '"Xong: đã mở lớp"'})
+    """
+    fields = {
+        "status": entry.status,
+        "done_on": entry.done_on.iso() if entry.done_on else None,
+        "target": entry.target,
+        "value": f"{entry.value:f}" if entry.value is not None else None,
+        "text": quote(entry.text) if entry.text else None,
+        "reason": quote(entry.reason) if entry.reason else None,
+        "evidence": write_evidence([(one.title, one.url) for one in entry.evidence]),
+        "corrects": entry.corrects,
+        "unchanged": "true" if entry.unchanged else None,
+    }
+    return entry.item, {name: value for name, value in fields.items() if value is not None}
 
 
-def _write_evidence(evidence: Sequence[schema.Evidence]) -> str | None:
-    parts = [f"{{title: {_quote(one.title)}, url: {_quote(one.url)}}}" for one in evidence]
+def write_evidence(evidence: Iterable[tuple[str, str]]) -> str | None:
+    """Write titles and addresses as YAML; None without any."""
+    parts = [f"{{title: {quote(title)}, url: {quote(url)}}}" for title, url in evidence]
     return f"[{', '.join(parts)}]" if parts else None
 
 
-def _quote(text: str | None) -> str | None:
+def quote(text: str) -> str:
     """Write a text as YAML, whatever is in it: JSON is YAML."""
-    return json.dumps(text, ensure_ascii=False) if text is not None else None
+    return json.dumps(text, ensure_ascii=False)

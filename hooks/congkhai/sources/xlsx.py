@@ -31,8 +31,8 @@ MAX_COLUMNS: Final = 60
 _MONTH_ONLY: Final = re.compile(r"^[^dm]*m[^dy]*y[^d]*$", re.IGNORECASE)
 
 
-def read_xlsx(raw: bytes) -> Blocks:
-    """Read a workbook. Raises `UnreadableSource` when it is none."""
+def open_workbook(raw: bytes) -> list[Worksheet]:
+    """Open a workbook; its sheets. Raises `UnreadableSource` when it is none."""
     Archive(raw).refuse_declarations()
     try:
         with warnings.catch_warnings():
@@ -43,9 +43,14 @@ def read_xlsx(raw: bytes) -> Blocks:
         raise UnreadableSource(
             "không mở được bảng tính", "mở bằng Excel, lưu lại thành .xlsx rồi thử lại"
         ) from error
+    return list(workbook.worksheets)
+
+
+def read_xlsx(raw: bytes) -> Blocks:
+    """Read a workbook. Raises `UnreadableSource` when it is none."""
     items: list[Block] = []
     questions: list[Question] = []
-    for sheet in workbook.worksheets:
+    for sheet in open_workbook(raw):
         if sheet.sheet_state != "visible":
             questions.append(_ask_about_hidden(sheet))
             continue

@@ -1,0 +1,153 @@
+"""A workbook of reports that came back: the reports in it, or what is wrong, cell by cell.
+
+Comes in: a workbook as `report_workbook` reads it. Goes out: the files of reports, checked by
+the rules of `congkhai check`; when one of them finds a fault no file stays, and each fault is
+told with its cell.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from congkhai.checks.runner import check
+from congkhai.data.load import load_dataset
+from congkhai.data.problem import Problem
+from congkhai.drafting.filled_report import Fields, quote, write_evidence, write_filled_report
+from congkhai.drafting.report_workbook import FilledWorkbook, Row
+from congkhai.model.site_model import SiteModel
+from congkhai.pages.report_lines import commitments_of
+
+_PLAIN = re.compile(r"[\w.-]+")
+_UNIT_CELL, _PERIOD_CELL, _DATE_CELL = "B1", "B2", "B3"
+_HEAD_CELLS = {"unit": _UNIT_CELL, "period": _PERIOD_CELL, "date": _DATE_CELL}
+_COLUMN_OF = {"evidence": "url", "title": "title", "url": "url", "corrects": "reason"}
+"""The column in which a field of a line is filled in, where it has another name."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class CellFault:
+    """What is wrong with a cell."""
+
+    cell: str
+    message: str
+
+
+def write_reports(
+    root: Path, site_model: SiteModel, filled: FilledWorkbook, as_of: date
+) -> tuple[list[Path], list[CellFault]]:
+    """Write the reports below the data folder; or none, and what is wrong.
+
+    A file that is there already is a fault, never replaced.
+    """
+    faults = list(_find_strangers(site_model, filled))
+    if faults:
+        return [], faults
+    written: list[Path] = []
+    places: dict[str, Mapping[int, str]] = {}
+    for plan in dict.fromkeys(row.plan for row in filled.rows):
+        file = root / plan / "reports" / f"{filled.period}-{filled.unit}.yml"
+        if file.exists():
+            faults.append(CellFault(_PERIOD_CELL, f"đã có báo cáo {file.name} của {plan}"))
+            continue
+        rows = [row for row in filled.rows if row.plan == plan]
+        text = write_filled_report(
+            site_model,
+            plan,
+            filled.unit,
+            filled.period,
+            filled.date,
+            [(row.item, _write_row(row)) for row in rows],
+        )
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(text, encoding="utf-8", newline="\n")
+        written.append(file)
+        shown = file.relative_to(root.parent).as_posix()
+        places[shown] = _cells_of_lines(text, rows)
+    faults += _check_written(root, places, as_of) if written else ()
+    if faults:
+        for file in written:
+            file.unlink()
+        return [], sorted(faults, key=lambda fault: _order(fault.cell))
+    return written, []
+
+
+def _find_strangers(site_model: SiteModel, filled: FilledWorkbook) -> Iterator[CellFault]:
+    """Yield what keeps a report from being written: unknown bodies, plans and items."""
+    if filled.unit not in site_model.units:
+        yield CellFault(_UNIT_CELL, f"không có cơ quan mang mã «{filled.unit}»")
+        return
+    if not re.fullmatch(r"[0-9]{4}(-(q[1-4]|[01][0-9]))?", filled.period):
+        yield CellFault(_PERIOD_CELL, "kỳ báo cáo ghi như 2026, 2026-q1 hoặc 2026-06")
+    if not filled.rows:
+        yield CellFault("H6", "chưa điền dòng nào")
+    registered = {slug: entry.unit for slug, entry in site_model.units.items()}
+    for row in filled.rows:
+        view = site_model.plans.get(row.plan)
+        if view is None:
+            yield CellFault(row.cell("plan"), f"không có kế hoạch «{row.plan}»")
+        elif row.item not in {one.item.id for one in commitments_of(view, filled.unit, registered)}:
+            yield CellFault(
+                row.cell("item"), f"«{filled.unit}» không có tên ở mục «{row.item}» của kế hoạch"
+            )
+
+
+def _write_row(row: Row) -> Fields:
+    values = row.values
+    evidence = write_evidence([(values.get("title", ""), values.get("url", ""))])
+    has_evidence = "title" in values or "url" in values
+    fields = {
+        "status": _write_plain(values.get("status")),
+        "done_on": _write_plain(values.get("done_on")),
+        "target": _write_plain(row.target),
+        "value": _write_plain(values.get("value")),
+        "text": quote(values["text"]) if "text" in values else None,
+        "reason": quote(values["reason"]) if "reason" in values else None,
+        "evidence": evidence if has_evidence else None,
+        "unchanged": values.get("unchanged"),
+    }
+    return {name: value for name, value in fields.items() if value}
+
+
+def _write_plain(value: str | None) -> str | None:
+    return value if not value or _PLAIN.fullmatch(value) else quote(value)
+
+
+def _cells_of_lines(text: str, rows: list[Row]) -> Mapping[int, str]:
+    """Give the cell that each line of a written report comes from."""
+    waiting = {item: [row for row in rows if row.item == item] for item in {r.item for r in rows}}
+    cells: dict[int, str] = {}
+    row: Row | None = None
+    for number, line in enumerate(text.splitlines(), 1):
+        if item := re.fullmatch(r"  - item: (.*)", line):
+            row = waiting[item[1]].pop(0)
+            cells[number] = row.cell("status")
+        elif name := re.match(r"(    )?([a-z_]+): ", line):
+            column = name[2]
+            if row is not None and column in ("unchanged", "corrects"):
+                column = "status"
+            cells[number] = (
+                row.cell(_COLUMN_OF.get(column, column)) if row else _HEAD_CELLS.get(column, "B1")
+            )
+    return cells
+
+
+def _check_written(
+    root: Path, places: Mapping[str, Mapping[int, str]], as_of: date
+) -> Iterator[CellFault]:
+    dataset, problems = load_dataset(root)
+    for problem in sorted([*problems, *check(dataset, as_of)]):
+        if problem.severity == "error" and problem.path in places:
+            yield CellFault(places[problem.path].get(problem.line, _UNIT_CELL), _words(problem))
+
+
+def _words(problem: Problem) -> str:
+    return problem.message + (f" → {problem.hint}" if problem.hint else "")
+
+
+def _order(cell: str) -> tuple[int, str]:
+    letters = cell.rstrip("0123456789")
+    return int(cell[len(letters) :]), letters

@@ -1,0 +1,209 @@
+"""Reports of one body on many plans, as a workbook that is filled in and comes back.
+
+Comes in: the `SiteModel`, a unit, a period. Goes out: the workbook, with a row for each item and
+a list of states to choose from; and of one that came back, what each row says, with the cell that
+each value stands in.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+
+import xlsxwriter
+from openpyxl.utils import get_column_letter
+
+from congkhai.data import schema
+from congkhai.model.amendments import COMPARATORS
+from congkhai.model.site_model import SiteModel
+from congkhai.model.views import Commitment
+from congkhai.pages.report_lines import commitments_of, deadlines_printed
+from congkhai.sources.xlsx import open_workbook
+from congkhai.text.dates import format_day
+from congkhai.text.vietnamese import capital, fold, number
+
+SHEET = "Báo cáo"
+UNCHANGED = "không có gì mới"
+_CREATED = datetime(2000, 1, 1)
+"""In every workbook: the day would change its bytes every day."""
+_HEAD_ROWS = (("Cơ quan", "unit"), ("Kỳ báo cáo", "period"), ("Ngày báo cáo", "date"))
+_FIRST_ROW = len(_HEAD_ROWS) + 2
+"""Number of the row with headings, as a spreadsheet counts; values begin below."""
+COLUMNS = {
+    "plan": ("Kế hoạch (không sửa)", 22),
+    "item": ("Mã mục (không sửa)", 12),
+    "target": ("Mã chỉ tiêu (không sửa)", 12),
+    "reference": ("Mục", 18),
+    "words": ("Nguyên văn", 60),
+    "deadline": ("Thời hạn", 20),
+    "goal": ("Chỉ tiêu", 16),
+    "status": ("Tình hình (chọn)", 18),
+    "done_on": ("Ngày hoàn thành", 16),
+    "value": ("Kết quả", 12),
+    "text": ("Đã làm được gì", 50),
+    "reason": ("Lý do", 30),
+    "title": ("Tên tài liệu kiểm chứng", 30),
+    "url": ("Địa chỉ tài liệu", 30),
+}
+"""By the name of what a column holds: its heading, and its width in characters."""
+_FILLED_IN = ("status", "done_on", "value", "text", "reason", "title", "url")
+_NAMES = tuple(COLUMNS)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row that somebody filled in; values are text as files have them."""
+
+    number: int
+    plan: str
+    item: str
+    target: str
+    values: dict[str, str] = field(default_factory=dict)
+
+    def cell(self, name: str) -> str:
+        """Name the cell of a value as a spreadsheet does: `H12`."""
+        return f"{get_column_letter(_NAMES.index(name) + 1)}{self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class FilledWorkbook:
+    """What came back."""
+
+    unit: str
+    period: str
+    date: str
+    rows: tuple[Row, ...]
+
+
+def write_workbook(
+    site_model: SiteModel, plans: Sequence[str], unit: str, period: str, day: date
+) -> bytes:
+    """Write the rows of a unit in these plans. Raises LookupError (Vietnamese) without any."""
+    registered = {slug: entry.unit for slug, entry in site_model.units.items()}
+    rows = [
+        cells
+        for plan in plans
+        for commitment in commitments_of(site_model.plans[plan], unit, registered)
+        for cells in _cells(plan, commitment)
+    ]
+    if not rows:
+        raise LookupError(f"không kế hoạch nào phân công mục nào cho «{registered[unit].name}»")
+    content = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(content, options) as workbook:
+        workbook.set_properties({"created": _CREATED})
+        heading = workbook.add_format({"bold": True, "bottom": 1, "text_wrap": True})
+        words = workbook.add_format({"text_wrap": True, "valign": "top"})
+        open_cell = workbook.add_format(
+            {"text_wrap": True, "valign": "top", "bg_color": "#FDF4E1", "num_format": "@"}
+        )
+        sheet = workbook.add_worksheet(SHEET)
+        for line, ((label, _), value) in enumerate(
+            zip(_HEAD_ROWS, (unit, period, format_day(day)), strict=True)
+        ):
+            sheet.write_string(line, 0, label, heading)
+            sheet.write_string(line, 1, value, open_cell)
+        for column, (title, width) in enumerate(COLUMNS.values()):
+            sheet.set_column(column, column, width)
+            sheet.write_string(_FIRST_ROW - 1, column, title, heading)
+        sheet.freeze_panes(_FIRST_ROW, 2)
+        for line, cells in enumerate(rows, _FIRST_ROW):
+            for column, name in enumerate(_NAMES):
+                style = open_cell if name in _FILLED_IN else words
+                sheet.write_string(line, column, cells.get(name, ""), style)
+        column = _NAMES.index("status")
+        choices = [*schema.STATUSES.values(), UNCHANGED]
+        sheet.data_validation(
+            _FIRST_ROW,
+            column,
+            _FIRST_ROW + len(rows) - 1,
+            column,
+            {"validate": "list", "source": choices, "ignore_blank": True},
+        )
+    return content.getvalue()
+
+
+def _cells(plan: str, commitment: Commitment) -> Iterator[dict[str, str]]:
+    """Yield the rows of an item: one; of one with several targets, one for each as well."""
+    cells = {
+        "plan": plan,
+        "item": commitment.item.id,
+        "reference": capital(commitment.reference),
+        "words": commitment.words,
+        "deadline": deadlines_printed(commitment),
+    }
+    targets = commitment.item.targets
+    goals = [f"{COMPARATORS[t.comparator]}{number(t.value)} {t.unit}" for t in targets]
+    if len(targets) == 1:
+        yield cells | {"goal": goals[0]}
+        return
+    yield cells
+    for target, goal in zip(targets, goals, strict=True):
+        yield cells | {"target": target.key or "", "goal": goal}
+
+
+def read_workbook(path: Path) -> FilledWorkbook:
+    """Read a workbook that came back. Raises ValueError (Vietnamese) when it is another one."""
+    sheet = open_workbook(path.read_bytes())[0]
+    head = [_text(sheet.cell(line, 2).value) for line in range(1, len(_HEAD_ROWS) + 1)]
+    headings = [_text(sheet.cell(_FIRST_ROW, column).value) for column in range(1, len(_NAMES) + 1)]
+    if headings != [title for title, _ in COLUMNS.values()]:
+        raise ValueError(
+            f"đây không phải bảng báo cáo do máy tạo: hàng {_FIRST_ROW} phải có các cột"
+            f" {', '.join(title for title, _ in COLUMNS.values())}"
+        )
+    rows = []
+    for line in range(_FIRST_ROW + 1, (sheet.max_row or 0) + 1):
+        values = {
+            name: _text(sheet.cell(line, column).value) for column, name in enumerate(_NAMES, 1)
+        }
+        filled_in = {name: values[name] for name in _FILLED_IN if values[name]}
+        if filled_in:
+            rows.append(
+                Row(line, values["plan"], values["item"], values["target"], _as_written(filled_in))
+            )
+    return FilledWorkbook(head[0], head[1], read_day(head[2]), tuple(rows))
+
+
+def _as_written(values: dict[str, str]) -> dict[str, str]:
+    """Turn what people type into what files have: codes of states, days, decimal points."""
+    result = dict(values)
+    if "status" in result:
+        word = fold(result["status"])
+        codes = {fold(name): code for code, name in schema.STATUSES.items()}
+        result["status"] = codes.get(word, result["status"])
+        if word == fold(UNCHANGED):
+            del result["status"]
+            result["unchanged"] = "true"
+    if "done_on" in result:
+        result["done_on"] = read_day(result["done_on"])
+    if "value" in result:
+        result["value"] = re.sub(r"[\s%]", "", result["value"]).replace(",", ".")
+    return result
+
+
+def read_day(typed: str) -> str:
+    """Read a day as people type it; what is none stays as it is.
+
+    >>> read_day("2/11/2026"), read_day("11/2026"), read_day("2026-11-02"), read_day("mai")
+    ('2026-11-02', '2026-11', '2026-11-02', 'mai')
+    """
+    parts = typed.split("/")
+    if len(parts) > 1 and all(part.strip().isdigit() for part in parts):
+        return "-".join(part.strip().zfill(2) for part in reversed(parts))
+    return typed
+
+
+def _text(value: object) -> str:
+    """Return a cell as text; a day as ISO 8601, a figure without what Excel adds."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime | date):
+        return value.isoformat()[:10]
+    if isinstance(value, float):
+        return f"{value:.6f}".rstrip("0").rstrip(".")
+    return str(value).strip()

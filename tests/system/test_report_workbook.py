@@ -1,0 +1,72 @@
+"""A body's reports in bulk: a workbook goes out, comes back filled in, and becomes reports."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from conftest import ROOT
+from congkhai.cli import main
+from congkhai.data.load import load_dataset
+from congkhai.drafting.report_workbook import COLUMNS
+
+PLAN = "lai-chau/ascc-2026-2030"
+FILE = "bao-cao-2026-so-noi-vu.xlsx"
+COLUMN = {name: number for number, name in enumerate(COLUMNS, 1)}
+
+
+@pytest.fixture
+def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    shutil.copytree(ROOT / "plans", tmp_path / "plans")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("AS_OF", "2026-11-22")
+    monkeypatch.delenv("PLANS_DIR", raising=False)
+    assert main(["workbook", "Sở Nội vụ", "2026"]) == 0
+    return tmp_path
+
+
+def fill_in(office: Path, **cells: object) -> None:
+    """Fill in the first row of the workbook, by the names of its columns."""
+    workbook = openpyxl.load_workbook(office / FILE)
+    sheet = workbook.active
+    assert sheet is not None
+    for name, value in cells.items():
+        sheet.cell(6, COLUMN[name]).value = value
+    workbook.save(office / FILE)
+
+
+def test_a_filled_workbook_becomes_reports_that_check_accepts(office: Path) -> None:
+    """What people type in Excel is read: states and days in Vietnamese, words with marks."""
+    words = 'Đã mở 3 lớp: "tập huấn", 120 người.'
+    fill_in(office, status="Hoàn thành", done_on="2/11/2026", text=words)
+    assert main(["import", FILE]) == 0
+    assert main(["check"]) == 0
+    filed = load_dataset(office / "plans")[0].reports[PLAN]
+    (entry,) = filed["2026-so-noi-vu.yml"].value.entries
+    assert (entry.status, entry.done_on and entry.done_on.iso(), entry.text) == (
+        "done",
+        "2026-11-02",
+        words,
+    )
+    assert main(["import", FILE]) == 1  # nobody's report is replaced
+
+
+def test_what_is_wrong_is_told_cell_by_cell_and_nothing_is_written(
+    office: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    fill_in(office, status="xong rồi", done_on="mai", url="http://a.vn")
+    assert main(["import", FILE]) == 1
+    told = capsys.readouterr().out
+    assert "ô H6: «status»" in told and "hoàn thành" in told
+    assert "\nô I6: " in told
+    assert "chưa ghi báo cáo nào" in told
+    assert not list((office / "plans" / PLAN).glob("reports/2026*"))
+
+
+def test_another_workbook_is_refused(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    openpyxl.Workbook().save("khac.xlsx")
+    assert main(["import", "khac.xlsx"]) == 2
+    assert "không phải bảng báo cáo do máy tạo" in capsys.readouterr().err
