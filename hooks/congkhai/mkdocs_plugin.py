@@ -305,11 +305,12 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def _add_engine_pages(files: Files, config: MkDocsConfig) -> None:
-    """Add the engine's hand-written pages that the site does not have itself."""
-    for page in sorted(CONTENT.glob("*.md")):
-        if files.get_file_from_path(page.name) is None:
+    """Add the engine's hand-written pages and their pictures that the site does not have."""
+    for page in sorted([*CONTENT.glob("*.md"), *CONTENT.glob("anh/*.png")]):
+        name = page.relative_to(CONTENT).as_posix()
+        if files.get_file_from_path(name) is None:
             directory_urls = config.use_directory_urls
-            files.append(File(page.name, str(CONTENT), config.site_dir, directory_urls))
+            files.append(File(name, str(CONTENT), config.site_dir, directory_urls))
 
 
 def _build_pages(addresses: Sequence[str]) -> BuildResult:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import itertools
 import json
+import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
@@ -12,6 +14,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from PIL import Image, ImageChops, ImageStat
 from playwright.sync_api import Page, Route
 from pydantic import TypeAdapter
 
@@ -140,6 +143,38 @@ def fill_in_form(form: str, items: list[str]) -> str:
             continue
         kept.append(re.sub(r"\n    #.*", "", filled))
     return "\n\n".join([head.replace("ĐIỀN", "2026-11-22"), *kept]).rstrip("\n") + "\n"
+
+
+PICTURES = ROOT / "content" / "anh"
+LARGEST_DIFFERENCE = 16
+"""Of 255, on average: other fonts draw the same words a little differently."""
+
+
+def test_the_guide_shows_the_pages_as_they_are(phone: Page) -> None:
+    """The three pictures of the guide; `UPDATE_PICTURES=1` takes them anew."""
+    phone.set_viewport_size({"width": 360, "height": 640})
+    phone.get_by_role("link", name="Làm báo cáo").click()
+    phone.get_by_label("Cơ quan", exact=True).select_option(label="Sở Nội vụ")
+    shots = [phone.screenshot()]
+    item = phone.locator(".report-item").nth(0)
+    item.get_by_label("hoàn thành", exact=True).check()
+    item.get_by_label("Ngày hoàn thành").fill("30/6/2026")
+    item.get_by_label("Đã làm được gì").fill("Đã ban hành Kế hoạch số 12.")
+    item.locator("fieldset").evaluate("node => node.scrollIntoView()")
+    shots.append(phone.screenshot())
+    make_file(phone)
+    phone.locator("#reporting-result").evaluate("node => node.scrollIntoView()")
+    shots.append(phone.screenshot())
+    for number, shot in enumerate(shots, 1):
+        file = PICTURES / f"bao-cao-{number}.png"
+        taken = Image.open(io.BytesIO(shot)).convert("L")
+        if os.environ.get("UPDATE_PICTURES"):
+            file.parent.mkdir(exist_ok=True)
+            taken.quantize(16).save(file, optimize=True)
+        kept = Image.open(file).convert("L")
+        assert kept.size == taken.size
+        difference = ImageStat.Stat(ImageChops.difference(kept, taken)).mean[0]
+        assert difference < LARGEST_DIFFERENCE, f"{file.name}: take it anew"
 
 
 # ------------------------------------------- the fictional province, which has earlier reports

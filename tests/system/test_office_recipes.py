@@ -14,6 +14,7 @@ import yaml
 from congkhai.build.office import Settings, write_office
 from congkhai.cli import main
 from congkhai.data.load import json_schemas
+from congkhai.pages.security_headers import common_headers
 from tests.cases import CASES, lay_out
 
 SCHEMAS = {
@@ -118,3 +119,11 @@ def test_check_writes_what_forges_show(
     assert "`plans/hai-phong/xa-nam-sach/ascc-2026-2030/reports/2027-phong" in comment
     (row,) = json.loads(Path("lỗi.json").read_text("utf-8"))
     assert row["location"]["lines"]["begin"] == 7 and "hoàn thành" in row["description"]
+
+
+def test_apache_sends_the_headers_of_every_other_host(office: Path) -> None:
+    """The sample in the office's README has the policy of `_headers`."""
+    readme = (office / "README.md").read_text("utf-8")
+    sent = dict(re.findall(r'Header always set (\S+) "(.*)"', readme))
+    assert "Content-Security-Policy" in sent
+    assert sent.items() <= common_headers().items()
