@@ -120,7 +120,9 @@ def test_an_office_builds_its_own_plan_and_nobody_else_s(run, tmp_path: Path):
     office = tmp_path / "so-mau"
     assert {path.name for path in office.iterdir()} == {
         *("content", "plans", "mkdocs.yml", "README.md"),
-        *("requirements.txt", "Makefile", ".gitignore"),
+        *("requirements.txt", "Makefile", ".gitignore", ".gitattributes"),
+        *(".github", ".gitlab-ci.yml", ".pre-commit-config.yaml"),
+        *("Containerfile", ".devcontainer", ".vscode", ".schemas"),
     }
     write_plan(office / "plans")
     checked = run("check", folder="so-mau")
