@@ -231,7 +231,7 @@ class Document:
     symbol: Text | None = Field(default=None, description="Ký hiệu: QĐ-TTg")
     date: Date | None = Field(default=None, description="Ngày ban hành")
     issuer: Text = Field(description="Cơ quan ban hành")
-    title: Text = Field(description="Trích yếu, như các văn bản đang giữ ghi lại")
+    title: Text = Field(description="Trích yếu, như các văn bản trên trang web ghi lại")
     names: tuple[Text, ...] = Field(default=(), description="Tên ngắn để tìm: Đề án 161")
     parent: Slug | None = Field(default=None, description="Văn bản cha")
     held: Text | None = Field(
@@ -252,7 +252,7 @@ class Document:
     )
     period: Period | None = Field(default=None, description="Giai đoạn của kế hoạch đó")
     known_from: tuple[Source, ...] = Field(
-        default=(), description="Biết qua nguồn nào ngoài các kế hoạch đang giữ"
+        default=(), description="Biết qua nguồn nào ngoài các kế hoạch trên trang web"
     )
     text_at: Annotated[tuple[Source, ...], BeforeValidator(read_one_or_more)] = Field(
         default=(),

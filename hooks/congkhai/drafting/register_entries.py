@@ -53,7 +53,7 @@ _ISSUERS: Final = (
 )
 """Who issues a document by the end of its symbol: Nghị định 30/2020/NĐ-CP, Phụ lục I and III."""
 _YEAR_IN_SYMBOL = re.compile(r"^(?P<year>(?:19|20)\d{2})/")
-NO_TITLE: Final = "(các văn bản đang giữ không ghi trích yếu)"
+NO_TITLE: Final = "(các văn bản trên trang web không ghi trích yếu)"
 _ISSUING = re.compile(r",\s+(?=(?:Ủy ban|Uỷ ban|UBND|Đảng ủy|Ban Thường vụ|Sở|Phòng|Chủ tịch)\b)")
 """Where the title of a cited document ends and the sentence goes on: «…, UBND xã ban hành»."""
 _OPENS = re.compile(r"[\s,]*(?:số |các |những |là )?", re.I)

@@ -7,7 +7,7 @@ Markdown or of tabs, and questions where letters were converted from an older en
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from congkhai.data.encoding import guess_old_font
@@ -24,7 +24,7 @@ from congkhai.sources.document import Question
 from congkhai.sources.layout_tables import unfold_layout_tables
 from congkhai.sources.numbering import replace_symbols
 from congkhai.sources.page_furniture import leave_out_furniture
-from congkhai.sources.tables import is_header
+from congkhai.sources.tables import is_header, is_heading_of_column
 from congkhai.text.old_fonts import convert_tcvn3, convert_vni
 from congkhai.text.vietnamese import nfc
 
@@ -60,6 +60,7 @@ _LABEL = re.compile(r"^\W{0,4}\*{1,3}([^*]{2,80}:)\s*\*{1,3}|^\W{0,4}\*{1,3}([^*
 _TAGS = re.compile(r"</?(?:b|i|u|em|strong|sup|sub|span|p|center|font|div)\b[^>]*>", re.IGNORECASE)
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|])")
+_FEWEST_COLUMNS: Final = 3
 # Blanks left for a number or a day to be written in are no gap between columns.
 _GAP = re.compile(r"(?<=\S)(?<!Số:)(?<!số:)(?<!/)(?<!ngày)(?<!tháng)(?<!năm)(?<!Số) {3,}(?=[^\s/])")
 _INDENT = re.compile(r"^\s{12,}(?=\S)")
@@ -74,7 +75,33 @@ def read_plain_text(raw: bytes) -> Blocks:
     text, questions = decode_text(raw)
     items = list(unfold_layout_tables(list(_read_blocks(text))))
     kept, left_out, asked = leave_out_furniture(items)
-    return Blocks(items=kept, left_out=left_out, questions=[*questions, *asked])
+    questions += [*asked, *_ask_about_pasted_tables(kept)]
+    return Blocks(items=kept, left_out=left_out, questions=questions)
+
+
+def _ask_about_pasted_tables(items: Sequence[Block]) -> Iterator[Question]:
+    """Ask about lines that are the headings of a table, one below the other.
+
+    A table that was pasted as text stands a cell a line: which cells are of one row, or are
+    empty, nobody can tell.
+    """
+    run: list[Paragraph] = []
+    for item in (*items, None):
+        if isinstance(item, Paragraph) and is_heading_of_column(item.words):
+            run.append(item)
+            continue
+        if len(run) >= _FEWEST_COLUMNS and is_header(
+            Row(cells=tuple(one.words for one in run), line=0)
+        ):
+            names = "», «".join(one.words for one in run)
+            yield Question(
+                line=run[0].line,
+                message=f"các dòng «{names}» giống đầu cột của một bảng bị dán mỗi ô một dòng;"
+                " máy không ghép lại được hàng nào với ô nào",
+                hint="đưa thẳng tệp Word hoặc Excel có bảng này; hoặc dán lại, mỗi hàng một dòng,"
+                " giữa hai ô một dấu «|»",
+            )
+        run = []
 
 
 def decode_text(raw: bytes) -> tuple[str, list[Question]]:

@@ -68,6 +68,7 @@ END: Final = re.compile(
 )
 """A line that begins the recipients or the signature."""
 LONGEST_HEADER: Final = 80
+_LONGEST_COLUMN: Final = 40
 
 
 @dataclass(slots=True)
@@ -95,6 +96,12 @@ def find_header(rows: Sequence[Row], start: int = 0, limit: int | None = None) -
     """Find the first row that names columns, None when no row does."""
     end = len(rows) if limit is None else min(len(rows), start + limit)
     return next((at for at in range(start, end) if is_header(rows[at])), None)
+
+
+def is_heading_of_column(words: str) -> bool:
+    """Whether a few words alone name a column of a table of tasks or targets."""
+    is_short = len(words) <= _LONGEST_COLUMN and read_mark(words) is None
+    return is_short and _guess_role(words) is not None
 
 
 def is_header(row: Row) -> bool:

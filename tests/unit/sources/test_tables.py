@@ -305,3 +305,19 @@ def test_a_table_of_tabs_in_a_text_file() -> None:
     )
     (table,) = document.body[0].children
     assert [row.cells["lead"] for row in table.children] == ["Sở Y tế", "Sở Nội vụ"]
+
+
+def test_a_table_pasted_a_cell_a_line_is_asked_about() -> None:
+    from office_files import HEAD
+
+    from congkhai.sources.reader import read_text
+
+    document = read_text(
+        HEAD
+        + "I. NHIỆM VỤ\nTT\nNhiệm vụ\nCơ quan chủ trì\nThời hạn\n1\nMột\nSở Y tế\nQuý II/2026\n"
+    )
+    (asked,) = [one for one in document.questions if "mỗi ô một dòng" in one.message]
+    assert "«TT», «Nhiệm vụ», «Cơ quan chủ trì», «Thời hạn»" in asked.message
+    assert "Word hoặc Excel" in asked.hint
+    plain = read_text(HEAD + "I. NHIỆM VỤ\n1. Nội dung\n2. Thời gian\n")
+    assert not [one for one in plain.questions if "mỗi ô một dòng" in one.message]
