@@ -43,7 +43,6 @@ from congkhai.build.publish import Build
 from congkhai.checks import placement, runner
 from congkhai.data.folder import REGISTERS
 from congkhai.data.git_history import History
-from congkhai.exports import pagefind
 from congkhai.model.changelog import Subjects, quiet_subjects
 from congkhai.pages.page import Page
 from congkhai.pages.province_pages import commune_pages
@@ -66,22 +65,6 @@ def long_after() -> int:
 def just_now() -> int:
     """Tell a time at which no file is old yet."""
     return 0
-
-
-@pytest.fixture(autouse=True)
-def without_pagefind(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the words stand in for their index: Pagefind takes longer than all else."""
-
-    def index(documents, site: Path) -> list[str]:
-        words = sorted(documents)
-        (site / "pagefind").mkdir()
-        (site / "pagefind" / "index.txt").write_text(
-            "\n".join(f"{address} {html}" for address, html in words), "utf-8"
-        )
-        (site / "pagefind" / f"{len(words)}.txt").write_text("of so many documents", "utf-8")
-        return ["pagefind/index.txt", f"pagefind/{len(words)}.txt"]
-
-    monkeypatch.setattr(pagefind, "index", index)
 
 
 @pytest.fixture(autouse=True)
@@ -849,14 +832,12 @@ from congkhai.build.builder import SiteBuilder
 from congkhai.build.cache import Cache
 from congkhai.build.inputs import read_inputs
 from congkhai.build.parallel import ProcessExecutor
-from congkhai.exports import pagefind
 from congkhai.model.changelog import Subjects, quiet_subjects
 from congkhai.pages.page import Page
 from congkhai.pages.province_pages import commune_pages
 from congkhai.pages.render import Renderer, Site
 
 data, staging, theme, material, keep, count = sys.argv[1:]
-pagefind.index = lambda documents, site: [sorted(documents), []][1]
 executor, as_of = ProcessExecutor(int(count)), date(2028, 6, 30)
 cache = Cache(Path(keep), Path(staging))
 states = cache.index.folder_states

@@ -15,9 +15,6 @@ OUTDATED = {
     "Attribute “enterkeyhint” not allowed on element “input” at this point.": (
         "in HTML since 2019; the checker is of 2020"
     ),
-    "Expecting source-expression but found \"'wasm-unsafe-eval'\"": (
-        "in Content Security Policy 3 since 2021; the page of the search needs it"
-    ),
     "Bad value “group” for attribute “role” on element “svg”": (
         "any role since ARIA in HTML of 2021: a picture with links inside is a group"
     ),

@@ -136,7 +136,7 @@ def test_an_office_builds_its_own_plan_and_nobody_else_s(run, tmp_path: Path):
     assert f'/{PLAN}/"' in place.read_text("utf-8")
     plans = sorted(file.parent.relative_to(site / "ke-hoach") for file in site.rglob("plan.yml"))
     assert plans == [Path(PLAN)]
-    assert (site / "assets" / "site.css").is_file() and (site / "pagefind").is_dir()
+    assert (site / "assets" / "site.css").is_file() and (site / "assets" / "tim.json").is_file()
     assert "quá hạn" in (site / "phuong-phap" / "index.html").read_text("utf-8")
     # Nam Sách is a commune of the national register; only lists of localities may name it,
     # and the guide, whose example it is.

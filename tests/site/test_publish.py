@@ -320,7 +320,7 @@ def test_a_hand_written_page_takes_no_other_page_s_address(
 def test_a_build_from_kept_work_writes_into_no_file_of_the_site_that_stands(
     tmp_path: Path, run_mkdocs: RunMkDocs
 ):
-    """Their files are one and the same on the disk, those of MkDocs and of Pagefind among them."""
+    """Their files are one and the same on the disk, those of MkDocs among them."""
     plans = Path(shutil.copytree(ROOT / "plans", tmp_path / "plans"))
     content = Path(shutil.copytree(ROOT / "content", tmp_path / "content"))
     site, keep, units, about = (

@@ -133,7 +133,7 @@ class Published:
     def names(self) -> list[str]:
         """List all files that readers can ask for."""
         listed = json.loads((self.folder / "manifest.json").read_bytes())["files"]
-        return [name for name in listed if not name.startswith(("assets/", "pagefind/"))]
+        return [name for name in listed if not name.startswith("assets/")]
 
     def read(self, name: str) -> bytes:
         """Read a file of the site."""

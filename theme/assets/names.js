@@ -3,27 +3,35 @@
 
 import { NAMES, readFile } from "./data.js";
 import { at, once } from "./page.js";
-import { unitWord, wordsOf } from "./query.js";
-import { spoken } from "./words.js";
+import { spokenWordsOf } from "./query.js";
+import { openIndex } from "./search-index.js";
+import { preparePhrases, unitPhrases } from "./understand.js";
+import { fold } from "./words.js";
 
 // Of two entries that answer alike the heavier comes first.
 const WEIGHTS = { programme: 24, topic: 12, plan: 9, place: 8, document: 7, unit: 7, body: 7 };
 const WEIGHT_WITHOUT_PLAN = 2; // of a locality of which no plan is held
 const MIN_UNIT_LETTERS = 4; // a shorter abbreviation is more often a word of another sense
+const MIN_PLACE_WORDS = 2; // so is a place's name of one word
 
-// nameWords: the words of each name; spokenNames: each name as `spoken` gives it; words: all
-// words of its names and of the names related to it.
-const entryOf = (kind, page, names, related, weight = WEIGHTS[kind]) => ({
-  kind,
-  address: page.address,
-  title: page.title,
-  note: page.note,
-  programme: page.programme,
-  weight,
-  spokenNames: names.map(spoken),
-  nameWords: names.map(wordsOf),
-  words: new Set([...names, ...related].flatMap(wordsOf)),
-});
+// nameWords: the words of each name; spokenNames: each name as it is said; words: all words of its
+// names and of the names related to it.
+const entryOf = (kind, page, names, related, weight = WEIGHTS[kind]) => {
+  const spokenNames = names.map(spokenWordsOf);
+  const relatedWords = related.flatMap(spokenWordsOf);
+  return {
+    kind,
+    address: page.address,
+    title: page.title,
+    note: page.note,
+    programme: page.programme,
+    weight,
+    names,
+    spokenNames: spokenNames.map((words) => words.join(" ")),
+    nameWords: spokenNames.map((words) => words.map(fold)),
+    words: new Set([...spokenNames.flat(), ...relatedWords].map(fold)),
+  };
+};
 
 // A locality without a plan answers to its own name only.
 export const hasPlan = (entry) => entry.weight > WEIGHT_WITHOUT_PLAN;
@@ -58,6 +66,7 @@ const entriesOf = (tables) => {
     plan.names.length ? plan.names : namesOfPlaces.get(placeAddressOf(plan.address));
   const pageEntry = (kind) => (page) => entryOf(kind, page, page.names, page.related);
   return [
+    // The sources of the index, in its order.
     ...plans.map((plan) => entryOf("plan", plan, namesOfPlan(plan), plan.related)),
     ...documents.map(pageEntry("document")),
     ...units.map(pageEntry("unit")),
@@ -71,25 +80,60 @@ const entriesOf = (tables) => {
   ];
 };
 
-// The names of units for `understand`, with blanks and without, longest first.
-const unitNamesOf = (entries) => {
-  const names = entries
+// The names of units for `understand`, with blanks and without.
+const lettersOf = (name) => name.replace(/[^\p{L}\p{M}]/gu, "");
+
+const unitNamesOf = (entries) =>
+  entries
     .filter(({ kind }) => kind === "unit")
-    .flatMap(({ address, nameWords }) => {
-      const word = unitWord(address.split("/")[1]);
-      return nameWords.flatMap((words) => [
-        { words, word },
-        { words: [words.join("")], word },
-      ]);
-    });
-  return names
-    .filter(({ words }) => words.join("").length >= MIN_UNIT_LETTERS)
-    .sort((one, other) => other.words.length - one.words.length);
+    .map(({ address, names }) => unitPhrases(address, names))
+    .map(({ word, phrases }) => ({
+      word,
+      phrases: phrases.filter((name) => lettersOf(name).length >= MIN_UNIT_LETTERS),
+    }));
+
+// The folder of a place's plans: dia-phuong/hai-phong/… → ke-hoach/hai-phong/….
+const plansFolderOf = (address) => address.split("#")[0].replace(/^dia-phuong/, "ke-hoach");
+
+const isProvince = ({ address }) => /^dia-phuong\/[^/]+\/$/.test(address);
+
+// All folders that a plan lies in: ke-hoach/hai-phong/, ke-hoach/hai-phong/xa-nam-sach/.
+const foldersAbove = ({ address }) => {
+  const parts = address.split("/");
+  return parts.slice(1, -2).map((_, index) => `${parts.slice(0, index + 2).join("/")}/`);
 };
 
+// Places in which there are plans: a query may be narrowed to them.
+const placeNamesOf = (entries) => {
+  const plans = entries.filter(({ kind }) => kind === "plan");
+  const folders = new Set(plans.flatMap(foldersAbove));
+  const isLong = (name, place) =>
+    name.split(" ").length >= MIN_PLACE_WORDS || (isProvince(place) && name.length > 2);
+  return entries
+    .filter(({ kind, address }) => kind === "place" && folders.has(plansFolderOf(address)))
+    .map((place) => ({
+      title: place.title,
+      folder: plansFolderOf(place.address),
+      phrases: place.names.filter((name) => isLong(name, place)),
+    }));
+};
+
+// {entries, sources, knowledge}: all entries; those of the index's sources, in its order; what
+// `understand` has to know.
 export const readNames = once(async () => {
-  const entries = entriesOf(await readFile(at("assets/ten.json"), NAMES));
-  return { entries, unitNames: unitNamesOf(entries) };
+  const index = await openIndex();
+  const file = await readFile(at(`${index.folder}ten.json`), NAMES);
+  const entries = entriesOf(file);
+  return {
+    entries,
+    sources: entries.slice(0, file.plans.length + file.documents.length),
+    knowledge: {
+      unitNames: preparePhrases(unitNamesOf(entries)),
+      placeNames: preparePhrases(placeNamesOf(entries)),
+      everyday: preparePhrases(index.everyday),
+      questions: preparePhrases(index.questions),
+    },
+  };
 });
 
 // Every locality without a plan: a large file, for what nothing else answers.

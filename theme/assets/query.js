@@ -1,93 +1,79 @@
-// Words of the index, from a text or from what a reader typed: the browser's half of
-// congkhai/exports/search_documents.py.
+// The words of a text or of what a reader typed, in the spelling of the index: the browser's
+// half of congkhai/text/search_words.py.
 
-import { fold } from "./words.js";
+import { fold, spokenWord } from "./words.js";
 
-// Each figure with the character before it: iOS knows look-behind since 16.4 only.
-const NUMERIC_DATE = /(^|[^\d/])(\d{1,2})[/-](\d{1,2})(?:[/-](\d{4}))?(?![\d%/])/g;
-const WRITTEN_DATE = /ngay (\d{1,2}) thang (\d{1,2})/g;
-const DECIMAL = /(^|[^\d/.,])(\d+)[.,](\d+)(?![\d/])/g;
+const TOKEN = /\d+(?:[.,/-]\d+)*%?|[\p{L}\p{M}][\p{L}\p{M}\d]*/gu;
+const SEPARATOR = /[.,/-]/g;
+// Also as typed without marks.
+const MONTHS = ["thang", spokenWord("tháng")];
+const YEARS = ["nam", spokenWord("năm")];
 
-const isDay = (day, month) => +day >= 1 && +day <= 31 && +month >= 1 && +month <= 12;
-const dayWord = (day, month) => `d${day.padStart(2, "0")}${month.padStart(2, "0")}`;
+const isDay = (day, month) =>
+  day.length < 3 && month.length < 3 && +day >= 1 && +day <= 31 && +month >= 1 && +month <= 12;
+const twoDigits = (figure) => String(Number(figure)).padStart(2, "0");
+const dayWord = (day, month) => `d${twoDigits(day)}${twoDigits(month)}`;
+const monthWord = (month) => `m${twoDigits(month)}`;
+const plainFigure = (digits) => digits.replace(/^0+(?=\d)/, "");
 
-// Figures and days become one word each: «2,87%» → 2c87, «1/11», «ngày 1 tháng 11» → d0111.
-const joinFigures = (folded) =>
-  folded
-    .replace(WRITTEN_DATE, (whole, day, month) => (isDay(day, month) ? dayWord(day, month) : whole))
-    .replace(NUMERIC_DATE, (whole, before, day, month, year = "") =>
-      isDay(day, month) ? `${before}${dayWord(day, month)} ${year}` : whole,
-    )
-    .replace(DECIMAL, "$1$2c$3");
+const fullDate = ([day, month, year], marks) => {
+  const isDate = marks.size === 1 && !marks.has(",") && isDay(day, month);
+  if (!isDate || (year.length !== 4 && year.length !== 2)) return null;
+  return [dayWord(day, month), year.length === 4 ? year : `20${year}`];
+};
 
-// The words of a text, in order.
-export const wordsOf = (text) => joinFigures(fold(text)).match(/[a-z0-9]+/g) || [];
+const shortDate = ([day, month], marks) => {
+  if (!marks.has("/") && !marks.has("-")) return null;
+  if (isDay(day, month)) return [dayWord(day, month)];
+  return isDay("1", day) && month.length === 4 ? [monthWord(day), month] : null;
+};
+
+const dateOf = (parts, marks) => {
+  if (parts.length === 3) return fullDate(parts, marks);
+  return parts.length === 2 ? shortDate(parts, marks) : null;
+};
+
+// «30/6/26» → d3006 2026, «6/2026» → m06 2026, «2,87%» → 2c87; other figures each by itself.
+const figureWords = (printed) => {
+  const isPercent = printed.endsWith("%");
+  const parts = printed.replace("%", "").split(SEPARATOR);
+  const marks = new Set(printed.match(SEPARATOR) || []);
+  const date = isPercent ? null : dateOf(parts, marks);
+  if (date) return date;
+  if (parts.length > 1 && !marks.has("/") && !marks.has("-")) {
+    return [[plainFigure(parts[0]), ...parts.slice(1)].join("c")];
+  }
+  return parts.map(plainFigure);
+};
+
+const isFigure = (word) => /^\d+$/.test(word || "");
+
+// One word of «1 tháng 11», of «tháng 11» alone; «năm» behind them is left out.
+const joinWrittenDays = (line) => {
+  const joined = [];
+  for (let index = 0; index < line.length; index++) {
+    const month = line[index + 1];
+    if (!MONTHS.includes(line[index]) || !isFigure(month) || !isDay("1", month)) {
+      joined.push(line[index]);
+      continue;
+    }
+    const day = joined[joined.length - 1];
+    if (isFigure(day) && isDay(day, month)) joined[joined.length - 1] = dayWord(day, month);
+    else joined.push(monthWord(month));
+    index += 1;
+    if (YEARS.includes(line[index + 1]) && /^\d{4}$/.test(line[index + 2])) index += 1;
+  }
+  return joined;
+};
+
+const tokenWords = (token) => (/^\d/.test(token) ? figureWords(token) : [spokenWord(token)]);
+
+// The words of a text with their marks, in order.
+export const spokenWordsOf = (text) =>
+  joinWrittenDays((text.normalize("NFC").match(TOKEN) || []).flatMap(tokenWords));
+
+// The same without marks.
+export const wordsOf = (text) => spokenWordsOf(text).map(fold);
 
 // The word of a unit in the index: «usonoivu» for so-noi-vu.
 export const unitWord = (unit) => `u${unit.replace(/-/g, "")}`;
-
-const PLACE_TYPES = {
-  p: "phường",
-  x: "xã",
-  tp: "thành phố",
-  t: "tỉnh",
-  h: "huyện",
-  q: "quận",
-  tx: "thị xã",
-  tt: "thị trấn",
-};
-const SHORT_PLACE_TYPE = /(^|\s)(tp|tx|tt|p|x|t|h|q)(\.\s*|\s+)(?=\p{L}{2})/giu;
-
-// «p. hai duong», «tp hai phong», «P.Hải Dương»: a short form before a name. A single letter
-// without a dot is one only where the query begins.
-const spellOut = (text) =>
-  text.replace(SHORT_PLACE_TYPE, (whole, before, short, gap) => {
-    const isPlaceType = gap.startsWith(".") || short.length > 1 || before === "";
-    return isPlaceType ? `${before}${PLACE_TYPES[short.toLowerCase()]} ` : whole;
-  });
-
-const startsWith = (words, name, start) =>
-  name.every((word, index) => word === words[start + index]);
-
-// Units named in a query, longest name first; each stands in the index as one word.
-const findUnits = (words, unitNames) => {
-  const units = [];
-  const rest = [];
-  let start = 0;
-  while (start < words.length) {
-    const unit = unitNames.find((name) => startsWith(words, name.words, start));
-    if (unit) units.push(unit.word);
-    else rest.push(words[start]);
-    start += unit ? unit.words.length : 1;
-  }
-  return { units, rest };
-};
-
-const SYMBOLS = new Set(
-  "so qd ttg kh ubnd nq tw cp cv quyet dinh ke hoach nghi quyet cong van".split(" "),
-);
-const BEFORE_A_NUMBER = /(^|\s)s[ốo]\s+(?=\d)/giu; // «Quyết định số 155» is «Quyết định 155»
-const MARK_IN_A_WORD = /(\p{L})[-&.,](?=\p{L})/gu;
-
-// A document's number says it all; its symbol is spelled in many ways.
-const documentNumber = (words) => {
-  const numbers = words.filter((word) => /^\d{2,}$/.test(word));
-  const [number] = numbers;
-  const isDocument =
-    numbers.length === 1 && words.every((word) => SYMBOLS.has(word) || word === number);
-  return isDocument ? number : null;
-};
-
-// unitNames: [{words, word}], longest first. Gives the raw text, its words, and the terms to
-// look up in the index.
-export const understand = (typed, unitNames) => {
-  const raw = spellOut(typed.normalize("NFC")).replace(BEFORE_A_NUMBER, "$1").trim();
-  const words = wordsOf(raw);
-  // «LĐ-TB&XH» and «LĐTB&XH» are one abbreviation: also try with its marks taken out.
-  const withMarks = findUnits(words, unitNames);
-  const withoutMarks = findUnits(wordsOf(raw.replace(MARK_IN_A_WORD, "$1")), unitNames);
-  const { units, rest } =
-    withoutMarks.units.length > withMarks.units.length ? withoutMarks : withMarks;
-  const number = documentNumber(rest);
-  return { raw, words, terms: number ? [number] : [...units, ...rest] };
-};

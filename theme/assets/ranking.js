@@ -1,219 +1,173 @@
-// Finds what answers a query and puts it in order. First the names that lead straight to a
-// page, then the pages that hold all the words (Pagefind), then the provisions in them.
+// Finds what answers a query and puts it in order: the names that lead straight to a page, and
+// the plans whose provisions hold what is looked up.
 
 import { assignmentsOf, PLAN, readFile } from "./data.js";
-import { hasPlan, readNames, readPlacesWithoutPlan } from "./names.js";
+import { ALL_PAIRS, ALL_WORDS, findSources, weightOf } from "./match.js";
+import { NAME_ANSWERS, SCORES, scoreName } from "./name-match.js";
+import { readNames, readPlacesWithoutPlan } from "./names.js";
 import { at, once } from "./page.js";
-import { understand, unitWord, wordsOf } from "./query.js";
-import { spoken } from "./words.js";
+import { unitWord } from "./query.js";
+import { openIndex } from "./search-index.js";
+import { standsAt, tokensOf, understand } from "./understand.js";
 
-// How well an entry answers by its names; its weight is added. The figures were tuned on
-// tests/data/queries.tsv and more-queries.tsv; only their order has a meaning.
-const SCORES = {
-  isName: 200, // asked for by its very name: before all that is found by words
-  isNameWithoutPage: 107,
-  placeNameHasWords: 130, // two words or more of a place's name, of a page
-  documentNumber: 100, // a document's number among other words
-  nameHasWords: 70,
-  entryHasWords: 45,
-  entryHasWordsWithoutPage: 30,
-  sameTones: 3, // added: typed with the name's own diacritics
-  pageHasWords: 10, // added: Pagefind found all words on the page
-};
-const MAX_EXTRA_WORDS = 9; // a longer name loses no more than this
-const NAME_ANSWERS = 60; // from here on an entry is found by its name
-const UNREAD = 0; // a plan that nothing but its provisions can bring into the results
-const WEAK = 25; // below this a plan is left out where a name answers
-
-// What a provision adds to its plan's score.
-const PROVISION_ANSWERS = 35;
-const PROVISION_SCATTERED = 15; // it has the words, but none beside another
+// What a plan gains by its provisions.
+const LEVEL_SCORES = { [ALL_PAIRS]: 60, [ALL_WORDS]: 30 };
+const DOCUMENT_SCORE = 12;
 const MAX_PROVISION_SCORE = 20;
 
-// The score of a provision: points for what it has.
-const POINTS = { word: 4, neighbours: 3, phrase: 3, leads: 5, commitment: 0.5 };
-const WORDS_A_POINT = 300; // a longer text comes after a shorter one that is as good
+// The score of a provision beside the weight of its words.
+const POINTS = { neighbours: 0.75, own: 0.75, phrase: 2, leads: 4, asked: 4, commitment: 0.75 };
+const WORDS_A_POINT = 150; // a longer text comes after a shorter one that is as good
 
 const PLANS_READ = 3; // plans whose provisions are read at once
-const PLANS_READ_UNNAMED = 6; // when nothing bears the name
-const PLANS_READ_WITHOUT_INDEX = 12; // all of a small site's, where Pagefind does not run
-const PAGES_READ = 9; // of what Pagefind finds
 const PROVISIONS_SHOWN = 3; // of one plan
-const RESULTS_NEARBY = 3; // when nothing answers
-const MAX_TERMS_NEARBY = 8; // that are then looked up one by one
-const PAGES_A_TERM = 3;
 const SEAT_OF_A_NAME = 2; // the third
 const PLACE_TYPE = /^(xã|phường|đặc khu|xa|phuong|dac khu) /i;
-
-// Browsers that do not know 'wasm-unsafe-eval' let no WebAssembly run under the site's policy:
-// Chrome before 97, iOS before 16. The smallest module tells.
-const runsWebAssembly = () => {
-  try {
-    return Boolean(new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0)));
-  } catch {
-    return false;
-  }
-};
-
-// The index of all pages; null in a browser that cannot run it, or cannot even read its script.
-const readPagefind = once(async () => {
-  if (!runsWebAssembly()) return null;
-  const pagefind = await import(at("pagefind/pagefind.js")).catch((error) => {
-    if (error instanceof SyntaxError) return null;
-    throw error;
-  });
-  if (pagefind) await pagefind.options({ baseUrl: "/", noWorker: true });
-  return pagefind;
-});
 
 export const isNamed = ({ score }) => score >= SCORES.isName;
 
 const byScore = (one, other) => other.score - one.score;
 
-const includesAll = (list, words) => words.every((word) => list.includes(word));
-
-const hasAllWords = (entry, words) => words.every((word) => entry.words.has(word));
-
-// ------------------------------------------------------------------- entries by name
-
-// All words typed are of one name of the entry; the shorter the name, the better.
-const scoreOfPart = (entry, words, names) => {
-  const isPlace = entry.kind === "plan" || entry.kind === "place";
-  const base =
-    isPlace && words.length > 1 && hasPlan(entry) ? SCORES.placeNameHasWords : SCORES.nameHasWords;
-  const shortest = Math.min(...names.map((name) => name.length));
-  return base + entry.weight - Math.min(MAX_EXTRA_WORDS, shortest - words.length);
-};
-
-const scoreOfWords = (entry, words) => {
-  // A name among other words: «nam sach ho ngheo», «Quyết định 155/QĐ-TTg ngày 20/01/2026».
-  const query = ` ${words.join(" ")} `;
-  const isAmong = (name) => name.length > 1 && query.includes(` ${name.join(" ")} `);
-  const hasFigure = (name) => name.some((word) => /^\d/.test(word));
-  const namesAmong = entry.nameWords.filter(isAmong);
-  if (entry.kind === "document" && namesAmong.some(hasFigure)) {
-    return SCORES.documentNumber + entry.weight;
-  }
-  const isPlanNamed = entry.kind === "plan" && namesAmong.length > 0;
-  if (hasAllWords(entry, words) || isPlanNamed) return SCORES.entryHasWords + entry.weight;
-  return 0;
-};
-
-// How well a name answers: the very name, best with its own diacritics; all its words; all
-// words typed somewhere in the entry. 0: not at all.
-const scoreName = (entry, words, raw) => {
-  const joined = words.join("");
-  if (entry.nameWords.some((name) => name.join("") === joined)) {
-    const base = hasPlan(entry) ? SCORES.isName : SCORES.isNameWithoutPage;
-    const tones = entry.spokenNames.includes(spoken(raw)) ? SCORES.sameTones : 0;
-    return base + entry.weight + tones;
-  }
-  // The parts of a body's name are those of its unit and of its place, which answer to them.
-  return entry.kind === "body" ? 0 : scoreInPart(entry, words);
-};
-
-const scoreInPart = (entry, words) => {
-  if (!hasPlan(entry) && !includesAll(entry.nameWords[0], words)) {
-    return hasAllWords(entry, words) ? SCORES.entryHasWordsWithoutPage : 0;
-  }
-  const names = entry.nameWords.filter((name) => includesAll(name, words));
-  return names.length ? scoreOfPart(entry, words, names) : scoreOfWords(entry, words);
-};
-
 // --------------------------------------------------------------- provisions of a plan
 
-// A provision as it answers: how many terms it has, whether all, how well.
-const rateProvision = (provision, terms, exact) => {
-  const text = `${provision.text} ${provision.meant}`;
-  const words = wordsOf(text);
-  const line = ` ${words.join(" ")} `;
-  const units = [...assignmentsOf(provision).map(({ unit }) => unit), ...provision.recipients];
-  const held = new Set([...words, ...units.map(unitWord)]);
-  const leads = new Set(provision.lead.map(unitWord));
-  const matched = terms.filter((term) => held.has(term)).length;
-  const neighbours = terms.filter(
-    (term, index) => index && line.includes(` ${terms[index - 1]} ${term} `),
-  ).length;
-  const namesUnit = terms.some((term) => held.has(term) && !words.includes(term));
-  const score =
-    POINTS.word * matched +
-    POINTS.neighbours * neighbours +
-    (spoken(text).includes(exact) ? POINTS.phrase : 0) +
-    (terms.some((term) => leads.has(term)) ? POINTS.leads : 0) +
-    (provision.kind ? POINTS.commitment : 0) -
-    words.length / WORDS_A_POINT;
-  return {
-    ...provision,
-    score,
-    matched,
-    answers: matched === terms.length,
-    scattered: terms.length > 1 && !neighbours && !namesUnit,
-  };
+const isIn = (tokens, phrase) => tokens.some((_, start) => standsAt(tokens, start, phrase));
+
+// The words of a provision in which a slot is met: as typed, or in other words for it.
+const meets = (slot, tokens, units) => {
+  const alternatives = slot.alternatives.filter(
+    (phrase) => isIn(tokens, phrase) || (phrase.length === 1 && units.has(phrase[0].folded)),
+  );
+  return { held: alternatives.length > 0, isOwn: alternatives.includes(slot.tokens) };
 };
 
-// The provisions of a plan, those that hold the words best first.
-const rateProvisions = async (address, terms, raw) => {
-  const exact = spoken(raw);
+const isAsked = (provision, asks) =>
+  (asks.has("signed") && provision.id === "signature") ||
+  (asks.has("when") && Boolean(provision.deadline)) ||
+  (asks.has("who") && provision.lead.length > 0) ||
+  (asks.has("amount") && /\d%?/.test(provision.text.replace(/^\S*/, "")));
+
+const withoutMarks = (tokens) => tokens.map(({ folded }) => ({ spoken: folded, folded }));
+
+const countNeighbours = (slots, tokens, weights) =>
+  slots.slice(1).reduce((sum, slot, index) => {
+    const pair = [...slots[index].tokens.slice(-1), slot.tokens[0]];
+    return sum + (isIn(tokens, pair) ? Math.min(weights[index], weights[index + 1]) : 0);
+  }, 0);
+
+// A provision as it answers: how well, and whether it has all that is looked up.
+const rateProvision = (provision, { slots, asks, exact }, weights) => {
+  const text = tokensOf(`${provision.text} ${provision.meant}`);
+  const tokens = exact ? text : withoutMarks(text);
+  const sought = exact
+    ? slots
+    : slots.map((slot) => {
+        const alternatives = slot.alternatives.map(withoutMarks);
+        return { ...slot, alternatives, tokens: alternatives[0] };
+      });
+  const units = new Set(
+    [...assignmentsOf(provision).map(({ unit }) => unit), ...provision.recipients].map(unitWord),
+  );
+  const leads = new Set(provision.lead.map(unitWord));
+  const met = sought.map((slot) => meets(slot, tokens, units));
+  const sum = (flag) => met.reduce((all, slot, i) => all + (slot[flag] ? weights[i] : 0), 0);
+  const phrase = sought.flatMap((slot) => slot.tokens);
+  const leadsUnit = sought.some(({ alternatives }) =>
+    alternatives.some(([first]) => leads.has(first.folded)),
+  );
+  const score =
+    sum("held") +
+    POINTS.own * sum("isOwn") +
+    POINTS.neighbours * countNeighbours(sought, tokens, weights) +
+    (phrase.length > 1 && isIn(tokens, phrase) ? POINTS.phrase : 0) +
+    (leadsUnit ? POINTS.leads : 0) +
+    (isAsked(provision, asks) ? POINTS.asked : 0) +
+    (provision.kind ? POINTS.commitment : 0) -
+    text.length / WORDS_A_POINT;
+  const matched = met.filter(({ held }) => held).length;
+  return { ...provision, score, matched, answers: matched === slots.length };
+};
+
+// The provisions of a plan, those that answer best first.
+const rateProvisions = async (address, query) => {
+  const index = await openIndex();
+  const weights = query.slots.map((slot) => weightOf(index, slot));
   const { provisions } = await readFile(at(`${address}muc.json`), PLAN);
-  return provisions.map((provision) => rateProvision(provision, terms, exact)).sort(byScore);
+  return provisions.map((provision) => rateProvision(provision, query, weights)).sort(byScore);
+};
+
+// What is shown of a plan: who signed, where that was asked; else what has all that is looked up, or
+// the most of it.
+const bestProvisions = (provisions, query) => {
+  const asked = provisions.filter((one) => query.asks.has("signed") && isAsked(one, query.asks));
+  const most = Math.max(...provisions.map(({ matched }) => matched));
+  const best = provisions.filter(
+    ({ matched, answers }) => answers || (matched && matched === most),
+  );
+  const answering = best.some(({ answers }) => answers)
+    ? best.filter(({ answers }) => answers)
+    : best;
+  return [...new Set([...asked, ...answering])].slice(0, PROVISIONS_SHOWN);
+};
+
+const withProvisions = (result, query) => {
+  const readAll = once(() => rateProvisions(result.entry.address, query));
+  const read = once(async () => bestProvisions(await readAll(), query));
+  return Object.assign(result, { readAll, read });
 };
 
 // ------------------------------------------------------------------------- the look-up
 
-// Entries that answer by name, and those whose page Pagefind finds. By address.
-const scoreEntries = (entries, pages, { words, terms, raw }) => {
+// The words that names are compared with: as typed, and with the official words for everyday ones.
+const nameQueries = ({ words, spokenText, slots }) => {
+  const queries = [{ words, spoken: spokenText }];
+  for (const slot of slots) {
+    for (const meant of slot.added) {
+      const replaced = slots.flatMap((other) => (other === slot ? tokensOf(meant) : other.tokens));
+      queries.push({
+        words: replaced.map(({ folded }) => folded),
+        spoken: replaced.map(({ spoken }) => spoken).join(" "),
+      });
+    }
+  }
+  return queries;
+};
+
+const scoreEntries = (entries, queries) => {
   const scored = new Map();
   for (const entry of entries) {
-    const score = scoreName(entry, words, raw);
+    const score = Math.max(...queries.map((query) => scoreName(entry, query)));
     if (score) scored.set(entry.address, { entry, score });
-  }
-  const byAddress = new Map(entries.map((entry) => [entry.address, entry]));
-  for (const page of pages) {
-    const entry = byAddress.get(page.url.replace(/^\//, ""));
-    if (!entry || !terms.every((term) => page.content.includes(term))) continue;
-    const { score } = scored.get(entry.address) || { score: 0 };
-    scored.set(entry.address, { entry, score: score + SCORES.pageHasWords });
   }
   return scored;
 };
 
-const rank = (scored) => [...scored.values()].sort(byScore);
-
-// Without an index the plans of a small site are read, whatever they are called.
-const addPlans = (scored, entries) => {
-  const plans = entries.filter(({ kind }) => kind === "plan");
-  if (plans.length > PLANS_READ_WITHOUT_INDEX) return;
-  for (const entry of plans) {
-    if (!scored.has(entry.address)) scored.set(entry.address, { entry, score: UNREAD });
+const addFound = (scored, found, sources) => {
+  const best = Math.max(1, ...found.map(({ score }) => score));
+  for (const { source, level, score: ofWords } of found) {
+    const entry = sources[source];
+    const known = scored.get(entry.address) || { entry, score: 0 };
+    const isPlan = entry.kind === "plan";
+    const gained = isPlan
+      ? LEVEL_SCORES[level] + (MAX_PROVISION_SCORE * ofWords) / best
+      : DOCUMENT_SCORE;
+    const score = known.score >= NAME_ANSWERS ? known.score : known.score + gained;
+    scored.set(entry.address, { ...known, score, level });
   }
 };
 
-const mostToRead = (someNamed, hasIndex) => {
-  if (someNamed) return PLANS_READ;
-  return hasIndex ? PLANS_READ_UNNAMED : PLANS_READ_WITHOUT_INDEX;
-};
+const rank = (scored) => [...scored.values()].sort(byScore);
 
-// Reads the provisions of the plans that come first, which may bring a plan further up. Asked
-// for by name, a plan's own provisions will do; the others' load when they come into view.
-const readProvisions = async (plans, most) => {
-  const named = plans.filter(isNamed);
-  const first = named.length ? named.slice(0, PLANS_READ) : plans.slice(0, most);
-  await Promise.all(
-    first.map(async (result) => {
-      result.provisions = await result.read();
-      // Asked for by name, the page itself is the answer; its title once more is none.
-      if (isNamed(result)) result.provisions = result.provisions.filter(({ kind }) => kind);
-      const [best] = result.provisions;
-      if (!best || !best.answers) return;
-      result.score += best.scattered ? PROVISION_SCATTERED : PROVISION_ANSWERS;
-      result.score += Math.min(MAX_PROVISION_SCORE, best.score);
-    }),
-  );
+// A topic's page comes after the provision that is best: it lists them all.
+const seatTopic = (ranked) => {
+  const plan = ranked.findIndex(({ entry, level }) => entry.kind === "plan" && level === ALL_PAIRS);
+  const topic = ranked.findIndex(({ entry }) => entry.kind === "topic");
+  if (topic >= 0 && topic < plan) ranked.splice(topic, 0, ...ranked.splice(plan, 1));
 };
 
 // What has the words in its name gets one of the first three seats: «cong an» leads to the
 // unit's own page, too.
 const seatName = (ranked) => {
+  seatTopic(ranked);
   const kinds = ["document", "unit", "programme"];
   const position = ranked.findIndex(
     ({ entry, score }) => score >= NAME_ANSWERS && kinds.includes(entry.kind),
@@ -222,142 +176,116 @@ const seatName = (ranked) => {
   return ranked;
 };
 
-// All localities are a large file: only for what may be a name and is none of those above.
-const needsPlaces = (scored, plans, { words, raw }) => {
-  if (rank(scored).some(isNamed)) return false;
-  const isAnswered = plans.some(({ provisions }) => {
-    const [best] = provisions || [];
-    return best && best.answers && !best.scattered;
-  });
-  return !isAnswered || words.length < 3 || PLACE_TYPE.test(raw);
-};
-
-const addPlaces = async (scored, { words, raw }) => {
-  for (const entry of await readPlacesWithoutPlan()) {
-    const score = scoreName(entry, words, raw);
-    if (score) scored.set(entry.address, { entry, score });
-  }
-};
-
-// The words of the pages, without the dots of the excerpt.
-const wordsOfPages = (pages) =>
-  new Set(
-    pages.flatMap(({ content }) => content.split(/\s+/).map((word) => word.replace(/\.$/, ""))),
+// Of places of which one lies in another only the inner one narrows the search.
+const innermost = (places) =>
+  places.filter(
+    ({ folder }) =>
+      !places.some((other) => other.folder !== folder && other.folder.startsWith(folder)),
   );
 
-const findPages = async (pagefind, terms) => {
-  if (!pagefind) return [];
-  const { results: hits } = await pagefind.search(terms.join(" "));
-  return Promise.all(hits.slice(0, PAGES_READ).map((hit) => hit.data()));
-};
+const distinctSources = (found) =>
+  found.filter(({ source }, index) => found.findIndex((one) => one.source === source) === index);
 
-// {results, terms, missing, hasIndex}: what answers, best first; the words to mark; those that
-// stand nowhere; whether all pages were searched, or names and a few plans only. A result: {entry, score}, of a plan also `provisions` or `read` and `readAll`.
-export const lookUp = async (typed) => {
-  const [{ entries, unitNames }, pagefind] = await Promise.all([readNames(), readPagefind()]);
-  const query = understand(typed, unitNames);
-  const { words, terms, raw } = query;
-  const hasIndex = Boolean(pagefind);
-  if (!words.length) return { results: [], terms, missing: [], hasIndex };
-  const pages = await findPages(pagefind, terms);
-  const scored = scoreEntries(entries, pages, query);
-  if (!hasIndex) addPlans(scored, entries);
+const isIntact = ({ level }) => level >= ALL_WORDS;
 
-  const ranked = rank(scored);
-  const plans = ranked.filter(({ entry }) => entry.kind === "plan");
-  for (const result of plans) {
-    result.readAll = once(() => rateProvisions(result.entry.address, terms, raw));
-    result.read = once(async () => {
-      const provisions = await result.readAll();
-      return provisions.filter(({ matched }) => matched).slice(0, PROVISIONS_SHOWN);
-    });
+// The sources that answer, in the places named where there are any, else everywhere:
+// {found, alike, nearby, places}.
+const findInPlaces = async (query, sources, keepsPlaces) => {
+  const places = keepsPlaces ? innermost(query.places) : [];
+  const isAllowed = (source) =>
+    !places.length ||
+    sources[source].kind === "document" ||
+    places.some(({ folder }) => sources[source].address.startsWith(folder));
+  const found = await findSources(query.slots, { exact: query.hasMarks, isAllowed });
+  const alike = query.hasMarks ? await findSources(query.slots, { exact: false, isAllowed }) : [];
+  // Nothing has all of an everyday phrase, or of the official words for it: what has its words?
+  const rest =
+    found.length || alike.length ? [] : await findSources(query.plainSlots, { isAllowed });
+  if (places.length && !found.some(isIntact) && !alike.some(isIntact)) {
+    const everywhere = await findInPlaces(query, sources, false);
+    if (everywhere.found.some(isIntact)) return { ...everywhere, placesLeft: places };
   }
-  await readProvisions(plans, mostToRead(ranked.some(isNamed), hasIndex));
-  if (needsPlaces(scored, plans, query)) await addPlaces(scored, query);
-
-  const best = Math.max(0, ...rank(scored).map(({ score }) => score));
-  const results = seatName(rank(scored)).filter(
-    ({ score, provisions }) =>
-      score > UNREAD && !(provisions && best >= NAME_ANSWERS && score < WEAK),
-  );
-  const onPages = wordsOfPages(pages);
-  const isMissing = (word) =>
-    !onPages.has(word) && !results.some(({ entry }) => entry.words.has(word));
+  const intact = found.filter(isIntact);
+  const known = new Set(intact.map(({ source }) => source));
   return {
-    results,
-    terms: [...new Set([...words, ...terms])],
-    missing: words.filter(isMissing),
-    hasIndex,
+    found: intact,
+    alike: alike.filter((one) => isIntact(one) && !known.has(one.source)),
+    nearby: distinctSources(
+      [...found, ...alike, ...rest].filter((one) => !isIntact(one) || rest.includes(one)),
+    ),
+    places,
   };
 };
 
-// ------------------------------------------------------------- when nothing answers
+// All localities are a large file: only for what may be a name and is none of those above.
+const needsPlaces = (scored, found, { words, raw }) => {
+  if ([...scored.values()].some(isNamed)) return false;
+  const isAnswered = found.some(({ level }) => level === ALL_PAIRS);
+  return !isAnswered || words.length < 3 || PLACE_TYPE.test(raw);
+};
 
-// Edits that make one word of the other, at most `limit` + 1 (Levenshtein).
-const editDistance = (one, other, limit) => {
-  if (Math.abs(one.length - other.length) > limit) return limit + 1;
-  let row = [...Array(other.length + 1).keys()];
-  for (let i = 1; i <= one.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= other.length; j++) {
-      const changed = row[j - 1] + (one[i - 1] === other[j - 1] ? 0 : 1);
-      next[j] = Math.min(row[j] + 1, next[j - 1] + 1, changed);
-    }
-    row = next;
+const resultsOf = (found, sources, query) =>
+  found.map(({ source, level, score }) => {
+    const entry = sources[source];
+    const result = { entry, level, score };
+    return entry.kind === "plan" ? withProvisions(result, query) : result;
+  });
+
+const scoreOfBest = ({ provisions: [best] }) => (best ? best.score : 0);
+
+// Puts the plans that were read in the order of their best provisions, in the seats that they have.
+const reorder = (results, read) => {
+  const unnamed = read.filter(
+    ({ score }) => score <= LEVEL_SCORES[ALL_PAIRS] + MAX_PROVISION_SCORE,
+  );
+  const seats = unnamed.map((result) => results.indexOf(result)).sort((one, other) => one - other);
+  const byBest = [...unnamed].sort((one, other) => scoreOfBest(other) - scoreOfBest(one));
+  seats.forEach((seat, index) => {
+    results[seat] = byBest[index];
+  });
+};
+
+// What answers, best first; below a line what is alike but for its marks; what comes nearest.
+export const lookUp = async (typed, keepsPlaces = true) => {
+  const { entries, sources, knowledge } = await readNames();
+  const query = understand(typed, knowledge);
+  const exactQuery = { ...query, exact: query.hasMarks };
+  const foldedQuery = { ...query, exact: false };
+  if (!query.words.length)
+    return { query, results: [], alike: [], nearby: [], places: [], found: [] };
+  const parts = await findInPlaces(query, sources, keepsPlaces);
+  const { found, places, placesLeft } = parts;
+  const queries = nameQueries(query);
+  const scored = scoreEntries(entries, queries);
+  addFound(scored, found, sources);
+  if (needsPlaces(scored, found, query)) {
+    const scoredPlaces = scoreEntries(await readPlacesWithoutPlan(), queries);
+    for (const [address, result] of scoredPlaces) scored.set(address, result);
   }
-  return row[other.length];
-};
-
-// Names that differ from what was typed by a letter or two.
-const misspelled = (entries, words) => {
-  const joined = words.join("");
-  const limit = joined.length > 4 ? 2 : 1;
-  const distanceTo = (entry) =>
-    Math.min(...entry.nameWords.map((name) => editDistance(joined, name.join(""), limit)));
-  return entries
-    .map((entry) => ({ entry, distance: distanceTo(entry) }))
-    .filter(({ distance }) => distance <= limit)
-    .sort((one, other) => one.distance - other.distance || other.entry.weight - one.entry.weight);
-};
-
-// Names of two words or more that are all among those typed, the longest first.
-const namedAmong = (entries, words) => {
-  const sizeOf = (entry) =>
-    Math.max(...entry.nameWords.map((name) => (includesAll(words, name) ? name.length : 0)));
-  return entries
-    .map((entry) => ({ entry, size: sizeOf(entry) }))
-    .filter(({ size }) => size > 1)
-    .sort((one, other) => other.size - one.size || other.entry.weight - one.entry.weight);
-};
-
-// Pages with some of the words, those with most first.
-const withSomeWords = async (entries, terms, pagefind) => {
-  if (!pagefind) return [];
-  const byAddress = new Map(entries.map((entry) => [entry.address, entry]));
-  const counts = new Map();
-  for (const term of terms.slice(0, MAX_TERMS_NEARBY)) {
-    const { results } = await pagefind.search(term);
-    for (const result of results.slice(0, PAGES_A_TERM)) {
-      const page = await result.data();
-      const entry = byAddress.get(page.url.replace(/^\//, ""));
-      if (entry) counts.set(entry, (counts.get(entry) || 0) + 1);
-    }
+  const best = Math.max(0, ...[...scored.values()].map(({ score }) => score));
+  const isAlike = parts.alike.length > 0 && best < NAME_ANSWERS;
+  const results = seatName(rank(scored)).filter(
+    ({ score, level }) => level || !(isAlike && score < NAME_ANSWERS),
+  );
+  for (const result of results) {
+    if (result.entry.kind === "plan") withProvisions(result, exactQuery);
   }
-  return [...counts].sort((one, other) => other[1] - one[1]).map(([entry]) => ({ entry }));
-};
-
-// What comes nearest when nothing answers, best first.
-export const lookNearby = async (typed) => {
-  const [{ entries, unitNames }, places, pagefind] = await Promise.all([
-    readNames(),
-    readPlacesWithoutPlan(),
-    readPagefind(),
-  ]);
-  const { words, terms } = understand(typed, unitNames);
-  const all = [...entries, ...places];
-  const near = misspelled(all, words);
-  if (near.length) return near.slice(0, RESULTS_NEARBY);
-  const among = namedAmong(all, words);
-  if (among.length) return among.slice(0, RESULTS_NEARBY);
-  return (await withSomeWords(entries, terms, pagefind)).slice(0, RESULTS_NEARBY);
+  const isRead = (result) => result.level || (query.asks.has("signed") && isNamed(result));
+  const plans = results.filter((result) => result.entry.kind === "plan" && isRead(result));
+  const first = plans.slice(0, PLANS_READ);
+  await Promise.all(
+    first.map(async (result) => {
+      result.provisions = await result.read();
+    }),
+  );
+  reorder(results, first);
+  return {
+    query,
+    results,
+    alike: resultsOf(parts.alike, sources, foldedQuery),
+    nearby: resultsOf(parts.nearby, sources, { ...foldedQuery, slots: query.plainSlots }),
+    found,
+    places,
+    placesLeft,
+  };
 };

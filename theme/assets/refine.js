@@ -4,10 +4,11 @@
 
 import { assignmentsOf } from "./data.js";
 import { choiceIn, fill, holds, watch } from "./facets.js";
-import { once } from "./page.js";
+import { formatNumber, once } from "./page.js";
 import { isNamed } from "./ranking.js";
 
 const MAX_PROVISIONS = 10; // of one plan that are shown
+const MAX_PLANS = 40; // whose provisions are read, each a file
 
 const box = document.getElementById("refine");
 const form = document.getElementById("facets");
@@ -76,29 +77,48 @@ const resultsLeft = (results, rows) =>
     }))
     .filter(({ provisions }) => provisions.length);
 
+let offer = null; // what the facets are about now
+
+const update = async () => {
+  const { typed, results, names, readRows, show } = offer;
+  const mine = offer;
+  const choice = choiceIn(location.search);
+  if (typed !== new URLSearchParams(location.search).get("q")) return; // another query is asked
+  const rows = await readRows();
+  if (mine !== offer) return;
+  fill(form, rows, choice, names);
+  const left = rows.filter((row) => holds(row, choice));
+  const rest = hasChoice() ? ` Còn lại ${formatNumber(left.length)}.` : "";
+  const count = formatNumber(results.length);
+  const most = offer.isCut ? `${count} kế hoạch đầu danh sách` : `${count} kế hoạch`;
+  status.textContent = `Lọc trong ${formatNumber(rows.length)} việc có chữ bạn tìm, thuộc ${most}.${rest}`;
+  if (hasChoice()) show.some(resultsLeft(results, left));
+  else show.all();
+};
+
+const watchOnce = once(() => {
+  watch(form, update);
+  box.addEventListener("toggle", () => {
+    if (box.open && offer) update();
+  });
+});
+
 // results: those that are plans. show.all() and show.some(results) put results on the page.
 export const offerFacets = (results, entries, labels, show) => {
+  box.hidden = !results.length;
+  offer = null;
   if (!results.length) return;
-  const names = namesOf(entries, labels);
-  const readRows = once(async () => (await Promise.all(results.map(rowsOf))).flat());
-
-  const update = async () => {
-    const choice = choiceIn(location.search);
-    const rows = await readRows();
-    fill(form, rows, choice, names);
-    const left = rows.filter((row) => holds(row, choice));
-    const rest = hasChoice() ? ` Còn lại ${left.length}.` : "";
-    status.textContent =
-      `Lọc trong ${rows.length} việc có chữ bạn tìm, ` +
-      `thuộc ${results.length} kế hoạch đầu danh sách.${rest}`;
-    if (hasChoice()) show.some(resultsLeft(results, left));
-    else show.all();
+  const first = results.slice(0, MAX_PLANS);
+  offer = {
+    typed: new URLSearchParams(location.search).get("q"),
+    results: first,
+    isCut: results.length > MAX_PLANS,
+    names: namesOf(entries, labels),
+    readRows: once(async () => (await Promise.all(first.map(rowsOf))).flat()),
+    show,
   };
-
-  form.elements.q.value = new URLSearchParams(location.search).get("q");
-  box.hidden = false;
+  form.elements.q.value = offer.typed;
   box.open = hasChoice();
-  watch(form, update);
+  watchOnce();
   if (box.open) update();
-  else box.addEventListener("toggle", update, { once: true });
 };

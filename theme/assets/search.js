@@ -1,15 +1,16 @@
 // The search page. The query is in the address, so that a search can be shared and «back»
-// finds it again. Nothing loads before there is a query.
+// finds it again; a new one loads no page. Nothing is read before there is a query.
 
+import { search } from "./correction.js";
 import { assignmentsOf } from "./data.js";
+import { ALL_PAIRS } from "./match.js";
 import { readNames } from "./names.js";
-import { at, element, linkTo, readLabels, refill } from "./page.js";
-import { wordsOf } from "./query.js";
-import { lookNearby, lookUp } from "./ranking.js";
+import { at, element, formatNumber, linkTo, readLabels, refill } from "./page.js";
+import { spokenWordsOf } from "./query.js";
 import { hasChoice, offerFacets } from "./refine.js";
-import { decodeTyping, fold } from "./words.js";
+import { fold } from "./words.js";
 
-const MAX_RESULTS = 10;
+const RESULTS_A_TIME = 10;
 const KINDS = {
   plan: "Kế hoạch",
   document: "Văn bản",
@@ -19,6 +20,7 @@ const KINDS = {
   topic: "Chủ đề",
   place: "Địa phương",
 };
+const EVERYWHERE = "moi-noi"; // in the address: the places named do not narrow the search
 const LABELS = readLabels();
 
 // An excerpt: so many words, from a little before where most of those typed stand together.
@@ -26,10 +28,13 @@ const EXCERPT_WORDS = 45;
 const WORDS_BEFORE = 6;
 const WINDOW_WORDS = 12;
 
+const form = document.querySelector("form[role=search]");
 const box = document.getElementById("q");
 const list = document.getElementById("search-results");
 const status = document.getElementById("search-status");
-const limits = document.getElementById("search-limits");
+const notes = document.getElementById("search-notes");
+const moreButton = document.getElementById("search-more");
+const pageTitle = document.title;
 
 // -------------------------------------------------------------------------- one result
 
@@ -44,7 +49,11 @@ const startOfExcerpt = (hits) => {
 // The words around the matches, marked; made of text nodes only.
 const excerptOf = (text, terms) => {
   const words = text.split(/\s+/);
-  const hits = words.map((word) => wordsOf(word).some((part) => terms.includes(part)));
+  const parts = words.map(spokenWordsOf);
+  const isTyped = (part) => terms.spoken.has(part);
+  const isLike = (part) => terms.folded.has(fold(part));
+  const isHit = terms.hasMarks ? isTyped : isLike;
+  const hits = parts.map((word) => word.some(isHit));
   const start = startOfExcerpt(hits);
   const end = start + EXCERPT_WORDS;
   const paragraph = element("p", start ? "… " : "", "official");
@@ -106,71 +115,200 @@ const observer =
       })
     : { observe: fillIn };
 
-const resultItem = ({ entry, provisions, read }, terms) => {
+const resultItem = ({ entry, provisions, read, level }, terms) => {
   const item = element("li", "", "card");
   const heading = element("h2");
   heading.append(linkTo(at(entry.address), entry.title));
   item.append(element("p", KINDS[entry.kind], "eyebrow"), heading);
   if (entry.note) item.append(element("p", entry.note, "muted"));
   if (provisions) addProvisions(item, entry.address, provisions, terms);
-  else if (read) {
+  else if (read && level) {
     fillWhenSeen.set(item, async () => addProvisions(item, entry.address, await read(), terms));
     observer.observe(item);
   }
   return item;
 };
 
-const showResults = (results, terms) =>
-  refill(list, ...results.map((result) => resultItem(result, terms)));
+// ------------------------------------------------------------------------ the results
+
+// The words to mark: those looked up, as typed; without marks where none were typed.
+const termsOf = ({ slots, plainSlots, hasMarks }) => {
+  const tokens = [...slots, ...plainSlots].flatMap(({ alternatives }) => alternatives.flat());
+  return {
+    spoken: new Set(tokens.map(({ spoken }) => spoken)),
+    folded: new Set(tokens.map(({ folded }) => folded)),
+    hasMarks,
+  };
+};
+
+const lineItem = (text) => {
+  const item = element("li", "", "results-line");
+  item.append(element("h2", text));
+  return item;
+};
+
+let rest = []; // what the button shows next
+
+const showMore = () => {
+  const next = rest.slice(0, RESULTS_A_TIME);
+  rest = rest.slice(RESULTS_A_TIME);
+  list.append(...next.map((make) => make()));
+  moreButton.hidden = !rest.length;
+  moreButton.textContent = `Xem thêm kết quả (còn ${formatNumber(rest.length)})`;
+};
+
+const showItems = (makers) => {
+  rest = makers;
+  refill(list);
+  showMore();
+};
+
+// The results; below a line what is alike but for its marks.
+const makersOf = ({ results, alike, nearby, query }) => {
+  const terms = termsOf(query);
+  const loose = { ...terms, hasMarks: false };
+  const make = (result) => () => resultItem(result, terms);
+  const makeLoose = (result) => () => resultItem(result, loose);
+  if (!results.length) return [...alike, ...(alike.length ? [] : nearby)].map(makeLoose);
+  const line = alike.length ? [() => lineItem("Gần giống: khác dấu với chữ bạn gõ")] : [];
+  return [...results.map(make), ...line, ...alike.map(makeLoose)];
+};
+
+// ------------------------------------------------------------------- what is said of them
+
+const quoted = (typed) => `“${typed}”`;
+
+const countOf = (found) => {
+  const provisions = found.reduce((sum, { provisions: list }) => sum + list.length, 0);
+  const isCounted = found.every(({ provisions: list }) => list.length);
+  const sources = `${formatNumber(found.length)} văn bản`;
+  return isCounted ? `${formatNumber(provisions)} đoạn trong ${sources}` : sources;
+};
+
+const saidOfFound = (found, { slots }) => {
+  if (!found.length) return "";
+  const isAll = found[0].level === ALL_PAIRS;
+  const how = slots.length < 2 || isAll ? "có chữ này" : "có đủ các chữ này, không liền nhau";
+  return `${countOf(found)} ${how}.`;
+};
+
+const statusOf = ({ results, alike, nearby, found, query }, typed) => {
+  if (results.length) {
+    return `${formatNumber(results.length)} kết quả cho ${quoted(typed)}. ${saidOfFound(found, query)}`;
+  }
+  if (alike.length) {
+    return (
+      `Không có chữ nào đúng dấu như ${quoted(typed)}. Dưới đây là ${formatNumber(alike.length)} ` +
+      "kết quả gần giống, khác dấu:"
+    );
+  }
+  if (nearby.length) {
+    return `Không có mục nào có đủ các chữ ${quoted(typed)}. Dưới đây là kết quả gần nhất:`;
+  }
+  return (
+    `Không tìm thấy ${quoted(typed)}. Hãy kiểm tra chữ gõ, gõ ít chữ hơn, ` +
+    "hoặc chọn trong danh mục bên dưới."
+  );
+};
+
+const addressOf = (typed, isEverywhere) => {
+  const params = new URLSearchParams({ q: typed });
+  if (isEverywhere) params.set(EVERYWHERE, "1");
+  return `${location.pathname}?${params}`;
+};
+
+const noteOf = (text, link) => {
+  const note = element("p", `${text} `, "muted");
+  if (link) note.append(link);
+  return note;
+};
+
+const titlesOf = (places) => places.map(({ title }) => title).join(", ");
+
+// What else was looked for, and where; each with a way to take it off.
+const notesOf = ({ query, places, placesLeft, remark }, typed) => {
+  const lines = remark ? [noteOf(remark)] : [];
+  const added = query.slots.flatMap((slot) => slot.added);
+  if (added.length) lines.push(noteOf(`Cũng tìm: ${[...new Set(added)].join("; ")}.`));
+  if (places.length) {
+    const everywhere = linkTo(addressOf(typed, true), "Tìm ở mọi nơi", "search-again");
+    lines.push(noteOf(`Chỉ tìm trong: ${titlesOf(places)}.`, everywhere));
+  }
+  if (placesLeft) {
+    lines.push(
+      noteOf(`${titlesOf(placesLeft)} không có mục nào như vậy; dưới đây là của nơi khác.`),
+    );
+  }
+  return lines;
+};
 
 // --------------------------------------------------------------------------- the page
 
-// What answers; where it helps, of what was typed in Telex or VNI into a box that did not
-// decode it.
-const answer = async (typed) => {
-  const asTyped = await lookUp(typed);
-  const decoded = decodeTyping(typed);
-  if (!asTyped.missing.length || decoded === fold(typed)) return { ...asTyped, remark: "" };
-  const asDecoded = await lookUp(decoded);
-  const isBetter = asDecoded.results.length && asDecoded.missing.length < asTyped.missing.length;
-  if (!isBetter) return { ...asTyped, remark: "" };
-  return { ...asDecoded, remark: ` Bạn gõ kiểu Telex hoặc VNI, nên trang web tìm “${decoded}”.` };
-};
+let asked = 0; // an answer that comes after the next question is thrown away
+let shown = ""; // what is on the page
 
-const showNearby = async (typed, terms) => {
-  const nearby = await lookNearby(typed);
-  showResults(nearby, terms);
-  status.textContent = nearby.length
-    ? `Không có trang nào đủ các chữ “${typed}”. Dưới đây là kết quả gần nhất:`
-    : `Không tìm thấy “${typed}”. Hãy kiểm tra chữ gõ, gõ ít chữ hơn, ` +
-      "hoặc chọn trong danh mục bên dưới.";
+const keyOf = (params) => `${params.get("q") || ""} ${params.has(EVERYWHERE)}`;
+
+const show = async (answer, typed) => {
+  const makers = makersOf(answer);
+  const { entries } = await readNames();
+  const plans = answer.results.filter(({ entry }) => entry.kind === "plan");
+  const terms = termsOf(answer.query);
+  refill(notes, ...notesOf(answer, typed));
+  status.textContent = statusOf(answer, typed);
+  if (!hasChoice()) showItems(makers);
+  offerFacets(plans, entries, LABELS, {
+    all: () => showItems(makers),
+    some: (some) => showItems(some.map((result) => () => resultItem(result, terms))),
+  });
 };
 
 const run = async () => {
-  const typed = (new URLSearchParams(location.search).get("q") || "").normalize("NFC").trim();
+  const params = new URLSearchParams(location.search);
+  const typed = (params.get("q") || "").normalize("NFC").trim();
+  asked += 1;
+  const mine = asked;
+  shown = keyOf(params);
   box.value = typed;
-  if (!typed) return;
-  document.title = `${typed} · ${document.title}`;
-  status.textContent = "Đang tìm…";
-  const { results, terms, missing, remark, hasIndex } = await answer(typed);
-  limits.hidden = hasIndex;
-  if (!results.length) {
-    await showNearby(typed, terms);
+  document.title = typed ? `${typed} · ${pageTitle}` : pageTitle;
+  document.documentElement.classList.toggle("searching", Boolean(typed));
+  if (!typed) {
+    status.textContent = "";
+    refill(notes);
+    showItems([]);
     return;
   }
-  const first = results.slice(0, MAX_RESULTS);
-  const showAll = () => showResults(first, terms);
-  if (!hasChoice()) showAll();
-  const { entries } = await readNames();
-  const plans = first.filter(({ entry }) => entry.kind === "plan");
-  const showSome = (some) => showResults(some, terms);
-  offerFacets(plans, entries, LABELS, { all: showAll, some: showSome });
-  const unmatched = hasIndex && missing.length ? ` Không tìm thấy chữ: ${missing.join(", ")}.` : "";
-  status.textContent = `${results.length} kết quả cho “${typed}”.${remark}${unmatched}`;
+  status.textContent = "Đang tìm…";
+  const answer = await search(typed, !params.has(EVERYWHERE));
+  if (mine === asked) await show(answer, typed);
 };
 
-run().catch((error) => {
-  status.textContent =
-    "Ô tìm kiếm đang trục trặc. Hãy tải lại trang, hoặc chọn trong danh mục bên dưới.";
-  throw error;
+const runOrSay = () =>
+  run().catch((error) => {
+    status.textContent =
+      "Ô tìm kiếm đang trục trặc. Hãy tải lại trang, hoặc chọn trong danh mục bên dưới.";
+    throw error;
+  });
+
+const go = (address) => {
+  history.pushState(null, "", address);
+  runOrSay();
+};
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  go(addressOf(box.value, false));
 });
+notes.addEventListener("click", (event) => {
+  const link = event.target.closest("a.search-again");
+  if (!link) return;
+  event.preventDefault();
+  go(link.href);
+});
+moreButton.addEventListener("click", showMore);
+
+// «Back» to another query; the facets see to a choice of theirs within one.
+addEventListener("popstate", () => {
+  if (keyOf(new URLSearchParams(location.search)) !== shown) runOrSay();
+});
+runOrSay();

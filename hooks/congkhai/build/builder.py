@@ -14,7 +14,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from itertools import chain
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from congkhai.build.cache import Cache, CacheIndex, JobResult, SitePart, digest
@@ -26,7 +25,6 @@ from congkhai.checks.published import check_history
 from congkhai.checks.runner import check_links, check_plans, check_registers
 from congkhai.data.load import Dataset, load_plans
 from congkhai.data.problem import Problem
-from congkhai.exports import pagefind
 from congkhai.exports.files import (
     feed_files,
     national_jobs,
@@ -36,7 +34,7 @@ from congkhai.exports.files import (
     withdrawn_files,
 )
 from congkhai.exports.job import Job
-from congkhai.exports.search_documents import PROVISIONS, documents_to_index
+from congkhai.exports.search_documents import PROVISIONS, search_files
 from congkhai.exports.tables import TABLE, join_tables
 from congkhai.model import routes
 from congkhai.model.changelog import Subjects, local_subjects, quiet_subjects, wide_subjects
@@ -508,9 +506,8 @@ class SiteBuilder:
         is_usable = search is not None and (search.basis == basis or self._may_be_stale)
         if search is not None and is_usable and self._cache.reuse(search.files):
             return search
-        documents = documents_to_index(self._site_model, self._cache.read)
-        names = pagefind.index(documents, Path(self._cache.staging))
-        return JobResult(basis, dict(map(self._cache.keep_written, names)), {})
+        job = Job("search", partial(search_files, self._site_model, self._cache.read))
+        return self._run_job(job, basis, {}, self._store)
 
     @property
     def _may_be_stale(self) -> bool:

@@ -16,7 +16,7 @@ from pathlib import Path
 from congkhai.build.cache import digest
 from congkhai.pages.render import Site
 
-_PACKAGES = ("mkdocs-material", "Jinja2", "MarkupSafe", "pydantic", "PyYAML", "pagefind_bin")
+_PACKAGES = ("mkdocs-material", "Jinja2", "MarkupSafe", "pydantic", "PyYAML")
 _SOURCES = ("hooks", "theme", "content", "mkdocs.yml", "requirements.txt")
 """All that makes the site, apart from the data."""
 

@@ -212,7 +212,6 @@ def national_jobs(site_model: SiteModel, site: Site, addresses: Sequence[str]) -
         lambda: [
             ("assets/dia-phuong.json", finder_file(site_model)),
             ("assets/cap-huyen.json", districts_file(site_model)),
-            ("assets/ten.json", to_json(search_documents.search_names(site_model))),
         ],
     )
     yield Job(

@@ -1,21 +1,15 @@
-"""What people search: the words of each page worth finding, and the provisions of plans.
+"""What people search: the words of each provision, and the names that lead straight to a page.
 
-Comes in: the `SiteModel`. Goes out: for Pagefind, bare HTML documents that hold every
-word of a page once, folded; for the browser, the provisions of each plan (`muc.json`)
-and the names that lead straight to a page (`ten.json`). Pagefind finds the pages;
-`theme/assets/search.js` finds the provision in a page and marks the words in it. An
-index with the place of each word would be five times as large, for a reader on a phone.
+Comes in: the `SiteModel`. Goes out: the provisions of each plan for the browser (`muc.json`), the
+names of all pages (`ten.json`) and the words of plans and documents, for `search_index`.
 
-`theme/assets/query.js` makes the same words from what is typed. Beside plain words
-there are words for figures (`2,87%` → `2c87`), for days (`01/11` → `d0111`) and for the
-units that a provision names only in a list or by an abbreviation (`usonoivu`).
+A provision is also found by the units that it names only in a list or by an abbreviation, each
+as one word (`usonoivu`).
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
-from html import escape
 
 from pydantic_core import from_json
 
@@ -29,6 +23,8 @@ from congkhai.exports.browser_data import (
     to_table,
     units_by_role,
 )
+from congkhai.exports.everyday_words import for_scripts
+from congkhai.exports.search_index import SearchIndex
 from congkhai.model import routes
 from congkhai.model.assignments import walk
 from congkhai.model.plan_view import OpenPlan, PlanView
@@ -36,15 +32,10 @@ from congkhai.model.site_model import DocumentView, SiteModel, UnitView
 from congkhai.model.views import Commitment, Place
 from congkhai.pages import labels
 from congkhai.pages.grouping import is_large
-from congkhai.text.vietnamese import capital, fold
+from congkhai.text.vietnamese import capital
 
 PROVISIONS = "muc.json"
 """Beside each plan's page, for scripts: its provisions, and what it is compared by."""
-
-_WORD = re.compile(r"[a-z0-9]+")
-_DAY = re.compile(r"(?<![\d/])(\d{1,2})[/-](\d{1,2})(?:[/-]\d{4})?(?![\d%/])")
-_LONG_DAY = re.compile(r"ngay (\d{1,2}) thang (\d{1,2})")
-_FIGURE = re.compile(r"(?<![\d/.,])(\d+)[.,](\d+)(?![\d/])")
 
 
 def unit_word(unit: str) -> str:
@@ -52,77 +43,27 @@ def unit_word(unit: str) -> str:
     return "u" + unit.replace("-", "")
 
 
-class _Tokens(dict[str, tuple[str, frozenset[str]]]):
-    """By token, which is what lies between two spaces: its folded form and the words in it.
-
-    Plans are written with a few thousand syllables, and each stands in nearly all of them:
-    folding each once takes a tenth of the time.
-    """
-
-    def __missing__(self, token: str) -> tuple[str, frozenset[str]]:
-        folded = fold(token)
-        figures = {f"{whole}c{fraction}" for whole, fraction in _FIGURE.findall(folded)}
-        words = frozenset({*_WORD.findall(folded), *figures, *_days(_DAY, folded)})
-        self[token] = (folded, words)
-        return self[token]
-
-
-_TOKENS = _Tokens()
-
-
-def _days(pattern: re.Pattern[str], folded: str) -> Iterator[str]:
-    return (
-        f"d{int(day):02}{int(month):02}"
-        for day, month in pattern.findall(folded)
-        if 1 <= int(day) <= 31 and 1 <= int(month) <= 12
-    )
-
-
-def index_words(text: str) -> set[str]:
-    """Give every word under which a text is to be found.
-
-    >>> sorted(index_words("Đạt 2,87% trước ngày 01/11"))
-    ['01', '11', '2', '2c87', '87', 'd0111', 'dat', 'ngay', 'truoc']
-    """
-    tokens = text.split(" ")
-    words = {word for token in set(tokens) for word in _TOKENS[token][1]}
-    return words.union(_days(_LONG_DAY, " ".join([_TOKENS[token][0] for token in tokens])))
-
-
-def documents_to_index(
+def search_files(
     site_model: SiteModel, read: Callable[[str], bytes]
-) -> Iterator[tuple[str, str]]:
-    """Give (address, HTML) of every page worth finding; `read` gives a file of the site."""
+) -> Iterator[tuple[str, bytes]]:
+    """Write all that a search reads but the provisions; `read` gives a file of the site.
+
+    The sources of the index are the plans, then the documents, both as `ten.json` lists them.
+    """
+    index = SearchIndex()
     for plan in site_model.plans.values():
         file = from_json(read(plan.address + PROVISIONS))
-        provisions = [Provision._make(row) for row in file["provisions"]["rows"]]
-        words = _plan_words(labels.plan_title(site_model, plan), provisions)
-        yield plan.address, _search_document(words)
-    for unit in site_model.units_with_page:
-        words = index_words(" ".join(_unit_names(unit))) | {unit_word(unit.id)}
-        yield unit.address, _search_document(words)
+        index.add(map(_indexed, map(Provision._make, file["provisions"]["rows"])))
     for document in site_model.documents.values():
-        words = index_words(" ".join(_document_texts(site_model, document)))
-        yield document.address, _search_document(words)
+        index.add((text, ()) for text in _document_texts(site_model, document))
+    yield from index.files({"ten.json": search_names(site_model)}, for_scripts())
 
 
-def _search_document(words: Iterable[str]) -> str:
-    text = escape(" ".join(sorted(words)))
-    return (
-        '<!doctype html><html lang="vi"><head><title>.</title></head>'
-        f"<body data-pagefind-body>{text}</body></html>"
-    )
-
-
-def _plan_words(title: str, provisions: Iterable[Provision]) -> set[str]:
-    texts = [title]
-    units: set[str] = set()
-    for provision in provisions:
-        texts.append(f"{provision.text} {provision.meant}")
-        units.update(provision.lead, provision.coordinating, provision.implementing)
-        units.update(provision.requested, provision.recipients)
-    # No word goes over the end of a line, so that all provisions can be one text.
-    return index_words(" \n ".join(texts)) | set(map(unit_word, units))
+def _indexed(provision: Provision) -> tuple[str, set[str]]:
+    """Give the text of a provision, and the words of the units that it names in any way."""
+    units = {*provision.lead, *provision.coordinating, *provision.implementing}
+    units.update(provision.requested, provision.recipients)
+    return f"{provision.text} {provision.meant}", set(map(unit_word, units))
 
 
 def provision_table(view: PlanView) -> dict[str, Table]:
@@ -208,12 +149,8 @@ def _unit_names(view: UnitView) -> tuple[str, ...]:
 
 def _document_texts(site_model: SiteModel, view: DocumentView) -> Iterator[str]:
     document = view.document
-    yield document.type
-    yield view.label
-    yield document.issuer
-    yield document.title
-    yield from document.names
-    yield from view.spellings
+    about = (document.type, view.label, document.issuer, document.title)
+    yield " \n ".join((*about, *document.names, *view.spellings))
     for target in view.targets:
         measure = site_model.measures[target.measure].name
         yield f"{target.printed} {target.population or ''} {measure}"
@@ -224,7 +161,7 @@ def search_names(site_model: SiteModel) -> dict[str, Table]:
 
     Bodies, a unit in a place each, are named while the site is small: a country has fifty
     thousand of them. What is the same for every commune is left out, a third of the file for
-    the whole country: a place in force has only its short name (`search.js` adds its full one,
+    the whole country: a place in force has only its short name (`names.js` adds its full one,
     alone and with its province's); a plan at its place's address has the names of that place.
     """
     places = [

@@ -24,8 +24,6 @@ _POLICY: dict[str, str] = {
     "form-action": "'self'",
     "base-uri": "'none'",
 }
-_WEBASSEMBLY = {"script-src": "'self' 'wasm-unsafe-eval'"}
-"""Only for the page that runs Pagefind's search."""
 _NO_FRAME = "frame-ancestors 'none'"
 """A browser takes this from a header only, not from a page. Hosts join it to the policy of all
 pages, and a browser obeys both; what other sites may frame goes without."""
@@ -33,7 +31,7 @@ _FRAMED = routes.EMBEDS
 
 _KEEP = "public, max-age=31536000, immutable"
 _ASK_AGAIN = "public, max-age=0, must-revalidate"
-_HASHED = ("pagefind/fragment/", "pagefind/index/")
+_HASHED = ("assets/tim/",)
 """Folders of the site with files whose name changes with their content."""
 OPEN_FILES = ("csv", "ics", "json", "jsonld", "md", "ttl", "xlsx", "xml", "yml")
 """Endings of files that scripts of other sites may read: data, feeds, calendars; no page."""
@@ -46,7 +44,7 @@ _TEXTS = (
 
 def page_policy(address: str) -> str:
     """Return the Content-Security-Policy that the page at this address carries itself."""
-    return _SEARCH_POLICY if address == routes.SEARCH else _PAGE_POLICY
+    return _PAGE_POLICY
 
 
 def common_headers(*, framed: bool = False) -> dict[str, str]:
@@ -54,7 +52,7 @@ def common_headers(*, framed: bool = False) -> dict[str, str]:
 
     `framed`: of what other sites may show in a frame.
     """
-    policy = _join(_POLICY | _WEBASSEMBLY)
+    policy = _join(_POLICY)
     return {
         "Content-Security-Policy": policy if framed else f"{policy}, {_NO_FRAME}",
         "X-Content-Type-Options": "nosniff",
@@ -120,7 +118,6 @@ def _join(policy: Mapping[str, str]) -> str:
 
 
 _PAGE_POLICY = _join(_POLICY)
-_SEARCH_POLICY = _join(_POLICY | _WEBASSEMBLY)
 
 _NGINX = """\
 # Mẫu cấu hình nginx; nằm trong khối http. Đổi tên miền, chứng chỉ và thư mục.
@@ -179,8 +176,8 @@ server {{
         return 301 $congkhai_moved$is_args$args;
     }}
 
-    # YAML và CSV là chữ, mở được ngay trong trình duyệt; tệp lạ, như dữ liệu \
-tìm kiếm, thì không phải chữ.
+    # YAML và CSV là chữ, mở được ngay trong trình duyệt; tệp lạ thì không phải
+    # chữ.
     include mime.types;
     types {{
         text/plain     yml;

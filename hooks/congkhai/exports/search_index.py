@@ -1,0 +1,173 @@
+"""The search index: which provision has which words, in small files for a browser.
+
+Comes in: texts in the order of their sources. Goes out: files below `assets/tim/`. Each word, and
+each pair of neighbours, is in one of many files, found by a hash of its letters without marks; so a
+search reads about as many files as it has words, however many plans there are. `index.json` has
+what every search needs: the known words, and where the provisions of each source begin.
+
+`theme/assets/search-index.js` reads what is written here.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from pydantic_core import to_json
+
+from congkhai.text.search_words import pairs, search_words
+from congkhai.text.vietnamese import fold
+
+FOLDER = "assets/tim/"
+BUILD = "assets/tim.json"
+"""Names the folder of the other files: readers never mix the files of two builds."""
+
+MAX_PROVISIONS = 1000
+"""Of a word in more provisions than that, the index has only the sources that it stands in."""
+FILE_BYTES = 12_000
+"""About so much is in a file, before compression; a file more costs a reader a request."""
+MAX_FILES = 4096
+
+Postings = Sequence[int] | str
+"""The provisions of a word, each as its distance from the one before; or a bit for each source."""
+
+
+@dataclass(slots=True)
+class SearchIndex:
+    """The words of all sources so far."""
+
+    starts: list[int] = field(default_factory=list)
+    """The number of each source's first provision."""
+    _count: int = 0
+    _provisions: dict[str, array[int]] = field(default_factory=dict)
+    _sources: dict[str, array[int]] = field(default_factory=dict)
+    """Of words in too many provisions."""
+
+    def add(self, texts: Iterable[tuple[str, Iterable[str]]]) -> None:
+        """Add a source: each of its provisions, with words beside those of its text."""
+        source = len(self.starts)
+        self.starts.append(self._count)
+        for text, beside in texts:
+            line, more = search_words(text)
+            for term in {*line, *more, *pairs(line), *beside}:
+                self._add_term(term, source)
+            self._count += 1
+
+    def _add_term(self, term: str, source: int) -> None:
+        sources = self._sources.get(term)
+        if sources is not None:
+            if sources[-1] != source:
+                sources.append(source)
+            return
+        provisions = self._provisions.get(term)
+        if provisions is None:
+            self._provisions[term] = array("I", (self._count,))
+            return
+        provisions.append(self._count)
+        if len(provisions) > MAX_PROVISIONS:
+            self._sources[term] = self._sources_of(self._provisions.pop(term))
+
+    def _sources_of(self, provisions: array[int]) -> array[int]:
+        sources: array[int] = array("I")
+        ends = [*self.starts[1:], self._count + 1]
+        source = 0
+        for provision in provisions:
+            while provision >= ends[source]:
+                source += 1
+            if not sources or sources[-1] != source:
+                sources.append(source)
+        return sources
+
+    def files(
+        self, names: Mapping[str, object], words: Mapping[str, object]
+    ) -> Iterator[tuple[str, bytes]]:
+        """Write the index and what else searches read.
+
+        `names`: by the names of their files; `words`: beside the known words in `index.json`.
+        """
+        terms = self._encoded_terms()
+        size = sum(map(_size_of, terms.items()))
+        count = min(MAX_FILES, max(1, round(size / FILE_BYTES)))
+        shards: list[dict[str, Postings]] = [{} for _ in range(count)]
+        for term, postings in terms.items():
+            shards[shard_of(fold(term), count)][term] = postings
+        index = {
+            "files": count,
+            "starts": _deltas([*self.starts, self._count]),
+            "words": " ".join(self._known_words()),
+            **words,
+        }
+        contents = {f"{number}.json": to_json(shard) for number, shard in enumerate(shards)}
+        contents |= {name: to_json(content) for name, content in names.items()}
+        contents["index.json"] = to_json(index)
+        build = _digest(contents)
+        yield BUILD, to_json({"build": build})
+        for name, content in contents.items():
+            yield f"{FOLDER}{build}/{name}", content
+
+    def _encoded_terms(self) -> dict[str, Postings]:
+        bits = len(self.starts)
+        terms: dict[str, Postings] = {
+            term: _deltas(provisions) for term, provisions in self._provisions.items()
+        }
+        terms |= {term: _bitmap(sources, bits) for term, sources in self._sources.items()}
+        return dict(sorted(terms.items()))
+
+    def _known_words(self) -> list[str]:
+        """List the plain words without their marks, the most frequent first."""
+        counts: Counter[str] = Counter()
+        for term, provisions in self._provisions.items():
+            counts[fold(term)] += len(provisions)
+        for term in self._sources:
+            counts[fold(term)] += MAX_PROVISIONS
+        words = filter(str.isalpha, counts)
+        return sorted(words, key=lambda word: (-counts[word], word))
+
+
+def shard_of(folded: str, count: int) -> int:
+    """Return the number of the file that has a word or a pair.
+
+    >>> shard_of("nuoc sach", 16), shard_of("a", 16)
+    (10, 1)
+    """
+    value = 0
+    for code in folded.encode():
+        value = (value * 31 + code) % 65521
+    return value % count
+
+
+def _size_of(term: tuple[str, Postings]) -> int:
+    name, postings = term
+    return len(name) + 6 + (len(postings) if isinstance(postings, str) else 3 * len(postings))
+
+
+def _deltas(numbers: Sequence[int]) -> list[int]:
+    """Give each number as its distance from the one before; the first as it is.
+
+    >>> _deltas([3, 5, 12])
+    [3, 2, 7]
+    """
+    return [number - before for number, before in zip(numbers, [0, *numbers[:-1]], strict=True)]
+
+
+def _bitmap(numbers: Iterable[int], bits: int) -> str:
+    """Pack numbers as bits, the lowest of a byte first, in base 64.
+
+    >>> _bitmap([0, 9], 16)
+    'AQI='
+    """
+    content = bytearray((bits + 7) // 8)
+    for number in numbers:
+        content[number >> 3] |= 1 << (number & 7)
+    return base64.b64encode(content).decode()
+
+
+def _digest(contents: Mapping[str, bytes]) -> str:
+    sha = hashlib.sha256()
+    for name, content in sorted(contents.items()):
+        sha.update(name.encode() + b"\0" + content)
+    return sha.hexdigest()[:12]

@@ -1,0 +1,166 @@
+// Looks a query up; where it names words that stand nowhere, what the reader may have meant to
+// type: Telex or VNI in a box that did not decode it, letters changed over, left out, added.
+
+import { ALL_WORDS, isPairKnown } from "./match.js";
+import { editDistance, misspelled, NAME_ANSWERS } from "./name-match.js";
+import { readNames, readPlacesWithoutPlan } from "./names.js";
+import { once } from "./page.js";
+import { lookUp } from "./ranking.js";
+import { openIndex } from "./search-index.js";
+import { decodeWord, fold } from "./words.js";
+
+const MIN_LETTERS = 3; // of a word that may be mistyped
+const MAX_CANDIDATES = 12; // words that are tried in place of one
+const MAX_ATTEMPTS = 4; // corrected queries that are looked up
+
+const wordsOfPhrases = (phrases) =>
+  [...phrases.values()].flatMap((list) => list.flatMap(({ words }) => words));
+
+// All words that stand in a provision, in a name, or in the lists of words.
+const readKnownWords = once(async () => {
+  const [index, { entries, knowledge }] = await Promise.all([openIndex(), readNames()]);
+  const listed = [knowledge.everyday, knowledge.questions].flatMap(wordsOfPhrases);
+  const named = entries.flatMap(({ words }) => [...words]);
+  return new Set([...index.known.keys(), ...named, ...listed.map(({ folded }) => folded)]);
+});
+
+const WORD = /[\p{L}\p{M}\d]+/gu;
+
+const isPlain = (word) => /^[a-z][a-z\d]*$/i.test(word);
+
+// What a keyboard would have made of the words; the same text where it would have made nothing
+// that stands anywhere. Only where some word stands nowhere as it was typed.
+const decodeTyping = (typed, known) => {
+  const isUnknown = (word) => isPlain(word) && !known.has(fold(word));
+  const decodedOf = (word) => {
+    const decoded = isPlain(word) ? decodeWord(word) : null;
+    return decoded && known.has(fold(decoded)) ? decoded : null;
+  };
+  const words = typed.match(WORD) || [];
+  if (!words.some((word) => isUnknown(word) && decodedOf(word))) return typed;
+  return typed.replace(WORD, (word) => {
+    const decoded = decodedOf(word);
+    const isTyped = decoded && (isUnknown(word) || fold(decoded) !== word.toLowerCase());
+    return isTyped ? decoded : word;
+  });
+};
+
+// ------------------------------------------------------------------------------ mistypings
+
+const frequencyOf = (index, word) => {
+  const rank = index.known.get(word);
+  return rank === undefined ? index.known.size : rank;
+};
+
+const sorted = (word) => [...word].sort().join("");
+
+// Known words that differ by one slip, the likeliest first: letters changed over before others,
+// frequent words before rare ones.
+const candidatesFor = (word, index, known) => {
+  const isSlip = (other) => other !== word && editDistance(word, other, 1) === 1;
+  const isSwap = (other) => other.length === word.length && sorted(other) === sorted(word);
+  // A word that stands somewhere is mistyped for another only by a slip of the fingers.
+  const isLikely = (other) => !known.has(word) || other.length !== word.length || isSwap(other);
+  return [...known]
+    .filter((other) => /^[a-z]+$/.test(other) && isSlip(other) && isLikely(other))
+    .sort(
+      (one, other) =>
+        isSwap(other) - isSwap(one) || frequencyOf(index, one) - frequencyOf(index, other),
+    )
+    .slice(0, MAX_CANDIDATES);
+};
+
+const replaceAt = (words, position, word) =>
+  words.map((other, index) => (index === position ? word : other));
+
+// How many of a word's neighbours stand beside it somewhere.
+const countNeighbours = async (words, position) => {
+  const pairs = [
+    [words[position - 1], words[position]],
+    [words[position], words[position + 1]],
+  ].filter(([one, other]) => one && other);
+  const known = await Promise.all(pairs.map(([one, other]) => isPairKnown(one, other)));
+  return known.filter(Boolean).length;
+};
+
+// Words that stand nowhere; else those that do not stand beside a neighbour anywhere.
+const suspects = async (words, known) => {
+  const all = [...words.keys()];
+  const unknown = all.filter((position) => !known.has(words[position]));
+  if (unknown.length) return unknown.slice(0, 1);
+  const isLoose = await Promise.all(
+    all.map(async (at) => (await countNeighbours(words, at)) < Math.min(2, words.length - 1)),
+  );
+  return all.filter((position) => isLoose[position]);
+};
+
+// Queries with one word changed, those first whose word goes with its neighbours.
+const correctedWords = async (words, known) => {
+  const index = await openIndex();
+  const positions = await suspects(words, known);
+  const attempts = [];
+  for (const position of positions) {
+    if (words[position].length < MIN_LETTERS) continue;
+    for (const candidate of candidatesFor(words[position], index, known)) {
+      const changed = replaceAt(words, position, candidate);
+      attempts.push({ words: changed, neighbours: await countNeighbours(changed, position) });
+    }
+  }
+  return attempts
+    .filter(({ neighbours }) => neighbours > 0 || words.length === 1)
+    .sort((one, other) => other.neighbours - one.neighbours)
+    .map((attempt) => attempt.words.join(" "));
+};
+
+// Parts of the query, longest first, that are a name but for a slip, with that name put in.
+const correctedNames = (entries, words) => {
+  for (let size = words.length; size > 1; size--) {
+    for (let start = 0; start + size <= words.length; start++) {
+      const part = words.slice(start, start + size);
+      const near = misspelled(entries, part).filter(({ distance }) => distance > 0);
+      if (near.length) {
+        const rest = [words.slice(0, start), words.slice(start + size)];
+        return near.map(({ entry, nearest }) =>
+          [...rest[0], entry.names[nearest], ...rest[1]].join(" "),
+        );
+      }
+    }
+  }
+  return [];
+};
+
+const isAnswered = ({ results }) =>
+  results.some(({ score, level }) => level >= ALL_WORDS || score >= NAME_ANSWERS);
+
+const remarkOn = (corrected, typed) => `Không có “${typed}”; đang tìm “${corrected}”.`;
+
+const correct = async (typed, answer, keepsPlaces, known) => {
+  const { entries } = await readNames();
+  const { words } = answer.query;
+  const named = correctedNames(entries, words);
+  const isKnown = words.every((word) => known.has(word));
+  const places =
+    named.length || isKnown ? [] : correctedNames(await readPlacesWithoutPlan(), words);
+  const attempts = [...named.slice(0, 2), ...(await correctedWords(words, known)), ...places];
+  for (const corrected of [...new Set(attempts)].slice(0, MAX_ATTEMPTS)) {
+    const other = await lookUp(corrected, keepsPlaces);
+    if (isAnswered(other)) return { ...other, remark: remarkOn(corrected, typed) };
+  }
+  return { ...answer, remark: "" };
+};
+
+// The answer of `lookUp`, with a remark where something else was looked up than was typed.
+export const search = async (typed, keepsPlaces = true) => {
+  const known = await readKnownWords();
+  const decoded = decodeTyping(typed, known);
+  const answer = await lookUp(decoded, keepsPlaces);
+  const remark =
+    decoded === typed ? "" : `Bạn gõ kiểu Telex hoặc VNI, nên trang web tìm “${decoded}”.`;
+  const isExpanded = answer.query.slots.some(({ added }) => added.length);
+  const isUnderstood = isExpanded && answer.query.words.every((word) => known.has(word));
+  if (isAnswered(answer) || answer.alike.length || isUnderstood || !answer.query.words.length) {
+    return { ...answer, remark };
+  }
+  const corrected = await correct(decoded, answer, keepsPlaces, known);
+  return corrected.remark ? corrected : { ...answer, remark };
+};

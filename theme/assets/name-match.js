@@ -1,0 +1,136 @@
+// How well an entry answers by its names, and which names differ from what was typed by a letter.
+
+import { hasPlan } from "./names.js";
+
+// Its weight is added. Only the order of the figures has a meaning.
+export const SCORES = {
+  isName: 200, // asked for by its very name: before all that is found by words
+  isNameWithoutPage: 107,
+  placeNameHasWords: 130, // two words or more of a place's name, of a page
+  documentNumber: 100, // a document's number among other words
+  nameHasWords: 70,
+  entryHasWords: 45,
+  entryHasWordsWithoutPage: 30,
+  sameTones: 3, // added: typed with the name's own diacritics
+};
+export const NAME_ANSWERS = 60; // from here on an entry is found by its name
+const MAX_EXTRA_WORDS = 9; // a longer name loses no more than this
+const LONG_NAME = 9; // letters from which on a name may differ by two
+
+const includesAll = (list, words) => words.every((word) => list.includes(word));
+
+// The words one behind the other, as in a place's name; the type of its province may be left out.
+const hasRun = (name, words) => {
+  const line = ` ${name.join(" ")} `;
+  const short = line.replace(/(?!^) (thanh pho|tinh) /, " ");
+  return [line, short].some((text) => text.includes(` ${words.join(" ")} `));
+};
+
+const hasAllWords = (entry, words) => words.every((word) => entry.words.has(word));
+
+// All words typed are of one name of the entry; the shorter the name, the better.
+const scoreOfPart = (entry, words, names) => {
+  const isPlace = entry.kind === "plan" || entry.kind === "place";
+  const base =
+    isPlace && words.length > 1 && hasPlan(entry) ? SCORES.placeNameHasWords : SCORES.nameHasWords;
+  const shortest = Math.min(...names.map((name) => name.length));
+  return base + entry.weight - Math.min(MAX_EXTRA_WORDS, shortest - words.length);
+};
+
+const scoreOfWords = (entry, words) => {
+  // A name among other words: «nam sach ho ngheo», «Quyết định 155/QĐ-TTg ngày 20/01/2026».
+  const query = ` ${words.join(" ")} `;
+  const isAmong = (name) => name.length > 1 && query.includes(` ${name.join(" ")} `);
+  const hasFigure = (name) => name.some((word) => /^\d/.test(word));
+  const isNumber = (name) =>
+    name.length === 1 && /^\d{3,}$/.test(name[0]) && words.includes(name[0]);
+  const namesAmong = entry.nameWords.filter(isAmong);
+  if (entry.kind === "document") {
+    const isNumbered = namesAmong.some(hasFigure) || entry.nameWords.some(isNumber);
+    if (isNumbered) return SCORES.documentNumber + entry.weight;
+  }
+  const isPlanNamed = entry.kind === "plan" && namesAmong.length > 0;
+  if (hasAllWords(entry, words) || isPlanNamed) return SCORES.entryHasWords + entry.weight;
+  return 0;
+};
+
+// Some words of a unit's name in its order: «so van hoa the thao du lich» without «và».
+const hasInOrder = (name, words) => {
+  let start = 0;
+  return words.every((word) => {
+    start = name.indexOf(word, start) + 1;
+    return start > 0;
+  });
+};
+
+// Two words of a programme's long name, apart from each other, are no name of it.
+const isOfProgramme = (name, words) =>
+  words.length > 2 ? hasInOrder(name, words) : hasRun(name, words);
+
+const HAS_WORDS = { document: includesAll, unit: hasInOrder, programme: isOfProgramme };
+
+const scoreVeryName = (entry, spoken) =>
+  (hasPlan(entry) ? SCORES.isName : SCORES.isNameWithoutPage) +
+  entry.weight +
+  (entry.spokenNames.includes(spoken) ? SCORES.sameTones : 0);
+
+// How well a name answers: the very name, best with its own diacritics; all its words; all
+// words typed somewhere in the entry. 0: not at all.
+export const scoreName = (entry, { words, spoken }) => {
+  const joined = words.join("");
+  if (entry.nameWords.some((name) => name.join("") === joined)) return scoreVeryName(entry, spoken);
+  // The parts of a body's name are those of its unit and of its place, which answer to them.
+  if (entry.kind === "body") return 0;
+  if (!hasPlan(entry) && !includesAll(entry.nameWords[0], words)) {
+    return hasAllWords(entry, words) ? SCORES.entryHasWordsWithoutPage : 0;
+  }
+  const hasWords = HAS_WORDS[entry.kind] || hasRun;
+  const names = entry.nameWords.filter((name) => hasWords(name, words));
+  return names.length ? scoreOfPart(entry, words, names) : scoreOfWords(entry, words);
+};
+
+// ------------------------------------------------------------------------------ mistypings
+
+const isChangedOver = (one, other, i, j) =>
+  i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1];
+
+// Edits that make one word of the other, at most `limit` + 1: letters changed, added, left out,
+// or two neighbours changed over (Damerau and Levenshtein).
+export const editDistance = (one, other, limit) => {
+  if (Math.abs(one.length - other.length) > limit) return limit + 1;
+  const rows = [[...Array(other.length + 1).keys()]];
+  for (let i = 1; i <= one.length; i++) {
+    const [row, before] = [rows[i - 1], rows[i - 2]];
+    const next = [i];
+    for (let j = 1; j <= other.length; j++) {
+      const changed = row[j - 1] + (one[i - 1] === other[j - 1] ? 0 : 1);
+      const changedOver = isChangedOver(one, other, i, j) ? before[j - 2] + 1 : changed;
+      next[j] = Math.min(row[j] + 1, next[j - 1] + 1, changed, changedOver);
+    }
+    rows.push(next);
+  }
+  return rows[one.length][other.length];
+};
+
+// Names that differ from what was typed by a letter, a long one by two; the nearest first:
+// [{entry, nearest, distance}], `nearest` the place of the name among the entry's names. Of places without a plan, which are thousands, only those of which letters were changed over,
+// left out or added.
+export const misspelled = (entries, words) => {
+  const joined = words.join("");
+  const sortedLetters = [...joined].sort().join("");
+  const isSlip = ({ entry, distance, name }) =>
+    hasPlan(entry) ||
+    name.length !== joined.length ||
+    (distance === 1 && [...name].sort().join("") === sortedLetters);
+  const limit = joined.length >= LONG_NAME ? 2 : 1;
+  const nearest = (entry) => {
+    const distances = entry.nameWords.map((name) => editDistance(joined, name.join(""), limit));
+    const distance = Math.min(...distances);
+    const nearest = distances.indexOf(distance);
+    return { entry, distance, nearest, name: entry.nameWords[nearest].join("") };
+  };
+  return entries
+    .map(nearest)
+    .filter((near) => near.distance <= limit && isSlip(near))
+    .sort((one, other) => one.distance - other.distance || other.entry.weight - one.entry.weight);
+};

@@ -1,0 +1,78 @@
+// Reads the index that congkhai/exports/search_index.py writes: which provision has which words.
+// Its files lie in a folder that bears the name of one build, and are read one by one.
+
+import { at, once } from "./page.js";
+import { fold } from "./words.js";
+
+const HASH_FACTOR = 31;
+const HASH_MODULUS = 65521;
+
+const readJson = async (address, options) => {
+  const response = await fetch(at(address), options);
+  if (!response.ok) throw new Error(`${response.status}: ${address}`);
+  return response.json();
+};
+
+// The numbers of which each is given as its distance from the one before.
+const addUp = (distances) => {
+  let sum = 0;
+  return distances.map((distance) => {
+    sum += distance;
+    return sum;
+  });
+};
+
+const numbersOfBits = (text) => {
+  const bytes = atob(text);
+  const numbers = [];
+  for (let index = 0; index < bytes.length; index++) {
+    for (let bit = 0; bit < 8; bit++) {
+      if ((bytes.charCodeAt(index) >> bit) & 1) numbers.push(index * 8 + bit);
+    }
+  }
+  return numbers;
+};
+
+// The number of the file that has a word or a pair; both are of letters and figures alone.
+const fileOf = (folded, count) => {
+  let value = 0;
+  for (let index = 0; index < folded.length; index++) {
+    value = (value * HASH_FACTOR + folded.charCodeAt(index)) % HASH_MODULUS;
+  }
+  return value % count;
+};
+
+// {folder, known, starts, everyday, questions, read}: `known` words with how rare each is,
+// `starts` the first provision of each source, and `read(folded)` the spellings of a word or a
+// pair: [{spelling, provisions}], or `sources` where it is in too many provisions.
+export const openIndex = once(async () => {
+  const { build } = await readJson("assets/tim.json", { cache: "no-cache" });
+  const folder = `assets/tim/${build}/`;
+  const index = await readJson(`${folder}index.json`);
+  const { files } = index;
+  const readFile = once(async (number) => {
+    const terms = await readJson(`${folder}${number}.json`);
+    const spellings = new Map();
+    for (const [spelling, postings] of Object.entries(terms)) {
+      const folded = fold(spelling);
+      if (!spellings.has(folded)) spellings.set(folded, []);
+      spellings.get(folded).push({ spelling, postings });
+    }
+    return spellings;
+  });
+  const read = once(async (folded) => {
+    const spellings = (await readFile(fileOf(folded, files))).get(folded) || [];
+    return spellings.map(({ spelling, postings }) =>
+      typeof postings === "string"
+        ? { spelling, sources: numbersOfBits(postings) }
+        : { spelling, provisions: addUp(postings) },
+    );
+  });
+  return {
+    ...index,
+    folder,
+    starts: addUp(index.starts),
+    known: new Map(index.words.split(" ").map((word, rank) => [word, rank])),
+    read,
+  };
+});

@@ -1,0 +1,237 @@
+// What a reader means: the words typed, without the words of a question, with the places and units
+// named among them, and with the official words for everyday ones.
+
+import { spokenWordsOf, unitWord } from "./query.js";
+import { fold } from "./words.js";
+
+const PLACE_TYPES = {
+  p: "phường",
+  x: "xã",
+  tp: "thành phố",
+  t: "tỉnh",
+  h: "huyện",
+  q: "quận",
+  tx: "thị xã",
+  tt: "thị trấn",
+};
+// Not before an abbreviation: «tt pvhcc».
+const SHORT_PLACE_TYPE =
+  /(^|\s)(tp|tx|tt|p|x|t|h|q)(\.\s*|\s+)(?=\p{L}*[aeiouyàáảãạăâèéẻẽẹêìíỉĩịòóỏõọôơùúủũụưỳýỷỹỵấầẩẫậắằẳẵặếềểễệốồổỗộớờởỡợứừửữự]\p{L}*|h[pn](?:\s|$))/giu;
+const BEFORE_A_NUMBER = /(^|\s)s[ốo]\s+(?=\d)/giu; // «Quyết định số 155» is «Quyết định 155»
+const MARK_IN_A_WORD = /(\p{L})[-&.,](?=\p{L})/gu;
+const MAX_WORDS = 30; // what one number has bits for
+const BEFORE_A_PLACE = ["o", "tai", "cua", "trong", "va", "cho", "xa", "tinh"];
+const NUMBER_WORDS = "không một hai ba bốn năm sáu bảy tám chín mười".split(" ");
+const DIGITS = Object.assign(
+  {},
+  ...NUMBER_WORDS.slice(0, 10).map((word, digit) => ({ [fold(word)]: String(digit) })),
+);
+const DOCUMENT_TYPES = "quyet dinh|nghi quyet|ke hoach|cong van|de an|van ban|so".split("|");
+
+// {spoken, folded} of each word.
+export const tokensOf = (text) =>
+  spokenWordsOf(text).map((spoken) => ({ spoken, folded: fold(spoken) }));
+
+// «p. hai duong», «tp hai phong», «P.Hải Dương»: a short form before a name. A single letter
+// without a dot is one only where the query begins.
+const spellOut = (text) =>
+  text.replace(SHORT_PLACE_TYPE, (whole, before, short, gap) => {
+    const isPlaceType = gap.startsWith(".") || short.length > 1 || before === "";
+    return isPlaceType ? `${before}${PLACE_TYPES[short.toLowerCase()]} ` : whole;
+  });
+
+// «quyết định một năm năm»: digits that are read out behind a document's type.
+const readDigits = (tokens) => {
+  const line = tokens.map(({ folded }) => folded);
+  const start = line.findIndex((_, index) => {
+    const before = ` ${line.slice(0, index).join(" ")}`;
+    const digits = line.slice(index, index + 2).filter((word) => word in DIGITS);
+    return digits.length === 2 && DOCUMENT_TYPES.some((type) => before.endsWith(` ${type}`));
+  });
+  if (start < 0) return tokens;
+  const count = line.slice(start).findIndex((word) => !(word in DIGITS));
+  const end = count < 0 ? line.length : start + count;
+  const number = line
+    .slice(start, end)
+    .map((word) => DIGITS[word])
+    .join("");
+  return [...tokens.slice(0, start), { spoken: number, folded: number }, ...tokens.slice(end)];
+};
+
+// Whether a phrase stands at a place among words. `isLoose`: but for its marks.
+export const standsAt = (tokens, start, phrase, isLoose = false) =>
+  phrase.every(({ spoken, folded }, index) => {
+    const token = tokens[start + index];
+    return token && (token.spoken === spoken || (isLoose && token.folded === folded));
+  });
+
+// The longest of `phrases` at a place. Typed without marks, a word is any of its letters; so it is
+// in a name, because few type all marks of a name.
+const phraseAt = (tokens, start, phrases, isName = false) => {
+  const isLoose = isName || !tokens.some(({ spoken, folded }) => spoken !== folded);
+  const { folded } = tokens[start];
+  return (phrases.get(folded) || []).find(({ words }) => standsAt(tokens, start, words, isLoose));
+};
+
+const byLength = (one, other) => other.words.length - one.words.length;
+
+// Phrases as they are looked for, by their first word: lists of {words, phrase, …}, the longest
+// first.
+export const preparePhrases = (entries) => {
+  const phrases = entries
+    .flatMap(({ phrases, ...rest }) =>
+      phrases.map((phrase) => ({ ...rest, phrase, words: tokensOf(phrase) })),
+    )
+    .filter(({ words }) => words.length)
+    .sort(byLength);
+  const byFirst = new Map();
+  for (const phrase of phrases) {
+    const { folded } = phrase.words[0];
+    if (!byFirst.has(folded)) byFirst.set(folded, []);
+    byFirst.get(folded).push(phrase);
+  }
+  return byFirst;
+};
+
+const countQuestions = (tokens, questions) =>
+  tokens.filter((_, index) => {
+    const question = phraseAt(tokens, index, questions);
+    return question && !question.filler && (!question.first || index === 0);
+  }).length;
+
+// Leaves out the words of a question: {tokens, intents}. A query of nothing else stays as it is.
+const leaveOutQuestions = (tokens, questions) => {
+  const isQuestion = countQuestions(tokens, questions) > 0;
+  const rest = [];
+  const intents = new Set();
+  let index = 0;
+  while (index < tokens.length) {
+    const question = isQuestion && phraseAt(tokens, index, questions);
+    const isAllowed = question && (!question.first || index === 0);
+    if (isAllowed) intents.add(question.asks);
+    else rest.push({ ...tokens[index], index });
+    index += isAllowed ? question.words.length : 1;
+  }
+  if (rest.length) return { tokens: rest, intents };
+  return { tokens: tokens.map((token, index) => ({ ...token, index })), intents: new Set() };
+};
+
+// The places named among other words: {tokens, places, placeTokens}; the words before one that
+// lead to it go with it.
+const takeOutPlaces = (tokens, placeNames) => {
+  const rest = [];
+  const places = [];
+  const placeTokens = [];
+  let index = 0;
+  while (index < tokens.length) {
+    const place = phraseAt(tokens, index, placeNames, true);
+    if (place) {
+      places.push(place);
+      placeTokens.push(...tokens.slice(index, index + place.words.length));
+      while (rest.length && BEFORE_A_PLACE.includes(rest[rest.length - 1].folded)) rest.pop();
+    } else rest.push(tokens[index]);
+    index += place ? place.words.length : 1;
+  }
+  return { tokens: rest, places, placeTokens };
+};
+
+// Words that stand in every plan: beside a place they mean its plan.
+const GENERAL = ["ke", "hoach", "van", "ban", "cam", "ket", "viec", "trang"];
+
+const figureAlternatives = (token) => {
+  const word = NUMBER_WORDS[Number(token.folded)];
+  return /^\d{1,2}$/.test(token.folded) && word ? [tokensOf(word)] : [];
+};
+
+// The words typed, with others that do as well; `added`: those that readers are told of.
+const slotOf = (tokens, alternatives = [], added = []) => ({
+  tokens,
+  alternatives: [tokens, ...alternatives],
+  added,
+  isPlain: tokens.length === 1 && !added.length,
+  index: tokens[0].index,
+});
+
+// The slot at a place: a unit by its word, an everyday word with the official ones, or a word.
+const slotAt = (tokens, start, { unitNames, everyday }) => {
+  const unit = phraseAt(tokens, start, unitNames, true);
+  const phrase = phraseAt(tokens, start, everyday);
+  const partOf = ({ words }) => tokens.slice(start, start + words.length);
+  if (unit && (!phrase || unit.words.length >= phrase.words.length)) {
+    return slotOf(partOf(unit), [[{ spoken: unit.word, folded: unit.word }]], [unit.phrase]);
+  }
+  if (phrase) return slotOf(partOf(phrase), phrase.meant.map(tokensOf), phrase.meant);
+  // A day of a year is also a day of every year: «trước 01/11 hằng năm».
+  const day = tokens.slice(start, start + 2);
+  if (/^[dm]\d/.test(day[0].folded) && day[1] && /^20\d\d$/.test(day[1].folded)) {
+    return slotOf(day, [day.slice(0, 1)]);
+  }
+  return slotOf([tokens[start]], figureAlternatives(tokens[start]));
+};
+
+const slotsOf = (tokens, knowledge) => {
+  const slots = [];
+  let index = 0;
+  while (index < tokens.length) {
+    const slot = slotAt(tokens, index, knowledge);
+    slots.push(slot);
+    index += slot.tokens.length;
+  }
+  return slots;
+};
+
+const SYMBOLS = new Set(
+  "so qd ttg kh ubnd nq tw cp cv quyet dinh ke hoach nghi quyet cong van".split(" "),
+);
+
+// A document's number says it all; its symbol is spelled in many ways.
+const documentNumber = (tokens) => {
+  const numbers = tokens.filter(({ folded }) => /^\d{2,}$/.test(folded));
+  const isDocument = ({ folded }) =>
+    SYMBOLS.has(folded) || /^20\d\d$/.test(folded) || folded === numbers[0].folded;
+  return numbers.length && tokens.every(isDocument) ? numbers[0] : null;
+};
+
+const countUnits = (tokens, unitNames) =>
+  tokens.filter((_, index) => phraseAt(tokens, index, unitNames, true)).length;
+
+// Without words that were there before: somebody pasted a text twice.
+const distinct = (tokens) =>
+  tokens.filter(
+    ({ folded }, index) => tokens.findIndex((other) => other.folded === folded) === index,
+  );
+
+// knowledge: {unitNames, placeNames, everyday, questions}, each as `preparePhrases` gives it.
+// Gives the words typed; those that names are compared with; what is looked up; the places named
+// beside something else; and what is asked: who, when, signed.
+export const understand = (typed, knowledge) => {
+  const raw = spellOut(typed.normalize("NFC")).replace(BEFORE_A_NUMBER, "$1").trim();
+  const plain = tokensOf(raw);
+  // «LĐ-TB&XH» and «LĐTB&XH» are one abbreviation: also try with its marks taken out.
+  const joined = tokensOf(raw.replace(MARK_IN_A_WORD, "$1"));
+  const { unitNames } = knowledge;
+  const isJoined = countUnits(joined, unitNames) > countUnits(plain, unitNames);
+  const typedTokens = readDigits(isJoined ? joined : plain);
+  const asked = leaveOutQuestions(typedTokens, knowledge.questions);
+  const { tokens, places, placeTokens } = takeOutPlaces(asked.tokens, knowledge.placeNames);
+  const number = documentNumber(asked.tokens);
+  const isGeneral = places.length > 0 && tokens.every(({ folded }) => GENERAL.includes(folded));
+  const named = isGeneral ? placeTokens : asked.tokens;
+  const sought = number ? [number] : distinct(isGeneral ? placeTokens : tokens).slice(0, MAX_WORDS);
+  return {
+    raw,
+    words: named.map(({ folded }) => folded),
+    spokenText: named.map(({ spoken }) => spoken).join(" "),
+    hasMarks: asked.tokens.some(({ spoken, folded }) => spoken !== folded),
+    slots: slotsOf(sought, knowledge),
+    plainSlots: sought.map((token) => slotOf([token], figureAlternatives(token))),
+    places: isGeneral || number ? [] : places,
+    asks: asked.intents,
+  };
+};
+
+// The names of units, with blanks and without, for `preparePhrases`.
+export const unitPhrases = (address, names) => {
+  const word = unitWord(address.split("/")[1]);
+  return { word, phrases: [...names, ...names.map((name) => name.replace(/[\s\-&.,]+/g, ""))] };
+};
