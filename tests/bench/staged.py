@@ -24,7 +24,6 @@ sys.path[:0] = [str(ROOT), str(ROOT / "hooks")]
 from mkdocs.__main__ import cli  # noqa: E402
 
 from congkhai.build import builder, cache, inputs, publish  # noqa: E402
-from congkhai.exports import pagefind  # noqa: E402
 from congkhai.pages import render  # noqa: E402
 
 STAGES = (
@@ -88,10 +87,10 @@ def main() -> None:
     }.items():
         for owner, name in functions:
             setattr(owner, name, _timed(stage, getattr(owner, name)))
-    pagefind.index = (
-        _timed("search index", pagefind.index, children=True)
+    builder.search_files = (
+        _timed("search index", builder.search_files)
         if wants_index == "whole"
-        else lambda documents, site: []
+        else lambda site_model, read: []
     )
     try:
         cli(arguments, standalone_mode=False)

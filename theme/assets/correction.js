@@ -149,18 +149,22 @@ const correct = async (typed, answer, keepsPlaces, known) => {
   return { ...answer, remark: "" };
 };
 
-// The answer of `lookUp`, with a remark where something else was looked up than was typed.
+const isWord = (word) => /^[a-z]+$/.test(word);
+
+// The answer of `lookUp`, with a remark where something else was looked up than was typed, and
+// the words that stand nowhere.
 export const search = async (typed, keepsPlaces = true) => {
   const known = await readKnownWords();
   const decoded = decodeTyping(typed, known);
   const answer = await lookUp(decoded, keepsPlaces);
+  const { slots, words } = answer.query;
+  const missing = words.filter((word) => isWord(word) && !known.has(word));
   const remark =
     decoded === typed ? "" : `Bạn gõ kiểu Telex hoặc VNI, nên trang web tìm “${decoded}”.`;
-  const isExpanded = answer.query.slots.some(({ added }) => added.length);
-  const isUnderstood = isExpanded && answer.query.words.every((word) => known.has(word));
-  if (isAnswered(answer) || answer.alike.length || isUnderstood || !answer.query.words.length) {
-    return { ...answer, remark };
+  const isExpanded = slots.some(({ added }) => added.length) && !missing.length;
+  if (isAnswered(answer) || answer.alike.length || isExpanded || !words.length) {
+    return { ...answer, remark, missing };
   }
   const corrected = await correct(decoded, answer, keepsPlaces, known);
-  return corrected.remark ? corrected : { ...answer, remark };
+  return corrected.remark ? { ...corrected, missing: [] } : { ...answer, remark, missing };
 };

@@ -48,20 +48,28 @@ const figureWords = (printed) => {
 
 const isFigure = (word) => /^\d+$/.test(word || "");
 
+// What stands at «tháng»: {skipped, month}, the words that belong to it and the month in figures;
+// null where it is no month.
+const monthAt = (line, index) => {
+  if (!MONTHS.includes(line[index])) return null;
+  const month = line[index + 1];
+  if (/^m\d\d$/.test(month)) return { skipped: 1, month: "" }; // «tháng 6/2026»
+  if (!isFigure(month) || !isDay("1", month)) return null;
+  const hasYear = YEARS.includes(line[index + 2]) && /^\d{4}$/.test(line[index + 3]);
+  return { skipped: hasYear ? 3 : 2, month };
+};
+
 // One word of «1 tháng 11», of «tháng 11» alone; «năm» behind them is left out.
 const joinWrittenDays = (line) => {
   const joined = [];
   for (let index = 0; index < line.length; index++) {
-    const month = line[index + 1];
-    if (!MONTHS.includes(line[index]) || !isFigure(month) || !isDay("1", month)) {
-      joined.push(line[index]);
-      continue;
-    }
+    const at = monthAt(line, index);
     const day = joined[joined.length - 1];
-    if (isFigure(day) && isDay(day, month)) joined[joined.length - 1] = dayWord(day, month);
-    else joined.push(monthWord(month));
-    index += 1;
-    if (YEARS.includes(line[index + 1]) && /^\d{4}$/.test(line[index + 2])) index += 1;
+    if (!at) joined.push(line[index]);
+    else if (isFigure(day) && isDay(day, at.month))
+      joined[joined.length - 1] = dayWord(day, at.month);
+    else if (at.month) joined.push(monthWord(at.month));
+    if (at) index += at.skipped - 1;
   }
   return joined;
 };

@@ -192,9 +192,11 @@ const saidOfFound = (found, { slots }) => {
   return `${countOf(found)} ${how}.`;
 };
 
-const statusOf = ({ results, alike, nearby, found, query }, typed) => {
+const statusOf = ({ results, alike, nearby, found, query, missing }, typed) => {
   if (results.length) {
-    return `${formatNumber(results.length)} kết quả cho ${quoted(typed)}. ${saidOfFound(found, query)}`;
+    const nowhere = missing.length ? ` Không nơi nào có chữ: ${missing.join(", ")}.` : "";
+    const count = `${formatNumber(results.length)} kết quả cho ${quoted(typed)}.`;
+    return `${count} ${saidOfFound(found, query)}${nowhere}`;
   }
   if (alike.length) {
     return (

@@ -115,6 +115,7 @@ def _month(month: str) -> str:
 
 _MONTH = spoken("tháng")
 _YEAR = spoken("năm")
+_MONTH_WORD = re.compile(r"m\d\d")
 
 
 def _join_written_days(line: list[str], beside: list[str]) -> SearchWords:
@@ -126,6 +127,9 @@ def _join_written_days(line: list[str], beside: list[str]) -> SearchWords:
     while index < len(line):
         word = line[index]
         month = line[index + 1] if index + 1 < len(line) else ""
+        if word == _MONTH and _MONTH_WORD.fullmatch(month):
+            index += 1  # «tháng 6/2026»
+            continue
         if word != _MONTH or not month.isdigit() or not _is_day("1", month):
             joined.append(word)
             index += 1
