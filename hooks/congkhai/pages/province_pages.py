@@ -49,7 +49,7 @@ class Front(NamedTuple):
 
 LISTED_DAYS = 2
 """Days ahead on the page of a place."""
-FIRST_ROWS = 5
+FIRST_ROWS = 4
 """Commitments of a plan that stand open on its first page, which fits into four phone screens."""
 FIRST_SECTIONS = 5
 """Sections of a plan that stand there; a provincial plan has twenty."""
