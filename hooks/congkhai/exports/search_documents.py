@@ -212,7 +212,7 @@ def _plan_names(site_model: SiteModel, plan: PlanView) -> PlanNames:
         title=labels.plan_title(site_model, plan),
         note=note,
         names=() if at_its_place else _issuer_names(site_model, plan, province),
-        related=_distinct([plan.document.title, province, *_cited_names(site_model, plan)]),
+        related=_distinct([province]),
         programme=plan.programme,
     )
 
@@ -225,14 +225,6 @@ def _issuer_names(site_model: SiteModel, plan: PlanView, province: str) -> tuple
     if plan.place.level == "central":
         return units
     return _distinct([plan.issuer.name, *(f"{unit} {plan.place.short}" for unit in units)])
-
-
-def _cited_names(site_model: SiteModel, plan: PlanView) -> Iterator[str]:
-    for citation in plan.citations:
-        cited = site_model.documents[citation.document]
-        yield citation.printed
-        yield cited.label
-        yield from cited.document.names
 
 
 def _document_names(view: DocumentView) -> PageNames:
