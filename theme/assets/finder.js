@@ -2,11 +2,12 @@
 // former names, from one file that loads on first use; districts of old from a second one that
 // loads when something is typed. A combobox as ARIA 1.2 has it.
 
-import { at, element, once, refill } from "./page.js";
+import { at, element, formatNumber, once, refill } from "./page.js";
 import { FORMER, readDistricts, readPlaces, WITHOUT_PLAN } from "./places.js";
 import { fold } from "./words.js";
 
 const MAX_SUGGESTIONS = 8;
+const VERY_NAME = -10; // added to the rank of a place of the very name typed
 const OTHER_PART = 10; // added to the rank of what has the words typed in another part than its name
 const NONE = -1; // no suggestion is chosen
 
@@ -16,13 +17,16 @@ const findPlaces = (places, typed) => {
     .split(/[^a-z0-9]+/)
     .filter(Boolean);
   if (!words.length) return [];
-  const phrase = ` ${words.join(" ")}`;
-  const rankOf = (place) => place.rank + (` ${fold(place.name)}`.includes(phrase) ? 0 : OTHER_PART);
+  const phrase = words.join(" ");
+  const partOf = ({ name, short }) => {
+    if ([fold(name), fold(short)].includes(phrase)) return VERY_NAME;
+    return ` ${fold(name)}`.includes(` ${phrase}`) ? 0 : OTHER_PART;
+  };
+  const rankOf = (place) => place.rank + partOf(place);
   return places
     .filter((place) => words.every((word) => ` ${place.words}`.includes(` ${word}`)))
     .map((place) => ({ place, rank: rankOf(place) }))
     .sort((one, other) => one.rank - other.rank)
-    .slice(0, MAX_SUGGESTIONS)
     .map(({ place }) => place);
 };
 
@@ -63,20 +67,33 @@ const optionOf = (place, id, isChosen) => {
   return option;
 };
 
+// How many more there are: told in the list, chosen by nobody.
+const moreOption = (count) => {
+  const option = element("li", `Còn ${formatNumber(count)} nơi nữa: gõ thêm tên tỉnh`, "muted");
+  option.setAttribute("role", "option");
+  option.setAttribute("aria-disabled", "true");
+  option.setAttribute("aria-selected", "false");
+  return option;
+};
+
 export const attach = async (input) => {
   const places = await readPlaces(input.dataset.finder);
   const list = makeList(input);
   let suggestions = [];
   let chosen = NONE;
 
-  const show = (newSuggestions, newChosen = NONE) => {
-    suggestions = newSuggestions;
+  let found = [];
+  const show = (newFound, newChosen = NONE) => {
+    found = newFound;
+    suggestions = found.slice(0, MAX_SUGGESTIONS);
     chosen = newChosen;
     const idOf = (index) => `${list.id}-${index}`;
     refill(
       list,
       ...suggestions.map((place, index) => optionOf(place, idOf(index), index === chosen)),
     );
+    const more = found.length - suggestions.length;
+    if (more) list.append(moreOption(more));
     list.hidden = !suggestions.length;
     input.setAttribute("aria-expanded", String(!list.hidden));
     if (chosen === NONE) input.removeAttribute("aria-activedescendant");
@@ -87,7 +104,7 @@ export const attach = async (input) => {
   const move = (step) => {
     const stops = suggestions.length + 1;
     const next = (chosen + step + stops) % stops;
-    show(suggestions, next === suggestions.length ? NONE : next);
+    show(found, next === suggestions.length ? NONE : next);
   };
 
   // What a key does here, if anything.

@@ -86,5 +86,7 @@ for (const button of document.querySelectorAll("[data-print]")) {
 const finder = document.querySelector("input[data-finder]");
 if (finder) {
   const attachFinder = () => import("./finder.js").then(({ attach }) => attach(finder));
-  finder.addEventListener("focus", attachFinder, { once: true });
+  // Somebody may have begun to type before this script came.
+  if (document.activeElement === finder) attachFinder();
+  else finder.addEventListener("focus", attachFinder, { once: true });
 }
