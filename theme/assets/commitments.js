@@ -16,6 +16,7 @@ import { at, capital, element, formatNumber, linkTo, once, readLabels, refill } 
 const ROWS_PER_PAGE = 20;
 const MAX_WITHOUT_PROVINCE = 3000; // commitments that are filtered before a province is chosen
 const KEEP_DOWNLOAD_MS = 60000;
+const PLANS_AT_ONCE = 12; // whose words are asked for together
 const FORMULA_START = /^[=+\-@\t\r]/;
 const LABELS = readLabels();
 
@@ -151,8 +152,14 @@ const cellsOf = async (row) => {
   };
 };
 
-const csvOf = async (rows) => {
+// The table of these rows; `tell` is called with how many plans of how many were read.
+const csvOf = async (rows, tell) => {
   const { headings } = await readIndex();
+  const addresses = [...new Set(rows.map(({ address }) => address))];
+  for (let start = 0; start < addresses.length; start += PLANS_AT_ONCE) {
+    await Promise.all(addresses.slice(start, start + PLANS_AT_ONCE).map(readProvisions));
+    tell(Math.min(start + PLANS_AT_ONCE, addresses.length), addresses.length);
+  }
   const lines = [Object.values(headings)];
   for (const row of rows) {
     const cells = await cellsOf(row);
@@ -171,9 +178,19 @@ const download = (text, fileName) => {
 // ------------------------------------------------------------------ the list of cards
 
 let rowsLeft = [];
-csvButton.addEventListener("click", async () =>
-  download(await csvOf(rowsLeft), "cam-ket-da-loc.csv"),
-);
+// The table of what is on the screen; of nothing, when the reader has chosen again meanwhile.
+csvButton.addEventListener("click", async () => {
+  const rows = rowsLeft;
+  const label = csvButton.textContent;
+  csvButton.disabled = true;
+  const text = await csvOf(rows, (read, all) => {
+    if (rows === rowsLeft) csvButton.textContent = `Đang lấy ${read}/${all} kế hoạch…`;
+  });
+  if (rows !== rowsLeft) return;
+  csvButton.disabled = false;
+  csvButton.textContent = label;
+  download(text, "cam-ket-da-loc.csv");
+});
 
 const pageLink = (number, text) => {
   const params = new URLSearchParams(location.search);
@@ -194,6 +211,7 @@ const askForProvince = (provinces, total) => {
 const showStatus = (page, pages) => {
   const count = formatNumber(rowsLeft.length);
   csvButton.hidden = !rowsLeft.length;
+  csvButton.disabled = false;
   csvButton.textContent = `Tải bảng ${count} việc (mở bằng Excel)`;
   const where = pages > 1 ? `, trang ${page}/${pages}` : "";
   status.textContent = rowsLeft.length
@@ -223,6 +241,8 @@ const readRows = async (provinces, total, chosen) => {
 const show = async () => {
   const search = location.search;
   const choice = choiceIn(search);
+  rowsLeft = []; // no table of the choice before
+  csvButton.disabled = true;
   const { provinces } = await readIndex();
   for (const { slug, name } of provinces) names.tinh.set(slug, name);
   const total = provinces.reduce((sum, { commitments }) => sum + commitments, 0);
@@ -232,13 +252,15 @@ const show = async () => {
     return;
   }
   const rows = await readRows(provinces, total, chosen);
+  if (location.search !== search) return; // the reader has chosen again meanwhile
   fill(form, rows, choice, names);
-  rowsLeft = rows.filter((row) => holds(row, choice));
-  const pages = Math.max(1, Math.ceil(rowsLeft.length / ROWS_PER_PAGE));
+  const left = rows.filter((row) => holds(row, choice));
+  const pages = Math.max(1, Math.ceil(left.length / ROWS_PER_PAGE));
   const page = requestedPage(pages);
   const first = (page - 1) * ROWS_PER_PAGE;
-  const cards = await Promise.all(rowsLeft.slice(first, first + ROWS_PER_PAGE).map(cardOf));
-  if (location.search !== search) return; // the reader has chosen again meanwhile
+  const cards = await Promise.all(left.slice(first, first + ROWS_PER_PAGE).map(cardOf));
+  if (location.search !== search) return;
+  rowsLeft = left;
   refill(list, ...cards);
   showStatus(page, pages);
   showPager(page, pages);
@@ -251,6 +273,7 @@ const update = () => {
     status.textContent =
       "Chưa tải được dữ liệu để lọc. Hãy tải lại trang, hoặc xem danh sách theo từng kế hoạch.";
     document.getElementById("facet-static").hidden = false;
+    document.documentElement.classList.remove("scripted");
     throw error;
   });
 };
