@@ -181,6 +181,37 @@ def test_a_result_leads_to_the_item_and_shows_its_words(search_page: Page, serve
     assert "2,87%" in search_page.locator("h1.official, .document :target").first.inner_text()
 
 
+SHIFTS = """() => new Promise((resolve) => {
+  let sum = 0;
+  new PerformanceObserver((list) => {
+    for (const { value, hadRecentInput } of list.getEntries()) sum += hadRecentInput ? 0 : value;
+  }).observe({ type: "layout-shift", buffered: true });
+  setTimeout(() => resolve(sum), 300);
+})"""
+
+
+@pytest.mark.parametrize(
+    "address", ["tim-kiem/?q=binh+dang+gioi", "tim-kiem/?q=nam+sach", "cam-ket/?tinh=lai-chau"]
+)
+def test_nothing_moves_while_results_come(visit: Visit, address: str):
+    for width in (360, 1280):
+        page = visit(address, width)
+        page.locator(".results .card, #facet-results .card").first.wait_for()
+        assert page.evaluate(SHIFTS) <= 0.05
+
+
+def test_the_finder_shows_places_of_the_very_name_first_and_tells_of_the_others(visit: Visit):
+    page = visit("", 1280)
+    page.locator("#q-home").fill("tân")
+    options = page.get_by_role("option")
+    options.filter(has_text="nơi nữa").wait_for()
+    page.locator("#q-home").fill("an phú")
+    page.get_by_role("option").filter(has_text="An Phú").first.wait_for()
+    names = [text.split(",")[0].casefold() for text in page.get_by_role("option").all_inner_texts()]
+    exact = [name.endswith(" an phú") for name in names if "nơi nữa" not in name]
+    assert exact == sorted(exact, reverse=True)
+
+
 def weigh(site: Path, server: str, urls: Iterable[str]) -> dict[str, int]:
     """Measure the files behind the addresses: compressed bytes of each."""
     paths = {
