@@ -40,7 +40,7 @@ from congkhai.data.folder import (
     read_plans_setting,
 )
 from congkhai.data.git_history import Published, read_published
-from congkhai.data.load import Dataset, json_schemas, load_dataset
+from congkhai.data.load import Dataset, json_schemas, load_dataset, schema_line
 from congkhai.data.problem import Problem, shorten
 from congkhai.drafting.accept import read_proposals
 from congkhai.drafting.draft_file import draft_file, summarize
@@ -466,7 +466,10 @@ def _draft(chosen: argparse.Namespace) -> int:
     if output is None:
         print(drafted.draft.yaml, end="")
         return GOOD
-    _write_new(output, drafted.draft.yaml)
+    folder = output.resolve().parent
+    is_below = folder.is_relative_to(dataset.root)
+    place = folder.relative_to(dataset.root).as_posix() if is_below else ""
+    _write_new(output, (schema_line("plan", place) if is_below else "") + drafted.draft.yaml)
     _keep_original(chosen.source, output.parent, drafted.kept_name)
     if drafted.text is not None:
         _keep_text(output.parent / "source.txt", drafted.text)

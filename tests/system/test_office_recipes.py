@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from conftest import ROOT
 from congkhai.build.office import Settings, write_office
 from congkhai.cli import main
 from congkhai.data.load import json_schemas
@@ -124,6 +125,15 @@ def test_check_writes_what_forges_show(
 def test_apache_sends_the_headers_of_every_other_host(office: Path) -> None:
     """The sample in the office's README has the policy of `_headers`."""
     readme = (office / "README.md").read_text("utf-8")
-    sent = dict(re.findall(r'Header always set (\S+) "(.*)"', readme))
-    assert "Content-Security-Policy" in sent
-    assert sent.items() <= common_headers().items()
+    pages, _, framed = readme.partition('<LocationMatch "^/nhung/">')
+    for part, expected in ((pages, common_headers()), (framed, common_headers(framed=True))):
+        sent = dict(re.findall(r'Header always set (\S+) "(.*)"', part))
+        assert "Content-Security-Policy" in sent
+        assert sent.items() <= expected.items()
+
+
+@pytest.mark.parametrize("kind", json_schemas())
+def test_this_repository_has_the_schemas_of_today(kind: str) -> None:
+    """`congkhai schema .schemas` writes them; editors find them by the first line of a file."""
+    kept = json.loads((ROOT / ".schemas" / f"{kind}.schema.json").read_text("utf-8"))
+    assert kept == json_schemas()[kind], "run: congkhai schema .schemas"

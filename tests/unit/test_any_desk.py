@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 from congkhai.data import schema
 from congkhai.text.vietnamese import fold
@@ -88,3 +88,12 @@ def test_a_status_may_be_written_in_vietnamese(code: str, words: str) -> None:
     read = TypeAdapter(schema.Entry).validate_python
     for written in (code, words, words.capitalize(), words.upper(), fold(words)):
         assert read({"item": "ii.1", "status": written}).status == code
+
+
+@pytest.mark.parametrize("name", ["con", "aux.1", "com1", "nul"])
+def test_no_id_is_a_name_that_windows_keeps_for_itself(name: str) -> None:
+    """An item's page and a unit's are folders of these names; «con-1» and «cong-an» are fine."""
+    read = TypeAdapter(schema.Entry).validate_python
+    with pytest.raises(ValidationError, match="Windows giữ riêng"):
+        read({"item": name, "status": "done"})
+    assert read({"item": "con-1", "target": "cong-an"}).item == "con-1"

@@ -51,6 +51,7 @@ const writeEntries = (unit, entries, items) =>
 
 export const writeReport = (form, unit, { period, date, entries }) =>
   `${[
+    form.schemas.report,
     `# Báo cáo của ${unit.name}, ${form.place}, kỳ ${period}.`,
     form.title,
     `unit: ${unit.id}`,
@@ -62,6 +63,7 @@ export const writeReport = (form, unit, { period, date, entries }) =>
 
 export const writeResponse = (form, unit, { date, entries }) =>
   `${[
+    form.schemas.response,
     `# Trả lời của ${unit.name}, ${form.place}.`,
     form.title,
     `unit: ${unit.id}`,

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from congkhai.data.files import explain_os_error
 from congkhai.data.folder import PROPOSALS
-from congkhai.data.load import Dataset
+from congkhai.data.load import Dataset, schema_line
 from congkhai.drafting.draft_file import draft_file
 from congkhai.drafting.plan_draft import REVIEW
 from congkhai.model.codes import locality_of_folder
@@ -84,15 +84,17 @@ def _draft_upload(source: Path, dataset: Dataset) -> Intake:
     name = _name(source, dataset)
     if drafted.kept_name and drafted.kept_name != source.name:
         source.rename(folder / drafted.kept_name)
+    place = folder.relative_to(dataset.root).as_posix()
+    plan = schema_line("plan", place) + drafted.draft.yaml
     texts = {
-        "plan.yml": drafted.draft.yaml,
+        "plan.yml": plan,
         "source.txt": drafted.text,
         PROPOSALS: drafted.draft.entries.write(),
     }
     for file, text in texts.items():
         if text and not (folder / file).exists():
             (folder / file).write_text(text, encoding="utf-8", newline="\n")
-    lines = drafted.draft.yaml.splitlines()
+    lines = plan.splitlines()
     questions = [
         f"dòng {number}: {line.partition(REVIEW)[2]}"
         for number, line in enumerate(lines, 1)

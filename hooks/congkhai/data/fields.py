@@ -95,6 +95,8 @@ def _read_flag(value: object) -> object:
     return value
 
 
+_DEVICE = re.compile(r"^(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)")
+"""What Windows takes for a device: no folder of an item can be called so, whatever its ending."""
 _TAKEN = re.compile(r"^(toan-van|bao-cao|tra-loi|tep)$|\.(csv|ics|json|png|svg|txt|xml|yml)$")
 """What stands beside the page of a commitment, at the address of its plan."""
 
@@ -106,12 +108,22 @@ def _read_id(value: object) -> object:
             f"mã «{value[:40]}» sai dạng;"
             " chỉ dùng a-z, 0-9, nối bằng dấu chấm hoặc gạch nối, ví dụ iii.2-4",
         )
+    _refuse_device(value)
     if isinstance(value, str) and _TAKEN.search(value):
         raise _error(
             "id",
             f"mã «{value}» trùng tên một phần của trang kế hoạch; chọn mã khác, ví dụ iii.2-4",
         )
     return value
+
+
+def _refuse_device(value: object) -> None:
+    if isinstance(value, str) and _DEVICE.match(value):
+        raise _error(
+            "device",
+            f"mã «{value[:40]}» là tên mà Windows giữ riêng, máy Windows không tải kho về được;"
+            f" chọn mã khác, ví dụ {value.partition('.')[0]}-1",
+        )
 
 
 def _read_goal(value: object) -> object:

@@ -317,3 +317,16 @@ def _validate(source: Source, shape: str, problems: list[Problem]) -> Loaded[Any
 def json_schemas() -> dict[str, dict[str, Any]]:
     """Give the JSON Schema of each kind of data file: `plan`, `report`, `units` and so on."""
     return {name: reader.json_schema(by_alias=True) for name, reader in _READERS.items()}
+
+
+def schema_line(kind: str, folder: str) -> str:
+    r"""Write the comment by which an editor finds the JSON Schema of a file, with its line's end.
+
+    `folder`: that of the file, below the data folder. The schemas lie beside the data folder,
+    where `make new` puts them.
+
+    >>> schema_line("report", "lai-chau/ascc-2026-2030/reports")
+    '# yaml-language-server: $schema=../../../../.schemas/report.schema.json\n'
+    """
+    way = "../" * (folder.count("/") + 2)
+    return f"# yaml-language-server: $schema={way}.schemas/{kind}.schema.json\n"

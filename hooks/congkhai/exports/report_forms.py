@@ -16,7 +16,7 @@ from congkhai.checks.reports import PERIOD, first_day_of_plan
 from congkhai.data import registers
 from congkhai.data.entry_rules import ENTRY_RULES
 from congkhai.data.fields import DECIMAL, MAX_TEXT
-from congkhai.data.load import json_schemas
+from congkhai.data.load import json_schemas, schema_line
 from congkhai.data.schema import STATUSES
 from congkhai.exports.browser_data import to_table
 from congkhai.model.amendments import COMPARATORS
@@ -115,7 +115,11 @@ def plan_form(site_model: SiteModel, view: PlanView) -> tuple[str, bytes]:
     content = {
         "plan": view.id,
         "place": view.place.name,
-        "title": title_lines(view, "", "")[1],
+        "schemas": {
+            kind: schema_line(kind, f"{view.id}/{kind}s").rstrip("\n")
+            for kind in ("report", "response")
+        },
+        "title": title_lines(view, "", "")[-1],
         "name": f"{capital(view.document.type_name)} {labels.years(view.period)}",
         "issuer": view.issuer.name,
         "issuer_unit": view.issuer.unit,

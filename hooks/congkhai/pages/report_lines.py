@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from congkhai.data import registers
+from congkhai.data.load import schema_line
 from congkhai.model.assignments import answers_for
 from congkhai.model.plan_view import PlanView
 from congkhai.model.views import Commitment
@@ -35,9 +36,10 @@ def commitments_of(
     ]
 
 
-def title_lines(view: PlanView, unit_name: str, period: str) -> tuple[str, str]:
-    """Return the comments at the head of a report: whose it is, and on which document."""
+def title_lines(view: PlanView, unit_name: str, period: str) -> tuple[str, str, str]:
+    """Return the comments at the head of a report: its schema, whose it is, on which document."""
     return (
+        schema_line("report", f"{view.id}/reports").rstrip("\n"),
         f"# Báo cáo của {unit_name}, {view.place.name}, kỳ {period}.",
         f"# {view.document.type}: {view.document.title}",
     )
