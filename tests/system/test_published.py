@@ -205,3 +205,14 @@ def test_every_statement_of_a_plan_that_is_another_is_told_to_staff(
     ], "and nothing of the note, which is no word of the document"
     commit(tmp_path)
     assert check() == (0, [])
+
+
+def test_what_a_register_said_is_not_changed_unseen(check: Check, tmp_path: Path) -> None:
+    """A name stands beside the words of every plan, and no plan changes with it."""
+    register = tmp_path / "plans" / "measures.yml"
+    register.write_text(
+        register.read_text("utf-8").replace("name: ", "name: rất ", 1).replace("\n", "\n# ý\n", 1),
+        "utf-8",
+    )
+    (line,) = [one for one in check()[1] if "measures.yml" in one]
+    assert "cảnh báo: «name» của «" in line and "→ «rất " in line

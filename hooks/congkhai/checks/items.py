@@ -176,6 +176,18 @@ def require_known_documents(context: PlanContext) -> Iterator[Problem]:
         )
 
 
+def warn_of_withdrawn_items_that_stand(context: PlanContext) -> Iterator[Problem]:
+    """Warn of an item that the plan says was withdrawn although it still has it."""
+    for index, withdrawal in enumerate(context.plan.withdrawn):
+        if withdrawal.item is not None and withdrawal.item in context.by_id:
+            yield context.loaded.problem(
+                ("withdrawn", index, "item"),
+                f"mục «{withdrawal.item}» ghi là đã bỏ mà vẫn còn trong kế hoạch",
+                "bỏ dòng này của withdrawn, hoặc bỏ mục ấy",
+                "warning",
+            )
+
+
 def require_unique_item_ids(context: PlanContext) -> Iterator[Problem]:
     """Require that the id of an item, its permanent address, is used once in a plan's page."""
     for placed in context.items:

@@ -23,7 +23,7 @@ from congkhai.data.git_history import Published
 from congkhai.data.load import Dataset, Loaded
 from congkhai.data.migrations import FormatError, migrate
 from congkhai.data.problem import Problem
-from congkhai.data.strict_yaml import parse
+from congkhai.data.strict_yaml import parse, read
 from congkhai.model.amendments import (
     Amendment,
     AmendmentKind,
@@ -40,6 +40,9 @@ Shape = TypeVar("Shape")
 
 MOST_NAMED = 5
 """Most items that one warning names."""
+_REGISTERS = frozenset({"units.yml", "documents.yml", "programmes.yml", "measures.yml"})
+_EXPLAINING = frozenset({"note", "spellings", "abbreviations", "names", "known_from", "text_at"})
+"""Fields by which entries are found, or that say where something is known from."""
 SHOWN = 160
 """Most letters of what was published, and of what stands there now, that a warning quotes."""
 _AMENDED: Mapping[AmendmentKind, str] = {
@@ -247,6 +250,41 @@ def find_changed_originals(dataset: Dataset, before: Published) -> Iterator[Prob
         )
 
 
+def find_changed_registers(dataset: Dataset, before: Published) -> Iterator[Problem]:
+    """Warn of what a register said of a published entry and says otherwise now.
+
+    Names, titles and meanings stand on pages beside the words of plans, and no plan changes with
+    them. Localities have a rule of their own: `changes` tells readers what they were called.
+    """
+    for name in sorted(set(before.files) & _REGISTERS):
+        text, _ = decode(before.files[name], name)
+        published, _ = parse(text or "", name)
+        now = read(dataset.root / name, f"{shown_as(dataset.root)}/{name}")
+        if not isinstance(published, dict) or not isinstance(now.data, dict):
+            continue
+        for key, entry in published.items():
+            held = now.data.get(key)
+            if not isinstance(entry, dict) or not isinstance(held, dict):
+                continue
+            for field, value in entry.items():
+                if field in _EXPLAINING or held.get(field) == value:
+                    continue
+                line, column = now.line((key, field) if field in held else (key,), key=True)
+                yield Problem(
+                    now.path,
+                    line,
+                    column,
+                    f"«{field}» của «{key}» đã khác với bản đã công bố:"
+                    f" {_shorten(_write(value))} → {_shorten(_write(held.get(field)))}",
+                    "mọi trang có tên này sẽ đổi theo; không định sửa thì trả lại như cũ",
+                    "warning",
+                )
+
+
+def _write(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
 def find_changed_reports(dataset: Dataset, before: Published) -> Iterator[Problem]:
     """Warn of published reports that were removed or changed; a later report corrects them.
 
@@ -352,6 +390,7 @@ RULES = (
     find_changed_item_ids,
     find_amended_plans,
     find_changed_originals,
+    find_changed_registers,
     find_changed_reports,
     find_changed_responses,
     find_missing_sources,

@@ -68,6 +68,7 @@ PLAN_RULES: tuple[Callable[[PlanContext], Iterator[Problem]], ...] = (
     items.require_known_measures,
     items.require_known_topics,
     items.require_known_documents,
+    items.warn_of_withdrawn_items_that_stand,
     items.require_unique_item_ids,
     items.require_nested_item_ids,
     items.require_referenced_items,
