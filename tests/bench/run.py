@@ -122,6 +122,10 @@ def kind_of(name: str) -> str:
         is_plan = steps[-2].startswith("ascc-")
         is_item = not is_plan and steps[-2] != "toan-van" and steps[-3].startswith("ascc-")
         return "ke-hoach: " + ("plan" if is_plan else "commitment" if is_item else "text, report")
+    if name.startswith("du-lieu/v1/"):
+        return f"du-lieu/v1: {steps[1] if len(steps) > 2 else 'index, schemas'}"
+    if name.endswith("/stratml.xml"):
+        return "ke-hoach: stratml"
     return f"{first if steps else 'top'}: {name.rpartition('.')[2]}"
 
 

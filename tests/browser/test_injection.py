@@ -503,7 +503,12 @@ READ = """(html) => {
   while (walk.nextNode()) {
     const node = walk.currentNode;
     const above = node.parentNode.nodeName;
-    if (node.nodeType !== Node.ELEMENT_NODE) {
+    if (node.parentNode.type === "application/ld+json") {
+      JSON.parse(node.data, (key, value) => {
+        if (typeof value === "string") found.texts.push(`${key}: ${value}`);
+        return value;
+      });
+    } else if (node.nodeType !== Node.ELEMENT_NODE) {
       found.texts.push(`${node.nodeName} in ${above}: ${node.data ?? node.name}`);
     } else {
       const names = node.getAttributeNames();
@@ -513,7 +518,8 @@ READ = """(html) => {
   }
   return found;
 }"""
-"""What a browser makes of a page: its elements with their attributes, and all its texts."""
+"""What a browser makes of a page: its elements with their attributes, and all its texts, of data in
+it those that a program reads there."""
 
 
 @pytest.fixture(scope="module")

@@ -20,6 +20,12 @@ from congkhai.pages.pictures import Picture, commune_grid, measure_dots, plan_pi
 from congkhai.text.vietnamese import capital
 
 Kind = Literal["plan", "measure", "province"]
+TITLES: Mapping[Kind, str] = {
+    "plan": "kế hoạch",
+    "measure": "chỉ tiêu",
+    "province": "xã, phường có kế hoạch",
+}
+"""What a piece is called, without the words of any plan."""
 HEIGHTS = {"plan": 460, "commitment": 320}
 """Pixels in which a piece fits at the width of a phone; a longer one scrolls within its frame."""
 _AROUND_PICTURE = 190
@@ -89,6 +95,7 @@ def _embed(
         title,
         lambda: {
             "target": address,
+            "kind": TITLES[kind],
             "height": HEIGHTS.get(kind) or picture_height(context()["picture"]),
         },
         listed=False,
