@@ -40,6 +40,7 @@ from congkhai.pages.security_headers import page_policy
 from congkhai.pages.urls import standpoint
 from congkhai.pictures import legend, lines
 from congkhai.text.dates import format_day
+from congkhai.text.line_breaks import keep_words_whole
 from congkhai.text.prose import split_sections
 from congkhai.text.vietnamese import capital, number
 
@@ -170,6 +171,7 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "who_in_brief": labels.who_in_brief,
     "without_deadline": labels.words_without_deadline,
     "what_became_of": labels.what_became_of,
+    "whole_words": keep_words_whole,
     "years": labels.years_on_one_line,
 }
 """What templates write behind a `|`."""

@@ -1,0 +1,30 @@
+"""Where a line of a heading may break: not inside a word of several syllables.
+
+Vietnamese is written with a blank between syllables, so a browser breaks «Văn / hóa» and begins
+lines with «- Xã hội». Headings come in; the same letters go out, with blanks that hold.
+"""
+
+from __future__ import annotations
+
+import re
+
+_NO_BREAK = "\u00a0"
+_COMPOUNDS = (
+    *("chính phủ", "chính trị", "chuyển đổi số", "công nghệ", "đào tạo", "đổi mới"),
+    *("giáo dục", "giai đoạn", "khoa học", "kinh tế", "môi trường", "nội vụ", "nông nghiệp"),
+    *("nông thôn", "sáng tạo", "tài chính", "thể thao", "tư pháp", "văn hóa", "việt nam"),
+    *("xã hội", "xây dựng", "y tế"),
+)
+"""Words that names of programmes and bodies are made of."""
+_COMPOUND = re.compile(rf"\b(?:{'|'.join(_COMPOUNDS)})\b", re.IGNORECASE)
+_BEFORE_DASH = re.compile(r" (?=[-–] )")
+
+
+def keep_words_whole(text: str) -> str:
+    r"""Return a heading that breaks between words only, and after a dash, not before it.
+
+    >>> keep_words_whole("Văn hóa - Xã hội").split(" ")
+    ['Văn\xa0hóa\xa0-', 'Xã\xa0hội']
+    """
+    whole = _COMPOUND.sub(lambda match: match[0].replace(" ", _NO_BREAK), text)
+    return _BEFORE_DASH.sub(_NO_BREAK, whole)
