@@ -46,7 +46,7 @@ def phone(visit: Visit) -> Iterator[Page]:
 def fill_in(page: Page) -> None:
     """Report on two items of Sở Nội vụ, one of them done."""
     page.get_by_role("link", name="Làm báo cáo").click()
-    page.get_by_label("Cơ quan", exact=True).select_option(label="Sở Nội vụ")
+    page.locator("[name=unit]").select_option(label="Sở Nội vụ")
     first = page.locator(".report-item").nth(0)
     first.get_by_label("đang thực hiện").check()
     first.get_by_label("Đã làm được gì").fill(TEXT)
@@ -154,7 +154,7 @@ def test_the_guide_shows_the_pages_as_they_are(phone: Page) -> None:
     """The three pictures of the guide; `UPDATE_PICTURES=1` takes them anew."""
     phone.set_viewport_size({"width": 360, "height": 640})
     phone.get_by_role("link", name="Làm báo cáo").click()
-    phone.get_by_label("Cơ quan", exact=True).select_option(label="Sở Nội vụ")
+    phone.locator("[name=unit]").select_option(label="Sở Nội vụ")
     shots = [phone.screenshot()]
     item = phone.locator(".report-item").nth(0)
     item.get_by_label("hoàn thành", exact=True).check()
