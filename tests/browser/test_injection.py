@@ -85,7 +85,7 @@ ANOTHER = re.compile(r"[^\w\s\u0300-\u036f]")
 
 def tame(text: str) -> str:
     """Replace every sign that could do anything; the text stays as long, with its letters."""
-    return ANOTHER.sub("·", text)
+    return ANOTHER.sub("°", text)
 
 
 def country(spell: Callable[[str], str]) -> dict[str, Any]:
@@ -246,7 +246,7 @@ def _plan(number: int, text: str, source: dict[str, str]) -> dict[str, Any]:
             "number": text,
             "symbol": text,
             "date": "2026-05",
-            "issuer": text,
+            "issuer": f"Ủy ban nhân dân {text}",
             "letterhead": [text],
             "type": text,
             "title": text,
@@ -335,6 +335,18 @@ def _plan(number: int, text: str, source: dict[str, str]) -> dict[str, Any]:
                 "plan",
             )
         ],
+        ]
+        + [
+            # A payload says nothing of figures, days and roles: the editor's reason is given.
+            {"at": at, "kind": "context", "differs": field, "text": f"{text} {more}"}
+            for at, field, more in (
+                ("plan", "period", "năm"),
+                ("i.1", "targets", "số"),
+                ("i.1", "due", "ngày"),
+                ("i.1", "roles", "chủ trì"),
+                ("ii.1", "roles", f"chủ trì, {text} mặt trận"),
+                ("ii.2", "roles", "chủ trì"),
+            )
     }
     first = {
         "unit": f"u{number}",
@@ -371,28 +383,24 @@ def _plan(number: int, text: str, source: dict[str, str]) -> dict[str, Any]:
 
 
 SETTINGS = """
-from congkhai.checks import differences, issuers, registers, runner
+from congkhai.checks import registers, runner
 
-RULES_OF_MEANING = (
-    differences.require_words_of_document,
-    issuers.require_issuer_as_printed,
-    registers.require_printed_figures,
+runner.REGISTER_RULES = tuple(
+    rule for rule in runner.REGISTER_RULES if rule is not registers.require_printed_figures
 )
-for rules in ("PLAN_RULES", "REGISTER_RULES"):
-    kept = [rule for rule in getattr(runner, rules) if rule not in RULES_OF_MEANING]
-    setattr(runner, rules, tuple(kept))
 """
-"""A hook of MkDocs: what a payload means is nonsense, and this is about how it is shown. So the
-rules that compare data with words are left out, here and in the builds of this module."""
+"""A hook of MkDocs that leaves out one rule: that a cited figure has the unit printed after it. A
+unit is read up to the first sign, so that the rule refuses every payload in that field; how it is
+shown could not be tried. No note may excuse a difference there, as notes do in the plans."""
 
 
 @pytest.fixture(scope="module", autouse=True)
-def without_rules_of_meaning() -> Iterator[None]:
-    """Check the data of this module without these rules, and nobody else's."""
-    before = runner.PLAN_RULES, runner.REGISTER_RULES
+def without_printed_figures() -> Iterator[None]:
+    """Check the data of this module without this rule, and nobody else's."""
+    before = runner.REGISTER_RULES
     exec(SETTINGS, {})
     yield
-    runner.PLAN_RULES, runner.REGISTER_RULES = before
+    runner.REGISTER_RULES = before
 
 
 def write_country(folder: Path, spell: Callable[[str], str]) -> Path:
