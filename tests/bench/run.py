@@ -52,10 +52,7 @@ class Figures:
     cpu: float
     wall: float
     peak: int
-    """Bytes: proportional set size of all processes but Pagefind's, so that what they share counts
-    once."""
-    search_peak: int
-    """Bytes: the same of Pagefind's process."""
+    """Bytes: proportional set size of all processes, so that what they share counts once."""
     size: int
     files: int
     kinds: dict[str, tuple[int, int]]
@@ -77,7 +74,7 @@ def measure(
         stderr=subprocess.STDOUT,
         text=True,
     )
-    peak, ended = [0, 0], threading.Event()
+    peak, ended = [0], threading.Event()
     watcher = threading.Thread(target=_watch, args=(process.pid, peak, ended))
     watcher.start()
     said, _ = process.communicate()
@@ -96,7 +93,7 @@ def measure(
     return Figures(
         cpu,
         wall,
-        *peak,
+        peak[0],
         sum(sizes.values()),
         len(sizes),
         count_kinds(sizes),
@@ -132,11 +129,7 @@ def kind_of(name: str) -> str:
 def _watch(root: int, peak: list[int], ended: threading.Event) -> None:
     while not ended.wait(EVERY):
         tree = _tree(root)
-        searching = {process for process in tree if _name(process).startswith("pagefind")}
-        peak[0] = max(
-            peak[0], sum(_memory(process) for process in tree if process not in searching)
-        )
-        peak[1] = max(peak[1], sum(_memory(process) for process in searching))
+        peak[0] = max(peak[0], sum(map(_memory, tree)))
 
 
 def _tree(root: int) -> list[int]:
@@ -148,13 +141,6 @@ def _tree(root: int) -> list[int]:
             except OSError:  # it has just ended
                 continue
     return found
-
-
-def _name(process: int) -> str:
-    try:
-        return Path(f"/proc/{process}/comm").read_text()
-    except OSError:
-        return ""
 
 
 def _memory(process: int) -> int:
@@ -253,7 +239,6 @@ COLUMNS = (
     "with the index: CPU s",
     "wall s",
     "peak MB",
-    "Pagefind's",
     "output MB",
     "files",
 )
@@ -268,10 +253,9 @@ def row(name: str, apart: Figures, whole: Figures | None = None) -> str:
             f"{whole.cpu:7.1f}",
             f"{whole.wall:7.1f}",
             f"{whole.peak / 1e6:7.0f}",
-            f"{whole.search_peak / 1e6:7.0f}",
         ]
         if whole
-        else [" " * 7] * 4
+        else [" " * 7] * 3
     )
     last = whole or apart
     return (

@@ -2,7 +2,7 @@
 
 Comes in: a file to write to; `whole`, or `apart` to leave the search index out; then what
 `mkdocs` would be given. Goes out: in that file, JSON of stage → CPU seconds, forked workers
-and Pagefind included. The product knows nothing of it: its functions are wrapped here,
+included. The product knows nothing of it: its functions are wrapped here,
 before MkDocs loads the entry.
 """
 
