@@ -116,6 +116,8 @@ TEMPLATES = (
 a picture is no page, and what stands in other sites' frames has tests of its own."""
 PROSE = {"prose", "guide", "method"}
 """Pages that are written by hand: one template, and more kinds of content."""
+FRAMED = {"embed_plan", "embed_measure", "embed_province", "oembed"}
+"""Templates of what other sites show in a frame, and of its description for programs."""
 PAGES = [("real", kind, address) for kind, address in REAL.items()] + [
     ("demo", kind, address) for kind, address in DEMO.items()
 ]

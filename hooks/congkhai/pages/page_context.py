@@ -80,11 +80,6 @@ def once(subject: Addressed, macro: Macro, page: PageContext) -> Markup:
     return fragment
 
 
-def each(subjects: Iterable[Addressed], macro: Macro, page: PageContext) -> Markup:
-    """Return the HTML that a macro makes of each subject, one after the other; see `once`."""
-    return Markup("".join([once(subject, macro, page) for subject in subjects]))
-
-
 def unit_links(units: Iterable[str], macro: Macro, page: PageContext) -> Markup:
     """Return the HTML that a macro makes of each unit, one after the other; `units` are ids."""
     assert page.site_model is not None
