@@ -17,7 +17,8 @@ from congkhai.data.load import load_dataset
 from congkhai.exports import feeds, tables
 from congkhai.model import changelog
 from congkhai.model.derive import derive
-from congkhai.model.site_model import SiteModel
+from congkhai.model.site_model import Change, SiteModel
+from congkhai.pages import labels
 from tests.repository import history_of
 
 SITE = "https://example.vn/ke-hoach/"
@@ -163,6 +164,90 @@ def test_an_entry_has_one_identifier_in_every_feed_and_every_build(site_model: S
         return {(entry.link, entry.title): entry.id for feed in parsed for entry in feed.entries}
 
     assert ids(site_model) == ids(read(DEMO if site_model.demo else ROOT / "plans", "2026-12-01"))
+
+
+def test_an_entry_says_what_was_reported_or_changed(site_model: SiteModel):
+    """In full beside its own plan; of a large site's wide feeds only what needs no plan opened."""
+
+    def read_entries(in_full: bool) -> dict[str, feedparser.FeedParserDict]:
+        ((_, content),) = feeds.feed_documents(
+            site_model.changes, "Mọi thay đổi", "cap-nhat/", site_model, SITE, in_full=in_full
+        )
+        return {entry.id: entry for entry in feedparser.parse(content).entries}
+
+    full, brief = read_entries(in_full=True), read_entries(in_full=False)
+    told = {"before": 0, "report": 0}
+    for change in site_model.changes:
+        entry = full[feeds.identifier(change.key)]
+        assert entry.published == entry.updated
+        assert [tag.term for tag in entry.tags] == labels.change_groups(change)
+        (content,) = entry.content
+        assert content.type == "application/xhtml+xml"
+        assert labels.shorten(change.plan.document.title, 40).rstrip("…") in content.value
+        report = change.report
+        filed = change.plan.open().filed.get(report.file) if report else None
+        if change.kind == "report" and filed is not None:
+            told["report"] += 1
+            told["before"] += "trước " in content.value
+            for line in filed.entries[:30]:
+                assert labels.reported_as(line) in content.value
+            (shorter,) = brief[entry.id].content
+            assert f"Báo cáo {len(filed.entries)} mục" in shorter.value
+        elif change.kind == "plan-added":
+            assert str(change.plan.rollup.total) in content.value or change.plan.kinds
+    assert bool(told["report"]) == site_model.demo
+    assert bool(told["before"]) == site_model.demo, "a later report says what it was before"
+
+
+def test_what_is_no_longer_in_a_feed_is_in_its_archive(
+    site_model: SiteModel, monkeypatch: pytest.MonkeyPatch
+):
+    """RFC 5005: the feed and its archive are all changes, each once; a full document stays."""
+    monkeypatch.setattr(feeds, "NEWEST", 4)
+    monkeypatch.setattr(feeds, "ARCHIVED", 2)
+
+    def documents(changes: tuple[Change, ...]) -> dict[str, bytes]:
+        return dict(feeds.feed_documents(changes, "Tin", "cap-nhat/", site_model, SITE))
+
+    written = documents(site_model.changes)
+    parsed = {SITE + name: feedparser.parse(content) for name, content in written.items()}
+    assert len(parsed) > 1 and len({one.feed.id for one in parsed.values()}) == 1
+    seen: list[str] = []
+    address = f"{SITE}cap-nhat/atom.xml"
+    newer = None
+    while address is not None:
+        one = parsed[address]
+        links = {link.rel: link.href for link in one.feed.links}
+        assert not one.bozo and links["self"] == address and len(one.entries) <= 4
+        assert ("fh_archive" in one.feed) == (newer is not None)
+        assert links.get("current") == (f"{SITE}cap-nhat/atom.xml" if newer else None)
+        assert links.get("next-archive") == (newer if newer and "-" in newer[-8:] else None)
+        seen += [entry.id for entry in one.entries]
+        newer, address = address, links.get("prev-archive")
+    assert seen == [feeds.identifier(change.key) for change in site_model.changes]
+    before = documents(site_model.changes[2:])
+    kept = [name for name in before if name != "cap-nhat/atom.xml"]
+    assert [name for name in kept[:-1] if before[name] != written[name]] == []
+
+
+def test_a_week_is_told_when_it_is_over(site_model: SiteModel):
+    parsed = feedparser.parse(feeds.digest_feed(site_model, SITE))
+    assert not parsed.bozo
+    assert len({entry.id for entry in parsed.entries}) == len(parsed.entries) > 0
+    weeks = {
+        change.entry.sorting_day - timedelta(days=change.entry.sorting_day.weekday())
+        for change in site_model.changes
+        if change.entry.sorting_day
+    }
+    over = sorted(
+        (day + timedelta(days=7) for day in weeks if day + timedelta(days=7) <= site_model.as_of),
+        reverse=True,
+    )
+    assert [entry.published[:10] for entry in parsed.entries] == [day.isoformat() for day in over]
+    assert all(entry.summary and "<li>" in entry.content[0].value for entry in parsed.entries)
+    later = read(DEMO if site_model.demo else ROOT / "plans", "2026-12-09")
+    again = feedparser.parse(feeds.digest_feed(later, SITE)).entries
+    assert {entry.id for entry in parsed.entries} <= {entry.id for entry in again}
 
 
 def test_newest_first_and_nothing_without_a_day(site_model: SiteModel):

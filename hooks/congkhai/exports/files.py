@@ -49,14 +49,17 @@ from congkhai.text.vietnamese import slug
 
 
 def feed_files(
-    site_model: SiteModel, subjects: changelog.Subjects, site_url: str
+    site_model: SiteModel, subjects: changelog.Subjects, site_url: str, *, in_full: bool = True
 ) -> Iterator[tuple[str, bytes]]:
-    """Write the feed of changes of each subject, beside its page."""
+    """Write the feed of changes of each subject, beside its page, and its archive.
+
+    `in_full`: plans may be opened for what their reports say.
+    """
     for page, (title, changes) in subjects.items():
-        address = f"{page}atom.xml"
-        newest = changes[: feeds.NEWEST]
         withdrawn = site_model.withdrawn if page == routes.UPDATES else ()
-        yield address, feeds.update_feed(newest, title, address, site_model, site_url, withdrawn)
+        yield from feeds.feed_documents(
+            changes, title, page, site_model, site_url, withdrawn, in_full=in_full
+        )
 
 
 def plan_files(
@@ -238,7 +241,13 @@ def national_jobs(site_model: SiteModel, site: Site, addresses: Sequence[str]) -
             plans = {change.plan.id: change.plan for change in changes}
             of = (*plans.values(), *site_model.withdrawn)
         subject = {address: (title, changes)}
-        yield Job(f"{address}atom.xml", partial(feed_files, site_model, subject, site_url), of)
+        in_full = not is_large(site_model.plans)
+        make = partial(feed_files, site_model, subject, site_url, in_full=in_full)
+        yield Job(f"{address}atom.xml", make, of)
+    yield Job(
+        routes.WEEKLY_FEED,
+        lambda: [(routes.WEEKLY_FEED, feeds.digest_feed(site_model, site_url))],
+    )
 
 
 def _folders(addresses: Iterable[str]) -> set[str]:
