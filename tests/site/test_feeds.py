@@ -14,10 +14,12 @@ import pytest
 
 from conftest import AS_OF, ROOT
 from congkhai.data.load import load_dataset
-from congkhai.exports import feeds, tables
+from congkhai.exports import calendars, feeds, identifiers, tables
 from congkhai.model import changelog
 from congkhai.model.derive import derive
 from congkhai.model.site_model import Change, SiteModel
+from congkhai.model.status import LABELS
+from congkhai.model.views import SETTLED
 from congkhai.pages import labels
 from tests.repository import history_of
 
@@ -45,7 +47,7 @@ def subjects(site_model: SiteModel) -> changelog.Subjects:
 
 def events(site_model: SiteModel) -> list[icalendar.Event]:
     return icalendar.Calendar.from_ical(
-        feeds.calendar_feed(site_model.calendar, SITE, site_model.as_of)
+        calendars.calendar_feed(site_model.calendar, site_model, SITE)
     ).walk("VEVENT")
 
 
@@ -55,8 +57,32 @@ def test_the_calendar_is_read_without_a_fault(site_model: SiteModel):
     assert [error for event in parsed for error in event.errors] == []
 
 
+def test_the_calendar_of_one_page_has_what_is_to_come_in_the_words_of_the_page(
+    site_model: SiteModel,
+):
+    """The ids are those of the calendar of all; what is done or long past is not in it."""
+    whole = {str(event["UID"]): event for event in events(site_model)}
+    plans = list(site_model.plans.values())
+    written = [calendars.plan_calendar(site_model, plan, SITE) for plan in plans]
+    written.append(calendars.place_calendar(site_model, plans[:1], SITE))
+    written += calendars.unit_calendars(site_model, site_model.units_with_page, SITE)
+    assert len({name for name, _ in written}) == len(written) > 10
+    words = set()
+    for name, content in written:
+        calendar = icalendar.Calendar.from_ical(content)
+        assert calendar["REFRESH-INTERVAL"].dt == timedelta(days=1), name
+        assert max(map(len, content.split(b"\r\n"))) <= 75
+        for event in calendar.walk("VEVENT"):
+            same = whole[str(event["UID"])]
+            assert str(event["SUMMARY"]) == str(same["SUMMARY"])
+            assert site_model.as_of - event["DTSTART"].dt <= timedelta(days=92)
+            words |= {state for state in LABELS.values() if f"): {state}" in event["SUMMARY"]}
+    assert ("chưa có báo cáo" in words) == site_model.demo
+    assert not words & {LABELS[state] for state in SETTLED}
+
+
 def test_lines_of_the_calendar_are_folded_as_rfc_5545_asks(site_model: SiteModel):
-    lines = feeds.calendar_feed(site_model.calendar, SITE, site_model.as_of).split(b"\r\n")
+    lines = calendars.calendar_feed(site_model.calendar, site_model, SITE).split(b"\r\n")
     assert max(map(len, lines)) <= 75
     assert not any(b"\n" in line for line in lines)
 
@@ -79,7 +105,7 @@ def test_identifiers_of_events_are_unique_and_do_not_change(site_model: SiteMode
 def test_an_identifier_once_given_stays():
     """Readers' programs know entries by these; they were fixed with the first release."""
     assert (
-        feeds.identifier("report:lai-chau/ascc-2026-2030:2026-so-noi-vu.yml")
+        identifiers.identifier("report:lai-chau/ascc-2026-2030:2026-so-noi-vu.yml")
         == "urn:uuid:fc52300a-0acb-584b-8ccc-1a087f24d6ef"
     )
 
@@ -178,7 +204,7 @@ def test_an_entry_says_what_was_reported_or_changed(site_model: SiteModel):
     full, brief = read_entries(in_full=True), read_entries(in_full=False)
     told = {"before": 0, "report": 0}
     for change in site_model.changes:
-        entry = full[feeds.identifier(change.key)]
+        entry = full[identifiers.identifier(change.key)]
         assert entry.published == entry.updated
         assert [tag.term for tag in entry.tags] == labels.change_groups(change)
         (content,) = entry.content
@@ -224,7 +250,7 @@ def test_what_is_no_longer_in_a_feed_is_in_its_archive(
         assert links.get("next-archive") == (newer if newer and "-" in newer[-8:] else None)
         seen += [entry.id for entry in one.entries]
         newer, address = address, links.get("prev-archive")
-    assert seen == [feeds.identifier(change.key) for change in site_model.changes]
+    assert seen == [identifiers.identifier(change.key) for change in site_model.changes]
     before = documents(site_model.changes[2:])
     kept = [name for name in before if name != "cap-nhat/atom.xml"]
     assert [name for name in kept[:-1] if before[name] != written[name]] == []
@@ -288,6 +314,7 @@ def test_plan_locality_unit_and_the_whole_site_link_their_feed(site: Path):
     assert (
         '<link rel="alternate" type="text/calendar"' in calendar
         and '<a href="../lich.ics">' in calendar
+        and '<a href="webcal://congkhai.example/lich.ics">' in calendar
     )
 
 

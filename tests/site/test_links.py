@@ -71,6 +71,7 @@ def pages(site: Path) -> dict[str, _Page]:
 
 def _inside(name: str, reference: str) -> tuple[str, str] | None:
     """Return the file and the anchor that a reference in file `name` means; None elsewhere."""
+    reference = re.sub(r"\Awebcal:", "https:", reference)
     target = urlsplit(urljoin(SITE_URL + name, reference))
     if f"{target.scheme}://{target.netloc}/" != SITE_URL:
         return None
@@ -145,6 +146,6 @@ def test_no_page_sends_a_reader_to_plain_http_or_to_a_script(pages: dict[str, _P
         f"{name}:{line}: {reference}"
         for name, page in pages.items()
         for line, reference in page.references
-        if urlsplit(reference).scheme not in ("", "https", "mailto", "tel", "data")
+        if urlsplit(reference).scheme not in ("", "https", "mailto", "tel", "data", "webcal")
     ]
     assert not unsafe

@@ -283,7 +283,12 @@ def test_no_id_changes_and_nothing_old_is_called_new(
     for name, found in then.items():
         now_found = ids[expected(name, case, before)]
         assert len(now_found - told) <= case.edits, name
-        if name in case.shorter:
+        if name.endswith("/lich.ics"):
+            # Of a page less is told where less is due, or where another province has it now.
+            elsewhere = ids.get(name.replace("/mau/", "/vi-du/"), set())
+            assert found - now_found <= (then["lich.ics"] - ids["lich.ics"]) | elsewhere, name
+            assert found <= now_found or case.shorter, name
+        elif name in case.shorter:
             gone = found - now_found
             assert gone and (name == "lich.ics" or gone <= ids["dia-phuong/vi-du/atom.xml"])
         else:

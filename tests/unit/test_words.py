@@ -84,6 +84,8 @@ FILES = [
     *(file for file in sorted((ROOT / "content").glob("*.md")) if file.stem != "huong-dan"),
     *sorted((ROOT / "hooks" / "congkhai" / "pages").glob("*.py")),
     ROOT / "hooks" / "congkhai" / "exports" / "comparison.py",
+    ROOT / "hooks" / "congkhai" / "exports" / "calendars.py",
+    ROOT / "hooks" / "congkhai" / "exports" / "feed_content.py",
     ROOT / "hooks" / "congkhai" / "exports" / "feeds.py",
     ROOT / "hooks" / "congkhai" / "exports" / "search_documents.py",
     ROOT / "mkdocs.yml",

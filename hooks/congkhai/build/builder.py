@@ -25,6 +25,7 @@ from congkhai.checks.published import check_history
 from congkhai.checks.runner import check_links, check_plans, check_registers
 from congkhai.data.load import Dataset, load_plans
 from congkhai.data.problem import Problem
+from congkhai.exports.calendars import place_calendar
 from congkhai.exports.files import (
     feed_files,
     national_jobs,
@@ -274,6 +275,7 @@ class SiteBuilder:
             for plan in plans:
                 yield from plan_files(site_model, plan, url, self._inputs.data)
             yield from self._removed_files(plans)
+            yield place_calendar(site_model, plans, url)
             yield from feed_files(site_model, feeds, url)
 
         return Job(place.code, make, listed=tuple(page.address for page in pages if page.listed))

@@ -1,14 +1,11 @@
-"""Feeds: deadlines as a calendar (RFC 5545), changes as Atom (RFC 4287).
+"""Changes as Atom feeds (RFC 4287), with their archive (RFC 5005).
 
 Comes in: the `SiteModel`. Goes out: bytes. Identifiers never change, whatever address the
-site, a place or a plan has: they are made from the path at which the plan was published first
-and the item's id.
+site, a place or a plan has: they are made from the path at which the plan was published first.
 """
 
 from __future__ import annotations
 
-import re
-import uuid
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -16,17 +13,15 @@ from datetime import date, timedelta
 from xml.sax.saxutils import escape, quoteattr
 
 from congkhai.exports.feed_content import amendment_lines, content_lines
+from congkhai.exports.identifiers import identifier
 from congkhai.model import routes
 from congkhai.model.ledger import ARRIVALS
-from congkhai.model.plan_view import CalendarDay
 from congkhai.model.site_model import Change, SiteModel
 from congkhai.model.withdrawn_plans import WithdrawnPlan
 from congkhai.pages import labels
 from congkhai.text.dates import format_day
 from congkhai.text.vietnamese import capital, number
 
-NAMESPACE = uuid.UUID("3d0f4f0e-6a3c-5f43-9d0f-6f6b1f0a7c51")
-"""Identifiers of feed entries are made in it; never to be changed."""
 NEWEST = 300
 """Most changes in one feed: readers' programs ask every few days."""
 ARCHIVED = 100
@@ -42,70 +37,6 @@ DIGEST_LINES = 100
 """Changes of one week that its entry names."""
 SITE_NAME = "Công khai kế hoạch"
 """The site, named as the author where no authority wrote the entry."""
-_FOLDED_PART = re.compile(rb".{1,74}(?![\x80-\xbf])", re.DOTALL)
-"""At most 74 octets, beside the blank that begins a continued line, and whole characters."""
-
-
-def identifier(key: str) -> str:
-    """Make the permanent identifier of a feed entry (RFC 4122 version 5)."""
-    return uuid.uuid5(NAMESPACE, key).urn
-
-
-def calendar_feed(days: Iterable[CalendarDay], site_url: str, as_of: date) -> bytes:
-    """Write an all-day event for each due day that is named by month or by day.
-
-    «Trong năm 2030» names no day, so it is on the page but not in readers' calendars.
-    """
-    stamp = f"DTSTAMP:{_basic(as_of)}T000000Z"
-    lines = [
-        "BEGIN:VCALENDAR",
-        "VERSION:2.0",
-        "PRODID:-//Cong khai ke hoach//VI",
-        "CALSCALE:GREGORIAN",
-        "METHOD:PUBLISH",
-        "X-WR-CALNAME:Công khai kế hoạch: thời hạn",
-        "X-WR-TIMEZONE:Asia/Ho_Chi_Minh",
-    ]
-    for day in days:
-        if day.month is not None:
-            lines += _event(day, site_url, stamp)
-    lines.append("END:VCALENDAR")
-    return ("\r\n".join(lines) + "\r\n").encode()
-
-
-def _event(day: CalendarDay, site_url: str, stamp: str) -> Iterator[str]:
-    """Write the lines of an event; `stamp` is its DTSTAMP, which every event has to have."""
-    words = day.commitment.words
-    summary = f"{capital(labels.due_day(day.due))}: {labels.shorten(words, 90)} ({day.issuer.name})"
-    key = f"{day.first_plan_id}#{day.commitment.item.id}:{day.due.day.isoformat()}"
-    yield "BEGIN:VEVENT"
-    yield f"UID:{identifier(key)}"
-    yield stamp
-    yield f"DTSTART;VALUE=DATE:{_basic(day.due.day)}"
-    yield f"DTEND;VALUE=DATE:{_basic(day.due.day + timedelta(days=1))}"
-    yield _fold_line(f"SUMMARY:{_escape(summary)}")
-    yield _fold_line(f"DESCRIPTION:{_escape(words)}")
-    yield _fold_line(f"URL:{site_url}{day.commitment.address}")
-    yield "TRANSP:TRANSPARENT"
-    yield "END:VEVENT"
-
-
-def _basic(day: date) -> str:
-    """Write a day in the basic format of ISO 8601: 20261126."""
-    return day.isoformat().replace("-", "")
-
-
-def _escape(text: str) -> str:
-    """Escape a TEXT value (RFC 5545 §3.3.11)."""
-    for char, escaped in (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\n", "\\n")):
-        text = text.replace(char, escaped)
-    return text
-
-
-def _fold_line(line: str) -> str:
-    """Cut a line after at most 75 octets, never inside a character (RFC 5545 §3.1)."""
-    raw = line.encode()
-    return line if len(raw) <= 75 else b"\r\n ".join(_FOLDED_PART.findall(raw)).decode()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from pydantic_core import to_json
 
 from congkhai.data.git_history import ReadContent
-from congkhai.exports import feeds, search_documents
+from congkhai.exports import calendars, feeds, search_documents
 from congkhai.exports.browser_data import (
     FormerPlace,
     NamedAddress,
@@ -42,10 +42,10 @@ from congkhai.model.site_model import ProgrammeView, SiteModel
 from congkhai.model.views import PLACE_TYPES, Place
 from congkhai.model.withdrawn_plans import WithdrawnPlan
 from congkhai.pages import labels
-from congkhai.pages.grouping import calendar_by_province, is_large
+from congkhai.pages.grouping import calendar_by_province, is_large, unit_by_province
 from congkhai.pages.render import Site
 from congkhai.pages.security_headers import for_hosts
-from congkhai.text.vietnamese import slug
+from congkhai.text.vietnamese import capital, slug
 
 
 def feed_files(
@@ -76,6 +76,7 @@ def plan_files(
     yield plan.address + routes.PLAN_MARKDOWN, plan_markdown(site_model, plan, site_url)
     yield plan_form(site_model, plan)
     yield from picture_tables(plan, site_model, site_url)
+    yield calendars.plan_calendar(site_model, plan, site_url)
     yield f"{plan.address}plan.yml", (folder / "plan.yml").read_bytes()
     if plan.has_source:
         yield f"{plan.address}source.txt", (folder / "source.txt").read_bytes()
@@ -173,9 +174,13 @@ def province_files(
 ) -> Iterator[tuple[str, bytes]]:
     """Write what holds all plans of a province. Opens all plans.
 
-    That is its file of facets and, when the site is `large`, its calendar.
+    That is its file of facets, the calendars of units there and, when the site is `large`, its
+    own calendar.
     """
     yield from facet_files(site_model)
+    for view in site_model.units_with_page:
+        parts = (part for _, part in unit_by_province(site_model, view))
+        yield from calendars.unit_calendars(site_model, parts, site_url)
     if not large:
         return
     yield from province_tables(site_model, site_url)
@@ -183,7 +188,7 @@ def province_files(
         days = (day for days_of_year in years.values() for day in days_of_year)
         yield (
             routes.calendar_feed(place.slug),
-            feeds.calendar_feed(days, site_url, site_model.as_of),
+            calendars.calendar_feed(days, site_model, site_url, capital(place.name)),
         )
 
 
@@ -208,6 +213,9 @@ def national_jobs(site_model: SiteModel, site: Site, addresses: Sequence[str]) -
         routes.CALENDAR_FEED,
         lambda: [(routes.CALENDAR_FEED, _national_calendar(site_model, site_url))],
     )
+    if not is_large(site_model.plans):
+        units = site_model.units_with_page
+        yield Job("calendars", lambda: calendars.unit_calendars(site_model, units, site_url))
     yield Job(RULES_FILE, lambda: [rules_file()], ())
     yield Job("cam-ket/index.json", lambda: [facet_index(site_model)])
     yield Job(
@@ -271,7 +279,7 @@ def _national_calendar(site_model: SiteModel, site_url: str) -> bytes:
         for day in plan.open().calendar
     ]
     days.sort(key=lambda day: day.mark)
-    return feeds.calendar_feed(days, site_url, site_model.as_of)
+    return calendars.calendar_feed(days, site_model, site_url)
 
 
 def finder_file(site_model: SiteModel) -> bytes:

@@ -15,7 +15,7 @@ from typing import Any
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
-from congkhai.exports.feeds import NAMESPACE as IDS
+from congkhai.exports.identifiers import NAMESPACE as IDS
 from congkhai.exports.open_data.rows import PlanRow
 from congkhai.model.plan_view import PlanView, Section
 from congkhai.model.references import number_and_symbol

@@ -24,6 +24,7 @@ from congkhai.pages.grouping import (
     plans_by_province,
     rounds_by_plan,
     unit_by_province,
+    unit_days,
     unit_in,
 )
 from congkhai.pages.labels import ROLES
@@ -133,6 +134,7 @@ def _body_context(
         "figures": figures,
         "is_silent": owed.total > 0 and not owed.reported and not own.rollup.removed_reports,
         "below": below,
+        "has_calendar": place.province is None and bool(unit_days(view)),
         "most_rows": MOST_ROWS,
     }
 

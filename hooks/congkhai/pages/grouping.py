@@ -11,13 +11,13 @@ import heapq
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import groupby
 from typing import Any, NamedTuple, TypeVar
 
 from congkhai.data import schema
 from congkhai.model import routes
-from congkhai.model.plan_view import CalendarDay, PlanView
+from congkhai.model.plan_view import NO_MONTH, CalendarDay, PlanView
 from congkhai.model.site_model import Change, SiteModel, UnitView
 from congkhai.model.status import add_up
 from congkhai.model.views import GROUP_OF, Assignment, Group, Issuer, Place, RollUp, TargetView
@@ -157,6 +157,40 @@ def calendar_by_province(site_model: SiteModel) -> list[tuple[Place, dict[int, l
         if years:
             result.append((province, years))
     return result
+
+
+def plans_have_days(plans: Iterable[PlanView]) -> bool:
+    """Say whether plans name any day or month, without opening them."""
+    return any(mark[1] != NO_MONTH for plan in plans for mark in plan.due)
+
+
+def place_has_days(site_model: SiteModel, place: Place) -> bool:
+    """Say whether plans of a place, or of a body there, name any day or month."""
+    return plans_have_days(
+        plan
+        for plans in (site_model.plans_of, site_model.plans_of_bodies)
+        for plan in plans.get(place.code, ())
+    )
+
+
+def unit_days(view: UnitView) -> list[CalendarDay]:
+    """List the due days of what plans give a unit, or one that it follows; opens its plans."""
+    names = {view.id, *(unit for unit, _, _ in view.inherited)}
+    plans = {plan.id: plan for plan, _ in view.shares}
+    plans |= {plan.id: plan for _, plan, _ in view.inherited}
+    days = [
+        day
+        for plan in plans.values()
+        for day in plan.open().calendar
+        if day.month is not None and names & {one.unit for one in day.commitment.assignments}
+    ]
+    return sorted(days, key=lambda day: day.mark)
+
+
+def days_to_keep(days: Iterable[CalendarDay], as_of: date) -> list[CalendarDay]:
+    """Leave out what is done and what is long past: a reader's calendar is for what is to come."""
+    first = as_of - timedelta(days=LATELY)
+    return [day for day in days if not day.settled and day.due.day >= first]
 
 
 def due_days_by_province(site_model: SiteModel) -> list[tuple[Place, dict[int, int]]]:

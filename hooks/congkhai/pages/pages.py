@@ -36,9 +36,11 @@ from congkhai.pages.grouping import (
     listed_targets,
     missed_reports,
     one_a_place,
+    place_has_days,
     plans_by_province,
     signs_of,
     unit_by_province,
+    unit_days,
     unit_is_long,
     unit_rows,
 )
@@ -474,6 +476,7 @@ def unit_page(site_model: SiteModel, view: UnitView) -> Page:
         return {
             "view": view,
             "is_long": is_long,
+            "has_calendar": not is_large(site_model.plans) and bool(unit_days(view)),
             "provinces": unit_by_province(site_model, view),
             "in_full": None
             if in_short
@@ -536,6 +539,7 @@ def province_context(
     return {
         "place": province,
         "rollup": roll_up_place(site_model, province),
+        "has_calendar": place_has_days(site_model, province),
         "communes": communes,
         "published": [place for place in communes if place.code in site_model.plans_of],
         "unpublished": unpublished,

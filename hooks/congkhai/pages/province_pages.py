@@ -25,6 +25,8 @@ from congkhai.pages.grouping import (
     LISTED_OF_TOPIC,
     Rounds,
     calendar_by_province,
+    place_has_days,
+    plans_have_days,
     rounds_by_plan,
 )
 from congkhai.pages.labels import change_words, entry_kind, plan_title, report_period, shorten
@@ -72,6 +74,7 @@ def place_page(site_model: SiteModel, place: Place) -> Page:
             "place": place,
             "namesakes": site_model.namesakes.get(place.code, ()),
             "rollup": roll_up_place(site_model, place),
+            "has_calendar": place_has_days(site_model, place),
             "fronts": [
                 front_of(plan, site_model.as_of) for plan in site_model.plans_of.get(place.code, ())
             ],
@@ -279,6 +282,7 @@ def summary_context(site_model: SiteModel, view: PlanView) -> Mapping[str, Any]:
         "pictures": plan_pictures(view, site_model),
         "first_rows": FIRST_ROWS,
         "first_sections": FIRST_SECTIONS,
+        "has_calendar": plans_have_days([view]),
     }
 
 
