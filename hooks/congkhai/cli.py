@@ -21,6 +21,8 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from congkhai.build.branch import BranchError, commit_and_push, open_branch
+from congkhai.build.deploy import Changes, deploy
+from congkhai.build.deploy_target import DeployError
 from congkhai.build.intake import draft_uploads, issuer_of_folder, write_checklist
 from congkhai.build.kept_manifest import compare_with_kept
 from congkhai.build.office import OfficeError, Settings, write_office
@@ -144,6 +146,7 @@ def _describe() -> argparse.ArgumentParser:
         _describe_schema,
         _describe_build,
         _describe_serve,
+        _describe_deploy,
         _describe_verify,
         _describe_new,
     ):
@@ -355,6 +358,36 @@ def _describe_serve(commands: Commands) -> None:
         description="Dựng trang, mở tại http://127.0.0.1:8000, dựng lại mỗi khi sửa; dừng: Ctrl-C.",
     )
     command.set_defaults(run=_serve)
+
+
+def _describe_deploy(commands: Commands) -> None:
+    command = commands.add_parser(
+        "deploy",
+        help="gửi những tệp đã đổi lên nơi đăng",
+        description="Gửi những tệp đã đổi của trang vừa dựng lên nơi đăng: tệp mới trước, trang"
+        " sau, bỏ tệp cũ sau cùng.\nBị ngắt giữa chừng thì trang vẫn xem được; chạy lại để gửi"
+        " tiếp.",
+    )
+    command.add_argument(
+        "target",
+        metavar="NƠI",
+        help="thư mục (/srv/site), kho của rclone (kho:thư-mục)"
+        " hoặc máy chủ qua rsync (tên@máy-chủ:/srv/site)",
+    )
+    command.add_argument(
+        "--site",
+        metavar="THƯ-MỤC",
+        type=Path,
+        default=Path("site"),
+        help="trang đã dựng; mặc định site",
+    )
+    command.add_argument(
+        "--dry-run", action="store_true", help="chỉ in những tệp sẽ gửi, sẽ bỏ; không gửi gì"
+    )
+    command.add_argument(
+        "--all", action="store_true", help="gửi lại cả tệp không đổi, khi nơi đăng bị ai sửa"
+    )
+    command.set_defaults(run=_deploy)
 
 
 def _describe_verify(commands: Commands) -> None:
@@ -797,6 +830,39 @@ def _new(chosen: argparse.Namespace) -> int:
         print("Trước khi công bố còn thiếu:", *missing, sep="\n  ")
     print("Việc tiếp theo: đọc README.md trong thư mục ấy.")
     return GOOD
+
+
+def _deploy(chosen: argparse.Namespace) -> int:
+    try:
+        changes = deploy(
+            chosen.site,
+            chosen.target,
+            is_trial=chosen.dry_run,
+            sends_all=chosen.all,
+            tell=_tell,
+        )
+    except DeployError as error:
+        raise UsageError(str(error)) from error
+    if chosen.dry_run:
+        for mark, names in (
+            ("+", changes.added),
+            ("~", changes.changed),
+            ("-", changes.removed),
+        ):
+            for name in names:
+                print(f"{mark} {make_printable(name)}")
+    print(_summarize_deployment(changes))
+    print("Chưa gửi gì." if chosen.dry_run else f"Đã gửi xong lên {chosen.target}.")
+    return GOOD
+
+
+def _summarize_deployment(changes: Changes) -> str:
+    megabytes = f"{changes.size / 1e6:.1f}".replace(".", ",")
+    return (
+        f"Trang của {make_printable(changes.address)}: {len(changes.added)} tệp mới (+), "
+        f"{len(changes.changed)} tệp đổi (~), {len(changes.removed)} tệp bỏ (-), "
+        f"{changes.unchanged} tệp giữ nguyên; gửi {megabytes} MB."
+    )
 
 
 def _verify(chosen: argparse.Namespace) -> int:

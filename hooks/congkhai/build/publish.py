@@ -19,8 +19,8 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Collection, Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from pydantic_core import to_json
@@ -150,6 +150,20 @@ def _lay_over(new: Path, target: Path, gone: Iterable[str]) -> None:
             os.replace(new / name, target / name)
     for name in gone:
         (target / name).unlink(missing_ok=True)
+
+
+@contextmanager
+def hold_site(site: Path) -> Iterator[None]:
+    """Keep builds from replacing a site while its files are read.
+
+    Raises PublishError when a build or another reader is at work.
+    """
+    target = site.resolve()
+    lock = _Lock(_beside(target, "lock"), target)
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 class _Lock:
