@@ -220,7 +220,7 @@ class RsyncTarget:
 
     def list_top(self) -> set[str]:
         """Return the names that lie directly there, those of folders too."""
-        done = _run("rsync", ["-s", "--list-only", "--", self._place])
+        done = _run("rsync", ["-s", "--no-motd", "--list-only", "--", self._place])
         if done.returncode == self._PARTLY and self._NOT_THERE in done.stderr:
             return set()
         if done.returncode:
