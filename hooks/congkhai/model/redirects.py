@@ -16,6 +16,8 @@ from congkhai.model.places import locality_folder
 from congkhai.model.views import Place
 
 _PLANS = routes.PLANS.rstrip("/")
+ANY_UNIT = ":unit"
+"""Stands in a rule for the folder of each unit: what units do in a place moves with the place."""
 
 
 class Move(NamedTuple):
@@ -119,7 +121,10 @@ class Redirects:
 
 
 class Rule(NamedTuple):
-    """A rule for a host: an address from the root of the site, and where it leads to."""
+    """A rule for a host: an address from the root of the site, and where it leads to.
+
+    `ANY_UNIT` stands in both for one folder of any name.
+    """
 
     old: str
     new: str
@@ -133,18 +138,31 @@ def list_rules(former_names: Iterable[FormerName], names: Iterable[str]) -> list
     `names`: of the published files. The most special rule comes first.
     """
     taken = {
-        "/".join(parts[:end])
+        "/".join(part)
         for parts in (name.split("/") for name in names)
         for end in range(1, len(parts))
+        for part in (parts[:end], _of_any_unit(parts[:end]))
     }
     rules = set()
     for former in former_names:
-        if former.old != former.old_folder and former.old_folder not in taken:
+        old, new = (
+            "/".join(_of_any_unit(folder.split("/")))
+            for folder in (former.old_folder, former.new_folder)
+        )
+        if former.old != former.old_folder and old not in taken:
+            rules.add(Rule(f"{old}/", f"{new}/", is_folder=True))
+        elif former.old != former.old_folder and former.old_folder not in taken:
             rules.add(Rule(f"{former.old_folder}/", f"{former.new_folder}/", is_folder=True))
         else:
             old, new = (_address(name) for name in (former.old, former.new))
             rules.add(Rule(old, new, is_folder=False))
     return sorted(rules, key=lambda rule: (-rule.old.count("/"), rule.is_folder, rule.old))
+
+
+def _of_any_unit(folder: list[str]) -> list[str]:
+    """Put the sign for any unit in the place of the unit in the path of a folder."""
+    of_unit = len(folder) > 2 and folder[0] == routes.UNITS.rstrip("/")
+    return [folder[0], ANY_UNIT, *folder[2:]] if of_unit else folder
 
 
 def _address(name: str) -> str:
