@@ -19,7 +19,7 @@ from congkhai.model.plan_view import PlanView, UnitDuties
 from congkhai.model.redirects import FormerName
 from congkhai.model.site_model import Change, SiteModel, TopicView, UnitView
 from congkhai.model.views import Place
-from congkhai.pages import dictionary, vocabulary
+from congkhai.pages import dictionary, legal_basis, vocabulary
 from congkhai.pages.embeds import measure_embeds, province_embed
 from congkhai.pages.grouping import (
     HOME_DAYS,
@@ -325,7 +325,7 @@ def topic_context(site_model: SiteModel, view: TopicView) -> Mapping[str, Any]:
 
 
 def tool_pages() -> Iterator[Page]:
-    """Yield the pages to compare, to search and to tell of mistakes, and of unknown addresses."""
+    """Yield the pages to compare, to search, to tell of mistakes, of the law and of no address."""
     yield Page(
         routes.COMPARISON,
         "pages/compare.html",
@@ -349,6 +349,17 @@ def tool_pages() -> Iterator[Page]:
         "pages/reporting.html",
         "Làm báo cáo",
         "Dành cho cán bộ: làm báo cáo, đính chính, trả lời ngay trong trình duyệt.",
+    )
+    yield Page(
+        routes.LEGAL_BASIS,
+        "pages/legal_basis.html",
+        "Căn cứ pháp luật",
+        "Pháp luật đòi hỏi gì khi công khai kế hoạch, trang web này làm điều đó ở đâu; kèm nguồn.",
+        lambda: {
+            "texts": legal_basis.read_legal_texts(),
+            "certainty": legal_basis.CERTAINTY,
+            "done": legal_basis.DONE,
+        },
     )
     yield Page(
         routes.UNKNOWN,
