@@ -19,7 +19,7 @@ from congkhai.model.plan_view import PlanView, UnitDuties
 from congkhai.model.redirects import FormerName
 from congkhai.model.site_model import Change, SiteModel, TopicView, UnitView
 from congkhai.model.views import Place
-from congkhai.pages import dictionary, legal_basis, vocabulary
+from congkhai.pages import dictionary, english, legal_basis, vocabulary
 from congkhai.pages.embeds import measure_embeds, province_embed
 from congkhai.pages.grouping import (
     HOME_DAYS,
@@ -89,6 +89,7 @@ def general_pages(site_model: SiteModel) -> Iterator[Page]:
     yield places_page(site_model)
     yield from list_pages(site_model)
     yield data_page(site_model)
+    yield english_page(site_model)
     yield from update_pages(site_model)
     yield from withdrawn_pages(site_model)
     yield from tool_pages()
@@ -267,6 +268,23 @@ def data_page(site_model: SiteModel) -> Page:
         "Dữ liệu mở",
         "Bảng kế hoạch, việc, phân công, thời hạn, báo cáo, thay đổi cho Excel và chương trình.",
         context,
+    )
+
+
+def english_page(site_model: SiteModel) -> Page:
+    """Return the page for readers of English: what this is, how to read it, where the data is."""
+    owed = site_model.rollup.owed
+    return Page(
+        routes.ENGLISH,
+        "pages/english.html",
+        "In English",
+        "Plans of public bodies in Viet Nam, word for word, with reports: how to read this site.",
+        lambda: {
+            "language": "en",
+            "terms": english.terms(),
+            "total": f"{owed.total:,}",
+            "reported": f"{owed.reported:,}",
+        },
     )
 
 
