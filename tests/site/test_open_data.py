@@ -105,8 +105,33 @@ def test_a_figure_has_a_decimal_comma_and_is_one_in_a_workbook(site: Path):
 
 
 @both_sites
+def test_a_workbook_of_a_province_and_of_a_unit_has_the_rows_of_its_plans(site: Path):
+    """Each is linked on its page; a unit's has the commitments that name it, and no others."""
+    who = read(site, "phan-cong")
+    work = read(site, "viec")
+    books = {book.parent.relative_to(site).as_posix(): book for book in site.rglob("du-lieu.xlsx")}
+    assert len([page for page in books if page.startswith("dia-phuong/")]) in (1, 2, 3)
+    for page, book in books.items():
+        assert 'href="du-lieu.xlsx"' in (book.parent / "index.html").read_text("utf-8"), page
+        opened = openpyxl.load_workbook(book, read_only=True)
+        rows = list(opened["Việc"].iter_rows(values_only=True))
+        plan, item = rows[0].index("Mã kế hoạch"), rows[0].index("Mã mục")
+        found = {(row[plan], row[item]) for row in rows[1:]}
+        kind, name = page.split("/")
+        if kind == "don-vi":
+            expected = who[who.unit == name]
+        else:
+            plans = {row[plan] for row in rows[1:]}
+            expected = work[work.plan.isin(plans)]
+            assert plans
+        assert found == set(zip(expected.plan, expected["item"], strict=True)), page
+    units = set(who.unit)
+    assert {page.split("/")[1] for page in books if page.startswith("don-vi/")} == units
+
+
+@both_sites
 def test_days_are_days_in_a_workbook(site: Path):
-    for book in (site / "ke-hoach").rglob("*.xlsx"):
+    for book in site.rglob("*.xlsx"):
         sheet = openpyxl.load_workbook(book)["Việc"]
         headings = [cell.value for cell in sheet[1]]
         column = headings.index("Tính đến ngày")

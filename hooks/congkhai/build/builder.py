@@ -299,7 +299,10 @@ class SiteBuilder:
     def _province_job(self, site_model: SiteModel, name: str) -> Job:
         """Return the job of what shows all plans of a province."""
         is_large = self._inputs.is_large
-        pages = [*province_body_pages(site_model), *(year_pages(site_model) if is_large else ())]
+        pages = [
+            *province_body_pages(site_model, large=is_large),
+            *(year_pages(site_model) if is_large else ()),
+        ]
 
         def make() -> Iterator[tuple[str, bytes]]:
             yield from self._render(pages)

@@ -26,6 +26,7 @@ from congkhai.exports.facets import facet_files, facet_index
 from congkhai.exports.job import Job
 from congkhai.exports.markdown import plan_markdown
 from congkhai.exports.open_data.files import national_files, plan_data, province_tables
+from congkhai.exports.open_data.workbooks import province_workbooks, unit_workbooks
 from congkhai.exports.pictures import national_picture_tables, picture_tables
 from congkhai.exports.report_forms import RULES_FILE, plan_form, rules_file
 from congkhai.exports.tables import (
@@ -174,13 +175,14 @@ def province_files(
 ) -> Iterator[tuple[str, bytes]]:
     """Write what holds all plans of a province. Opens all plans.
 
-    That is its file of facets, the calendars of units there and, when the site is `large`, its
-    own calendar.
+    That is its file of facets, its workbook, the calendars of units there and, when the site
+    is `large`, its own calendar.
     """
     yield from facet_files(site_model)
     for view in site_model.units_with_page:
         parts = (part for _, part in unit_by_province(site_model, view))
         yield from calendars.unit_calendars(site_model, parts, site_url)
+    yield from province_workbooks(site_model, site_url, large=large)
     if not large:
         return
     yield from province_tables(site_model, site_url)
@@ -215,6 +217,7 @@ def national_jobs(site_model: SiteModel, site: Site, addresses: Sequence[str]) -
     )
     if not is_large(site_model.plans):
         units = site_model.units_with_page
+        yield Job("workbooks", lambda: unit_workbooks(site_model, site_url))
         yield Job("calendars", lambda: calendars.unit_calendars(site_model, units, site_url))
     yield Job(RULES_FILE, lambda: [rules_file()], ())
     yield Job("cam-ket/index.json", lambda: [facet_index(site_model)])

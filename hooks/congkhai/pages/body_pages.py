@@ -79,12 +79,18 @@ def bodies_of(site_model: SiteModel, place: Place, plans: Sequence[PlanView]) ->
                 yield part
 
 
-def province_body_pages(site_model: SiteModel) -> Iterator[Page]:
-    """Yield the page of each unit in each province: its own body there, then those of communes."""
+def province_body_pages(site_model: SiteModel, *, large: bool = False) -> Iterator[Page]:
+    """Yield the page of each unit in each province: its own body there, then those of communes.
+
+    Of a `large` site each has a workbook; of a small one the unit has.
+    """
     plans_in = {province.code: plans for province, plans in plans_by_province(site_model)}
     for view in site_model.units_with_page:
         for place, part in unit_by_province(site_model, view):
-            yield _body_page(site_model, part, place, _bodies_below(part, plans_in[place.code]))
+            below = _bodies_below(part, plans_in[place.code])
+            yield _body_page(
+                site_model, part, place, below, has_workbook=large and bool(part.shares)
+            )
 
 
 def _bodies_below(view: UnitView, plans: Sequence[PlanView]) -> list[BodyBelow]:
@@ -102,7 +108,12 @@ def _bodies_below(view: UnitView, plans: Sequence[PlanView]) -> list[BodyBelow]:
 
 
 def _body_page(
-    site_model: SiteModel, view: UnitView, place: Place, below: Sequence[BodyBelow] = ()
+    site_model: SiteModel,
+    view: UnitView,
+    place: Place,
+    below: Sequence[BodyBelow] = (),
+    *,
+    has_workbook: bool = False,
 ) -> Page:
     name = f"{view.unit.name}, {place.name}"
     return Page(
@@ -111,12 +122,17 @@ def _body_page(
         f"{name}: việc, báo cáo, thời hạn",
         f"{name} chủ trì, phối hợp những việc gì trong các kế hoạch, đã báo cáo chưa, sắp đến hạn"
         " việc gì.",
-        partial(_body_context, site_model, view, place, below),
+        partial(_body_context, site_model, view, place, below, has_workbook=has_workbook),
     )
 
 
 def _body_context(
-    site_model: SiteModel, view: UnitView, place: Place, below: Sequence[BodyBelow]
+    site_model: SiteModel,
+    view: UnitView,
+    place: Place,
+    below: Sequence[BodyBelow],
+    *,
+    has_workbook: bool,
 ) -> Mapping[str, Any]:
     """Return what the page of a body shows; the plans of its own place are opened for it."""
     units = {name: unit.unit for name, unit in site_model.units.items()}
@@ -134,6 +150,7 @@ def _body_context(
         "figures": figures,
         "is_silent": owed.total > 0 and not owed.reported and not own.rollup.removed_reports,
         "below": below,
+        "has_workbook": has_workbook,
         "has_calendar": place.province is None and bool(unit_days(view)),
         "most_rows": MOST_ROWS,
     }

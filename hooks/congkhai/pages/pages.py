@@ -506,6 +506,7 @@ def unit_page(site_model: SiteModel, view: UnitView) -> Page:
             "view": view,
             "is_long": is_long,
             "has_calendar": not is_large(site_model.plans) and bool(unit_days(view)),
+            "has_workbook": not is_large(site_model.plans) and bool(view.shares),
             "provinces": unit_by_province(site_model, view),
             "in_full": None
             if in_short
@@ -569,6 +570,7 @@ def province_context(
         "place": province,
         "rollup": roll_up_place(site_model, province),
         "has_calendar": place_has_days(site_model, province),
+        "has_workbook": any(home is province for home, _ in plans_by_province(site_model)),
         "communes": communes,
         "published": [place for place in communes if place.code in site_model.plans_of],
         "unpublished": unpublished,

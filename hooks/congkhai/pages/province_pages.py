@@ -75,6 +75,7 @@ def place_page(site_model: SiteModel, place: Place) -> Page:
             "namesakes": site_model.namesakes.get(place.code, ()),
             "rollup": roll_up_place(site_model, place),
             "has_calendar": place_has_days(site_model, place),
+            "has_workbook": place.level in ("central", "province") and site_model.has_plan(place),
             "fronts": [
                 front_of(plan, site_model.as_of) for plan in site_model.plans_of.get(place.code, ())
             ],

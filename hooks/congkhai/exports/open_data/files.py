@@ -12,7 +12,8 @@ from congkhai.exports.open_data import rows
 from congkhai.exports.open_data.catalogue import catalogue_files
 from congkhai.exports.open_data.datapackage import describe
 from congkhai.exports.open_data.json_files import national_json, plan_json, report_months
-from congkhai.exports.open_data.spreadsheets import to_csv, to_workbook
+from congkhai.exports.open_data.spreadsheets import to_csv
+from congkhai.exports.open_data.workbooks import workbook
 from congkhai.exports.stratml import plan_stratml
 from congkhai.model import routes
 from congkhai.model.plan_view import PlanView
@@ -21,16 +22,6 @@ from congkhai.pages.dictionary import read_tables
 from congkhai.pages.grouping import is_large, plans_by_province
 from congkhai.pages.render import Site
 
-WORKBOOK_SHEETS = {
-    "Kế hoạch": "plans",
-    "Việc": "commitments",
-    "Phân công": "assignments",
-    "Thời hạn": "deadlines",
-    "Chỉ tiêu": "targets",
-    "Báo cáo": "entries",
-    "Thay đổi": "changes",
-}
-"""The sheets of a plan's workbook, by their names, which readers see."""
 REPORT_MONTHS = f"{routes.JSON_V1}bao-cao/"
 """Reports by month as JSON; of a large site in a folder for each province."""
 
@@ -69,13 +60,7 @@ def plan_data(site_model: SiteModel, plan: PlanView, site_url: str) -> Iterator[
     found = rows.plan_rows(site_model, plan, site_url)
     plan_row = rows.plan_row(site_model, plan, site_url)
     sheets: dict[str, Sequence[tuple[rows.Cell, ...]]] = {**found, "plans": [plan_row]}
-    described = read_tables()
-    yield (
-        plan.address + routes.PLAN_WORKBOOK,
-        to_workbook(
-            {title: (described[name], sheets[name]) for title, name in WORKBOOK_SHEETS.items()}
-        ),
-    )
+    yield plan.address + routes.PLAN_WORKBOOK, workbook(sheets)
     yield routes.plan_json(plan.id), plan_json(plan_row, found, site_url)
     yield plan.address + routes.PLAN_STRATML, plan_stratml(plan, plan_row, found)
 
