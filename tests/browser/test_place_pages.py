@@ -14,7 +14,7 @@ from playwright.sync_api import Page
 
 SCREEN = 740
 PHONE = 360
-MAX_COMMUNE_BYTES = 2900
+MAX_COMMUNE_BYTES = 3100
 """Compressed; of a page that a province has a hundred of."""
 
 Visit = Callable[[str, int], Page]
