@@ -82,7 +82,9 @@ def test_what_is_cut_into_parts_is_whole_together(country: SiteModel, pages: lis
         own = [
             page.context()["view"]
             for page in pages
-            if page.address.startswith(view.address) and page.address != view.address
+            # Of provinces: the pages of communes' bodies, a level below, have the same once more.
+            if page.address.startswith(view.address)
+            and page.address.removeprefix(view.address).count("/") == 1
         ]
         assert not own or sum(part.total for part in own) == view.total
 
