@@ -22,6 +22,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from types import FrameType
 
+import rcssmin
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
@@ -287,6 +288,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         is_asset = file.src_dir in theme and file.src_uri.startswith("assets/")
         if file.src_dir not in (config.docs_dir, str(CONTENT)) and not is_asset:
             files.remove(file)
+        elif file.src_uri.endswith(".css"):
+            file.content_string = rcssmin.cssmin(file.content_string)
     addresses = [
         "" if file.url in (".", "./") else file.url for file in files.documentation_pages()
     ]
