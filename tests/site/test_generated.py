@@ -269,7 +269,7 @@ def write_plan(plans: Path, chapters: list[list[dict[str, Any]]], entry: dict[st
             "date": "2026-05",
             "issuer": "UBND xã Nam Sách",
             "type": "KẾ HOẠCH",
-            "title": "Hành động",
+            "title": "Hành động giai đoạn 2026 - 2030",
         },
     }
     first = chapters[0][0]

@@ -19,6 +19,8 @@ LISTS_OF_LOCALITIES = {
     "dia-phuong/hai-phong/index.html",
     "assets/dia-phuong.json",
     "du-lieu/dia-phuong.csv",
+    "du-lieu/v1/dia-phuong/31.json",
+    "nhung/dia-phuong/hai-phong/index.html",
 }
 """Files of the site that name every commune of the national register, or its province's."""
 PLAN_TEXT = """\

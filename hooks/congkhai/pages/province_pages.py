@@ -53,7 +53,7 @@ LISTED_DAYS = 2
 """Days ahead on the page of a place."""
 FIRST_ROWS = 4
 """Commitments of a plan that stand open on its first page, which fits into four phone screens."""
-FIRST_SECTIONS = 4
+FIRST_SECTIONS = 3
 """Sections of a plan that stand there; a provincial plan has twenty."""
 LISTED_NEIGHBOURS = 6
 """Communes with a plan that the page of one without names; the province's page has all."""
