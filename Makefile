@@ -29,11 +29,11 @@ help: ## Danh sách lệnh này · this list
 serve: $(PRODUCT) ## Xem thử tại http://127.0.0.1:8000, tự dựng lại khi sửa · preview, rebuilds on a change
 	$(RUN) -m mkdocs serve
 
-demo: $(PRODUCT) ## Xem thử với tỉnh giả định trong tests/demo · preview the fictional province
+demo: $(PRODUCT) ## Xem thử với tỉnh minh họa trong tests/demo · preview the fictional province
 	$(RUN) tests/demo/history/history.py .cache/demo
 	PLANS_DIR=.cache/demo/plans AS_OF=2026-11-22 $(RUN) -m mkdocs serve
 
-site: $(PRODUCT) ## Dựng trang vào site/, chỉ thay khi dựng xong trọn vẹn · build into site/, all or nothing
+site: $(PRODUCT) ## Tạo trang web vào site/; lỗi giữa chừng thì giữ bản cũ · build into site/, all or nothing
 	$(if $(filter site,$(PLACE)),@:,$(RUN) -m mkdocs build)
 
 publishable: $(PRODUCT) ## Như site, nhưng dừng lại khi còn thiếu điều phải có lúc công bố · refuses to publish half
@@ -58,7 +58,7 @@ report: $(PRODUCT) ## Tạo báo cáo để điền: PLAN=tỉnh/kế-hoạch UN
 
 # A plan's folder under plans/, with or without «plans/» and a slash at the end.
 PLACED = place="$${PLAN%/}" && place="$${place\#plans/}"
-NEED = $(foreach name,$(1),$(if $($(name)),,$(error Thiếu $(name). Ví dụ: make $(2))))
+NEED = $(foreach name,$(1),$(if $($(name)),,$(error Lệnh còn thiếu $(name). Gõ đủ, ví dụ: make $(2))))
 
 test: $(TESTS) $(TOOLS_OF_SCRIPTS) ## Chạy toàn bộ kiểm thử · run the whole test suite
 	$(TOOLS) && $(WITH_ARGS) $(PYTEST)
@@ -91,7 +91,7 @@ WITH_ARGS = $(RUN) -c 'import os, shlex, sys; os.execv(sys.argv[1], sys.argv[1:]
 # A variable called NGINX would mean something to nginx itself: sockets to take over.
 TOOLS = CHROMIUM="$$(.ci/need chromium)" && WEB_SERVER="$$(.ci/need nginx)" && .ci/need fonts && export CHROMIUM WEB_SERVER
 
-verify: $(PRODUCT) ## make verify site, make verify https://…: dựng lại và so từng tệp · rebuild and compare
+verify: $(PRODUCT) ## So trang web đã công bố với bản tạo lại: make verify site, make verify https://… · rebuild and compare
 	$(VENV)/bin/congkhai verify -- "$$PLACE"
 
 # The word after «verify» names a place, not a target to make.
@@ -127,7 +127,7 @@ COMPILE = .cache/lock/bin/uv pip compile --quiet --no-config --upgrade --univers
 	--generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
 	$(1) --output-file $(2)
 
-clean: ## Xoá mọi thứ dựng được lại · remove all that can be made again
+clean: ## Xóa mọi thứ máy tạo lại được (không xóa dữ liệu) · remove all that can be made again
 	rm -rf $(VENV) node_modules .cache .pytest_cache .hypothesis .mypy_cache .ruff_cache site dist
 	find hooks tests -name __pycache__ -type d -prune -exec rm -rf {} +
 

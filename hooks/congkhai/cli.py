@@ -94,7 +94,7 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         print(
-            f"Lệnh thiếu hoặc sai tham số.\n{self.format_usage()}Xem thêm: {self.prog} --help",
+            f"Lệnh gõ thiếu hoặc gõ sai.\n{self.format_usage()}Xem thêm: {self.prog} --help",
             file=sys.stderr,
         )
         sys.exit(WRONG_USE)
@@ -334,7 +334,7 @@ def _describe_build(commands: Commands) -> None:
     command = commands.add_parser(
         "build",
         help="dựng trang vào site/",
-        description="Dựng trang vào site/, chỉ thay trang cũ khi dựng xong trọn vẹn.",
+        description="Tạo trang web vào site/; lỗi giữa chừng thì giữ bản cũ.",
     )
     command.add_argument(
         "--release",
@@ -435,7 +435,9 @@ def _check(chosen: argparse.Namespace) -> int:
     dataset, problems, as_of = _read()
     before = read_published(dataset.root, chosen.since)
     if before is None and chosen.since != "HEAD":
-        raise UsageError(f"git không có bản «{chosen.since}»; ví dụ: origin/main, HEAD^")
+        raise UsageError(
+            f"không có bản «{chosen.since}» trong git; SINCE nhận ví dụ origin/main hoặc HEAD^"
+        )
     nothing = Published({}, None)
     problems = sorted(
         [
@@ -457,10 +459,10 @@ def _check(chosen: argparse.Namespace) -> int:
         files = len({problem.path for problem in problems if problem.severity == "error"})
         print(
             f"\n{errors} lỗi trong {files} tệp, {warned} ({checked}). "
-            "Trang không dựng được cho đến khi sửa hết lỗi."
+            "Sửa hết lỗi thì trang web mới cập nhật được; trong lúc đó bản cũ vẫn giữ nguyên."
         )
         return BAD_DATA
-    print(f"Dữ liệu tốt: không có lỗi, {warned} ({checked}).")
+    print(f"Dữ liệu tốt, không có lỗi, {warned} ({checked}).")
     return GOOD
 
 
@@ -705,8 +707,8 @@ def _report(chosen: argparse.Namespace) -> int:
     ]
     if errors:
         print(
-            "Chưa tạo được báo cáo, vì kế hoạch này hoặc danh mục chung còn lỗi. "
-            "Sửa xong các lỗi sau thì chạy lại:"
+            "Chưa tạo được tệp báo cáo vì kế hoạch này hoặc danh mục chung còn lỗi. "
+            "Sửa các lỗi dưới đây rồi chạy lại lệnh:"
         )
         _print(errors)
         return BAD_DATA
@@ -776,8 +778,8 @@ def _require_report(
         hint = hint_nearest(plan_id, dataset.plans, "ghi đường dẫn thư mục dưới plans/")
         raise UsageError(f"không có kế hoạch «{plan_id}»; {hint}")
     if unit not in dataset.units:
-        hint = hint_nearest(unit, dataset.units, "xem mã hoặc tên trong units.yml")
-        raise UsageError(f"không có đơn vị «{unit}»; {hint}")
+        hint = hint_nearest(unit, dataset.units, "tra mã hoặc tên trong units.yml")
+        raise UsageError(f"không có cơ quan mang mã «{unit}»; {hint}; gõ lại với mã ấy")
     if not PERIOD.fullmatch(chosen.period):
         raise UsageError(
             f"kỳ báo cáo «{chosen.period}» sai dạng; "
@@ -876,7 +878,9 @@ def _verify(chosen: argparse.Namespace) -> int:
         print(line)
     differences = verification.differences
     print(
-        f"\n{len(differences)} chỗ khác." if differences else "Giống hệt bản dựng lại, từng byte."
+        f"\n{len(differences)} chỗ khác."
+        if differences
+        else "Trang web đã công bố giống hệt bản tạo lại từ dữ liệu này."
     )
     return BAD_DATA if differences else GOOD
 
@@ -930,7 +934,10 @@ def _write_new(file: Path, text: str) -> None:
         with file.open("x", encoding="utf-8", newline="\n") as stream:
             stream.write(text)
     except FileExistsError as error:
-        raise UsageError(f"{file} đã có; sửa tiếp tệp đó, hoặc xóa rồi chạy lại") from error
+        raise UsageError(
+            f"đã có tệp {file}; mở tệp ấy làm tiếp. "
+            "Chỉ xóa khi chắc chắn không cần nội dung trong đó"
+        ) from error
     except OSError as error:
         raise UsageError(f"không ghi được {file}: {explain_os_error(error)}") from error
-    print(f"Đã ghi {file}.")
+    print(f"Đã tạo {file}. Mở tệp, điền hoặc xem lại, rồi chạy: congkhai check")

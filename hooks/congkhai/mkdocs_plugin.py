@@ -356,7 +356,7 @@ def _stop_on_errors(problems: Sequence[Problem]) -> None:
         else:
             _log.warning("%s", problem)
     if error_count:
-        raise Abort(f"Dữ liệu có {error_count} lỗi, liệt kê ở trên. Trang cũ được giữ nguyên.")
+        raise Abort(f"Dữ liệu còn {error_count} lỗi, ghi ở trên. Trang web giữ nguyên bản cũ.")
 
 
 # -------------------------------------------------------- hand-written pages

@@ -101,7 +101,7 @@ def test_what_a_killed_build_left_is_swept(target: Path):
 
 def test_two_builds_cannot_mix(target: Path):
     first = Build(target, keep=[])
-    with pytest.raises(PublishError, match="một lần dựng khác đang ghi vào"):
+    with pytest.raises(PublishError, match="máy đang tạo trang ở một cửa sổ khác"):
         Build(target, keep=[])
     (first.staging / "second").write_text("2")
     first.publish({}, {})
@@ -114,7 +114,7 @@ def test_two_builds_cannot_mix(target: Path):
 
 def test_a_folder_with_files_of_others_is_refused(tmp_path: Path):
     (tmp_path / "thesis.doc").write_text("years of work")
-    with pytest.raises(PublishError, match="không phải do lần dựng trước tạo ra"):
+    with pytest.raises(PublishError, match="có sẵn tệp của việc khác"):
         Build(tmp_path, keep=[])
     assert files(tmp_path) == {"thesis.doc": b"years of work"}
 
@@ -141,7 +141,7 @@ def test_a_manifest_of_somebody_else_is_no_permission(tmp_path: Path, manifest: 
     (tmp_path / MANIFEST).write_text(manifest)
     (tmp_path / "index.html").write_text("years of work")
     before = files(tmp_path)
-    with pytest.raises(PublishError, match="không phải do lần dựng trước tạo ra"):
+    with pytest.raises(PublishError, match="có sẵn tệp của việc khác"):
         Build(tmp_path, keep=[])
     assert files(tmp_path) == before
 
@@ -457,7 +457,7 @@ def test_a_second_build_is_turned_away_while_the_first_is_at_work(
     build, _ = paused
     second = run_mkdocs("build", "--site-dir", target)
     assert second.returncode == 2
-    assert "Một lần dựng khác đang ghi vào" in second.stdout
+    assert "Máy đang tạo trang ở một cửa sổ khác" in second.stdout
     (target.parent / "go-on").write_bytes(b"")
     output, _ = build.communicate()
     assert build.returncode == 0, output

@@ -35,7 +35,7 @@ def test_check_of_sound_data_ends_well(plans: Path, capsys: pytest.CaptureFixtur
     """Exit 0, and one sentence with what was looked at."""
     assert main(["check"]) == 0
     assert (
-        capsys.readouterr().out == "Dữ liệu tốt: không có lỗi, không có cảnh báo "
+        capsys.readouterr().out == "Dữ liệu tốt, không có lỗi, không có cảnh báo "
         "(1 kế hoạch, 2 báo cáo, xét đến ngày 30/6/2028).\n"
     )
 
@@ -190,7 +190,7 @@ def test_a_report_waits_for_its_own_plan_and_for_nobody_else_s(
         assert main(["report", PLAN, "phong-van-hoa-xa-hoi", "2028"]) == 1
         said = capsys.readouterr().out.splitlines()
         assert (
-            said[0].startswith("Chưa tạo được báo cáo")
+            said[0].startswith("Chưa tạo được tệp báo cáo")
             and broken.name in said[1]
             and "lai-chau" not in "".join(said)
         )
@@ -241,7 +241,7 @@ def test_nobodys_report_is_overwritten(plans: Path, capsys: pytest.CaptureFixtur
     file = plans / PLAN / "reports" / "2027-phong-van-hoa-xa-hoi.yml"
     before = file.read_bytes()
     assert main(["report", PLAN, "phong-van-hoa-xa-hoi", "2027"]) == 2
-    assert "đã có" in capsys.readouterr().err
+    assert "Đã có tệp" in capsys.readouterr().err
     assert file.read_bytes() == before
 
 

@@ -75,7 +75,7 @@ def test_a_plan_is_found_with_plans_before_it_and_a_slash_behind(tmp_path: Path)
 def test_what_is_not_given_is_asked_for(tmp_path: Path) -> None:
     done = run_make(tmp_path, "report", "PLAN=a")
     assert done.returncode == 2
-    assert "Thiếu UNIT. Ví dụ: make report PLAN=" in done.stderr
+    assert "Lệnh còn thiếu UNIT. Gõ đủ, ví dụ: make report PLAN=" in done.stderr
 
 
 def test_a_check_is_since_the_commit_that_is_named(tmp_path: Path) -> None:

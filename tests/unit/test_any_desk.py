@@ -66,7 +66,7 @@ print(Path("site/index.html").read_text())
 print(ObjectStore.acquire(Path("cache")) is not None, ObjectStore.acquire(Path("cache")))
 """
     told, content, stored = run_without_unix(code, tmp_path).splitlines()
-    assert "đang ghi vào" in told
+    assert "đang tạo trang ở một cửa sổ khác" in told
     assert content == "một"
     assert stored == "True None"
 

@@ -173,9 +173,9 @@ def test_a_clerk_s_own_name_is_accepted_and_plain_in_the_address(name: str, tmp_
         ("https://a.gov.vn\u2044.evil.example/", "tên thường"),
         ("https://xn--nmsach-3nf.vn/", "tên thường"),
         ("https://localhost/", "tên thường"),
-        ("https://tinh.gov.vn@evil.example/", "không dùng được"),
-        ("https://evil.example\\@tinh.gov.vn/", "không dùng được"),
-        ("http://tinh.gov.vn/", "không dùng được"),
+        ("https://tinh.gov.vn@evil.example/", "chưa đúng"),
+        ("https://evil.example\\@tinh.gov.vn/", "chưa đúng"),
+        ("http://tinh.gov.vn/", "chưa đúng"),
     ],
 )
 def test_a_link_that_hides_where_it_leads_is_refused(url: str, words: str) -> None:

@@ -23,7 +23,7 @@ PLANS = ROOT / "plans"
 def read_yaml(text: str) -> object:
     """As `load` reads a data file; what is left to review is the draft's purpose."""
     data, problems = parse(text, "plan.yml")
-    assert {problem.message for problem in problems} <= {"còn dòng XEM LẠI"}
+    assert {problem.message for problem in problems} <= {"còn dòng XEM LẠI chưa trả lời"}
     return data
 
 
@@ -331,7 +331,7 @@ def test_doubts_stand_in_the_file_for_a_person_to_settle():
         "Chủ trì tuyên truyền.",
         UNITS,
     )
-    assert "# XEM LẠI: mã địa phương" in text
+    assert "# XEM LẠI: điền mã địa phương" in text
     assert "# XEM LẠI: văn bản vừa đề nghị vừa ghi «Chủ trì»" in text
     with pytest.raises(ValueError, match="locality"):
         PLAN.validate_python(read_yaml(text))

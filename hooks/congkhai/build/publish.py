@@ -176,7 +176,7 @@ class _Lock:
             if not try_lock(self._handle):
                 os.close(self._handle)
                 raise PublishError(
-                    f"một lần dựng khác đang ghi vào {target}; đợi nó xong rồi chạy lại"
+                    f"máy đang tạo trang ở một cửa sổ khác ({target}); đợi xong rồi chạy lại"
                 )
             # Its last holder may have removed the file between our open and our lock.
             if path.exists() and os.path.samestat(os.stat(path), os.fstat(self._handle)):
@@ -228,8 +228,8 @@ def _refuse_strangers(target: Path) -> None:
     listed = _read_manifest_names(target / MANIFEST)
     if listed is None:
         raise PublishError(
-            f"không dựng vào {target}: thư mục có sẵn tệp mà không phải do lần dựng trước tạo ra; "
-            "xoá thư mục đó hoặc chọn thư mục khác"
+            f"không tạo trang vào {target}: thư mục này có sẵn tệp của việc khác; "
+            "chọn thư mục khác, hoặc xóa thư mục ấy"
         )
     strangers = sorted(names - {MANIFEST} - listed)
     if strangers:

@@ -117,9 +117,9 @@ def _read_day(as_of: str) -> date:
 def _compare_origins(published: Mapping[str, Any], rebuilt: Mapping[str, Any]) -> Iterator[str]:
     for part, name in (("commit", "mã nguồn"), ("data", "dữ liệu")):
         if published.get(part) and published[part] != rebuilt[part]:
-            now = rebuilt[part] or "bản có sửa đổi chưa lưu"
+            now = f"bản {rebuilt[part]}" if rebuilt[part] else "bản có chỗ sửa chưa lưu vào git"
             yield (
-                f"{name}: trang dựng từ {published[part]}, ở đây là {now}; "
+                f"{name}: trang công bố tạo từ bản {published[part]}, máy này đang có {now}; "
                 f"chạy git checkout {published[part]} rồi so lại"
             )
 
@@ -129,7 +129,7 @@ def _compare(published: Mapping[str, str], rebuilt: Mapping[str, str]) -> Iterat
         if name not in published:
             yield f"{name}: dựng lại thì có, trang công bố không có"
         elif name not in rebuilt:
-            yield f"{name}: trang công bố có, dựng lại thì không có"
+            yield f"{name}: chỉ có ở trang đã công bố"
         elif published[name] != rebuilt[name]:
             yield f"{name}: khác bản dựng lại"
 

@@ -124,7 +124,7 @@ def compare_relations(context: PlanContext) -> Iterator[Difference]:
             field="cites",
             places=("preamble", "title", "plan"),
             loc=("cites",),
-            message="không văn bản nào được nhắc đến là văn bản cha (relation: parent)",
+            message="chưa văn bản nào trong cites là văn bản cấp trên (relation: parent)",
             hint="ghi relation: parent ở văn bản mà kế hoạch thực hiện; không có thì thêm vào"
             ' notes: {at: plan, kind: context, differs: cites, text: "lý do"}',
             severity="warning",

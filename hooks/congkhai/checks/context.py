@@ -163,9 +163,11 @@ def describe_unknown(
     """
     if name == TO_DECIDE:
         return loaded.problem(
-            loc, f"chưa chọn {kind}: còn chờ xem lại", f"chọn một mã trong {register}"
+            loc, f"chưa chọn {kind} (máy để bạn chọn)", f"chọn một mã trong {register}"
         )
-    otherwise = f"thêm vào {register}" if register in REGISTERS else register
+    otherwise = (
+        f"thêm vào {register}, cách thêm ghi ở đầu tệp ấy" if register in REGISTERS else register
+    )
     if register == "documents.yml":
         # Another number is another document, however much alike the two look.
         names = [one for one in names if one.partition("-")[0] == name.partition("-")[0]]

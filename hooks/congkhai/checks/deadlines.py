@@ -50,7 +50,7 @@ def require_one_form_of_deadline(context: PlanContext) -> Iterator[Problem]:
             )
         elif not forms and due.every is None:
             yield context.loaded.problem(
-                loc, "thời hạn chỉ có chữ, không có ngày", f"thêm {_FORMS}"
+                loc, "thời hạn mới chép chữ, chưa ghi ngày", f"thêm {_FORMS}"
             )
         if due.ongoing and due.every is not None:
             yield context.loaded.problem(

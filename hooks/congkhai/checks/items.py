@@ -62,7 +62,7 @@ def require_known_locality(context: PlanContext) -> Iterator[Problem]:
             "địa phương mã",
             code,
             places,
-            'xem mã trong localities.yml, để trong nháy: "10606"',
+            'tra mã trong localities.yml, đặt trong dấu ngoặc kép: "10606"',
         )
 
 
@@ -171,8 +171,9 @@ def require_known_documents(context: PlanContext) -> Iterator[Problem]:
         line = context.loaded.source.line(("cites", parents[0]))[0]
         yield context.loaded.problem(
             ("cites", index, "relation"),
-            f"đã có văn bản cha ở dòng {line}",
-            "chỉ một văn bản cha; các văn bản khác là basis, funding hoặc mention",
+            f"đã ghi văn bản cấp trên (parent) ở dòng {line}",
+            "chỉ một văn bản là parent; các văn bản khác ghi basis (căn cứ),"
+            " funding (kinh phí) hoặc mention (nhắc đến)",
         )
 
 
@@ -202,7 +203,7 @@ def require_unique_item_ids(context: PlanContext) -> Iterator[Problem]:
         if item.id in NOTED:
             yield context.loaded.problem(
                 (*placed.loc, "id"),
-                f"mã mục «{item.id}» đã dành cho phần ngoài nội dung",
+                f"không dùng được mã «{item.id}»: mã này đã có nghĩa khác",
                 "đặt mã theo số trong văn bản: iii.2-4",
             )
         elif item.id in USED_BY_PAGE or item.id.startswith(USED_BY_PAGE_FROM):
@@ -298,10 +299,10 @@ def require_implemented_items(context: PlanContext) -> Iterator[Problem]:
             yield describe_unknown(
                 context.loaded,
                 (*placed.loc, "implements", index),
-                "mục của văn bản cha",
+                "mục của văn bản cấp trên",
                 goal,
                 known,
-                "ghi mục đó vào items của văn bản cha trong documents.yml, hoặc bỏ dòng này",
+                "ghi mục đó vào items của văn bản cấp trên trong documents.yml, hoặc bỏ dòng này",
             )
 
 
@@ -318,8 +319,8 @@ def require_compared_goals(context: PlanContext) -> Iterator[Problem]:
                 "văn bản cấp trên (đã có items)",
                 comparison.document,
                 indexed,
-                "chỉ ghi văn bản mà kế hoạch nhắc đến trong cites, hoặc văn bản cha của nó,"
-                " và đã có items trong documents.yml",
+                "chỉ ghi văn bản mà kế hoạch nhắc đến trong cites, hoặc văn bản cấp trên của"
+                " văn bản ấy, và đã có items trong documents.yml",
             )
             continue
         for position, goal in enumerate(comparison.items):
@@ -359,8 +360,8 @@ def require_distinct_targets(context: PlanContext) -> Iterator[Problem]:
             if target.key is None:
                 yield context.loaded.problem(
                     (*placed.loc, "targets", index),
-                    f"mục có {len(targets)} chỉ tiêu, chỉ tiêu này chưa có key",
-                    "thêm key: ho-ngheo",
+                    f"mục có {len(targets)} chỉ tiêu mà chỉ tiêu này chưa có mã phân biệt (key)",
+                    "thêm dòng key: và một tên ngắn không dấu, ví dụ key: ho-ngheo",
                 )
             elif target.key in seen:
                 yield context.loaded.problem(
@@ -428,7 +429,7 @@ def warn_of_plans_without_commitments(context: PlanContext) -> Iterator[Problem]
     if not any(placed.item.kind in schema.COMMITMENT_KINDS for placed in context.items):
         yield context.loaded.problem(
             ("body",),
-            "kế hoạch không có nhiệm vụ, trách nhiệm, chỉ tiêu hay mốc nào",
+            "kế hoạch chưa có việc nào (chưa mục nào ghi kind)",
             "thêm kind: task, duty, target hoặc milestone vào mục tương ứng",
             "warning",
         )

@@ -161,7 +161,7 @@ def require_replaced_plan(links: Links, plan_id: str) -> Iterator[Problem]:
     if old == plan_id == min(chain):
         yield links.read(plan_id).problem(
             ("supersedes",),
-            f"kế hoạch thay thế nhau đi vòng: {' → '.join([*chain, old])}",
+            f"các kế hoạch thay thế nhau thành vòng tròn: {' → '.join([*chain, old])}",
             "xem lại supersedes của từng kế hoạch",
         )
 

@@ -529,7 +529,7 @@ def compare_period_with_parents(context: PlanContext) -> Iterator[Difference]:
             loc=("period", "to"),
             message=f"kế hoạch đến năm {context.plan.period.end}, sau năm cuối"
             f" ({max(ends)}) của {document.type} {document.number or ''} mà nó thực hiện",
-            hint="kiểm tra period và văn bản cha; đúng như vậy thì thêm vào notes:"
+            hint="kiểm tra period và văn bản cấp trên; đúng như vậy thì thêm vào notes:"
             ' {at: plan, kind: context, differs: period, text: "lý do"}',
             severity="warning",
         )

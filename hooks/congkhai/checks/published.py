@@ -62,7 +62,7 @@ _AMENDED: Mapping[AmendmentKind, str] = {
 _TOLD_OTHERWISE = frozenset({"note", "item-withdrawn", "item-moved"})
 """A note is no word of the document; ids that are gone or moved have a warning of their own."""
 _ANSWER_ANEW = "trả lại như cũ; có sai sót thì trả lời thêm trong một tệp mới"
-_CORRECT = "trả lại như cũ; có sai sót thì ghi corrects: {} và reason ở báo cáo kỳ sau"
+_CORRECT = "trả lại như cũ; nếu sai thì đính chính ở báo cáo kỳ sau: corrects: {} và reason"
 
 
 def find_missing_plans(dataset: Dataset, before: Published) -> Iterator[Problem]:
@@ -81,7 +81,7 @@ def find_missing_plans(dataset: Dataset, before: Published) -> Iterator[Problem]
         yield _describe_missing(
             dataset,
             f"{old}/plan.yml",
-            "thư mục của kế hoạch đã công bố không còn, địa chỉ cũ sẽ không mở được",
+            "không thấy thư mục của kế hoạch đã công bố; người đọc mở địa chỉ cũ sẽ gặp trang lỗi",
             f"thêm former_paths: [{old}] vào {new_file}, hoặc đưa lại thư mục cũ",
         )
 
@@ -164,7 +164,7 @@ def find_changed_item_ids(dataset: Dataset, before: Published) -> Iterator[Probl
             yield loaded.problem(
                 (*placed.loc, "id"),
                 f"mã «{name}» đã công bố bị đổi thành «{placed.item.id}»,"
-                " dẫn chiếu đến mục này sẽ hỏng",
+                " liên kết cũ đến mục này sẽ không mở được",
                 f"giữ id: {name}; buộc phải đổi thì thêm vào mục này: moved_from: {name}",
                 "warning",
             )

@@ -109,7 +109,7 @@ def require_meaningful_notes(context: PlanContext) -> Iterator[Problem]:
             )
         if note.printed is None and note.meant is None and note.text is None:
             yield context.loaded.problem(
-                ("notes", index), "ghi chú không nói gì", "thêm text: lời ghi chú"
+                ("notes", index), "ghi chú còn trống", "thêm dòng text: và nội dung ghi chú"
             )
 
 

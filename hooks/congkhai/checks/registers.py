@@ -48,7 +48,7 @@ def require_official_codes(dataset: Dataset) -> Iterator[Problem]:
             yield loaded.problem(
                 loc,
                 f"mã «{code}» của {name} sai dạng",
-                f'mã chính thức có {length} chữ số, đặt trong nháy: "{"01060"[:length]}"',
+                f'mã chính thức có {length} chữ số, đặt trong dấu ngoặc kép: "{"01060"[:length]}"',
                 key=True,
             )
         if code in seen:
@@ -110,7 +110,7 @@ def require_successors_of_localities(dataset: Dataset) -> Iterator[Problem]:
     for cycle in find_cycles(edges):
         yield loaded.problem(
             ("dissolved", cycle[0], "successors"),
-            f"địa phương kế tiếp đi vòng: {' → '.join(cycle)}",
+            f"địa phương tiếp nhận chỉ vòng lại chính nó: {' → '.join(cycle)}",
             "xem lại successors",
         )
 
@@ -188,7 +188,7 @@ def require_localities_of_districts(dataset: Dataset) -> Iterator[Problem]:
                 yield loaded.problem(
                     loc,
                     f"mã «{code}» của {district.name} sai dạng hoặc đã dùng",
-                    'mã cấp huyện có 3 chữ số, trong nháy, mỗi mã một nơi: "291"',
+                    'mã cấp huyện có 3 chữ số, trong dấu ngoặc kép, mỗi mã một nơi: "291"',
                     key=True,
                 )
             seen.add(code)
@@ -241,7 +241,7 @@ def refuse_reserved_keys(dataset: Dataset) -> Iterator[Problem]:
             if name in RESERVED:
                 yield loaded.problem(
                     (name,),
-                    f"mã «{name}» đã dành cho hệ thống",
+                    f"không dùng được mã «{name}»: mã này đã có nghĩa khác",
                     "chọn mã khác, ví dụ thêm loại cơ quan: so-…",
                     key=True,
                 )
@@ -266,7 +266,7 @@ def require_successors_of_units(dataset: Dataset) -> Iterator[Problem]:
     for cycle in find_cycles({name: unit.successors for name, unit in dataset.units.items()}):
         yield loaded.problem(
             (cycle[0], "successors"),
-            f"đơn vị kế tiếp đi vòng: {' → '.join(cycle)}",
+            f"cơ quan tiếp nhận chỉ vòng lại chính nó: {' → '.join(cycle)}",
             "xem lại successors",
         )
 
@@ -338,7 +338,7 @@ def require_parents_of_documents(dataset: Dataset) -> Iterator[Problem]:
     for cycle in find_cycles(edges):
         yield loaded.problem(
             (cycle[0], "parent"),
-            f"văn bản cha đi vòng: {' → '.join(cycle)}",
+            f"văn bản cấp trên chỉ vòng lại chính nó: {' → '.join(cycle)}",
             "xem lại parent của từng văn bản",
         )
 
@@ -422,7 +422,7 @@ def require_place_of_known_plans(dataset: Dataset) -> Iterator[Problem]:
                 "địa phương mã",
                 document.locality,
                 codes,
-                'ghi mã trong localities.yml, trong nháy: "49"',
+                'ghi mã trong localities.yml, trong dấu ngoặc kép: "49"',
             )
         if (
             document.programme is not None
@@ -496,7 +496,7 @@ def require_localities_of_absences(dataset: Dataset) -> Iterator[Problem]:
                     "địa phương mã",
                     absence.locality,
                     codes,
-                    'ghi mã trong localities.yml, trong nháy: "49"',
+                    'ghi mã trong localities.yml, trong dấu ngoặc kép: "49"',
                 )
 
 

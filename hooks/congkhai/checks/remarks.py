@@ -21,8 +21,8 @@ MOST_IN_COMMENT = 100
 def write_annotation(problem: Problem) -> str:
     """Write a workflow command: docs.github.com, «Workflow commands for GitHub Actions».
 
-    >>> write_annotation(Problem("plans/units.yml", 3, 1, "khóa lạ «k»", "bỏ dòng này"))
-    '::error file=plans/units.yml,line=3,col=1::khóa lạ «k» → bỏ dòng này'
+    >>> write_annotation(Problem("plans/units.yml", 3, 1, "không nhận «k»", "bỏ dòng này"))
+    '::error file=plans/units.yml,line=3,col=1::không nhận «k» → bỏ dòng này'
     """
 
     def escape(text: str) -> str:

@@ -169,7 +169,7 @@ def require_values_in_range(context: ReportContext, as_of: date) -> Iterator[Pro
         if is_share and not 0 <= entry.value <= 100:
             yield context.loaded.problem(
                 (*loc, "value"),
-                f"giá trị {number(entry.value)} % ngoài khoảng 0–100",
+                f"kết quả {number(entry.value)}% không nằm trong khoảng từ 0 đến 100",
                 "ghi tỷ lệ phần trăm đạt được: 74.5",
             )
         elif entry.value < 0:
@@ -210,8 +210,9 @@ def require_reason_for_setback(context: ReportContext, as_of: date) -> Iterator[
             if placed is None or not _is_due_again(last, placed, context.report.date):
                 yield context.loaded.problem(
                     (*loc, "status"),
-                    f"lùi so với {file} (đã báo hoàn thành)",
-                    "thêm reason: lý do, hoặc corrects: tên tệp có dòng sai, kèm reason",
+                    f"lần này ghi chưa xong, nhưng {file} đã báo hoàn thành",
+                    "thêm dòng reason nêu lý do; nếu báo cáo trước sai thì thêm cả dòng"
+                    " corrects: tên tệp ấy",
                 )
         elif placed is not None:
             yield from _compare_with_last_value(context, index, entry, placed)
@@ -228,8 +229,8 @@ def _compare_with_last_value(
     if _is_further(entry.value, last.value, target):
         yield context.loaded.problem(
             ("entries", index, "value"),
-            f"giá trị {number(entry.value)} lùi so với {number(last.value)} trong {file}",
-            "thêm reason: lý do",
+            f"kết quả {number(entry.value)} kém hơn {number(last.value)} đã báo trong {file}",
+            "thêm dòng reason nêu lý do",
         )
 
 

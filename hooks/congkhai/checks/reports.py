@@ -214,7 +214,7 @@ def require_file_name_of_report(context: ReportContext, as_of: date) -> Iterator
     if file != right:
         yield context.loaded.problem(
             ("unit",),
-            f"tên tệp «{context.file}» không khớp với unit và period",
+            f"tên tệp «{context.file}» không khớp với cơ quan (unit) và kỳ (period) ghi bên trong",
             f"đổi tên tệp thành {right}, hoặc sửa unit, period",
         )
 
@@ -254,7 +254,7 @@ def require_date_in_life_of_plan(context: ReportContext, as_of: date) -> Iterato
         yield context.loaded.problem(
             ("date",),
             f"ngày báo cáo {day} sau hôm nay ({format_day(as_of)})",
-            "kiểm tra năm; không ghi báo cáo trước khi có",
+            "kiểm tra lại năm; chỉ nhập báo cáo đã có",
         )
         return
     issued, start = plan.document.date, first_day_of_plan(plan)
@@ -352,7 +352,9 @@ def require_reportable_items(context: ReportContext, as_of: date) -> Iterator[Pr
                 else "mục này không có nhiệm vụ, trách nhiệm, chỉ tiêu hay mốc nào"
             )
             yield context.loaded.problem(
-                ("entries", index, "item"), f"không báo cáo được về mục «{entry.item}»", hint
+                ("entries", index, "item"),
+                f"mục «{entry.item}» không phải là việc để báo cáo",
+                hint,
             )
 
 
@@ -390,7 +392,7 @@ def require_responsible_unit(context: ReportContext, as_of: date) -> Iterator[Pr
             continue
         yield context.loaded.problem(
             ("entries", index, "item"),
-            f"«{unit}» không được phân công ở mục «{entry.item}»",
+            f"«{unit}» không có tên ở mục «{entry.item}»",
             f"mục này phân công cho: {', '.join(assigned)}"
             if assigned
             else f"mục này không ghi cơ quan thực hiện: {plan.plan.issuer} báo cáo,"
@@ -422,8 +424,8 @@ def describe_unreachable(
     if ":" in url or url.startswith("//"):
         return loaded.problem(
             loc,
-            "địa chỉ tài liệu không dùng được",
-            "chỉ nhận https://…, hoặc tên một tệp trong thư mục của kế hoạch",
+            "địa chỉ tài liệu chưa đúng",
+            "địa chỉ phải bắt đầu bằng https://, hoặc là tên một tệp trong thư mục của kế hoạch",
         )
     if "/" in url or "\\" in url or ".." in url:
         return loaded.problem(

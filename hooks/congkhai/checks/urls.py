@@ -56,7 +56,9 @@ _SHORTENERS = frozenset(
     ]
 )
 """Hosts whose addresses say nothing of where they lead, and can lead elsewhere tomorrow."""
-_RIGHT_FORM = "chỉ nhận https://…; dạng đúng: https://namsach.haiphong.gov.vn/bao-cao.pdf"
+_RIGHT_FORM = (
+    "địa chỉ phải bắt đầu bằng https://; dạng đúng: https://namsach.haiphong.gov.vn/bao-cao.pdf"
+)
 
 
 def find_fault_of_link(url: str) -> tuple[str, str] | None:
@@ -70,11 +72,11 @@ def find_fault_of_link(url: str) -> tuple[str, str] | None:
         parts = urlsplit(url)
         host, port = parts.hostname or "", parts.port
     except ValueError:
-        return "địa chỉ tài liệu không dùng được", _RIGHT_FORM
+        return "địa chỉ tài liệu chưa đúng", _RIGHT_FORM
     # In small letters only: other code tells addresses from file names by this prefix.
     is_well_formed = url.startswith("https://") and not re.search(r"[\s\\<>\"'`{}|^]", url)
     if not is_well_formed or "@" in parts.netloc:
-        return "địa chỉ tài liệu không dùng được", _RIGHT_FORM
+        return "địa chỉ tài liệu chưa đúng", _RIGHT_FORM
     if not parts.netloc.isascii() or not _HOST.fullmatch(host) or "xn--" in host:
         hint = "chép địa chỉ từ cổng thông tin, tên miền chỉ có chữ không dấu, chữ số và dấu chấm"
         return f"tên miền «{host[:60]}» không phải tên thường", hint
@@ -106,8 +108,8 @@ def require_https_sources(dataset: Dataset) -> Iterator[Problem]:
             if source.url is not None and not is_https(source.url):
                 yield loaded.problem(
                     (*loc, "url"),
-                    "địa chỉ của nguồn không dùng được",
-                    "chỉ nhận https://…; bỏ dòng url nếu nguồn không có trên mạng",
+                    "địa chỉ của nguồn chưa đúng",
+                    "địa chỉ phải bắt đầu bằng https://; bỏ dòng url nếu nguồn không có trên mạng",
                 )
 
 

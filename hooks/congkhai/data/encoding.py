@@ -19,7 +19,10 @@ from congkhai.text.vietnamese import fold, nfc
 MAX_BYTES = 1024 * 1024
 """Most bytes of a data file; the longest of the sources has 40 KB."""
 
-_SAVE_AS = "mở bằng Notepad hoặc VS Code, chọn Save As, Encoding: UTF-8"
+_SAVE_AS = (
+    "mở tệp bằng Notepad, chọn Lưu dưới dạng (Save As), ô Mã hóa (Encoding) chọn UTF-8; "
+    "tệp Word thì mở bằng Word, lưu loại Plain Text"
+)
 _VOWELS = "aăâeêioôơuưyAĂÂEÊIOÔƠUƯY"
 _TONE_MARKS = ("", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323")
 _VIETNAMESE = nfc("".join(vowel + tone for vowel in _VOWELS for tone in _TONE_MARKS)) + "đĐ"
@@ -168,7 +171,7 @@ def _find_mojibake(text: str) -> _Fault | None:
         return None
     return _Fault(
         places,
-        f"chữ hỏng vì sai mã: «{_word_at(text, places[0].start())}»",
+        f"chữ bị lỗi phông: «{_word_at(text, places[0].start())}»",
         "chép lại từ văn bản gốc và lưu bằng mã UTF-8",
     )
 
@@ -203,8 +206,8 @@ def _find_control(text: str, strange: frozenset[str]) -> _Fault | None:
     places = list(_CONTROL.finditer(text))
     return _Fault(
         places,
-        f"ký tự điều khiển U+{ord(places[0][0]):04X}",
-        "xóa ký tự này; thường do dán từ phần mềm khác",
+        f"có ký tự ẩn U+{ord(places[0][0]):04X}",
+        "xóa rồi gõ lại chỗ này; thường do dán từ phần mềm khác",
     )
 
 
@@ -257,7 +260,7 @@ def _find_blank_indent(text: str, strange: frozenset[str]) -> _Fault | None:
         return None
     return _Fault(
         places,
-        f"đầu dòng có dấu cách đặc biệt U+{ord(places[0][1]):04X}",
+        f"đầu dòng có dấu cách lạ U+{ord(places[0][1]):04X}",
         "thụt dòng bằng dấu cách thường (phím cách)",
     )
 

@@ -39,7 +39,7 @@ class EntryRule:
 ENTRY_RULES: tuple[EntryRule, ...] = (
     EntryRule(
         needs_one_of=("status", "value", "unchanged"),
-        message="dòng về mục «{item}» không có status, value hay unchanged",
+        message="phần báo cáo về mục «{item}» chưa ghi kết quả",
         hint="thêm status: in-progress, hoặc unchanged: true khi không có gì mới",
     ),
     EntryRule(

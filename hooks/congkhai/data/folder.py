@@ -238,7 +238,7 @@ def _visit_plan(
                     path,
                     0,
                     0,
-                    "thư mục này không được đọc",
+                    "máy không dùng đến thư mục này",
                     "trong thư mục của kế hoạch chỉ có thư mục reports/ và responses/; "
                     "kế hoạch khác đặt ở thư mục riêng bên cạnh",
                 )
@@ -293,8 +293,8 @@ def _list(directory: Path, place: str, problems: list[Problem]) -> dict[str, os.
                     f"{place}/{entry.name}",
                     0,
                     0,
-                    "đây là liên kết (symlink), không phải tệp",
-                    "chép hẳn tệp vào kho; liên kết có thể làm lộ tệp của máy dựng trang",
+                    "đây là lối tắt (symlink), không phải tệp",
+                    "chép hẳn tệp vào thư mục này",
                 )
             )
         elif not entry.is_dir() and not entry.is_file():
@@ -330,7 +330,7 @@ def _check_spelling(names: list[str], place: str) -> Iterator[Problem]:
                 f"{place}/{nfc(name)}",
                 0,
                 0,
-                "tên tệp gõ bằng chữ tổ hợp (NFD)",
+                "tên tệp có dấu tiếng Việt",
                 f"đổi tên, chỉ dùng a-z, 0-9 và gạch nối: {_plain_name(name)}",
             )
         seen.setdefault(same, name)
@@ -343,7 +343,7 @@ def _plain_name(name: str) -> str:
 
 def _check_folder_name(name: str, path: str) -> Problem | None:
     if name.lower() in _OF_SYSTEM or name.startswith("."):
-        return Problem(path, 0, 0, "thư mục này không được đọc", "xóa khỏi kho")
+        return Problem(path, 0, 0, "máy không dùng đến thư mục này", "xóa khỏi kho")
     if name in FOLDERS_OF_PLAN:
         return Problem(
             path,
@@ -357,7 +357,7 @@ def _check_folder_name(name: str, path: str) -> Problem | None:
             path,
             0,
             0,
-            f"tên thư mục «{name}» đã dành cho hệ thống",
+            f"tên thư mục «{name}» máy đã dùng cho việc khác",
             "đổi tên, ví dụ ascc-2026-2030",
         )
     if len(name) > MAX_NAME:
@@ -390,11 +390,11 @@ def _describe_attachment(name: str, path: str, expected: tuple[str, ...]) -> Pro
 
 
 def _unread(name: str, path: str, expected: tuple[str, ...]) -> Problem:
-    message = "tệp này không được đọc"
+    message = "máy không dùng đến tệp này"
     if name.lower() in _OF_SYSTEM:
         return Problem(path, 0, 0, message, "tệp của hệ điều hành; xóa khỏi kho")
     if name.lower().endswith(_LEFT_OVER) or name.startswith(("~", "#", ".")):
-        return Problem(path, 0, 0, message, "tệp tạm hoặc bản sao; xóa khỏi kho")
+        return Problem(path, 0, 0, message, "tệp tạm hoặc bản sao; xóa đi")
     stem, dot, ending = name.rpartition(".")
     if ending.lower() in _SAVE_AS and dot:
         return Problem(

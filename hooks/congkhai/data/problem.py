@@ -43,8 +43,8 @@ class Problem:
 
         One line, whatever is in a path or a key.
 
-        >>> print(Problem("plans/units.yml", 3, 1, "khóa lạ «k\n::error::x»", "bỏ dòng này"))
-        plans/units.yml:3:1: khóa lạ «k\n::error::x» → bỏ dòng này
+        >>> print(Problem("plans/units.yml", 3, 1, "không nhận «k\n::error::x»", "bỏ dòng này"))
+        plans/units.yml:3:1: không nhận «k\n::error::x» → bỏ dòng này
         """
         place = self.path
         if self.line:

@@ -56,7 +56,7 @@ class Province:
     """A province in force and its communes by official code."""
 
     name: Text = Field(description="Tên có loại: tỉnh Lai Châu, thành phố Hải Phòng")
-    note: Text | None = Field(default=None, description="Bối cảnh, ví dụ hợp nhất từ đâu")
+    note: Text | None = Field(default=None, description="Điều nên biết, ví dụ hợp nhất từ đâu")
     communes: dict[str, Text] = Field(description="Mã: tên có loại")
 
 
@@ -67,7 +67,7 @@ class DissolvedLocality:
     name: Text = Field(description="Tên có loại: tỉnh Quảng Nam")
     level: Level = Field(description="province, district hoặc commune")
     province: Text | None = Field(
-        default=None, description="Mã tỉnh mà nó thuộc về khi còn tồn tại"
+        default=None, description="Mã tỉnh của địa phương này trước khi sắp xếp"
     )
     until: Date = Field(description="Ngày không còn tồn tại")
     successors: tuple[Text, ...] = Field(description="Mã các địa phương kế tiếp")
@@ -240,7 +240,8 @@ class Document:
     )
     obliges: Text | None = Field(
         default=None,
-        description="Mã tỉnh mà mọi xã, phường, đặc khu được đối chiếu độ phủ theo văn bản này",
+        description="Mã tỉnh; trang web đếm xã, phường, đặc khu nào của tỉnh đã đăng kế hoạch"
+        " thực hiện văn bản này",
     )
     locality: Text | None = Field(
         default=None,
@@ -261,7 +262,7 @@ class Document:
     )
     targets: tuple[CitedTarget, ...] = Field(default=(), description="Chỉ tiêu biết qua nguồn khác")
     items: tuple[Item, ...] = Field(
-        default=(), description="Mục tiêu, nhiệm vụ đã biết, để đối chiếu kế hoạch con"
+        default=(), description="Mục tiêu, nhiệm vụ đã biết, để so với kế hoạch cấp dưới"
     )
     provenance: Annotated[tuple[Provenance, ...], BeforeValidator(read_one_or_more)] = Field(
         default=(),
@@ -314,7 +315,7 @@ class Measure:
     """What a target measures; targets are compared within one measure only."""
 
     name: Text = Field(description="Cái được đo: có hiểu biết cơ bản về …")
-    topic: Text = Field(description="Nhóm trang chỉ tiêu đặt cạnh nhau")
+    topic: Text = Field(description="Nhóm trên trang chỉ tiêu")
     meaning: Text = Field(description="Điều cần biết khi so với cách đo khác trong nhóm")
 
 

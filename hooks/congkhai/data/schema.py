@@ -102,7 +102,7 @@ class Deadline:
     )
     before: DueDate | None = Field(
         default=None,
-        description="Hạn «trước ngày»: không tính chính ngày đó: 2026-06-30, 11-01 (hằng năm)",
+        description="Hạn «trước ngày»: ngày ấy là đã quá hạn: 2026-06-30, 11-01 (hằng năm)",
     )
     start: Date | None = Field(default=None, description="Ngày bắt đầu, khi văn bản có ghi")
     every: Cycle | None = Field(
@@ -138,7 +138,7 @@ class Target:
     )
     unit: PrintedText = Field(description="Đơn vị tính: %")
     modal: PrintedText | None = Field(
-        default=None, description="Chữ chỉ mức ràng buộc, chép nguyên văn: phấn đấu, bảo đảm"
+        default=None, description="Chữ «phấn đấu», «bảo đảm» đứng trước con số, chép nguyên văn"
     )
     by: Date | None = Field(
         default=None, description="Hạn của chỉ tiêu, chỉ khi văn bản ghi cạnh chỉ tiêu"
@@ -219,8 +219,8 @@ class Item:
     kind: Kind | None = Field(
         default=None,
         description=(
-            "Loại: task nhiệm vụ, duty trách nhiệm, target chỉ tiêu, milestone mốc,"
-            " objective mục tiêu, none; các mục con theo mục cha"
+            "Loại: task nhiệm vụ, duty việc của từng cơ quan, target chỉ tiêu, milestone việc"
+            " theo giai đoạn, objective mục tiêu, none; các mục con theo mục cha"
         ),
     )
     lead: tuple[Slug, ...] = Field(default=(), description="Đơn vị chủ trì")
@@ -341,7 +341,8 @@ class Citation:
 
     document: Slug = Field(description="Mã trong documents.yml")
     relation: Literal["parent", "basis", "funding", "mention"] = Field(
-        description="parent văn bản cha, basis căn cứ, funding kinh phí, mention nhắc đến"
+        description="parent văn bản cấp trên được thực hiện, basis căn cứ, funding kinh phí,"
+        " mention nhắc đến"
     )
     printed: PrintedText = Field(description="Chữ trong văn bản, nguyên văn")
     at: ItemId = Field(
@@ -414,7 +415,7 @@ class Plan:
     format: int = Field(FORMAT, description=f"Dạng của tệp này; hiện nay là {FORMAT}")
     locality: Text = Field(
         description=(
-            'Mã địa phương trong localities.yml, trong nháy, ví dụ "10606";'
+            'Mã địa phương trong localities.yml, trong dấu ngoặc kép, ví dụ "10606";'
             ' văn bản của trung ương ghi "quoc-gia"'
         )
     )
@@ -516,11 +517,11 @@ class Entry:
     target: Slug | None = Field(
         default=None, description="Mã chỉ tiêu (key), khi mục có nhiều chỉ tiêu"
     )
-    text: Text | None = Field(default=None, description="Nội dung báo cáo, lời của đơn vị")
+    text: Text | None = Field(default=None, description="Đã làm được gì, do cơ quan tự viết")
     reason: Text | None = Field(
         default=None,
         description=(
-            "Lý do, bắt buộc khi kết quả lùi so với báo cáo trước hoặc status là not-applicable"
+            "Lý do, bắt buộc khi kết quả kém hơn báo cáo trước hoặc status là not-applicable"
         ),
     )
     evidence: tuple[Evidence, ...] = Field(default=(), description="Tài liệu kiểm chứng")

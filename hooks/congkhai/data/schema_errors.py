@@ -44,9 +44,11 @@ def _describe(details: ErrorDetails, loc: Loc, shape: Any) -> tuple[str, str]:
     kind, value = details["type"], details["input"]
     name = next((str(part) for part in reversed(loc) if isinstance(part, str)), "tệp")
     if kind == "missing":
-        return f"thiếu khóa «{name}»", f"thêm dòng {name}: … ({_meaning(shape, loc)})"
+        return f"thiếu dòng «{name}»", f"thêm dòng {name}: … ({_meaning(shape, loc)})"
     if kind == "unexpected_keyword_argument":
-        return f"khóa lạ «{name}»", _hint_key(name, _shape_at(shape, loc[:-1]))
+        return f"ở chỗ này không có dòng nào tên «{name}»", _hint_key(
+            name, _shape_at(shape, loc[:-1])
+        )
     if value is None or (isinstance(value, str) and not value.strip()):
         if _is_required(shape, loc):
             return f"«{name}» chưa điền", f"ghi {_lower(_meaning(shape, loc))}"
@@ -71,7 +73,7 @@ def _describe_choice(name: str, value: object, expected: str) -> tuple[str, str]
     choices = [f"{word} ({meanings[word]})" if word in meanings else word for word in allowed]
     hint = f"chỉ nhận: {', '.join(choices)}"
     return (
-        f"«{name}»: giá trị «{_short(value)}» không có trong danh sách",
+        f"«{name}»: không nhận «{_short(value)}»",
         f"có phải «{guess}»? {hint}" if guess else hint,
     )
 
@@ -82,18 +84,18 @@ def _describe_form(kind: str, name: str, value: object) -> tuple[str, str] | Non
         return f"«{name}» phải là danh sách", _list_form(name, value)
     if kind in ("dataclass_type", "dict_type"):
         return (
-            f"«{name}» phải gồm các dòng «khóa: giá trị»",
+            f"«{name}» phải gồm nhiều dòng dạng «tên: nội dung»",
             "xuống dòng sau dấu hai chấm, thụt vào hai dấu cách",
         )
     if isinstance(value, dict) and len(value) == 1:
         key, rest = next(iter(value.items()))
         return (
-            f"«{name}» là câu chữ có dấu hai chấm nhưng không đặt trong nháy",
+            f"«{name}» có dấu hai chấm nên phải đặt trong dấu ngoặc kép",
             f'dạng đúng: "{key}: {_short(rest)}"',
         )
     if isinstance(value, dict):
         return (
-            f"«{name}» chỉ nhận một câu chữ, không nhận nhiều dòng «khóa: giá trị»",
+            f"«{name}» chỉ nhận một câu, không nhận nhiều dòng",
             "xem lại chỗ thụt dòng",
         )
     if isinstance(value, list):
@@ -124,7 +126,7 @@ def _list_form(name: str, value: object) -> str:
     if isinstance(value, str):
         short = value if re.fullmatch(r"[a-z0-9.-]{1,60}", value) else f'"{_short(value)}"'
         return f"dạng đúng: {name}: [{short}]"
-    return f"mỗi phần tử của {name} bắt đầu bằng một dấu gạch «- »"
+    return f"mỗi phần của {name} xuống một dòng, bắt đầu bằng dấu gạch và dấu cách «- »"
 
 
 def _hint_key(name: str, shape: Any) -> str:
@@ -134,7 +136,7 @@ def _hint_key(name: str, shape: Any) -> str:
     if not guess:
         by_meaning = [key for key, meaning in fields.items() if fold(name) in fold(meaning)]
         guess = min(by_meaning, key=lambda key: len(fields[key]), default=None)
-    return f"có phải «{guess}»?" if guess else f"các khóa dùng được ở đây: {', '.join(fields)}"
+    return f"có phải «{guess}»?" if guess else f"những dòng được ghi ở chỗ này: {', '.join(fields)}"
 
 
 def _meaning(shape: Any, loc: Loc) -> str:

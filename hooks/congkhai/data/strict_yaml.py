@@ -156,9 +156,9 @@ def _build(text: str, reported_lines: set[int]) -> tuple[Data, list[Fault]]:
     if type(root) is dict:
         return root, builder.faults
     if root is None:
-        message, hint = "tệp rỗng", "xóa tệp, hoặc điền theo mẫu trong trang hướng dẫn"
+        message, hint = "tệp chưa có gì", "xóa tệp, rồi tạo lại bằng make report hoặc make draft"
     else:
-        message = "tệp phải bắt đầu bằng các dòng «khóa: giá trị»"
+        message = "tệp phải bắt đầu bằng các dòng dạng «tên: nội dung»"
         hint = 'bỏ dấu gạch «-» hoặc câu chữ ở đầu tệp; dạng đúng: locality: "10606"'
     return None, [*builder.faults, Fault(1, 0, message, hint)]
 
@@ -245,7 +245,9 @@ class _Builder:
         """Take a key of the open mapping; its value comes next."""
         if not isinstance(value, str):
             self._report(
-                event, "khóa để trống hoặc không phải là chữ", "mỗi dòng có dạng «khóa: giá trị»"
+                event,
+                "thiếu tên dòng trước dấu hai chấm",
+                "mỗi dòng viết dạng «tên: nội dung», ví dụ status: done",
             )
             return False
         if value == "<<":
@@ -253,8 +255,8 @@ class _Builder:
         elif value in self._keys:
             self._report(
                 event,
-                f"khóa «{value}» đã có ở dòng {start_of(self._keys[value]).line + 1}",
-                "chỉ giữ một dòng; hai giá trị cùng loại thì đặt trong một danh sách",
+                f"«{value}» ghi hai lần, lần trước ở dòng {start_of(self._keys[value]).line + 1}",
+                "giữ một dòng; có hai cơ quan thì viết lead: [so-noi-vu, so-y-te]",
             )
         self._keys[value] = event
         self._key = value
@@ -293,7 +295,8 @@ class _Builder:
         self._report(
             event,
             f"dùng «*{event.anchor}» để chép lại dữ liệu ở chỗ khác",
-            "viết đầy đủ ở từng chỗ; nếu là chữ bắt đầu bằng dấu *, đặt cả câu trong nháy kép",
+            "viết đầy đủ ở từng chỗ; nếu là chữ bắt đầu bằng dấu *,"
+            ' đặt cả câu trong dấu ngoặc kép thẳng "…"',
         )
 
     def _refuse_extras(self, event: ScalarEvent | CollectionStartEvent) -> None:
@@ -302,14 +305,15 @@ class _Builder:
             self._report(
                 event,
                 f"dùng «&{event.anchor}» để đánh dấu dữ liệu",
-                "bỏ dấu này, viết đầy đủ ở từng chỗ; nếu là chữ, đặt cả câu trong nháy kép",
+                "bỏ dấu này, viết đầy đủ ở từng chỗ; nếu là chữ,"
+                ' đặt cả câu trong dấu ngoặc kép thẳng "…"',
             )
         if event.tag is not None:
             name = event.tag.replace("tag:yaml.org,2002:", "!!")
             self._report(
                 event,
                 f"dùng thẻ «{name[:60]}»",
-                "bỏ thẻ; nếu là chữ bắt đầu bằng dấu !, đặt cả câu trong nháy kép",
+                'bỏ thẻ; nếu là chữ bắt đầu bằng dấu !, đặt cả câu trong dấu ngoặc kép thẳng "…"',
             )
 
 

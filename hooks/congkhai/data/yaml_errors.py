@@ -77,7 +77,7 @@ TOO_DEEP = (
     "xem lại chỗ thụt dòng; kế hoạch không có nhiều cấp như vậy",
 )
 """Message and hint; libyaml itself stops at a thousand levels since PyYAML 6.0.4."""
-_QUOTE_IT = "đặt cả câu trong nháy kép"
+_QUOTE_IT = 'đặt cả câu trong dấu ngoặc kép thẳng "…"'
 
 
 def find_slips(text: str) -> list[Fault]:
@@ -91,7 +91,7 @@ def find_slips(text: str) -> list[Fault]:
             _at(
                 text,
                 conflict.start(),
-                "còn dấu xung đột của git chưa gộp xong",
+                "tệp có hai bản sửa chồng nhau chưa chọn xong",
                 "chọn một trong hai bản, xóa các dòng <<<<<<<, =======, >>>>>>>",
             )
         )
@@ -116,7 +116,12 @@ def find_reviews(text: str) -> Iterator[Fault]:
         line += text.count("\n", counted_to, match.start(1))
         counted_to = match.start(1)
         column = counted_to - text.rfind("\n", 0, counted_to)
-        yield Fault(line, column, "còn dòng XEM LẠI", "xem lại rồi xóa dòng này")
+        yield Fault(
+            line,
+            column,
+            "còn dòng XEM LẠI chưa trả lời",
+            "đọc văn bản, sửa dòng bên dưới nếu máy đoán sai, rồi xóa dòng này",
+        )
 
 
 def find_lost_text(text: str, parser: ParserType) -> Iterator[Fault]:
@@ -147,15 +152,15 @@ def find_lost_text(text: str, parser: ParserType) -> Iterator[Fault]:
             yield Fault(
                 end.line + 1,
                 end.column + 1,
-                f"chữ từ dấu # trở đi bị bỏ mất: «{rest.strip()[:60]}»",
+                f"máy bỏ qua phần chữ sau dấu #: «{rest.strip()[:60]}»",
                 f"{_QUOTE_IT}; lời ghi chú thì đặt ở một dòng riêng",
             )
         elif _CURLY_QUOTED.fullmatch(event.value):
             yield Fault(
                 start.line + 1,
                 start.column + 1,
-                "câu đặt trong nháy cong của Word; nháy cong là một phần của chữ",
-                'thay bằng nháy thẳng "…"; nếu văn bản in cả nháy cong thì viết "“…”"',
+                "câu đặt trong dấu ngoặc kép cong “ ” của Word; máy coi dấu ấy là chữ",
+                'thay bằng dấu ngoặc kép thẳng "…"; nếu văn bản in cả dấu cong thì viết "“…”"',
                 "warning",
             )
 
@@ -189,8 +194,8 @@ def find_swallowed_line(text: str, quoted: ScalarEvent | ScalarToken) -> Fault |
     return Fault(
         start.line + 1,
         start.column + 1,
-        f"nháy mở ở đây chưa đóng, nuốt luôn dòng {line}",
-        "đóng nháy ở cuối câu, cùng dòng; trong câu dùng nháy cong “ ”",
+        f"dấu ngoặc kép mở ở đây chưa đóng, nên máy đọc lẫn cả dòng {line}",
+        'thêm dấu " ở cuối câu, cùng dòng; dấu ngoặc kép bên trong câu thì dùng dấu cong “ ”',
     )
 
 
@@ -199,7 +204,7 @@ def explain(error: yaml.YAMLError, text: str, parser: ParserType) -> Fault:
     if isinstance(error, yaml.reader.ReaderError):
         position: object = error.position
         index = position if isinstance(position, int) and position < len(text) else 0
-        return _at(text, index, "có ký tự không được phép trong YAML", "xóa và gõ lại chỗ này")
+        return _at(text, index, "có ký tự lạ, máy không đọc được", "xóa và gõ lại chỗ này")
     for token in _scan_tokens(parser, text):
         if isinstance(token, ScalarToken) and token.style in ("'", '"'):
             fault = find_swallowed_line(text, token)
@@ -216,14 +221,14 @@ def _explain_place(error: yaml.YAMLError, text: str) -> Fault:
     mark: Mark | None = getattr(error, "problem_mark", None) or opening
     if mark is None:
         return Fault(
-            1, 0, "không đọc được cấu trúc của tệp", "so với tệp mẫu trong trang hướng dẫn"
+            1, 0, "máy không đọc được tệp", "mở một tệp cùng loại khác trong plans/ để so cách viết"
         )
     if "quoted scalar" in context and opening is not None and "escape" not in problem:
         return Fault(
             opening.line + 1,
             opening.column + 1,
-            "nháy mở ở đây không có nháy đóng",
-            "thêm nháy đóng ở cuối câu, cùng dòng",
+            "câu mở dấu ngoặc kép mà không đóng",
+            'thêm dấu " ở cuối câu, cùng dòng',
         )
     if "simple key" in context and opening is not None:
         mark = opening
@@ -263,8 +268,8 @@ _EXPLANATIONS = (
     _Explanation(
         ("escape",),
         ("escape",),
-        "dấu \\ trong nháy kép có nghĩa riêng trong YAML",
-        "bọc câu bằng nháy đơn '…', hoặc viết \\\\",
+        "trong dấu ngoặc kép không viết được dấu \\ một mình",
+        "đặt câu trong dấu nháy đơn '…', hoặc viết \\\\",
     ),
     _Explanation(
         ("flow",),
@@ -275,8 +280,9 @@ _EXPLANATIONS = (
     _Explanation(
         ("simple key",),
         ("expected ':'",),
-        "dòng này không có dạng «khóa: giá trị»",
-        "thêm dấu hai chấm và dấu cách sau khóa; câu dài thì đặt trong nháy kép, trên một dòng",
+        "dòng này thiếu dạng «tên: nội dung»",
+        "thêm dấu hai chấm và dấu cách sau tên dòng; câu dài thì đặt trong dấu ngoặc kép,"
+        " trên một dòng",
     ),
     _Explanation(
         ("block scalar",),
@@ -287,14 +293,14 @@ _EXPLANATIONS = (
     _Explanation(
         (),
         ("sequence entries are not allowed",),
-        "dấu gạch «- » đặt sau khóa trên cùng một dòng",
+        "dấu gạch «- » nằm cùng dòng với tên dòng",
         f"xuống dòng trước dấu gạch; nếu là chữ thì {_QUOTE_IT}: {{quoted}}",
     ),
     _Explanation(
         ("block",),
         ("expected",),
-        "dòng thụt vào không khớp với các dòng trên",
-        "các khóa cùng cấp phải thẳng cột; mỗi cấp thụt hai dấu cách",
+        "dòng này thụt vào lệch với các dòng trên",
+        "các dòng cùng cấp phải thẳng cột; mỗi cấp thụt thêm hai dấu cách",
     ),
 )
 """The first one that fits holds."""
@@ -309,13 +315,14 @@ def _describe(context: str, problem: str, line: str) -> tuple[str, str]:
         return TOO_DEEP
     if "mapping values are not allowed" in problem:
         return (
-            "có dấu hai chấm «: » trong câu không đặt trong nháy",
+            "câu có dấu hai chấm mà chưa đặt trong dấu ngoặc kép",
             f"{_QUOTE_IT}; dạng đúng: {quoted}",
         )
     if _QUOTE_THEN_TEXT.search(line) and "escape" not in problem:
         return (
-            "còn chữ sau nháy đóng",
-            "trong câu dùng nháy cong “ ”, hoặc bọc cả câu bằng nháy đơn '…'",
+            "sau dấu ngoặc kép đóng vẫn còn chữ",
+            "dấu ngoặc kép bên trong câu thì dùng dấu cong “ ”,"
+            " hoặc đặt cả câu trong dấu nháy đơn '…'",
         )
     for explanation in _EXPLANATIONS:
         if any(word in context for word in explanation.in_context) or any(
@@ -323,8 +330,8 @@ def _describe(context: str, problem: str, line: str) -> tuple[str, str]:
         ):
             return explanation.message, explanation.hint.replace("{quoted}", quoted)
     return (
-        "không đọc được cấu trúc ở dòng này",
-        f"so với tệp mẫu trong trang hướng dẫn; nếu là câu chữ thì {_QUOTE_IT}",
+        "máy không đọc được dòng này",
+        f"mở một tệp cùng loại khác trong plans/ để so cách viết; nếu là câu chữ thì {_QUOTE_IT}",
     )
 
 

@@ -94,7 +94,10 @@ def outline_of(document: SourceDocument) -> Outline:
     """
     has_table = any(provision.cells for provision in document.body)
     if not document.type and not has_table:
-        raise ValueError("không thấy dòng tên loại (ví dụ KẾ HOẠCH) đứng riêng một dòng")
+        raise ValueError(
+            "không thấy tên loại văn bản viết hoa, đứng riêng một dòng (ví dụ KẾ HOẠCH); "
+            "xuống dòng trước và sau chữ ấy rồi chạy lại"
+        )
     if not has_table and not any(provision.number for provision in document.body):
         raise ValueError("không thấy phần đánh số đầu tiên (I. hoặc 1.) sau tên loại và trích yếu")
     outline = Outline(

@@ -186,7 +186,8 @@ class _Parts:
 def _write_plan(parts: _Parts) -> str:
     outline, proposals = parts.outline, parts.proposals
     lines = [
-        "# Bản nháp do máy lập từ văn bản gốc: chữ là nguyên văn, dữ liệu là đề xuất.",
+        "# Bản nháp do máy lập từ văn bản gốc. Câu chữ chép nguyên văn;",
+        "# loại việc, cơ quan, thời hạn là máy đoán, người nhập phải xem lại.",
         f"# Xử lý từng dòng «{REVIEW.strip('# ')}» rồi xóa dòng đó.",
         *_write_identity(outline, parts.identity),
         *_write_citations(parts.cites),
@@ -255,7 +256,7 @@ def _write_identity(outline: Outline, identity: _Identity) -> Iterator[str]:
     yield f"format: {FORMAT}"
     yield from (f"{REVIEW}{doubt}" for doubt in outline.doubts)
     if not identity.locality:
-        yield f"{REVIEW}mã địa phương trong localities.yml"
+        yield f"{REVIEW}điền mã địa phương, tra trong localities.yml"
     yield f"locality: {_quote(identity.locality)}"
     if identity.issuing_unit and not identity.is_issuer_given:
         yield (
@@ -272,14 +273,14 @@ def _write_identity(outline: Outline, identity: _Identity) -> Iterator[str]:
     yield f"  symbol: {_quote_or_null(outline.symbol)}"
     yield f"  date: {_quote_or_null(outline.date)}"
     if not identity.is_sure_of_issuer:
-        yield f"  {REVIEW}tên cơ quan ban hành ghép từ nhiều chỗ trong văn bản"
+        yield f"  {REVIEW}tên cơ quan ban hành do máy ghép từ nhiều chỗ, đúng chưa?"
     yield f"  issuer: {_quote(identity.issuer)}"
     yield from _write_texts("letterhead", outline.letterhead, "  ")
     yield f"  type: {_quote(outline.type)}"
     yield f"  title: {_quote(outline.title)}"
     start, end = identity.years
     if end is None or start is None:
-        yield f"{REVIEW}giai đoạn của kế hoạch"
+        yield f"{REVIEW}năm đầu và năm cuối của kế hoạch, đúng chưa?"
     yield f"period: {{from: {start or 'null'}, to: {end or 'null'}}}"
     if scope := _read_scope(outline):
         yield f"scope: {_quote(scope)}"
@@ -291,7 +292,10 @@ def _write_citations(cites: Cites) -> Iterator[str]:
     if not cites.cites:
         return
     yield ""
-    yield f"{REVIEW}quan hệ (parent, basis, funding, mention) là đề xuất"
+    yield (
+        f"{REVIEW}với từng văn bản dưới đây, kế hoạch thực hiện văn bản ấy (parent), lấy làm "
+        "căn cứ (basis), nguồn kinh phí (funding) hay chỉ nhắc đến (mention)?"
+    )
     yield "cites:"
     asked: set[str] = set()
     for cite in cites.cites:
@@ -403,7 +407,7 @@ def _write_notes(outline: Outline) -> Iterator[str]:
     blanks = []
     for line in outline.letterhead:
         if _BLANK_NUMBER.match(line) and not outline.number:
-            blanks.append((line, "Nguồn để trống số."))
+            blanks.append((line, "Bản nhận được để trống số."))
         elif (match := _DATE.search(line)) and not (match["d"] and match["m"]):
             missing = " và ".join(
                 name for name, part in (("ngày", match["d"]), ("tháng", match["m"])) if not part

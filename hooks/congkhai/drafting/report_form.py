@@ -80,9 +80,9 @@ def _write_entry(
         if target.key is not None:
             yield f"    # target: {target.key}"
         figure = f"{COMPARATORS[target.comparator]}{number(target.value)} {target.unit}"
-        yield f"    # Chỉ tiêu {figure}; ghi giá trị đạt được, theo {target.unit}:"
+        yield f"    # Chỉ tiêu {figure}; ghi kết quả đạt được, tính bằng {target.unit}:"
         yield "    # value: 74.5"
-    yield '    # text: "Nội dung đã làm, lời của đơn vị"'
+    yield '    # text: "Đã làm được gì, viết một hai câu"'
     yield '    # evidence: [{title: "Tên tài liệu", url: "https://…"}]'
     if has_reported:
         yield "    # Không có gì mới so với báo cáo trước: xóa dòng status, chỉ để dòng dưới"

@@ -316,8 +316,8 @@ def _cut_parts(items: list[Block], is_main: bool, questions: list[Question]) -> 
                 questions.append(
                     Question(
                         line=items[0].line if items and isinstance(items[0], Paragraph) else 1,
-                        message="không thấy dòng tên loại văn bản",
-                        hint="ví dụ KẾ HOẠCH đứng riêng một dòng trước trích yếu",
+                        message="không thấy tên loại văn bản viết hoa, đứng riêng một dòng",
+                        hint="xuống dòng trước và sau chữ ấy (ví dụ KẾ HOẠCH) rồi chạy lại",
                     )
                 )
     letterhead = [item for item in items[:at] if isinstance(item, Paragraph)]

@@ -164,7 +164,5 @@ def today() -> date:
     )
     day = now.date()
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise ValueError(
-            f"đồng hồ của máy ghi ngày {format_day(day)}: chỉnh lại, hoặc đặt AS_OF=2026-11-22"
-        )
+        raise ValueError(f"đồng hồ máy đang là ngày {format_day(day)}; chỉnh lại cho đúng")
     return day
