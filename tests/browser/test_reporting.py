@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import itertools
 import json
@@ -28,6 +29,7 @@ from congkhai.drafting.filled_report import write_fields, write_filled_report
 from congkhai.drafting.report_form import write_report
 from congkhai.exports.report_forms import plan_form, rules_file
 from congkhai.model.derive import derive
+from congkhai.text.personal_data import PLAIN_FORMS, find_personal_data
 
 PLAN = "lai-chau/ascc-2026-2030"
 UNIT = "so-noi-vu"
@@ -311,3 +313,27 @@ def test_the_browser_asks_for_what_check_asks_for(open_form: OpenForm) -> None:
     for entry, broken in zip(entries, found, strict=True):
         given = read({name: value for name, value in entry.items() if value})
         assert broken == [n for n, rule in enumerate(ENTRY_RULES) if is_broken(rule, given)], entry
+
+
+def test_the_browser_finds_personal_data_only_where_check_does(open_form: OpenForm) -> None:
+    """It finds what people type most, and never asks about a text that `check` takes."""
+    with (ROOT / "tests" / "data" / "personal-data.tsv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file, delimiter="\t"))
+    page = open_form("bao-cao")
+    found = page.evaluate(
+        """async ([rulebook, texts]) => {
+          const { findPersonalData } = await import(
+            new URL("../assets/report_rules.js", location.href).href);
+          const { personal } = JSON.parse(rulebook);
+          return texts.map((text) => findPersonalData(personal, text).map(({ kind }) => kind));
+        }""",
+        [rules_file()[1].decode(), [row["text"] for row in rows]],
+    )
+    plain = {form.kind.name for form in PLAIN_FORMS}
+    asked = {kind: [0, 0] for kind in plain}
+    for row, kinds in zip(rows, found, strict=True):
+        assert {*kinds} <= {kind.name for kind in find_personal_data(row["text"])}, row["text"]
+        if row["kind"] in plain:
+            asked[row["kind"]][0] += row["kind"] in kinds
+            asked[row["kind"]][1] += 1
+    assert all(hits >= of / 2 for hits, of in asked.values()), asked

@@ -284,7 +284,7 @@ const makeErrorReport = () => {
 };
 
 const makeResponse = (response) => {
-  const problems = checkResponse(plan, response, TODAY);
+  const problems = checkResponse(rulebook, plan, response, TODAY);
   if (problems.length) return showProblems(problems);
   const name = freeName(`${response.date}-${response.unit}`, plan.responses);
   return showResult(`${plan.plan}/responses/${name}`, writeResponse(plan, unit(), response));

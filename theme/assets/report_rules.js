@@ -2,6 +2,8 @@
 // forms of fields come from assets/bao-cao.json, which congkhai/exports/report_forms.py reads from
 // the schema and from the rules of `congkhai check`; that command has the last word.
 
+import { fold } from "./words.js";
+
 const isGiven = (value) => Boolean(value) && !(Array.isArray(value) && value.length === 0);
 
 const applies = (rule, entry) =>
@@ -98,18 +100,55 @@ const checkSetback = (entry, last, recurs) => {
   return [problem(entry, "reason", words)];
 };
 
-const checkEvidence = (entry) =>
+const judgeEvidence = ({ shorteners }, { title, url }) => {
+  if (!title || !/^(https:\/\/[^\s"'<>@]+\.[^\s"'<>]+|[^/\\:]+)$/.test(url)) {
+    return "tài liệu cần có tên, và địa chỉ https://… hoặc tên một tệp đặt cạnh plan.yml";
+  }
+  const host = url.replace(/^https:\/\/(www\.)?/, "").split("/")[0];
+  return url.startsWith("https://") && shorteners.includes(host)
+    ? `địa chỉ rút gọn (${host}): mở địa chỉ ấy, chép địa chỉ đầy đủ hiện ra trên trình duyệt`
+    : "";
+};
+
+const checkEvidence = (rulebook, entry) =>
   (entry.evidence || [])
-    .filter(
-      ({ title, url }) => !title || !/^(https:\/\/[^\s"'<>@]+\.[^\s"'<>]+|[^/\\:]+)$/.test(url),
-    )
-    .map(() =>
-      problem(
-        entry,
-        "evidence",
-        "tài liệu cần có tên, và địa chỉ https://… hoặc tên một tệp đặt cạnh plan.yml",
-      ),
-    );
+    .map((evidence) => judgeEvidence(rulebook, evidence))
+    .filter(Boolean)
+    .map((message) => problem(entry, "evidence", message));
+
+const CONTEXT = 48; // characters around a number that say what it is
+
+const holds = (line, { pattern, unless_before, unless_after }) => {
+  const [before, after] = [new RegExp(unless_before), new RegExp(`^${unless_after}`)];
+  const search = new RegExp(pattern, "g");
+  for (let match = search.exec(line); match; match = search.exec(line)) {
+    const start = match.index + match[1].length;
+    const isFigure =
+      before.test(line.slice(Math.max(0, start - CONTEXT), start)) ||
+      after.test(line.slice(search.lastIndex, search.lastIndex + CONTEXT));
+    if (!isFigure) return true;
+  }
+  return false;
+};
+
+// The forms of personal data that a text seems to hold: `PLAIN_FORMS` of text/personal_data.py.
+export const findPersonalData = (forms, text) => {
+  const composed = text
+    .normalize("NFKC")
+    .replace(/[‐-―−]/g, "-")
+    .replace(/[·•]/g, ".");
+  const line = fold(composed.replace(/[\u00ad\u200b-\u200d\u2060\ufeff]/g, ""))
+    .replace(/\s+/g, " ")
+    .trim();
+  return forms.filter((form) => holds(line, form));
+};
+
+const checkPrivacy = ({ personal }, entry) =>
+  ["text", "reason"].flatMap((field) =>
+    findPersonalData(personal, entry[field] || "").map(({ kind, instead }) =>
+      problem(entry, field, `có vẻ là ${kind}: ${instead}; ai cũng đọc được trang web này`),
+    ),
+  );
 
 // The latest earlier line of the unit about the item that fits, see `EarlierLine`.
 const findLast = (lines, unit, { item, target }, fits) =>
@@ -142,7 +181,8 @@ const checkEntry = (rulebook, form, report, entry) => {
       last(({ status }) => status),
       form.items[item].recurs,
     ),
-    ...checkEvidence(entry),
+    ...checkEvidence(rulebook, entry),
+    ...checkPrivacy(rulebook, entry),
   ];
   if (entry.unchanged && !last(({ unchanged }) => !unchanged)) {
     problems.push(
@@ -182,11 +222,12 @@ export const checkReport = (rulebook, form, report, today) => [
   ...report.entries.flatMap((entry) => checkEntry(rulebook, form, report, entry)),
 ];
 
-export const checkResponse = (form, response, today) => [
+export const checkResponse = (rulebook, form, response, today) => [
   ...checkReportDay(response, form, today),
   ...(response.entries.length ? [] : [{ field: "items", message: "chưa viết câu trả lời nào" }]),
   ...response.entries.flatMap((entry) => [
     ...(entry.text ? [] : [problem(entry, "text", "chưa viết câu trả lời")]),
-    ...checkEvidence(entry),
+    ...checkEvidence(rulebook, entry),
+    ...checkPrivacy(rulebook, entry),
   ]),
 ];

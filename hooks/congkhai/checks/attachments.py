@@ -244,6 +244,6 @@ def _find_people(path: str, suffix: str, raw: bytes) -> Iterator[Problem]:
                     0,
                     0,
                     f"{place}: bảng có vẻ chứa {kind.name}",
-                    f"{kind.instead}, lưu lại tệp; trang web này công khai cho mọi người",
+                    f"{kind.instead}, lưu lại tệp; ai cũng đọc được trang web này",
                     "error" if kind.is_certain else "warning",
                 )

@@ -67,7 +67,7 @@ def _find_in_free_texts(loaded: Loaded[object]) -> Iterator[Problem]:
             yield loaded.problem(
                 loc,
                 f"«{field}» có vẻ chứa {kind.name}",
-                f"{kind.instead}; trang web này công khai cho mọi người",
+                f"{kind.instead}; ai cũng đọc được trang web này",
                 "error" if kind.is_certain else "warning",
             )
 

@@ -18,7 +18,7 @@ from congkhai.data.problem import Problem
 from congkhai.data.strict_yaml import Loc
 
 _HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,10}[a-z][a-z0-9-]{1,62}")
-_SHORTENERS = frozenset(
+SHORTENERS = frozenset(
     [
         *(
             "bit.ly",
@@ -82,7 +82,7 @@ def find_fault_of_link(url: str) -> tuple[str, str] | None:
         return f"tên miền «{host[:60]}» không phải tên thường", hint
     if port is not None:
         return f"địa chỉ có cổng :{port}", f"chép địa chỉ công khai, không có :{port}"
-    if host.removeprefix("www.") in _SHORTENERS:
+    if host.removeprefix("www.") in SHORTENERS:
         hint = "mở địa chỉ ấy, chép địa chỉ đầy đủ hiện ra trên trình duyệt"
         return f"địa chỉ rút gọn ({host}): không biết dẫn đến đâu", hint
     return None

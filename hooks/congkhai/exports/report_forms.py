@@ -13,6 +13,7 @@ from typing import NamedTuple
 from pydantic_core import to_json
 
 from congkhai.checks.reports import PERIOD, first_day_of_plan
+from congkhai.checks.urls import SHORTENERS
 from congkhai.data import registers
 from congkhai.data.entry_rules import ENTRY_RULES
 from congkhai.data.fields import DECIMAL, MAX_TEXT
@@ -30,6 +31,7 @@ from congkhai.pages.report_lines import (
     describe_part,
     title_lines,
 )
+from congkhai.text.personal_data import PLAIN_FORMS
 from congkhai.text.vietnamese import capital, dictionary_key, number
 
 RULES_FILE = "assets/bao-cao.json"
@@ -99,6 +101,11 @@ def rules_file() -> tuple[str, bytes]:
             "period": f"^{PERIOD.pattern}$",
             "decimal": DECIMAL.pattern.replace(r"\Z", "$"),
             "longest": MAX_TEXT,
+            "shorteners": sorted(SHORTENERS),
+            "personal": [
+                {**asdict(form), "kind": form.kind.name, "instead": form.kind.instead}
+                for form in PLAIN_FORMS
+            ],
             "report": schemas["report"],
             "response": schemas["response"],
         }

@@ -479,3 +479,51 @@ def _names_a_place(line: str, match: re.Match[str]) -> bool:
     """Return whether the last word of an address is a figure or a name, not a common noun."""
     last = line[match.start() : match.end()].split()[-1]
     return last[0].isdigit() or last[0].isupper()
+
+
+# ------------------------------------------------------------- in a browser
+
+
+@dataclass(frozen=True, slots=True)
+class PlainForm:
+    """A form of personal data that needs no reckoning, so that a browser can look for it too.
+
+    The patterns are for `_compose`d and folded text on one line, and mean the same to Python and
+    to JavaScript: no look-behind, which phones of before 2023 do not know.
+    """
+
+    kind: PersonalData
+    pattern: str
+    """Its first group is what stands in front."""
+    unless_before: str = "(?!)"
+    unless_after: str = "(?!)"
+
+
+_NO_FIGURE_AFTER: Final = rf"(?:[.,]?[0-9]|{_DOCUMENT_AFTER.pattern}|{_COUNTED.pattern})"
+_NAMED_OTHERWISE: Final = "|".join(
+    pattern.pattern.replace(r"\Z", "$")
+    for pattern in (_MONEY_BEFORE, _ACCOUNT_BEFORE, _INSURANCE_BEFORE)
+)
+PLAIN_FORMS: Final = (
+    PlainForm(
+        IDENTITY_NUMBER,
+        r"(^|[^a-z0-9.,/ ] ?|[a-z:)][.,]? )0(?:0[1-9]|[1-8][0-9]|9[0-6])([ .-]?)"
+        r"(?:[01][0-9]{2}|[23](?:[0-2][0-9]|3[0-5]))(?:[0-9]{6}|\2[0-9]{3}\2?[0-9]{3})",
+        _NAMED_OTHERWISE,
+        _NO_FIGURE_AFTER,
+    ),
+    PlainForm(
+        MOBILE_NUMBER,
+        r"(^|[^a-z0-9.,/ ] ?|[a-z:)][.,]? )(?:\(?(?:\+ ?84|0084|84)\)?[ .-]?(?:\(0\)|0)?|\(?0)"
+        r"[ .-]?[35789](?:[ .)-]{0,2}[0-9]){8}",
+        _NAMED_OTHERWISE,
+        _NO_FIGURE_AFTER,
+    ),
+    PlainForm(
+        MAIL_ADDRESS,
+        r"(^|[^a-z0-9_.+-])[a-z0-9_.+-]{1,64} ?(?:@|[(\[] ?(?:a|at) ?[)\]]) ?"
+        rf"(?!(?:[a-z0-9-]+\.)*(?:{'|'.join(sorted(map(re.escape, _OF_BODIES)))})(?![a-z0-9.-]))"
+        r"[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,5}",
+    ),
+)
+"""The three that staff type most; `find_personal_data` has all kinds, and the last word."""
