@@ -131,7 +131,7 @@ def test_a_stranger_s_queries_find_the_page_and_the_provision(search_page: Page,
 def test_a_word_that_stands_nowhere_is_named(search_page: Page, server: str):
     ask(search_page, server, "nam sach xyzabc")
     status = search_page.locator("#search-status").inner_text()
-    assert "Không nơi nào có chữ: xyzabc." in status
+    assert "Không tìm thấy chữ: xyzabc." in status
 
 
 def test_words_that_differ_by_their_marks_stand_below_a_line(search_page: Page, server: str):

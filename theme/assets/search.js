@@ -194,7 +194,7 @@ const saidOfFound = (found, { slots }) => {
 
 const statusOf = ({ results, alike, nearby, found, query, missing }, typed) => {
   if (results.length) {
-    const nowhere = missing.length ? ` Không nơi nào có chữ: ${missing.join(", ")}.` : "";
+    const nowhere = missing.length ? ` Không tìm thấy chữ: ${missing.join(", ")}.` : "";
     const count = `${formatNumber(results.length)} kết quả cho ${quoted(typed)}.`;
     return `${count} ${saidOfFound(found, query)}${nowhere}`;
   }

@@ -443,7 +443,7 @@ def moved_page(former: FormerName) -> Page:
         old,
         "pages/moved.html",
         "Trang này đã chuyển sang địa chỉ khác",
-        "Trang này đã chuyển sang địa chỉ mới.",
+        "Trang này đã chuyển sang địa chỉ khác.",
         partial[dict[str, Any]](dict, target=new),
         listed=False,
     )
