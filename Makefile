@@ -17,6 +17,9 @@ PIP := $(RUN) -m pip install --quiet --disable-pip-version-check --require-hashe
 TYPED := PYTHON PLAN FILE LOCALITY ISSUER PROGRAMME UNIT PERIOD SINCE OFFICE NAME OPERATOR CONTACT SITE_URL ARGS
 $(foreach name,$(TYPED),$(if $(filter undefined,$(origin $(name))),,$(eval override $(name) := $$(value $(name)))$(eval export $(name))))
 
+# Containers often set this; each process would then compile our code, and pytest its tests, anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 # Material announces its end of life at every start; pyproject.toml says it once.
 export NO_MKDOCS_2_WARNING := 1
 
@@ -64,7 +67,7 @@ test: $(TESTS) $(TOOLS_OF_SCRIPTS) ## Chạy toàn bộ kiểm thử · run the 
 	$(TOOLS) && $(WITH_ARGS) $(PYTEST)
 
 quick: $(TESTS) ## Chạy các phép thử không cần dựng trang, không cần trình duyệt · the unit tests alone
-	$(WITH_ARGS) $(PYTEST) tests/unit hooks/congkhai
+	$(WITH_ARGS) $(RUN) -m pytest tests/unit hooks/congkhai
 
 lint: $(TESTS) $(TOOLS_OF_SCRIPTS) ## Soát mã: định dạng, kiểu, mẫu trang, CSS, script · formats, types, templates, styles, scripts
 	$(RUN) -m ruff check
@@ -82,7 +85,8 @@ prove: $(TESTS) $(TOOLS_OF_SCRIPTS) ## Chạy cả những phép thử dài: hà
 	$(TOOLS) && PROVE=1 $(WITH_ARGS) $(PYTEST)
 
 # One process for each core. A file's tests stay together, so that what they share is made once;
-# ARGS="-n 0" runs them in one process, ARGS="-k words" only some.
+# ARGS="-n 0" runs them in one process, ARGS="-k words" only some. The unit tests alone run in one:
+# a second one would take as long to import and collect as its half of the tests.
 PYTEST = $(RUN) -m pytest --numprocesses auto --dist loadfile
 # Puts the words of ARGS, quoted as for a shell, behind a command.
 WITH_ARGS = $(RUN) -c 'import os, shlex, sys; os.execv(sys.argv[1], sys.argv[1:] + shlex.split(os.environ.get("ARGS", "")))'
