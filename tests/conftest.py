@@ -20,6 +20,9 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
+from congkhai.data import load
+from congkhai.data.national import read_national
+from congkhai.data.strict_yaml import Source
 from tests.demo.history.history import make_repository
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -43,6 +46,22 @@ both_sites = pytest.mark.parametrize("data", DATA, indirect=True)
 Rules = list[tuple[str, dict[str, str]]]
 RunMkDocs = Callable[..., subprocess.CompletedProcess[str]]
 Visit = Callable[[str, int], Page]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def read_national_registers_once() -> Iterator[None]:
+    """Let a process read each national register once: hundreds of tests load them, none edits."""
+
+    @functools.cache
+    def read(file: str, _working_folder: Path) -> Source:
+        return read_national(file)
+
+    def read_here(file: str) -> Source:
+        return read(file, Path.cwd())  # a problem names the file as it is seen from there
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(load, "read_national", read_here)
+        yield
 
 
 @pytest.fixture(scope="session")

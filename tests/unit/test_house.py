@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,7 @@ ORDER = [
 """Packages in the order of the docstring of `congkhai`: each imports those before it."""
 
 
+@cache
 def imported(tree: ast.Module) -> set[str]:
     """Full names of the modules that a module imports."""
     names: set[str] = set()
