@@ -23,6 +23,7 @@ from playwright.sync_api import Browser, Page, Route, sync_playwright
 from congkhai.data import load
 from congkhai.data.national import read_national
 from congkhai.data.strict_yaml import Source
+from tests import cases
 from tests.demo.history.history import make_repository
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -31,6 +32,8 @@ AS_OF = "2026-11-22"
 
 DATA = {"real": ROOT / "plans", "demo": ROOT / "tests" / "demo" / "plans"}
 """The data folders of the two sites that every page is looked at in."""
+SMALL = {"PLANS_DIR": cases.MINIMAL, "AS_OF": cases.AS_OF}
+"""Variables of a build for which any data will do: one plan among three communes."""
 collect_ignore = ["demo"]
 """Data, and the script that gives it a past: pytest would import that under another name."""
 PROVE = os.environ.get("PROVE") == "1"

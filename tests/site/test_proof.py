@@ -15,11 +15,9 @@ from pathlib import Path
 import pytest
 from test_publish import assert_untouched, files, publish_site, write_configuration
 
-from conftest import DATA, PROVE, ROOT, RunMkDocs, both_sites
+from conftest import DATA, PROVE, ROOT, SMALL, RunMkDocs, both_sites
 from congkhai.build.publish import MANIFEST, Build
 from tests.demo.history.history import make_repository
-
-PLANS = ROOT / "tests" / "cases" / "valid" / "minimal"
 
 STOPPER = """
 import errno, os, signal, sys
@@ -65,8 +63,7 @@ def stopped(tmp_path: Path, run_mkdocs: RunMkDocs):
             "build",
             "--config-file",
             configuration,
-            PLANS_DIR=PLANS,
-            AS_OF="2028-06-30",
+            **SMALL,
             DISK=tmp_path,
             STOP_BY=by,
             STOP_AT=at,
@@ -148,8 +145,7 @@ def test_an_error_in_any_hook_leaves_the_site(event: str, tmp_path: Path, run_mk
         "build",
         "--config-file",
         write_configuration(tmp_path, hooks=[str(ROOT / "hooks" / "entry.py"), str(broken)]),
-        PLANS_DIR=PLANS,
-        AS_OF="2028-06-30",
+        **SMALL,
     )
     assert done.returncode != 0
     assert "a broken hook" in done.stderr

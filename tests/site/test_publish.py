@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import ROOT, RunMkDocs
+from conftest import ROOT, SMALL, RunMkDocs
 from congkhai.build import publish
 from congkhai.build.manifest import MANIFEST
 from congkhai.build.publish import Build, PublishError
@@ -285,9 +285,8 @@ def test_a_failing_page_leaves_the_site(target: Path, tmp_path: Path, run_mkdocs
         "---\ntemplate: nowhere.html\n---\n# Giới thiệu\n", "utf-8"
     )
     before = files(target)
-    done = run_mkdocs(
-        "build", "--config-file", write_configuration(tmp_path, docs_dir=str(content))
-    )
+    configuration = write_configuration(tmp_path, docs_dir=str(content))
+    done = run_mkdocs("build", "--config-file", configuration, **SMALL)
     assert done.returncode == 1
     assert "nowhere.html" in done.stderr
     assert_untouched(target, before)
@@ -305,9 +304,8 @@ def test_a_hand_written_page_takes_no_other_page_s_address(
     page.parent.mkdir(parents=True)
     page.write_text("# Trang viết tay\n", "utf-8")
     before = files(target)
-    done = run_mkdocs(
-        "build", "--config-file", write_configuration(tmp_path, docs_dir=str(tmp_path / "content"))
-    )
+    configuration = write_configuration(tmp_path, docs_dir=str(tmp_path / "content"))
+    done = run_mkdocs("build", "--config-file", configuration, **SMALL)
     assert done.returncode == 1
     assert (
         f"{name}/index.html: địa chỉ này đã có một trang làm từ dữ liệu"
@@ -321,7 +319,7 @@ def test_a_build_from_kept_work_writes_into_no_file_of_the_site_that_stands(
     tmp_path: Path, run_mkdocs: RunMkDocs
 ):
     """Their files are one and the same on the disk, those of MkDocs among them."""
-    plans = Path(shutil.copytree(ROOT / "plans", tmp_path / "plans"))
+    plans = Path(shutil.copytree(SMALL["PLANS_DIR"], tmp_path / "plans"))
     content = Path(shutil.copytree(ROOT / "content", tmp_path / "content"))
     site, keep, units, about = (
         tmp_path / "site",
@@ -330,14 +328,15 @@ def test_a_build_from_kept_work_writes_into_no_file_of_the_site_that_stands(
         content / "gioi-thieu.md",
     )
     stood: dict[str, bytes] = {}
+    named = "name: Sở Nội vụ"
     for number, word in enumerate(("một", "hai", "ba")):
         linked = tmp_path / f"linked{number}"
         if site.exists():
             shutil.copytree(site, linked, copy_function=os.link)
         units.write_text(
-            (ROOT / "plans" / "units.yml")
+            (SMALL["PLANS_DIR"] / "units.yml")
             .read_text("utf-8")
-            .replace("name: Sở Nội vụ", f"name: Sở Nội vụ {word}"),
+            .replace(named, f"spellings: [Sở Nội vụ]\n  {named} {word}"),
             "utf-8",
         )
         about.write_text(
@@ -347,8 +346,7 @@ def test_a_build_from_kept_work_writes_into_no_file_of_the_site_that_stands(
             "build",
             "--config-file",
             write_configuration(tmp_path, docs_dir=str(content)),
-            PLANS_DIR=plans,
-            BUILD_CACHE=keep,
+            **SMALL | {"PLANS_DIR": plans, "BUILD_CACHE": keep},
         )
         assert done.returncode == 0, done.stderr
         assert files(linked) == stood
@@ -357,8 +355,7 @@ def test_a_build_from_kept_work_writes_into_no_file_of_the_site_that_stands(
         "build",
         "--config-file",
         write_configuration(tmp_path, docs_dir=str(content), site_dir=str(tmp_path / "cold")),
-        PLANS_DIR=plans,
-        BUILD_CACHE="",
+        **SMALL | {"PLANS_DIR": plans},
     )
     assert cold.returncode == 0
     # Only the site that was published over another names the manifest before its own.
@@ -377,9 +374,8 @@ def test_a_strict_build_with_a_warning_fails_and_leaves_the_site(
     content.mkdir()
     (content / "gioi-thieu.md").write_text("# Giới thiệu\n\n[không có](khong-co.md)\n", "utf-8")
     before = files(target)
-    done = run_mkdocs(
-        "build", *options, "--config-file", write_configuration(tmp_path, docs_dir=str(content))
-    )
+    configuration = write_configuration(tmp_path, docs_dir=str(content))
+    done = run_mkdocs("build", *options, "--config-file", configuration, **SMALL)
     assert done.returncode == 1
     assert "cảnh báo" in done.stdout
     assert_untouched(target, before)
@@ -411,7 +407,8 @@ def paused(
         tmp_path, hooks=[str(ROOT / "hooks" / "entry.py"), str(pause)]
     )
     command = [sys.executable, "-m", "mkdocs", "build", "--config-file", str(configuration)]
-    environment = mkdocs_environment | {"REACHED": str(reached), "GO_ON": str(go_on)}
+    pipes = {"REACHED": str(reached), "GO_ON": str(go_on)}
+    environment = mkdocs_environment | pipes | {name: str(SMALL[name]) for name in SMALL}
     with subprocess.Popen(
         command,
         cwd=ROOT,
@@ -455,7 +452,7 @@ def test_a_second_build_is_turned_away_while_the_first_is_at_work(
     target: Path, paused: tuple[subprocess.Popen[str], Path], run_mkdocs: RunMkDocs
 ):
     build, _ = paused
-    second = run_mkdocs("build", "--site-dir", target)
+    second = run_mkdocs("build", "--site-dir", target, **SMALL)
     assert second.returncode == 2
     assert "Máy đang tạo trang ở một cửa sổ khác" in second.stdout
     (target.parent / "go-on").write_bytes(b"")

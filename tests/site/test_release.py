@@ -7,10 +7,9 @@ from pathlib import Path
 import pytest
 from test_publish import assert_untouched, files, publish_site, write_configuration
 
-from conftest import ROOT, RunMkDocs
+from conftest import ROOT, SMALL, RunMkDocs
 from congkhai.build.release import is_plain_address, missing_settings
 
-DATA = {"PLANS_DIR": ROOT / "tests" / "cases" / "valid" / "minimal", "AS_OF": "2028-06-30"}
 FILLED_IN = {
     "site_url": "https://kehoach.tinh-mau.vn/",
     "extra": {"operator": "Sở Nội vụ tỉnh Mẫu", "contact": "điện thoại 0000"},
@@ -24,7 +23,7 @@ def build_options(tmp_path: Path, **settings: object) -> list[object]:
 def test_without_address_and_operator_a_site_is_built_with_a_loud_warning(
     tmp_path: Path, run_mkdocs: RunMkDocs
 ):
-    done = run_mkdocs(*build_options(tmp_path), "--strict", "--quiet", **DATA)
+    done = run_mkdocs(*build_options(tmp_path), "--strict", "--quiet", **SMALL)
     assert done.returncode == 0, done.stderr
     first, address, operator, contact = done.stderr.splitlines()
     assert first.startswith("CHÚ Ý: trang dựng ra chỉ để xem thử, chưa công bố được")
@@ -40,7 +39,7 @@ def test_a_release_without_them_is_refused_and_the_site_stays(
     target = tmp_path / "site"
     publish_site(target, first="1")
     before = files(target)
-    done = run_mkdocs(*build_options(tmp_path), **DATA, RELEASE="1")
+    done = run_mkdocs(*build_options(tmp_path), **SMALL, RELEASE="1")
     assert done.returncode == 2
     words = done.stdout + done.stderr
     assert "Không dựng bản để công bố (RELEASE=1)" in words
@@ -55,7 +54,7 @@ def test_a_release_lacks_nothing(tmp_path: Path, run_mkdocs: RunMkDocs, missing:
     settings = {"site_url": FILLED_IN["site_url"], "extra": extra}
     if missing == "site_url":
         settings["site_url"] = "https://congkhai.example/"
-    done = run_mkdocs(*build_options(tmp_path, **settings), **DATA, RELEASE="1")
+    done = run_mkdocs(*build_options(tmp_path, **settings), **SMALL, RELEASE="1")
     assert done.returncode == 2
     assert not (tmp_path / "site").exists()
 
@@ -65,7 +64,7 @@ def test_a_site_that_says_all_is_built_in_silence(
     tmp_path: Path, run_mkdocs: RunMkDocs, release: str
 ):
     options = build_options(tmp_path, **FILLED_IN)
-    done = run_mkdocs(*options, "--quiet", **DATA, RELEASE=release)
+    done = run_mkdocs(*options, "--quiet", **SMALL, RELEASE=release)
     assert (done.returncode, done.stderr) == (0, "")
 
 
@@ -118,7 +117,7 @@ def test_an_address_that_is_not_plain_is_refused(
     """It would stand as it is in the sample for nginx, in `_headers` and in robots.txt."""
     assert not is_plain_address(address)
     if address.endswith(("{", "\n/")):
-        done = run_mkdocs(*build_options(tmp_path, site_url=address), **DATA)
+        done = run_mkdocs(*build_options(tmp_path, site_url=address), **SMALL)
         assert done.returncode == 2
         assert "sau tên miền chỉ có chữ không dấu" in done.stdout + done.stderr
         assert not (tmp_path / "site").exists()

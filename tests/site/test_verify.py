@@ -17,12 +17,11 @@ from pathlib import Path
 
 import pytest
 
-from conftest import ROOT, QuietServer, RunMkDocs
+from conftest import ROOT, SMALL, QuietServer, RunMkDocs
 from congkhai.build import verify as verifying
 from congkhai.build.manifest import MANIFEST
 from congkhai.build.published_site import VerifyError
 
-PLANS = ROOT / "tests" / "cases" / "valid" / "minimal"
 AGE = "Trang xét đến ngày 30/6/2028 (915 ngày trước; có thể trang đã ngừng cập nhật)."
 
 
@@ -45,14 +44,7 @@ def serve(folder: Path, handler: type[QuietServer] = CarefulServer) -> Iterator[
 @pytest.fixture(scope="module")
 def published(tmp_path_factory: pytest.TempPathFactory, run_mkdocs: RunMkDocs) -> Path:
     folder = tmp_path_factory.mktemp("published") / "site"
-    done = run_mkdocs(
-        "build",
-        "--site-dir",
-        folder,
-        PLANS_DIR=PLANS,
-        AS_OF="2028-06-30",
-        SITE_URL="https://kehoach.example/",
-    )
+    done = run_mkdocs("build", "--site-dir", folder, **SMALL, SITE_URL="https://kehoach.example/")
     assert done.returncode == 0, done.stderr
     return folder
 
@@ -64,7 +56,7 @@ def run_verify(place: object) -> subprocess.CompletedProcess[str]:
         cwd=ROOT,
         env=os.environ
         | {
-            "PLANS_DIR": str(PLANS),
+            "PLANS_DIR": str(SMALL["PLANS_DIR"]),
             "AS_OF": "2031-01-01",
             "SITE_URL": "https://elsewhere.example/",
         },
