@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TypeVar
+from dataclasses import dataclass
+from typing import Literal, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -290,21 +291,13 @@ def find_changed_reports(dataset: Dataset, before: Published) -> Iterator[Proble
 
     More lines may be added.
     """
-    for name, report in _read_all(before, "/reports/", schema.Report):
-        old, _, file = name.partition("/reports/")
-        plan = _find_plan(dataset, old)
-        if plan is None:
-            continue
-        plan_id = next(name for name, loaded in dataset.plans.items() if loaded is plan)
-        loaded = dataset.reports.get(plan_id, {}).get(file)
-        if loaded is not None:
-            yield from _compare_reports(report, loaded, _CORRECT.format(file))
-        elif f"{plan_id}/{file}" not in dataset.broken and file not in {
-            withdrawal.report for withdrawal in plan.value.withdrawn
-        }:
+    for file, report, today in _pair_with_today(dataset, before, "reports", schema.Report):
+        if isinstance(today, Loaded):
+            yield from _compare_reports(report, today, _CORRECT.format(file))
+        elif file not in {withdrawal.report for withdrawal in today.plan.withdrawn}:
             yield _describe_missing(
                 dataset,
-                f"{plan_id}/reports/{file}",
+                today.path,
                 "báo cáo đã công bố bị xóa",
                 f"{_CORRECT.format(file)}; buộc phải gỡ thì thêm vào plan.yml"
                 f" withdrawn: [{{report: {file}, reason: vì sao gỡ}}]",
@@ -313,25 +306,45 @@ def find_changed_reports(dataset: Dataset, before: Published) -> Iterator[Proble
 
 def find_changed_responses(dataset: Dataset, before: Published) -> Iterator[Problem]:
     """Warn of published responses that were removed or changed; a later one says more."""
-    for name, response in _read_all(before, "/responses/", schema.Response):
-        old, _, file = name.partition("/responses/")
-        plan = _find_plan(dataset, old)
-        if plan is None:
-            continue
-        plan_id = next(name for name, loaded in dataset.plans.items() if loaded is plan)
-        loaded = dataset.responses.get(plan_id, {}).get(file)
-        if loaded is not None:
-            yield from _compare_responses(response, loaded)
-        elif f"{plan_id}/{file}" not in dataset.broken and file not in {
-            withdrawal.response for withdrawal in plan.value.withdrawn
-        }:
+    for file, response, today in _pair_with_today(dataset, before, "responses", schema.Response):
+        if isinstance(today, Loaded):
+            yield from _compare_responses(response, today)
+        elif file not in {withdrawal.response for withdrawal in today.plan.withdrawn}:
             yield _describe_missing(
                 dataset,
-                f"{plan_id}/responses/{file}",
+                today.path,
                 "câu trả lời đã công bố bị xóa",
                 f"{_ANSWER_ANEW}; buộc phải gỡ thì thêm vào plan.yml"
                 f" withdrawn: [{{response: {file}, reason: vì sao gỡ}}]",
             )
+
+
+@dataclass(frozen=True)
+class _Gone:
+    """A published file that is not among the data of today, nor unreadable there."""
+
+    plan: schema.Plan
+    path: str
+
+
+def _pair_with_today(
+    dataset: Dataset,
+    before: Published,
+    folder: Literal["reports", "responses"],
+    shape: type[Shape],
+) -> Iterator[tuple[str, Shape, Loaded[Shape] | _Gone]]:
+    """Yield name and content of each published file of a kind, and what it is today."""
+    for name, published in _read_all(before, f"/{folder}/", shape):
+        old, _, file = name.partition(f"/{folder}/")
+        plan = _find_plan(dataset, old)
+        if plan is None:
+            continue
+        plan_id = next(name for name, loaded in dataset.plans.items() if loaded is plan)
+        today = getattr(dataset, folder).get(plan_id, {}).get(file)
+        if today is not None:
+            yield file, published, today
+        elif f"{plan_id}/{file}" not in dataset.broken:
+            yield file, published, _Gone(plan.value, f"{plan_id}/{folder}/{file}")
 
 
 def _compare_responses(
