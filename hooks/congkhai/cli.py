@@ -270,6 +270,11 @@ def _describe_read(commands: Commands) -> None:
     command.set_defaults(run=_read_facts)
 
 
+def _add_period(command: argparse.ArgumentParser) -> None:
+    """Let a command take the period that is reported on."""
+    command.add_argument("period", metavar="KỲ", help="năm 2026, quý 2026-q1 hoặc tháng 2026-06")
+
+
 def _describe_report(commands: Commands) -> None:
     command = commands.add_parser(
         "report",
@@ -284,7 +289,7 @@ def _describe_report(commands: Commands) -> None:
         metavar="ĐƠN-VỊ",
         help="mã, tên hoặc chữ viết tắt của đơn vị, ví dụ so-noi-vu hoặc «Sở Nội vụ»",
     )
-    command.add_argument("period", metavar="KỲ", help="năm 2026, quý 2026-q1 hoặc tháng 2026-06")
+    _add_period(command)
     command.set_defaults(run=_report)
 
 
@@ -296,7 +301,7 @@ def _describe_workbook(commands: Commands) -> None:
         " chạy: congkhai import TỆP.",
     )
     command.add_argument("unit", metavar="CƠ-QUAN", help="mã, tên hoặc chữ viết tắt của cơ quan")
-    command.add_argument("period", metavar="KỲ", help="năm 2026, quý 2026-q1 hoặc tháng 2026-06")
+    _add_period(command)
     command.add_argument(
         "plans", metavar="KẾ-HOẠCH", nargs="*", help="chỉ những kế hoạch này; mặc định tất cả"
     )
