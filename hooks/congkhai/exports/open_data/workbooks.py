@@ -6,11 +6,14 @@ whole country has none: it would be larger than a spreadsheet opens.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from congkhai.exports.open_data import rows
-from congkhai.exports.open_data.spreadsheets import to_workbook
+from congkhai.exports.open_data.spreadsheets import BlankWorkbook
 from congkhai.model import routes
 from congkhai.model.site_model import SiteModel, UnitView
 from congkhai.pages.dictionary import read_tables
@@ -29,65 +32,103 @@ SHEETS = {
 Rows = Mapping[str, Sequence[tuple[rows.Cell, ...]]]
 
 
+class _Line(NamedTuple):
+    """A row as it stands in a sheet."""
+
+    item: rows.Cell
+    """That it is about; None in the row of a plan."""
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class _PlanLines:
+    """The rows of a plan for any workbook."""
+
+    by_table: Mapping[str, Sequence[_Line]]
+    items_of_unit: Mapping[rows.Cell, Set[rows.Cell]]
+    """The items in which each unit has a part."""
+
+
+@cache
+def _blank() -> BlankWorkbook:
+    described = read_tables()
+    return BlankWorkbook({title: described[name] for title, name in SHEETS.items()})
+
+
 def workbook(found: Rows) -> bytes:
     """Write a workbook of rows by table."""
-    described = read_tables()
-    return to_workbook({title: (described[name], found[name]) for title, name in SHEETS.items()})
+    blank = _blank()
+    return blank.fill([map(blank.write_row, found[name]) for name in SHEETS.values()])
 
 
 def province_workbooks(
     site_model: SiteModel, site_url: str, *, large: bool
 ) -> Iterator[tuple[str, bytes]]:
     """Write the workbook of each province; of a `large` site also of each unit in it."""
-    read = _read_plans(site_model, site_url)
+    lines = _read_plans(site_model, site_url)
     for province, plans in plans_by_province(site_model):
-        yield province.address + routes.WORKBOOK, workbook(_join(read[plan.id] for plan in plans))
+        yield province.address + routes.WORKBOOK, _join(lines[plan.id].by_table for plan in plans)
     for view in site_model.units_with_page if large else ():
         for _, part in unit_by_province(site_model, view):
             if part.shares:
-                yield part.address + routes.WORKBOOK, workbook(_rows_of_unit(part, read))
+                yield part.address + routes.WORKBOOK, _unit_workbook(part, lines)
 
 
 def unit_workbooks(site_model: SiteModel, site_url: str) -> Iterator[tuple[str, bytes]]:
     """Write the workbook of each unit in all of a small site; opens all plans."""
-    read = _read_plans(site_model, site_url)
+    lines = _read_plans(site_model, site_url)
     for view in site_model.units_with_page:
         if view.shares:
-            yield view.address + routes.WORKBOOK, workbook(_rows_of_unit(view, read))
+            yield view.address + routes.WORKBOOK, _unit_workbook(view, lines)
 
 
-def _read_plans(site_model: SiteModel, site_url: str) -> dict[str, Rows]:
+def _read_plans(site_model: SiteModel, site_url: str) -> dict[str, _PlanLines]:
     return {
-        plan.id: {
-            **rows.plan_rows(site_model, plan, site_url),
-            "plans": [rows.plan_row(site_model, plan, site_url)],
-        }
+        plan.id: _write_lines(
+            {
+                **rows.plan_rows(site_model, plan, site_url),
+                "plans": [rows.plan_row(site_model, plan, site_url)],
+            }
+        )
         for plan in site_model.plans.values()
     }
 
 
-def _join(parts: Iterable[Rows]) -> Rows:
-    joined: dict[str, list[tuple[rows.Cell, ...]]] = {name: [] for name in SHEETS.values()}
-    for part in parts:
-        for name, listed in joined.items():
-            listed += part[name]
-    return joined
+def _write_lines(found: Rows) -> _PlanLines:
+    write_row = _blank().write_row
+    by_table = {}
+    for name in SHEETS.values():
+        item = None if name == "plans" else _column(name, "item")
+        by_table[name] = [
+            _Line(None if item is None else row[item], write_row(row)) for row in found[name]
+        ]
+    item, unit = _column("assignments", "item"), _column("assignments", "unit")
+    items_of_unit: defaultdict[rows.Cell, set[rows.Cell]] = defaultdict(set)
+    for row in found["assignments"]:
+        items_of_unit[row[unit]].add(row[item])
+    return _PlanLines(by_table, items_of_unit)
 
 
-def _rows_of_unit(view: UnitView, read: Mapping[str, Rows]) -> Rows:
-    """Leave of its plans' rows those about what the unit has a part in."""
-    found = _join(read[plan.id] for plan, _ in view.shares)
-    unit = _column("assignments", "unit")
-    named = {_subject("assignments", row) for row in found["assignments"] if row[unit] == view.id}
+def _unit_workbook(view: UnitView, lines: Mapping[str, _PlanLines]) -> bytes:
+    """Write of its plans' rows those about what the unit has a part in."""
+    return _join(_lines_of_unit(view.id, lines[plan.id]) for plan, _ in view.shares)
+
+
+def _lines_of_unit(unit: str, plan: _PlanLines) -> dict[str, list[_Line]]:
+    items = plan.items_of_unit.get(unit, frozenset())
     return {
-        name: [row for row in listed if name == "plans" or _subject(name, row) in named]
-        for name, listed in found.items()
+        name: [line for line in listed if name == "plans" or line.item in items]
+        for name, listed in plan.by_table.items()
     }
 
 
-def _subject(table: str, row: tuple[rows.Cell, ...]) -> tuple[rows.Cell, rows.Cell]:
-    """Return the plan and the item that a row is about."""
-    return row[_column(table, "plan")], row[_column(table, "item")]
+def _join(parts: Iterable[Mapping[str, Sequence[_Line]]]) -> bytes:
+    """Write a workbook of the rows of several plans."""
+    joined: dict[str, list[bytes]] = {name: [] for name in SHEETS.values()}
+    for part in parts:
+        for name, lines in joined.items():
+            lines += [line.content for line in part[name]]
+    return _blank().fill(list(joined.values()))
 
 
 @cache
