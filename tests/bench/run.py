@@ -24,7 +24,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -34,6 +34,7 @@ ROOT = HERE.parent.parent
 sys.path.insert(0, str(ROOT))
 
 from tests.bench.generate import generate  # noqa: E402
+from tests.bench.kinds import kind_of  # noqa: E402
 
 COUNTS = (100, 1000, 3356)
 SETTLED = 3
@@ -55,8 +56,8 @@ class Figures:
     """Bytes: proportional set size of all processes, so that what they share counts once."""
     size: int
     files: int
-    kinds: dict[str, tuple[int, int]]
-    """How many files of each kind, and their bytes."""
+    kinds: dict[str, tuple[int, int, float]]
+    """How many files of each kind, their bytes, and the CPU seconds of ours."""
     stages: dict[str, float] = field(default_factory=dict)
 
 
@@ -96,34 +97,27 @@ def measure(
         peak[0],
         sum(sizes.values()),
         len(sizes),
-        count_kinds(sizes),
+        count_kinds(sizes, read_seconds(stages) if stages else {}),
         json.loads(stages.read_text("utf-8")) if stages else {},
     )
 
 
-def count_kinds(sizes: Mapping[str, int]) -> dict[str, tuple[int, int]]:
-    """Count the files of each kind, and their bytes; `sizes`: by name. Largest kinds first."""
-    counts: Counter[str] = Counter()
-    total: Counter[str] = Counter()
+def count_kinds(
+    sizes: Mapping[str, int], seconds: Mapping[str, float]
+) -> dict[str, tuple[int, int, float]]:
+    """Add up the files of each kind, their bytes and their CPU; both by name. Dearest first."""
+    found: defaultdict[str, tuple[int, int, float]] = defaultdict(lambda: (0, 0, 0.0))
     for name, size in sizes.items():
         kind = kind_of(name)
-        counts[kind] += 1
-        total[kind] += size
-    return {kind: (counts[kind], size) for kind, size in total.most_common()}
+        files, total, spent = found[kind]
+        found[kind] = files + 1, total + size, spent + seconds.get(name, 0.0)
+    return dict(sorted(found.items(), key=lambda item: (-item[1][2], -item[1][1])))
 
 
-def kind_of(name: str) -> str:
-    """Name the kind of a file of a site: its part of the site, and what it is."""
-    first, *steps = name.split("/")
-    if first == "ke-hoach" and name.endswith("/index.html") and len(steps) > 2:
-        is_plan = steps[-2].startswith("ascc-")
-        is_item = not is_plan and steps[-2] != "toan-van" and steps[-3].startswith("ascc-")
-        return "ke-hoach: " + ("plan" if is_plan else "commitment" if is_item else "text, report")
-    if name.startswith("du-lieu/v1/"):
-        return f"du-lieu/v1: {steps[1] if len(steps) > 2 else 'index, schemas'}"
-    if name.endswith("/stratml.xml"):
-        return "ke-hoach: stratml"
-    return f"{first if steps else 'top'}: {name.rpartition('.')[2]}"
+def read_seconds(stages: Path) -> dict[str, float]:
+    """Read the CPU seconds that `staged.py` wrote down for each file."""
+    lines = Path(f"{stages}.files").read_text("utf-8").splitlines()
+    return {name: float(spent) for spent, _, name in (line.partition(" ") for line in lines)}
 
 
 def _watch(root: int, peak: list[int], ended: threading.Event) -> None:
@@ -324,36 +318,52 @@ def compare_briefly(count: int, work: Path) -> None:
     cold, hugo = ours(data, work, "site", "apart"), theirs(work, "once")
     edit(data, 0)
     edited = ours(data, work, "site", "apart")
-    ours(data, work, "fresh", "apart")
-    is_same = digest(work / "site") == digest(work / "fresh")
     print(f"\n### {count:,} plans\n{HEAD}")
     print(row("cold", cold), row("one plan edited", edited), row("Hugo, cold", hugo), sep="\n")
     print(
         f"\nCPU {cold.cpu / hugo.cpu:.2f} × Hugo's; {1000 * cold.cpu / count:.1f} ms a plan."
-        f" Edited: CPU {edited.cpu / cold.cpu:.2f} × cold;"
-        f" {'the same bytes as' if is_same else 'NOT the bytes of'} a cold build.\n"
+        f" Edited: CPU {edited.cpu / cold.cpu:.2f} × cold.\n"
     )
     print_stages("cold", cold)
     print_kinds(cold, hugo)
+    ours(data, work, "fresh", "apart")
+    is_same = digest(work / "site") == digest(work / "fresh")
+    print(f"\nEdited: {'the same bytes as' if is_same else 'NOT the bytes of'} a cold build.")
 
 
 def print_stages(name: str, figures: Figures) -> None:
     """Print the CPU of each stage of a build."""
-    stages = figures.stages | {"the rest": figures.cpu - sum(figures.stages.values())}
+    others = figures.cpu - sum(
+        seconds for stage, seconds in figures.stages.items() if not stage.startswith("of ")
+    )
+    stages = figures.stages | {"the rest": others}
     words = ", ".join(f"{stage} {seconds:.1f}" for stage, seconds in stages.items())
     print(f"CPU s by stage, {name}: {words}", flush=True)
 
 
 def print_kinds(mine: Figures, other: Figures) -> None:
-    """Print a table of the kinds of files of both sites that take a hundredth of ours."""
-    print("\n| files | ours | MB | Hugo's | MB |\n|---|---|---|---|---|")
-    for kind, (number, size) in mine.kinds.items():
-        if size > mine.size / 100 or number > mine.files / 100:
-            theirs_number, theirs_size = other.kinds.get(kind, (0, 0))
-            print(
-                f"| {kind} | {number} | {size / 1e6:.1f}"
-                f" | {theirs_number} | {theirs_size / 1e6:.1f} |"
-            )
+    """Print the files, bytes and CPU of each kind of ours, beside Hugo's files and bytes.
+
+    Below it, how the CPU stands to Hugo's without the kinds of which Hugo makes none.
+    """
+    print("\n| files | ours | MB | CPU s | Hugo's | MB |\n|---|---|---|---|---|---|")
+    alone = 0.0
+    for kind, (number, size, seconds) in mine.kinds.items():
+        theirs_number, theirs_size, _ = other.kinds.get(kind, (0, 0, 0.0))
+        print(
+            f"| {kind} | {number} | {size / 1e6:.1f} | {seconds:.1f}"
+            f" | {theirs_number} | {theirs_size / 1e6:.1f} |"
+        )
+        if not theirs_number:
+            alone += seconds
+    both = mine.cpu - alone
+    check = mine.stages.get("check", 0.0)
+    print(
+        f"\nCPU {mine.cpu / other.cpu:.2f} × Hugo's in all; without the {alone:.1f} s of kinds that"
+        f" Hugo does not make {both / other.cpu:.2f} ×; without the check of the data, too,"
+        f" {(both - check) / other.cpu:.2f} ×.",
+        flush=True,
+    )
 
 
 def machine() -> str:

@@ -2,8 +2,11 @@
 
 Comes in: a file to write to; `whole`, or `apart` to leave the search index out; then what
 `mkdocs` would be given. Goes out: in that file, JSON of stage → CPU seconds, forked workers
-included. The product knows nothing of it: its functions are wrapped here,
-before MkDocs loads the entry.
+included; beside it, as `.files`, a line for each file of the site with its CPU seconds. The product
+knows nothing of it: its functions are wrapped here, before MkDocs loads the entry.
+
+A file takes the time from the end of the one before it to the end of its own: what it shows is
+worked out, rendered, hashed and written. The first file of a job bears what is worked out for all.
 """
 
 from __future__ import annotations
@@ -11,6 +14,7 @@ from __future__ import annotations
 import functools
 import json
 import multiprocessing
+import os
 import resource
 import sys
 import time
@@ -24,8 +28,10 @@ sys.path[:0] = [str(ROOT), str(ROOT / "hooks")]
 from mkdocs.__main__ import cli  # noqa: E402
 
 from congkhai.build import builder, cache, inputs, publish  # noqa: E402
-from congkhai.pages import render  # noqa: E402
+from congkhai.model.plan_view import PlanStore  # noqa: E402
+from congkhai.pages import render, structured_data  # noqa: E402
 
+JSON_LD = "of render: JSON-LD"
 STAGES = (
     "load",
     "check",
@@ -36,9 +42,12 @@ STAGES = (
     "reuse",
     "publish",
     "search index",
+    JSON_LD,
 )
 _spent = {stage: multiprocessing.Value("d", 0.0) for stage in STAGES}
 """Shared with forked workers."""
+_last_end = 0.0
+"""When this process had finished a file, or began a job, by its own CPU clock."""
 
 
 def _children() -> float:
@@ -68,6 +77,28 @@ def _timed(
     return run
 
 
+def _time_files(log: int) -> None:
+    """Write the CPU time of each file of the site to a descriptor that is open for appending."""
+    record, write = PlanStore.record, cache.Cache.write
+
+    def begin(store: PlanStore) -> Any:
+        global _last_end
+        _last_end = time.process_time()
+        return record(store)
+
+    def end(*arguments: Any) -> Any:
+        global _last_end
+        result = write(*arguments)
+        now = time.process_time()
+        os.write(log, f"{now - _last_end:.6f} {result[0]}\n".encode())
+        _last_end = now
+        return result
+
+    # Whoever runs a job asks first for a record of what it opens.
+    PlanStore.record = begin  # type: ignore[method-assign]
+    cache.Cache.write = end  # type: ignore[method-assign]
+
+
 def main() -> None:
     """Run mkdocs; its exit status is ours."""
     stage_file, wants_index, *arguments = sys.argv[1:]
@@ -76,6 +107,7 @@ def main() -> None:
         "check": ((builder, "check_plans"), (builder, "check_registers"), (builder, "check_links")),
         "derive": ((builder, "view_plan"), (builder, "combine_plans"), (inputs, "open_plan")),
         "render": ((render.Renderer, "page"),),
+        JSON_LD: ((structured_data, "describe"),),
         "tables and feeds": (
             (builder, "plan_files"),
             (builder, "feed_files"),
@@ -87,6 +119,12 @@ def main() -> None:
     }.items():
         for owner, name in functions:
             setattr(owner, name, _timed(stage, getattr(owner, name)))
+    log = os.open(f"{stage_file}.files", os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_APPEND)
+    _time_files(log)
+    render.FILTERS = {  # type: ignore[misc]
+        **render.FILTERS,
+        "json": _timed(JSON_LD, render.to_json),
+    }
     builder.search_files = (
         _timed("search index", builder.search_files)
         if wants_index == "whole"
