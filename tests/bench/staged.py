@@ -70,11 +70,24 @@ def _timed(
         begun, others = time.process_time(), _children() if children else 0.0
         result = function(*arguments, **options)
         if isinstance(result, Iterator):
-            result = list(result)
+            return _timed_steps(stage, result)
         _add(stage, time.process_time() - begun + ((_children() - others) if children else 0.0))
         return result
 
     return run
+
+
+def _timed_steps(stage: str, steps: Iterator[Any]) -> Iterator[Any]:
+    """Pass on what an iterator gives, with the CPU time counted that each step takes."""
+    while True:
+        begun = time.process_time()
+        try:
+            step = next(steps)
+        except StopIteration:
+            return
+        finally:
+            _add(stage, time.process_time() - begun)
+        yield step
 
 
 def _time_files(log: int) -> None:
