@@ -316,10 +316,11 @@ def compare_briefly(count: int, work: Path) -> None:
     generate(count, data)
     time.sleep(SETTLED)
     cold, hugo = ours(data, work, "site", "apart"), theirs(work, "once")
+    print(f"\n### {count:,} plans\n{HEAD}")
+    print(row("cold", cold), row("Hugo, cold", hugo), sep="\n", flush=True)
     edit(data, 0)
     edited = ours(data, work, "site", "apart")
-    print(f"\n### {count:,} plans\n{HEAD}")
-    print(row("cold", cold), row("one plan edited", edited), row("Hugo, cold", hugo), sep="\n")
+    print(row("one plan edited", edited))
     print(
         f"\nCPU {cold.cpu / hugo.cpu:.2f} × Hugo's; {1000 * cold.cpu / count:.1f} ms a plan."
         f" Edited: CPU {edited.cpu / cold.cpu:.2f} × cold.\n"
