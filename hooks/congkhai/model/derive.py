@@ -151,6 +151,7 @@ def combine_plans(
         districts=gazetteer.districts,
         namesakes=gazetteer.namesakes,
         units=_view_units(registers, views),
+        unit_register=registers.units,
         documents=documents,
         programmes=_view_programmes(registers, views, documents, gazetteer),
         measures=registers.measures,

@@ -248,6 +248,8 @@ class SiteModel:
     namesakes: Mapping[str, tuple[Place, ...]]
     """By locality code: others of the same name; missing where there are none."""
     units: Mapping[str, UnitView]
+    unit_register: Mapping[str, registers.Unit]
+    """What the register says of each unit, by the same ids."""
     documents: Mapping[str, DocumentView]
     programmes: Mapping[str, ProgrammeView]
     measures: Mapping[str, registers.Measure]

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -29,7 +28,7 @@ from congkhai.pages.grouping import (
 )
 from congkhai.pages.labels import ROLES
 from congkhai.pages.page import Page
-from congkhai.pictures.reporting_grid import Cell, draw_reporting_grid
+from congkhai.pictures.reporting_grid import Cell, cells_of_unit
 from congkhai.text.vietnamese import number
 
 MOST_ROWS = 8
@@ -135,7 +134,6 @@ def _body_context(
     has_workbook: bool,
 ) -> Mapping[str, Any]:
     """Return what the page of a body shows; the plans of its own place are opened for it."""
-    units = {name: unit.unit for name, unit in site_model.units.items()}
     own = unit_in(view, place, [plan for plan, _ in view.shares if plan.place.code == place.code])
     roles = count_roles(own)
     figures = [(number(roles[role]), ROLES[role]) for role in schema.ROLES if roles[role]]
@@ -146,7 +144,7 @@ def _body_context(
     return {
         "view": replace(view, reports=tuple(row for row in view.reports if row[0].id not in shown)),
         "place": place,
-        "own": [_plan_of_body(plan, share, units, site_model.as_of) for plan, share in own.shares],
+        "own": [_plan_of_body(plan, share, site_model.unit_register) for plan, share in own.shares],
         "figures": figures,
         "is_silent": owed.total > 0 and not owed.reported and not own.rollup.removed_reports,
         "below": below,
@@ -157,11 +155,10 @@ def _body_context(
 
 
 def _plan_of_body(
-    plan: PlanView, share: UnitShare, units: Mapping[str, registers.Unit], as_of: date
+    plan: PlanView, share: UnitShare, units: Mapping[str, registers.Unit]
 ) -> BodyPlan:
     full = plan.open()
-    grid = draw_reporting_grid(plan, full, units, as_of)
-    cells = next((row.cells for row in grid.rows if row.unit == share.unit), ()) if grid else ()
+    cells = cells_of_unit(share.unit, plan, full, units)
     due = [cell for cell in cells if cell.sign not in ("none", "ahead")]
     next_due = [cell for cell in cells if cell.sign == "ahead"][:1]
     days = [

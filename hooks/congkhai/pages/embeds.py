@@ -16,7 +16,7 @@ from congkhai.model.site_model import SiteModel
 from congkhai.model.views import Place
 from congkhai.pages.labels import plan_title
 from congkhai.pages.page import Page
-from congkhai.pages.pictures import Picture, commune_grid, measure_dots, plan_pictures
+from congkhai.pages.pictures import Picture, commune_grid, measure_dots, plan_squares
 from congkhai.text.vietnamese import capital
 
 Kind = Literal["plan", "measure", "province"]
@@ -48,7 +48,7 @@ def plan_embeds(site_model: SiteModel, view: PlanView) -> Iterator[Page]:
         return {
             "view": view,
             "full": view.open(),
-            "picture": plan_pictures(view, site_model).squares,
+            "picture": plan_squares(view),
             "subject": view.address,
         }
 

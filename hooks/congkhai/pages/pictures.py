@@ -101,59 +101,71 @@ class PlanPictures(NamedTuple):
 
 def plan_pictures(view: PlanView, site_model: SiteModel) -> PlanPictures:
     """Draw a plan's pictures; the plan is opened for it."""
-    full = view.open()
-    name = f"{view.issuer.name}, {labels.years(view.period)}"
-    address = view.address
-    units = {unit_id: unit.unit for unit_id, unit in site_model.units.items()}
-    grid = draw_reporting_grid(view, full, units, site_model.as_of)
     return PlanPictures(
-        Picture(
-            "squares",
-            f"Các việc theo trạng thái: {name}",
-            address,
-            f"{address}{SQUARES}",
-            f"{address}cam-ket.csv",
-            draw_squares(full.commitments),
-        ),
-        Picture(
-            "timeline",
-            f"Các thời hạn: {name}",
-            address,
-            f"{address}{TIMELINE}",
-            f"{address}{TIMELINE_TABLE}",
-            draw_timeline(view, full, site_model.as_of),
-        ),
-        Picture(
-            "reporting_grid",
-            f"Ai đã báo cáo, khi nào: {name}",
-            address,
-            f"{address}{REPORTING_GRID}",
-            f"{address}{REPORTING_TABLE}",
-            grid,
-        )
-        if grid is not None
-        else None,
-        Picture(
-            "dot_plot",
-            f"Các chỉ tiêu: {name}",
-            address,
-            f"{address}{PLAN_TARGETS}",
-            f"{address}{PLAN_TARGETS_TABLE}",
-            draw_dots(
-                [
-                    (
-                        f"{capital(site_model.measures[target.measure].name)}: {target.printed}",
-                        target,
-                    )
-                    for target in view.targets
-                ],
-                one_scale=False,
-            ),
-            "cham",
-        )
-        if view.targets
-        else None,
+        plan_squares(view),
+        _plan_timeline(view, site_model),
+        _plan_reporting_grid(view, site_model),
+        _plan_targets(view, site_model),
     )
+
+
+def plan_squares(view: PlanView) -> Picture[Squares]:
+    """Draw a plan's commitments by their states; the plan is opened for it."""
+    return Picture(
+        "squares",
+        f"Các việc theo trạng thái: {_name_of(view)}",
+        view.address,
+        f"{view.address}{SQUARES}",
+        f"{view.address}cam-ket.csv",
+        draw_squares(view.open().commitments),
+    )
+
+
+def _plan_timeline(view: PlanView, site_model: SiteModel) -> Picture[Timeline]:
+    return Picture(
+        "timeline",
+        f"Các thời hạn: {_name_of(view)}",
+        view.address,
+        f"{view.address}{TIMELINE}",
+        f"{view.address}{TIMELINE_TABLE}",
+        draw_timeline(view, view.open(), site_model.as_of),
+    )
+
+
+def _plan_reporting_grid(view: PlanView, site_model: SiteModel) -> Picture[ReportingGrid] | None:
+    grid = draw_reporting_grid(view, view.open(), site_model.unit_register, site_model.as_of)
+    if grid is None:
+        return None
+    return Picture(
+        "reporting_grid",
+        f"Ai đã báo cáo, khi nào: {_name_of(view)}",
+        view.address,
+        f"{view.address}{REPORTING_GRID}",
+        f"{view.address}{REPORTING_TABLE}",
+        grid,
+    )
+
+
+def _plan_targets(view: PlanView, site_model: SiteModel) -> Picture[DotPlot] | None:
+    if not view.targets:
+        return None
+    named = [
+        (f"{capital(site_model.measures[target.measure].name)}: {target.printed}", target)
+        for target in view.targets
+    ]
+    return Picture(
+        "dot_plot",
+        f"Các chỉ tiêu: {_name_of(view)}",
+        view.address,
+        f"{view.address}{PLAN_TARGETS}",
+        f"{view.address}{PLAN_TARGETS_TABLE}",
+        draw_dots(named, one_scale=False),
+        "cham",
+    )
+
+
+def _name_of(view: PlanView) -> str:
+    return f"{view.issuer.name}, {labels.years(view.period)}"
 
 
 def tile_map(site_model: SiteModel) -> Picture[TileMap]:
@@ -244,7 +256,7 @@ def national_picture_pages(site_model: SiteModel) -> Iterator[Page]:
             )
 
 
-def _file(address: str, draw: Callable[[], Picture[Any]]) -> Page:
+def _file(address: str, draw: Callable[[], Picture[Any] | None]) -> Page:
     return Page(
         address,
         "pages/picture.html",
@@ -257,15 +269,10 @@ def _file(address: str, draw: Callable[[], Picture[Any]]) -> Page:
 
 def picture_pages(view: PlanView, site_model: SiteModel) -> Iterator[Page]:
     """Yield a plan's pictures as files of their own."""
-    names = {"squares": SQUARES, "timeline": TIMELINE}
+    yield _file(f"{view.address}{SQUARES}", partial(plan_squares, view))
+    yield _file(f"{view.address}{TIMELINE}", partial(_plan_timeline, view, site_model))
     if view.reports or view.open().reporting_days:
-        names["reporting_grid"] = REPORTING_GRID
+        draw_grid = partial(_plan_reporting_grid, view, site_model)
+        yield _file(f"{view.address}{REPORTING_GRID}", draw_grid)
     if view.targets:
-        names["targets"] = PLAN_TARGETS
-    for name, file in names.items():
-        yield _file(f"{view.address}{file}", partial(_picture_of, view, site_model, name))
-
-
-def _picture_of(view: PlanView, site_model: SiteModel, name: str) -> Picture[Any]:
-    picture: Picture[Any] = getattr(plan_pictures(view, site_model), name)
-    return picture
+        yield _file(f"{view.address}{PLAN_TARGETS}", partial(_plan_targets, view, site_model))

@@ -308,7 +308,7 @@ def report_context(site_model: SiteModel, view: PlanView, report: ReportView) ->
         line = next(line for line in commitment.history if line.entry is entry)
         lines.append((commitment, line, entry.item not in items))
         items.add(entry.item)
-    units = {name: unit.unit for name, unit in site_model.units.items()}
+    units = site_model.unit_register
     assigned = dict.fromkeys(
         assignment.unit for commitment, _, _ in lines for assignment in commitment.assignments
     )

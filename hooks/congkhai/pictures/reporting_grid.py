@@ -80,10 +80,9 @@ def draw_reporting_grid(
 ) -> ReportingGrid | None:
     """Draw who reported when; None where nothing is due and nothing was received."""
     days = full.reporting_days
-    years = sorted({day.due.year for day in days} | {_year_of(report) for report in view.reports})
+    years = _years_of(days, view.reports)
     if not years:
         return None
-    years = list(range(years[0], years[-1] + 1))
     shown = _shown_years(years, as_of)
     step = (WIDTH - LABEL_WIDTH) / len(shown)
     rows: list[GridRow] = []
@@ -117,6 +116,23 @@ def draw_reporting_grid(
         counts,
         legend,
     )
+
+
+def cells_of_unit(
+    unit: str, view: PlanView, full: OpenPlan, units: Mapping[str, registers.Unit]
+) -> tuple[Cell, ...]:
+    """Return the cells of a unit's row in the whole grid; none when it has no row there."""
+    days = full.reporting_days
+    if unit not in _units_of(days, view.reports):
+        return ()
+    years = _years_of(days, view.reports)
+    return tuple(_cell(unit, year, days, view, units) for year in years)
+
+
+def _years_of(days: Sequence[ReportingDay], reports: Sequence[ReportView]) -> Sequence[int]:
+    """List the years from the first in which anything is due or was received to the last."""
+    years = {day.due.year for day in days} | {_year_of(report) for report in reports}
+    return range(min(years), max(years) + 1) if years else ()
 
 
 def _shown_years(years: Sequence[int], as_of: date) -> Sequence[int]:
