@@ -5,10 +5,15 @@ machine: the national registers, a parent document for each province, and for ea
 plan `plan.yml` (some 40 commitments, some 30 KB), `source.txt` and now and then a report.
 
     python tests/bench/generate.py 3356 /tmp/country
+    python tests/bench/generate.py 150 /tmp/province --province phu-tho --years 5
+
+The second: plans of one province alone, and each year a report by every unit that leads something
+in a plan.
 """
 
 from __future__ import annotations
 
+import argparse
 import shutil
 import sys
 from collections.abc import Iterator
@@ -37,11 +42,16 @@ assert isinstance(_UNITS, dict)
 UNIT_NAMES = {slug: str(unit["name"]) for slug, unit in _UNITS.items()}
 TOP = ("155-qd-ttg-2026", "Quyết định số 155/QĐ-TTg ngày 20/01/2026")
 REPORTED_SHARE = 0.3
-"""Of the plans, how many have a report."""
+"""Of the plans, how many have a report, where no years are asked for."""
+FIRST_YEAR = 2026
 
 
-def generate(count: int, folder: Path) -> None:
-    """Write `count` plans and their registers into `folder`, which is made anew."""
+def generate(count: int, folder: Path, province: str | None = None, years: int = 0) -> None:
+    """Write `count` plans and their registers into `folder`, which is made anew.
+
+    `province`: name in addresses of the one whose plans they are; else of the whole country.
+    `years`: for which every leading unit reports; else a share of the plans has one report.
+    """
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     for name in REGISTERS:
@@ -62,25 +72,32 @@ def generate(count: int, folder: Path) -> None:
     }
     with (folder / "documents.yml").open("a", encoding="utf-8") as documents:
         documents.writelines(parent.record(provinces[code]) for code, parent in parents.items())
-    for place, programme in _whose(places, count):
+    for place, programme in _whose(places, count, province):
         home = provinces[place.province or place.code]
         path = [home.slug, *([place.slug] if place.province else []), programme]
-        _Plan(place, home, parents[home.code], programme).write(folder.joinpath(*path))
+        _Plan(place, home, parents[home.code], programme).write(folder.joinpath(*path), years)
 
 
-def _whose(places: dict[str, Place], count: int) -> Iterator[tuple[Place, str]]:
+def _whose(
+    places: dict[str, Place], count: int, province: str | None
+) -> Iterator[tuple[Place, str]]:
     """Choose localities spread over the country: provinces, then a commune of each in turn."""
     in_force = [
         place for place in places.values() if place.until is None and place.level != "central"
     ]
     provinces = [place for place in in_force if not place.province]
+    if province is not None:
+        provinces = [place for place in provinces if place.slug == province]
     groups = [
         [place for place in in_force if place.province == province.code] for province in provinces
     ]
     communes = [place for row in zip_longest(*groups) for place in row if place]
     order = [(place, "ascc-2026-2030") for place in chain(provinces, communes)]
     # 34 + 3,321 localities and 3,356 plans: one province has a second one.
-    yield from [*order, (provinces[0], "ascc-2026-2030-bo-sung")][:count]
+    order.append((provinces[0], "ascc-2026-2030-bo-sung"))
+    if count > len(order):
+        raise ValueError(f"{len(order)} plans at most")
+    yield from order[:count]
 
 
 @dataclass(frozen=True)
@@ -118,15 +135,20 @@ class _Plan:
         self.tasks: dict[str, list[str]] = {}
         """By leading unit: its items."""
 
-    def write(self, path: Path) -> None:
+    def write(self, path: Path, years: int) -> None:
         path.mkdir(parents=True)
         self._head()
         self._body()
         self._end()
         (path / "plan.yml").write_text("\n".join(self.lines) + "\n", "utf-8")
         (path / "source.txt").write_text("\n".join(self.printed) + "\n", "utf-8")
-        if self.random.random() < REPORTED_SHARE:
-            self._report(path / "reports")
+        if years:
+            (path / "reports").mkdir()
+            for unit in self.tasks:
+                self._report_yearly(path / "reports", unit, years)
+        elif self.random.random() < REPORTED_SHARE:
+            (path / "reports").mkdir()
+            self._report(path / "reports", self._unit(0), FIRST_YEAR, set())
 
     # ------------------------------------------------------------- the plan
 
@@ -331,24 +353,34 @@ class _Plan:
 
     # --------------------------------------------------------------- reports
 
-    def _report(self, folder: Path) -> None:
-        folder.mkdir()
-        unit = self._unit(0)
+    def _report_yearly(self, folder: Path, unit: str, years: int) -> None:
+        done: set[str] = set()
+        for year in range(FIRST_YEAR, FIRST_YEAR + years):
+            self._report(folder, unit, year, done)
+
+    def _report(self, folder: Path, unit: str, year: int, finished: set[str]) -> None:
+        """Write what a unit reports of a year; what it has `finished` is in earlier reports."""
         rows = [
             f"unit: {unit}",
-            'period: "2026"',
-            f'date: "2026-11-{self.random.randrange(1, 20):02}"',
+            f'period: "{year}"',
+            f'date: "{year}-11-{self.random.randrange(1, 20):02}"',
             "entries:",
         ]
         for item in self.tasks[unit]:
+            if item in finished:
+                continue
             done = self.random.random() < 0.4
             rows += [
                 f"  - item: {item}",
                 f"    status: {'done' if done else 'in-progress'}",
-                *([f'    done_on: "2026-10-{self.random.randrange(1, 30):02}"'] if done else []),
+                *([f'    done_on: "{year}-10-{self.random.randrange(1, 30):02}"'] if done else []),
             ]
             rows += [f'    text: "{self.random.choice(phrases.REPORTED)}"']
-        (folder / f"2026-{unit}.yml").write_text("\n".join(rows) + "\n", "utf-8")
+            if done:
+                finished.add(item)
+        if rows[-1] == "entries:":
+            rows[-1] = "entries: []"
+        (folder / f"{year}-{unit}.yml").write_text("\n".join(rows) + "\n", "utf-8")
 
     # --------------------------------------------------------------- choices
 
@@ -367,4 +399,10 @@ class _Plan:
 
 
 if __name__ == "__main__":
-    generate(int(sys.argv[1]), Path(sys.argv[2]))
+    parser = argparse.ArgumentParser()
+    parser.add_argument("count", type=int)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--province")
+    parser.add_argument("--years", type=int, default=0)
+    asked = parser.parse_args()
+    generate(asked.count, asked.folder, asked.province, asked.years)
