@@ -53,6 +53,17 @@ def lay_out(case: Path, folder: Path) -> Path:
     return plans
 
 
+def copy_two_provinces(folder: Path) -> Path:
+    """Write the smallest data folder with a plan in a second province, too; its path."""
+    shutil.copytree(MINIMAL, folder)
+    first, second = "hai-phong/xa-nam-sach", "lai-chau/xa-bum-to"
+    shutil.copytree(folder / first, folder / second)
+    plan = folder / second / "ascc-2026-2030" / "plan.yml"
+    words = plan.read_text("utf-8").replace('"10606"', '"03388"').replace("Nam Sách", "Bum Tở")
+    plan.write_text(words, "utf-8")
+    return folder
+
+
 def problems_of(plans: Path) -> list[Problem]:
     """Everything that is wrong with a data folder, sorted."""
     dataset, problems = load_dataset(plans)

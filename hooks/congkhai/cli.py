@@ -353,6 +353,12 @@ def _describe_build(commands: Commands) -> None:
         help="manifest.json công bố lần trước (tệp, địa chỉ hoặc mã SHA-256), khi trang cũ không"
         " nằm ở đây",
     )
+    command.add_argument(
+        "--cluster",
+        metavar="ĐỊA-CHỈ",
+        default="",
+        help="chia các tỉnh cho nhiều máy: địa chỉ của dask scheduler, ví dụ tcp://10.0.0.5:8786",
+    )
     command.set_defaults(run=_build)
 
 
@@ -796,6 +802,8 @@ def _build(chosen: argparse.Namespace) -> int:
     variables = {"RELEASE": "1"} if chosen.release else {}
     if chosen.previous:
         variables["PREVIOUS_MANIFEST"] = chosen.previous
+    if chosen.cluster:
+        variables["CLUSTER"] = chosen.cluster
     return _run_mkdocs("build", variables)
 
 

@@ -33,10 +33,11 @@ from mkdocs.utils import CountHandler
 
 from congkhai.build.builder import BuildResult, SiteBuilder
 from congkhai.build.cache import Cache, CacheIndex, StandingSite, build_with_fallback, digest
+from congkhai.build.cluster import WORKER_SECONDS, ClusterExecutor
 from congkhai.build.engine import CONTENT, PACKAGE, THEME
 from congkhai.build.inputs import read_inputs
 from congkhai.build.kept_manifest import read_previous
-from congkhai.build.parallel import default_executor
+from congkhai.build.parallel import Executor, ExecutorError, default_executor
 from congkhai.build.provenance import basis_of, commit_of, origin_of, sources_are_current
 from congkhai.build.publish import Build, PublishError
 from congkhai.build.published_site import VerifyError
@@ -293,7 +294,12 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     addresses = [
         "" if file.url in (".", "./") else file.url for file in files.documentation_pages()
     ]
-    result = build_with_fallback(_work.cache, lambda: _build_pages(addresses))
+    try:
+        result = build_with_fallback(_work.cache, lambda: _build_pages(addresses))
+    except ExecutorError as error:
+        raise Abort(
+            f"{str(error)[0].upper()}{make_printable(str(error)[1:])}. Trang cũ được giữ nguyên."
+        ) from error
     _stop_on_errors(result.problems)
     _work.index = result.index
     _work.build.standing = _work.cache.index.files() if _work.cache.standing is not None else None
@@ -319,7 +325,7 @@ def _add_engine_pages(files: Files, config: MkDocsConfig) -> None:
 def _build_pages(addresses: Sequence[str]) -> BuildResult:
     """Read the data and write every generated file. `addresses`: of hand-written pages."""
     assert _work is not None
-    executor = default_executor()
+    executor = _choose_executor(_work.template_folders)
     inputs, problems = read_inputs(
         _work.data,
         _work.site.as_of,
@@ -334,6 +340,19 @@ def _build_pages(addresses: Sequence[str]) -> BuildResult:
     )
     _work.builder = SiteBuilder(inputs, _work.renderer, _work.cache, executor, problems)
     return _work.builder.build(addresses)
+
+
+def _choose_executor(template_folders: Sequence[Path]) -> Executor:
+    """Return the processes of this machine, or the cluster that CLUSTER names."""
+    address = os.environ.get("CLUSTER", "").strip()
+    local = default_executor()
+    if not address or _preview is not None:
+        return local
+    try:
+        seconds = float(os.environ.get("CLUSTER_WAIT", "").strip() or WORKER_SECONDS)
+    except ValueError as error:
+        raise WrongUse("CLUSTER_WAIT phải là số giây, ví dụ CLUSTER_WAIT=60.") from error
+    return ClusterExecutor(address, template_folders, local, seconds)
 
 
 def _read_history(data: Path) -> History | None:

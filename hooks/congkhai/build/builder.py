@@ -10,19 +10,23 @@ cores work from the first file on.
 from __future__ import annotations
 
 import pickle
+import tempfile
+import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from itertools import chain
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from congkhai.build.cache import Cache, CacheIndex, JobResult, SitePart, digest
 from congkhai.build.inputs import BuildInputs
 from congkhai.build.ledger_store import LedgerStore
-from congkhai.build.parallel import Executor, Task
+from congkhai.build.parallel import Elsewhere, Executor, ExecutorError, SerialExecutor, Task
 from congkhai.checks.placement import Link, Links, link_of
 from congkhai.checks.published import check_history
 from congkhai.checks.runner import check_links, check_plans, check_registers
+from congkhai.data.git_history import read_history
 from congkhai.data.load import Dataset, load_plans
 from congkhai.data.problem import Problem
 from congkhai.exports.calendars import place_calendar
@@ -110,6 +114,15 @@ class Province:
     """What was made; None when there is an error in the data."""
 
 
+@dataclass(frozen=True, slots=True)
+class MadeElsewhere:
+    """What another machine made of a province."""
+
+    province: Province
+    contents: bytes
+    """Its files by name, pickled and compressed."""
+
+
 class SiteBuilder:
     """One build of all generated files."""
 
@@ -158,7 +171,12 @@ class SiteBuilder:
             self._renderer.load_templates()
         results = self._executor.run(
             [
-                Task(partial(self._build_or_reuse, folder, is_writable), folder.weight)
+                Task(
+                    partial(self._build_or_reuse, folder, is_writable),
+                    folder.weight,
+                    # What is kept is kept here.
+                    partial(self._send, folder, is_writable) if folder.kept is None else None,
+                )
                 for folder in folders
             ],
             min_weight=MIN_WEIGHT_FOR_PARALLEL,
@@ -185,9 +203,34 @@ class SiteBuilder:
         """Put a province's files into the build; None when all are those of the last build."""
         if folder.kept is not None and self._cache.reuse(folder.kept.files()):
             return None
-        return self._build_province(folder, is_writable)
+        return self.build_province(folder, is_writable)
 
-    def _build_province(self, folder: ProvinceFolder, is_writable: bool) -> Province:
+    def _send(self, folder: ProvinceFolder, is_writable: bool) -> Elsewhere[Province | None]:
+        """Prepare a province for another machine."""
+        work = partial(build_elsewhere, self._order, folder, is_writable)
+        return Elsewhere(work, partial(self._take_in, folder.name))
+
+    @cached_property
+    def _order(self) -> bytes:
+        """What every province depends on, packed for other machines."""
+        return zlib.compress(
+            _pickle((self._inputs, self._renderer.site, self._renderer.template_folders)), 1
+        )
+
+    def _take_in(self, name: str, made: object) -> Province:
+        """Put what another machine made of a province into the build, if it came in whole."""
+        assert isinstance(made, MadeElsewhere)
+        files = made.province.part.files() if made.province.part is not None else {}
+        contents = pickle.loads(zlib.decompress(made.contents))
+        if contents.keys() != files.keys():
+            raise ExecutorError(f"tệp của «{name}» về không đủ; dựng lại")
+        for file, content in contents.items():
+            if self._cache.write(file, content)[1] != files[file]:
+                raise ExecutorError(f"{file}: nội dung về đây khác lúc gửi; dựng lại")
+        return made.province
+
+    def build_province(self, folder: ProvinceFolder, is_writable: bool) -> Province:
+        """Read, check and write one province; `is_writable`: nothing else is wrong so far."""
         inputs = self._inputs
         dataset, problems = load_plans(inputs.registers, inputs.folder, folder.plan_ids)
         problems += check_plans(dataset, inputs.gazetteer.places, inputs.as_of)
@@ -573,6 +616,38 @@ class SiteBuilder:
 
     def _render(self, pages: Iterable[Page]) -> Iterator[tuple[str, bytes]]:
         return ((page.address, self._renderer.page(page).encode()) for page in pages)
+
+
+def build_elsewhere(order: bytes, folder: ProvinceFolder, is_writable: bool) -> MadeElsewhere:
+    """Build a province on a machine that has the same data, and keep nothing there.
+
+    Raises ExecutorError where the data is another one.
+    """
+    inputs, renderer = _read_order(order)
+    differing = inputs.list_differing(folder.plan_ids)
+    if differing:
+        raise ExecutorError(
+            f"dữ liệu ở máy làm việc khác ở đây: {inputs.data}/{differing[0]}"
+            f" ({len(differing)} kế hoạch); cho các máy dùng chung một thư mục"
+        )
+    with tempfile.TemporaryDirectory(prefix="congkhai.") as staging:
+        cache = Cache(None, Path(staging))
+        builder = SiteBuilder(inputs, renderer, cache, SerialExecutor(), ())
+        province = builder.build_province(folder, is_writable)
+        files = province.part.files() if province.part is not None else {}
+        contents = _pickle({name: cache.read(name) for name in files})
+    return MadeElsewhere(province, zlib.compress(contents, 1))
+
+
+@lru_cache(maxsize=1)  # one machine makes several provinces
+def _read_order(order: bytes) -> tuple[BuildInputs, Renderer]:
+    inputs, site, template_folders = pickle.loads(zlib.decompress(order))
+    if inputs.history is not None and read_history(inputs.data) != inputs.history:
+        raise ExecutorError(
+            f"lịch sử git của {inputs.data} ở máy làm việc khác ở đây;"
+            " cho các máy dùng chung một thư mục"
+        )
+    return inputs, Renderer(template_folders, site)
 
 
 def _pickle(value: object) -> bytes:

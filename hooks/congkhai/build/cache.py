@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from congkhai.build.object_store import ObjectStore, StoredFile, write_new_file
+from congkhai.build.parallel import ExecutorError
 
 T = TypeVar("T")
 
@@ -294,6 +295,8 @@ def build_with_fallback(cache: Cache, build: Callable[[], T]) -> T:
     """
     try:
         return build()
+    except ExecutorError:  # no fault of what was kept
+        raise
     except Exception as error:
         if not cache.offers_kept_work:
             raise

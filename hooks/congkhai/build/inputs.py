@@ -92,6 +92,18 @@ class BuildInputs:
         """Say whether plans still have the bases that they had when they were opened."""
         return all(self.bases.get(plan_id) == basis for plan_id, basis in opened.items())
 
+    def list_differing(self, plan_ids: Iterable[str]) -> list[str]:
+        """Return the plans whose folders do not hold what was seen: on another machine."""
+        root = self.registers.root
+        return [
+            plan_id
+            for plan_id in plan_ids
+            if self.folder_states[plan_id].content_digest
+            != _look_at_plan(
+                f"{root}/{plan_id}", self.folder.plans[plan_id], None, time.time_ns
+            ).content_digest
+        ]
+
     def read_plan(self, plan_id: str) -> Loaded[Plan]:
         """Read a plan with its lines."""
         return load_plans(self.registers, self.folder, [plan_id])[0].plans[plan_id]

@@ -1,8 +1,8 @@
 """Runs independent tasks, on several cores where that is safe and worth it.
 
 Comes in: tasks that may be done in any order, each with its weight. Goes out: their results,
-in the order of the tasks. The builder is given an `Executor` and knows no more of it: a
-cluster can stand behind the same method.
+in the order of the tasks. The builder is given an `Executor` and knows no more of it: the
+processes of this machine, or a cluster (`cluster.py`), stand behind the same method.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_EXCEPTION, Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass
+from multiprocessing.connection import Connection
 from types import FrameType
 from typing import Generic, Protocol, TypeVar, cast
 
@@ -25,6 +26,20 @@ T_co = TypeVar("T_co", covariant=True)
 _PARENT_CHECK_SECONDS = 1.0
 
 
+class ExecutorError(Exception):
+    """Tasks could not be done, whatever they are: who was to do them is not there (Vietnamese)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere(Generic[T_co]):
+    """How another machine does a task, which has none of the files that this one writes."""
+
+    work: Callable[[], object]
+    """Sent there; it can be pickled, and so can its result."""
+    take: Callable[[object], T_co]
+    """Called here with that result, once: it brings in what was made."""
+
+
 @dataclass(frozen=True, slots=True)
 class Task(Generic[T_co]):
     """A piece of work, and how much it is."""
@@ -32,6 +47,8 @@ class Task(Generic[T_co]):
     work: Callable[[], T_co]
     weight: int
     """In a unit that all tasks of one run share, for instance plans. The heaviest begin first."""
+    elsewhere: Callable[[], Elsewhere[T_co]] | None = None
+    """Prepares the task for another machine; None when only this one can do it."""
 
 
 class Executor(Protocol):
@@ -72,6 +89,44 @@ class ProcessExecutor:
         if worker_count > 1 and enough and _can_fork():
             return _run_in_workers(tasks, worker_count)
         return SerialExecutor().run(tasks, min_weight=min_weight)
+
+
+def run_apart(work: Callable[[], T]) -> T:
+    """Do work in a process of its own, so that threads which it starts do not stay in this one.
+
+    Where nothing can be forked, this process does it. What it raises is raised here.
+    """
+    if not _can_fork():
+        return work()
+    context = multiprocessing.get_context("fork")
+    receiver, sender = context.Pipe(duplex=False)
+    process = context.Process(target=_do_apart, args=(work, sender, os.getpid()))
+    process.start()
+    sender.close()
+    try:
+        is_done, result = receiver.recv()
+    except EOFError as error:
+        raise ExecutorError("tiến trình chia việc cho các máy bị ngắt; dựng lại") from error
+    finally:
+        process.terminate()
+        process.join()
+        receiver.close()
+    if not is_done:
+        raise result
+    return cast("T", result)
+
+
+def _do_apart(work: Callable[[], object], sender: Connection, parent: int) -> None:
+    try:
+        _start_worker(parent)
+        try:
+            outcome: tuple[bool, object] = True, work()
+        except Exception as error:
+            outcome = False, error
+        sender.send(outcome)
+    finally:
+        # Threads of a library that is still closing would keep the process.
+        os._exit(0)
 
 
 def default_executor() -> Executor:

@@ -8,15 +8,19 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import zlib
 from collections.abc import Iterable
 from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 
 from congkhai.build.cache import digest
+from congkhai.build.engine import PACKAGE
 from congkhai.pages.render import Site
 
 _PACKAGES = ("mkdocs-material", "Jinja2", "MarkupSafe", "pydantic", "PyYAML")
+_WRITERS = ("openpyxl", "XlsxWriter")
+"""Packages that write files of a province, beside those of the pages."""
 _SOURCES = ("hooks", "theme", "content", "mkdocs.yml", "requirements.txt")
 """All that makes the site, apart from the data."""
 
@@ -27,6 +31,26 @@ def basis_of(folders: Iterable[Path], site: Site) -> bytes:
     return digest(
         sys.version, [version(name) for name in _PACKAGES], replace(site, commit=None), *sources
     )
+
+
+def fingerprint_of(template_folders: Iterable[Path]) -> str:
+    """Hash all by which two machines could make different files of the same data.
+
+    That is Python, packages, the library that compresses workbooks, the engine with its registers,
+    and the site's templates, which lie in the same folders on both.
+    """
+    files = (
+        (path.relative_to(folder).as_posix(), path.read_bytes())
+        for folder in (PACKAGE, *template_folders)
+        for path in sorted(folder.rglob("*"))
+        if path.suffix in (".py", ".html", ".yml")
+    )
+    return digest(
+        sys.version_info[:3],
+        zlib.ZLIB_RUNTIME_VERSION,
+        [version(name) for name in (*_PACKAGES, *_WRITERS)],
+        *(part for name, content in files for part in (name, content)),
+    ).hex()
 
 
 def sources_are_current(folders: Iterable[Path], loaded_at: int, begun_at: int) -> bool:

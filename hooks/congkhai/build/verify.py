@@ -355,6 +355,7 @@ def _build(target: Path, published: Mapping[str, Any]) -> None:
         "SITE_URL": published["url"],
         "BUILD_CACHE": "",
         "RELEASE": "",
+        "CLUSTER": "",  # the proof is this machine's own
     }
     command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(target)]
     done = subprocess.run(

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -98,10 +98,6 @@ def load_plain(text: str) -> Any:
 
 def read(file: Path, path: str) -> Source:
     """Read one file; `path` is shown to the editor. Never raises for what is in the file."""
-
-    def reread() -> str:
-        return decode(read_file(file, MAX_BYTES), path)[0] or ""
-
     try:
         raw = read_file(file, MAX_BYTES)
     except OSError as error:
@@ -112,7 +108,11 @@ def read(file: Path, path: str) -> Source:
     if text is None:
         return Source(path, None, problems)
     data, problems = _read(text, path, problems)
-    return Source(path, data, problems, reread)
+    return Source(path, data, problems, partial(_reread, file, path))
+
+
+def _reread(file: Path, path: str) -> str:
+    return decode(read_file(file, MAX_BYTES), path)[0] or ""
 
 
 def parse(text: str, path: str) -> tuple[Data, list[Problem]]:

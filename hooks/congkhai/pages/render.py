@@ -220,6 +220,7 @@ class Renderer:
         self, template_folders: list[Path], site: Site, compiled: Path | None = None
     ) -> None:
         self.site = site
+        self.template_folders = template_folders
         self._site_model: SiteModel | None = None
         self._feeds: dict[str, str] = {}
         self._frames: dict[tuple[str, int], Frame] = {}
