@@ -60,6 +60,7 @@ def copy_two_provinces(folder: Path) -> Path:
     shutil.copytree(folder / first, folder / second)
     plan = folder / second / "ascc-2026-2030" / "plan.yml"
     words = plan.read_text("utf-8").replace('"10606"', '"03388"').replace("Nam Sách", "Bum Tở")
+    words = words.replace("tuyên truyền", "vận động")  # a search finds one of the two plans
     plan.write_text(words, "utf-8")
     return folder
 

@@ -24,8 +24,10 @@ from congkhai.build.branch import BranchError, commit_and_push, open_branch
 from congkhai.build.deploy import Changes, deploy
 from congkhai.build.deploy_target import DeployError
 from congkhai.build.intake import draft_uploads, issuer_of_folder, write_checklist
+from congkhai.build.join import JoinError, read_sites, write_data
 from congkhai.build.kept_manifest import compare_with_kept
 from congkhai.build.office import OfficeError, Settings, write_office
+from congkhai.build.provenance import engine_version
 from congkhai.build.published_site import VerifyError
 from congkhai.build.release import missing_settings
 from congkhai.build.verify import verify
@@ -67,6 +69,8 @@ Commands = Any
 """What argparse's `add_subparsers` returns; its class has no public name."""
 
 
+JOINED = Path(".cache", "join", "plans")
+"""The data of all sites that were joined last."""
 MOST_SUGGESTED = 5
 """Codes that one message suggests."""
 
@@ -148,6 +152,7 @@ def _describe() -> argparse.ArgumentParser:
         _describe_serve,
         _describe_deploy,
         _describe_verify,
+        _describe_join,
         _describe_new,
     ):
         describe(commands)
@@ -420,6 +425,24 @@ def _describe_verify(commands: Commands) -> None:
         "và danh sách thay đổi của trang có ghi không",
     )
     command.set_defaults(run=_verify)
+
+
+def _describe_join(commands: Commands) -> None:
+    command = commands.add_parser(
+        "join",
+        help="ghép trang của nhiều cơ quan thành một trang",
+        description="Kiểm từng tệp của mỗi trang theo bản kê của chính nó, gom kế hoạch, báo cáo,"
+        " danh mục đã công bố\nrồi dựng một trang có tất cả, theo mkdocs.yml ở đây. Dữ liệu gom"
+        f" được nằm trong {JOINED}.",
+    )
+    command.add_argument("out", metavar="TRANG", type=Path, help="thư mục của trang ghép")
+    command.add_argument(
+        "sites",
+        metavar="NƠI",
+        nargs="+",
+        help="trang của một cơ quan: thư mục hoặc địa chỉ, ví dụ https://congkhai.example/",
+    )
+    command.set_defaults(run=_join)
 
 
 def _describe_new(commands: Commands) -> None:
@@ -807,20 +830,42 @@ def _build(chosen: argparse.Namespace) -> int:
     return _run_mkdocs("build", variables)
 
 
+def _join(chosen: argparse.Namespace) -> int:
+    _find_settings()
+    data = JOINED.resolve()
+    try:
+        sites = read_sites(chosen.sites, engine_version())
+        write_data(sites, data)
+    except JoinError as error:
+        raise UsageError(str(error)) from error
+    for site in sites:
+        print(f"{site.place}: đúng bản kê, {len(site.plan_ids)} kế hoạch, xét đến {site.as_of}.")
+    variables = {
+        "PLANS_DIR": str(data),
+        # The repository around it has no history of these files; each office has its own.
+        "GIT_CEILING_DIRECTORIES": str(data.parent),
+    }
+    return _run_mkdocs("build", variables, "--site-dir", str(chosen.out))
+
+
 def _serve(chosen: argparse.Namespace) -> int:
     return _run_mkdocs("serve", {})
 
 
-def _run_mkdocs(command: str, variables: Mapping[str, str]) -> int:
-    """Run MkDocs on the `mkdocs.yml` of the working folder; its status is ours."""
+def _find_settings() -> None:
     if not Path("mkdocs.yml").is_file():
         raise UsageError(
             "ở đây không có mkdocs.yml; chạy trong thư mục gốc của kho, "
             "hoặc tạo kho mới: congkhai new ../so-noi-vu-mau"
         )
+
+
+def _run_mkdocs(command: str, variables: Mapping[str, str], *options: str) -> int:
+    """Run MkDocs on the `mkdocs.yml` of the working folder; its status is ours."""
+    _find_settings()
     # Material announces its end of life at every start; pyproject.toml says it once.
     environment = os.environ | {"NO_MKDOCS_2_WARNING": "1", **variables}
-    arguments = [sys.executable, "-m", "mkdocs", command]
+    arguments = [sys.executable, "-m", "mkdocs", command, *options]
     if os.name == "posix":  # signals then reach MkDocs, which ends in order
         sys.stdout.flush()
         os.execve(sys.executable, arguments, environment)

@@ -38,7 +38,13 @@ from congkhai.build.engine import CONTENT, PACKAGE, THEME
 from congkhai.build.inputs import read_inputs
 from congkhai.build.kept_manifest import read_previous
 from congkhai.build.parallel import Executor, ExecutorError, default_executor
-from congkhai.build.provenance import basis_of, commit_of, origin_of, sources_are_current
+from congkhai.build.provenance import (
+    basis_of,
+    commit_of,
+    engine_version,
+    origin_of,
+    sources_are_current,
+)
 from congkhai.build.publish import Build, PublishError
 from congkhai.build.published_site import VerifyError
 from congkhai.build.release import is_plain_address, missing_settings, refuse_site_url
@@ -249,7 +255,11 @@ def on_post_build(config: MkDocsConfig) -> None:
     if _preview is not None:
         # A disk that fills up leaves half of this build laid over the last one.
         _preview.standing = None
-    origin = origin_of(_root(config), _work.site)
+    origin = {
+        **origin_of(_root(config), _work.site),
+        "engine": engine_version(),
+        "sources": _work.builder.list_sources(_work.index),
+    }
     _work.build.publish(origin, _work.index.hashes(), _work.previous, _work.index.redirects)
     if sources_are_current(_work.sources, _LOADED_AT, _work.begun_at):
         _work.builder.save(_work.index)

@@ -23,6 +23,7 @@ from congkhai.build.cache import Cache, CacheIndex, JobResult, SitePart, digest
 from congkhai.build.inputs import BuildInputs
 from congkhai.build.ledger_store import LedgerStore
 from congkhai.build.parallel import Elsewhere, Executor, ExecutorError, SerialExecutor, Task
+from congkhai.build.published_data import list_sources, register_name
 from congkhai.checks.placement import Link, Links, link_of
 from congkhai.checks.published import check_history
 from congkhai.checks.runner import check_links, check_plans, check_registers
@@ -154,6 +155,10 @@ class SiteBuilder:
         if any(problem.severity == "error" for problem in problems):
             return BuildResult(problems, CacheIndex())
         return BuildResult(problems, self._build_nation(addresses))
+
+    def list_sources(self, index: CacheIndex) -> dict[str, str]:
+        """Return where each file of the data folder is on the site."""
+        return list_sources(self._inputs.folder, index.files().keys())
 
     def save(self, index: CacheIndex) -> None:
         """Keep what was made for the next build, unless the data changed meanwhile."""
@@ -332,6 +337,11 @@ class SiteBuilder:
             for plan in gone:
                 yield from removed_files(plan, read_content)
 
+    def _register_files(self) -> Iterator[tuple[str, bytes]]:
+        """Publish the data folder's own registers, as its plans are: others can build it again."""
+        for file in sorted(self._inputs.folder.registers):
+            yield register_name(file), (self._inputs.data / file).read_bytes()
+
     def _withdrawn_files(self) -> Iterator[tuple[str, bytes]]:
         history = self._inputs.history
         if history is None or not self._inputs.withdrawn:
@@ -435,6 +445,7 @@ class SiteBuilder:
             jobs.append(job)
             listed += job.listed
         jobs += national_jobs(site_model, self._renderer.site, listed)
+        jobs.append(Job("registers", self._register_files, ()))
         jobs.append(Job("withdrawn", self._withdrawn_files, self._inputs.withdrawn))
         every_plan = self._hash_plans(digests)
         weighed = [(job, self._national_basis(job, digests, every_plan, listed)) for job in jobs]

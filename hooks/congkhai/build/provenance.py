@@ -76,6 +76,11 @@ def origin_of(root: Path, site: Site) -> dict[str, str | None]:
     }
 
 
+def engine_version() -> str:
+    """Return the version of this engine: what sites must share to be joined."""
+    return version("congkhai")
+
+
 def commit_of(folder: Path, *parts: str) -> str | None:
     """Return the commit that holds these parts of a folder, or all of it.
 

@@ -73,7 +73,7 @@ class Build:
 
     def publish(
         self,
-        origin: Mapping[str, str | None],
+        origin: Mapping[str, object],
         hashes_by_name: Mapping[str, str],
         previous: str | None = None,
         redirects: Mapping[str, str] | None = None,

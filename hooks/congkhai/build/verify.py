@@ -206,6 +206,22 @@ def _check_files(
                     yield f"{name}: nội dung khác mã băm trong {MANIFEST}"
 
 
+def check_files(
+    site: OnlineSite | FolderSite,
+    manifest: Mapping[str, Any],
+    look_at: Callable[[tuple[str, bytes]], None],
+) -> Iterator[str]:
+    """Yield which files of a site are missing or not as its own manifest has them."""
+    files: dict[str, str] = manifest["files"]
+    hidden = _NOT_SERVED if isinstance(site, OnlineSite) else set()
+    listed = {
+        name: checksum
+        for name, checksum in files.items()
+        if is_plain_name(name) and name not in hidden
+    }
+    yield from _check_files(site, listed, look_at, _hashes_led_to(manifest))
+
+
 def _hashes_led_to(published: Mapping[str, Any]) -> dict[str, str]:
     """Return the hash of the file that each former name leads to, by a rule of the host."""
     files: Mapping[str, str] = published["files"]

@@ -1,0 +1,231 @@
+"""Sites that two offices published by themselves, joined into one: all that is in both, proved."""
+
+from __future__ import annotations
+
+import csv
+import functools
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from congkhai.build.join import JoinError, OfficeSite, read_sites, write_data
+from congkhai.build.office import Settings, write_office
+from congkhai.build.provenance import engine_version
+from congkhai.exports.search_index import BUILD, FOLDER, shard_of
+from congkhai.text.vietnamese import fold
+from tests import cases
+
+ENGINE = engine_version()
+
+
+class Offices(NamedTuple):
+    """An office's repository, with sites that were built in it."""
+
+    repository: Path
+    first: Path
+    second: Path
+    whole: Path
+    """Of the data of both, built at once."""
+
+
+def run(repository: Path, *arguments: object, **variables: object) -> tuple[int, str]:
+    ours = {"AS_OF": cases.AS_OF, "BUILD_CACHE": "", "NO_MKDOCS_2_WARNING": "1"}
+    done = subprocess.run(
+        [sys.executable, "-m", *map(str, arguments)],
+        cwd=repository,
+        env=os.environ | {name: str(value) for name, value in {**ours, **variables}.items()},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    return done.returncode, done.stdout
+
+
+@pytest.fixture(scope="module")
+def offices(tmp_path_factory: pytest.TempPathFactory) -> Offices:
+    folder = tmp_path_factory.mktemp("offices")
+    repository = folder / "repository"
+    write_office(repository, Settings())
+    whole = cases.copy_two_provinces(folder / "whole")
+    for name, other in (("first", "lai-chau"), ("second", "hai-phong")):
+        shutil.copytree(whole, folder / name)
+        shutil.rmtree(folder / name / other)
+    built = Offices(repository, *(folder / f"site-{n}" for n in ("first", "second", "whole")))
+    for data, site in zip(("first", "second", "whole"), built[1:], strict=True):
+        status, said = run(
+            repository, "mkdocs", "build", "-q", "--site-dir", site, PLANS_DIR=folder / data
+        )
+        assert status == 0, said
+    return built
+
+
+@pytest.fixture
+def copied(offices: Offices, tmp_path: Path) -> Path:
+    """Return a copy of the first site, to be spoilt."""
+    return Path(shutil.copytree(offices.first, tmp_path / "copied"))
+
+
+@pytest.fixture
+def address(offices: Offices) -> Iterator[str]:
+    """Serve the second site; return its address."""
+
+    class Quiet(SimpleHTTPRequestHandler):
+        def log_message(self, format: str, *args: object) -> None:
+            """Stay silent."""
+
+    handler = functools.partial(Quiet, directory=str(offices.second))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as http:
+        threading.Thread(target=http.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{http.server_port}/"
+        http.shutdown()
+
+
+def contents_of(site: Path) -> dict[str, bytes]:
+    return {
+        file.relative_to(site).as_posix(): file.read_bytes()
+        for file in site.rglob("*")
+        if file.is_file()
+    }
+
+
+def change_manifest(site: Path, **values: Any) -> None:
+    file = site / "manifest.json"
+    file.write_text(json.dumps(json.loads(file.read_bytes()) | values), "utf-8")
+
+
+def test_a_folder_and_an_address_make_the_site_of_all_data(
+    offices: Offices, address: str, tmp_path: Path
+):
+    site = tmp_path / "joined"
+    status, said = run(offices.repository, "congkhai", "join", site, offices.first, address)
+    assert status == 0, said
+    assert f"{address}: đúng bản kê, 1 kế hoạch" in said
+    joined, whole = contents_of(site), contents_of(offices.whole)
+    assert joined.keys() == whole.keys()
+    assert [name for name in whole if joined[name] != whole[name]] == []
+    # What equal bytes mean: tables, JSON and words of both offices.
+    first, second = contents_of(offices.first), contents_of(offices.second)
+    rows = [set(read_rows(files, "cam-ket/cam-ket.csv")) for files in (first, second, joined)]
+    assert rows[0] and rows[1] and rows[0] | rows[1] == rows[2]
+    assert all(name in str(rows[2]) for name in ("Nam Sách", "Bum Tở"))
+    plans = [name for name in joined if name.startswith("du-lieu/v1/ke-hoach/")]
+    assert len(plans) == 2
+    words = ("truyền", "vận")
+    found = [[knows(files, word) for word in words] for files in (first, second, joined)]
+    assert found == [[True, False], [False, True], [True, True]]
+
+
+def read_rows(files: dict[str, bytes], name: str) -> list[tuple[str, ...]]:
+    _, *rows = csv.reader(files[name].decode("utf-8-sig").splitlines())
+    return [tuple(row) for row in rows]
+
+
+def knows(files: dict[str, bytes], word: str) -> bool:
+    """Say whether the search index of a site has provisions with a word."""
+    folder = f"{FOLDER}{json.loads(files[BUILD])['build']}/"
+    count = json.loads(files[f"{folder}index.json"])["files"]
+    return word in json.loads(files[f"{folder}{shard_of(fold(word), count)}.json"])
+
+
+def test_a_joined_site_can_be_joined_again(offices: Offices):
+    (site,) = read_sites([str(offices.whole)], ENGINE)
+    parts = read_sites([str(offices.first), str(offices.second)], ENGINE)
+    assert site.files == {**parts[0].files, **parts[1].files}
+
+
+def test_a_changed_file_is_refused_and_nothing_is_written(offices: Offices, copied: Path):
+    plan = next(copied.glob("ke-hoach/*/*/*/plan.yml"))
+    plan.write_bytes(plan.read_bytes().replace(b"90", b"80", 1))
+    out = copied.with_name("joined")
+    status, said = run(offices.repository, "congkhai", "join", out, copied, offices.second)
+    assert status == 2
+    assert f"{plan.relative_to(copied).as_posix()}: nội dung khác mã băm" in said
+    assert "1 tệp" in said
+    assert not out.exists()
+
+
+def test_a_site_that_was_half_downloaded_is_refused(copied: Path):
+    shutil.rmtree(copied / "don-vi")
+    with pytest.raises(JoinError, match=r"don-vi/.*: không đọc được ở nơi công bố"):
+        read_sites([str(copied)], ENGINE)
+    (copied / "manifest.json").unlink()
+    with pytest.raises(JoinError, match=r"không có manifest\.json"):
+        read_sites([str(copied)], ENGINE)
+
+
+def test_two_sites_with_one_plan_are_refused(offices: Offices, copied: Path):
+    with pytest.raises(JoinError, match=r"kế hoạch hai-phong/.* có ở cả"):
+        read_sites([str(offices.first), str(copied)], ENGINE)
+    with pytest.raises(JoinError, match="được ghi hai lần"):
+        read_sites([str(offices.first)] * 2, ENGINE)
+
+
+def test_another_version_is_refused(copied: Path):
+    change_manifest(copied, engine="0.9")
+    with pytest.raises(JoinError, match=f"phiên bản 0.9, ở đây là {ENGINE}"):
+        read_sites([str(copied)], ENGINE)
+    change_manifest(copied, engine=None)
+    with pytest.raises(JoinError, match="phiên bản cũ, không ghi số"):
+        read_sites([str(copied)], ENGINE)
+
+
+@pytest.mark.parametrize(
+    "sources", [None, {"../x": "index.html"}, {"a/b/plan.yml": "khong-co"}, ["x"]]
+)
+def test_a_manifest_that_leads_elsewhere_is_refused(copied: Path, sources: object):
+    change_manifest(copied, sources=sources)
+    with pytest.raises(JoinError, match="không ghi đúng dữ liệu"):
+        read_sites([str(copied)], ENGINE)
+
+
+def office(place: str, **registers: str) -> OfficeSite:
+    files = {f"{name}.yml": text.encode() for name, text in registers.items()}
+    return OfficeSite(place, place, "2028-06-30", files)
+
+
+def test_registers_are_added_up(tmp_path: Path):
+    one = office("một", units="a: {name: Sở A}\n", topics="x: {}\n")
+    other = office("hai", units='b: {name: "2027"}\na: {name: Sở A}\n')
+    write_data([one, other], tmp_path / "plans")
+    assert (tmp_path / "plans" / "units.yml").read_text("utf-8") == (
+        "a:\n  name: Sở A\nb:\n  name: '2027'\n"
+    )
+    assert (tmp_path / "plans" / "topics.yml").read_text("utf-8") == "x: {}\n"
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        {"units": ("a: {name: Sở A}", "a: {name: Sở B}")},
+        {"localities": ("standalone: true", "provinces: {}")},
+        {"units": ("a: {name: Sở A}", "a: [")},
+    ],
+)
+def test_registers_that_contradict_each_other_are_refused(
+    tmp_path: Path, texts: dict[str, tuple[str, str]]
+):
+    sites = [
+        office(place, **{name: two[number] for name, two in texts.items()})
+        for number, place in enumerate(("một", "hai"))
+    ]
+    with pytest.raises(JoinError, match=r"hai|địa phương riêng"):
+        write_data(sites, tmp_path / "plans")
+    assert not (tmp_path / "plans").exists()
+
+
+def test_a_name_that_the_site_has_not_is_not_among_the_sources(offices: Offices):
+    manifest = json.loads((offices.whole / "manifest.json").read_bytes())
+    for name in manifest["sources"].values():
+        content = (offices.whole / name).read_bytes()
+        assert hashlib.sha256(content).hexdigest() == manifest["files"][name]
