@@ -22,6 +22,7 @@ from congkhai.build.join import JoinError, OfficeSite, read_sites, write_data
 from congkhai.build.office import Settings, write_office
 from congkhai.build.provenance import engine_version
 from congkhai.exports.search_index import BUILD, FOLDER, shard_of
+from congkhai.text.search_words import spoken
 from congkhai.text.vietnamese import fold
 from tests import cases
 
@@ -133,9 +134,10 @@ def read_rows(files: dict[str, bytes], name: str) -> list[tuple[str, ...]]:
 
 def knows(files: dict[str, bytes], word: str) -> bool:
     """Say whether the search index of a site has provisions with a word."""
+    term = spoken(word)
     folder = f"{FOLDER}{json.loads(files[BUILD])['build']}/"
     count = json.loads(files[f"{folder}index.json"])["files"]
-    return word in json.loads(files[f"{folder}{shard_of(fold(word), count)}.json"])
+    return term in json.loads(files[f"{folder}{shard_of(fold(term), count)}.json"])
 
 
 def test_a_joined_site_can_be_joined_again(offices: Offices):
