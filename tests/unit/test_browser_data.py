@@ -18,9 +18,10 @@ from conftest import AS_OF, ROOT
 from congkhai.data.load import load_dataset
 from congkhai.data.schema import ROLES
 from congkhai.exports.facets import facet_files, facet_index
-from congkhai.exports.files import districts_file, finder_file, plan_files
+from congkhai.exports.files import plan_files
+from congkhai.exports.place_names import districts_file, finder_file
 from congkhai.exports.report_forms import FORM_FILE
-from congkhai.exports.search_documents import PROVISIONS, search_names
+from congkhai.exports.search_documents import PROVISIONS, provision_table, search_names
 from congkhai.exports.tables import COMMITMENT_HEADINGS, CommitmentRow
 from congkhai.model.derive import derive
 from congkhai.pages import labels
@@ -60,9 +61,8 @@ def written() -> dict[str, Columns]:
     plan = next(iter(site_model.plans.values()))
     files = dict(plan_files(site_model, plan, "https://example.org/", PLANS))
     (_, facets), *_ = facet_files(site_model)
-    _, index = facet_index(site_model)
     return {
-        "FACET_INDEX": columns_of(index),
+        "FACET_INDEX": columns_of(facet_index(site_model)),
         "FACETS_OF_PROVINCE": columns_of(facets),
         "PLAN": columns_of(files[plan.address + PROVISIONS]),
         "REPORT_FORM": columns_of(files[plan.address + FORM_FILE]),
@@ -84,11 +84,27 @@ def test_every_file_is_read_under_its_list(written: dict[str, Columns]):
     assert read == set(written)
 
 
-def test_the_table_of_a_selection_has_the_headings_of_the_whole_table():
-    """The index hands them to `commitments.js`, which fills in a cell for each field."""
-    script = (ASSETS / "commitments.js").read_text("utf-8")
-    (body,) = re.findall(r"const cellsOf = .*?return \{\n(.*?)\n  \};", script, re.S)
-    fields = set(re.findall(r"^    (\w+)[:,]", body, re.M)) | set(ROLES)
-    assert fields == set(COMMITMENT_HEADINGS)
+def test_facets_tell_the_place_of_each_commitment_among_the_provisions():
+    """By it the search counts what its index found, without the words of the plans."""
+    dataset, _ = load_dataset(PLANS)
+    site_model = derive(dataset, date.fromisoformat(AS_OF))
+    ids = {
+        plan.address: [row.id for row in provision_table(plan)["provisions"]["rows"]]
+        for plan in site_model.plans.values()
+    }
+    for _, content in facet_files(site_model):
+        file = json.loads(content)
+        rows = [
+            dict(zip(file["commitments"]["columns"], row, strict=True))
+            for row in file["commitments"]["rows"]
+        ]
+        assert rows
+        for row in rows:
+            address = file["plans"]["rows"][row["plan"]][0]
+            assert ids[address][row["provision"]] == row["item"]
+
+
+def test_the_index_of_facets_names_the_columns_of_the_table_of_commitments():
+    """`commitments.js` finds a line of the table by its plan and its item."""
     assert tuple(COMMITMENT_HEADINGS) == CommitmentRow._fields
     assert [COMMITMENT_HEADINGS[role] for role in ROLES] == list(labels.ROLES.values())

@@ -22,7 +22,7 @@ def objects(table: dict[str, Any]) -> Rows:
 
 
 def count_in_index(site_model: SiteModel) -> int:
-    index = json.loads(facet_index(site_model)[1])
+    index = json.loads(facet_index(site_model))
     return sum(province["commitments"] for province in objects(index["provinces"]))
 
 

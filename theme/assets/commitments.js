@@ -1,23 +1,15 @@
 // The page of all commitments: filters them, lists what is left, hands it over as CSV.
-// Facets come from one file a province, words from the plans whose rows are on the screen.
+// Facets come from one file a province, words from the plans whose rows are on the screen, the CSV
+// from the published table.
 
-import {
-  assignmentsOf,
-  FACET_INDEX,
-  FACETS_OF_PROVINCE,
-  objectOf,
-  PLAN,
-  ROLES,
-  readFile,
-} from "./data.js";
+import { addressOf, addressWithBuild } from "./build.js";
+import { assignmentsOf, FACET_INDEX, FACETS_OF_PROVINCE, PLAN, readFile } from "./data.js";
 import { choiceIn, fill, fillOnly, holds, watch } from "./facets.js";
 import { at, capital, element, formatNumber, linkTo, once, readLabels, refill } from "./page.js";
 
 const ROWS_PER_PAGE = 20;
 const MAX_WITHOUT_PROVINCE = 3000; // commitments that are filtered before a province is chosen
 const KEEP_DOWNLOAD_MS = 60000;
-const PLANS_AT_ONCE = 12; // whose words are asked for together
-const FORMULA_START = /^[=+\-@\t\r]/;
 const LABELS = readLabels();
 
 const form = document.getElementById("facets");
@@ -37,11 +29,12 @@ const names = {
   "trang-thai": new Map(Object.entries(LABELS.state)),
 };
 
-const readIndex = once(() => readFile(at("assets/cam-ket/index.json"), FACET_INDEX));
+const readIndex = once(async () => readFile(await addressOf("cam-ket.json"), FACET_INDEX));
 
 // The commitments of a province as rows for the facets.
 const readProvince = once(async (province) => {
-  const file = await readFile(at(`assets/cam-ket/${province}.json`), FACETS_OF_PROVINCE);
+  const address = await addressWithBuild(`assets/cam-ket/${province}.json`);
+  const file = await readFile(address, FACETS_OF_PROVINCE);
   for (const { place, name } of file.plans) names.noi.set(place, name);
   for (const { id, name } of file.units) names["don-vi"].set(id, name);
   for (const { id, name } of file.topics) names["chu-de"].set(id, name);
@@ -71,7 +64,7 @@ const readProvince = once(async (province) => {
 });
 
 const readProvisions = once(async (address) => {
-  const { provisions } = await readFile(at(`${address}muc.json`), PLAN);
+  const { provisions } = await readFile(await addressWithBuild(`${address}muc.json`), PLAN);
   return new Map(provisions.map((provision) => [provision.id, provision]));
 });
 
@@ -122,50 +115,70 @@ const cardOf = async (row) => {
 
 // --------------------------------------------------------------------- the CSV table
 
-// A cell that no spreadsheet takes for a formula, as congkhai/exports/tables.py writes it.
-const csvCell = (value) => {
-  const text = FORMULA_START.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
+const CELL = /("(?:[^"]|"")*"|[^,\r\n]*)(,|\r\n)/g;
+const plainCell = (cell) => (cell.startsWith('"') ? cell.slice(1, -1).replace(/""/g, '"') : cell);
+
+// The lines of a table, each as it stands and in cells. Every line ends with a break.
+const linesOf = (table) => {
+  const lines = [];
+  let cells = [];
+  let start = 0;
+  table.replace(CELL, (whole, cell, end, index) => {
+    cells.push(plainCell(cell));
+    if (end !== ",") {
+      lines.push({ line: table.slice(start, index + cell.length), cells });
+      cells = [];
+      start = index + whole.length;
+    }
+    return "";
+  });
+  return lines;
 };
 
-// The cells of a row by field; the fields are those of the index's `headings`.
-const cellsOf = async (row) => {
-  const { reference, text, deadline, deliverable, reported } = await provisionOf(row);
-  const units = ROLES.map((role) => [role, unitsWith(row, role).map(unitName).join("; ")]);
-  return {
-    locality: row.locality,
-    plan: row.address.replace(/^ke-hoach\/|\/$/g, ""),
-    issuer: row.issuer,
-    type: row.type,
-    programme: names["chuong-trinh"].get(row.programme),
-    reference,
-    item: row.item,
-    kind: LABELS.kind[row.kind],
-    text: text.replace(/^[-+] /, ""),
-    ...objectOf(units),
-    deadline,
-    deliverable,
-    state: LABELS.state[row.state],
-    reported,
-    address: at(`${row.address}${row.item}/`),
-    topics: row.topics.map((topic) => names["chu-de"].get(topic)).join("; "),
-  };
+// A file as text; `tell` is called with what has come so far.
+const readText = async (address, tell) => {
+  const response = await fetch(address);
+  if (!response.ok) throw new Error(`${response.status}: ${address}`);
+  if (!response.body) return response.text();
+  const decoder = new TextDecoder();
+  const reader = response.body.getReader();
+  let text = "";
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return text + decoder.decode();
+    text += decoder.decode(value, { stream: true });
+    tell(text);
+  }
 };
 
-// The table of these rows; `tell` is called with how many plans of how many were read.
+// The published table that has these rows: that of their province in a large site, else the whole.
+const tableOf = (rows, { by_province: isByProvince }) => {
+  const slugs = new Set(rows.map(({ province }) => province));
+  return isByProvince && slugs.size === 1 ? [...slugs][0] : "cam-ket";
+};
+
+const keyOf = (plan, item) => `${plan}#${item}`;
+
+// The lines of the published table that are these rows; `tell` is called with how many of how many
+// lines have come.
 const csvOf = async (rows, tell) => {
-  const { headings } = await readIndex();
-  const addresses = [...new Set(rows.map(({ address }) => address))];
-  for (let start = 0; start < addresses.length; start += PLANS_AT_ONCE) {
-    await Promise.all(addresses.slice(start, start + PLANS_AT_ONCE).map(readProvisions));
-    tell(Math.min(start + PLANS_AT_ONCE, addresses.length), addresses.length);
-  }
-  const lines = [Object.values(headings)];
-  for (const row of rows) {
-    const cells = await cellsOf(row);
-    lines.push(Object.keys(headings).map((field) => cells[field]));
-  }
-  return `\ufeff${lines.map((line) => line.map(csvCell).join(",")).join("\r\n")}\r\n`;
+  const index = await readIndex();
+  const name = tableOf(rows, index);
+  const all = index.provinces
+    .filter(({ slug }) => name === "cam-ket" || slug === name)
+    .reduce((sum, { commitments }) => sum + commitments, 0);
+  const address = await addressWithBuild(`cam-ket/${name}.csv`);
+  const table = await readText(address, (text) => tell(text.split("\r\n").length - 1, all));
+  const [heading, ...lines] = linesOf(table.replace(/^\ufeff/, ""));
+  const fields = Object.keys(index.headings);
+  const [plan, item] = ["plan", "item"].map((field) => fields.indexOf(field));
+  const wanted = new Set(
+    rows.map((row) => keyOf(row.address.replace(/^ke-hoach\/|\/$/g, ""), row.item)),
+  );
+  const left = lines.filter(({ cells }) => wanted.has(keyOf(cells[plan], cells[item])));
+  // The site was published anew since the page was opened.
+  if (left.length !== rows.length) throw new Error(`${left.length} of ${rows.length} lines`);
+  return `\ufeff${[heading, ...left].map(({ line }) => line).join("\r\n")}\r\n`;
 };
 
 const download = (text, fileName) => {
@@ -184,7 +197,11 @@ csvButton.addEventListener("click", async () => {
   const label = csvButton.textContent;
   csvButton.disabled = true;
   const text = await csvOf(rows, (read, all) => {
-    if (rows === rowsLeft) csvButton.textContent = `Đang lấy ${read}/${all} kế hoạch…`;
+    if (rows !== rowsLeft) return;
+    csvButton.textContent = `Đang lấy ${formatNumber(read)}/${formatNumber(all)} việc…`;
+  }).catch((error) => {
+    if (rows === rowsLeft) csvButton.textContent = "Chưa lấy được bảng. Hãy tải lại trang.";
+    throw error;
   });
   if (rows !== rowsLeft) return;
   csvButton.disabled = false;
@@ -253,7 +270,8 @@ const show = async () => {
   }
   const rows = await readRows(provinces, total, chosen);
   if (location.search !== search) return; // the reader has chosen again meanwhile
-  fill(form, rows, choice, names);
+  const isPart = chosen && total > MAX_WITHOUT_PROVINCE;
+  fill(form, rows, choice, names, isPart ? provinces.map(({ slug }) => slug) : []);
   const left = rows.filter((row) => holds(row, choice));
   const pages = Math.max(1, Math.ceil(left.length / ROWS_PER_PAGE));
   const page = requestedPage(pages);

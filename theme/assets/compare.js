@@ -1,5 +1,6 @@
 // Sets plans side by side. Which ones stands in the address: ?a=…&b=…, and &c=… for a third.
 
+import { addressOf, addressWithBuild } from "./build.js";
 import { FACET_INDEX, FACETS_OF_PROVINCE, PLAN, readFile } from "./data.js";
 import { at, element, linkTo, once, refill } from "./page.js";
 
@@ -15,9 +16,11 @@ const form = document.getElementById("compare");
 const status = document.getElementById("compare-status");
 const table = document.getElementById("compare-table");
 
-const readPlan = once((id) => readFile(at(`ke-hoach/${id}/muc.json`), PLAN));
-const readProvince = once((slug) =>
-  readFile(at(`assets/cam-ket/${slug}.json`), FACETS_OF_PROVINCE),
+const readPlan = once(async (id) =>
+  readFile(await addressWithBuild(`ke-hoach/${id}/muc.json`), PLAN),
+);
+const readProvince = once(async (slug) =>
+  readFile(await addressWithBuild(`assets/cam-ket/${slug}.json`), FACETS_OF_PROVINCE),
 );
 
 // ------------------------------------------------------------- the lists to choose from
@@ -31,7 +34,7 @@ const yearsIn = (id) => {
 
 // The plans to choose from: all, or those of the first one's province when there are many.
 const readListed = async (chosen) => {
-  const { provinces } = await readFile(at("assets/cam-ket/index.json"), FACET_INDEX);
+  const { provinces } = await readFile(await addressOf("cam-ket.json"), FACET_INDEX);
   const many = provinces.reduce((sum, { plans }) => sum + plans, 0) > MAX_LISTED;
   const slugs = provinces
     .map(({ slug }) => slug)

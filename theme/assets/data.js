@@ -4,7 +4,7 @@
 
 export const ROLES = ["lead", "coordinating", "implementing", "requested"];
 
-// assets/cam-ket/index.json: the provinces that have a plan.
+// cam-ket.json: the provinces that have a plan.
 export const FACET_INDEX = {
   provinces: ["slug", "name", "plans", "commitments"],
 };
@@ -18,6 +18,7 @@ export const FACETS_OF_PROVINCE = {
   commitments: [
     "plan",
     "item",
+    "provision",
     "kind",
     "state",
     "lead",
@@ -57,18 +58,18 @@ export const PLAN = {
   reporting: ["text", "reference", "item"],
 };
 
-// assets/dia-phuong.json: every locality.
+// dia-phuong.json: every locality.
 export const PLACES = {
   provinces: ["name", "slug", "with_plan", "others"],
   former: ["name", "address", "successor"],
 };
 
-// assets/cap-huyen.json: the districts of old.
+// cap-huyen.json: the districts of old.
 export const DISTRICTS = {
   former: ["name", "address", "successor"],
 };
 
-// assets/ten.json: names that lead straight to a page.
+// ten.json: names that lead straight to a page.
 export const NAMES = {
   plans: ["address", "title", "note", "names", "related", "programme"],
   documents: ["address", "title", "note", "names", "related"],
@@ -104,9 +105,13 @@ const objectsOf = ({ columns, rows }, names) => {
   return rows.map((row) => objectOf(positions.map(([name, position]) => [name, row[position]])));
 };
 
+const BEARS_ITS_BUILD = /\?b=|\/assets\/tim\//;
+
 // Reads a file; `tables` is one of the lists above. What is no table stays as it is.
 export const readFile = async (address, tables) => {
-  const response = await fetch(address);
+  // A file that does not bear the name of its build is always asked for anew.
+  const cache = BEARS_ITS_BUILD.test(address) ? "default" : "no-cache";
+  const response = await fetch(address, { cache });
   if (!response.ok) throw new Error(`${response.status}: ${address}`);
   const file = await response.json();
   for (const [name, columns] of Object.entries(tables)) {

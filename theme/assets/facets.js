@@ -79,18 +79,24 @@ const fillSelect = (select, counts, chosen, names) => {
   const values = [...counts.keys()].sort(
     (one, other) => (one === NONE) - (other === NONE) || compare(one, other),
   );
-  const options = values.map(
-    (value) => new Option(`${nameOf(value)} (${formatNumber(counts.get(value))})`, value),
-  );
+  const textOf = (value) => {
+    const count = counts.get(value);
+    return count === null ? nameOf(value) : `${nameOf(value)} (${formatNumber(count)})`;
+  };
+  const options = values.map((value) => new Option(textOf(value), value));
   refill(select, new Option("Tất cả", ""), ...options);
   select.value = chosen;
   select.classList.toggle("chosen", Boolean(chosen));
 };
 
-// `names`: facet → value → words.
-export const fill = (form, rows, choice, names) => {
+// `names`: facet → value → words. `provinces`: all there are, also those of which no row is read;
+// what those would leave is not known.
+export const fill = (form, rows, choice, names, provinces = []) => {
   for (const facet of FACETS) {
     const counts = countOptions(rows, choice, facet);
+    for (const slug of facet === "tinh" ? provinces : []) {
+      if (!counts.has(slug)) counts.set(slug, null);
+    }
     fillSelect(form.elements[facet], counts, choice[facet], names[facet] || new Map());
   }
 };

@@ -77,7 +77,7 @@ const moreOption = (count) => {
 };
 
 export const attach = async (input) => {
-  const places = await readPlaces(input.dataset.finder);
+  const places = await readPlaces();
   const list = makeList(input);
   let suggestions = [];
   let chosen = NONE;
@@ -122,7 +122,7 @@ export const attach = async (input) => {
   let districts = [];
   const update = () => show(findPlaces([...places, ...districts], input.value));
   const addDistricts = once(async () => {
-    districts = await readDistricts(at("assets/cap-huyen.json"));
+    districts = await readDistricts();
     if (document.activeElement === input) update();
   });
   const answer = () => {

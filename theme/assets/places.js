@@ -1,6 +1,7 @@
 // The rows of dia-phuong.json: every locality with its address; and those of cap-huyen.json, the
 // districts of old. Shared by finder and search.
 
+import { addressOf } from "./build.js";
 import { DISTRICTS, PLACES, readFile } from "./data.js";
 import { fold, slug } from "./words.js";
 
@@ -64,12 +65,14 @@ const withWords = (places, types) => {
 
 // [{rank, name, short, province, address, title, note, words}]; `short` is the name without
 // its type, `words` what is typed to find it, folded.
-export const readPlaces = async (address) => {
+export const readPlaces = async () => {
+  const address = await addressOf("dia-phuong.json");
   const { types, provinces, former } = await readFile(address, PLACES);
   return withWords(placesOf(provinces, former), types);
 };
 
-export const readDistricts = async (address) => {
+export const readDistricts = async () => {
+  const address = await addressOf("cap-huyen.json");
   const { types, former } = await readFile(address, DISTRICTS);
   return withWords(former.map(formerPlace), types);
 };

@@ -1,14 +1,17 @@
 // The facets beside the results of a search: they count the commitments that hold the words
-// typed, in the plans found, and leave of each plan what fits the choice. Nothing is
-// loaded for them before the reader opens them or an address holds a choice.
+// typed, in all plans found, and leave of each plan what fits the choice. Nothing is
+// loaded for them before the reader opens them or an address holds a choice. Of many plans they
+// count the plans of each province first, and the commitments of the one that is chosen.
 
-import { assignmentsOf } from "./data.js";
-import { choiceIn, fill, holds, watch } from "./facets.js";
+import { addressWithBuild } from "./build.js";
+import { assignmentsOf, FACETS_OF_PROVINCE, readFile } from "./data.js";
+import { choiceIn, fill, fillOnly, holds, watch } from "./facets.js";
+import { ALL_PAIRS } from "./match.js";
 import { formatNumber, once } from "./page.js";
 import { isNamed } from "./ranking.js";
 
 const MAX_PROVISIONS = 10; // of one plan that are shown
-const MAX_PLANS = 40; // whose provisions are read, each a file
+const MAX_PLANS = 40; // whose provisions are read without a province chosen, each a file
 
 const box = document.getElementById("refine");
 const form = document.getElementById("facets");
@@ -44,56 +47,134 @@ const namesOf = (entries, labels) => {
   };
 };
 
+const rowOf = (result, commitment, assignments) => ({
+  ...commitment,
+  result,
+  province: folderOf(result.entry.address),
+  place: placeOf(result.entry.address),
+  programme: result.entry.programme,
+  assignments,
+});
+
 // The commitments of one result that answer, as rows for the facets. Of a plan that was
 // asked for by its name all are answers.
 const rowsOf = async (result) => {
-  const { address, programme } = result.entry;
   const provisions = await result.readAll();
   return provisions
     .filter(({ kind, answers }) => kind && kind !== "objective" && (answers || isNamed(result)))
-    .map((provision) => ({
-      result,
-      provision,
-      province: folderOf(address),
-      place: placeOf(address),
-      programme,
-      kind: provision.kind,
-      state: provision.state,
-      assignments: assignmentsOf(provision),
-      years: provision.years.map(String),
-      topics: provision.topics,
-    }));
+    .map(({ id, kind, state, years, topics, ...provision }) =>
+      rowOf(
+        result,
+        { id, kind, state, years: years.map(String), topics },
+        assignmentsOf(provision),
+      ),
+    );
+};
+
+// The same of all results in a province, from one file, where the index told their provisions.
+const rowsOfProvince = async (results, province) => {
+  const address = await addressWithBuild(`assets/cam-ket/${province}.json`);
+  const { plans, units, topics, commitments } = await readFile(address, FACETS_OF_PROVINCE);
+  const resultsByAddress = new Map(results.map((result) => [result.entry.address, result]));
+  const isRead = ({ hits = [], level }) => level && !hits.length;
+  const rows = commitments
+    .map((commitment) => ({
+      commitment,
+      result: resultsByAddress.get(plans[commitment.plan].address),
+    }))
+    .filter(
+      ({ commitment, result }) =>
+        result &&
+        !isRead(result) &&
+        (isNamed(result) || (result.hits || []).includes(commitment.provision)),
+    )
+    .map(({ commitment, result }) => {
+      const { item: id, kind, state, years } = commitment;
+      const assignments = assignmentsOf(commitment).map(({ role, unit }) => ({
+        role,
+        unit: units[unit].id,
+      }));
+      return rowOf(
+        result,
+        {
+          id,
+          kind,
+          state,
+          years: years.map(String),
+          topics: commitment.topics.map((topic) => topics[topic].id),
+        },
+        assignments,
+      );
+    });
+  const others = await Promise.all(results.filter(isRead).map(rowsOf));
+  return [...rows, ...others.flat()];
 };
 
 // The results of which rows are left, with their provisions.
 const resultsLeft = (results, rows) =>
   results
-    .map(({ entry }) => ({
-      entry,
-      provisions: rows
-        .filter((row) => row.result.entry === entry)
-        .slice(0, MAX_PROVISIONS)
-        .map((row) => row.provision),
+    .map((result) => ({
+      result,
+      ids: new Set(rows.filter((row) => row.result === result).map(({ id }) => id)),
     }))
-    .filter(({ provisions }) => provisions.length);
+    .filter(({ ids }) => ids.size)
+    .map(({ result, ids }) => ({
+      entry: result.entry,
+      level: ALL_PAIRS,
+      read: once(async () =>
+        (await result.readAll()).filter(({ id }) => ids.has(id)).slice(0, MAX_PROVISIONS),
+      ),
+    }));
+
+const countProvinces = (results) => {
+  const counts = new Map();
+  for (const { entry } of results) {
+    const province = folderOf(entry.address);
+    counts.set(province, (counts.get(province) || 0) + 1);
+  }
+  return counts;
+};
 
 let offer = null; // what the facets are about now
 
-const update = async () => {
-  const { typed, results, names, readRows, show } = offer;
-  const mine = offer;
-  const choice = choiceIn(location.search);
-  if (typed !== new URLSearchParams(location.search).get("q")) return; // another query is asked
-  const rows = await readRows();
-  if (mine !== offer) return;
-  fill(form, rows, choice, names);
+// Too many plans to look into: the reader chooses a province first.
+const askForProvince = ({ results, provinces, names, show }) => {
+  fillOnly(form, "tinh", provinces, names.tinh);
+  status.textContent =
+    `${formatNumber(results.length)} kế hoạch có chữ bạn tìm; số ở mỗi tỉnh, thành phố là số kế ` +
+    "hoạch. Chọn tỉnh, thành phố để lọc từng việc.";
+  show.all();
+};
+
+const showChoice = ({ results, provinces, names, show, isCut }, rows, choice) => {
+  fill(form, rows, choice, names, isCut ? [...provinces.keys()] : []);
   const left = rows.filter((row) => holds(row, choice));
   const rest = hasChoice() ? ` Còn lại ${formatNumber(left.length)}.` : "";
-  const count = formatNumber(results.length);
-  const most = offer.isCut ? `${count} kế hoạch đầu danh sách` : `${count} kế hoạch`;
-  status.textContent = `Lọc trong ${formatNumber(rows.length)} việc có chữ bạn tìm, thuộc ${most}.${rest}`;
+  const plans = isCut ? provinces.get(provinceIn(choice)) || 0 : results.length;
+  const where = isCut ? " ở nơi đã chọn" : "";
+  status.textContent =
+    `Lọc trong ${formatNumber(rows.length)} việc có chữ bạn tìm, thuộc ` +
+    `${formatNumber(plans)} kế hoạch${where}.${rest}`;
   if (hasChoice()) show.some(resultsLeft(results, left));
   else show.all();
+};
+
+const provinceIn = ({ tinh, noi }) => tinh || noi.split("/")[0];
+
+const update = async () => {
+  const mine = offer;
+  const choice = choiceIn(location.search);
+  // Another query is asked meanwhile.
+  if (mine.typed !== new URLSearchParams(location.search).get("q")) return;
+  const province = provinceIn(choice);
+  if (mine.isCut && !province) {
+    askForProvince(mine);
+    return;
+  }
+  const rows = await mine.readRows(mine.isCut ? province : "");
+  if (mine === offer && province === provinceIn(choiceIn(location.search))) {
+    showChoice(mine, rows, choiceIn(location.search));
+  }
 };
 
 const watchOnce = once(() => {
@@ -108,13 +189,18 @@ export const offerFacets = (results, entries, labels, show) => {
   box.hidden = !results.length;
   offer = null;
   if (!results.length) return;
-  const first = results.slice(0, MAX_PLANS);
+  const readAll = async () => (await Promise.all(results.map(rowsOf))).flat();
+  const readProvince = (province) => {
+    const there = results.filter(({ entry }) => folderOf(entry.address) === province);
+    return there.length ? rowsOfProvince(there, province) : [];
+  };
   offer = {
     typed: new URLSearchParams(location.search).get("q"),
-    results: first,
+    results,
+    provinces: countProvinces(results),
     isCut: results.length > MAX_PLANS,
     names: namesOf(entries, labels),
-    readRows: once(async () => (await Promise.all(first.map(rowsOf))).flat()),
+    readRows: once((province) => (province ? readProvince(province) : readAll())),
     show,
   };
   form.elements.q.value = offer.typed;

@@ -1,14 +1,15 @@
 // Reads the index that congkhai/exports/search_index.py writes: which provision has which words.
 // Its files lie in a folder that bears the name of one build, and are read one by one.
 
+import { readBuild } from "./build.js";
 import { at, once } from "./page.js";
 import { fold } from "./words.js";
 
 const HASH_FACTOR = 31;
 const HASH_MODULUS = 65521;
 
-const readJson = async (address, options) => {
-  const response = await fetch(at(address), options);
+const readJson = async (address) => {
+  const response = await fetch(at(address));
   if (!response.ok) throw new Error(`${response.status}: ${address}`);
   return response.json();
 };
@@ -46,7 +47,7 @@ const fileOf = (folded, count) => {
 // `starts` the first provision of each source, and `read(folded)` the spellings of a word or a
 // pair: [{spelling, provisions}], or `sources` where it is in too many provisions.
 export const openIndex = once(async () => {
-  const { build } = await readJson("assets/tim.json", { cache: "no-cache" });
+  const { build } = await readBuild();
   const folder = `assets/tim/${build}/`;
   const index = await readJson(`${folder}index.json`);
   const { files } = index;

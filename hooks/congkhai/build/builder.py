@@ -31,6 +31,8 @@ from congkhai.data.git_history import read_history
 from congkhai.data.load import Dataset, load_plans
 from congkhai.data.problem import Problem
 from congkhai.exports.calendars import place_calendar
+from congkhai.exports.facets import FOLDER as FACETS
+from congkhai.exports.facets import province_tables
 from congkhai.exports.files import (
     feed_files,
     national_jobs,
@@ -357,9 +359,11 @@ class SiteBuilder:
             *(year_pages(site_model) if is_large else ()),
         ]
 
-        def make() -> Iterator[tuple[str, bytes]]:
+        def make() -> Iterator[tuple[str, bytes | Iterator[bytes | memoryview]]]:
             yield from self._render(pages)
             yield from province_files(site_model, self._renderer.site.url, large=is_large)
+            if is_large:
+                yield from province_tables(site_model, self._cache.read)
 
         # A slash: the code of the nation is its folder too.
         return Job(f"{name}/", make, listed=tuple(page.address for page in pages))
@@ -559,7 +563,7 @@ class SiteBuilder:
             sorted(
                 checksum
                 for name, checksum in file_digests.items()
-                if name.endswith(f"/{PROVISIONS}")
+                if name.endswith(f"/{PROVISIONS}") or name.startswith(FACETS)
             ),
         )
         is_usable = search is not None and (search.basis == basis or self._may_be_stale)

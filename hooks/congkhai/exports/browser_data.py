@@ -149,6 +149,8 @@ class FacetCommitment(NamedTuple):
 
     plan: int
     item: str
+    provision: int
+    """Its place among the provisions of the plan, from 0, as the search index counts them."""
     kind: ShownKind
     state: str
     lead: Sequence[int]

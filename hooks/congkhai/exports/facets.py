@@ -9,7 +9,7 @@ are left out, as in every count of the whole.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from pydantic_core import to_json
 
@@ -21,10 +21,13 @@ from congkhai.exports.browser_data import (
     to_table,
     units_by_role,
 )
-from congkhai.exports.tables import COMMITMENT_HEADINGS
-from congkhai.model.plan_view import PlanView
+from congkhai.exports.tables import COMMITMENT_HEADINGS, TABLE, join_tables
+from congkhai.model import routes
+from congkhai.model.assignments import walk
+from congkhai.model.plan_view import OpenPlan, PlanView
 from congkhai.model.site_model import SiteModel
 from congkhai.model.views import Commitment, Place
+from congkhai.pages.grouping import is_large
 from congkhai.text.vietnamese import capital, dictionary_key
 
 FOLDER = "assets/cam-ket/"
@@ -36,7 +39,25 @@ def facet_files(site_model: SiteModel) -> Iterator[tuple[str, bytes]]:
         yield f"{FOLDER}{province.slug}.json", to_json(_facets_of(site_model, plans))
 
 
-def facet_index(site_model: SiteModel) -> tuple[str, bytes]:
+def province_tables(
+    site_model: SiteModel, read: Callable[[str], bytes]
+) -> Iterator[tuple[str, Iterator[bytes | memoryview]]]:
+    """Join the tables of each province's plans; `read` gives a file of the site.
+
+    What a reader takes away of a large site is chosen from it: one request, not one a plan.
+    """
+    for province, plans in _in_force_by_province(site_model):
+        tables = (read(plan.address + TABLE) for plan in plans)
+        yield f"{routes.COMMITMENTS}{province.slug}.csv", join_tables(tables)
+
+
+def facet_addresses(site_model: SiteModel) -> Iterator[str]:
+    """Give the addresses of the files of all provinces."""
+    for province, _ in _in_force_by_province(site_model):
+        yield f"{FOLDER}{province.slug}.json"
+
+
+def facet_index(site_model: SiteModel) -> bytes:
     """List the files, in Vietnamese order, with the headings of the table of commitments."""
     in_order = sorted(
         _in_force_by_province(site_model), key=lambda pair: dictionary_key(pair[0].short)
@@ -53,8 +74,9 @@ def facet_index(site_model: SiteModel) -> tuple[str, bytes]:
     content = {
         "provinces": to_table(ProvinceFile, provinces),
         "headings": COMMITMENT_HEADINGS,
+        "by_province": is_large(site_model.plans),
     }
-    return f"{FOLDER}index.json", to_json(content)
+    return to_json(content)
 
 
 def _in_force_by_province(site_model: SiteModel) -> list[tuple[Place, list[PlanView]]]:
@@ -70,6 +92,7 @@ def _facets_of(site_model: SiteModel, plans: Sequence[PlanView]) -> dict[str, ob
         for number, plan in enumerate(plans)
         for commitment in plan.open().commitments
     ]
+    positions = [_positions(plan.open()) for plan in plans]
     programmes = dict.fromkeys(plan.programme for plan in plans)
     units = dict.fromkeys(
         assignment.unit for _, commitment in commitments for assignment in commitment.assignments
@@ -87,11 +110,23 @@ def _facets_of(site_model: SiteModel, plans: Sequence[PlanView]) -> dict[str, ob
         "commitments": to_table(
             FacetCommitment,
             [
-                _facet_commitment(plan, commitment, unit_numbers, topic_numbers)
+                _facet_commitment(
+                    plan,
+                    commitment,
+                    positions[plan][commitment.item.id],
+                    unit_numbers,
+                    topic_numbers,
+                )
                 for plan, commitment in commitments
             ],
         ),
     }
+
+
+def _positions(plan: OpenPlan) -> dict[str, int]:
+    """Tell where each item stands among the provisions that `search_documents` lists."""
+    before = 1 + len(plan.plan.preamble)
+    return {item.id: number for number, (item, _) in enumerate(walk(plan.plan.provisions), before)}
 
 
 def _facet_plan(plan: PlanView) -> FacetPlan:
@@ -109,6 +144,7 @@ def _facet_plan(plan: PlanView) -> FacetPlan:
 def _facet_commitment(
     plan: int,
     commitment: Commitment,
+    provision: int,
     unit_numbers: Mapping[str, int],
     topic_numbers: Mapping[str, int],
 ) -> FacetCommitment:
@@ -119,6 +155,7 @@ def _facet_commitment(
     return FacetCommitment(
         plan=plan,
         item=commitment.item.id,
+        provision=provision,
         kind=commitment.shown_kind,
         state=commitment.state,
         **units,

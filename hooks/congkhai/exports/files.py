@@ -14,15 +14,9 @@ from pydantic_core import to_json
 
 from congkhai.data.git_history import ReadContent
 from congkhai.exports import calendars, feeds, search_documents
-from congkhai.exports.browser_data import (
-    FormerPlace,
-    NamedAddress,
-    ProvinceCommunes,
-    to_table,
-)
 from congkhai.exports.comparison import compared_fields
 from congkhai.exports.discovery import last_changes, llms_text, sitemap_files
-from congkhai.exports.facets import facet_files, facet_index
+from congkhai.exports.facets import facet_files
 from congkhai.exports.job import Job
 from congkhai.exports.markdown import plan_markdown
 from congkhai.exports.open_data.files import national_files, plan_data, province_tables
@@ -40,13 +34,12 @@ from congkhai.model import changelog, routes
 from congkhai.model.ledger import PLAN, SOURCE, LedgerEntry
 from congkhai.model.plan_view import PlanView
 from congkhai.model.site_model import ProgrammeView, SiteModel
-from congkhai.model.views import PLACE_TYPES, Place
 from congkhai.model.withdrawn_plans import WithdrawnPlan
 from congkhai.pages import labels
 from congkhai.pages.grouping import calendar_by_province, is_large, unit_by_province
 from congkhai.pages.render import Site
 from congkhai.pages.security_headers import for_hosts
-from congkhai.text.vietnamese import capital, slug
+from congkhai.text.vietnamese import capital
 
 
 def feed_files(
@@ -220,14 +213,6 @@ def national_jobs(site_model: SiteModel, site: Site, addresses: Sequence[str]) -
         yield Job("workbooks", lambda: unit_workbooks(site_model, site_url))
         yield Job("calendars", lambda: calendars.unit_calendars(site_model, units, site_url))
     yield Job(RULES_FILE, lambda: [rules_file()], ())
-    yield Job("cam-ket/index.json", lambda: [facet_index(site_model)])
-    yield Job(
-        "names",
-        lambda: [
-            ("assets/dia-phuong.json", finder_file(site_model)),
-            ("assets/cap-huyen.json", districts_file(site_model)),
-        ],
-    )
     yield Job(
         routes.SITEMAP,
         lambda: sitemap_files(site_url, addresses, last_changes(site_model)),
@@ -283,48 +268,3 @@ def _national_calendar(site_model: SiteModel, site_url: str) -> bytes:
     ]
     days.sort(key=lambda day: day.mark)
     return calendars.calendar_feed(days, site_model, site_url)
-
-
-def finder_file(site_model: SiteModel) -> bytes:
-    """Write every locality for the finder: provinces with their communes, then former names."""
-    former = [_former_place(site_model, place) for place in site_model.dissolved]
-    former += [
-        FormerPlace(before.name, place.address, labels.called_now(before, place, site_model.places))
-        for place in site_model.places.values()
-        for before in place.former
-        if before.name != place.name
-    ]
-    provinces = [_province_communes(site_model, province) for province in site_model.provinces]
-    content = {
-        "types": PLACE_TYPES,
-        "provinces": to_table(ProvinceCommunes, provinces),
-        "former": to_table(FormerPlace, former),
-    }
-    return to_json(content)
-
-
-def districts_file(site_model: SiteModel) -> bytes:
-    """Write the districts of old for the finder, which asks for them after everything else."""
-    rows = [
-        _former_place(site_model, district)
-        for districts in site_model.districts.values()
-        for district in districts
-    ]
-    return to_json({"types": PLACE_TYPES, "former": to_table(FormerPlace, rows)})
-
-
-def _former_place(site_model: SiteModel, place: Place) -> FormerPlace:
-    return FormerPlace(place.name, place.address, labels.what_became_of(place, site_model.places))
-
-
-def _province_communes(site_model: SiteModel, province: Place) -> ProvinceCommunes:
-    with_plan: list[str | NamedAddress] = []
-    others: list[str | NamedAddress] = []
-    for commune in site_model.communes.get(province.code, ()):
-        regular = f"{province.address}{slug(commune.name)}/"
-        (with_plan if site_model.has_plan(commune) else others).append(
-            commune.name
-            if commune.address == regular
-            else {"name": commune.name, "address": commune.address}
-        )
-    return ProvinceCommunes(province.name, province.slug, with_plan, others)

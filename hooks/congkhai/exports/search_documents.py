@@ -9,6 +9,7 @@ as one word (`usonoivu`).
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator
 
 from pydantic_core import from_json
@@ -24,6 +25,8 @@ from congkhai.exports.browser_data import (
     units_by_role,
 )
 from congkhai.exports.everyday_words import for_scripts
+from congkhai.exports.facets import facet_addresses, facet_index
+from congkhai.exports.place_names import districts_file, finder_file
 from congkhai.exports.search_index import SearchIndex
 from congkhai.model import routes
 from congkhai.model.assignments import walk
@@ -49,14 +52,30 @@ def search_files(
     """Write all that a search reads but the provisions; `read` gives a file of the site.
 
     The sources of the index are the plans, then the documents, both as `ten.json` lists them.
+    What keeps its address (provisions, facets) is asked for with the name of its content behind it.
     """
     index = SearchIndex()
+    provisions = hashlib.sha256()
     for plan in site_model.plans.values():
-        file = from_json(read(plan.address + PROVISIONS))
+        content = read(plan.address + PROVISIONS)
+        provisions.update(content)
+        file = from_json(content)
         index.add(map(_indexed, map(Provision._make, file["provisions"]["rows"])))
     for document in site_model.documents.values():
         index.add((text, ()) for text in _document_texts(site_model, document))
-    yield from index.files({"ten.json": search_names(site_model)}, for_scripts())
+    for address in facet_addresses(site_model):
+        provisions.update(read(address))
+    apart = {
+        "dia-phuong.json": finder_file(site_model),
+        "cap-huyen.json": districts_file(site_model),
+        "cam-ket.json": facet_index(site_model),
+    }
+    yield from index.files(
+        {"ten.json": search_names(site_model)},
+        for_scripts(),
+        apart,
+        provisions.hexdigest()[:12],
+    )
 
 
 def _indexed(provision: Provision) -> tuple[str, set[str]]:

@@ -24,7 +24,8 @@ from congkhai.text.vietnamese import fold
 
 FOLDER = "assets/tim/"
 BUILD = "assets/tim.json"
-"""Names the folder of the other files: readers never mix the files of two builds."""
+"""Names the folders of all others, so that readers never mix the files of two builds. Scripts
+have it asked for anew each time."""
 
 MAX_PROVISIONS = 1000
 """Of a word in more provisions than that, the index has only the sources that it stands in."""
@@ -83,11 +84,17 @@ class SearchIndex:
         return sources
 
     def files(
-        self, names: Mapping[str, object], words: Mapping[str, object]
+        self,
+        names: Mapping[str, object],
+        words: Mapping[str, object],
+        apart: Mapping[str, bytes] | None = None,
+        provisions: str = "",
     ) -> Iterator[tuple[str, bytes]]:
-        """Write the index and what else searches read.
+        """Write the index and what else scripts read of a build.
 
-        `names`: by the names of their files; `words`: beside the known words in `index.json`.
+        `names`: by the names of their files; `words`: beside the known words in `index.json`;
+        `apart`: files that change less often, each in a folder that bears the name of its content;
+        `provisions`: the name of the content of the files that keep their addresses.
         """
         terms = self._encoded_terms()
         size = sum(map(_size_of, terms.items()))
@@ -105,7 +112,10 @@ class SearchIndex:
         contents |= {name: to_json(content) for name, content in names.items()}
         contents["index.json"] = to_json(index)
         build = _digest(contents)
-        yield BUILD, to_json({"build": build})
+        folders = {name: _digest({name: content}) for name, content in (apart or {}).items()}
+        yield BUILD, to_json({"build": build, "provisions": provisions, "files": folders})
+        for name, content in (apart or {}).items():
+            yield f"{FOLDER}{folders[name]}/{name}", content
         for name, content in contents.items():
             yield f"{FOLDER}{build}/{name}", content
 
