@@ -1,10 +1,15 @@
-"""Search, as people in Viet Nam type: every query of three lists, and what a search costs.
+"""Search, as people in Viet Nam type: every query of four lists, and what a search costs.
 
 `data/queries.tsv` was written by those who asked for the search, `data/more-queries.tsv` by those
 who made it. `address`: where the reader wants to get; several, when each is to be among the first
 results; one that names a folder of pages is met by any page in it. `data/queries-2.tsv` was
 written by a reader who had not seen the search: parts of addresses and words of an excerpt, any
-of which will do; `-` for a query to which there is no answer.
+of which will do; `-` for a query to which there is no answer. `data/queries-3.tsv` has its form;
+it was written before its writer had seen what fails of the others, and every second of its rows
+was never looked at while the ranking was mended.
+
+`also_first`: other addresses that do as the first result, as `why_also` says. They do not count
+for what has to be within the first three.
 """
 
 from __future__ import annotations
@@ -29,12 +34,17 @@ MAX_SESSION = 150_000
 MAX_FINDER = 30_000
 
 
+def read_list(name: str) -> list[dict[str, str]]:
+    """Read the rows of a list."""
+    with (DATA / name).open(encoding="utf-8") as file:
+        return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
 def read_queries() -> Iterator[tuple[str, str, str]]:
     """(query, kind, addresses) of both lists."""
     for name in ("queries.tsv", "more-queries.tsv"):
-        with (DATA / name).open(encoding="utf-8") as file:
-            for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
-                yield row["query"], row["kind"], row["address"]
+        for row in read_list(name):
+            yield row["query"], row["kind"], row["address"]
 
 
 def type_query(page: Page, query: str) -> None:
@@ -85,21 +95,32 @@ def test_a_query_leads_to_its_page(
         assert any(leads_to(link, wanted) for result in results for link in result), results
 
 
+def test_the_page_asked_for_comes_first(search_page: Page, server: str):
+    """Of the queries of both lists that have an answer 95 in a hundred."""
+    late = []
+    rows = [row for name in ("queries.tsv", "more-queries.tsv") for row in read_list(name)]
+    answered = [row for row in rows if row["address"]]
+    for row in answered:
+        first, *_ = [*ask(search_page, server, row["query"]), []]
+        wanted = f"{row['address']} {row['also_first']}".split()
+        if not any(leads_to(link, address) for link in first for address in wanted):
+            late.append(row["query"])
+    assert len(answered) > 150
+    assert len(late) <= 0.05 * len(answered), late
+
+
 NEARBY = ("Không có mục nào", "Không tìm thấy")
 """How the status begins when nothing answers, or only what is near."""
 ALIKE = "Không có chữ nào đúng dấu"
 
 
-def read_second_list() -> list[dict[str, str]]:
-    """Read the rows of `queries-2.tsv`."""
-    with (DATA / "queries-2.tsv").open(encoding="utf-8") as file:
-        return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
-
-
-def test_a_stranger_s_queries_find_the_page_and_the_provision(search_page: Page, server: str):
+@pytest.mark.parametrize("name", ["queries-2.tsv", "queries-3.tsv"])
+def test_a_stranger_s_queries_find_the_page_and_the_provision(
+    search_page: Page, server: str, name: str
+):
     """Of all that have an answer: page first, within three, provision first, nothing or near."""
     first, within, provisions, unanswered, untrue = [], [], [], [], []
-    for row in read_second_list():
+    for row in read_list(name):
         query, wanted = row["query"], re.split(r"\|(?![^(]*\))", row["expected_address_part"])
         results = ask(search_page, server, query)
         status = search_page.locator("#search-status").inner_text()
@@ -253,9 +274,8 @@ def test_the_finder_loads_on_first_use_and_is_light(visit: Visit, server: str):
     page.locator("#q-home").fill("nam s")
     page.locator("[role=option]").first.wait_for()
     assert "xã Nam Sách, thành phố Hải Phòng" in page.locator("[role=option]").all_inner_texts()
-    body = page.request.get(f"{server}/assets/dia-phuong.json").body()
-    assert len(gzip.compress(body)) <= MAX_FINDER
-    assert f"{server}/assets/dia-phuong.json" in asked
+    (address,) = [url for url in asked if url.endswith("/dia-phuong.json")]
+    assert len(gzip.compress(page.request.get(address).body())) <= MAX_FINDER
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 // type: Telex or VNI in a box that did not decode it, letters changed over, left out, added.
 
 import { ALL_WORDS, isPairKnown } from "./match.js";
-import { editDistance, misspelled, NAME_ANSWERS } from "./name-match.js";
+import { editDistance, misspelled, NAME_ANSWERS, SCORES } from "./name-match.js";
 import { readNames, readPlacesWithoutPlan } from "./names.js";
 import { once } from "./page.js";
 import { lookUp } from "./ranking.js";
@@ -73,12 +73,14 @@ const candidatesFor = (word, index, known) => {
 const replaceAt = (words, position, word) =>
   words.map((other, index) => (index === position ? word : other));
 
-// How many of a word's neighbours stand beside it somewhere.
-const countNeighbours = async (words, position) => {
+// How many of a word's neighbours stand beside it somewhere. `marked`: the words that were typed
+// with marks, as they are said; «giá năng» is nowhere, although «gia nang» is.
+const countNeighbours = async (words, position, marked = []) => {
+  const at = (index) => ({ folded: words[index], spoken: index === position ? "" : marked[index] });
   const pairs = [
-    [words[position - 1], words[position]],
-    [words[position], words[position + 1]],
-  ].filter(([one, other]) => one && other);
+    [at(position - 1), at(position)],
+    [at(position), at(position + 1)],
+  ].filter((pair) => pair.every(({ folded }) => folded));
   const known = await Promise.all(pairs.map(([one, other]) => isPairKnown(one, other)));
   return known.filter(Boolean).length;
 };
@@ -94,8 +96,14 @@ const suspects = async (words, known) => {
   return all.filter((position) => isLoose[position]);
 };
 
+// The words that were typed with marks, as they are said, at the places of all words.
+const markedWords = ({ words, spokenText }) =>
+  spokenText.split(" ").map((spoken, at) => (spoken === words[at] ? "" : spoken));
+
 // Queries with one word changed, those first whose word goes with its neighbours.
-const correctedWords = async (words, known) => {
+const correctedWords = async (query, known) => {
+  const { words } = query;
+  const marked = markedWords(query);
   const index = await openIndex();
   const positions = await suspects(words, known);
   const attempts = [];
@@ -103,7 +111,10 @@ const correctedWords = async (words, known) => {
     if (words[position].length < MIN_LETTERS) continue;
     for (const candidate of candidatesFor(words[position], index, known)) {
       const changed = replaceAt(words, position, candidate);
-      attempts.push({ words: changed, neighbours: await countNeighbours(changed, position) });
+      attempts.push({
+        words: changed,
+        neighbours: await countNeighbours(changed, position, marked),
+      });
     }
   }
   return attempts
@@ -112,12 +123,21 @@ const correctedWords = async (words, known) => {
     .map((attempt) => attempt.words.join(" "));
 };
 
+// Of what was typed with marks a place without a plan has to have a word: «giá vàng» is not Gia Vân.
+const hasMarkedWord = ({ entry, nearest }, marked) => {
+  const typed = marked.filter(Boolean);
+  const spoken = entry.spokenNames[nearest].split(" ");
+  return !typed.length || typed.some((word) => spoken.includes(word));
+};
+
 // Parts of the query, longest first, that are a name but for a slip, with that name put in.
-const correctedNames = (entries, words) => {
+const correctedNames = (entries, words, marked = []) => {
   for (let size = words.length; size > 1; size--) {
     for (let start = 0; start + size <= words.length; start++) {
       const part = words.slice(start, start + size);
-      const near = misspelled(entries, part).filter(({ distance }) => distance > 0);
+      const near = misspelled(entries, part).filter(
+        (one) => one.distance > 0 && hasMarkedWord(one, marked),
+      );
       if (near.length) {
         const rest = [words.slice(0, start), words.slice(start + size)];
         return near.map(({ entry, nearest }) =>
@@ -130,7 +150,9 @@ const correctedNames = (entries, words) => {
 };
 
 const isAnswered = ({ results }) =>
-  results.some(({ score, level }) => level >= ALL_WORDS || score >= NAME_ANSWERS);
+  results.some(
+    ({ score, level, isRaised }) => level >= ALL_WORDS || (!isRaised && score >= NAME_ANSWERS),
+  );
 
 const remarkOn = (corrected, typed) => `Không có “${typed}”; đang tìm “${corrected}”.`;
 
@@ -140,8 +162,14 @@ const correct = async (typed, answer, keepsPlaces, known) => {
   const named = correctedNames(entries, words);
   const isKnown = words.every((word) => known.has(word));
   const places =
-    named.length || isKnown ? [] : correctedNames(await readPlacesWithoutPlan(), words);
-  const attempts = [...named.slice(0, 2), ...(await correctedWords(words, known)), ...places];
+    named.length || isKnown
+      ? []
+      : correctedNames(await readPlacesWithoutPlan(), words, markedWords(answer.query));
+  const attempts = [
+    ...named.slice(0, 2),
+    ...(await correctedWords(answer.query, known)),
+    ...places,
+  ];
   for (const corrected of [...new Set(attempts)].slice(0, MAX_ATTEMPTS)) {
     const other = await lookUp(corrected, keepsPlaces);
     if (isAnswered(other)) return { ...other, remark: remarkOn(corrected, typed) };
@@ -151,12 +179,22 @@ const correct = async (typed, answer, keepsPlaces, known) => {
 
 const isWord = (word) => /^[a-z]+$/.test(word);
 
+// What the keys typed mean, and its answer. «sapa» is also what Telex makes «sâp» of, «Đăk Mar»
+// «Đăk mả»: places of those names come first.
+const lookUpTyping = async (typed, keepsPlaces, known) => {
+  const decoded = decodeTyping(typed, known);
+  const maySpell = decoded !== typed && (!/\s/.test(typed) || fold(typed) !== typed.toLowerCase());
+  const asTyped = maySpell && (await lookUp(typed, keepsPlaces));
+  const isName = asTyped && asTyped.results.some(({ score }) => score >= SCORES.isNameWithoutPage);
+  if (isName) return { decoded: typed, answer: asTyped };
+  return { decoded, answer: await lookUp(decoded, keepsPlaces) };
+};
+
 // The answer of `lookUp`, with a remark where something else was looked up than was typed, and
 // the words that stand nowhere.
 export const search = async (typed, keepsPlaces = true) => {
   const known = await readKnownWords();
-  const decoded = decodeTyping(typed, known);
-  const answer = await lookUp(decoded, keepsPlaces);
+  const { decoded, answer } = await lookUpTyping(typed, keepsPlaces, known);
   const { slots, words } = answer.query;
   const missing = words.filter((word) => isWord(word) && !known.has(word));
   const remark =

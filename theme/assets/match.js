@@ -8,6 +8,7 @@ export const ALL_WORDS = 2;
 export const MOST_WORDS = 1;
 const MOST = 0.55; // of the weight of all words
 const PAIR_WEIGHT = 0.75;
+const WEIGHT_OF_ANOTHER = 0.75; // of each further word of a phrase
 const UNKNOWN_RANK = 4000; // of a figure, and of a word that is in no provision
 
 // ------------------------------------------------------------------- hits of one requirement
@@ -97,7 +98,7 @@ export const weightOf = (index, { tokens }) => {
   const ranks = tokens.map(({ folded }) =>
     index.known.has(folded) ? index.known.get(folded) : UNKNOWN_RANK,
   );
-  return 1 + Math.log2(1 + Math.max(...ranks)) / 3;
+  return 1 + Math.log2(1 + Math.max(...ranks)) / 3 + WEIGHT_OF_ANOTHER * (tokens.length - 1);
 };
 
 const bitsOf = (flags) =>
@@ -224,6 +225,11 @@ export const findSources = async (slots, { exact, isAllowed, wide }) => {
   return sorted([pairs, await collect(requirements.words), own]);
 };
 
-// Whether two words stand side by side anywhere.
-export const isPairKnown = async (one, other) =>
-  (await (await openIndex()).read(`${one} ${other}`)).length > 0;
+// Whether two words, {folded, spoken}, stand side by side anywhere; with marks where `spoken` is.
+export const isPairKnown = async (...pair) => {
+  const spellings = await (await openIndex()).read(pair.map(({ folded }) => folded).join(" "));
+  return spellings.some(({ spelling }) => {
+    const parts = spelling.split(" ");
+    return pair.every(({ spoken }, index) => !spoken || spoken === parts[index]);
+  });
+};

@@ -6,8 +6,10 @@ import { hasPlan } from "./names.js";
 export const SCORES = {
   isName: 200, // asked for by its very name: before all that is found by words
   isNameWithoutPage: 107,
+  isDistrictAlone: 98,
   placeNameHasWords: 130, // two words or more of a place's name, of a page
   documentNumber: 100, // a document's number among other words
+  nameWithoutLevel: 100, // «công an» for Công an tỉnh
   nameHasWords: 70,
   entryHasWords: 45,
   entryHasWordsWithoutPage: 30,
@@ -63,30 +65,63 @@ const hasInOrder = (name, words) => {
   });
 };
 
-// Two words of a programme's long name, apart from each other, are no name of it.
-const isOfProgramme = (name, words) =>
-  words.length > 2 ? hasInOrder(name, words) : hasRun(name, words);
+// Two words of a programme's long name, apart from each other, are no name of it; nor are words
+// of everyday use alone: «văn hóa xã hội».
+const isOfProgramme = (name, words, { properWords }) =>
+  (!properWords.size || words.some((word) => properWords.has(word))) &&
+  (words.length > 2 ? hasInOrder(name, words) : hasRun(name, words));
 
 const HAS_WORDS = { document: includesAll, unit: hasInOrder, programme: isOfProgramme };
 
-const scoreVeryName = (entry, spoken) =>
-  (hasPlan(entry) ? SCORES.isName : SCORES.isNameWithoutPage) +
+// A district of old has only a line on a page; by its name alone a commune in force comes first.
+const isDistrictAlone = ({ address }, position) => address.includes("#") && position === 1;
+
+const isStrong = (entry, position) =>
+  (hasPlan(entry) && !isDistrictAlone(entry, position)) || entry.isQualified[position];
+
+const weakNameScore = (entry) =>
+  hasPlan(entry) ? SCORES.isDistrictAlone : SCORES.isNameWithoutPage;
+
+const scoreVeryName = (entry, spoken, position) =>
+  (isStrong(entry, position) ? SCORES.isName : weakNameScore(entry)) +
   entry.weight +
   (entry.spokenNames.includes(spoken) ? SCORES.sameTones : 0);
 
-// How well a name answers: the very name, best with its own diacritics; all its words; all
-// words typed somewhere in the entry. 0: not at all.
-export const scoreName = (entry, { words, spoken }) => {
+const withoutAnd = (words) => words.filter((word) => word !== "va").join("");
+
+// The level at the end of a unit's name is seldom typed; a unit that does nothing in any plan has
+// no note, and is less likely meant than the word: «thanh tra».
+const LEVELS = [["tinh"], ["thanh", "pho"], ["xa"], ["phuong"]];
+const isWithoutLevel = (entry, joined) =>
+  entry.kind === "unit" &&
+  entry.note !== "" &&
+  entry.nameWords.some((name) => LEVELS.some((level) => joined + level.join("") === name.join("")));
+
+// The place among an entry's names of the very one typed, or of one with «và» beside; or -1.
+const positionOf = ({ kind, nameWords }, words) => {
   const joined = words.join("");
-  if (entry.nameWords.some((name) => name.join("") === joined)) return scoreVeryName(entry, spoken);
-  // The parts of a body's name are those of its unit and of its place, which answer to them.
-  if (entry.kind === "body") return 0;
+  const position = nameWords.findIndex((name) => name.join("") === joined);
+  if (position >= 0 || kind !== "unit" || words.length < 3) return position;
+  return nameWords.findIndex((name) => withoutAnd(name) === withoutAnd(words));
+};
+
+const scoreInPart = (entry, words) => {
   if (!hasPlan(entry) && !includesAll(entry.nameWords[0], words)) {
     return hasAllWords(entry, words) ? SCORES.entryHasWordsWithoutPage : 0;
   }
   const hasWords = HAS_WORDS[entry.kind] || hasRun;
-  const names = entry.nameWords.filter((name) => hasWords(name, words));
+  const names = entry.nameWords.filter((name) => hasWords(name, words, entry));
   return names.length ? scoreOfPart(entry, words, names) : scoreOfWords(entry, words);
+};
+
+// How well a name answers: the very name, best with its own diacritics; all its words; all
+// words typed somewhere in the entry. 0: not at all.
+export const scoreName = (entry, { words, spoken }) => {
+  const position = positionOf(entry, words);
+  if (position >= 0) return scoreVeryName(entry, spoken, position);
+  if (isWithoutLevel(entry, words.join(""))) return SCORES.nameWithoutLevel + entry.weight;
+  // The parts of a body's name are those of its unit and of its place, which answer to them.
+  return entry.kind === "body" ? 0 : scoreInPart(entry, words);
 };
 
 // ------------------------------------------------------------------------------ mistypings

@@ -14,10 +14,16 @@ const WEIGHT_WITHOUT_PLAN = 2; // of a locality of which no plan is held
 const MIN_UNIT_LETTERS = 4; // a shorter abbreviation is more often a word of another sense
 const MIN_PLACE_WORDS = 2; // so is a place's name of one word
 
-// nameWords: the words of each name; spokenNames: each name as it is said; words: all words of its
+// Words of a name that are no words of everyday use: «ASEAN», «2026».
+const properWordsOf = (name) => (name.match(/\p{Lu}{2,}|\d{3,}/gu) || []).map(fold);
+
+const PART = "\n"; // between a place's name and its province's
+const spokenWordsOfPart = once(spokenWordsOf); // thousands of names have the same parts
+
+// nameWords: the words of each name; isQualified: whether it tells the province; spokenNames: each name as it is said; words: all words of its
 // names and of the names related to it.
 const entryOf = (kind, page, names, related, weight = WEIGHTS[kind]) => {
-  const spokenNames = names.map(spokenWordsOf);
+  const spokenNames = names.map((name) => name.split(PART).flatMap(spokenWordsOfPart));
   const relatedWords = related.flatMap(spokenWordsOf);
   return {
     kind,
@@ -26,21 +32,31 @@ const entryOf = (kind, page, names, related, weight = WEIGHTS[kind]) => {
     note: page.note,
     programme: page.programme,
     weight,
-    names,
+    names: names.map((name) => name.replace(PART, " ")),
+    isQualified: names.map((name) => name.includes(PART)),
     spokenNames: spokenNames.map((words) => words.join(" ")),
     nameWords: spokenNames.map((words) => words.map(fold)),
     words: new Set([...spokenNames.flat(), ...relatedWords].map(fold)),
+    properWords: new Set(kind === "programme" ? names.flatMap(properWordsOf) : []),
   };
 };
 
 // A locality without a plan answers to its own name only.
 export const hasPlan = (entry) => entry.weight > WEIGHT_WITHOUT_PLAN;
 
-// Of a place in force the file has the short name alone.
-const fullNamesOf = ({ title, province, short }) => {
-  const name = title[0].toLowerCase() + title.slice(1);
-  return [name, short, `${name} ${province}`];
+// The names of a place: its full and its short one, each alone and with its province's.
+const namesOfPlace = (name, short, province) => {
+  const shortProvince = province.replace(/^(tỉnh|thành phố) /, "");
+  const qualified = [name, short].flatMap((own) => [
+    own + PART + province,
+    own + PART + shortProvince,
+  ]);
+  return [name, short, ...(province ? qualified : [])];
 };
+
+// Of a place in force the file has the short name alone.
+const fullNamesOf = ({ title, province, short }) =>
+  namesOfPlace(title[0].toLowerCase() + title.slice(1), short, province);
 
 const placeAddressOf = (planAddress) =>
   planAddress.replace(/^ke-hoach(.*\/)[^/]+\/$/, "dia-phuong$1");
@@ -50,7 +66,11 @@ const bodyEntry = (unitsByAddress, namesOfPlaces) => (body) => {
   const [, folder, path] = body.address.match(/^(don-vi\/[^/]+\/)(.*)$/);
   const unit = unitsByAddress.get(folder);
   const names = namesOfPlaces.get(`dia-phuong/${path}`) || [];
-  const both = unit.names.flatMap((name) => names.map((place) => `${name} ${place}`));
+  const both = unit.names.flatMap((name) =>
+    names
+      .map((place) => place.replace(PART, " "))
+      .flatMap((place) => [`${name} ${place}`, `${place} ${name}`]),
+  );
   const page = { address: body.address, title: `${unit.title}, ${names[0]}`, note: "" };
   return entryOf("body", page, both, []);
 };
@@ -114,6 +134,7 @@ const placeNamesOf = (entries) => {
     .map((place) => ({
       title: place.title,
       folder: plansFolderOf(place.address),
+      isProvince: isProvince(place),
       phrases: place.names.filter((name) => isLong(name, place)),
     }));
 };
@@ -139,12 +160,12 @@ export const readNames = once(async () => {
 // Every locality without a plan: a large file, for what nothing else answers.
 export const readPlacesWithoutPlan = once(async () => {
   const { FORMER, readDistricts, readPlaces, WITHOUT_PLAN } = await import("./places.js");
-  const places = await readPlaces(at("assets/dia-phuong.json"));
-  const districts = await readDistricts(at("assets/cap-huyen.json"));
+  const places = await readPlaces();
+  const districts = await readDistricts();
   return [...places, ...districts]
     .filter(({ rank }) => rank === WITHOUT_PLAN || rank === FORMER)
     .map((place) => {
-      const names = [place.name, place.short, `${place.name} ${place.province}`];
+      const names = namesOfPlace(place.name, place.short, place.province);
       return entryOf("place", place, names, [], WEIGHT_WITHOUT_PLAN);
     });
 });

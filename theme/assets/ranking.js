@@ -1,11 +1,12 @@
 // Finds what answers a query and puts it in order: the names that lead straight to a page, and
 // the plans whose provisions hold what is looked up.
 
+import { addressWithBuild } from "./build.js";
 import { assignmentsOf, PLAN, readFile } from "./data.js";
 import { ALL_PAIRS, ALL_WORDS, findSources, weightOf } from "./match.js";
 import { NAME_ANSWERS, SCORES, scoreName } from "./name-match.js";
 import { readNames, readPlacesWithoutPlan } from "./names.js";
-import { at, once } from "./page.js";
+import { once } from "./page.js";
 import { unitWord } from "./query.js";
 import { openIndex } from "./search-index.js";
 import { standsAt, tokensOf, understand } from "./understand.js";
@@ -16,12 +17,28 @@ const DOCUMENT_SCORE = 12;
 const MAX_PROVISION_SCORE = 20;
 
 // The score of a provision beside the weight of its words.
-const POINTS = { neighbours: 0.75, own: 0.75, phrase: 2, leads: 4, asked: 4, commitment: 0.75 };
+const POINTS = {
+  neighbours: 0.75,
+  own: 0.75,
+  meant: 0.3, // the first, which says most nearly the same
+  phrase: 2,
+  leads: 4,
+  asked: 4,
+  commitment: 0.75,
+  target: 1.5,
+};
+const POINTS_OF_ANOTHER = 0.5; // of each further provision of a plan that answers
+const MAX_OTHERS = 3;
 const WORDS_A_POINT = 150; // a longer text comes after a shorter one that is as good
 
+const MAX_OTHER_TYPE = 106; // less than the place of that very name and type
+const MAX_BESIDE_A_PLACE = 100; // less than a plan of the place that answers
 const PLANS_READ = 3; // plans whose provisions are read at once
 const PROVISIONS_SHOWN = 3; // of one plan
 const SEAT_OF_A_NAME = 2; // the third
+const MAX_WORDS_OF_PLACE = 7; // with its province's name
+const TYPES =
+  /^(dac khu|huyen dao|dao|thi tran|thi xa|thanh pho|huyen|quan|phuong|xa|tinh) (?=\S+ )/;
 const PLACE_TYPE = /^(xã|phường|đặc khu|xa|phuong|dac khu) /i;
 
 export const isNamed = ({ score }) => score >= SCORES.isName;
@@ -37,7 +54,10 @@ const meets = (slot, tokens, units) => {
   const alternatives = slot.alternatives.filter(
     (phrase) => isIn(tokens, phrase) || (phrase.length === 1 && units.has(phrase[0].folded)),
   );
-  return { held: alternatives.length > 0, isOwn: alternatives.includes(slot.tokens) };
+  const [typed, meant] = slot.alternatives;
+  const isOwn = alternatives.includes(typed);
+  const isMeant = slot.added.length > 0 && !isOwn && alternatives.includes(meant);
+  return { held: alternatives.length > 0, isOwn, isMeant };
 };
 
 const isAsked = (provision, asks) =>
@@ -77,11 +97,13 @@ const rateProvision = (provision, { slots, asks, exact }, weights) => {
   const score =
     sum("held") +
     POINTS.own * sum("isOwn") +
+    POINTS.meant * sum("isMeant") +
     POINTS.neighbours * countNeighbours(sought, tokens, weights) +
     (phrase.length > 1 && isIn(tokens, phrase) ? POINTS.phrase : 0) +
     (leadsUnit ? POINTS.leads : 0) +
     (isAsked(provision, asks) ? POINTS.asked : 0) +
-    (provision.kind ? POINTS.commitment : 0) -
+    (provision.kind ? POINTS.commitment : 0) +
+    (provision.kind === "target" ? POINTS.target : 0) -
     text.length / WORDS_A_POINT;
   const matched = met.filter(({ held }) => held).length;
   return { ...provision, score, matched, answers: matched === slots.length };
@@ -91,7 +113,7 @@ const rateProvision = (provision, { slots, asks, exact }, weights) => {
 const rateProvisions = async (address, query) => {
   const index = await openIndex();
   const weights = query.slots.map((slot) => weightOf(index, slot));
-  const { provisions } = await readFile(at(`${address}muc.json`), PLAN);
+  const { provisions } = await readFile(await addressWithBuild(`${address}muc.json`), PLAN);
   return provisions.map((provision) => rateProvision(provision, query, weights)).sort(byScore);
 };
 
@@ -117,16 +139,35 @@ const withProvisions = (result, query) => {
 
 // ------------------------------------------------------------------------- the look-up
 
-// The words that names are compared with: as typed, and with the official words for everyday ones.
-const nameQueries = ({ words, spokenText, slots }) => {
+// Of places of which one lies in another only the inner one narrows the search.
+const innermost = (places) =>
+  places.filter(
+    ({ folder }) =>
+      !places.some((other) => other.folder !== folder && other.folder.startsWith(folder)),
+  );
+
+const nameQuery = (tokens) => ({
+  words: tokens.map(({ folded }) => folded),
+  spoken: tokens.map(({ spoken }) => spoken).join(" "),
+});
+
+// The words that names are compared with: as typed, and with the official words for everyday ones;
+// `most`: what a name gains by them at most. A unit's name beside a place is that of the unit there.
+const nameQueries = ({ words, spokenText, slots, placeTokens, placesAlone }) => {
   const queries = [{ words, spoken: spokenText }];
+  // «nam sách và hải dương»: each by itself; «tân hòa vĩnh long» is one.
+  const inner = innermost(placesAlone);
+  if (words.includes("va")) queries.push(...inner.map((place) => nameQuery(place.words)));
+  // «đảo Phú Quốc», «huyện Côn Đảo»: the very name but for its type.
+  const rest = words.join(" ").replace(TYPES, "").split(" ");
+  if (rest.length < words.length) {
+    queries.push({ words: rest, spoken: spokenText, most: MAX_OTHER_TYPE, isVery: true });
+  }
   for (const slot of slots) {
     for (const meant of slot.added) {
       const replaced = slots.flatMap((other) => (other === slot ? tokensOf(meant) : other.tokens));
-      queries.push({
-        words: replaced.map(({ folded }) => folded),
-        spoken: replaced.map(({ spoken }) => spoken).join(" "),
-      });
+      queries.push(nameQuery([...replaced, ...placeTokens]));
+      if (placeTokens.length) queries.push({ ...nameQuery(replaced), most: MAX_BESIDE_A_PLACE });
     }
   }
   return queries;
@@ -135,15 +176,22 @@ const nameQueries = ({ words, spokenText, slots }) => {
 const scoreEntries = (entries, queries) => {
   const scored = new Map();
   for (const entry of entries) {
-    const score = Math.max(...queries.map((query) => scoreName(entry, query)));
+    const scores = queries.map((query) => {
+      const score = scoreName(entry, query);
+      const isEnough = !query.isVery || score >= SCORES.isNameWithoutPage;
+      return isEnough ? Math.min(query.most || Infinity, score) : 0;
+    });
+    const score = Math.max(...scores);
     if (score) scored.set(entry.address, { entry, score });
   }
   return scored;
 };
 
-const addFound = (scored, found, sources) => {
-  const best = Math.max(1, ...found.map(({ score }) => score));
-  for (const { source, level, score: ofWords } of found) {
+// `hits`: where in a plan the provisions are that hold what is looked up; none where only the plan as
+// a whole is known to have it.
+const addFound = (scored, found, sources, starts) => {
+  const best = found.reduce((most, { score }) => Math.max(most, score), 1);
+  for (const { source, level, score: ofWords, provisions } of found) {
     const entry = sources[source];
     const known = scored.get(entry.address) || { entry, score: 0 };
     const isPlan = entry.kind === "plan";
@@ -151,7 +199,19 @@ const addFound = (scored, found, sources) => {
       ? LEVEL_SCORES[level] + (MAX_PROVISION_SCORE * ofWords) / best
       : DOCUMENT_SCORE;
     const score = known.score >= NAME_ANSWERS ? known.score : known.score + gained;
-    scored.set(entry.address, { ...known, score, level });
+    const hits = provisions.map(({ provision }) => provision - starts[source]);
+    scored.set(entry.address, { ...known, score, level, hits });
+  }
+};
+
+// Nothing in the place named has it: its plan comes first all the same, then those of others.
+const raisePlans = (scored, places) => {
+  for (const [address, result] of scored) {
+    const isThere = places.some(({ folder }) => address.startsWith(folder));
+    if (isThere && result.entry.kind === "plan") {
+      const score = Math.max(result.score, SCORES.placeNameHasWords);
+      scored.set(address, { ...result, score, isRaised: score > result.score });
+    }
   }
 };
 
@@ -175,13 +235,6 @@ const seatName = (ranked) => {
   if (position > SEAT_OF_A_NAME) ranked.splice(SEAT_OF_A_NAME, 0, ...ranked.splice(position, 1));
   return ranked;
 };
-
-// Of places of which one lies in another only the inner one narrows the search.
-const innermost = (places) =>
-  places.filter(
-    ({ folder }) =>
-      !places.some((other) => other.folder !== folder && other.folder.startsWith(folder)),
-  );
 
 const distinctSources = (found) =>
   found.filter(({ source }, index) => found.findIndex((one) => one.source === source) === index);
@@ -210,16 +263,19 @@ const findInPlaces = async (query, sources, keepsPlaces) => {
   return {
     found: intact,
     alike: alike.filter((one) => isIntact(one) && !known.has(one.source)),
-    nearby: distinctSources(
-      [...found, ...alike, ...rest].filter((one) => !isIntact(one) || rest.includes(one)),
-    ),
+    nearby: distinctSources([
+      ...[...found, ...alike].filter((one) => !isIntact(one)),
+      ...rest.map((one) => ({ ...one, isPlain: true })),
+    ]),
     places,
   };
 };
 
 // All localities are a large file: only for what may be a name and is none of those above.
-const needsPlaces = (scored, found, { words, raw }) => {
+const needsPlaces = (scored, found, { words, raw, places, placesAlone }) => {
   if ([...scored.values()].some(isNamed)) return false;
+  const isInProvince = [...places, ...placesAlone].some(({ isProvince }) => isProvince);
+  if (isInProvince && words.length <= MAX_WORDS_OF_PLACE) return true;
   const isAnswered = found.some(({ level }) => level === ALL_PAIRS);
   return !isAnswered || words.length < 3 || PLACE_TYPE.test(raw);
 };
@@ -231,7 +287,10 @@ const resultsOf = (found, sources, query) =>
     return entry.kind === "plan" ? withProvisions(result, query) : result;
   });
 
-const scoreOfBest = ({ provisions: [best] }) => (best ? best.score : 0);
+const scoreOfBest = ({ provisions }) =>
+  provisions.length
+    ? provisions[0].score + POINTS_OF_ANOTHER * Math.min(MAX_OTHERS, provisions.length - 1)
+    : 0;
 
 // Puts the plans that were read in the order of their best provisions, in the seats that they have.
 const reorder = (results, read) => {
@@ -251,18 +310,20 @@ export const lookUp = async (typed, keepsPlaces = true) => {
   const query = understand(typed, knowledge);
   const exactQuery = { ...query, exact: query.hasMarks };
   const foldedQuery = { ...query, exact: false };
+  const plainQuery = { ...foldedQuery, slots: query.plainSlots };
   if (!query.words.length)
     return { query, results: [], alike: [], nearby: [], places: [], found: [] };
   const parts = await findInPlaces(query, sources, keepsPlaces);
   const { found, places, placesLeft } = parts;
   const queries = nameQueries(query);
   const scored = scoreEntries(entries, queries);
-  addFound(scored, found, sources);
+  addFound(scored, found, sources, (await openIndex()).starts);
+  raisePlans(scored, placesLeft || []);
   if (needsPlaces(scored, found, query)) {
     const scoredPlaces = scoreEntries(await readPlacesWithoutPlan(), queries);
     for (const [address, result] of scoredPlaces) scored.set(address, result);
   }
-  const best = Math.max(0, ...[...scored.values()].map(({ score }) => score));
+  const best = [...scored.values()].reduce((most, { score }) => Math.max(most, score), 0);
   const isAlike = parts.alike.length > 0 && best < NAME_ANSWERS;
   const results = seatName(rank(scored)).filter(
     ({ score, level }) => level || !(isAlike && score < NAME_ANSWERS),
@@ -283,7 +344,9 @@ export const lookUp = async (typed, keepsPlaces = true) => {
     query,
     results,
     alike: resultsOf(parts.alike, sources, foldedQuery),
-    nearby: resultsOf(parts.nearby, sources, { ...foldedQuery, slots: query.plainSlots }),
+    nearby: parts.nearby.flatMap((one) =>
+      resultsOf([one], sources, one.isPlain ? plainQuery : foldedQuery),
+    ),
     found,
     places,
     placesLeft,

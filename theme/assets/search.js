@@ -27,6 +27,7 @@ const LABELS = readLabels();
 const EXCERPT_WORDS = 45;
 const WORDS_BEFORE = 6;
 const WINDOW_WORDS = 12;
+const IS_DATE = /^[dm]\d/; // the index's word of a day or a month
 
 const form = document.querySelector("form[role=search]");
 const box = document.getElementById("q");
@@ -46,14 +47,25 @@ const startOfExcerpt = (hits) => {
   return Math.max(0, counts.indexOf(Math.max(...counts)) - WORDS_BEFORE);
 };
 
+// How many words a date of the terms takes that begins at `start`: «tháng 6», «01 tháng 12»; or 0.
+const lengthOfDate = (words, start, isHit) =>
+  [2, 3].find((length) => {
+    const [first] = spokenWordsOf(words.slice(start, start + length).join(" "));
+    return first && IS_DATE.test(first) && isHit(first);
+  }) || 0;
+
 // The words around the matches, marked; made of text nodes only.
 const excerptOf = (text, terms) => {
   const words = text.split(/\s+/);
-  const parts = words.map(spokenWordsOf);
   const isTyped = (part) => terms.spoken.has(part);
   const isLike = (part) => terms.folded.has(fold(part));
   const isHit = terms.hasMarks ? isTyped : isLike;
-  const hits = parts.map((word) => word.some(isHit));
+  const hits = words.map((word) => spokenWordsOf(word).some(isHit));
+  if ([...terms.folded].some((term) => IS_DATE.test(term))) {
+    words.forEach((_, start) => {
+      hits.fill(true, start, start + lengthOfDate(words, start, isHit));
+    });
+  }
   const start = startOfExcerpt(hits);
   const end = start + EXCERPT_WORDS;
   const paragraph = element("p", start ? "… " : "", "official");

@@ -20,7 +20,9 @@ const SHORT_PLACE_TYPE =
 const BEFORE_A_NUMBER = /(^|\s)s[ốo]\s+(?=\d)/giu; // «Quyết định số 155» is «Quyết định 155»
 const MARK_IN_A_WORD = /(\p{L})[-&.,](?=\p{L})/gu;
 const MAX_WORDS = 30; // what one number has bits for
-const BEFORE_A_PLACE = ["o", "tai", "cua", "trong", "va", "cho", "xa", "tinh"];
+const LINKING = ["o", "tai", "cua", "trong", "cho"];
+const BEFORE_A_PLACE = [...LINKING, "va", "xa", "tinh"];
+const PROVINCE_TYPES = ["tinh"]; // «thành phố» is also what a district was called
 const NUMBER_WORDS = "không một hai ba bốn năm sáu bảy tám chín mười".split(" ");
 const DIGITS = Object.assign(
   {},
@@ -100,20 +102,33 @@ const countQuestions = (tokens, questions) =>
   }).length;
 
 // Leaves out the words of a question: {tokens, intents}. A query of nothing else stays as it is.
-const leaveOutQuestions = (tokens, questions) => {
+const leaveOutQuestions = (tokens, { questions, everyday }) => {
   const isQuestion = countQuestions(tokens, questions) > 0;
   const rest = [];
   const intents = new Set();
   let index = 0;
   while (index < tokens.length) {
     const question = isQuestion && phraseAt(tokens, index, questions);
-    const isAllowed = question && (!question.first || index === 0);
+    // «ông bà già» is nobody of that name.
+    const phrase = phraseAt(tokens, index, everyday);
+    const isPhrase = question && phrase && phrase.words.length > question.words.length;
+    const isAllowed = question && !isPhrase && (!question.first || index === 0);
     if (isAllowed) intents.add(question.asks);
     else rest.push({ ...tokens[index], index });
     index += isAllowed ? question.words.length : 1;
   }
   if (rest.length) return { tokens: rest, intents };
   return { tokens: tokens.map((token, index) => ({ ...token, index })), intents: new Set() };
+};
+
+// «tỉnh Hải Dương» is not the ward of that name.
+const isOfOtherLevel = (place, before) =>
+  before !== undefined && PROVINCE_TYPES.includes(before.folded) && !place.isProvince;
+
+// The place that is named at an index among words, if any.
+const placeAt = (tokens, index, placeNames) => {
+  const place = phraseAt(tokens, index, placeNames, true);
+  return place && !isOfOtherLevel(place, tokens[index - 1]) ? place : null;
 };
 
 // The places named among other words: {tokens, places, placeTokens}; the words before one that
@@ -124,7 +139,7 @@ const takeOutPlaces = (tokens, placeNames) => {
   const placeTokens = [];
   let index = 0;
   while (index < tokens.length) {
-    const place = phraseAt(tokens, index, placeNames, true);
+    const place = placeAt(tokens, index, placeNames);
     if (place) {
       places.push(place);
       placeTokens.push(...tokens.slice(index, index + place.words.length));
@@ -138,9 +153,15 @@ const takeOutPlaces = (tokens, placeNames) => {
 // Words that stand in every plan: beside a place they mean its plan.
 const GENERAL = ["ke", "hoach", "van", "ban", "cam", "ket", "viec", "trang"];
 
-const figureAlternatives = (token) => {
-  const word = NUMBER_WORDS[Number(token.folded)];
-  return /^\d{1,2}$/.test(token.folded) && word ? [tokensOf(word)] : [];
+// What remains of a query of places and such words: the places, with their types and «và».
+const withoutGeneral = (tokens) =>
+  tokens.filter(({ folded }) => !GENERAL.includes(folded) && !LINKING.includes(folded));
+
+// «5» is also «năm»; «1.11» is a figure, and may be a day.
+const figureAlternatives = ({ folded }) => {
+  const word = NUMBER_WORDS[Number(folded)];
+  if (/^\d{1,2}$/.test(folded) && word) return [tokensOf(word)];
+  return /^\d{1,2}c\d{1,2}$/.test(folded) ? [tokensOf(folded.replace("c", "/"))] : [];
 };
 
 // The words typed, with others that do as well; `added`: those that readers are told of.
@@ -201,6 +222,8 @@ const distinct = (tokens) =>
     ({ folded }, index) => tokens.findIndex((other) => other.folded === folded) === index,
   );
 
+const NO_PLACES = { places: [], placeTokens: [] };
+
 // knowledge: {unitNames, placeNames, everyday, questions}, each as `preparePhrases` gives it.
 // Gives the words typed; those that names are compared with; what is looked up; the places named
 // beside something else; and what is asked: who, when, signed.
@@ -212,11 +235,11 @@ export const understand = (typed, knowledge) => {
   const { unitNames } = knowledge;
   const isJoined = countUnits(joined, unitNames) > countUnits(plain, unitNames);
   const typedTokens = readDigits(isJoined ? joined : plain);
-  const asked = leaveOutQuestions(typedTokens, knowledge.questions);
+  const asked = leaveOutQuestions(typedTokens, knowledge);
   const { tokens, places, placeTokens } = takeOutPlaces(asked.tokens, knowledge.placeNames);
   const number = documentNumber(asked.tokens);
   const isGeneral = places.length > 0 && tokens.every(({ folded }) => GENERAL.includes(folded));
-  const named = isGeneral ? placeTokens : asked.tokens;
+  const named = isGeneral ? withoutGeneral(asked.tokens) : asked.tokens;
   const sought = number ? [number] : distinct(isGeneral ? placeTokens : tokens).slice(0, MAX_WORDS);
   return {
     raw,
@@ -225,7 +248,8 @@ export const understand = (typed, knowledge) => {
     hasMarks: asked.tokens.some(({ spoken, folded }) => spoken !== folded),
     slots: slotsOf(sought, knowledge),
     plainSlots: sought.map((token) => slotOf([token], figureAlternatives(token))),
-    places: isGeneral || number ? [] : places,
+    ...(isGeneral || number ? NO_PLACES : { places, placeTokens }),
+    placesAlone: isGeneral ? places : [],
     asks: asked.intents,
   };
 };
