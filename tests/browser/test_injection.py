@@ -306,7 +306,12 @@ def _plan(number: int, text: str, source: dict[str, str]) -> dict[str, Any]:
                         "text": text,
                         "lead": [f"u{number}"],
                         "requested": [f"m{number}"],
-                        "reporting": {"to": [f"u{number}"], "via": f"u{number}"},
+                        "reporting": {
+                            "to": [f"u{number}"],
+                            "via": f"u{number}",
+                            "cutoff": {"printed": text, "day": "12-14"},
+                            "form": text,
+                        },
                     },
                     {"id": "ii.2", "text": f"{text} hai", "lead": [f"u{number}"]},
                 ],

@@ -21,6 +21,7 @@ RECORDS = {
     "thời hạn": schema.Deadline,
     "chỉ tiêu": schema.Target,
     "chế độ báo cáo": schema.ReportingRule,
+    "ngày chốt số liệu": schema.Cutoff,
 }
 """What the guide calls the records of which an item is made."""
 FIELDS = [

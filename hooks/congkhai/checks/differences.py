@@ -26,6 +26,7 @@ COMPARISONS: tuple[Callable[[PlanContext], Iterator[Difference]], ...] = (
     printed_dates.compare_deadlines,
     printed_dates.compare_missing_deadlines,
     printed_dates.compare_dates_of_targets,
+    printed_dates.compare_cutoffs,
     printed_dates.compare_date_with_letterhead,
     printed_dates.compare_period_with_title,
     printed_dates.compare_period_with_words,

@@ -21,6 +21,7 @@ from congkhai.model.assignments import kind_of
 from congkhai.reading.citations import name_spans
 from congkhai.reading.deadlines import read_cell, read_deadlines
 from congkhai.reading.facts import Deadline
+from congkhai.reading.reporting import read_cutoff_day
 from congkhai.text.dates import PartialDate
 
 NEAR = 60
@@ -223,6 +224,27 @@ def compare_missing_deadlines(context: PlanContext) -> Iterator[Difference]:
                 severity="warning",
             )
             break
+
+
+def compare_cutoffs(context: PlanContext) -> Iterator[Difference]:
+    """Compare the day on which figures are closed with its words, as far as they name a day."""
+    for placed in context.items:
+        rule = placed.item.reporting
+        if rule is None or rule.cutoff is None:
+            continue
+        cutoff = rule.cutoff
+        printed = read_cutoff_day(cutoff.printed)
+        if printed is None or cutoff.day == PartialDate.parse(printed):
+            continue
+        found = _value(cutoff.day) if cutoff.day else None
+        yield Difference(
+            field="due",
+            places=(placed.item.id,),
+            loc=(*placed.loc, "reporting", "cutoff", *(("day",) if found else ())),
+            message=f"ngày chốt số liệu {found or 'để trống'} khác chữ in «{cutoff.printed[:60]}»",
+            hint=f'dạng đúng: day: "{printed}"; {_note(placed.item.id, "due", cutoff.printed)}',
+            printed=cutoff.printed,
+        )
 
 
 def _may_have_deadline(lower: str) -> bool:

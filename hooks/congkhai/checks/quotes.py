@@ -20,10 +20,10 @@ _NUMBER_LINE = re.compile(r"^\W*Số\s*:\s*(\d*)", re.IGNORECASE)
 
 
 def require_quotes_in_their_item(context: PlanContext) -> Iterator[Problem]:
-    """Require that the words of deadlines and targets stand in the title or text of their item."""
+    """Require that quoted words, of deadlines and targets say, stand in the words of their item."""
     for placed in context.items:
         item = placed.item
-        if not item.due and not item.targets and item.deliverable is None:
+        if not (item.due or item.targets or item.deliverable or item.reporting):
             continue
         for loc, quote in _quotes_of(item):
             # Letter for letter first: it is nearly always so, and cheaper.
@@ -57,6 +57,11 @@ def _quotes_of(item: schema.Item) -> Iterator[tuple[Loc, str]]:
         yield ("due", index, "printed"), due.printed
     if item.deliverable is not None:
         yield ("deliverable",), item.deliverable
+    if item.reporting is not None:
+        if item.reporting.cutoff is not None:
+            yield ("reporting", "cutoff", "printed"), item.reporting.cutoff.printed
+        if item.reporting.form is not None:
+            yield ("reporting", "form"), item.reporting.form
     for index, target in enumerate(item.targets):
         for field in ("printed", "population", "modal", "condition"):
             quote = getattr(target, field)

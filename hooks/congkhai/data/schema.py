@@ -150,11 +150,33 @@ class Target:
 
 
 @record
+class Cutoff:
+    """Up to which day a report counts, in the words printed and as a day of the calendar."""
+
+    printed: PrintedText = Field(
+        description="Chữ trong văn bản, chép nguyên văn: số liệu tính đến hết ngày 14/12"
+    )
+    day: Date | None = Field(
+        default=None,
+        description=(
+            "Ngày chốt: 12-14 (hằng năm) hoặc 2026-12-14; bỏ trống khi văn bản không ghi một ngày"
+        ),
+    )
+
+
+@record
 class ReportingRule:
-    """To whom units report by a provision; the item's `due` has the day."""
+    """How units report by a provision; the item's `due` has the day of sending."""
 
     to: tuple[Slug, ...] = Field(default=(), description="Nơi nhận báo cáo, mã trong units.yml")
     via: Slug | None = Field(default=None, description="Qua cơ quan nào")
+    cutoff: Cutoff | None = Field(
+        default=None, description="Ngày chốt số liệu, khi văn bản có ghi; khác với hạn gửi"
+    )
+    form: PrintedText | None = Field(
+        default=None,
+        description="Mẫu biểu của báo cáo, chép nguyên văn: Mẫu số 01 ban hành kèm theo Kế hoạch",
+    )
 
 
 @record

@@ -432,6 +432,8 @@ def _write_mapping(fields: Mapping[str, Any]) -> str:
     for key, value in fields.items():
         if isinstance(value, (list, tuple)):
             shown.append(f"{key}: {_write_list(value)}")
+        elif isinstance(value, Mapping):
+            shown.append(f"{key}: {_write_mapping(value)}")
         else:
             shown.append(f"{key}: {value if key in ('every', 'ongoing', 'via') else _quote(value)}")
     return f"{{{', '.join(shown)}}}"

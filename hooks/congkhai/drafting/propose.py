@@ -62,7 +62,7 @@ class Proposal:
     due: list[dict[str, str]] = field(default_factory=list)
     deliverable: str | None = None
     targets: list[dict[str, str]] = field(default_factory=list)
-    reporting: dict[str, str | list[str]] | None = None
+    reporting: dict[str, str | list[str] | dict[str, str]] | None = None
     doubts: list[str] = field(default_factory=list)
 
     def ask(self, doubt: str) -> None:
@@ -402,13 +402,20 @@ def _propose_reporting(words: str, proposal: Proposal, reader: _Reader) -> None:
         return
     to = [unit for name in reporting.to for unit in reader.units.find(name) or ()]
     via = reader.units.find(reporting.via) if reporting.via else None
-    if not to:
+    if reporting.to and not to:
         shown = "», «".join(reporting.to)
         proposal.ask(f"báo cáo gửi «{shown}»: chưa có đơn vị ấy trong units.yml")
-        return
-    proposal.reporting = {"to": list(dict.fromkeys(to))}
-    if via:
-        proposal.reporting["via"] = via[0]
+    proposed: dict[str, str | list[str] | dict[str, str]] = {}
+    if to:
+        proposed["to"] = list(dict.fromkeys(to))
+        if via:
+            proposed["via"] = via[0]
+    if reporting.cutoff is not None:
+        day = {"day": reporting.cutoff_day} if reporting.cutoff_day else {}
+        proposed["cutoff"] = {"printed": reporting.cutoff, **day}
+    if reporting.form is not None:
+        proposed["form"] = reporting.form
+    proposal.reporting = proposed or None
 
 
 # ------------------------------------------------------------------ rows of tables

@@ -118,8 +118,10 @@ def _drop_words(difference: Difference, proposal: Proposal) -> bool:
 
 
 def _drop_unit(difference: Difference, context: PlanContext, proposal: Proposal) -> None:
-    if "reporting" in difference.loc:
-        proposal.reporting = None
+    if "reporting" in difference.loc and proposal.reporting is not None:
+        # The day and the form that are printed stay.
+        without = {k: v for k, v in proposal.reporting.items() if k not in ("to", "via")}
+        proposal.reporting = without or None
         return
     if not difference.names:
         proposal.applies_to = None
@@ -148,5 +150,5 @@ def _amount(proposal: Proposal) -> tuple[object, ...]:
         len(proposal.targets),
         sum(map(len, proposal.roles.values())),
         proposal.applies_to,
-        proposal.reporting is None,
+        len(proposal.reporting or ()),
     )

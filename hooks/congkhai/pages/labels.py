@@ -207,6 +207,8 @@ FIELDS: dict[str, str] = {
     "reporting": "chế độ báo cáo",
     "to": "nơi nhận báo cáo",
     "via": "báo cáo qua cơ quan",
+    "cutoff": "ngày chốt số liệu",
+    "form": "mẫu biểu của báo cáo",
     "deliverable": "sản phẩm, kết quả",
     "original": "tệp của cơ quan ban hành",
     "file": "tên tệp",

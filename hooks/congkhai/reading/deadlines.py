@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 
 from congkhai.reading.citations import name_spans
 from congkhai.reading.facts import Deadline, Span, TakenSpans
+from congkhai.reading.reporting import CUTOFF
 from congkhai.reading.tokens import search_before
 
 _Y = r"(?:19|20)\d{2}"
@@ -348,6 +349,13 @@ _SINCE = re.compile(
 _LABELLED = re.compile(
     r"(?:thời gian|thời hạn|tiến độ|hạn)(?:\s+[^\W\d_]+){0,4}\s*:\s*(?P<cell>[^.;()\n]+)", re.I
 )
+
+
+def _read_cutoffs(scan: _Scan) -> None:
+    """«số liệu tính đến hết ngày 14/12» says what a report is about, not when it is due."""
+    for match in CUTOFF.finditer(scan.text):
+        if scan.is_free(match.start(), match.end()):
+            scan.skip(match.start(), match.end())
 
 
 def _read_labelled(scan: _Scan) -> None:
@@ -816,6 +824,7 @@ def _is_year_due(scan: _Scan, match: re.Match[str]) -> bool:
 
 
 _READERS = (
+    _read_cutoffs,
     _read_labelled,
     _read_durations,
     _read_ranges,

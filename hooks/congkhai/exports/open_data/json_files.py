@@ -46,14 +46,17 @@ def plan_json(plan_row: rows.PlanRow, found: Rows, site_url: str) -> bytes:
 
 def _items(found: Rows) -> list[Json]:
     record = records.ITEM
-    commitments = {row.item: row for row in found["commitments"]}
+    facts = {key: {row.item: row for row in found[one.table]} for key, one in record.one.items()}
     values = _group(found["values"], "target")
     lists = {key: _group(found[key], "item") for key in record.many}
     items = []
     for row in found["items"]:
         item = to_object(record, row)
-        if row.item in commitments:
-            item["commitment"] = to_object(record.one["commitment"], commitments[row.item])
+        item |= {
+            key: to_object(record.one[key], of_item[row.item])
+            for key, of_item in facts.items()
+            if row.item in of_item
+        }
         for key, of_item in lists.items():
             inner = [to_object(record.many[key], one) for one in of_item.get(row.item, ())]
             if key == "targets":

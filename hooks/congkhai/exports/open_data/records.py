@@ -55,7 +55,8 @@ ITEM = Record(
         "commitment": Record(
             "commitments",
             IN_ITEM | {"locality_code", "locality", "programme", "reference", "in_force"},
-        )
+        ),
+        "reporting": Record("rules", IN_ITEM | {"url"}),
     },
     many={
         "assignments": Record("assignments", IN_ITEM),

@@ -126,6 +126,20 @@ class DeadlineRow(NamedTuple):
     ongoing: bool
 
 
+class RuleRow(NamedTuple):
+    """How a provision has results reported."""
+
+    plan: str
+    item: str
+    recipients: str | None
+    recipient_names: str | None
+    via: str | None
+    cutoff_printed: str | None
+    cutoff_day: str | None
+    form: str | None
+    url: str
+
+
 class ReportRow(NamedTuple):
     """A report of one body for one period."""
 
@@ -299,6 +313,7 @@ PLAN_TABLES: dict[str, type[tuple[Cell, ...]]] = {
     "commitments": CommitmentRow,
     "assignments": AssignmentRow,
     "deadlines": DeadlineRow,
+    "rules": RuleRow,
     "reports": ReportRow,
     "entries": EntryRow,
     "targets": TargetRow,
@@ -334,6 +349,7 @@ def plan_rows(
         ],
         "assignments": list(_assignment_rows(site_model, full)),
         "deadlines": [row for commitment in full.commitments for row in _deadline_rows(commitment)],
+        "rules": list(_rule_rows(site_model, plan, full, site_url)),
         "reports": [
             _report_row(site_model, plan, full, report, site_url) for report in plan.reports
         ],
@@ -443,6 +459,28 @@ def _precision(deadline: schema.Deadline) -> str:
     if named.quarter is not None:
         return "quarter"
     return "month" if named.month is not None else "year"
+
+
+def _rule_rows(
+    site_model: SiteModel, plan: PlanView, full: OpenPlan, site_url: str
+) -> Iterator[RuleRow]:
+    for item, _ in walk(full.plan.provisions):
+        rule = item.reporting
+        if rule is None:
+            continue
+        cutoff = rule.cutoff
+        yield RuleRow(
+            plan=plan.id,
+            item=item.id,
+            recipients=" ".join(rule.to) or None,
+            recipient_names="; ".join([site_model.units[unit].unit.name for unit in rule.to])
+            or None,
+            via=rule.via,
+            cutoff_printed=cutoff.printed if cutoff else None,
+            cutoff_day=_iso(cutoff.day) if cutoff else None,
+            form=rule.form,
+            url=f"{site_url}{full.address_of(plan.id, item.id)}",
+        )
 
 
 def _report_id(report: ReportView) -> str:

@@ -24,6 +24,7 @@ SHEETS = {
     "Việc": "commitments",
     "Phân công": "assignments",
     "Thời hạn": "deadlines",
+    "Chế độ báo cáo": "rules",
     "Chỉ tiêu": "targets",
     "Báo cáo": "entries",
     "Thay đổi": "changes",
