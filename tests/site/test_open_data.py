@@ -21,7 +21,7 @@ import rdflib
 from frictionless import Package, system
 from pyld import jsonld
 from rdflib.compare import isomorphic
-from rdflib.namespace import DCAT, DCTERMS
+from rdflib.namespace import DCAT, DCTERMS, RDF
 
 from conftest import AS_OF, DATA, ROOT, both_sites
 
@@ -288,9 +288,28 @@ def test_the_catalogue_conforms_to_the_shapes_of_dcat_ap(site: Path):
     files = {str(url) for url in turtle.objects(None, DCAT.downloadURL)}
     assert len(files) == 18
     assert all((site / url.removeprefix("https://congkhai.example/")).is_file() for url in files)
-    packages = json.loads((site / FOLDER / "ckan.json").read_bytes())["packages"]
-    assert {one["url"] for package in packages for one in package["resources"]} == files
-    assert all(re.fullmatch(r"[a-z0-9_-]{2,100}", package["name"]) for package in packages)
+
+
+@both_sites
+def test_the_json_harvester_of_ckan_reads_every_set(site: Path):
+    """Read as `DCATJSONHarvester` and `dcat_to_ckan` of ckanext-dcat do, key by key."""
+    content = json.loads((site / FOLDER / "ckan.json").read_bytes())
+    sets = content.get("dataset", [])
+    turtle = rdflib.Graph().parse(site / FOLDER / "catalog.ttl")
+    files = {str(url) for url in turtle.objects(None, DCAT.downloadURL)}
+    found = [one.get("downloadURL") for each in sets for one in each.get("distribution", [])]
+    assert sorted(found) == sorted(files)
+    described = {str(one) for one in turtle.subjects(RDF.type, DCAT.Dataset)}
+    assert {each.get("identifier") for each in sets} == described
+    for each in sets:
+        assert each.get("title")
+        assert each.get("description")
+        assert each.get("landingPage").startswith("https://")
+        assert isinstance(each.get("publisher").get("name"), str)
+        assert ",".join(each.get("language", [])) == "vi"
+        # CKAN's own rule for tags.
+        assert all(re.fullmatch(r"[\w .-]{2,100}", word) for word in each.get("keyword", []))
+        assert {one.get("format") for one in each["distribution"]} <= {"CSV", "JSON"}
 
 
 @outdated_call

@@ -1,7 +1,8 @@
 """The catalogue: which data sets there are, for portals that harvest (DCAT-AP, CKAN).
 
 Comes in: the dictionary and which files each table has. Goes out: one graph, as JSON-LD and as
-Turtle; and the same as CKAN names it. A portal's harvester reads any of them from a fixed address.
+Turtle; and the same as the JSON harvester of CKAN reads it. A portal reads any of them from a fixed
+address.
 """
 
 from __future__ import annotations
@@ -19,11 +20,17 @@ _PREFIXES = {
     "dcat": "http://www.w3.org/ns/dcat#",
     "dct": "http://purl.org/dc/terms/",
     "foaf": "http://xmlns.com/foaf/0.1/",
-    "adms": "http://www.w3.org/ns/adms#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "vcard": "http://www.w3.org/2006/vcard/ns#",
 }
 _EUROPEAN = "http://publications.europa.eu/resource/authority/"
 """Lists of codes that DCAT-AP asks for."""
 _MEDIA = "https://www.iana.org/assignments/media-types/"
+_LANGUAGE = f"{_EUROPEAN}language/VIE"
+_COUNTRY = f"{_EUROPEAN}country/VNM"
+_THEME = f"{_EUROPEAN}data-theme/GOVE"
+_FILE_TYPES = {"text/csv": "CSV", "application/json": "JSON"}
+_KEYWORDS = ("kế hoạch", "cam kết", "chính quyền địa phương", "Việt Nam")
 
 
 class Iri(NamedTuple):
@@ -85,11 +92,11 @@ def catalogue_files(paths: Mapping[str, Sequence[str]], site: Site) -> Iterator[
 
 def _nodes(sets: Sequence[DataSet], site: Site) -> list[Node]:
     home = site.url + routes.DATA
-    publisher = Iri(f"{home}#noi-cong-bo")
+    publisher, contact = Iri(f"{home}#noi-cong-bo"), Iri(f"{home}#lien-he")
     common: list[tuple[str, Value]] = [
         ("dct:publisher", publisher),
-        ("dct:language", Iri(f"{_EUROPEAN}language/VIE")),
-        ("dct:spatial", Iri(f"{_EUROPEAN}country/VNM")),
+        ("dct:language", Iri(_LANGUAGE)),
+        ("dct:spatial", Iri(_COUNTRY)),
     ]
     licence: list[tuple[str, Value]] = []
     if site.data_license:
@@ -97,12 +104,22 @@ def _nodes(sets: Sequence[DataSet], site: Site) -> list[Node]:
     nodes: list[Node] = [
         (publisher.iri, "foaf:Agent", [("foaf:name", Words(site.operator or site.name))]),
         (
+            contact.iri,
+            "vcard:Kind",
+            [
+                ("vcard:fn", Words(site.contact or site.operator or site.name)),
+                ("vcard:hasURL", Iri(site.url + routes.REPORT_ERROR)),
+            ],
+        ),
+        *_named_elsewhere(home, licence),
+        (
             f"{home}#danh-muc",
             "dcat:Catalog",
             [
                 ("dct:title", Words(site.name, "vi")),
                 ("dct:description", Words("Dữ liệu mở về kế hoạch của các địa phương.", "vi")),
                 ("foaf:homepage", Iri(home)),
+                ("dcat:themeTaxonomy", Iri(f"{_EUROPEAN}data-theme")),
                 *common,
                 *licence,
                 *(("dcat:dataset", Iri(f"{home}#{one.name}")) for one in sets),
@@ -122,7 +139,9 @@ def _nodes(sets: Sequence[DataSet], site: Site) -> list[Node]:
                     ("dct:identifier", Words(f"{home}#{one.name}")),
                     ("dcat:landingPage", Iri(home)),
                     ("dcat:version", Words(VERSION)),
-                    ("dcat:theme", Iri(f"{_EUROPEAN}data-theme/GOVE")),
+                    ("dcat:theme", Iri(_THEME)),
+                    ("dcat:contactPoint", contact),
+                    *(("dcat:keyword", Words(word, "vi")) for word in _KEYWORDS),
                     *common,
                     *(("dcat:distribution", file) for file in files),
                 ],
@@ -132,6 +151,8 @@ def _nodes(sets: Sequence[DataSet], site: Site) -> list[Node]:
             url = Iri(site.url + address)
             said: list[tuple[str, Value]] = [
                 ("dct:title", Words(title, "vi")),
+                ("dct:description", Words(one.about, "vi")),
+                ("dct:format", Iri(f"{_EUROPEAN}file-type/{_FILE_TYPES[media_type]}")),
                 ("dcat:accessURL", url),
                 ("dcat:downloadURL", url),
                 ("dcat:mediaType", Iri(_MEDIA + media_type)),
@@ -139,6 +160,29 @@ def _nodes(sets: Sequence[DataSet], site: Site) -> list[Node]:
             ]
             nodes.append((file.iri, "dcat:Distribution", said))
     return nodes
+
+
+def _named_elsewhere(home: str, licence: Sequence[tuple[str, Value]]) -> Iterator[Node]:
+    """Say of what other sites name what it is, so that a harvester needs to ask none of them.
+
+    The shapes of ranges of DCAT-AP look for these classes in the catalogue itself.
+    """
+    yield home, "foaf:Document", []
+    for iri, kind, scheme, label in (
+        (_LANGUAGE, "dct:LinguisticSystem", "language", "Vietnamese"),
+        (_COUNTRY, "dct:Location", "country", "Viet Nam"),
+        (_THEME, "skos:Concept", "data-theme", "Government and public sector"),
+    ):
+        said: list[tuple[str, Value]] = [("skos:prefLabel", Words(label, "en"))]
+        yield iri, kind, [*said, ("skos:inScheme", Iri(_EUROPEAN + scheme))]
+    yield f"{_EUROPEAN}data-theme", "skos:ConceptScheme", [("dct:title", Words("Data theme", "en"))]
+    for media_type, name in _FILE_TYPES.items():
+        yield _MEDIA + media_type, "dct:MediaType", []
+        file_type = f"{_EUROPEAN}file-type/{name}"
+        yield file_type, "dct:MediaTypeOrExtent", [("skos:inScheme", Iri(f"{_EUROPEAN}file-type"))]
+    for _, document in licence:
+        assert isinstance(document, Iri)
+        yield document.iri, "dct:LicenseDocument", []
 
 
 def _json_ld(nodes: Sequence[Node]) -> bytes:
@@ -178,25 +222,33 @@ def _write_term(value: Value) -> str:
 
 
 def _ckan(sets: Sequence[DataSet], site: Site) -> dict[str, Any]:
-    """Return the sets as CKAN's `package_create` takes them."""
-    packages = [
-        {
-            "name": f"cong-khai-ke-hoach-{one.name}",
-            "title": one.title,
-            "notes": f"{one.about}\n\n{one.english}",
-            "url": site.url + routes.DATA,
-            "version": VERSION,
-            **({"license_id": site.data_license} if site.data_license else {}),
-            "resources": [
-                {
-                    "name": title,
-                    "url": site.url + address,
-                    "format": media_type.rpartition("/")[2].upper(),
-                    "mimetype": media_type,
-                }
-                for title, media_type, address in one.files
-            ],
-        }
-        for one in sets
-    ]
-    return {"packages": packages}
+    """Return the sets under the keys that the JSON harvester of ckanext-dcat reads.
+
+    It looks for `dataset`, knows a set again by `identifier`, and takes nothing else than these.
+    """
+    home = site.url + routes.DATA
+    return {
+        "dataset": [
+            {
+                "identifier": f"{home}#{one.name}",
+                "title": one.title,
+                "description": f"{one.about}\n\n{one.english}",
+                "landingPage": home,
+                "keyword": list(_KEYWORDS),
+                "language": ["vi"],
+                "publisher": {"name": site.operator or site.name},
+                "distribution": [
+                    {
+                        "title": title,
+                        "description": one.about,
+                        "accessURL": site.url + address,
+                        "downloadURL": site.url + address,
+                        "format": _FILE_TYPES[media_type],
+                        "mediaType": media_type,
+                    }
+                    for title, media_type, address in one.files
+                ],
+            }
+            for one in sets
+        ]
+    }
