@@ -148,6 +148,10 @@ def country(spell: Callable[[str], str]) -> dict[str, Any]:
                 "nature": "state",
                 "abbreviations": [f"{text} tắt"],
                 "spellings": [f"{text} khác"],
+                "en": f"{text} en",
+                "electronic_codes": {
+                    f"{number}001": {"code": f"H{number}", "source": source[number]},
+                },
                 "note": text,
                 "source": source[number],
             }
@@ -201,6 +205,7 @@ def country(spell: Callable[[str], str]) -> dict[str, Any]:
         "programmes.yml": {
             f"c{number}": {
                 "name": text,
+                "en": f"{text} en",
                 "subject": text,
                 "document": f"d{number}",
                 "summary": text,
@@ -219,7 +224,7 @@ def country(spell: Callable[[str], str]) -> dict[str, Any]:
             for number, text in texts.items()
         },
         "measures.yml": {
-            f"p{number}": {"name": text, "topic": text, "meaning": text}
+            f"p{number}": {"name": text, "en": f"{text} en", "topic": text, "meaning": text}
             for number, text in texts.items()
         },
     }

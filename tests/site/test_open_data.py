@@ -41,7 +41,7 @@ def read(site: Path, table: str, **options: object) -> pd.DataFrame:
 def test_every_cell_is_as_its_description_says(site: Path):
     with system.use_context(trusted=True):
         report = Package(str(site / FOLDER / "datapackage.json")).validate()
-    assert report.stats["tasks"] == 17
+    assert report.stats["tasks"] == 18
     found = report.flatten(["name", "type", "message"])
     assert report.valid, found[:10]
 
@@ -286,7 +286,7 @@ def test_the_catalogue_conforms_to_the_shapes_of_dcat_ap(site: Path):
     linked = rdflib.Graph().parse(site / FOLDER / "catalog.jsonld", format="json-ld")
     assert isomorphic(turtle, linked)
     files = {str(url) for url in turtle.objects(None, DCAT.downloadURL)}
-    assert len(files) == 18
+    assert len(files) == 19
     assert all((site / url.removeprefix("https://congkhai.example/")).is_file() for url in files)
 
 

@@ -14,6 +14,7 @@ from congkhai.checks.printed_figures import compare_cited_figures
 from congkhai.data.folder import RESERVED
 from congkhai.data.load import Dataset
 from congkhai.data.problem import Problem
+from congkhai.data.schema import NATION
 from congkhai.data.strict_yaml import Loc
 from congkhai.model.places import build_places
 from congkhai.model.topics import split
@@ -269,6 +270,39 @@ def require_successors_of_units(dataset: Dataset) -> Iterator[Problem]:
             f"cơ quan tiếp nhận chỉ vòng lại chính nó: {' → '.join(cycle)}",
             "xem lại successors",
         )
+
+
+def require_electronic_codes_of_bodies(dataset: Dataset) -> Iterator[Problem]:
+    """Require that an electronic code is of a body that there is, and of no other body."""
+    loaded = dataset.registers.get("units")
+    if loaded is None or "localities" in dataset.broken:
+        return
+    levels = {code: level for code, _, _, level in _localities(dataset)} | {NATION: "central"}
+    seen: dict[str, str] = {}
+    for name, unit in dataset.units.items():
+        for locality, held in unit.electronic_codes.items():
+            loc = (name, "electronic_codes", locality)
+            if locality not in levels:
+                yield loaded.problem(
+                    loc,
+                    f"không có địa phương mã «{locality}»",
+                    f'mã địa phương đặt trong nháy: "12"; cơ quan trung ương ghi {NATION}',
+                    key=True,
+                )
+            elif levels[locality] not in unit.level:
+                yield loaded.problem(
+                    loc,
+                    f"«{unit.name}» không có ở cấp của địa phương «{locality}»",
+                    f"cấp của cơ quan này: {', '.join(unit.level)}; xem lại mã địa phương",
+                    key=True,
+                )
+            if held.code in seen:
+                yield loaded.problem(
+                    (*loc, "code"),
+                    f"mã định danh điện tử «{held.code}» đã ghi cho {seen[held.code]}",
+                    "mỗi mã chỉ một cơ quan; xem lại nguồn",
+                )
+            seen[held.code] = f"{name}, {locality}"
 
 
 def require_unambiguous_spellings(dataset: Dataset) -> Iterator[Problem]:

@@ -43,6 +43,7 @@ REGISTER_RULES: tuple[Callable[[Dataset], Iterator[Problem]], ...] = (
     registers.require_distinct_addresses,
     registers.refuse_reserved_keys,
     registers.require_successors_of_units,
+    registers.require_electronic_codes_of_bodies,
     registers.require_unambiguous_spellings,
     registers.require_distinct_names_of_units,
     registers.require_parents_of_documents,

@@ -126,6 +126,22 @@ def _refuse_device(value: object) -> None:
         )
 
 
+_AGENCY = re.compile(r"^[A-Z][0-9]{2}(?:\.[0-9A-Z]+)*\Z")
+"""A code of level 1 first, then those below it: `G09`, `H35.12.01`."""
+_LONGEST_AGENCY = 35
+
+
+def _read_agency_code(value: object) -> object:
+    if isinstance(value, str) and (len(value) > _LONGEST_AGENCY or not _AGENCY.match(value)):
+        raise _error(
+            "agency",
+            f"mã định danh điện tử «{value[:40]}» sai dạng; dạng đúng: mã cấp 1 đứng đầu, các nhóm"
+            " chữ số, chữ hoa không dấu cách nhau bằng dấu chấm, không quá 35 ký tự, ví dụ G09 hoặc"
+            " H35.12.01",
+        )
+    return value
+
+
 def _read_goal(value: object) -> object:
     if isinstance(value, str) and (len(value) > 160 or not _GOAL.match(value)):
         raise _error(
@@ -200,6 +216,14 @@ Number = Annotated[Decimal, BeforeValidator(_read_decimal)]
 Flag = Annotated[bool, BeforeValidator(_read_flag)]
 ItemId = Annotated[str, BeforeValidator(_read_id)]
 Slug = Annotated[str, BeforeValidator(_read_slug)]
+AgencyCode = Annotated[
+    str,
+    BeforeValidator(_read_agency_code),
+    WithJsonSchema(
+        {"type": "string", "maxLength": _LONGEST_AGENCY, "pattern": _AGENCY.pattern[:-2] + "$"}
+    ),
+]
+"""Electronic code of an agency, as Quyết định 20/2020/QĐ-TTg has it: at most 35 signs."""
 GoalId = Annotated[str, BeforeValidator(_read_goal)]
 """An item of a document above the plan: `mt-1`, or `155-qd-ttg-2026#mt-1`."""
 Text = Annotated[str, BeforeValidator(_read_text), FREE_TEXT]

@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field
 
 from congkhai.data.fields import (
+    AgencyCode,
     Date,
     Flag,
     ItemId,
@@ -160,10 +161,24 @@ class Localities:
 
 
 @record
+class ElectronicCode:
+    """The code by which systems of the State know one body; never made up here."""
+
+    code: AgencyCode = Field(description="Mã như nguồn ghi: G09, H35.12.01")
+    source: Annotated[tuple[Source, ...], BeforeValidator(read_one_or_more)] = Field(
+        description="Nguồn đã đọc mã; nhiều nguồn thì mỗi nguồn một dòng bắt đầu bằng «- »",
+        json_schema_extra=allow_one,
+    )
+
+
+@record
 class Unit:
     """A type of body: the body itself is (locality, unit)."""
 
     name: Text = Field(description="Tên đầy đủ")
+    en: Text | None = Field(
+        default=None, description="Tên tiếng Anh, bản dịch của trang web, không phải tên chính thức"
+    )
     level: tuple[Level, ...] = Field(description="Cấp có loại cơ quan này")
     nature: Nature = Field(
         description="Tính chất: state cơ quan nhà nước, front Mặt trận, union đoàn thể, "
@@ -175,6 +190,11 @@ class Unit:
     )
     until: Date | None = Field(default=None, description="Ngày loại cơ quan này không còn")
     successors: tuple[Slug, ...] = Field(default=(), description="Cơ quan kế tiếp")
+    electronic_codes: dict[str, ElectronicCode] = Field(
+        default_factory=dict,
+        description="Mã định danh điện tử của từng cơ quan, chỉ khi có nguồn: mã địa phương (trung"
+        ' ương ghi quoc-gia): {code: G09, source: {title: …, url: "https://…"}}',
+    )
     note: Text | None = Field(default=None, description="Bối cảnh")
     source: Annotated[tuple[Source, ...], BeforeValidator(read_one_or_more)] = Field(
         default=(),
@@ -299,6 +319,9 @@ class Programme:
     """The plans that carry out one top document."""
 
     name: Text = Field(description="Tên ngắn trên trang, đủ để phân biệt: Cộng đồng … 2026 - 2035")
+    en: Text | None = Field(
+        default=None, description="Tên tiếng Anh, bản dịch của trang web, không phải tên chính thức"
+    )
     subject: Text = Field(description="Về việc gì, không kèm năm: Cộng đồng Văn hóa - Xã hội ASEAN")
     document: Slug = Field(description="Văn bản gốc, mã trong documents.yml")
     summary: Text | None = Field(default=None, description="Một câu giới thiệu")
@@ -315,6 +338,9 @@ class Measure:
     """What a target measures; targets are compared within one measure only."""
 
     name: Text = Field(description="Cái được đo: có hiểu biết cơ bản về …")
+    en: Text | None = Field(
+        default=None, description="Cái được đo, bằng tiếng Anh, bản dịch của trang web"
+    )
     topic: Text = Field(description="Nhóm trên trang chỉ tiêu")
     meaning: Text = Field(description="Điều cần biết khi so với cách đo khác trong nhóm")
 

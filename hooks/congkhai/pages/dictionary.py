@@ -16,6 +16,7 @@ from congkhai.data import registers, schema
 from congkhai.data.strict_yaml import load_plain
 from congkhai.model import routes, status
 from congkhai.model.amendments import AmendmentKind
+from congkhai.model.ledger import LedgerKind
 from congkhai.pages import labels
 
 ColumnType = Literal["string", "integer", "number", "boolean", "date", "partial", "url"]
@@ -50,12 +51,18 @@ AMENDMENTS: dict[AmendmentKind, str] = {
     "response": "phần đầu của văn bản trả lời",
     "answer": "một câu trả lời",
 }
+EVENTS: dict[LedgerKind, str] = {
+    **labels.CHANGES,
+    "plan-added": "Kế hoạch mới",
+    "plan-edited": "Kế hoạch được sửa",
+}
+"""Words of a cell, which stands without the name of the plan."""
 CODES: Mapping[str, Mapping[Any, str]] = {
     "kinds": {**labels.KINDS, "none": "không tính là một việc"},
     "states": status.LABELS,
     "roles": labels.ROLES,
     "statuses": labels.STATUSES,
-    "events": labels.CHANGES,
+    "events": EVENTS,
     "amendments": AMENDMENTS,
     "natures": labels.NATURES,
     "levels": LEVELS,

@@ -1,14 +1,18 @@
-"""The English of the model's terms, for the page `/en/`.
+"""The English of the model's terms and of names, for the page `/en/`.
 
-Comes in: a code. Goes out: English words. Names of bodies, places and documents stay as printed.
+Comes in: a code, or the registers. Goes out: English words. Names of programmes and types of
+bodies are translations of this site; those of places and documents stay as printed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from congkhai.data import registers, schema
+from congkhai.model.amendments import AmendmentKind
+from congkhai.model.ledger import LedgerKind
+from congkhai.model.site_model import SiteModel
 from congkhai.model.status import LABELS
 from congkhai.model.views import ShownKind, State
 from congkhai.pages import labels
@@ -52,6 +56,83 @@ NATURES: dict[registers.Nature, str] = {
     "group": "several bodies named together",
     "other": "other",
 }
+STATUSES: dict[schema.StatusCode, str] = {
+    "done": "done",
+    "in-progress": "under way",
+    "not-started": "not started",
+    "blocked": "meets obstacles",
+    "not-applicable": "not applicable",
+}
+EVENTS: dict[LedgerKind, str] = {
+    "plan-added": "plan published",
+    "plan-edited": "plan edited",
+    "report": "report published",
+    "report-edited": "report edited",
+    "report-removed": "report taken off the site",
+    "report-restored": "report put back",
+    "response": "response published",
+    "response-edited": "response edited",
+    "response-removed": "response taken off the site",
+    "response-restored": "response put back",
+    "file-added": "file added",
+    "file-edited": "file replaced",
+    "file-removed": "file removed",
+}
+AMENDMENTS: dict[AmendmentKind, str] = {
+    "words": "wording",
+    "figure-raised": "target raised",
+    "figure-lowered": "target lowered",
+    "figure-changed": "target changed",
+    "deadline-later": "deadline put off",
+    "deadline-earlier": "deadline brought forward",
+    "deadline-changed": "deadline changed",
+    "lead": "leading body",
+    "kind": "kind of work",
+    "item-added": "provision added",
+    "item-withdrawn": "provision withdrawn",
+    "item-moved": "id of a provision",
+    "note": "editor's note",
+    "unit": "body that co-ordinates, carries out or is asked",
+    "document": "part of the document outside its provisions",
+    "data": "other data of a provision",
+    "report": "head of a report",
+    "line": "line of a report",
+    "response": "head of a response",
+    "answer": "answer of a response",
+}
+LEVELS: dict[registers.Level, str] = {
+    "central": "central",
+    "province": "province or centrally run city",
+    "district": "district (until 30 June 2025)",
+    "commune": "commune, ward or special zone",
+}
+CYCLES: dict[schema.Cycle, str] = {
+    "month": "every month",
+    "quarter": "every quarter",
+    "half": "every six months",
+    "year": "every year",
+}
+PRECISIONS = {
+    "day": "names a day",
+    "month": "names a month",
+    "quarter": "names a quarter",
+    "half": "names six months",
+    "year": "names a year only",
+    "none": "no last day",
+}
+CODES: Mapping[str, Mapping[Any, str]] = {
+    "kinds": {**KINDS, "none": "not counted as work"},
+    "states": STATES,
+    "roles": ROLES,
+    "statuses": STATUSES,
+    "events": EVENTS,
+    "amendments": AMENDMENTS,
+    "natures": NATURES,
+    "levels": LEVELS,
+    "cycles": CYCLES,
+    "precisions": PRECISIONS,
+}
+"""The English of each list of codes in `dictionary.CODES`."""
 
 
 class Term(NamedTuple):
@@ -68,4 +149,14 @@ def terms() -> Mapping[str, list[Term]]:
         "Kinds of work": [Term(labels.KINDS[code], words) for code, words in KINDS.items()],
         "Roles of bodies": [Term(labels.ROLES[code], words) for code, words in ROLES.items()],
         "Types of bodies": [Term(labels.NATURES[code], words) for code, words in NATURES.items()],
+    }
+
+
+def names(site_model: SiteModel) -> Mapping[str, list[Term]]:
+    """List the names that registers translate, of what the site has a page of."""
+    programmes = [view.programme for view in site_model.programmes.values()]
+    units = [view.unit for view in site_model.units_with_page]
+    return {
+        "Programmes": [Term(one.name, one.en) for one in programmes if one.en],
+        "Types of bodies": [Term(one.name, one.en) for one in units if one.en],
     }

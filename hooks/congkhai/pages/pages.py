@@ -255,6 +255,7 @@ def data_page(site_model: SiteModel) -> Page:
             "folders": [place for place, _ in plans_by_province(site_model)] if large else [],
             "types": dictionary.TYPES,
             "codes": dictionary.CODES,
+            "english_codes": english.CODES,
             "code_titles": dictionary.CODE_TITLES,
             "version": dictionary.VERSION,
             "json_files": dictionary.JSON_FILES,
@@ -282,6 +283,7 @@ def english_page(site_model: SiteModel) -> Page:
         lambda: {
             "language": "en",
             "terms": english.terms(),
+            "names": english.names(site_model),
             "total": f"{owed.total:,}",
             "reported": f"{owed.reported:,}",
         },

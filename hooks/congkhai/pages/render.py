@@ -20,6 +20,7 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
+from congkhai.data import schema
 from congkhai.data.forge import Forge
 from congkhai.model import changelog, references, routes, status, views
 from congkhai.model.site_model import SiteModel
@@ -192,6 +193,7 @@ NAMES: Mapping[str, object] = {
     "DIFFERENCE": labels.DIFFERENCES,
     "KIND": labels.KINDS,
     "LISTED_OF_TOPIC": grouping.LISTED_OF_TOPIC,
+    "NATION": schema.NATION,
     "NATURE": labels.NATURES,
     "NATURE_ICON": icons.NATURE_ICONS,
     "DIFFERS": labels.DIFFERS,

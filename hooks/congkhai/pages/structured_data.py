@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from congkhai.data.schema import NATION
 from congkhai.model import routes
 from congkhai.model.plan_view import OpenPlan, PlanView
 from congkhai.model.references import number_and_symbol
@@ -249,14 +250,23 @@ def _describe_place(subject: _Subject) -> _Described:
     return _place_steps(subject, place)[:-1], [_place_node(subject, place)], (alternate,)
 
 
-def _unit_node(subject: _Subject, unit_id: str) -> Node:
+def _unit_node(subject: _Subject, unit_id: str, locality: str = NATION) -> Node:
+    """Describe a unit, or with `locality` the body that it is there."""
     view = subject.site_model.units[unit_id]
     is_government = view.unit.nature in _GOVERNMENT
-    return {
+    node: Node = {
         "@type": "GovernmentOrganization" if is_government else "Organization",
         "@id": subject.url(view.address),
         "name": view.unit.name,
     }
+    held = view.unit.electronic_codes.get(locality)
+    if held:
+        node["identifier"] = {
+            "@type": "PropertyValue",
+            "propertyID": "Quyết định số 20/2020/QĐ-TTg",
+            "value": held.code,
+        }
+    return node
 
 
 def _unit_alternate(view: UnitView) -> Alternate:
@@ -274,7 +284,7 @@ def _describe_body(subject: _Subject) -> _Described:
     view: UnitView = subject.context["view"]
     place: Place = subject.context["place"]
     whole = routes.unit(view.id)
-    node = _unit_node(subject, view.id) | {
+    node = _unit_node(subject, view.id, place.code) | {
         "@id": subject.url(subject.address),
         "name": f"{view.unit.name}, {place.name}",
         "additionalType": subject.url(whole),

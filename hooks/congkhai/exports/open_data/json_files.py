@@ -159,6 +159,7 @@ def _parts(site_model: SiteModel, *, large: bool) -> list[tuple[Place | None, li
 def _unit(view: UnitView, row: rows.UnitRow, site_url: str) -> Json:
     return {
         "unit": to_object(records.UNIT.one["unit"], row),
+        "electronic_codes": _list(records.UNIT.many["electronic_codes"], rows.unit_codes(view)),
         "duties": [
             {
                 "plan": plan.id,

@@ -15,7 +15,8 @@ from pydantic_core import to_json
 from congkhai.exports.open_data.records import DAILY, Document, Json, Record
 from congkhai.exports.open_data.rows import PLAN_TABLES, SHARED_TABLES
 from congkhai.model import routes
-from congkhai.pages.dictionary import CODES, JSON_FILES, VERSION, Column, read_tables
+from congkhai.pages import english
+from congkhai.pages.dictionary import JSON_FILES, VERSION, Column, read_tables
 from congkhai.pages.vocabulary import PREFIXES, read_terms
 
 _ROWS = {**PLAN_TABLES, **SHARED_TABLES}
@@ -83,7 +84,10 @@ def _parts(hint: Any) -> tuple[Any, ...]:
 
 def _column(column: Column) -> Json:
     described = {"description": column.english, **_TYPES[column.type]}
-    return described | ({"enum": list(CODES[column.codes])} if column.codes else {})
+    if not column.codes:
+        return described
+    words = english.CODES[column.codes]
+    return described | {"oneOf": [{"const": code, "title": words[code]} for code in words]}
 
 
 def write_context(site_url: str) -> bytes:

@@ -74,7 +74,15 @@ PLAN_IN_LIST = Record(
     "plans",
     frozenset(
         {
-            *("issuer_unit", "document_type", "number", "symbol", "date", "parent_document"),
+            *(
+                "issuer_unit",
+                "issuer_electronic_code",
+                "document_type",
+                "number",
+                "symbol",
+                "date",
+                "parent_document",
+            ),
             *("commitments", "requests", "reported", "done", "reports", "published_on"),
         }
     ),
@@ -121,6 +129,7 @@ PLAN = Document(
 UNIT = Document(
     "unit",
     one={"unit": Record("units")},
+    many={"electronic_codes": Record("codes", frozenset({"unit"}))},
     plain={"duties": _ROLE_COUNTS},
 )
 LOCALITY = Document(

@@ -24,6 +24,7 @@ from congkhai.model.site_model import DocumentView, ProgrammeView, SiteModel, Un
 from congkhai.model.status import judged_day, reached
 from congkhai.model.views import Commitment, DueDay, EntryView, Place, ReportView, TargetView
 from congkhai.pages import labels
+from congkhai.pages.dictionary import EVENTS
 from congkhai.text.dates import PartialDate
 from congkhai.text.vietnamese import capital
 
@@ -39,6 +40,7 @@ class PlanRow(NamedTuple):
     province_code: str
     issuer_unit: str
     issuer: str
+    issuer_electronic_code: str | None
     document_type: str
     number: str | None
     symbol: str | None
@@ -252,6 +254,7 @@ class UnitRow(NamedTuple):
 
     unit: str
     name: str
+    name_en: str | None
     nature_code: str
     nature: str
     levels: str
@@ -259,6 +262,16 @@ class UnitRow(NamedTuple):
     until: str | None
     successors: str | None
     url: str | None
+
+
+class CodeRow(NamedTuple):
+    """The electronic code of one body."""
+
+    electronic_code: str
+    unit: str
+    locality_code: str
+    source_title: str
+    source_url: str | None
 
 
 class LocalityRow(NamedTuple):
@@ -294,6 +307,7 @@ class ProgrammeRow(NamedTuple):
 
     programme: str
     name: str
+    name_en: str | None
     document: str
     plans: int
     url: str
@@ -304,6 +318,7 @@ class MeasureRow(NamedTuple):
 
     measure: str
     name: str
+    name_en: str | None
     topic: str
     meaning: str
 
@@ -325,6 +340,7 @@ PLAN_TABLES: dict[str, type[tuple[Cell, ...]]] = {
 SHARED_TABLES: dict[str, type[tuple[Cell, ...]]] = {
     "plans": PlanRow,
     "units": UnitRow,
+    "codes": CodeRow,
     "localities": LocalityRow,
     "documents": DocumentRow,
     "programmes": ProgrammeRow,
@@ -661,7 +677,7 @@ def change_rows(plan: PlanView, site_url: str) -> Iterator[ChangeRow]:
                 plan=plan.id,
                 file=entry.file,
                 event_code=entry.kind,
-                event=labels.CHANGES[entry.kind],
+                event=EVENTS[entry.kind],
                 amendment_code=amendment.kind if amendment else None,
                 amendment=labels.amended(amendment) if amendment else None,
                 item=item,
@@ -710,11 +726,12 @@ def shared_rows(site_model: SiteModel, site_url: str) -> dict[str, list[tuple[Ce
     return {
         "plans": [plan_row(site_model, plan, site_url) for plan in site_model.plans.values()],
         "units": [_unit_row(view, site_url) for view in site_model.units.values()],
+        "codes": [row for view in site_model.units.values() for row in unit_codes(view)],
         "localities": [_locality_row(place, site_url) for place in site_model.places.values()],
         "documents": [_document_row(view, site_url) for view in site_model.documents.values()],
         "programmes": [_programme_row(view, site_url) for view in site_model.programmes.values()],
         "measures": [
-            MeasureRow(name, measure.name, measure.topic, measure.meaning)
+            MeasureRow(name, measure.name, measure.en, measure.topic, measure.meaning)
             for name, measure in site_model.measures.items()
         ],
     }
@@ -731,6 +748,7 @@ def plan_row(site_model: SiteModel, plan: PlanView, site_url: str) -> PlanRow:
         province_code=plan.place.province or plan.place.code,
         issuer_unit=plan.issuer.unit,
         issuer=plan.document.issuer,
+        issuer_electronic_code=electronic_code(site_model, plan.issuer.unit, plan.place),
         document_type=plan.document.type_name,
         number=plan.document.number,
         symbol=plan.document.symbol,
@@ -753,6 +771,24 @@ def plan_row(site_model: SiteModel, plan: PlanView, site_url: str) -> PlanRow:
     )
 
 
+def electronic_code(site_model: SiteModel, unit: str, place: Place) -> str | None:
+    """Return the electronic code of a body, where a source gives it."""
+    held = site_model.units[unit].unit.electronic_codes.get(place.code)
+    return held.code if held else None
+
+
+def unit_codes(view: UnitView) -> Iterator[CodeRow]:
+    """Yield the electronic codes of the bodies of a type, by locality."""
+    for locality, held in view.unit.electronic_codes.items():
+        yield CodeRow(
+            electronic_code=held.code,
+            unit=view.id,
+            locality_code=locality,
+            source_title=held.source[0].title,
+            source_url=held.source[0].url,
+        )
+
+
 def _iso(day: PartialDate | None) -> str | None:
     return day.iso() if day else None
 
@@ -762,6 +798,7 @@ def _unit_row(view: UnitView, site_url: str) -> UnitRow:
     return UnitRow(
         unit=view.id,
         name=unit.name,
+        name_en=unit.en,
         nature_code=unit.nature,
         nature=labels.NATURES[unit.nature],
         levels=" ".join(unit.level),
@@ -805,6 +842,7 @@ def _programme_row(view: ProgrammeView, site_url: str) -> ProgrammeRow:
     return ProgrammeRow(
         programme=view.id,
         name=view.programme.name,
+        name_en=view.programme.en,
         document=view.programme.document,
         plans=len(view.plans_in_force),
         url=site_url + view.address,
