@@ -46,16 +46,9 @@ NOT_EXPORTED = ROLES | {
     "Item.cells": "the tables give what the cells say: units, deadline, deliverable",
     "Item.implements": "the cascade is on the programme's page",
     "Item.topics": "`cam-ket.csv` lists all topics of a commitment, most of them from its words",
-    "Item.reporting": "the words of the provision say it",
     "Item.not_topics": "the tables list the topics that are left",
     "Item.moved_from": "the list of changes gives both ids",
     "Item.reworded": "the list of changes gives both wordings, and the reason",
-    "ReportingRule.to": "the words of the provision say it",
-    "ReportingRule.via": "the words of the provision say it",
-    "Deadline.before": "the tables give the words printed, and the last day in time",
-    "Deadline.every": "the tables give the words printed, and the last day in time",
-    "Deadline.ongoing": "the tables give the words printed, and the last day in time",
-    "Deadline.start": "the tables give the words printed, and the last day in time",
 }
 NOT_DRAFTED = {
     "Item.applies_to": "whether units named in one provision answer for another is a judgement",
