@@ -24,7 +24,7 @@ from congkhai.checks.privacy import (
 )
 from congkhai.checks.responses import ResponseContext, find_private_data_in_response
 from congkhai.data import registers, schema
-from congkhai.data.fields import PrintedText, Text
+from congkhai.data.fields import AgencyCode, PrintedText, Text
 from congkhai.data.load import Dataset, Loaded
 from congkhai.data.problem import Problem
 from congkhai.data.strict_yaml import Loc, Source
@@ -57,7 +57,7 @@ SHAPES = {
 WORDS_OF_A_DOCUMENT = {
     *("Deadline.printed", "Citation.printed", "Recipient.text", "Note.printed"),
     *("Item.number", "Item.title", "Item.text", "Item.columns", "Item.deliverable"),
-    "Rewording.was",
+    *("Rewording.was", "Cutoff.printed", "ReportingRule.form"),
     *("Target.printed", "Target.population", "Target.unit", "Target.modal", "Target.condition"),
     *("PlanDocument.number", "PlanDocument.symbol", "PlanDocument.issuer"),
     *("PlanDocument.letterhead", "PlanDocument.type", "PlanDocument.title"),
@@ -65,6 +65,7 @@ WORDS_OF_A_DOCUMENT = {
 }
 """Quoted as printed, so never refused; a plan's words are warned of, once where they stand."""
 QUOTED_AGAIN = {
+    *("Cutoff.printed", "ReportingRule.form"),
     *("Deadline.printed", "Citation.printed", "Note.printed", "Item.deliverable", "Rewording.was"),
     *("Target.printed", "Target.population", "Target.unit", "Target.modal", "Target.condition"),
     *("PlanDocument.number", "PlanDocument.symbol", "PlanDocument.issuer", "Plan.scope"),
@@ -113,7 +114,7 @@ def fill(hint: Any, private: Loc) -> Any:
     if is_text(hint):
         return "chữ" if private else PRIVATE
     if get_origin(hint) is Annotated:
-        return fill(get_args(hint)[0], private)
+        return "G09" if hint == AgencyCode else fill(get_args(hint)[0], private)
     if get_origin(hint) is dict:
         return {"ma": fill(get_args(hint)[1], private[1:])} if private[0] == "ma" else {}
     if get_origin(hint) is tuple:
