@@ -42,7 +42,8 @@ const scoreOfPart = (entry, words, names) => {
 const scoreOfWords = (entry, words) => {
   // A name among other words: «nam sach ho ngheo», «Quyết định 155/QĐ-TTg ngày 20/01/2026».
   const query = ` ${words.join(" ")} `;
-  const isAmong = (name) => name.length > 1 && query.includes(` ${name.join(" ")} `);
+  const isAmong = (name, position) =>
+    name.length > 1 && query.includes(entry.spacedNames[position]);
   const hasFigure = (name) => name.some((word) => /^\d/.test(word));
   const isNumber = (name) =>
     name.length === 1 && /^\d{3,}$/.test(name[0]) && words.includes(name[0]);
@@ -95,12 +96,12 @@ const LEVELS = [["tinh"], ["thanh", "pho"], ["xa"], ["phuong"]];
 const isWithoutLevel = (entry, joined) =>
   entry.kind === "unit" &&
   entry.note !== "" &&
-  entry.nameWords.some((name) => LEVELS.some((level) => joined + level.join("") === name.join("")));
+  entry.joinedNames.some((name) => LEVELS.some((level) => joined + level.join("") === name));
 
 // The place among an entry's names of the very one typed, or of one with «và» beside; or -1.
-const positionOf = ({ kind, nameWords }, words) => {
+const positionOf = ({ kind, nameWords, joinedNames }, words) => {
   const joined = words.join("");
-  const position = nameWords.findIndex((name) => name.join("") === joined);
+  const position = joinedNames.indexOf(joined);
   if (position >= 0 || kind !== "unit" || words.length < 3) return position;
   return nameWords.findIndex((name) => withoutAnd(name) === withoutAnd(words));
 };
@@ -110,7 +111,9 @@ const scoreInPart = (entry, words) => {
     return hasAllWords(entry, words) ? SCORES.entryHasWordsWithoutPage : 0;
   }
   const hasWords = HAS_WORDS[entry.kind] || hasRun;
-  const names = entry.nameWords.filter((name) => hasWords(name, words, entry));
+  const names = hasAllWords(entry, words)
+    ? entry.nameWords.filter((name) => hasWords(name, words, entry))
+    : [];
   return names.length ? scoreOfPart(entry, words, names) : scoreOfWords(entry, words);
 };
 
@@ -159,10 +162,10 @@ export const misspelled = (entries, words) => {
     (distance === 1 && [...name].sort().join("") === sortedLetters);
   const limit = joined.length >= LONG_NAME ? 2 : 1;
   const nearest = (entry) => {
-    const distances = entry.nameWords.map((name) => editDistance(joined, name.join(""), limit));
+    const distances = entry.joinedNames.map((name) => editDistance(joined, name, limit));
     const distance = Math.min(...distances);
     const nearest = distances.indexOf(distance);
-    return { entry, distance, nearest, name: entry.nameWords[nearest].join("") };
+    return { entry, distance, nearest, name: entry.joinedNames[nearest] };
   };
   return entries
     .map(nearest)

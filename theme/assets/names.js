@@ -18,13 +18,16 @@ const MIN_PLACE_WORDS = 2; // so is a place's name of one word
 const properWordsOf = (name) => (name.match(/\p{Lu}{2,}|\d{3,}/gu) || []).map(fold);
 
 const PART = "\n"; // between a place's name and its province's
-const spokenWordsOfPart = once(spokenWordsOf); // thousands of names have the same parts
+// Thousands of names have the same parts.
+const spokenWordsOfPart = once(spokenWordsOf);
+const foldOnce = once(fold);
 
-// nameWords: the words of each name; isQualified: whether it tells the province; spokenNames: each name as it is said; words: all words of its
+// nameWords: the words of each name, joinedNames and spacedNames: the same in one; isQualified: whether it tells the province; spokenNames: each name as it is said; words: all words of its
 // names and of the names related to it.
 const entryOf = (kind, page, names, related, weight = WEIGHTS[kind]) => {
   const spokenNames = names.map((name) => name.split(PART).flatMap(spokenWordsOfPart));
-  const relatedWords = related.flatMap(spokenWordsOf);
+  const relatedWords = related.flatMap(spokenWordsOfPart);
+  const nameWords = spokenNames.map((words) => words.map(foldOnce));
   return {
     kind,
     address: page.address,
@@ -35,8 +38,10 @@ const entryOf = (kind, page, names, related, weight = WEIGHTS[kind]) => {
     names: names.map((name) => name.replace(PART, " ")),
     isQualified: names.map((name) => name.includes(PART)),
     spokenNames: spokenNames.map((words) => words.join(" ")),
-    nameWords: spokenNames.map((words) => words.map(fold)),
-    words: new Set([...spokenNames.flat(), ...relatedWords].map(fold)),
+    nameWords,
+    joinedNames: nameWords.map((words) => words.join("")),
+    spacedNames: nameWords.map((words) => ` ${words.join(" ")} `),
+    words: new Set([...nameWords.flat(), ...relatedWords.map(foldOnce)]),
     properWords: new Set(kind === "programme" ? names.flatMap(properWordsOf) : []),
   };
 };
