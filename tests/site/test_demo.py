@@ -16,6 +16,7 @@ from congkhai.checks.runner import check
 from congkhai.data import schema
 from congkhai.data.load import Dataset, load_dataset
 from congkhai.exports.files import plan_files
+from congkhai.exports.open_data.plan_tables import PlanTables
 from congkhai.model.assignments import walk
 from congkhai.model.derive import derive
 from congkhai.model.site_model import SiteModel
@@ -61,10 +62,11 @@ def entries(demo: Dataset) -> list[schema.Entry]:
 
 
 def test_evidence_beside_a_plan_is_published_where_the_report_links_to(site_model: SiteModel):
+    url = "https://example.org/"
     files = {
         address
         for address, _ in plan_files(
-            site_model, site_model.plans[WARD], "https://example.org/", PLANS
+            site_model, site_model.plans[WARD], url, PLANS, PlanTables(site_model, url)
         )
     }
     assert labels.evidence_address("ket-qua-xet-nghiem-2026.csv", f"ke-hoach/{WARD}/") in files

@@ -33,6 +33,7 @@ from congkhai.exports.files import (
     plan_files,
     province_files,
 )
+from congkhai.exports.open_data.plan_tables import PlanTables
 from congkhai.model.assignments import walk
 from congkhai.model.changelog import local_subjects, wide_subjects
 from congkhai.model.derive import derive
@@ -70,10 +71,14 @@ def build(plans: Path, as_of: date = AS_OF) -> Built:
     subjects = local_subjects(site_model) | wide_subjects(site_model)
     renderer.show(site_model, subjects)
     pages = tuple((page.address, renderer.page(page)) for page in site_pages(site_model))
+    tables = PlanTables(site_model, site.url)
     made = chain(
-        *(plan_files(site_model, plan, site.url, plans) for plan in site_model.plans.values()),
+        *(
+            plan_files(site_model, plan, site.url, plans, tables)
+            for plan in site_model.plans.values()
+        ),
         feed_files(site_model, local_subjects(site_model), site.url),
-        province_files(site_model, site.url, large=False),
+        province_files(site_model, site.url, tables, large=False),
         *(job.make() for job in national_jobs(site_model, site, [address for address, _ in pages])),
     )
     return Built(

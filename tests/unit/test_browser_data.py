@@ -19,6 +19,7 @@ from congkhai.data.load import load_dataset
 from congkhai.data.schema import ROLES
 from congkhai.exports.facets import facet_files, facet_index
 from congkhai.exports.files import plan_files
+from congkhai.exports.open_data.plan_tables import PlanTables
 from congkhai.exports.place_names import districts_file, finder_file
 from congkhai.exports.report_forms import FORM_FILE
 from congkhai.exports.search_documents import PROVISIONS, provision_table, search_names
@@ -59,7 +60,8 @@ def written() -> dict[str, Columns]:
     dataset, _ = load_dataset(PLANS)
     site_model = derive(dataset, date.fromisoformat(AS_OF))
     plan = next(iter(site_model.plans.values()))
-    files = dict(plan_files(site_model, plan, "https://example.org/", PLANS))
+    url = "https://example.org/"
+    files = dict(plan_files(site_model, plan, url, PLANS, PlanTables(site_model, url)))
     (_, facets), *_ = facet_files(site_model)
     return {
         "FACET_INDEX": columns_of(facet_index(site_model)),

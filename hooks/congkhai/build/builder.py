@@ -42,6 +42,7 @@ from congkhai.exports.files import (
     withdrawn_files,
 )
 from congkhai.exports.job import Job
+from congkhai.exports.open_data.plan_tables import PlanTables
 from congkhai.exports.search_documents import PROVISIONS, search_files
 from congkhai.exports.tables import TABLE, join_tables
 from congkhai.model import routes
@@ -295,21 +296,26 @@ class SiteBuilder:
         )
         subjects = local_subjects(site_model)
         self._renderer.show(site_model, subjects)
+        tables = PlanTables(site_model, self._renderer.site.url)
         kept = self._kept_jobs(folder.name)
         results = {}
         plans_by_place: dict[str, list[PlanView]] = {}
         for view in site_model.plans.values():
             plans_by_place.setdefault(view.place.code, []).append(view)
         for plans in plans_by_place.values():
-            job = self._place_job(site_model, subjects, plans)
+            job = self._place_job(site_model, subjects, tables, plans)
             basis = digest(*(inputs.bases[plan.id] for plan in plans))
             results[job.name] = self._run_job(job, basis, kept, store)
-        job = self._province_job(site_model, folder.name)
+        job = self._province_job(site_model, tables, folder.name)
         results[job.name] = self._run_job(job, folder.basis, kept, store)
         return results
 
     def _place_job(
-        self, site_model: SiteModel, subjects: Subjects, plans: Sequence[PlanView]
+        self,
+        site_model: SiteModel,
+        subjects: Subjects,
+        tables: PlanTables,
+        plans: Sequence[PlanView],
     ) -> Job:
         """Return the job of all that shows one locality and its plans."""
         place = plans[0].place
@@ -323,7 +329,7 @@ class SiteBuilder:
         def make() -> Iterator[tuple[str, bytes]]:
             yield from self._render(pages)
             for plan in plans:
-                yield from plan_files(site_model, plan, url, self._inputs.data)
+                yield from plan_files(site_model, plan, url, self._inputs.data, tables)
             yield from self._removed_files(plans)
             yield place_calendar(site_model, plans, url)
             yield from feed_files(site_model, feeds, url)
@@ -351,7 +357,7 @@ class SiteBuilder:
         with history.open_contents() as read_content:
             yield from withdrawn_files(self._inputs.withdrawn, read_content)
 
-    def _province_job(self, site_model: SiteModel, name: str) -> Job:
+    def _province_job(self, site_model: SiteModel, tables: PlanTables, name: str) -> Job:
         """Return the job of what shows all plans of a province."""
         is_large = self._inputs.is_large
         pages = [
@@ -361,7 +367,7 @@ class SiteBuilder:
 
         def make() -> Iterator[tuple[str, bytes | Iterator[bytes | memoryview]]]:
             yield from self._render(pages)
-            yield from province_files(site_model, self._renderer.site.url, large=is_large)
+            yield from province_files(site_model, self._renderer.site.url, tables, large=is_large)
             if is_large:
                 yield from province_tables(site_model, self._cache.read)
 

@@ -20,6 +20,7 @@ from congkhai.exports.facets import facet_files
 from congkhai.exports.job import Job
 from congkhai.exports.markdown import plan_markdown
 from congkhai.exports.open_data.files import national_files, plan_data, province_tables
+from congkhai.exports.open_data.plan_tables import PlanTables
 from congkhai.exports.open_data.workbooks import province_workbooks, unit_workbooks
 from congkhai.exports.pictures import national_picture_tables, picture_tables
 from congkhai.exports.report_forms import RULES_FILE, plan_form, rules_file
@@ -57,12 +58,12 @@ def feed_files(
 
 
 def plan_files(
-    site_model: SiteModel, plan: PlanView, site_url: str, plans_root: Path
+    site_model: SiteModel, plan: PlanView, site_url: str, plans_root: Path, tables: PlanTables
 ) -> Iterator[tuple[str, bytes]]:
     """Write what stands beside a plan's page; `site_url` is absolute and ends with a slash."""
     folder = plans_root / plan.id
     yield plan.address + TABLE, commitments_table(site_model, plan, site_url)
-    yield from plan_data(site_model, plan, site_url)
+    yield from plan_data(tables, plan, site_url)
     yield (
         plan.address + search_documents.PROVISIONS,
         to_json({**search_documents.provision_table(plan), **compared_fields(site_model, plan)}),
@@ -164,7 +165,7 @@ def evidence_files(plan: PlanView) -> set[str]:
 
 
 def province_files(
-    site_model: SiteModel, site_url: str, *, large: bool
+    site_model: SiteModel, site_url: str, tables: PlanTables, *, large: bool
 ) -> Iterator[tuple[str, bytes]]:
     """Write what holds all plans of a province. Opens all plans.
 
@@ -175,10 +176,10 @@ def province_files(
     for view in site_model.units_with_page:
         parts = (part for _, part in unit_by_province(site_model, view))
         yield from calendars.unit_calendars(site_model, parts, site_url)
-    yield from province_workbooks(site_model, site_url, large=large)
+    yield from province_workbooks(site_model, tables, large=large)
     if not large:
         return
-    yield from province_tables(site_model, site_url)
+    yield from province_tables(site_model, tables, site_url)
     for place, years in calendar_by_province(site_model):
         days = (day for days_of_year in years.values() for day in days_of_year)
         yield (
@@ -194,12 +195,13 @@ def national_jobs(site_model: SiteModel, site: Site, addresses: Sequence[str]) -
     """
     site_url = site.url
     path = urlsplit(site_url).path
+    tables = PlanTables(site_model, site_url)
     yield Job(
         routes.TARGETS_TABLE,
         lambda: [(routes.TARGETS_TABLE, targets_table(site_model, site_url))],
     )
     yield Job("pictures", lambda: national_picture_tables(site_model, site_url))
-    yield Job("open-data", lambda: national_files(site_model, site))
+    yield Job("open-data", lambda: national_files(site_model, site, tables))
     yield Job(routes.CHANGES, lambda: [changes_file(site_model)])
     for programme in site_model.programmes.values():
         address = programme.address + routes.COVERAGE_TABLE
@@ -210,7 +212,7 @@ def national_jobs(site_model: SiteModel, site: Site, addresses: Sequence[str]) -
     )
     if not is_large(site_model.plans):
         units = site_model.units_with_page
-        yield Job("workbooks", lambda: unit_workbooks(site_model, site_url))
+        yield Job("workbooks", lambda: unit_workbooks(site_model, tables))
         yield Job("calendars", lambda: calendars.unit_calendars(site_model, units, site_url))
     yield Job(RULES_FILE, lambda: [rules_file()], ())
     yield Job(

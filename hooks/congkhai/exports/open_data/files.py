@@ -12,8 +12,9 @@ from congkhai.exports.open_data import rows
 from congkhai.exports.open_data.catalogue import catalogue_files
 from congkhai.exports.open_data.datapackage import describe
 from congkhai.exports.open_data.json_files import national_json, plan_json, report_months
+from congkhai.exports.open_data.plan_tables import PlanTables
 from congkhai.exports.open_data.spreadsheets import to_csv
-from congkhai.exports.open_data.workbooks import workbook
+from congkhai.exports.open_data.workbooks import plan_workbook
 from congkhai.exports.stratml import plan_stratml
 from congkhai.model import routes
 from congkhai.model.plan_view import PlanView
@@ -26,7 +27,9 @@ REPORT_MONTHS = f"{routes.JSON_V1}bao-cao/"
 """Reports by month as JSON; of a large site in a folder for each province."""
 
 
-def national_files(site_model: SiteModel, site: Site) -> Iterator[tuple[str, bytes]]:
+def national_files(
+    site_model: SiteModel, site: Site, tables: PlanTables
+) -> Iterator[tuple[str, bytes]]:
     """Write the tables of the whole site and their description.
 
     Of a large site those whose rows belong to plans are left to `province_tables`.
@@ -35,7 +38,7 @@ def national_files(site_model: SiteModel, site: Site) -> Iterator[tuple[str, byt
     yield from _write(routes.DATA, shared)
     large = is_large(site_model.plans)
     if not large:
-        by_plan = _join_plans(site_model, site_model.plans.values(), site.url)
+        by_plan = _join_plans(tables, site_model.plans.values())
         by_plan["targets"] += rows.document_targets(site_model, site.url)
         yield from _write(routes.DATA, by_plan)
         yield from report_months(by_plan, REPORT_MONTHS, site.url)
@@ -47,30 +50,30 @@ def national_files(site_model: SiteModel, site: Site) -> Iterator[tuple[str, byt
     yield routes.DATA + "datapackage.json", describe(paths, site)
 
 
-def province_tables(site_model: SiteModel, site_url: str) -> Iterator[tuple[str, bytes]]:
+def province_tables(
+    site_model: SiteModel, tables: PlanTables, site_url: str
+) -> Iterator[tuple[str, bytes]]:
     """Write a large site's tables of one province; `site_model` holds its plans alone."""
     for province, plans in plans_by_province(site_model):
-        found = _join_plans(site_model, plans, site_url)
+        found = _join_plans(tables, plans)
         yield from _write(f"{routes.DATA}{province.slug}/", found)
         yield from report_months(found, f"{REPORT_MONTHS}{province.slug}/", site_url)
 
 
-def plan_data(site_model: SiteModel, plan: PlanView, site_url: str) -> Iterator[tuple[str, bytes]]:
+def plan_data(tables: PlanTables, plan: PlanView, site_url: str) -> Iterator[tuple[str, bytes]]:
     """Write a plan's workbook, its JSON and its StratML; opens the plan."""
-    found = rows.plan_rows(site_model, plan, site_url)
-    plan_row = rows.plan_row(site_model, plan, site_url)
-    sheets: dict[str, Sequence[tuple[rows.Cell, ...]]] = {**found, "plans": [plan_row]}
-    yield plan.address + routes.PLAN_WORKBOOK, workbook(sheets)
+    found, plan_row = tables.rows(plan), tables.row(plan)
+    yield plan.address + routes.PLAN_WORKBOOK, plan_workbook(tables, plan)
     yield routes.plan_json(plan.id), plan_json(plan_row, found, site_url)
     yield plan.address + routes.PLAN_STRATML, plan_stratml(plan, plan_row, found)
 
 
 def _join_plans(
-    site_model: SiteModel, plans: Iterable[PlanView], site_url: str
+    tables: PlanTables, plans: Iterable[PlanView]
 ) -> dict[str, list[tuple[rows.Cell, ...]]]:
     joined: dict[str, list[tuple[rows.Cell, ...]]] = {name: [] for name in rows.PLAN_TABLES}
     for plan in plans:
-        for name, found in rows.plan_rows(site_model, plan, site_url).items():
+        for name, found in tables.rows(plan).items():
             joined[name] += found
     return joined
 
