@@ -17,7 +17,7 @@ import shutil
 import signal
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import FrameType
@@ -52,8 +52,10 @@ from congkhai.data.folder import DataFolderError, find_data_folder
 from congkhai.data.forge import Forge, ForgeError, read_forge
 from congkhai.data.git_history import History, explain_missing_history, read_history
 from congkhai.data.problem import Problem, shorten
+from congkhai.model.views import Place
 from congkhai.pages.render import Renderer, Site
 from congkhai.text.dates import today
+from congkhai.text.nearest import hint_nearest
 from congkhai.text.printable import make_printable
 
 _LOADED_AT = time.time_ns()
@@ -95,6 +97,8 @@ class _Work:
     cache: Cache
     previous: str | None
     """SHA-256 of the manifest that was published before, when it was given."""
+    covered: frozenset[str] | None
+    """Provinces that the site is about, by their parts of addresses; None for all."""
     begun_at: int
     """When templates were first looked at, in nanoseconds since 1970."""
     basis: bytes
@@ -173,6 +177,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
             _preview.standing if _preview is not None else None,
         ),
         previous=previous,
+        covered=_read_provinces(config),
         begun_at=time.time_ns(),
         basis=basis_of(sources, site),
     )
@@ -189,6 +194,24 @@ def _read_forge(config: MkDocsConfig) -> Forge | None:
         return read_forge(config.extra.get("forge"))
     except ForgeError as error:
         raise WrongUse(f"{str(error)[0].upper()}{str(error)[1:]}.") from error
+
+
+def _read_provinces(config: MkDocsConfig) -> frozenset[str] | None:
+    """Read extra.provinces: the provinces whose communes have pages even without a plan."""
+    given = config.extra.get("provinces")
+    if given is None:
+        return None
+    if not isinstance(given, list) or not all(isinstance(name, str) for name in given):
+        raise WrongUse("extra.provinces trong mkdocs.yml phải là danh sách, ví dụ [lai-chau].")
+    return frozenset(given)
+
+
+def _check_provinces(covered: Collection[str] | None, provinces: Sequence[Place]) -> None:
+    known = {province.slug for province in provinces}
+    for name in sorted({*(covered or ())} - known):
+        hint = hint_nearest(name, known, "ghi như trong địa chỉ trang của tỉnh.")
+        name = make_printable(name)
+        raise WrongUse(f"extra.provinces trong mkdocs.yml: không có tỉnh «{name}»; {hint}")
 
 
 def _start_build(config: MkDocsConfig, inputs: Sequence[Path]) -> Build:
@@ -343,7 +366,9 @@ def _build_pages(addresses: Sequence[str]) -> BuildResult:
         _work.basis,
         executor,
         _work.cache.index.folder_states,
+        _work.covered,
     )
+    _check_provinces(_work.covered, inputs.gazetteer.provinces)
     _work.site = replace(_work.site, demo=inputs.registers.localities.fictional)
     _work.renderer = Renderer(
         _work.template_folders, _work.site, _work.cache.library_folder("templates", _work.basis)

@@ -60,7 +60,7 @@ export const PLAN = {
 
 // dia-phuong.json: every locality.
 export const PLACES = {
-  provinces: ["name", "slug", "with_plan", "others"],
+  provinces: ["name", "slug", "with_plan", "others", "are_rows"],
   former: ["name", "address", "successor"],
 };
 

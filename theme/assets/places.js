@@ -12,12 +12,12 @@ export const WITHOUT_PLAN = 2;
 export const FORMER = 3; // a former name
 
 // A commune is its name, from which its address follows, or {name, address}.
-const communesOf = (province, communes) =>
-  communes.map((commune) =>
-    typeof commune === "string"
-      ? { name: commune, address: `dia-phuong/${province.slug}/${slug(commune)}/` }
-      : commune,
-  );
+const communesOf = (province, communes, areRows) =>
+  communes.map((commune) => {
+    if (typeof commune !== "string") return commune;
+    const part = areRows ? `#${slug(commune)}` : `${slug(commune)}/`;
+    return { name: commune, address: `dia-phuong/${province.slug}/${part}` };
+  });
 
 const formerPlace = ({ name, address, successor }) => ({
   rank: FORMER,
@@ -32,7 +32,7 @@ const placesOf = (provinces, former) => {
   for (const province of provinces) {
     const { name } = province;
     places.push({ rank: PROVINCE, name, address: `dia-phuong/${province.slug}/`, title: name });
-    for (const commune of communesOf(province, province.with_plan)) {
+    for (const commune of communesOf(province, province.with_plan, false)) {
       places.push({
         ...commune,
         rank: WITH_PLAN,
@@ -40,7 +40,7 @@ const placesOf = (provinces, former) => {
         title: `${commune.name}, ${name}`,
       });
     }
-    for (const commune of communesOf(province, province.others)) {
+    for (const commune of communesOf(province, province.others, province.are_rows)) {
       const title = `${commune.name}, ${name}`;
       const note = "Trang web chưa có kế hoạch";
       places.push({ ...commune, rank: WITHOUT_PLAN, province: name, title, note });

@@ -126,12 +126,14 @@ def read_inputs(
     basis: bytes,
     executor: Executor,
     last_states: Mapping[str, FolderState] | None = None,
+    covered: frozenset[str] | None = None,
     clock: Callable[[], int] = time.time_ns,
 ) -> tuple[BuildInputs, list[Problem]]:
     """Look at the whole data folder; also return what is wrong with its shape and registers.
 
     `basis`: of all that every file depends on beside the data: code, templates, settings.
     `last_states`: what the last build saw in each plan's folder.
+    `covered`: provinces that the site is about, as in `build_places`.
     `clock`: nanoseconds since 1970, by which the age of a file is judged.
     """
     file_states = {file: _file_state(file) for file in register_files(data)}
@@ -140,9 +142,10 @@ def read_inputs(
         file_states.update(state.file_states)
     registers, problems = load_registers(data, folder)
     problems += folder.problems
-    basis = digest(basis, as_of, registers.root, *map(_read_content, register_files(data)))
+    shown = sorted(covered) if covered is not None else None
+    basis = digest(basis, as_of, shown, registers.root, *map(_read_content, register_files(data)))
     localities = _locality_by_plan(registers, folder)
-    gazetteer = build_gazetteer(registers.localities, set(localities.values()), as_of)
+    gazetteer = build_gazetteer(registers.localities, set(localities.values()), as_of, covered)
     linking = [plan_id for plan_id, state in folder_states.items() if state.mentions_other_plans]
     loaded_plans = load_plans(registers, folder, linking)[0].plans
     links = Links(

@@ -175,6 +175,8 @@ class ProvinceCommunes(NamedTuple):
     with_plan: Sequence[str | NamedAddress]
     """Communes of which a plan is held."""
     others: Sequence[str | NamedAddress]
+    are_rows: bool
+    """Whether the others have no pages of their own, but rows on the province's."""
 
 
 class NamedAddress(TypedDict):

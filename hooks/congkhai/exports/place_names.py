@@ -50,11 +50,14 @@ def _former_place(site_model: SiteModel, place: Place) -> FormerPlace:
 def _province_communes(site_model: SiteModel, province: Place) -> ProvinceCommunes:
     with_plan: list[str | NamedAddress] = []
     others: list[str | NamedAddress] = []
+    are_rows = not site_model.has_pages_of_communes(province)
     for commune in site_model.communes.get(province.code, ()):
-        regular = f"{province.address}{slug(commune.name)}/"
+        part = slug(commune.name)
+        is_row = are_rows and not site_model.has_plan(commune)
+        regular = f"{province.address}#{part}" if is_row else f"{province.address}{part}/"
         (with_plan if site_model.has_plan(commune) else others).append(
             commune.name
             if commune.address == regular
             else {"name": commune.name, "address": commune.address}
         )
-    return ProvinceCommunes(province.name, province.slug, with_plan, others)
+    return ProvinceCommunes(province.name, province.slug, with_plan, others, are_rows)

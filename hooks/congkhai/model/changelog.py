@@ -78,5 +78,5 @@ def quiet_subjects(site_model: SiteModel, province: Place) -> Subjects:
     return {
         commune.address: (f"{capital(commune.name)}, {province.name}", [])
         for commune in site_model.communes.get(province.code, ())
-        if not site_model.has_plan(commune)
+        if not site_model.has_plan(commune) and not commune.anchor
     }

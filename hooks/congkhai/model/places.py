@@ -38,10 +38,13 @@ _SHORT_TYPES = ("tỉnh", "thành", "huyện", "quận", "thị")
 
 
 def build_gazetteer(
-    localities: registers.Localities, with_plan: Collection[str], as_of: date | None = None
+    localities: registers.Localities,
+    with_plan: Collection[str],
+    as_of: date | None = None,
+    covered: Collection[str] | None = None,
 ) -> Gazetteer:
-    """Build all places and their order; `with_plan` and `as_of` as in `build_places`."""
-    places = build_places(localities, with_plan, as_of)
+    """Build all places and their order; all arguments as in `build_places`."""
+    places = build_places(localities, with_plan, as_of, covered)
     return Gazetteer(
         places,
         sort_places(
@@ -161,13 +164,18 @@ def _effective_day(change: registers.LocalityChange) -> date:
 
 
 def build_places(
-    localities: registers.Localities, with_plan: Collection[str], as_of: date | None = None
+    localities: registers.Localities,
+    with_plan: Collection[str],
+    as_of: date | None = None,
+    covered: Collection[str] | None = None,
 ) -> dict[str, Place]:
     """Build the place of every locality, by code, and of the nation.
 
     `with_plan`: codes of localities with a plan. Every commune in force has a page of its own; a
-    dissolved one without a plan is a row. `as_of`: the day whose names and provinces are
-    told; None for those after all changes of the register.
+    dissolved one without a plan is a row. `covered`: provinces, by their parts of addresses, that
+    the site is about; a commune of another one without a plan is a row on its province's page.
+    `as_of`: the day whose names and provinces are told; None for those after all changes of the
+    register.
     """
     here = f"{routes.PLACES}{schema.NATION}/"
     address = here if schema.NATION in with_plan else f"{routes.PLACES}#{schema.NATION}"
@@ -182,7 +190,9 @@ def build_places(
             note = localities.provinces[code].note
             places[code] = Place(code, now.name, "province", part, address, None, note=note)
             continue
-        address = f"{places[now.province].address}{part}/"
+        home = places[now.province]
+        is_row = covered is not None and home.slug not in covered and code not in with_plan
+        address = f"{home.address}#{part}" if is_row else f"{home.address}{part}/"
         places[code] = Place(code, now.name, "commune", part, address, now.province)
     if localities.changes:
         gone = {code: _Standing(old.name, None) for code, old in localities.dissolved.items()}

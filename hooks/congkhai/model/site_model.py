@@ -302,6 +302,10 @@ class SiteModel:
         """Plans that count; those that were replaced keep their pages."""
         return tuple(plan for plan in self.plans.values() if plan.counts)
 
+    def has_pages_of_communes(self, province: Place) -> bool:
+        """Say whether communes of a province without a plan have pages, and not rows on its own."""
+        return not any(commune.anchor for commune in self.communes.get(province.code, ()))
+
     def has_plan(self, place: Place) -> bool:
         """Say whether a plan of a place, or of a body there, is held."""
         return place.code in self.plans_of or place.code in self.plans_of_bodies

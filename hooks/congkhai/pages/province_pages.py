@@ -118,7 +118,7 @@ def commune_pages(site_model: SiteModel, province: Place) -> Iterator[Page]:
     shared = commune_context(site_model, province)
     says_more = bool(shared["neighbours"] or shared["tasks"] or shared["obliging"])
     for commune in communes:
-        if site_model.has_plan(commune):
+        if site_model.has_plan(commune) or commune.anchor:
             continue
         known = [known for known in site_model.known_plans(commune) if known[1].state != "unknown"]
         yield Page(
