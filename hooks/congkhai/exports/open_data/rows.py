@@ -773,7 +773,8 @@ def plan_row(site_model: SiteModel, plan: PlanView, site_url: str) -> PlanRow:
 
 def electronic_code(site_model: SiteModel, unit: str, place: Place) -> str | None:
     """Return the electronic code of a body, where a source gives it."""
-    held = site_model.units[unit].unit.electronic_codes.get(place.code)
+    view = site_model.units.get(unit)  # a folder that stands alone may have no People's Committee
+    held = view.unit.electronic_codes.get(place.code) if view is not None else None
     return held.code if held else None
 
 
