@@ -125,6 +125,12 @@ def site(data: Path, build_site: Callable[[Path], Path]) -> Path:
     return build_site(data)
 
 
+@pytest.fixture(scope="session")
+def demo(build_site: Callable[[Path], Path]) -> Path:
+    """Build the site of the fictional province, whatever `site` is; return its folder."""
+    return build_site(DATA["demo"])
+
+
 @functools.cache
 def read_headers(site: Path) -> Rules:
     """Read the rules of `_headers`, as hosts do: a path pattern, then its headers."""

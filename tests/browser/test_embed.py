@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Frame, Page
 
-from conftest import AXE, DATA, QuietServer
+from conftest import AXE, QuietServer
 from congkhai.pages.embeds import HEIGHTS
 
 PLAN = "nhung/ke-hoach/mau/xa-binh-mau/so-nuoc-2025-2028/"
@@ -48,11 +48,6 @@ def serving(handler: Callable[..., BaseHTTPRequestHandler]) -> Iterator[str]:
         threading.Thread(target=http.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{http.server_port}/"
         http.shutdown()
-
-
-@pytest.fixture(scope="module")
-def demo(build_site: Callable[[Path], Path]) -> Path:
-    return build_site(DATA["demo"])
 
 
 @pytest.fixture(scope="module")

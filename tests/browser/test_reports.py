@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator
 
-from conftest import DATA, ROOT, RunMkDocs
+from conftest import ROOT, RunMkDocs
 from congkhai.cli import main
 
 PLAN = "lai-chau/ascc-2026-2030"
@@ -222,12 +222,6 @@ def test_a_yearly_deadline_without_a_day_gets_none(site: Path):
     shown = {page: quoted.sub("", page.read_text("utf-8")) for page in pages}
     assert [page for page, markup in shown.items() if "31/12" in markup] == []
     assert "1231\r\n" not in (site / "lich.ics").read_bytes().decode()
-
-
-@pytest.fixture(scope="module")
-def demo(build_site: Callable[[Path], Path]) -> Path:
-    """Build the site of the example province."""
-    return build_site(DATA["demo"])
 
 
 def test_what_was_corrected_stays_struck_through(demo: Path, read: Callable[[Path, str], Locator]):

@@ -21,7 +21,7 @@ from typing import NamedTuple
 
 import pytest
 
-from conftest import DATA, headers_for, read_headers
+from conftest import headers_for, read_headers
 from congkhai.pages import security_headers
 
 HOST = "congkhai.example"
@@ -61,11 +61,6 @@ def run(*command: object) -> str:
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout + done.stderr
-
-
-@pytest.fixture(scope="module")
-def demo(build_site: Callable[[Path], Path]) -> Path:
-    return build_site(DATA["demo"])
 
 
 @pytest.fixture(scope="module", params=["/", "/ke-hoach-cong-khai/"], ids=["root", "below"])

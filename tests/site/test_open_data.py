@@ -6,7 +6,6 @@ import csv
 import io
 import json
 import re
-from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -23,14 +22,9 @@ from pyld import jsonld
 from rdflib.compare import isomorphic
 from rdflib.namespace import DCAT, DCTERMS, RDF
 
-from conftest import AS_OF, DATA, ROOT, both_sites
+from conftest import AS_OF, ROOT, both_sites
 
 FOLDER = "du-lieu"
-
-
-@pytest.fixture(scope="module")
-def demo(build_site: Callable[[Path], Path]) -> Path:
-    return build_site(DATA["demo"])
 
 
 def read(site: Path, table: str, **options: object) -> pd.DataFrame:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -23,11 +22,6 @@ PROVINCE = "mau/so-nuoc-2024-2028"
 def site_model() -> SiteModel:
     dataset, _ = load_dataset(DATA["demo"])
     return derive(dataset, date.fromisoformat(AS_OF))
-
-
-@pytest.fixture(scope="module")
-def demo(build_site: Callable[[Path], Path]) -> Path:
-    return build_site(DATA["demo"])
 
 
 def own_page(site: Path, plan: str, item: str) -> str:

@@ -6,7 +6,6 @@ import csv
 import html
 import io
 import re
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -28,11 +27,6 @@ UNIT = "cong-chuc-van-hoa-xa-hoi"
 def site_model() -> SiteModel:
     dataset, _ = load_dataset(DATA["demo"])
     return derive(dataset, date.fromisoformat(AS_OF))
-
-
-@pytest.fixture(scope="module")
-def demo(build_site: Callable[[Path], Path]) -> Path:
-    return build_site(DATA["demo"])
 
 
 def words(site: Path, address: str) -> str:
