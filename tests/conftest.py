@@ -23,6 +23,7 @@ from playwright.sync_api import Browser, Page, Route, sync_playwright
 from congkhai.data import load
 from congkhai.data.national import read_national
 from congkhai.data.strict_yaml import Source
+from congkhai.pages import jinja_env
 from tests import cases
 from tests.demo.history.history import make_repository
 
@@ -64,6 +65,22 @@ def read_national_registers_once() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(load, "read_national", read_here)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compile_templates_once() -> Iterator[None]:
+    """Let a process compile each template once: hundreds of builds in memory have nothing kept."""
+    compile_template = jinja_env._Environment.compile
+    compiled: dict[tuple[object, ...], object] = {}
+
+    def compile_once(environment: jinja_env._Environment, *template: object) -> object:
+        if template not in compiled:
+            compiled[template] = compile_template(environment, *template)
+        return compiled[template]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(jinja_env._Environment, "compile", compile_once)
         yield
 
 

@@ -181,12 +181,9 @@ def test_after_any_edit_the_site_is_that_of_a_build_from_nothing(
 def test_plans_that_come_go_and_move_take_their_pages_along(build: Sites, tmp_path: Path):
     data, keep = tmp_path / "plans", tmp_path / "kept"
     shutil.copytree(DATA["demo"], data)
-    build(data, keep)
+    first = build(data, keep)
+    assert first is not None and differing(first, build(data)) == []
     plans = sorted(path.parent for path in data.rglob("plan.yml"))
-
-    def same() -> bool:
-        again = build(data, keep)
-        return again is not None and differing(again, build(data)) == []
 
     away = tmp_path / "away"
     for plan in plans:
@@ -197,7 +194,7 @@ def test_plans_that_come_go_and_move_take_their_pages_along(build: Sites, tmp_pa
             name.startswith(f"ke-hoach/{plan.relative_to(data).as_posix()}/") for name in again
         )
         shutil.move(away, plan)
-        assert same(), plan
+        assert differing(build(data, keep), first) == [], plan
     place = next(
         plan for plan in plans if "former_paths" not in (plan / "plan.yml").read_text("utf-8")
     )
@@ -210,7 +207,8 @@ def test_plans_that_come_go_and_move_take_their_pages_along(build: Sites, tmp_pa
         )
     with (moved / "plan.yml").open("a", encoding="utf-8") as plan:
         plan.write(f"former_paths: [{old}]\n")
-    assert same()
+    again = build(data, keep)
+    assert again is not None and differing(again, build(data)) == []
 
 
 PAST = {
@@ -448,7 +446,7 @@ SPOILS: dict[str, Callable[[Path], object]] = {
     "facts of another class": lambda keep: write_index(
         keep, with_other_facts(read_index(keep), pickle.dumps("?"))
     ),
-    "a folder of files is gone": lambda keep: shutil.rmtree(keep / "a0"),
+    "a folder of files is gone": lambda keep: shutil.rmtree(every_page(keep)[7].parent),
     "a bit of every page": lambda keep: [flip_a_bit(file, 0.5) for file in every_page(keep)],
     "half of every page": lambda keep: [truncate(file) for file in every_page(keep)],
     "a bit of one page": lambda keep: flip_a_bit(every_page(keep)[7], 0.5),
@@ -482,7 +480,7 @@ def test_spoilt_kept_work_only_costs_time(
     """The site is that of a build from nothing, and so is the next one's."""
     data, keep = tmp_path / "plans", tmp_path / "kept"
     if not (once_kept.folder / "kept").exists():
-        shutil.copytree(DATA["demo"], once_kept.folder / "plans")
+        shutil.copytree(CASES / "valid" / "minimal", once_kept.folder / "plans")
         build(once_kept.folder / "plans", once_kept.folder / "kept")
     shutil.copytree(once_kept.folder / "plans", data)
     shutil.copytree(once_kept.folder / "kept", keep)
@@ -853,15 +851,16 @@ BUILD = """
 import sys
 from datetime import date
 from pathlib import Path
+from itertools import islice
+from congkhai.build import builder
 from congkhai.build.builder import SiteBuilder
 from congkhai.build.cache import Cache
 from congkhai.build.inputs import read_inputs
 from congkhai.build.parallel import ProcessExecutor
-from congkhai.model.changelog import Subjects, quiet_subjects
-from congkhai.pages.page import Page
 from congkhai.pages.province_pages import commune_pages
 from congkhai.pages.render import Renderer, Site
 
+builder.commune_pages = lambda *arguments: islice(commune_pages(*arguments), 3)
 data, staging, theme, material, keep, count = sys.argv[1:]
 executor, as_of = ProcessExecutor(int(count)), date(2028, 6, 30)
 cache = Cache(Path(keep), Path(staging))
