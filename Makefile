@@ -84,10 +84,11 @@ format: $(TESTS) $(TOOLS_OF_SCRIPTS) ## Định dạng lại mã theo quy tắc 
 prove: $(TESTS) $(TOOLS_OF_SCRIPTS) ## Chạy cả những phép thử dài: hàng nghìn lần sửa, dừng, ngắt · the long proofs, too
 	$(TOOLS) && PROVE=1 $(WITH_ARGS) $(PYTEST)
 
-# One process for each core. A file's tests stay together, so that what they share is made once;
+# One process for each core. A file's tests stay together, so that what they share is made once,
+# and begin in the order of their names, in which the short ones of tests/unit end the run;
 # ARGS="-n 0" runs them in one process, ARGS="-k words" only some. The unit tests alone run in one:
 # a second one would take as long to import and collect as its half of the tests.
-PYTEST = $(RUN) -m pytest --numprocesses auto --dist loadfile
+PYTEST = $(RUN) -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 # Puts the words of ARGS, quoted as for a shell, behind a command.
 WITH_ARGS = $(RUN) -c 'import os, shlex, sys; os.execv(sys.argv[1], sys.argv[1:] + shlex.split(os.environ.get("ARGS", "")))'
 

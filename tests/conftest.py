@@ -5,7 +5,9 @@ A missing tool is a failure, never a skip: a promise that nobody checked is not 
 
 from __future__ import annotations
 
+import fcntl
 import functools
+import hashlib
 import os
 import re
 import shutil
@@ -119,19 +121,26 @@ def data(request: pytest.FixtureRequest) -> Path:
 def build_site(
     tmp_path_factory: pytest.TempPathFactory, run_mkdocs: RunMkDocs
 ) -> Callable[[Path], Path]:
-    """Build the whole site of a data folder, once in a session; the site's folder.
+    """Build the whole site of a data folder, once for all workers; the site's folder.
 
     That of the demo is built from a repository in which its plans have a past.
     """
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
 
     @functools.cache
     def build(data: Path) -> Path:
-        folder = tmp_path_factory.mktemp("built") / "site"
-        if data == DATA["demo"]:
-            data = make_repository(tmp_path_factory.mktemp("demo") / "repository")
-        done = run_mkdocs("build", "--site-dir", folder, PLANS_DIR=data)
-        assert done.returncode == 0, done.stdout + done.stderr
-        return folder
+        folder = shared / f"built-{hashlib.sha256(bytes(data)).hexdigest()[:12]}"
+        folder.mkdir(exist_ok=True)
+        with (folder / "lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            # A site takes its place as a whole, or not at all.
+            if not (folder / "site").exists():
+                is_demo = data == DATA["demo"]
+                plans = make_repository(folder / "repository") if is_demo else data
+                done = run_mkdocs("build", "--site-dir", folder / "site", PLANS_DIR=plans)
+                assert done.returncode == 0, done.stdout + done.stderr
+        return folder / "site"
 
     return build
 
