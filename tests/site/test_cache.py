@@ -108,7 +108,7 @@ def build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Sites:
 
         def attempt() -> BuildResult:
             states = cache.index.folder_states
-            surveyed, problems = read_inputs(data, as_of, history, basis, ONE, states, clock)
+            surveyed, problems = read_inputs(data, as_of, history, basis, ONE, states, clock=clock)
             site = Site("Công khai kế hoạch", "https://congkhai.example/", as_of, None)
             renderer = Renderer(TEMPLATES, site, cache.library_folder("templates", basis))
             builders.append(SiteBuilder(surveyed, renderer, cache, ONE, problems))
