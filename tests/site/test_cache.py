@@ -14,7 +14,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import islice
 from pathlib import Path
 from types import SimpleNamespace
@@ -43,10 +43,12 @@ from congkhai.build.parallel import SerialExecutor, Task
 from congkhai.build.publish import Build
 from congkhai.data.folder import REGISTERS
 from congkhai.data.git_history import History
+from congkhai.exports import shared_pictures
 from congkhai.model.changelog import Subjects, quiet_subjects
 from congkhai.pages.page import Page
 from congkhai.pages.province_pages import commune_pages
 from congkhai.pages.render import Renderer, Site
+from congkhai.pages.shared_pictures import SharedPicture
 from tests.bench.generate import generate
 from tests.cases import CASES
 from tests.repository import history_of
@@ -249,6 +251,26 @@ def test_without_a_change_nothing_is_made(
 
     monkeypatch.setattr(Cache, "write", write)
     assert differing(build(DATA["demo"], keep), first) == []
+
+
+def test_another_day_draws_no_picture_to_share_again(
+    build: Sites, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    keep = tmp_path / "kept"
+    drawn: list[str] = []
+    draw = shared_pictures.draw_png
+
+    def watch(picture: SharedPicture, *arguments: object, **named: object) -> bytes:
+        drawn.append(picture.address)
+        return draw(picture, *arguments, **named)
+
+    monkeypatch.setattr(shared_pictures, "draw_png", watch)
+    build(DATA["demo"], keep)
+    assert len(drawn) == len(set(drawn)) > 8
+    drawn.clear()
+    # A day on which no deadline passes.
+    build(DATA["demo"], keep, as_of=AS_OF + timedelta(days=1))
+    assert drawn == []
 
 
 def test_two_files_of_one_content_are_both_kept(

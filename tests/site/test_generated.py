@@ -35,6 +35,7 @@ from congkhai.exports.files import (
     province_files,
 )
 from congkhai.exports.open_data.plan_tables import PlanTables
+from congkhai.exports.shared_pictures import picture_job
 from congkhai.model.assignments import walk
 from congkhai.model.changelog import local_subjects, wide_subjects
 from congkhai.model.derive import derive
@@ -43,6 +44,7 @@ from congkhai.pages import labels
 from congkhai.pages.page import Page
 from congkhai.pages.province_pages import commune_pages
 from congkhai.pages.render import Renderer, Site
+from congkhai.pages.shared_pictures import plan_picture
 from congkhai.text.vietnamese import capital, words
 from tests import kinds
 from tests.kinds import site_pages
@@ -89,6 +91,10 @@ def build(plans: Path, as_of: date = AS_OF) -> Built:
     made = chain(
         *(
             plan_files(site_model, plan, site.url, plans, tables)
+            for plan in site_model.plans.values()
+        ),
+        *(
+            picture_job(plan_picture(plan, site_model), site).make()
             for plan in site_model.plans.values()
         ),
         feed_files(site_model, local_subjects(site_model), site.url),

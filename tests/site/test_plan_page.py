@@ -40,20 +40,6 @@ def provision(site: Path, site_model: SiteModel, plan: str, item: str) -> str:
     return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", page[start:end])).split())
 
 
-def test_a_shared_page_names_its_picture_its_size_and_its_words(demo: Path):
-    titles = set()
-    for address in ("", f"ke-hoach/{PROVINCE}/", f"ke-hoach/{PROVINCE}/iii.4-2/"):
-        page = (demo / address / "index.html").read_text("utf-8")
-        shared = dict(re.findall(r'<meta property="(og:[a-z:]+)" content="([^"]*)"', page))
-        picture = shared["og:image"].partition("/assets/")[2]
-        header = (demo / "assets" / picture).read_bytes()[16:24]
-        size = tuple(int.from_bytes(part, "big") for part in (header[:4], header[4:]))
-        assert size == (int(shared["og:image:width"]), int(shared["og:image:height"]))
-        assert "đã báo cáo gì?" in " ".join(shared["og:image:alt"].split())
-        titles.add((shared["og:title"], shared["og:description"]))
-    assert len(titles) == 3
-
-
 def test_a_note_on_an_item_stands_with_its_item(demo: Path, site_model: SiteModel):
     notes = [
         (plan.id, at, note.text)

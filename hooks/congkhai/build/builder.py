@@ -44,6 +44,7 @@ from congkhai.exports.files import (
 from congkhai.exports.job import Job
 from congkhai.exports.open_data.plan_tables import PlanTables
 from congkhai.exports.search_documents import PROVISIONS, search_files
+from congkhai.exports.shared_pictures import picture_job
 from congkhai.exports.tables import TABLE, join_tables
 from congkhai.model import routes
 from congkhai.model.changelog import Subjects, local_subjects, quiet_subjects, wide_subjects
@@ -60,6 +61,7 @@ from congkhai.pages.page import Page
 from congkhai.pages.pages import moved_page, national_pages
 from congkhai.pages.province_pages import commune_pages, place_page, plan_pages, year_pages
 from congkhai.pages.render import Renderer
+from congkhai.pages.shared_pictures import plan_picture
 
 # Weights of tasks, in the work of linking one plan's files into the site.
 REUSE_WEIGHT = 1
@@ -306,6 +308,9 @@ class SiteBuilder:
             job = self._place_job(site_model, subjects, tables, plans)
             basis = digest(*(inputs.bases[plan.id] for plan in plans))
             results[job.name] = self._run_job(job, basis, kept, store)
+        for view in site_model.plans.values():
+            job = picture_job(plan_picture(view, site_model), self._renderer.site)
+            results[job.name] = self._run_job(job, job.basis or folder.basis, kept, store)
         job = self._province_job(site_model, tables, folder.name)
         results[job.name] = self._run_job(job, folder.basis, kept, store)
         return results
@@ -492,6 +497,8 @@ class SiteBuilder:
     def _national_basis(
         self, job: Job, digests: Mapping[str, bytes], every_plan: bytes, listed: Sequence[str]
     ) -> bytes:
+        if job.basis is not None:
+            return job.basis
         shown: object = every_plan
         if job.of is not None:
             shown = [

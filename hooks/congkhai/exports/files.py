@@ -24,6 +24,7 @@ from congkhai.exports.open_data.plan_tables import PlanTables
 from congkhai.exports.open_data.workbooks import province_workbooks, unit_workbooks
 from congkhai.exports.pictures import national_picture_tables, picture_tables
 from congkhai.exports.report_forms import RULES_FILE, plan_form, rules_file
+from congkhai.exports.shared_pictures import picture_job
 from congkhai.exports.tables import (
     TABLE,
     commitments_table,
@@ -40,6 +41,7 @@ from congkhai.pages import labels
 from congkhai.pages.grouping import calendar_by_province, is_large, unit_by_province
 from congkhai.pages.render import Site
 from congkhai.pages.security_headers import for_hosts
+from congkhai.pages.shared_pictures import home_picture, province_picture
 from congkhai.text.vietnamese import capital
 
 
@@ -201,6 +203,9 @@ def national_jobs(site_model: SiteModel, site: Site, addresses: Sequence[str]) -
         lambda: [(routes.TARGETS_TABLE, targets_table(site_model, site_url))],
     )
     yield Job("pictures", lambda: national_picture_tables(site_model, site_url))
+    yield picture_job(home_picture(site_model), site)
+    for province in site_model.provinces:
+        yield picture_job(province_picture(province, site_model), site)
     yield Job("open-data", lambda: national_files(site_model, site, tables))
     yield Job(routes.CHANGES, lambda: [changes_file(site_model)])
     for programme in site_model.programmes.values():

@@ -25,6 +25,8 @@ class Job:
 
     None for those that depend on the whole country.
     """
+    basis: bytes | None = None
+    """A hash of all that the files are made from; None for code, settings, the day, and `of`."""
     listed: tuple[str, ...] = ()
     """Addresses of its pages that the sitemap has to list."""
     lists_all: bool = False

@@ -437,6 +437,16 @@ def asked_line(rollup: RollUp) -> str:
     return f"{number(rollup.asked_total)} việc được đề nghị{rest}"
 
 
+def count_of_commitments(rollup: RollUp) -> str:
+    """Count what a document holds: «35 việc»; «35 việc và đề nghị» where it also asks."""
+    return f"{number(rollup.total)} {counted_words(rollup)}"
+
+
+def counted_words(rollup: RollUp) -> str:
+    """Say what is counted when all that a document holds is: work, and what it only asks for."""
+    return "việc và đề nghị" if rollup.asked_total else "việc"
+
+
 def share_line(share: UnitShare | UnitDuties, rollup: RollUp) -> str:
     """Say how far a unit has come in a plan; of what it is only asked for, no report is owed."""
     if [role for role, _ in share.roles] != ["requested"]:

@@ -7,13 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from congkhai.model.plan_view import PlanView
 from congkhai.model.views import Place
 from congkhai.model.withdrawn_plans import WithdrawnPlan
 
 Context = Callable[[], Mapping[str, Any]]
+
+
+class PageImage(NamedTuple):
+    """A picture that goes along when a page is shared."""
+
+    address: str
+    alt: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +33,8 @@ class Page:
     title: str
     description: str
     context: Context = dict
+    image: Callable[[], PageImage] | None = None
+    """Says what goes along when the page is shared; None for the picture of the site."""
     listed: bool = True
     """In the sitemap: not so what nobody is to find."""
     of: tuple[PlanView | Place | WithdrawnPlan, ...] | None = None

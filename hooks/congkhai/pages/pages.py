@@ -48,6 +48,7 @@ from congkhai.pages.labels import CHANGE_GROUPS, change_groups, describe_withdra
 from congkhai.pages.page import Page
 from congkhai.pages.pictures import national_picture_pages
 from congkhai.pages.province_pages import calendar_context, place_page, roll_up_place
+from congkhai.pages.shared_pictures import province_image
 from congkhai.text.vietnamese import capital, dictionary_key, number
 
 FEW_PLACES = 12
@@ -544,6 +545,7 @@ def province_pages(site_model: SiteModel) -> Iterator[Page]:
             f"{capital(province.name)}: các xã, phường, đặc khu và những kế hoạch đã đăng"
             " trên trang web này.",
             partial(province_context, site_model, province, left.get(province.code, ())),
+            partial(province_image, province, site_model),
         )
         yield from province_embed(site_model, province)
     with_plans = {*site_model.plans_of, *site_model.plans_of_bodies}

@@ -59,6 +59,21 @@ KNOT_SIGNS: Mapping[KnotSign, str] = {
     "held": "trang web có toàn văn",
     "cited": "trang web chưa có toàn văn",
 }
+COLOURS: Mapping[str, str] = {
+    "done": "#1f7446",
+    "doing": "#2a5ea8",
+    "overdue": "#b03c1c",
+    "missing": "#b03c1c",
+    "silent": "#7d8b97",
+    "teal": "#0f6478",
+    "line": "#c9d3d8",
+    "wash": "#f2f6f7",
+    "paper": "#ffffff",
+    "ink": "#17232b",
+    "muted": "#51606a",
+    "none": "none",
+}
+"""Of pictures in files of their own, which cannot follow a reader's scheme as pages do."""
 PLAN_TARGETS, PLAN_TARGETS_TABLE = "chi-tieu.svg", "chi-tieu.csv"
 TILE_MAP, TILE_TABLE = f"{routes.PLACES}o-tinh.svg", f"{routes.PLACES}o-tinh.csv"
 COMMUNES, COMMUNES_TABLE = "o-xa.svg", "o-xa.csv"

@@ -7,9 +7,9 @@ rendered here: a page's `context` is called when the page is.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -30,8 +30,9 @@ from congkhai.pages.grouping import (
     rounds_by_plan,
 )
 from congkhai.pages.labels import change_words, entry_kind, plan_title, report_period, shorten
-from congkhai.pages.page import Page
+from congkhai.pages.page import Page, PageImage
 from congkhai.pages.pictures import picture_pages, plan_pictures
+from congkhai.pages.shared_pictures import plan_image, province_image
 from congkhai.text.vietnamese import capital
 
 
@@ -64,11 +65,12 @@ COMMUNAL_COMMITTEES = "Ủy ban nhân dân"
 def place_page(site_model: SiteModel, place: Place) -> Page:
     """Return the page of a place below the province, or of a dissolved province."""
     name = capital(place.name)
+    plans = site_model.plans_of.get(place.code, ())
     where = f"{name}, {site_model.places[place.province].name}" if place.province else name
     return Page(
         place.address,
         "pages/place.html",
-        f"{name} (đến {place.until})" if place.level == "province" else name,
+        f"{name} (đến {place.until})" if place.level == "province" else where,
         f"{where}: kế hoạch đã công khai, cơ quan được nêu tên, thời hạn và báo cáo.",
         lambda: {
             "place": place,
@@ -76,15 +78,14 @@ def place_page(site_model: SiteModel, place: Place) -> Page:
             "rollup": roll_up_place(site_model, place),
             "has_calendar": place_has_days(site_model, place),
             "has_workbook": place.level in ("central", "province") and site_model.has_plan(place),
-            "fronts": [
-                front_of(plan, site_model.as_of) for plan in site_model.plans_of.get(place.code, ())
-            ],
+            "fronts": [front_of(plan, site_model.as_of) for plan in plans],
             "known_plans": [
                 (programme, entry)
                 for programme, entry in site_model.known_plans(place)
                 if entry.state != "held" or entry.documents
             ],
         },
+        image=partial(plan_image, plans[0], site_model) if plans else None,
     )
 
 
@@ -116,6 +117,7 @@ def commune_pages(site_model: SiteModel, province: Place) -> Iterator[Page]:
     """
     communes = site_model.communes.get(province.code, ())
     shared = commune_context(site_model, province)
+    image = province_image(province, site_model)
     says_more = bool(shared["neighbours"] or shared["tasks"] or shared["obliging"])
     for commune in communes:
         if site_model.has_plan(commune) or commune.anchor:
@@ -135,6 +137,7 @@ def commune_pages(site_model: SiteModel, province: Place) -> Iterator[Page]:
                 namesakes=site_model.namesakes.get(commune.code, ()),
                 is_listed=says_more or bool(known),
             ),
+            image=lambda: image,
             listed=says_more or bool(known),
         )
 
@@ -189,6 +192,7 @@ def roll_up_place(site_model: SiteModel, place: Place) -> RollUp:
 def plan_pages(site_model: SiteModel, view: PlanView) -> Iterator[Page]:
     """Yield a plan's page, and one for each report."""
     title = plan_title(site_model, view)
+    image = cache(partial(plan_image, view, site_model))
     yield Page(
         view.address,
         "pages/plan.html",
@@ -199,6 +203,7 @@ def plan_pages(site_model: SiteModel, view: PlanView) -> Iterator[Page]:
             240,
         ),
         partial(summary_context, site_model, view),
+        image,
     )
     yield Page(
         view.text_address,
@@ -206,9 +211,10 @@ def plan_pages(site_model: SiteModel, view: PlanView) -> Iterator[Page]:
         f"Toàn văn: {title}",
         f"Toàn văn {view.document.type_name} của {view.issuer.name}: nguyên văn, nguồn, báo cáo.",
         partial(plan_context, view),
+        image,
     )
     yield from plan_embeds(site_model, view)
-    yield from commitment_pages(view)
+    yield from commitment_pages(view, image)
     yield from picture_pages(view, site_model)
     for report in view.reports:
         unit = site_model.units[report.unit].unit.name
@@ -219,11 +225,12 @@ def plan_pages(site_model: SiteModel, view: PlanView) -> Iterator[Page]:
             f"Báo cáo {period} của {unit}, {view.issuer.name}",
             f"{unit} báo cáo {period} về {report.lines} mục của {view.document.type_name}.",
             partial(report_context, site_model, view, report),
+            image,
         )
     yield from removed_report_pages(site_model, view)
 
 
-def commitment_pages(view: PlanView) -> Iterator[Page]:
+def commitment_pages(view: PlanView, image: Callable[[], PageImage]) -> Iterator[Page]:
     """Yield a page for each commitment of a plan, with its neighbours in the same section."""
     full = view.open()
     answers = full.answers
@@ -250,6 +257,7 @@ def commitment_pages(view: PlanView) -> Iterator[Page]:
                     targets=[goal for goal in view.targets if goal.address == commitment.address],
                     answers=answers.get(commitment.item.id, ()),
                 ),
+                image,
             )
 
 

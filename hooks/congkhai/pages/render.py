@@ -32,6 +32,7 @@ from congkhai.pages import (
     labels,
     page_context,
     pictures,
+    shared_pictures,
     structured_data,
 )
 from congkhai.pages.jinja_env import create_environment, list_templates
@@ -121,6 +122,7 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "count_documents": labels.count_documents,
     "cited_by": labels.citing_places,
     "coverage": labels.coverage,
+    "counted_words": labels.counted_words,
     "curve": charts.draw_values,
     "day": format_day,
     "delay": labels.delay,
@@ -197,8 +199,10 @@ NAMES: Mapping[str, object] = {
     "NATURE": labels.NATURES,
     "NATURE_ICON": icons.NATURE_ICONS,
     "DIFFERS": labels.DIFFERS,
+    "PICTURE_COLOUR": pictures.COLOURS,
     "MARK_SIGN": pictures.MARK_SIGNS,
     "NOTE": labels.NOTES,
+    "HOME_PICTURE": shared_pictures.HOME_FILE,
     "PICTURE_WIDTH": legend.WIDTH,
     "RELATION": labels.RELATIONS,
     "ROLE": labels.ROLES,
@@ -278,9 +282,8 @@ class Renderer:
 
     def page(self, page: Page) -> str:
         """Return the HTML document of a generated page. Raises on any undefined name."""
-        return self._render(
-            page.template, page.address, page.title, page.description, page.context()
-        )
+        context = {"image": page.image and page.image(), **page.context()}
+        return self._render(page.template, page.address, page.title, page.description, context)
 
     def wrap(self, address: str, title: str, description: str, content: str) -> str:
         """Return the HTML document of a hand-written page; `content` is its HTML, and trusted."""
@@ -289,6 +292,7 @@ class Renderer:
             "opening": Markup(prose.opening),
             "sections": [map(Markup, section) for section in prose.sections],
             "is_long": prose.is_long,
+            "image": None,
         }
         return self._render("pages/prose.html", address, title, description, context)
 

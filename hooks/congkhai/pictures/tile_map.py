@@ -113,6 +113,11 @@ def draw_tile_map(
     return TileMap(bottom + legend_height(legend), (*tiles, *islands), tuple(tiles), counts, legend)
 
 
+def grid_place(tile: Tile) -> tuple[int, int]:
+    """Return the column and the row of a tile."""
+    return round((tile.x - 1) / STEP_X), (tile.y - 1) // STEP_Y
+
+
 def _sign_of(plans: Sequence[PlanView]) -> TileSign:
     if any(plan.place.level == "province" for plan in plans):
         return "held"
