@@ -156,6 +156,28 @@ def test_a_plan_has_the_same_figures_in_lists_and_on_its_pages(built: BuiltSite)
         assert (int(shown[1]) if shown else 0) == targets
 
 
+def test_a_plan_has_as_many_squares_as_it_counts_in_a_frame_and_when_it_is_shared(
+    built: BuiltSite,
+):
+    asked = 0
+    for plan in built.plans:
+        page = routes.plan(plan["plan"])
+        total = sum(row["plan"] == plan["plan"] for row in built.commitments)
+        asked += total != int(plan["commitments"])
+        for address in (page, routes.embed(page)):
+            markup = built.html(address)
+            assert whole(figures_under(markup)[0]) == total, address
+            picture = markup.partition('<svg class="picture"')[2].partition("</svg>")[0]
+            assert len(re.findall(r"<a [^>]*><title>", picture)) == total, address
+            legend = re.findall(r">[^<:]+: ([\d.]+)</text>", picture)
+            assert sum(map(whole, legend)) == total, address
+        shared = re.search(r'og:image:alt" content="([^"]+)"', built.html(page))
+        counted = re.search(r"\. ([\d.]+) việc[^:]*: (.+)$", shared[1] if shared else "")
+        assert counted and whole(counted[1]) == total, page
+        assert sum(whole(part.split()[0]) for part in counted[2].split("; ")) == total
+    assert asked, "one that also asks, where the numbers could differ"
+
+
 def figures_under(page: str) -> list[str]:
     """Return the numbers that stand side by side at the head of a page."""
     head = page.partition('<dl class="figures">')[2].partition("</dl>")[0]
