@@ -89,7 +89,7 @@ def llms_text(site_model: SiteModel, site: Site) -> bytes:
         f"# {site.name}",
         "",
         "> Kế hoạch của các địa phương ở Việt Nam, nguyên văn: có việc gì, cơ quan nào làm, hạn"
-        " nào, đã báo cáo gì. Plans of public bodies in Viet Nam, word for word: what was promised,"
+        " nào, đã báo cáo gì. Plans of public bodies in Viet Nam, word for word: what is planned,"
         " by whom, by when, and what was reported since.",
         "",
         "Chưa có báo cáo không có nghĩa là chưa làm. Trạng thái được tính theo cách đã công bố, đến"

@@ -24,7 +24,7 @@ def describe(paths: Mapping[str, Sequence[str]], site: Site) -> bytes:
         "name": "cong-khai-ke-hoach",
         "title": site.name,
         "description": "Kế hoạch, việc, phân công, thời hạn, báo cáo và thay đổi, mỗi bảng một tệp."
-        " Plans of public bodies in Viet Nam: what was promised, by whom, by when, and what was"
+        " Plans of public bodies in Viet Nam: what is planned, by whom, by when, and what was"
         " reported since.",
         "version": VERSION,
         "homepage": site.url + routes.DATA,
