@@ -1,4 +1,4 @@
-"""Which icon of the theme stands for what: topics and the natures of bodies.
+"""Which icon of the theme stands for what: topics, the natures of bodies, kinds of work.
 
 Comes in: nothing. Goes out: names of Material icons. An icon only repeats the words beside it; a
 topic that an office adds has the icon of no topic in particular.
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from congkhai.data import registers
+from congkhai.model.views import ShownKind
 
 TOPIC_ICONS: Mapping[str, str] = {
     "moi-truong": "leaf",
@@ -51,6 +52,15 @@ NATURE_ICONS: Mapping[registers.Nature, str] = {
     "residents": "home-group",
     "group": "account-multiple-outline",
     "other": "dots-horizontal",
+}
+
+KIND_ICONS: Mapping[ShownKind, str] = {
+    "task": "clipboard-list-outline",
+    "duty": "account-tie-outline",
+    "target": "bullseye-arrow",
+    "milestone": "calendar-range-outline",
+    "objective": "flag-outline",
+    "request": "comment-question-outline",
 }
 
 

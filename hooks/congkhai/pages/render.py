@@ -42,7 +42,7 @@ from congkhai.pages.security_headers import page_policy
 from congkhai.pages.urls import standpoint
 from congkhai.pictures import legend, lines
 from congkhai.text.dates import format_day
-from congkhai.text.line_breaks import keep_words_whole
+from congkhai.text.line_breaks import keep_words_whole, split_whole_words
 from congkhai.text.prose import split_sections
 from congkhai.text.vietnamese import capital, number
 
@@ -177,6 +177,7 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "without_deadline": labels.words_without_deadline,
     "what_became_of": labels.what_became_of,
     "whole_words": keep_words_whole,
+    "split_whole_words": split_whole_words,
     "years": labels.years_on_one_line,
 }
 """What templates write behind a `|`."""
@@ -194,6 +195,7 @@ NAMES: Mapping[str, object] = {
     "EMBED_HEIGHT": embeds.HEIGHTS,
     "DIFFERENCE": labels.DIFFERENCES,
     "KIND": labels.KINDS,
+    "KIND_ICON": icons.KIND_ICONS,
     "LISTED_OF_TOPIC": grouping.LISTED_OF_TOPIC,
     "NATION": schema.NATION,
     "NATURE": labels.NATURES,
