@@ -46,7 +46,7 @@ POSITIONS = {
     if code.strip(".")
 }
 """Column and row of each tile."""
-COLUMNS = 7
+COLUMNS, ROWS = 7, 16
 STEP_X, STEP_Y = 48.5, 39
 SIDE_X, SIDE_Y = 46, 36
 _LETTERS = 6
@@ -93,13 +93,15 @@ def draw_tile_map(
     tiles = []
     islands = []
     spare = 0
+    # Of fictional provinces alone nothing stands above.
+    below = ROWS if any(province.code in POSITIONS for province in provinces) else 0
     for province in provinces:
         plans = tuple(held.get(province.code, ()))
         sign = _sign_of(plans)
         position = POSITIONS.get(province.code)
         if position is None:
             # A province that is formed tomorrow stands below the others until it is placed.
-            position = (spare % COLUMNS, 16 + spare // COLUMNS)
+            position = (spare % COLUMNS, below + spare // COLUMNS)
             spare += 1
         tiles.append(_tile(province, sign, plans, position))
         islands += [
