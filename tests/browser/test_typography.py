@@ -1,0 +1,98 @@
+"""Few sizes of letters, lines with room for two marks, and words that do not break in two."""
+
+from __future__ import annotations
+
+import pytest
+
+from conftest import Visit
+from tests.kinds import DEMO, REAL
+
+KINDS = {"real": REAL, "demo": DEMO}
+WIDTHS = (360, 1280)
+MOST_SIZES = 6
+LEAST_LINE, LEAST_LINE_OF_HEADING = 1.5, 1.3
+NAM_SACH = "ke-hoach/hai-phong/xa-nam-sach/ascc-2026-2030/"
+MEASURE = """() => {
+  for (const fold of document.querySelectorAll("details")) fold.open = true;
+  const texts = [];
+  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walk.nextNode()) {
+    const node = walk.currentNode, within = node.parentElement;
+    // Letters of a picture grow with it; a word for screen readers is not seen.
+    if (!node.data.trim() || within.closest("svg, script, .visually-hidden")) continue;
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    const style = getComputedStyle(within), size = parseFloat(style.fontSize);
+    texts.push({
+      words: node.data.trim().slice(0, 40),
+      size,
+      line: parseFloat(style.lineHeight) / size,
+      lines: new Set([...range.getClientRects()].map((box) => Math.round(box.top))).size,
+      heading: within.closest("h1:not(.promise), h2, h3, h4, h5, h6, .brand") !== null,
+    });
+  }
+  return texts;
+}"""
+COMPOUNDS = r"/(?:văn\shóa|xã\shội|môi\strường|kinh\stế|nông\sthôn)(?:\s-)?/gi"
+BROKEN = """(compounds) => {
+  const broken = [];
+  const walk = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+  while (walk.nextNode()) {
+    const node = walk.currentNode;
+    if (!node.parentElement.closest("h1, .subtitle, .row-words")) continue;
+    for (const found of node.data.matchAll(compounds)) {
+      const range = document.createRange();
+      range.setStart(node, found.index);
+      range.setEnd(node, found.index + found[0].length);
+      const tops = new Set([...range.getClientRects()].map((box) => Math.round(box.top)));
+      if (tops.size > 0) broken.push([found[0], tops.size > 1]);
+    }
+  }
+  return broken;
+}"""
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("data", KINDS, indirect=True)
+def test_a_width_has_few_sizes_and_its_lines_have_room_for_marks(
+    width: int, visit: Visit, request: pytest.FixtureRequest
+):
+    sizes: set[float] = set()
+    tight = []
+    for kind, address in KINDS[request.node.callspec.params["data"]].items():
+        texts = visit(address, width).evaluate(MEASURE)
+        assert texts, kind
+        sizes |= {text["size"] for text in texts}
+        tight += [
+            (kind, text["words"], text["line"])
+            for text in texts
+            if text["lines"] > 1
+            and text["line"] < (LEAST_LINE_OF_HEADING if text["heading"] else LEAST_LINE) - 0.001
+        ]
+    assert 3 < len(sizes) <= MOST_SIZES, sorted(sizes)
+    assert tight == []
+
+
+@pytest.mark.parametrize("data", ["real"], indirect=True)
+@pytest.mark.parametrize("address", [NAM_SACH, f"{NAM_SACH}iii.2-2/", "chu-de/moi-truong/"])
+def test_a_word_of_several_syllables_stands_on_one_line(visit: Visit, address: str):
+    seen = 0
+    for width in range(320, 480, 20):
+        page = visit(address, width)
+        page.evaluate("for (const fold of document.querySelectorAll('details')) fold.open = true")
+        found = page.evaluate(f"({BROKEN})({COMPOUNDS})")
+        seen += len(found)
+        assert [words for words, is_broken in found if is_broken] == [], width
+    assert seen > 3
+
+
+@pytest.mark.parametrize("data", ["real"], indirect=True)
+def test_words_of_a_document_are_copied_with_the_blanks_that_it_has(visit: Visit):
+    page = visit(f"{NAM_SACH}iii.2-2/", 360)
+    copied = page.evaluate(
+        """() => {
+          getSelection().selectAllChildren(document.querySelector("h1.promise"));
+          return getSelection().toString();
+        }"""
+    )
+    assert "vệ sinh môi trường" in copied and "\u00a0" not in copied and "\n" not in copied
