@@ -33,8 +33,8 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 sys.path.insert(0, str(ROOT))
 
+from tests.bench.file_kinds import kind_of  # noqa: E402
 from tests.bench.generate import generate  # noqa: E402
-from tests.bench.kinds import kind_of  # noqa: E402
 
 COUNTS = (100, 1000, 3356)
 SETTLED = 3
