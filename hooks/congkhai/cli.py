@@ -753,7 +753,7 @@ def _report(chosen: argparse.Namespace) -> int:
         reports={plan_id: dataset.reports.get(plan_id, {})},
     )
     try:
-        text = write_report(derive(alone, as_of), plan_id, unit, chosen.period)
+        text = write_report(derive(alone, as_of), plan_id, unit, chosen.period, as_of)
     except LookupError as error:
         raise UsageError(str(error)) from error
     _write_new(dataset.root / plan_id / "reports" / f"{chosen.period}-{unit}.yml", text)

@@ -19,6 +19,7 @@ import sys
 import time
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from types import FrameType
 
@@ -93,6 +94,7 @@ class _Work:
     """Folders of code and templates."""
     template_folders: list[Path]
     site: Site
+    as_of: date
     build: Build
     cache: Cache
     previous: str | None
@@ -155,7 +157,6 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     site = Site(
         config.site_name,
         config.site_url or "/",
-        as_of,
         commit_of(data),
         config.repo_url,
         preview=_preview is not None,
@@ -170,6 +171,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         sources=sources,
         template_folders=[*theme, *map(Path, config.theme.dirs)],
         site=site,
+        as_of=as_of,
         build=build,
         cache=Cache(
             _cache_folder(root, data),
@@ -279,7 +281,7 @@ def on_post_build(config: MkDocsConfig) -> None:
         # A disk that fills up leaves half of this build laid over the last one.
         _preview.standing = None
     origin = {
-        **origin_of(_root(config), _work.site),
+        **origin_of(_root(config), _work.site, _work.as_of),
         "engine": engine_version(),
         "sources": _work.builder.list_sources(_work.index),
     }
@@ -361,7 +363,7 @@ def _build_pages(addresses: Sequence[str]) -> BuildResult:
     executor = _choose_executor(_work.template_folders)
     inputs, problems = read_inputs(
         _work.data,
-        _work.site.as_of,
+        _work.as_of,
         _read_history(_work.data),
         _work.basis,
         executor,

@@ -28,6 +28,7 @@ from congkhai.data.git_history import History, read_history  # noqa: E402
 from congkhai.data.load import Dataset, load_dataset  # noqa: E402
 from congkhai.model.commitments import view_reports  # noqa: E402
 from congkhai.model.ledger import Comparisons, LedgerReader  # noqa: E402
+from congkhai.model.today import Today  # noqa: E402
 from tests.bench.generate import generate  # noqa: E402
 
 T = TypeVar("T")
@@ -73,7 +74,7 @@ def _commit(number: int, files: Mapping[str, bytes]) -> bytes:
 def read_ledgers(dataset: Dataset, history: History, kept: Comparisons) -> tuple[int, Comparisons]:
     """Read the ledgers of all plans; return how many amendments there are, and what to keep."""
     amendments = 0
-    with LedgerReader(history, AS_OF, kept) as reader:
+    with LedgerReader(history, Today(AS_OF), kept) as reader:
         for plan_id, loaded in dataset.plans.items():
             folder = dataset.root / plan_id
             files = {

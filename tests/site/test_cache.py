@@ -111,7 +111,7 @@ def build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Sites:
         def attempt() -> BuildResult:
             states = cache.index.folder_states
             surveyed, problems = read_inputs(data, as_of, history, basis, ONE, states, clock=clock)
-            site = Site("Công khai kế hoạch", "https://congkhai.example/", as_of, None)
+            site = Site("Công khai kế hoạch", "https://congkhai.example/", None)
             renderer = Renderer(TEMPLATES, site, cache.library_folder("templates", basis))
             builders.append(SiteBuilder(surveyed, renderer, cache, ONE, problems))
             return builders[-1].build([])
@@ -675,9 +675,7 @@ def test_two_plans_that_claim_one_address_are_told_so(claimed: str, tmp_path: Pa
         plan.write_text(f"{plan.read_text('utf-8')}former_paths: [{claimed}]\n", "utf-8")
     (tmp_path / "staging").mkdir()
     surveyed, problems = read_inputs(data, AS_OF, None, b"code", ONE)
-    renderer = Renderer(
-        TEMPLATES, Site("Công khai kế hoạch", "https://congkhai.example/", AS_OF, None)
-    )
+    renderer = Renderer(TEMPLATES, Site("Công khai kế hoạch", "https://congkhai.example/", None))
     cache = Cache(None, tmp_path / "staging")
     result = SiteBuilder(surveyed, renderer, cache, ONE, problems).build([])
     said = [str(problem) for problem in result.problems]
@@ -911,7 +909,7 @@ executor, as_of = ProcessExecutor(int(count)), date(2028, 6, 30)
 cache = Cache(Path(keep), Path(staging))
 states = cache.index.folder_states
 inputs, problems = read_inputs(Path(data), as_of, None, b"", executor, states)
-renderer = Renderer([Path(theme), Path(material)], Site("x", "https://x.example/", as_of, None))
+renderer = Renderer([Path(theme), Path(material)], Site("x", "https://x.example/", None))
 builder = SiteBuilder(inputs, renderer, cache, executor, problems)
 result = builder.build([])
 assert result.problems == []

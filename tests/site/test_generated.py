@@ -82,7 +82,7 @@ def build(plans: Path, as_of: date = AS_OF) -> Built:
     if problems:
         return Built(tuple(map(str, problems)))
     site_model = derive(dataset, as_of)
-    site = Site("Công khai kế hoạch", "https://congkhai.example/", as_of, None)
+    site = Site("Công khai kế hoạch", "https://congkhai.example/", None)
     renderer = Renderer(TEMPLATES, site)
     subjects = local_subjects(site_model) | wide_subjects(site_model)
     renderer.show(site_model, subjects)

@@ -128,9 +128,9 @@ def test_days_are_days_in_a_workbook(site: Path):
     for book in site.rglob("*.xlsx"):
         sheet = openpyxl.load_workbook(book)["Việc"]
         headings = [cell.value for cell in sheet[1]]
-        column = headings.index("Tính đến ngày")
+        column = headings.index("Đúng từ ngày")
         days = {row[column].value for row in sheet.iter_rows(min_row=2)}
-        assert days <= {datetime.fromisoformat(AS_OF)}
+        assert all(day <= datetime.fromisoformat(AS_OF) for day in days)
 
 
 @both_sites
@@ -239,7 +239,7 @@ def test_no_json_changes_because_a_day_has_passed(site: Path):
         file.name
         for files in json_files(site).values()
         for file in files
-        if re.search(r'"as_of":"\d|overdue_days', file.read_text("utf-8"))
+        if re.search(r'"as_of":"\d', file.read_text("utf-8"))
     }
     assert told == {"as-of.json"}
 
@@ -338,11 +338,12 @@ def test_what_is_overdue_who_leads_it_since_when(demo: Path):
     work, who = read(demo, "viec"), read(demo, "phan-cong")
     late = work[(work.state_code == "overdue") & work.in_force.eq("có")]
     leads = late.merge(who[who.role_code == "lead"], on=["plan", "item"])
-    answer = leads.groupby("unit_name").overdue_days.agg(["count", "max"])
+    answer = leads.groupby("unit_name").overdue_since.agg(["count", "min"])
     assert len(late)
     assert len(answer)
-    since = pd.to_datetime(late.due_last_day) + pd.to_timedelta(late.overdue_days, unit="D")
-    assert (since == pd.Timestamp(AS_OF)).all()
+    last_day, since = pd.to_datetime(late.due_last_day), pd.to_datetime(late.overdue_since)
+    assert (since - last_day == pd.Timedelta(days=1)).all()
+    assert (since <= pd.to_datetime(late.valid_from)).all()
 
 
 def test_promises_of_the_same_measure(site: Path):

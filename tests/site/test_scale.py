@@ -55,7 +55,7 @@ def test_the_made_up_country_is_the_same_each_time(tmp_path: Path):
 
 def test_no_page_is_too_heavy_for_a_phone(country: SiteModel, pages: list[Page]):
     templates = [ROOT / "theme", Path(material).parent / "templates"]
-    renderer = Renderer(templates, Site("x", "https://example.org/", country.as_of, None))
+    renderer = Renderer(templates, Site("x", "https://example.org/", None))
     renderer.show(country, wide_subjects(country))
     plans = [page for page in pages if page.template == "pages/plan.html"]
     chosen = [

@@ -74,7 +74,7 @@ def test_a_body_has_no_day_ahead_of_what_others_do(site_model: SiteModel, pages:
     assert ahead
     for unit, rounds in ahead:
         assert unit in {one.unit for one in rounds.shown.commitment.assignments}
-        assert rounds.shown.due.day >= site_model.as_of
+        assert rounds.shown.due.day >= site_model.today
 
 
 def test_a_unit_s_page_in_a_province_leads_to_its_bodies_in_communes(

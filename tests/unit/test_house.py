@@ -105,7 +105,7 @@ def test_a_hand_written_page_is_left_to_the_common_layout():
 def test_a_template_compares_no_days_and_sorts_nothing(template: Path):
     code = " ".join(re.findall(r"\{[{%](.*?)[%}]\}", template.read_text("utf-8"), re.DOTALL))
     assert not re.search(
-        r"[<>=]=? *(site_model|site)\.as_of|\| *(min|max|sort|sum|groupby)\b|loop\.index0? *[-+]",
+        r"[<>=]=? *site_model\.today|\| *(min|max|sort|sum|groupby)\b|loop\.index0? *[-+]",
         code,
     )
 

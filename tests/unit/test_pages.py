@@ -38,7 +38,7 @@ def test_what_is_done_is_not_said_to_fall_due(site_model: SiteModel):
     upcoming = page(site_model, "").context()["upcoming"]
     assert upcoming
     assert {day.state for day in upcoming} <= {"under-way", "overdue", "open", "silent", None}
-    assert all(day.due.day >= site_model.as_of for day in upcoming)
+    assert all(day.due.day >= site_model.today for day in upcoming)
 
 
 def test_a_sections_groups_are_its_commitments_under_their_headings(site_model: SiteModel):
@@ -53,13 +53,13 @@ def test_a_sections_groups_are_its_commitments_under_their_headings(site_model: 
 
 def test_the_last_reporting_day_has_passed_and_the_next_has_not(site_model: SiteModel):
     for plan in site_model.plans.values():
-        passed = [day for day in plan.open().reporting_days if day.due.day < site_model.as_of]
+        passed = [day for day in plan.open().reporting_days if day.due.day < site_model.today]
         latest = [day for day in passed if day.due.year == passed[-1].due.year]
         named = [day for day in latest if day.due.named]
         assert plan.open().last_reporting_day in (named or latest or [None])
     assert all(
-        day.passed == (day.due.day < site_model.as_of)
-        and day.known_today == (day.known_on == site_model.as_of)
+        day.passed == (day.due.day < site_model.today)
+        and (day.known_on is None or day.known_on < site_model.today)
         for day in site_model.calendar
     )
 

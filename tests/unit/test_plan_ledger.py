@@ -14,6 +14,7 @@ from congkhai.data.load import load_dataset
 from congkhai.model.derive import derive
 from congkhai.model.ledger import HIDDEN, Comparisons, LedgerEntry, LedgerReader
 from congkhai.model.plan_view import PlanView
+from congkhai.model.today import Today
 from tests.cases import CASES
 from tests.repository import history_of
 
@@ -187,7 +188,7 @@ def test_what_was_compared_once_is_not_read_again():
 
     def read(kept: Comparisons | None, silent: bool) -> tuple[tuple[LedgerEntry, ...], Comparisons]:
         source = replace(history, open_contents=lambda: nullcontext({}.get)) if silent else history
-        with LedgerReader(source, AS_OF, kept) as reader:
+        with LedgerReader(source, Today(AS_OF), kept) as reader:
             loaded = dataset.plans[PLAN].value
             filed = {f"reports/{report.file}": report for report in plan.reports}
             return reader.read(PLAN, loaded, filed, {"plan.yml": NOW}), reader.comparisons

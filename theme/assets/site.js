@@ -17,6 +17,14 @@ document.addEventListener("click", (event) => {
   navigator.clipboard.writeText(link.href).then(() => confirmCopy(link), ignore);
 });
 
+// A citation says when its reader looked; without scripts there is room to write it.
+for (const place of document.querySelectorAll("[data-today]")) {
+  const now = new Date();
+  const [day, month] = [now.getDate(), now.getMonth() + 1];
+  const twoDigits = (part, below) => (part < below ? `0${part}` : part);
+  place.textContent = `${twoDigits(day, 10)}/${twoDigits(month, 3)}/${now.getFullYear()}`;
+}
+
 // The element that the address points to. Somebody may have cut the address off in the
 // middle of a letter: then it points nowhere.
 const findTarget = () => {

@@ -42,6 +42,7 @@ from congkhai.exports.files import (
     withdrawn_files,
 )
 from congkhai.exports.job import Job
+from congkhai.exports.open_data.json_files import day_file
 from congkhai.exports.open_data.plan_tables import PlanTables
 from congkhai.exports.search_documents import PROVISIONS, search_files
 from congkhai.exports.shared_pictures import picture_job
@@ -54,7 +55,9 @@ from congkhai.model.ledger import LedgerReader
 from congkhai.model.plan_view import PlanStore, PlanView
 from congkhai.model.redirects import FormerName, Redirects, list_moves, list_rules
 from congkhai.model.site_model import SiteModel
+from congkhai.model.today import Interval, meet_all
 from congkhai.model.views import Place
+from congkhai.model.withdrawn_plans import WithdrawnPlan
 from congkhai.pages import redirect_rules, security_headers
 from congkhai.pages.body_pages import body_pages, province_body_pages
 from congkhai.pages.page import Page
@@ -247,14 +250,14 @@ class SiteBuilder:
         links = {plan_id: link_of(loaded.value) for plan_id, loaded in dataset.plans.items()}
         if not is_writable or any(problem.severity == "error" for problem in problems):
             return Province(tuple(problems), links, b"", {}, None)
-        store = PlanStore()
+        store = PlanStore(today=inputs.today)
         views = [
             view_plan(
                 dataset,
                 plan_id,
                 inputs.gazetteer.places,
                 inputs.superseded.get(plan_id),
-                inputs.as_of,
+                inputs.today,
                 store,
                 inputs.topics,
             )
@@ -272,14 +275,15 @@ class SiteBuilder:
             {view.id: digest(view) for view in views},
             None,
         )
-        return replace(province, part=SitePart(folder.basis, jobs, _pickle(province)))
+        valid = meet_all(view.valid for view in views)
+        return replace(province, part=SitePart(folder.basis, jobs, _pickle(province), valid))
 
     def _add_ledgers(
         self, name: str, views: Sequence[PlanView], dataset: Dataset
     ) -> list[PlanView]:
         inputs = self._inputs
         kept = self._ledgers.load(name)
-        with LedgerReader(inputs.history, inputs.as_of, kept) as reader:
+        with LedgerReader(inputs.history, inputs.today, kept) as reader:
             result = add_ledgers(views, dataset, reader)
         if reader.comparisons != kept:
             self._ledgers.save(name, reader.comparisons)
@@ -293,7 +297,7 @@ class SiteBuilder:
             inputs.registers,
             inputs.gazetteer,
             views,
-            inputs.as_of,
+            inputs.today,
             dates_known=inputs.history is not None,
         )
         subjects = local_subjects(site_model)
@@ -325,21 +329,24 @@ class SiteBuilder:
         """Return the job of all that shows one locality and its plans."""
         place = plans[0].place
         url = self._renderer.site.url
-        pages = [] if place.level == "province" else [place_page(site_model, place)]
-        pages += [page for plan in plans for page in plan_pages(site_model, plan)]
-        pages += body_pages(site_model, plans)
+        with self._inputs.today.watch(_valid(plans)) as watch:
+            pages = [] if place.level == "province" else [place_page(site_model, place)]
+            pages += [page for plan in plans for page in plan_pages(site_model, plan)]
+            pages += body_pages(site_model, plans)
+        rests_on = watch.interval
         addresses = [place.address, *(plan.address for plan in plans)]
         feeds = {address: subjects[address] for address in addresses if address in subjects}
 
         def make() -> Iterator[tuple[str, bytes]]:
-            yield from self._render(pages)
+            yield from self._render(pages, rests_on)
             for plan in plans:
                 yield from plan_files(site_model, plan, url, self._inputs.data, tables)
             yield from self._removed_files(plans)
             yield place_calendar(site_model, plans, url)
             yield from feed_files(site_model, feeds, url)
 
-        return Job(place.code, make, listed=tuple(page.address for page in pages if page.listed))
+        listed = tuple(page.address for page in pages if page.listed)
+        return Job(place.code, make, listed=listed, rests_on=rests_on)
 
     def _removed_files(self, plans: Sequence[PlanView]) -> Iterator[tuple[str, bytes]]:
         history = self._inputs.history
@@ -365,19 +372,22 @@ class SiteBuilder:
     def _province_job(self, site_model: SiteModel, tables: PlanTables, name: str) -> Job:
         """Return the job of what shows all plans of a province."""
         is_large = self._inputs.is_large
-        pages = [
-            *province_body_pages(site_model, large=is_large),
-            *(year_pages(site_model) if is_large else ()),
-        ]
+        with self._inputs.today.watch(_valid(site_model.plans.values())) as watch:
+            pages = [
+                *province_body_pages(site_model, large=is_large),
+                *(year_pages(site_model) if is_large else ()),
+            ]
+        rests_on = watch.interval
 
         def make() -> Iterator[tuple[str, bytes | Iterator[bytes | memoryview]]]:
-            yield from self._render(pages)
+            yield from self._render(pages, rests_on)
             yield from province_files(site_model, self._renderer.site.url, tables, large=is_large)
             if is_large:
                 yield from province_tables(site_model, self._cache.read)
 
         # A slash: the code of the nation is its folder too.
-        return Job(f"{name}/", make, listed=tuple(page.address for page in pages))
+        listed = tuple(page.address for page in pages)
+        return Job(f"{name}/", make, listed=listed, rests_on=rests_on)
 
     def _collect_problems(self) -> list[Problem]:
         inputs = self._inputs
@@ -437,7 +447,7 @@ class SiteBuilder:
         files = {name: file.digest for job_files in made for name, file in job_files.items()}
         former_names = self._redirects.all_former_names(files.keys())
         redirects = {"redirects": self._build_redirects(former_names, files)}
-        whole = SitePart(basis, search | table | redirects)
+        whole = SitePart(basis, search | table | redirects | {"day": self._build_day()})
         return CacheIndex(
             parts={**parts, NATION: nation, WHOLE: whole},
             folder_states=inputs.folder_states,
@@ -452,9 +462,17 @@ class SiteBuilder:
         quiet = [quiet_subjects(site_model, province) for province in site_model.provinces]
         subjects = wide_subjects(site_model)
         self._renderer.show(site_model, subjects | {k: v for one in quiet for k, v in one.items()})
-        pages = list(national_pages(site_model))
+        with self._inputs.today.watch() as watch:
+            pages = list(national_pages(site_model))
         listed = [*listed, *(page.address for page in pages if page.listed)]
-        jobs = [Job(page.address, partial(self._render, [page]), page.of) for page in pages]
+        jobs = [
+            Job(
+                page.address,
+                partial(self._render, [page], self._valid(page.of).meet(watch.interval)),
+                page.of,
+            )
+            for page in pages
+        ]
         for province in site_model.provinces:
             job = self._communes_job(site_model, province)
             jobs.append(job)
@@ -462,6 +480,10 @@ class SiteBuilder:
         jobs += national_jobs(site_model, self._renderer.site, listed)
         jobs.append(Job("registers", self._register_files, ()))
         jobs.append(Job("withdrawn", self._withdrawn_files, self._inputs.withdrawn))
+        jobs = [
+            replace(job, rests_on=self._valid(job.of).meet(job.rests_on).meet(watch.interval))
+            for job in jobs
+        ]
         every_plan = self._hash_plans(digests)
         weighed = [(job, self._national_basis(job, digests, every_plan, listed)) for job in jobs]
         return [weighed[start::NATIONAL_SHARES] for start in range(NATIONAL_SHARES)]
@@ -479,14 +501,16 @@ class SiteBuilder:
             if site_model.has_plan(commune)
         ]
 
+        of = (province, with_plan, *site_model.plans_of.get(province.code, ()))
+
         def make() -> Iterator[tuple[str, bytes]]:
-            yield from self._render(pages)
+            yield from self._render(pages, self._valid(of))
             yield from feed_files(site_model, feeds, self._renderer.site.url)
 
         return Job(
             f"{province.address}*",
             make,
-            (province, with_plan, *site_model.plans_of.get(province.code, ())),
+            of,
             listed=tuple(page.address for page in pages if page.listed),
         )
 
@@ -517,6 +541,18 @@ class SiteBuilder:
         kept = self._kept_jobs(NATION)
         return {job.name: self._run_job(job, basis, kept, self._store) for job, basis in share}
 
+    def _valid(self, of: tuple[object, ...] | None) -> Interval:
+        """Return the days on which what national pages are made of is so; see `Job.of`."""
+        if of is None:
+            return self._nation_valid
+        withdrawn = any(isinstance(thing, WithdrawnPlan) for thing in of)
+        valid = _valid(thing for thing in of if isinstance(thing, PlanView))
+        return valid.meet(self._inputs.withdrawn_valid) if withdrawn else valid
+
+    @cached_property
+    def _nation_valid(self) -> Interval:
+        return _valid(self._site_model.plans.values()).meet(self._inputs.withdrawn_valid)
+
     def _build_table(self, file_digests: Mapping[str, str]) -> JobResult:
         """Put all commitments into one table, from the tables of the plans that count."""
         kept = self._kept_jobs(WHOLE)
@@ -532,6 +568,13 @@ class SiteBuilder:
         rows = partial(join_tables, map(self._cache.read, names))
         job = Job("table", lambda: [(routes.COMMITMENTS_TABLE, rows())])
         return self._run_job(job, basis, kept, self._store)
+
+    def _build_day(self) -> JobResult:
+        """Write the one file that the day is in, beside the manifest."""
+        day = self._inputs.as_of
+        job = Job("day", lambda: [day_file(day, self._renderer.site.url)])
+        basis = digest(self._inputs.basis, day)
+        return self._run_job(job, basis, self._kept_jobs(WHOLE), self._store)
 
     def _build_redirects(
         self, former_names: Mapping[str, FormerName], files: Mapping[str, str]
@@ -606,7 +649,7 @@ class SiteBuilder:
             inputs.registers,
             inputs.gazetteer,
             views,
-            inputs.as_of,
+            inputs.today,
             inputs.withdrawn,
             dates_known=inputs.history is not None,
         )
@@ -617,23 +660,25 @@ class SiteBuilder:
         self, job: Job, basis: bytes, kept: Mapping[str, JobResult], store: PlanStore
     ) -> JobResult:
         """Make a job's files, or reuse those of the last build when they would be the same."""
+        today = self._inputs.today
         last = kept.get(job.name)
         if (
             last is not None
             and last.basis == basis
+            and today.is_within(last.valid)
             and self._inputs.are_unchanged(last.opened)
             and self._cache.reuse(last.files)
         ):
             return last
-        with store.record() as opened:
+        with store.record() as opened, today.watch(job.rests_on) as watch:
             files = dict(self._cache.write(address, content) for address, content in job.make())
         bases = {plan_id: self._inputs.bases[plan_id] for plan_id in sorted(opened)}
-        return JobResult(basis, files, bases, job.listed)
+        return JobResult(basis, files, bases, job.listed, watch.interval)
 
     def _kept_part(self, name: str, basis: bytes) -> SitePart | None:
         """Return a part of the last build, when it would be the same now."""
         part = self._cache.index.parts.get(name)
-        if part is None or part.basis != basis:
+        if part is None or part.basis != basis or not self._inputs.today.is_within(part.valid):
             return None
         unchanged = all(self._inputs.are_unchanged(job.opened) for job in part.jobs.values())
         return part if unchanged else None
@@ -642,8 +687,13 @@ class SiteBuilder:
         part = self._cache.index.parts.get(name)
         return part.jobs if part is not None else {}
 
-    def _render(self, pages: Iterable[Page]) -> Iterator[tuple[str, bytes]]:
-        return ((page.address, self._renderer.page(page).encode()) for page in pages)
+    def _render(self, pages: Iterable[Page], rests_on: Interval) -> Iterator[tuple[str, bytes]]:
+        return ((page.address, self._renderer.page(page, rests_on).encode()) for page in pages)
+
+
+def _valid(plans: Iterable[PlanView]) -> Interval:
+    """Return the days on which all that is said of some plans is so."""
+    return meet_all(plan.valid for plan in plans)
 
 
 def build_elsewhere(order: bytes, folder: ProvinceFolder, is_writable: bool) -> MadeElsewhere:

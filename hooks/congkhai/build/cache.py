@@ -3,9 +3,10 @@
 Comes in: files as they are made. Goes out: the same files in a later build, without making
 them again. They lie in an `ObjectStore` beside the repository's other caches, in
 `.cache/build/<name of the data>`, which can be deleted at any time. What a file depends on is
-hashed into a *basis*; work of another basis is never used. The kept work is not trusted: the
-index carries a checksum, every kept file is hashed again before it goes into a site, and
-`build_with_fallback` builds once more without it after any exception.
+hashed into a *basis*, and beside it stand the days on which it would be made the same; work of
+another basis, or of other days, is never used. The kept work is not trusted: the index carries a
+checksum, every kept file is hashed again before it goes into a site, and `build_with_fallback`
+builds once more without it after any exception.
 """
 
 from __future__ import annotations
@@ -23,10 +24,11 @@ from typing import NamedTuple, TypeVar
 
 from congkhai.build.object_store import ObjectStore, StoredFile, write_new_file
 from congkhai.build.parallel import ExecutorError
+from congkhai.model.today import ALWAYS, Interval, meet_all
 
 T = TypeVar("T")
 
-_INDEX_FORMAT = b"congkhai-index-6"
+_INDEX_FORMAT = b"congkhai-index-7"
 _log = logging.getLogger(__name__)
 
 Files = Mapping[str, StoredFile]
@@ -60,6 +62,8 @@ class JobResult(NamedTuple):
     """Plans that the job opened, each with its basis at that time."""
     listed: tuple[str, ...] = ()
     """Addresses of its pages that the sitemap lists."""
+    valid: Interval = ALWAYS
+    """The days on which they would be made the same."""
 
 
 class SitePart(NamedTuple):
@@ -69,6 +73,13 @@ class SitePart(NamedTuple):
     jobs: Mapping[str, JobResult]
     facts: bytes = b""
     """What other parts need to know of it, as its maker pickled it."""
+    facts_valid: Interval = ALWAYS
+    """The days on which that is so."""
+
+    @property
+    def valid(self) -> Interval:
+        """Return the days on which all of the part would be made the same."""
+        return meet_all([self.facts_valid, *(job.valid for job in self.jobs.values())])
 
     def files(self) -> dict[str, StoredFile]:
         """Return all files of the part by name."""

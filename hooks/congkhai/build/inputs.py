@@ -31,6 +31,7 @@ from congkhai.model.commitments import open_plan
 from congkhai.model.ledger import PLAN
 from congkhai.model.places import Gazetteer, build_gazetteer, build_places, locality_folders
 from congkhai.model.plan_view import OpenPlan, PlanStore
+from congkhai.model.today import Interval, Today
 from congkhai.model.topics import TopicIndex
 from congkhai.model.views import Place
 from congkhai.model.withdrawn_plans import WithdrawnPlan, list_withdrawn_plans
@@ -55,13 +56,15 @@ class BuildInputs:
 
     data: Path
     as_of: date
+    """For the checks and the one file that says it; all else asks `today`."""
+    today: Today
     history: History | None
     folder: Folder
     registers: Dataset
     gazetteer: Gazetteer
     topics: TopicIndex
     basis: bytes
-    """A hash of what every file depends on: code, settings, registers, the day."""
+    """A hash of what every file depends on: code, settings, registers."""
     bases: Mapping[str, bytes]
     """By plan: a hash of what its page and files depend on."""
     links: Links
@@ -70,6 +73,8 @@ class BuildInputs:
     """By plan, as far as its folder tells: what its locality's province is called in addresses."""
     withdrawn: tuple[WithdrawnPlan, ...]
     """Plans that were published and are gone."""
+    withdrawn_valid: Interval
+    """The days on which what is said of them is so."""
     superseded: Mapping[str, str]
     """The plan that replaces another, by that other."""
     held: Mapping[str, bytes]
@@ -110,13 +115,13 @@ class BuildInputs:
 
     def new_store(self) -> PlanStore:
         """Return a store that reads plans from their files."""
-        return PlanStore(self._open_plan, RECENT_PLANS)
+        return PlanStore(self._open_plan, RECENT_PLANS, self.today)
 
     def _open_plan(self, plan_id: str) -> OpenPlan:
         dataset, _ = load_plans(self.registers, self.folder, [plan_id])
         successor = self.superseded.get(plan_id)
         places = self.gazetteer.places
-        return open_plan(dataset, plan_id, places, successor, self.as_of, self.topics)
+        return open_plan(dataset, plan_id, places, successor, self.today, self.topics)
 
 
 def read_inputs(
@@ -143,9 +148,13 @@ def read_inputs(
     registers, problems = load_registers(data, folder)
     problems += folder.problems
     shown = sorted(covered) if covered is not None else None
-    basis = digest(basis, as_of, shown, registers.root, *map(_read_content, register_files(data)))
+    basis = digest(basis, shown, registers.root, *map(_read_content, register_files(data)))
     localities = _locality_by_plan(registers, folder)
-    gazetteer = build_gazetteer(registers.localities, set(localities.values()), as_of, covered)
+    with_plan = set(localities.values())
+    today = Today(as_of)
+    with today.watch() as watch:
+        gazetteer = build_gazetteer(registers.localities, with_plan, today, covered)
+    today = Today(as_of, watch.interval)
     linking = [plan_id for plan_id, state in folder_states.items() if state.mentions_other_plans]
     loaded_plans = load_plans(registers, folder, linking)[0].plans
     links = Links(
@@ -155,9 +164,12 @@ def read_inputs(
         gazetteer.places,
     )
     held = _hash_held_plans(registers)
+    with today.watch() as watch:
+        withdrawn = list_withdrawn_plans(history, {*folder.plans, *links.moved}, today)
     inputs = BuildInputs(
         data=data,
         as_of=as_of,
+        today=today,
         history=history,
         folder=folder,
         registers=registers,
@@ -180,7 +192,8 @@ def read_inputs(
         provinces={
             plan_id: _province_of(gazetteer.places, code) for plan_id, code in localities.items()
         },
-        withdrawn=list_withdrawn_plans(history, {*folder.plans, *links.moved}, as_of),
+        withdrawn=withdrawn,
+        withdrawn_valid=watch.interval,
         superseded=links.replacing,
         held=held,
         is_large=is_large(folder.plans),

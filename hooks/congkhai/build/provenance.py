@@ -11,6 +11,7 @@ import sys
 import zlib
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 
@@ -66,12 +67,12 @@ def sources_are_current(folders: Iterable[Path], loaded_at: int, begun_at: int) 
     )
 
 
-def origin_of(root: Path, site: Site) -> dict[str, str | None]:
+def origin_of(root: Path, site: Site, as_of: date) -> dict[str, str | None]:
     """Return what the site is built from, for anybody who builds it again to compare."""
     return {
         "commit": commit_of(root, *_SOURCES),
         "data": site.commit,
-        "as_of": site.as_of.isoformat(),
+        "as_of": as_of.isoformat(),
         "url": site.url,
     }
 

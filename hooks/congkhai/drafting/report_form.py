@@ -35,7 +35,7 @@ _INSTRUCTIONS = (
 """What a person has to know to fill in the report, as comments of the file."""
 
 
-def write_report(site_model: SiteModel, plan_id: str, unit: str, period: str) -> str:
+def write_report(site_model: SiteModel, plan_id: str, unit: str, period: str, as_of: date) -> str:
     """Write the report that a unit fills in, as YAML.
 
     The issuing People's Committee reports on what the document assigns to nobody. Raises
@@ -55,11 +55,11 @@ def write_report(site_model: SiteModel, plan_id: str, unit: str, period: str) ->
         *_INSTRUCTIONS,
         f"unit: {unit}",
         f'period: "{period}"',
-        f"# Ngày báo cáo, đủ năm-tháng-ngày, ví dụ {site_model.as_of}",
+        f"# Ngày báo cáo, đủ năm-tháng-ngày, ví dụ {as_of}",
         f"date: {FILL_IN}",
         "entries:",
     ]
-    day = example_day(int(period[:4]), site_model.as_of)
+    day = example_day(int(period[:4]), as_of)
     for commitment in commitments:
         lines += _write_entry(
             commitment, describe_commitment(commitment, unit, registered), has_reported, day

@@ -18,12 +18,13 @@ from congkhai.model.site_model import SiteModel, UnitView
 from congkhai.model.status import LABELS
 from congkhai.pages import labels
 from congkhai.pages.grouping import days_to_keep, unit_days
-from congkhai.text.dates import format_day
 from congkhai.text.vietnamese import capital
 
 SITE_NAME = "Công khai kế hoạch"
 ALL = "thời hạn"
 """Name of the calendar that has every plan."""
+_BEGINNING = date(2025, 7, 1)
+"""Stands for the day of what neither the data nor its history dates."""
 _FOLDED_PART = re.compile(rb".{1,74}(?![\x80-\xbf])", re.DOTALL)
 """At most 74 octets, beside the blank that begins a continued line, and whole characters."""
 
@@ -35,7 +36,6 @@ def calendar_feed(
 
     «Trong năm 2030» names no day, so it is on the page but not in readers' calendars.
     """
-    stamp = f"DTSTAMP:{_basic(site_model.as_of)}T000000Z"
     name = _escape(f"{SITE_NAME}: {subject}")
     lines = [
         "BEGIN:VCALENDAR",
@@ -51,7 +51,7 @@ def calendar_feed(
     ]
     for day in days:
         if day.month is not None:
-            lines += _event(day, site_model, site_url, stamp)
+            lines += _event(day, site_model, site_url)
     lines.append("END:VCALENDAR")
     return ("\r\n".join(lines) + "\r\n").encode()
 
@@ -83,24 +83,29 @@ def _beside(
     page: str, days: Iterable[CalendarDay], subject: str, site_model: SiteModel, site_url: str
 ) -> tuple[str, bytes]:
     """Write what is to come; also when that is nothing, for those who subscribed before."""
-    kept = days_to_keep(days, site_model.as_of)
+    kept = days_to_keep(days, site_model.today)
     return page + routes.PAGE_CALENDAR, calendar_feed(kept, site_model, site_url, subject)
 
 
-def _event(day: CalendarDay, site_model: SiteModel, site_url: str, stamp: str) -> Iterator[str]:
-    """Write the lines of an event; `stamp` is its DTSTAMP, which every event has to have."""
+def _event(day: CalendarDay, site_model: SiteModel, site_url: str) -> Iterator[str]:
+    """Write the lines of an event.
+
+    Every event has to have a DTSTAMP: it is the day since which all this is so, so that a
+    calendar in which nothing changed stays the same file.
+    """
     words = day.commitment.words
+    valid = site_model.plans[day.commitment.plan_id].valid
     state = _state(day, site_model)
     summary = f"{capital(labels.due_day(day.due))}: {labels.shorten(words, 90)} ({day.issuer.name})"
     who = labels.first_role_in_brief(day.commitment, site_model)
     description = f"{words}\n\n{who}." if who else words
     if state:
         summary += f": {state}"
-        description += f"\nĐến ngày {format_day(site_model.as_of)}: {state}."
+        description += f"\nTrạng thái: {state}. {capital(labels.describe_validity(valid))}."
     key = f"{day.first_plan_id}#{day.commitment.item.id}:{day.due.day.isoformat()}"
     yield "BEGIN:VEVENT"
     yield f"UID:{identifier(key)}"
-    yield stamp
+    yield f"DTSTAMP:{_basic(valid.since or _BEGINNING)}T000000Z"
     yield f"DTSTART;VALUE=DATE:{_basic(day.due.day)}"
     yield f"DTEND;VALUE=DATE:{_basic(day.due.day + timedelta(days=1))}"
     yield _fold_line(f"SUMMARY:{_escape(summary)}")
@@ -117,7 +122,7 @@ def _state(day: CalendarDay, site_model: SiteModel) -> str:
     if day.state is None:
         return ""
     words = LABELS[day.state]
-    return words if day.known_today else f"cuối năm {day.known_on.year} {words}"
+    return f"cuối năm {day.known_on.year} {words}" if day.known_on else words
 
 
 def _basic(day: date) -> str:

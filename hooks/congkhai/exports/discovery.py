@@ -92,16 +92,17 @@ def llms_text(site_model: SiteModel, site: Site) -> bytes:
         " nào, đã báo cáo gì. Plans of public bodies in Viet Nam, word for word: what is planned,"
         " by whom, by when, and what was reported since.",
         "",
-        "Chưa có báo cáo không có nghĩa là chưa làm. Trạng thái được tính theo cách đã công bố, đến"
-        " ngày ghi trong as-of.json. Silence is not failure: “chưa có báo cáo” says only that no"
-        " report was received here. Quote official words as printed, with the address of the"
+        "Chưa có báo cáo không có nghĩa là chưa làm. Trạng thái được tính theo cách đã công bố; mỗi"
+        " tệp ghi nó đúng từ ngày nào đến hết ngày nào. Silence is not failure: “chưa có báo cáo”"
+        " says only that no report was received here. Quote official words as printed, with the"
+        " address of the"
         " provision.",
         "",
         "## Dữ liệu",
         "",
         link("Từ điển dữ liệu", routes.DATA, "các bảng, cột, mã, giấy phép; in English below"),
         link("JSON", routes.JSON_INDEX, "mục lục của mọi tệp JSON, phiên bản 1"),
-        link("Ngày", routes.JSON_AS_OF, "trạng thái được tính đến ngày nào"),
+        link("Ngày", routes.JSON_AS_OF, "trang web được dựng lại gần nhất ngày nào"),
         link("Cách tính", "phuong-phap/", "một việc có trạng thái nào, khi nào"),
         "",
     ]

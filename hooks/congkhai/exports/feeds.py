@@ -181,7 +181,7 @@ def _entry(change: Change, site_model: SiteModel, site_url: str, *, in_full: boo
         summary = document.title
     if change.entry.amendments:
         summary = "\n".join(amendment_lines(change, site_model))
-    moment = _moment(change.entry.sorting_day or site_model.as_of)
+    moment = _moment(change.entry.sorting_day or date.min)
     yield "<entry>"
     yield _element("id", identifier(change.key))
     yield _element("title", labels.describe_change(change, site_model))
@@ -225,7 +225,7 @@ def digest_feed(site_model: SiteModel, site_url: str) -> bytes:
     told = {
         monday: changes
         for monday, changes in sorted(weeks.items(), reverse=True)[:WEEKS]
-        if monday + timedelta(days=7) <= site_model.as_of
+        if monday + timedelta(days=7) <= site_model.today
     }
     entries: list[str] = []
     for monday, changes in told.items():

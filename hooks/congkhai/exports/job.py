@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from congkhai.model.today import ALWAYS, Interval
+
 
 @dataclass(frozen=True, slots=True)
 class Job:
@@ -29,5 +31,7 @@ class Job:
     """A hash of all that the files are made from; None for code, settings, the day, and `of`."""
     listed: tuple[str, ...] = ()
     """Addresses of its pages that the sitemap has to list."""
+    rests_on: Interval = ALWAYS
+    """The days on which what was worked out to make the files is so."""
     lists_all: bool = False
     """Whether it depends on the addresses of all pages."""

@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterator, Sequence
 
 from congkhai.data import schema
-from congkhai.model import routes
 from congkhai.model.plan_view import OpenPlan, PlanView
 from congkhai.model.references import number_and_symbol
 from congkhai.model.site_model import SiteModel
@@ -58,7 +57,7 @@ def _facts(site_model: SiteModel, plan: PlanView, site_url: str) -> Iterator[tup
     if plan.superseded_by:
         yield "Đã được thay thế bằng", f"<{site_url}{plan.successor_address}>"
     yield "Trang của kế hoạch", f"<{site_url}{plan.address}>"
-    yield "Trạng thái tính đến ngày ghi tại", f"<{site_url}{routes.JSON_AS_OF}>"
+    yield "Trạng thái", labels.describe_validity(plan.valid)
 
 
 def _item(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from itertools import groupby
@@ -41,6 +42,7 @@ from congkhai.model.plan_view import (
 from congkhai.model.progress import judge_due_day, list_progress
 from congkhai.model.references import number_and_symbol, number_in, references
 from congkhai.model.status import due_days, judged_day, roll_up, state_of
+from congkhai.model.today import Day, Today
 from congkhai.model.topics import TopicIndex
 from congkhai.model.views import (
     SHOWN_KINDS,
@@ -195,13 +197,13 @@ def view_plan(
     plan_id: str,
     places: Mapping[str, Place],
     superseded_by: str | None,
-    as_of: date,
+    today: Today,
     store: PlanStore,
     topics: TopicIndex,
 ) -> PlanView:
     """Compute one plan in short. The store then holds it in full."""
     full, targets, reports, references = _open(
-        dataset, plan_id, places, superseded_by, as_of, topics
+        dataset, plan_id, places, superseded_by, today, topics
     )
     store.hold(plan_id, full)
     plan = full.plan
@@ -275,7 +277,8 @@ def view_plan(
         has_source="source.txt" in dataset.files.get(plan_id, ()),
         former_paths=plan.former_paths,
         superseded_by=superseded_by,
-        ended=plan.period.end < as_of.year,
+        ended=full.ended,
+        valid=full.valid,
         store=store,
     )
 
@@ -327,11 +330,11 @@ def open_plan(
     plan_id: str,
     places: Mapping[str, Place],
     superseded_by: str | None,
-    as_of: date,
+    today: Today,
     topics: TopicIndex,
 ) -> OpenPlan:
     """Compute everything that only the plan's page says."""
-    return _open(dataset, plan_id, places, superseded_by, as_of, topics)[0]
+    return _open(dataset, plan_id, places, superseded_by, today, topics)[0]
 
 
 def _open(
@@ -339,12 +342,44 @@ def _open(
     plan_id: str,
     places: Mapping[str, Place],
     superseded_by: str | None,
-    as_of: date,
+    today: Today,
     topics: TopicIndex,
 ) -> tuple[OpenPlan, tuple[TargetView, ...], tuple[ReportView, ...], Mapping[str, str]]:
     """Compute the full plan, its targets, its reports, and the citation of each item."""
+    with today.watch() as watch:
+        full, targets, reports, stands = _judge(
+            dataset, plan_id, places, superseded_by, today, topics
+        )
+    return replace(full, valid=watch.interval), targets, reports, stands
+
+
+def _ask_for_days(
+    document: schema.PlanDocument,
+    reports: Sequence[ReportView],
+    responses: Sequence[ResponseView],
+    today: Today,
+) -> None:
+    """Let what is told hold from the day of the last thing that was issued, reported, answered."""
+    issued = document.date
+    days = [report.day for report in reports] + [response.day for response in responses]
+    if issued is not None and not issued.recurring:
+        days.append(issued.first_day())
+    for day in days:
+        _ = day <= today
+
+
+def _judge(
+    dataset: Dataset,
+    plan_id: str,
+    places: Mapping[str, Place],
+    superseded_by: str | None,
+    as_of: Today,
+    topics: TopicIndex,
+) -> tuple[OpenPlan, tuple[TargetView, ...], tuple[ReportView, ...], Mapping[str, str]]:
     plan = dataset.plans[plan_id].value
     reports = view_reports(dataset, plan_id)
+    responses = _view_responses(dataset, plan_id)
+    _ask_for_days(plan.document, reports, responses, as_of)
     filed = {file: loaded.value for file, loaded in dataset.reports.get(plan_id, {}).items()}
     items = walk(plan.provisions)
     stands = references(plan.body, plan.attachments)
@@ -381,7 +416,8 @@ def _open(
             dataset.units,
             as_of,
         ),
-        responses=_view_responses(dataset, plan_id),
+        responses=responses,
+        ended=date(plan.period.end, 12, 31) < as_of,
     )
     targets = tuple(
         target
@@ -404,7 +440,7 @@ def _view_items(
     lines: Mapping[str, tuple[EntryView, ...]],
     stands: Mapping[str, str],
     units: Mapping[str, registers.Unit],
-    as_of: date,
+    as_of: Day,
     topics: TopicIndex,
 ) -> list[Commitment]:
     """List what a plan holds someone to, and its objectives, in the order of the document.
@@ -470,7 +506,7 @@ def _view_responses(dataset: Dataset, plan_id: str) -> tuple[ResponseView, ...]:
     return tuple(sorted(views, key=lambda view: (view.day, view.address), reverse=True))
 
 
-def _judged_year(due: Sequence[DueDay], as_of: date) -> int | None:
+def _judged_year(due: Sequence[DueDay], as_of: Day) -> int | None:
     """Return the year that is judged of several; an earlier report is about another one."""
     judged = judged_day(due, as_of)
     return judged.year if judged is not None and len({day.year for day in due}) > 1 else None
@@ -485,7 +521,7 @@ def _calendar(
     first_plan_id: str,
     counts: bool,
     units: Mapping[str, registers.Unit],
-    as_of: date,
+    as_of: Day,
 ) -> tuple[CalendarDay, ...]:
     """List every due day; of what nobody is left to do, only those that had passed.
 
@@ -519,7 +555,6 @@ def _calendar(
                     reporting=reporting.get((commitment.item.id, due.day)),
                     state=state,
                     known_on=known_on,
-                    known_today=known_on == as_of,
                     passed=due.day < as_of,
                     mark=mark,
                 )
@@ -527,13 +562,13 @@ def _calendar(
     return tuple(sorted(days, key=lambda day: day.mark))
 
 
-def _is_gone(until: PartialDate | None, as_of: date) -> bool:
+def _is_gone(until: PartialDate | None, as_of: Day) -> bool:
     """Return whether a place or a unit is no more; `until` is the first day without it."""
     return until is not None and until.first_day() <= as_of
 
 
 def _is_left_to_nobody(
-    commitment: Commitment, units: Mapping[str, registers.Unit], as_of: date
+    commitment: Commitment, units: Mapping[str, registers.Unit], as_of: Day
 ) -> bool:
     """Return whether every unit of a commitment is no more, and was followed by none."""
     named = [units[found.unit] for found in commitment.assignments if found.unit in units]
@@ -601,7 +636,7 @@ def _reporting_days(
     reporting: Sequence[Commitment],
     reports: Sequence[ReportView],
     registered: Mapping[str, registers.Unit],
-    as_of: date,
+    as_of: Day,
 ) -> Iterator[ReportingDay]:
     for commitment in reporting:
         units = tuple(assignment.unit for assignment in commitment.assignments)

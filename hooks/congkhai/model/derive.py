@@ -33,6 +33,7 @@ from congkhai.model.site_model import (
     UnitView,
 )
 from congkhai.model.status import add_up
+from congkhai.model.today import Today
 from congkhai.model.topics import TopicIndex
 from congkhai.model.views import Place, ReportView, TargetView
 from congkhai.model.withdrawn_plans import WithdrawnPlan, list_withdrawn_plans
@@ -47,26 +48,28 @@ def derive(dataset: Dataset, as_of: date, history: History | None = None) -> Sit
 
     `history`: when files were committed; None when git cannot tell.
     """
-    gazetteer = build_gazetteer(
-        dataset.localities, {loaded.value.locality for loaded in dataset.plans.values()}, as_of
-    )
+    today = Today(as_of)
+    with_plan = {loaded.value.locality for loaded in dataset.plans.values()}
+    with today.watch() as watch:
+        gazetteer = build_gazetteer(dataset.localities, with_plan, today)
+    today = Today(as_of, watch.interval)
     superseded = {
         loaded.value.supersedes: plan_id
         for plan_id, loaded in dataset.plans.items()
         if loaded.value.supersedes
     }
-    store = PlanStore()
+    store = PlanStore(today=today)
     topics = TopicIndex(dataset.topics, dataset.units)
     views = [
-        view_plan(dataset, plan_id, gazetteer.places, superseded.get(plan_id), as_of, store, topics)
+        view_plan(dataset, plan_id, gazetteer.places, superseded.get(plan_id), today, store, topics)
         for plan_id in dataset.plans
     ]
-    with LedgerReader(history, as_of) as reader:
+    with LedgerReader(history, today) as reader:
         views = add_ledgers(views, dataset, reader)
     held = {path for view in views for path in (view.id, *view.former_paths)}
-    withdrawn = list_withdrawn_plans(history, held, as_of)
+    withdrawn = list_withdrawn_plans(history, held, today)
     return combine_plans(
-        dataset, gazetteer, views, as_of, withdrawn, dates_known=history is not None
+        dataset, gazetteer, views, today, withdrawn, dates_known=history is not None
     )
 
 
@@ -90,7 +93,8 @@ def add_ledgers(
             f"{RESPONSES}{file}": file_response(view.id, file, loaded.value)
             for file, loaded in dataset.responses.get(view.id, {}).items()
         }
-        ledger = reader.read(view.id, plan, filed, files)
+        with reader.today.watch(view.valid) as watch:
+            ledger = reader.read(view.id, plan, filed, files)
         items = {change.item for entry in ledger for change in entry.amendments if change.item}
         own_pages = {
             item.id for item, _, kind in leaf_kinds(walk(plan.provisions)) if kind != "objective"
@@ -101,7 +105,7 @@ def add_ledgers(
             else routes.item_in_text(view.id, item)
             for item in sorted(items)
         }
-        amended = replace(view, ledger=ledger, amended_items=addresses)
+        amended = replace(view, ledger=ledger, amended_items=addresses, valid=watch.interval)
         result.append(_count_removed_reports(amended))
     return result
 
@@ -124,7 +128,7 @@ def combine_plans(
     registers: Dataset,
     gazetteer: Gazetteer,
     views: Iterable[PlanView],
-    as_of: date,
+    today: Today,
     withdrawn: tuple[WithdrawnPlan, ...] = (),
     *,
     dates_known: bool,
@@ -143,7 +147,7 @@ def combine_plans(
         plans.setdefault(view.place.code, []).append(view)
     documents = _view_documents(registers, views)
     return SiteModel(
-        as_of=as_of,
+        today=today,
         places=gazetteer.places,
         provinces=gazetteer.provinces,
         communes=gazetteer.communes,

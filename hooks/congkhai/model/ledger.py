@@ -32,6 +32,7 @@ from congkhai.model.amendments import (
     items_by_id,
 )
 from congkhai.model.references import references
+from congkhai.model.today import Today
 from congkhai.model.views import FiledResponse, ReportView, first_id
 from congkhai.text.personal_data import find_personal_data
 from congkhai.text.vietnamese import same_words
@@ -180,7 +181,7 @@ class LedgerReader:
     def __init__(
         self,
         history: History | None,
-        as_of: date,
+        today: Today,
         kept: Comparisons | None = None,
     ) -> None:
         """Begin to read.
@@ -189,7 +190,7 @@ class LedgerReader:
         and added.
         """
         self.history = history
-        self.as_of = as_of
+        self.today = today
         self.comparisons = Comparisons()
         self._kept = kept if kept is not None else Comparisons()
         self._stack = ExitStack()
@@ -317,7 +318,7 @@ class LedgerReader:
 
     def believe(self, day: date | None, earliest: date | None) -> date | None:
         """Return a day that may be true: not before a document's own, not in the future."""
-        if day is None or day > self.as_of or (earliest is not None and day < earliest):
+        if day is None or day > self.today or (earliest is not None and day < earliest):
             return None
         return day
 

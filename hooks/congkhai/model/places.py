@@ -12,6 +12,7 @@ from datetime import date
 
 from congkhai.data import registers, schema
 from congkhai.model import routes
+from congkhai.model.today import Day
 from congkhai.model.views import FormerName, Issuer, Place, short_name
 from congkhai.text.dates import PartialDate
 from congkhai.text.vietnamese import dictionary_key, slug
@@ -40,7 +41,7 @@ _SHORT_TYPES = ("tỉnh", "thành", "huyện", "quận", "thị")
 def build_gazetteer(
     localities: registers.Localities,
     with_plan: Collection[str],
-    as_of: date | None = None,
+    as_of: Day | None = None,
     covered: Collection[str] | None = None,
 ) -> Gazetteer:
     """Build all places and their order; all arguments as in `build_places`."""
@@ -119,7 +120,7 @@ class _Standing:
 
 
 def _standing_on(
-    localities: registers.Localities, as_of: date | None
+    localities: registers.Localities, as_of: Day | None
 ) -> tuple[dict[str, _Standing], list[PartialDate]]:
     """Return every locality in force by code, provinces first, as of a day; and days of change.
 
@@ -166,7 +167,7 @@ def _effective_day(change: registers.LocalityChange) -> date:
 def build_places(
     localities: registers.Localities,
     with_plan: Collection[str],
-    as_of: date | None = None,
+    as_of: Day | None = None,
     covered: Collection[str] | None = None,
 ) -> dict[str, Place]:
     """Build the place of every locality, by code, and of the nation.

@@ -17,6 +17,7 @@ from congkhai.data import schema
 from congkhai.model import routes
 from congkhai.model.amendments import Amendment
 from congkhai.model.ledger import ARRIVALS, LedgerEntry
+from congkhai.model.today import ALWAYS, Interval, Today
 from congkhai.model.views import (
     SETTLED,
     Commitment,
@@ -137,9 +138,8 @@ class CalendarDay:
     reporting: ReportingDay | None
     state: State | None
     """Of this due day; None for a later round of what comes back."""
-    known_on: date
-    """The day that the state is of: today, or the end of a past round's year."""
-    known_today: bool
+    known_on: date | None
+    """The day that the state is of: the end of a past round's year; None for what is so now."""
     passed: bool
     """The due day lies before the day that the site is of."""
     mark: DueMark
@@ -189,6 +189,10 @@ class OpenPlan:
     """Its due days in order; of a plan that was replaced, only those that had passed."""
     responses: tuple[ResponseView, ...] = ()
     """What the authority answered, newest first."""
+    ended: bool = False
+    """The period is over on the day that is judged on."""
+    valid: Interval = ALWAYS
+    """The days on which all of this is so, if nothing is reported or changed."""
 
     def address_of(self, plan_id: str, item: str) -> str:
         """Return where an item stands: on its page where it is a commitment, else in the text."""
@@ -215,12 +219,19 @@ class OpenPlan:
 class PlanStore:
     """Opens plans in full, and records which plans were opened."""
 
-    def __init__(self, read: Callable[[str], OpenPlan] | None = None, capacity: int = 0) -> None:
+    def __init__(
+        self,
+        read: Callable[[str], OpenPlan] | None = None,
+        capacity: int = 0,
+        today: Today | None = None,
+    ) -> None:
         """Begin with no plan held.
 
         `read`: computes a plan from its files, by its id; None when all plans will be held.
         `capacity`: how many of the plans that were read are kept for the next to ask for them.
+        `today`: is told on which days an opened plan holds, whoever had it opened first.
         """
+        self._today = today
         self._read = read
         self._capacity = capacity
         self._held: dict[str, OpenPlan] = {}
@@ -235,9 +246,12 @@ class PlanStore:
         """Return a plan in full. Raises LookupError when it is neither held nor can be read."""
         for record in self._records:
             record.add(plan_id)
-        plan = self._held.get(plan_id) or self._recent.get(plan_id)
-        if plan is not None:
-            return plan
+        plan = self._held.get(plan_id) or self._recent.get(plan_id) or self._read_plan(plan_id)
+        if self._today is not None:
+            self._today.narrow(plan.valid)
+        return plan
+
+    def _read_plan(self, plan_id: str) -> OpenPlan:
         if self._read is None:
             raise LookupError(f"{plan_id} is not held and cannot be read")
         plan = self._read(plan_id)
@@ -306,6 +320,8 @@ class PlanView:
     """What was published and changed, oldest first."""
     amended_items: Mapping[str, str] = field(default_factory=dict)
     """Where each item in which anything changed stands, those that are gone among them."""
+    valid: Interval = ALWAYS
+    """The days on which this and all that is told of it in full is so, as far as is known."""
     store: PlanStore | None = field(default=None, compare=False, repr=False)
     """Where it is opened; None in a view that is being stored or sent to another process."""
 

@@ -13,6 +13,7 @@ from datetime import date
 
 from congkhai.data import registers
 from congkhai.model.status import judged_day, roll_up, state_of
+from congkhai.model.today import Day, is_in_year
 from congkhai.model.views import (
     Commitment,
     DueDay,
@@ -28,27 +29,27 @@ def list_progress(
     reports: Sequence[ReportView],
     last_year: int,
     units: Mapping[str, registers.Unit],
-    as_of: date,
+    as_of: Day,
 ) -> tuple[ProgressPoint, ...]:
-    """List one point a year from the first report's period on, the last of them on the day `as_of`.
+    """List one point a year from the first report's period on, the last of them for `as_of`.
 
     `last_year`: of the plan; after it only that of today follows.
     """
     if not reports:
         return ()
     first = min(_year(report) for report in reports)
-    days = [date(year, 12, 31) for year in range(first, min(as_of.year - 1, last_year) + 1)]
-    return tuple(
-        _progress_point(commitments, reports, units, day, day == as_of) for day in [*days, as_of]
-    )
+    ends = (date(year, 12, 31) for year in range(first, last_year + 1))
+    past = [day for day in ends if day < as_of]
+    points = [_progress_point(commitments, reports, units, day, day) for day in past]
+    return (*points, _progress_point(commitments, reports, units, as_of, None))
 
 
 def _progress_point(
     commitments: Sequence[Commitment],
     reports: Sequence[ReportView],
     units: Mapping[str, registers.Unit],
-    day: date,
-    today: bool,
+    day: Day,
+    told: date | None,
 ) -> ProgressPoint:
     states = [(commitment, state_on(commitment, units, day)) for commitment in commitments]
     then = roll_up(
@@ -56,16 +57,16 @@ def _progress_point(
         [state for commitment, state in states if commitment.is_request],
     )
     return ProgressPoint(
-        day, then, tuple(report for report in reports if _year(report) == day.year), today
+        told, then, tuple(report for report in reports if is_in_year(day, _year(report)))
     )
 
 
-def state_on(commitment: Commitment, units: Mapping[str, registers.Unit], day: date) -> State:
+def state_on(commitment: Commitment, units: Mapping[str, registers.Unit], day: Day) -> State:
     """Judge the state on an earlier day, by the reports for periods up to its year."""
     lines = [
         _as_on(line, day)
         for line in commitment.history
-        if line.corrected_by is None and _period_of(line, commitment.history) <= day.year
+        if line.corrected_by is None and date(_period_of(line, commitment.history), 1, 1) <= day
     ]
     return state_of(
         lines, commitment.due, commitment.assignments, day, units, commitment.target_keys
@@ -73,24 +74,24 @@ def state_on(commitment: Commitment, units: Mapping[str, registers.Unit], day: d
 
 
 def judge_due_day(
-    commitment: Commitment, due: DueDay, units: Mapping[str, registers.Unit], as_of: date
-) -> tuple[State | None, date]:
-    """Judge one of a commitment's due days; return its state, and as of which day.
+    commitment: Commitment, due: DueDay, units: Mapping[str, registers.Unit], as_of: Day
+) -> tuple[State | None, date | None]:
+    """Judge one of a commitment's due days; return its state, and as of which past day.
 
-    Of the one that is judged now, today's state; of an earlier one, the state at the end
-    of its year; of a later one nothing.
+    Of the one that is judged now, today's state, without a day; of an earlier one, the state
+    at the end of its year; of a later one nothing.
     """
     judged = judged_day(commitment.due, as_of)
     assert judged is not None, "an item with a due day has one that is judged"
     if due.day > judged.day:
-        return None, as_of
-    if due == judged or due.year == as_of.year:
-        return commitment.state, as_of
+        return None, None
+    if due == judged or is_in_year(as_of, due.year):
+        return commitment.state, None
     then = date(due.year, 12, 31)
     return state_on(commitment, units, then), then
 
 
-def _as_on(line: EntryView, day: date) -> EntryView:
+def _as_on(line: EntryView, day: Day) -> EntryView:
     """Return the line as it would have been on a day: done later means under way then."""
     done_on = line.entry.done_on
     if done_on is None or done_on.first_day() <= day:

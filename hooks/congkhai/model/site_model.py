@@ -21,6 +21,7 @@ from congkhai.model.plan_view import (
     Uptake,
 )
 from congkhai.model.redirects import Redirects
+from congkhai.model.today import Today
 from congkhai.model.views import Place, ReportView, RollUp, TargetView
 from congkhai.model.withdrawn_plans import WithdrawnPlan
 from congkhai.text.dates import PartialDate
@@ -236,7 +237,7 @@ class Change:
 class SiteModel:
     """Everything that a page may say, computed once."""
 
-    as_of: date
+    today: Today
     places: Mapping[str, Place]
     provinces: tuple[Place, ...]
     communes: Mapping[str, tuple[Place, ...]]
@@ -275,18 +276,21 @@ class SiteModel:
     """The data says of itself that it is made up."""
 
     @property
-    def localities_as_of(self) -> PartialDate:
-        """Return the day that the names and provinces of localities are those of."""
+    def localities_as_of(self) -> PartialDate | None:
+        """Return the day that the names and provinces of localities are those of.
+
+        That of the register, or of the last change before it that is in force; None before all.
+        """
         in_force = self.localities.in_force
-        if in_force.first_day() <= self.as_of:
+        if in_force.first_day() <= self.today:
             return in_force
-        return PartialDate(self.as_of.year, self.as_of.month, self.as_of.day)
+        return next((change.day for change in self.locality_changes), None)
 
     @property
     def localities_compared(self) -> registers.Source | None:
-        """Return the list that the register was compared with, when that was before `as_of`."""
+        """Return the list that the register was compared with, when that was before now."""
         compared = self.localities.compared
-        if compared is None or compared.date is None or compared.date.first_day() > self.as_of:
+        if compared is None or compared.date is None or compared.date.first_day() > self.today:
             return None
         return compared
 
@@ -294,7 +298,7 @@ class SiteModel:
     def locality_changes(self) -> tuple[registers.LocalityChange, ...]:
         """List the changes of localities that are in force, newest first."""
         changes = self.localities.changes.values()
-        past = [change for change in changes if change.day.first_day() <= self.as_of]
+        past = [change for change in changes if change.day.first_day() <= self.today]
         return tuple(sorted(past, key=lambda change: change.day.first_day(), reverse=True))
 
     @property

@@ -16,6 +16,7 @@ from decimal import Decimal
 
 from congkhai.data import registers, schema
 from congkhai.model.assignments import answers_for
+from congkhai.model.today import Day
 from congkhai.model.views import STATES, Assignment, DueDay, EntryView, RollUp, State
 
 LABELS: dict[State, str] = {
@@ -87,12 +88,12 @@ def _days_in_year(deadline: schema.Deadline, year: int) -> Iterator[date]:
         yield date(year, month, calendar.monthrange(year, month)[1])
 
 
-def judged_day(due: Sequence[DueDay], as_of: date) -> DueDay | None:
+def judged_day(due: Sequence[DueDay], as_of: Day) -> DueDay | None:
     """Return the due day that is judged.
 
     That is the last one of this year, else of the next year that has any, else the last of all.
     """
-    ahead = [day.year for day in due if day.year >= as_of.year]
+    ahead = [day.year for day in due if date(day.year, 12, 31) >= as_of]
     year = min(ahead) if ahead else None
     return next((day for day in reversed(due) if day.year == year or year is None), None)
 
@@ -155,7 +156,7 @@ def state_of(
     lines: Sequence[EntryView],
     due: Sequence[DueDay],
     assignments: Sequence[Assignment],
-    as_of: date,
+    as_of: Day,
     units: Mapping[str, registers.Unit] = NO_UNITS,
     targets: Collection[str] = (),
 ) -> State:
@@ -195,7 +196,7 @@ def state_of(
             )
     if judged is None:
         return "open"
-    return "under-way" if as_of <= judged.day else "overdue"
+    return "under-way" if judged.day >= as_of else "overdue"
 
 
 def roll_up(states: Iterable[State], asked: Iterable[State] = ()) -> RollUp:

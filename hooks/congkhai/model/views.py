@@ -344,12 +344,11 @@ class RollUp(NamedTuple):
 class ProgressPoint:
     """How far a plan had come on a day, by the reports for periods up to then."""
 
-    day: date
+    day: date | None
+    """None for how far it is now."""
     rollup: RollUp
     reports: tuple[ReportView, ...]
     """For periods of that day's year."""
-    today: bool = False
-    """It is that of the day that the site is of."""
 
 
 @dataclass(frozen=True, slots=True)

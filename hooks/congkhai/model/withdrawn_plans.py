@@ -14,6 +14,7 @@ from datetime import date
 from congkhai.data.git_history import History, ReadContent, Revisions
 from congkhai.model import routes
 from congkhai.model.ledger import PLAN, REPORTS, RESPONSES, is_private, parse_content
+from congkhai.model.today import Today
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ class WithdrawnPlan:
 
 
 def list_withdrawn_plans(
-    history: History | None, held: Collection[str], as_of: date
+    history: History | None, held: Collection[str], today: Today
 ) -> tuple[WithdrawnPlan, ...]:
     """List the plans that were published and are gone, the latest first.
 
@@ -72,13 +73,13 @@ def list_withdrawn_plans(
             plan
             for plan_id in gone
             if plan_id not in held
-            for plan in _read_plan(plan_id, history.of_plan(plan_id), read, as_of)
+            for plan in _read_plan(plan_id, history.of_plan(plan_id), read, today)
         ]
     return tuple(sorted(plans, key=lambda plan: (plan.day or date.min, plan.id), reverse=True))
 
 
 def _read_plan(
-    plan_id: str, revisions: Revisions, read: ReadContent, as_of: date
+    plan_id: str, revisions: Revisions, read: ReadContent, today: Today
 ) -> Iterator[WithdrawnPlan]:
     """Yield the plan, unless its last version could not be read and so was never published."""
     removal = revisions[PLAN][-1]
@@ -94,7 +95,7 @@ def _read_plan(
         title=plan.document.title,
         type_name=plan.document.type_name,
         issuer=plan.document.issuer,
-        day=removal.day if earliest <= removal.day <= as_of else None,
+        day=removal.day if earliest <= removal.day <= today else None,
         content=removal.before if is_shown else None,
         files=tuple(_list_files(plan_id, revisions, read)),
         reports=tuple(

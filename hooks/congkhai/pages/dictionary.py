@@ -91,7 +91,7 @@ TYPES: dict[ColumnType, str] = {
     "partial": "ngày, có thể không đủ",
     "url": "địa chỉ",
 }
-VERSION = "1.1.0"
+VERSION = "1.2.0"
 """Of the tables: the first number changes when a column goes or means something else, the
 second when one is added."""
 
@@ -144,7 +144,11 @@ JSON_FILES = (
         routes.json_file("thay-doi", "<năm-tháng>"),
         "Các thay đổi được công bố trong một tháng.",
     ),
-    JsonFile("as-of", routes.JSON_AS_OF, "Ngày mà mọi trạng thái được tính đến."),
+    JsonFile(
+        "as-of",
+        routes.JSON_AS_OF,
+        "Ngày trang web được dựng lại gần nhất; tệp duy nhất, cùng manifest.json, đổi mỗi ngày.",
+    ),
 )
 """Every kind of file, in the order of the page."""
 

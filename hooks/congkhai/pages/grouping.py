@@ -11,7 +11,7 @@ import heapq
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import timedelta
 from itertools import groupby
 from typing import Any, NamedTuple, TypeVar
 
@@ -20,6 +20,7 @@ from congkhai.model import routes
 from congkhai.model.plan_view import NO_MONTH, CalendarDay, PlanView
 from congkhai.model.site_model import Change, SiteModel, UnitView
 from congkhai.model.status import add_up
+from congkhai.model.today import Today
 from congkhai.model.views import GROUP_OF, Assignment, Group, Issuer, Place, RollUp, TargetView
 from congkhai.text.vietnamese import initial
 
@@ -187,9 +188,9 @@ def unit_days(view: UnitView) -> list[CalendarDay]:
     return sorted(days, key=lambda day: day.mark)
 
 
-def days_to_keep(days: Iterable[CalendarDay], as_of: date) -> list[CalendarDay]:
+def days_to_keep(days: Iterable[CalendarDay], today: Today) -> list[CalendarDay]:
     """Leave out what is done and what is long past: a reader's calendar is for what is to come."""
-    first = as_of - timedelta(days=LATELY)
+    first = today - timedelta(days=LATELY)
     return [day for day in days if not day.settled and day.due.day >= first]
 
 
@@ -207,7 +208,7 @@ def days_ahead(site_model: SiteModel) -> Iterator[CalendarDay]:
     """Yield what falls due from the site's day on, next first; opens plans as it goes."""
     for mark in heapq.merge(
         *(
-            [mark for mark in plan.due if mark[2] >= site_model.as_of]
+            [mark for mark in plan.due if mark[2] >= site_model.today]
             for plan in site_model.plans.values()
         )
     ):
@@ -219,12 +220,12 @@ def missed_reports(site_model: SiteModel) -> Iterator[CalendarDay]:
 
     Latest first; opens plans as it goes.
     """
-    first = site_model.as_of - timedelta(days=LATELY)
+    first = site_model.today - timedelta(days=LATELY)
     marks = [
         mark
         for plan in site_model.plans_in_force
         for mark in plan.due
-        if first <= mark[2] < site_model.as_of
+        if first <= mark[2] < site_model.today
     ]
     for mark in sorted(marks, key=lambda mark: (-mark[2].toordinal(), mark))[:MOST_LOOKED_AT]:
         for day in site_model.plans[mark[3]].open().calendar:

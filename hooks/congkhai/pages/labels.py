@@ -27,6 +27,7 @@ from congkhai.model.coverage import CoverageEntry, CoverageState
 from congkhai.model.ledger import LedgerEntry, LedgerKind
 from congkhai.model.plan_view import PlanView, Relation, UnitDuties, UnitShare
 from congkhai.model.site_model import Change, DocumentView, SiteModel
+from congkhai.model.today import Interval
 from congkhai.model.views import (
     Commitment,
     DueDay,
@@ -513,6 +514,22 @@ def document_date(date: PartialDate | None) -> str:
 def until(date: PartialDate) -> str:
     """Say up to when something holds: «đến năm 2035», «đến tháng 6/2030»."""
     return f"đến {on_date(date)}"
+
+
+def describe_validity(valid: Interval) -> str:
+    """Say from when to when something is so; empty where it depends on no day.
+
+    >>> from datetime import date
+    >>> describe_validity(Interval(date(2026, 11, 1), date(2026, 12, 30)))
+    'đúng từ 01/11/2026 đến hết 30/12/2026, nếu không có báo cáo mới; qua ngày đó phải xem lại'
+    """
+    if valid.until is None and valid.since is None:
+        return ""
+    since = f" từ {format_day(valid.since)}" if valid.since else ""
+    if valid.until is None:
+        return f"đúng{since}, nếu không có báo cáo mới"
+    until = f"đến hết {format_day(valid.until)}"
+    return f"đúng{since} {until}, nếu không có báo cáo mới; qua ngày đó phải xem lại"
 
 
 def on_date(date: PartialDate) -> str:

@@ -14,6 +14,8 @@ from jinja2.runtime import Macro
 from markupsafe import Markup
 
 from congkhai.model.site_model import SiteModel
+from congkhai.model.today import ALWAYS, Interval, Watch
+from congkhai.pages.labels import describe_validity
 from congkhai.pages.urls import relative
 
 
@@ -50,18 +52,39 @@ class Symbols(dict[str, str]):
 class PageContext:
     """The links of one page, and the fragments of HTML that stand on it more than once."""
 
-    def __init__(self, address: str, site_model: SiteModel | None, root: str | None = None) -> None:
+    def __init__(
+        self,
+        address: str,
+        site_model: SiteModel | None,
+        root: str | None = None,
+        watch: Watch | None = None,
+    ) -> None:
         """Start a page at `address`.
 
         `site_model`: None on a hand-written page, which shows none of it. `root`: what each
-        link starts with, on a page that is served at any depth.
+        link starts with, on a page that is served at any depth. `watch`: of what is asked of the
+        day for the page; None on a hand-written page.
         """
+        self._watch = watch
+        self.told_validity: Interval | None = None
+        """The days on which the page says that it holds; None until it has said so."""
         self.address = address
         self.site_model = site_model
         self.links = Links(address, root)
         self.symbols = Symbols()
         self.fragments: defaultdict[str, dict[str, Markup]] = defaultdict(dict)
         """HTML by the name of the macro that made it, and the address of what it is about."""
+
+    @property
+    def valid(self) -> Interval:
+        """Return the days on which all answers until now stay the same."""
+        return self._watch.interval if self._watch is not None else ALWAYS
+
+    @property
+    def validity(self) -> str:
+        """Say on which days the page holds, below all that depends on the day."""
+        self.told_validity = self.valid
+        return describe_validity(self.valid)
 
 
 def once(subject: Addressed, macro: Macro, page: PageContext) -> Markup:

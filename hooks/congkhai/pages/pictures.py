@@ -143,12 +143,12 @@ def _plan_timeline(view: PlanView, site_model: SiteModel) -> Picture[Timeline]:
         view.address,
         f"{view.address}{TIMELINE}",
         f"{view.address}{TIMELINE_TABLE}",
-        draw_timeline(view, view.open(), site_model.as_of),
+        draw_timeline(view, view.open(), site_model.today),
     )
 
 
 def _plan_reporting_grid(view: PlanView, site_model: SiteModel) -> Picture[ReportingGrid] | None:
-    grid = draw_reporting_grid(view, view.open(), site_model.unit_register, site_model.as_of)
+    grid = draw_reporting_grid(view, view.open(), site_model.unit_register, site_model.today)
     if grid is None:
         return None
     return Picture(

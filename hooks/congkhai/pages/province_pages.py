@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import timedelta
 from functools import cache, partial
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -18,6 +18,7 @@ from congkhai.model.assignments import follows
 from congkhai.model.plan_view import CalendarDay, PlanView
 from congkhai.model.site_model import SiteModel
 from congkhai.model.status import LABELS, add_up
+from congkhai.model.today import Today
 from congkhai.model.views import Place, ReportView, RollUp
 from congkhai.pages.embeds import plan_embeds
 from congkhai.pages.grouping import (
@@ -78,7 +79,7 @@ def place_page(site_model: SiteModel, place: Place) -> Page:
             "rollup": roll_up_place(site_model, place),
             "has_calendar": place_has_days(site_model, place),
             "has_workbook": place.level in ("central", "province") and site_model.has_plan(place),
-            "fronts": [front_of(plan, site_model.as_of) for plan in plans],
+            "fronts": [front_of(plan, site_model.today) for plan in plans],
             "known_plans": [
                 (programme, entry)
                 for programme, entry in site_model.known_plans(place)
@@ -89,14 +90,15 @@ def place_page(site_model: SiteModel, place: Place) -> Page:
     )
 
 
-def front_of(plan: PlanView, as_of: date) -> Front:
+def front_of(plan: PlanView, today: Today) -> Front:
     """Return what the page of a place says of one of its plans; the plan is opened for it."""
     full = plan.open()
+    first = today - timedelta(days=LATELY)
     missed = [
         day
         for day in full.calendar
         if day.passed
-        and (as_of - day.due.day).days <= LATELY
+        and day.due.day >= first
         and day.reporting is not None
         and not day.reporting.received
     ]

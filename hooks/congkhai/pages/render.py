@@ -13,7 +13,6 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
@@ -24,6 +23,7 @@ from congkhai.data import schema
 from congkhai.data.forge import Forge
 from congkhai.model import changelog, references, routes, status, views
 from congkhai.model.site_model import SiteModel
+from congkhai.model.today import ALWAYS, Interval, Watch
 from congkhai.pages import (
     charts,
     embeds,
@@ -63,7 +63,6 @@ class Site:
     name: str
     url: str
     """Absolute, with a slash at the end."""
-    as_of: date
     commit: str | None
     """Of the data, when git tells it."""
     repository: str | None = None
@@ -282,10 +281,18 @@ class Renderer:
         self._site_model = site_model
         self._feeds = {address: title for address, (title, _) in subjects.items()}
 
-    def page(self, page: Page) -> str:
-        """Return the HTML document of a generated page. Raises on any undefined name."""
-        context = {"image": page.image and page.image(), **page.context()}
-        return self._render(page.template, page.address, page.title, page.description, context)
+    def page(self, page: Page, rests_on: Interval = ALWAYS) -> str:
+        """Return the HTML document of a generated page. Raises on any undefined name.
+
+        `rests_on`: the days on which what it is told of plans in short is so. The page says at
+        its foot on which days it holds, after all that it asks of the day.
+        """
+        assert self._site_model is not None, "`show` comes first"
+        with self._site_model.today.watch(rests_on) as watch:
+            context = {"image": page.image and page.image(), **page.context()}
+            return self._render(
+                page.template, page.address, page.title, page.description, context, watch
+            )
 
     def wrap(self, address: str, title: str, description: str, content: str) -> str:
         """Return the HTML document of a hand-written page; `content` is its HTML, and trusted."""
@@ -299,15 +306,21 @@ class Renderer:
         return self._render("pages/prose.html", address, title, description, context)
 
     def _render(
-        self, template: str, address: str, title: str, description: str, context: Mapping[str, Any]
+        self,
+        template: str,
+        address: str,
+        title: str,
+        description: str,
+        context: Mapping[str, Any],
+        watch: Watch | None = None,
     ) -> str:
         # The page for unknown addresses is served at any depth, so its links start at the root.
         root = urlsplit(self.site.url).path if address == routes.UNKNOWN else None
-        page = PageContext(address, self._site_model, root)
+        page = PageContext(address, self._site_model, root, watch)
         data = structured_data.describe(
             template, address, title, description, context, self._site_model, self.site
         )
-        return self.environment.get_template(template).render(
+        text = self.environment.get_template(template).render(
             context,
             page=page,
             frame=self._frame(page),
@@ -320,3 +333,6 @@ class Renderer:
             data=data,
             policy=None if self.site.preview else page_policy(address),
         )
+        if page.told_validity not in (None, page.valid):
+            raise RuntimeError(f"{template} asks of the day below the line that says it")
+        return text

@@ -16,6 +16,7 @@ from congkhai.data import registers, schema
 from congkhai.model.assignments import answers_for
 from congkhai.model.plan_view import OpenPlan, PlanView
 from congkhai.model.status import NOT_OURS_TO_JUDGE
+from congkhai.model.today import Today
 from congkhai.model.views import ReportingDay, ReportView
 from congkhai.pictures.drawing import Drawing
 from congkhai.pictures.legend import WIDTH, LegendEntry, draw_legend, legend_height
@@ -76,14 +77,14 @@ class ReportingGrid(Drawing):
 
 
 def draw_reporting_grid(
-    view: PlanView, full: OpenPlan, units: Mapping[str, registers.Unit], as_of: date
+    view: PlanView, full: OpenPlan, units: Mapping[str, registers.Unit], today: Today
 ) -> ReportingGrid | None:
     """Draw who reported when; None where nothing is due and nothing was received."""
     days = full.reporting_days
     years = _years_of(days, view.reports)
     if not years:
         return None
-    shown = _shown_years(years, as_of)
+    shown = _shown_years(years, today)
     step = (WIDTH - LABEL_WIDTH) / len(shown)
     rows: list[GridRow] = []
     top = HEAD
@@ -135,9 +136,11 @@ def _years_of(days: Sequence[ReportingDay], reports: Sequence[ReportView]) -> Se
     return range(min(years), max(years) + 1) if years else ()
 
 
-def _shown_years(years: Sequence[int], as_of: date) -> Sequence[int]:
+def _shown_years(years: Sequence[int], today: Today) -> Sequence[int]:
     """Return as many years as there is room for, this year among them."""
-    last = min(max(as_of.year + 2, years[0] + MOST_YEARS - 1), years[-1])
+    first, *later = years[MOST_YEARS - 1 :] or years[-1:]
+    # Two years lie ahead of this one.
+    last = max([first, *(year for year in later if date(year - 2, 1, 1) <= today)])
     return [year for year in years if last - MOST_YEARS < year <= last]
 
 

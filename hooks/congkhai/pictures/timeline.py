@@ -1,7 +1,8 @@
-"""A plan's line of time: its years, its due days, and today.
+"""A plan's line of time: its years, this year among them, and its due days.
 
-Comes in: an opened plan and the day that is judged on. Goes out: a `Timeline`. Due days that
-would overlap share one mark; none of those before today shares one with those after it.
+Comes in: an opened plan and the day that is judged on, of which only the year is shown: a mark
+of the day would make every plan's picture anew each night. Goes out: a `Timeline`. Due days that
+would overlap share one mark; none of those that passed shares one with those ahead.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from datetime import date
 from typing import Literal
 
 from congkhai.model.plan_view import CalendarDay, OpenPlan, PlanView
+from congkhai.model.today import Today, is_in_year
 from congkhai.pictures.drawing import Drawing
 from congkhai.pictures.legend import WIDTH, LegendEntry, draw_legend, legend_height
 
@@ -20,11 +22,9 @@ MarkSign = Literal["received", "part", "missing", "removed", "ahead"]
 received was taken away."""
 SIGNS: tuple[MarkSign, ...] = ("received", "part", "missing", "removed", "ahead")
 LEFT, RIGHT = 12, WIDTH - 12
-LINE_Y = 38
+LINE_Y = 16
 _ROOM = 22
 """Of one mark on the line."""
-_TODAY_HALF = 34
-"""Half the width of the word «hôm nay»."""
 _MOST_YEARS = 6
 """That are all named under the line."""
 
@@ -46,9 +46,7 @@ class Timeline(Drawing):
     left: int
     right: int
     y: int
-    """Of the line; the words above and below it are placed by the four that follow."""
-    today_label_y: int
-    today_top: int
+    """Of the line; the ticks and words below it are placed by the two that follow."""
     tick_y: int
     year_y: int
     first_year: int
@@ -57,18 +55,17 @@ class Timeline(Drawing):
     """Each year that is named, and the middle of its name."""
     ticks: tuple[float, ...]
     """Where a year begins."""
-    today: float | None
+    this_year: int | None
     """None outside the plan's years."""
-    today_label: float
     elapsed: float
-    """How far the line is behind us."""
+    """Where the years end that are behind us."""
     marks: tuple[Mark, ...]
     counts: tuple[tuple[MarkSign, int], ...]
     """Due days by sign."""
     legend: tuple[LegendEntry, ...]
 
 
-def draw_timeline(view: PlanView, full: OpenPlan, as_of: date) -> Timeline:
+def draw_timeline(view: PlanView, full: OpenPlan, today: Today) -> Timeline:
     """Draw the line of a plan's time."""
     days = full.calendar
     first_year, last_year = _years_of(full)
@@ -92,6 +89,7 @@ def draw_timeline(view: PlanView, full: OpenPlan, as_of: date) -> Timeline:
         marks.append(_mark(view, waiting, across(waiting[-1].due.day)))
     named = range(first_year, last_year + 1)
     step = -(-len(named) // _MOST_YEARS)
+    ends = [date(year, 12, 31) for year in named]
     counts = tuple(
         (sign, sum(len(mark.days) for mark in marks if mark.sign == sign)) for sign in SIGNS
     )
@@ -101,8 +99,6 @@ def draw_timeline(view: PlanView, full: OpenPlan, as_of: date) -> Timeline:
         left=LEFT,
         right=RIGHT,
         y=LINE_Y,
-        today_label_y=LINE_Y - 22,
-        today_top=LINE_Y - 16,
         tick_y=LINE_Y + 10,
         year_y=LINE_Y + 28,
         first_year=first_year,
@@ -112,9 +108,8 @@ def draw_timeline(view: PlanView, full: OpenPlan, as_of: date) -> Timeline:
             for year in named[::step]
         ),
         ticks=tuple(across(date(year, 1, 1)) for year in named),
-        today=across(as_of) if start <= as_of <= end else None,
-        today_label=min(max(across(as_of), LEFT + _TODAY_HALF), RIGHT - _TODAY_HALF),
-        elapsed=across(as_of),
+        this_year=next((year for year in named if is_in_year(today, year)), None),
+        elapsed=across(max((year for year in ends if year < today), default=start)),
         marks=tuple(marks),
         counts=counts,
         legend=legend,

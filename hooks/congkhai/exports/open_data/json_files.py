@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from operator import attrgetter
 from typing import Any
 
@@ -114,11 +115,15 @@ def national_json(site_model: SiteModel, site: Site, shared: Rows) -> Iterator[t
     yield _file(
         routes.JSON_INDEX, records.INDEX, _index(site_model, site, shared, names, months), url
     )
-    content = {"as_of": site.as_of.isoformat(), "time_zone": "Asia/Ho_Chi_Minh"}
-    yield _file(routes.JSON_AS_OF, records.AS_OF, content, url)
     yield routes.JSON_CONTEXT, write_context(url)
     for document in records.DOCUMENTS:
         yield routes.json_schema(document.name), write_schema(document, url)
+
+
+def day_file(as_of: date, site_url: str) -> tuple[str, bytes]:
+    """Write the day that the site was built for: of all files it alone changes every night."""
+    content = {"as_of": as_of.isoformat(), "time_zone": "Asia/Ho_Chi_Minh"}
+    return _file(routes.JSON_AS_OF, records.AS_OF, content, site_url)
 
 
 class _Names:

@@ -12,7 +12,7 @@ from typing import Any, get_type_hints
 
 from pydantic_core import to_json
 
-from congkhai.exports.open_data.records import DAILY, Document, Json, Record
+from congkhai.exports.open_data.records import Document, Json, Record
 from congkhai.exports.open_data.rows import PLAN_TABLES, SHARED_TABLES
 from congkhai.model import routes
 from congkhai.pages import english
@@ -64,7 +64,7 @@ def _array(record: Record) -> Json:
 def _object(record: Record) -> Json:
     table = read_tables()[record.table]
     hints = get_type_hints(_ROWS[record.table])
-    columns = [one for one in table.columns if one.name not in record.without | DAILY]
+    columns = [one for one in table.columns if one.name not in record.without]
     properties = {column.name: _column(column) for column in columns}
     properties |= {key: _object(inner) for key, inner in record.one.items()}
     properties |= {key: _array(inner) for key, inner in record.many.items()}

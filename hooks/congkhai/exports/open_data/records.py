@@ -1,9 +1,8 @@
 """The shapes of JSON version 1: which rows stand within which, under which keys.
 
 Comes in: rows of `rows`. Goes out: objects whose keys are the columns of the data dictionary. What
-an object stands in is not said again inside it, and nothing in it depends on the day alone: days
-late follow from the last day in time, and the day of all states is in a file of its own. A key
-whose value the source does not give is left out.
+an object stands in is not said again inside it. The day of the build is in a file of its own; the
+others say from when to when they hold. A key whose value the source does not give is left out.
 """
 
 from __future__ import annotations
@@ -17,9 +16,6 @@ from typing import Any
 from congkhai.exports.open_data.rows import Cell
 
 Json = dict[str, Any]
-
-DAILY = frozenset({"as_of", "overdue_days"})
-"""Columns that would change a file every day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +80,7 @@ PLAN_IN_LIST = Record(
                 "parent_document",
             ),
             *("commitments", "requests", "reported", "done", "reports", "published_on"),
+            *("valid_from", "valid_until"),
         }
     ),
 )
@@ -202,9 +199,8 @@ def to_value(cell: Cell) -> str | int | float | bool | None:
 def to_object(record: Record, row: tuple[Cell, ...]) -> Json:
     """Return a row as an object, without what its surroundings say and what is not known."""
     columns: Sequence[str] = row._fields  # type: ignore[attr-defined]  # rows are named tuples
-    left_out = record.without | DAILY
     return {
         column: to_value(cell)
         for column, cell in zip(columns, row, strict=True)
-        if cell is not None and column not in left_out
+        if cell is not None and column not in record.without
     }

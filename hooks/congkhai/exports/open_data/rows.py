@@ -58,7 +58,8 @@ class PlanRow(NamedTuple):
     done: int
     reports: int
     published_on: datetime.date | None
-    as_of: datetime.date
+    valid_from: datetime.date | None
+    valid_until: datetime.date | None
     url: str
 
 
@@ -94,11 +95,12 @@ class CommitmentRow(NamedTuple):
     state_code: str
     state: str
     due_last_day: datetime.date | None
-    overdue_days: int | None
+    overdue_since: datetime.date | None
     report_lines: int
     last_reported_on: datetime.date | None
     in_force: bool
-    as_of: datetime.date
+    valid_from: datetime.date | None
+    valid_until: datetime.date | None
     url: str
 
 
@@ -405,7 +407,7 @@ def _text_of(item: schema.Item) -> str | None:
 def _commitment_row(
     site_model: SiteModel, plan: PlanView, commitment: Commitment, site_url: str
 ) -> CommitmentRow:
-    judged = judged_day(commitment.due, site_model.as_of)
+    judged = judged_day(commitment.due, site_model.today)
     last_day = judged.day if judged else None
     late = commitment.state == "overdue" and last_day is not None
     return CommitmentRow(
@@ -422,11 +424,12 @@ def _commitment_row(
         state_code=commitment.state,
         state=status.LABELS[commitment.state],
         due_last_day=last_day,
-        overdue_days=(site_model.as_of - last_day).days if late and last_day else None,
+        overdue_since=last_day + datetime.timedelta(days=1) if late and last_day else None,
         report_lines=len(commitment.history),
         last_reported_on=commitment.latest.report.day if commitment.latest else None,
         in_force=plan.counts,
-        as_of=site_model.as_of,
+        valid_from=plan.valid.since,
+        valid_until=plan.valid.until,
         url=site_url + commitment.address,
     )
 
@@ -766,7 +769,8 @@ def plan_row(site_model: SiteModel, plan: PlanView, site_url: str) -> PlanRow:
         done=owed.done,
         reports=len(plan.reports),
         published_on=added,
-        as_of=site_model.as_of,
+        valid_from=plan.valid.since,
+        valid_until=plan.valid.until,
         url=site_url + plan.address,
     )
 
