@@ -102,14 +102,14 @@ def test_a_piece_shows_in_a_page_of_another_origin(host: Page, ours: str, demo: 
 
 
 def test_an_address_with_an_item_shows_that_commitment_alone(host: Page, ours: str):
-    whole = show(host, ours + PLAN, 460)
+    whole = show(host, ours + PLAN, HEIGHTS["plan"])
     assert whole.locator(".embed-all").is_visible()
     assert whole.locator(".embed-one:visible").count() == 0
-    one = show(host, f"{ours}{PLAN}#ii.2.a", 320)
+    one = show(host, f"{ours}{PLAN}#ii.2.a", HEIGHTS["commitment"])
     assert one.locator(".embed-one:visible").count() == 1
     assert "85%" in one.locator(".embed-one:visible").inner_text()
     assert not one.locator(".embed-all").is_visible()
-    gone = show(host, f"{ours}{PLAN}#khong-co", 460)
+    gone = show(host, f"{ours}{PLAN}#khong-co", HEIGHTS["plan"])
     assert gone.locator(".embed-all").is_visible()
 
 

@@ -108,7 +108,9 @@ def test_a_clerk_gets_from_the_plan_to_a_file_that_check_accepts(
     assert text == write_filled_report(
         site_model, PLAN, UNIT, "2026", AS_OF, map(write_fields, entries)
     )
-    assert text == fill_in_form(write_report(site_model, PLAN, UNIT, "2026", AS_OF), items)
+    assert text == fill_in_form(
+        write_report(site_model, PLAN, UNIT, "2026", date.fromisoformat(AS_OF)), items
+    )
 
 
 def _read_entries(text: str) -> list[dict[str, str]]:

@@ -496,7 +496,8 @@ def _rule_rows(
             or None,
             via=rule.via,
             cutoff_printed=cutoff.printed if cutoff else None,
-            cutoff_day=_iso(cutoff.day) if cutoff else None,
+            # Without the dashes of ISO 8601 in front: a spreadsheet would reckon with them.
+            cutoff_day=cutoff.day.iso().removeprefix("--") if cutoff and cutoff.day else None,
             form=rule.form,
             url=f"{site_url}{full.address_of(plan.id, item.id)}",
         )
