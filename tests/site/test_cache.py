@@ -832,15 +832,16 @@ def test_a_preview_laid_half_over_its_site_is_not_taken_for_the_last(
 
     preview = mkdocs_plugin._Preview(True, StandingSite(tmp_path, CacheIndex()))
     monkeypatch.setattr(mkdocs_plugin, "_preview", preview)
-    monkeypatch.setattr(mkdocs_plugin, "origin_of", lambda root, site: {})
+    monkeypatch.setattr(mkdocs_plugin, "origin_of", lambda *_: {})
     monkeypatch.setattr(
         mkdocs_plugin,
         "_work",
         SimpleNamespace(
-            builder=object(),
+            builder=SimpleNamespace(list_sources=lambda _: []),
             index=CacheIndex(),
             build=SimpleNamespace(publish=publish, target=tmp_path),
             site=None,
+            as_of=AS_OF,
             previous=None,
         ),
     )

@@ -480,8 +480,11 @@ class SiteBuilder:
         jobs += national_jobs(site_model, self._renderer.site, listed)
         jobs.append(Job("registers", self._register_files, ()))
         jobs.append(Job("withdrawn", self._withdrawn_files, self._inputs.withdrawn))
+        # A job that hashes all that it shows needs no days beside it.
         jobs = [
             replace(job, rests_on=self._valid(job.of).meet(job.rests_on).meet(watch.interval))
+            if job.basis is None
+            else job
             for job in jobs
         ]
         every_plan = self._hash_plans(digests)

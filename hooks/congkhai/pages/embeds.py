@@ -26,7 +26,7 @@ TITLES: Mapping[Kind, str] = {
     "province": "xã, phường có kế hoạch",
 }
 """What a piece is called, without the words of any plan."""
-HEIGHTS = {"plan": 500, "commitment": 360}
+HEIGHTS = {"plan": 480, "commitment": 340}
 """Pixels in which a piece fits at the width of a phone; a longer one scrolls within its frame."""
 _AROUND_PICTURE = 190
 """Pixels for title, foot and margins of a piece that is one picture."""
