@@ -77,6 +77,12 @@ def test_a_month_or_a_year_that_has_begun_may_be_over_for_the_work():
     assert state("2026-05-31", month) == "under-way"
 
 
+def test_a_report_about_a_year_counts_from_its_first_day():
+    early = line(report("2026", "2026-01-10"), status="in-progress")
+    assert state("2026-01-01", early) == "under-way"
+    assert state("2025-12-31", early) != "under-way"
+
+
 def test_one_lead_that_was_done_later_keeps_the_item_open():
     both = (LEAD, Assignment("phong-b", "lead", "i.1"))
     early = line(report("2025", "2025-10-20"), status="done", done_on="2025-09-01")
