@@ -27,7 +27,6 @@ from congkhai.build.intake import draft_uploads, issuer_of_folder, write_checkli
 from congkhai.build.join import JoinError, read_sites, write_data
 from congkhai.build.kept_manifest import compare_with_kept
 from congkhai.build.office import OfficeError, Settings, write_office
-from congkhai.build.provenance import engine_version
 from congkhai.build.published_site import VerifyError
 from congkhai.build.release import missing_settings
 from congkhai.build.verify import verify
@@ -831,6 +830,9 @@ def _build(chosen: argparse.Namespace) -> int:
 
 
 def _join(chosen: argparse.Namespace) -> int:
+    # The modules that build lock files; the other commands work where nothing can be locked.
+    from congkhai.build.provenance import engine_version
+
     _find_settings()
     data = JOINED.resolve()
     try:

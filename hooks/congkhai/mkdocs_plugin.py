@@ -275,7 +275,8 @@ def on_post_build(config: MkDocsConfig) -> None:
     if config.strict and _warnings.counts:
         count = sum(_warnings.counts.values())
         raise Abort(
-            f"{count} cảnh báo, mà --strict không cho phép cảnh báo nào. Trang cũ được giữ nguyên."
+            f"{count} cảnh báo, mà --strict không cho phép cảnh báo nào. "
+            "Trang web giữ nguyên bản cũ."
         )
     if _preview is not None:
         # A disk that fills up leaves half of this build laid over the last one.
@@ -333,7 +334,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         result = build_with_fallback(_work.cache, lambda: _build_pages(addresses))
     except ExecutorError as error:
         raise Abort(
-            f"{str(error)[0].upper()}{make_printable(str(error)[1:])}. Trang cũ được giữ nguyên."
+            f"{str(error)[0].upper()}{make_printable(str(error)[1:])}. Trang web giữ nguyên bản cũ."
         ) from error
     _stop_on_errors(result.problems)
     _work.index = result.index
@@ -343,7 +344,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         if file.dest_uri in generated:
             raise Abort(
                 f"{file.dest_uri}: địa chỉ này đã có một trang làm từ dữ liệu; "
-                "đổi tên tệp tương ứng trong content/. Trang cũ được giữ nguyên."
+                "đổi tên tệp tương ứng trong content/. Trang web giữ nguyên bản cũ."
             )
     return files
 

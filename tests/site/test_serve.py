@@ -98,7 +98,7 @@ def test_the_preview_answers_on_every_plan_and_survives_bad_data(
     units = plans / "units.yml"
     good = units.read_text("utf-8")
     units.write_text(good + "so-noi-vu: [\n", "utf-8")
-    wait_for("Trang cũ được giữ nguyên")
+    wait_for("Trang web giữ nguyên bản cũ")
     wait_for("Reloading browsers")
     assert status(f"{address}/") == 200
 

@@ -153,7 +153,7 @@ def test_without_a_worker_the_old_site_stays(
     assert done.returncode == 1
     said = done.stdout + done.stderr
     assert "không có máy làm việc nào trong 1 giây" in said
-    assert "Trang cũ được giữ nguyên." in said
+    assert "Trang web giữ nguyên bản cũ." in said
     assert "Traceback" not in said
     assert [file.name for file in site.iterdir()] == ["manifest.json"]
 

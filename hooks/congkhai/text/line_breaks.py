@@ -22,7 +22,7 @@ _BEFORE_DASH = re.compile(r" (?=[-–] )")
 
 
 _HELD = re.compile(
-    rf"[(“\"]*\b(?:{'|'.join(_COMPOUNDS)})\b(?: [-–](?= )|[.,;:”\")]+)?", re.IGNORECASE
+    rf"[(“\"]{{0,3}}\b(?:{'|'.join(_COMPOUNDS)})\b(?: [-–](?= )|[.,;:”\")]{{1,3}})?", re.IGNORECASE
 )
 """A compound with the marks around it and a dash behind it."""
 
