@@ -222,12 +222,9 @@ def test_every_stop_of_the_tab_key_is_seen(open_page: Open, address: str, width:
             if stop is None:
                 break
             if not stop["onScreen"]:
-                # Results that come into view are filled in and move the page; two frames later
-                # all is in its place.
-                page.evaluate(
-                    "new Promise((done) => requestAnimationFrame(() =>"
-                    " requestAnimationFrame(done)))"
-                )
+                # Results that come into view are filled in and move the page; then all is in its
+                # place, on a busy machine some frames later.
+                page.wait_for_function(f"() => ({STOP})().onScreen")
                 stop = page.evaluate(STOP)
             assert stop["onScreen"] and stop["uncovered"] and stop["outlined"], stop
             stops += 1
