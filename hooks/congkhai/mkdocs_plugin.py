@@ -54,7 +54,8 @@ from congkhai.data.forge import Forge, ForgeError, read_forge
 from congkhai.data.git_history import History, explain_missing_history, read_history
 from congkhai.data.problem import Problem, shorten
 from congkhai.model.views import Place
-from congkhai.pages.render import Renderer, Site
+from congkhai.pages.render import Renderer
+from congkhai.pages.site import Site
 from congkhai.text.dates import today
 from congkhai.text.nearest import hint_nearest
 from congkhai.text.printable import make_printable

@@ -47,8 +47,9 @@ from congkhai.exports import shared_pictures
 from congkhai.model.changelog import Subjects, quiet_subjects
 from congkhai.pages.page import Page
 from congkhai.pages.province_pages import commune_pages
-from congkhai.pages.render import Renderer, Site
+from congkhai.pages.render import Renderer
 from congkhai.pages.shared_pictures import SharedPicture
+from congkhai.pages.site import Site
 from tests.bench.generate import generate
 from tests.cases import CASES
 from tests.repository import history_of
@@ -902,7 +903,8 @@ from congkhai.build.cache import Cache
 from congkhai.build.inputs import read_inputs
 from congkhai.build.parallel import ProcessExecutor
 from congkhai.pages.province_pages import commune_pages
-from congkhai.pages.render import Renderer, Site
+from congkhai.pages.render import Renderer
+from congkhai.pages.site import Site
 
 builder.commune_pages = lambda *arguments: islice(commune_pages(*arguments), 3)
 data, staging, theme, material, keep, count = sys.argv[1:]

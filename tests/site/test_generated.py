@@ -43,8 +43,9 @@ from congkhai.model.transcript import transcript
 from congkhai.pages import labels
 from congkhai.pages.page import Page
 from congkhai.pages.province_pages import commune_pages
-from congkhai.pages.render import Renderer, Site
+from congkhai.pages.render import Renderer
 from congkhai.pages.shared_pictures import plan_picture
+from congkhai.pages.site import Site
 from congkhai.text.vietnamese import capital, words
 from tests import kinds
 from tests.kinds import site_pages

@@ -22,7 +22,8 @@ from congkhai.model.changelog import Subjects, quiet_subjects
 from congkhai.model.today import Interval
 from congkhai.pages.page import Page
 from congkhai.pages.province_pages import commune_pages
-from congkhai.pages.render import Renderer, Site
+from congkhai.pages.render import Renderer
+from congkhai.pages.site import Site
 from tests.bench.generate import generate
 from tests.repository import history_of
 

@@ -15,7 +15,8 @@ from congkhai.model.changelog import wide_subjects
 from congkhai.model.derive import derive
 from congkhai.model.site_model import SiteModel
 from congkhai.pages.page import Page
-from congkhai.pages.render import Renderer, Site
+from congkhai.pages.render import Renderer
+from congkhai.pages.site import Site
 from tests.bench.generate import generate
 from tests.conftest import AS_OF, ROOT
 from tests.kinds import site_pages

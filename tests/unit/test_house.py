@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import graphlib
 import re
 from functools import cache
 from pathlib import Path
@@ -60,6 +61,22 @@ def test_a_package_imports_only_what_stands_before_it():
         upward += [f"{module} imports {name}" for name in sorted(used - allowed)]
     assert MODULES
     assert upward == []
+
+
+def test_no_modules_import_each_other_in_a_circle():
+    """Those that are imported for their types alone count as well."""
+    used = {
+        module: {
+            path
+            for node in ast.walk(tree)
+            if isinstance(node, ast.ImportFrom) and node.module
+            for name in (node.module, *(f"{node.module}.{alias.name}" for alias in node.names))
+            if (path := name.removeprefix("congkhai.").replace(".", "/")) in MODULES
+        }
+        for module, tree in MODULES.items()
+    }
+    assert used["pages/render"] >= {"pages/charts", "pages/site"}
+    graphlib.TopologicalSorter(used).prepare()  # raises CycleError, which names the circle
 
 
 def test_every_package_says_what_comes_in_and_goes_out():

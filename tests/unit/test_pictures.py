@@ -27,7 +27,8 @@ from congkhai.pages.pictures import (
     plan_pictures,
     tile_map,
 )
-from congkhai.pages.render import Renderer, Site
+from congkhai.pages.render import Renderer
+from congkhai.pages.site import Site
 from congkhai.pictures.legend import WIDTH
 from congkhai.pictures.squares import GROUPS, draw_squares
 from congkhai.pictures.tile_map import POSITIONS, SIDE_X

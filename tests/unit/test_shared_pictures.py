@@ -16,7 +16,6 @@ from congkhai.data.load import load_dataset
 from congkhai.exports.shared_pictures import BOLD, FONTS, REGULAR, draw_png, picture_job
 from congkhai.model.derive import derive
 from congkhai.model.site_model import SiteModel
-from congkhai.pages.render import Site
 from congkhai.pages.shared_pictures import (
     HEIGHT,
     WIDTH,
@@ -25,6 +24,7 @@ from congkhai.pages.shared_pictures import (
     plan_picture,
     province_picture,
 )
+from congkhai.pages.site import Site
 
 MOST_BYTES = 30_000
 TONES = ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from congkhai.build.cache import digest
 from congkhai.build.engine import PACKAGE
-from congkhai.pages.render import Site
+from congkhai.pages.site import Site
 
 _PACKAGES = ("mkdocs-material", "Jinja2", "MarkupSafe", "pydantic", "PyYAML")
 _WRITERS = ("openpyxl", "XlsxWriter")

@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape
 from congkhai.model import routes
 from congkhai.model.site_model import SiteModel
 from congkhai.pages.grouping import is_large
-from congkhai.pages.render import Site
+from congkhai.pages.site import Site
 
 MAX_ADDRESSES = 50_000
 """In one sitemap, by its protocol."""

@@ -39,9 +39,9 @@ from congkhai.model.site_model import ProgrammeView, SiteModel
 from congkhai.model.withdrawn_plans import WithdrawnPlan
 from congkhai.pages import labels
 from congkhai.pages.grouping import calendar_by_province, is_large, unit_by_province
-from congkhai.pages.render import Site
 from congkhai.pages.security_headers import for_hosts
 from congkhai.pages.shared_pictures import home_picture, province_picture
+from congkhai.pages.site import Site
 from congkhai.text.vietnamese import capital
 
 

@@ -20,8 +20,8 @@ from PIL import Image, ImageChops, ImageDraw, ImageFont
 
 from congkhai.exports.job import Job
 from congkhai.pages.pictures import COLOURS
-from congkhai.pages.render import Site
 from congkhai.pages.shared_pictures import HEIGHT, WIDTH, SharedPicture, Spot
+from congkhai.pages.site import Site
 
 FONTS = Path(__file__).parent / "fonts"
 REGULAR, BOLD = FONTS / "BeVietnamPro-Regular.ttf", FONTS / "BeVietnamPro-Bold.ttf"

@@ -12,7 +12,6 @@ import functools
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
@@ -20,7 +19,6 @@ from urllib.parse import urlsplit
 from markupsafe import Markup
 
 from congkhai.data import schema
-from congkhai.data.forge import Forge
 from congkhai.model import changelog, references, routes, status, views
 from congkhai.model.site_model import SiteModel
 from congkhai.model.today import ALWAYS, Interval, Watch
@@ -39,6 +37,7 @@ from congkhai.pages.jinja_env import create_environment, list_templates
 from congkhai.pages.page import Page
 from congkhai.pages.page_context import PageContext
 from congkhai.pages.security_headers import page_policy
+from congkhai.pages.site import Site
 from congkhai.pages.urls import standpoint
 from congkhai.pictures import legend, lines
 from congkhai.text.dates import format_day
@@ -54,30 +53,6 @@ _SCRIPT_ESCAPES = {
     "\u2029": "\\u2029",
 }
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-
-
-@dataclass(frozen=True, slots=True)
-class Site:
-    """What is true of the whole site in this build."""
-
-    name: str
-    url: str
-    """Absolute, with a slash at the end."""
-    commit: str | None
-    """Of the data, when git tells it."""
-    repository: str | None = None
-    """Address of the public repository, for links to the YAML."""
-    demo: bool = False
-    preview: bool = False
-    """In `mkdocs serve`, which reloads pages by a script inside them."""
-    operator: str = ""
-    """Who runs the site, for readers and for whoever is written about; empty while nobody does."""
-    contact: str = ""
-    """How to reach the operator, in words."""
-    data_license: str = ""
-    """Licence of the open data by its SPDX name: CC-BY-4.0; empty where nobody has chosen."""
-    forge: Forge | None = None
-    """Where staff put new files by their browser; None where nobody has said."""
 
 
 def to_json(value: Any) -> Markup:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from congkhai.data.schema import NATION
 from congkhai.model import routes
@@ -19,10 +19,8 @@ from congkhai.model.site_model import DocumentView, ProgrammeView, SiteModel, Un
 from congkhai.model.views import Commitment, Place, ReportView
 from congkhai.pages import dictionary
 from congkhai.pages.labels import plan_title, report_period
+from congkhai.pages.site import Site
 from congkhai.text.vietnamese import capital
-
-if TYPE_CHECKING:
-    from congkhai.pages.render import Site
 
 Node = dict[str, Any]
 Step = tuple[str, str]

@@ -14,7 +14,7 @@ from pydantic_core import to_json
 
 from congkhai.model import routes
 from congkhai.pages.dictionary import VERSION, read_tables
-from congkhai.pages.render import Site
+from congkhai.pages.site import Site
 
 _PREFIXES = {
     "dcat": "http://www.w3.org/ns/dcat#",

@@ -14,7 +14,7 @@ from pydantic_core import to_json
 from congkhai.exports.open_data.spreadsheets import FALSE, TRUE
 from congkhai.model import routes
 from congkhai.pages.dictionary import CODES, VERSION, Column, Table, read_tables
-from congkhai.pages.render import Site
+from congkhai.pages.site import Site
 
 
 def describe(paths: Mapping[str, Sequence[str]], site: Site) -> bytes:

@@ -21,7 +21,7 @@ from congkhai.model.plan_view import PlanView
 from congkhai.model.site_model import SiteModel
 from congkhai.pages.dictionary import read_tables
 from congkhai.pages.grouping import is_large, plans_by_province
-from congkhai.pages.render import Site
+from congkhai.pages.site import Site
 
 REPORT_MONTHS = f"{routes.JSON_V1}bao-cao/"
 """Reports by month as JSON; of a large site in a folder for each province."""

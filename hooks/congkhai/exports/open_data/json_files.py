@@ -25,7 +25,7 @@ from congkhai.model.site_model import ProgrammeView, SiteModel, UnitView
 from congkhai.model.views import Place
 from congkhai.pages.dictionary import VERSION
 from congkhai.pages.grouping import is_large, plans_by_province
-from congkhai.pages.render import Site
+from congkhai.pages.site import Site
 
 UNDATED = "khong-ro"
 """Stands for the month of what git cannot date."""
