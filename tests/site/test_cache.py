@@ -12,10 +12,9 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from itertools import islice
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -25,8 +24,8 @@ from test_generated import edit
 
 from conftest import DATA, PROVE, ROOT, RunMkDocs
 from congkhai import mkdocs_plugin
-from congkhai.build import builder, inputs
 from congkhai.build import cache as cache_module
+from congkhai.build import inputs
 from congkhai.build.builder import BuildResult, SiteBuilder
 from congkhai.build.cache import (
     Cache,
@@ -44,14 +43,12 @@ from congkhai.build.publish import Build
 from congkhai.data.folder import REGISTERS
 from congkhai.data.git_history import History
 from congkhai.exports import shared_pictures
-from congkhai.model.changelog import Subjects, quiet_subjects
-from congkhai.pages.page import Page
-from congkhai.pages.province_pages import commune_pages
 from congkhai.pages.render import Renderer
 from congkhai.pages.shared_pictures import SharedPicture
 from congkhai.pages.site import Site
 from tests.bench.generate import generate
 from tests.cases import CASES
+from tests.few_communes import keep_few_communes
 from tests.repository import history_of
 
 AS_OF = date(2028, 6, 30)
@@ -72,19 +69,7 @@ def just_now() -> int:
 
 @pytest.fixture(autouse=True)
 def with_few_communes(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let three communes of each province stand for all 3,319 that have no plan.
-
-    Their pages and feeds are nine tenths of a site's files, made by 34 jobs all alike.
-    """
-
-    def first_pages(*arguments: object) -> Iterator[Page]:
-        return islice(commune_pages(*arguments), 3)
-
-    def first_subjects(*arguments: object) -> Subjects:
-        return dict(islice(quiet_subjects(*arguments).items(), 3))
-
-    monkeypatch.setattr(builder, "commune_pages", first_pages)
-    monkeypatch.setattr(builder, "quiet_subjects", first_subjects)
+    keep_few_communes(monkeypatch)
 
 
 @pytest.fixture

@@ -10,12 +10,12 @@ import random
 import shutil
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from html.parser import HTMLParser
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -41,13 +41,11 @@ from congkhai.model.changelog import local_subjects, wide_subjects
 from congkhai.model.derive import derive
 from congkhai.model.transcript import transcript
 from congkhai.pages import labels
-from congkhai.pages.page import Page
-from congkhai.pages.province_pages import commune_pages
 from congkhai.pages.render import Renderer
 from congkhai.pages.shared_pictures import plan_picture
 from congkhai.pages.site import Site
 from congkhai.text.vietnamese import capital, words
-from tests import kinds
+from tests.few_communes import keep_few_communes
 from tests.kinds import site_pages
 
 MINIMAL = ROOT / "tests" / "cases" / "valid" / "minimal"
@@ -69,12 +67,7 @@ class Built:
 
 @pytest.fixture(autouse=True)
 def with_few_communes(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let three communes of each province stand for all that have no plan, and so no words."""
-
-    def first_pages(*arguments: object) -> Iterator[Page]:
-        return islice(commune_pages(*arguments), 3)
-
-    monkeypatch.setattr(kinds, "commune_pages", first_pages)
+    keep_few_communes(monkeypatch)
 
 
 def build(plans: Path, as_of: date = AS_OF) -> Built:

@@ -5,26 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
-from itertools import islice
 from pathlib import Path
 
 import material
 import pytest
 
 from conftest import DATA, PROVE, ROOT
-from congkhai.build import builder, inputs
+from congkhai.build import inputs
 from congkhai.build.builder import SiteBuilder
 from congkhai.build.cache import Cache, CacheIndex
 from congkhai.build.parallel import SerialExecutor
 from congkhai.data.git_history import History
 from congkhai.model import routes
-from congkhai.model.changelog import Subjects, quiet_subjects
 from congkhai.model.today import Interval
-from congkhai.pages.page import Page
-from congkhai.pages.province_pages import commune_pages
 from congkhai.pages.render import Renderer
 from congkhai.pages.site import Site
 from tests.bench.generate import generate
+from tests.few_communes import keep_few_communes
 from tests.repository import history_of
 
 TEMPLATES = [ROOT / "theme", Path(material.__file__).parent / "templates"]
@@ -35,16 +32,7 @@ DayAfterDay = Callable[..., Iterator[tuple[date, Made, Made, list[str]]]]
 
 @pytest.fixture(autouse=True)
 def with_few_communes(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let three communes of each province stand for all that have no plan."""
-
-    def first_pages(*arguments: object) -> Iterator[Page]:
-        return islice(commune_pages(*arguments), 3)
-
-    def first_subjects(*arguments: object) -> Subjects:
-        return dict(islice(quiet_subjects(*arguments).items(), 3))
-
-    monkeypatch.setattr(builder, "commune_pages", first_pages)
-    monkeypatch.setattr(builder, "quiet_subjects", first_subjects)
+    keep_few_communes(monkeypatch)
 
 
 class Builds:
