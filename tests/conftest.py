@@ -20,7 +20,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
 
 from congkhai.data import load
 from congkhai.data.national import read_national
@@ -252,17 +252,9 @@ TELL_VIOLATIONS = """addEventListener("securitypolicyviolation", (event) =>
     + `${event.sourceFile}:${event.lineNumber} ${event.sample}`))"""
 
 
-@pytest.fixture
-def visit(browser: Browser, server: str) -> Iterator[Visit]:
-    """Open an address of the site at a width in pixels. Fails when a page asks another host,
-    does what its security policy forbids, or when its scripts fail.
-    """
+def refuse_other_hosts(context: BrowserContext, server: str) -> list[str]:
+    """Let pages load from the server alone; return the list that grows by what else they ask."""
     foreign: list[str] = []
-    faults: list[str] = []
-    context = browser.new_context(
-        locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", reduced_motion="reduce"
-    )
-    context.add_init_script(TELL_VIOLATIONS)
 
     def stay_home(route: Route) -> None:
         if route.request.url.startswith(f"{server}/"):
@@ -272,6 +264,20 @@ def visit(browser: Browser, server: str) -> Iterator[Visit]:
             route.abort()
 
     context.route("**/*", stay_home)
+    return foreign
+
+
+@pytest.fixture
+def visit(browser: Browser, server: str) -> Iterator[Visit]:
+    """Open an address of the site at a width in pixels. Fails when a page asks another host,
+    does what its security policy forbids, or when its scripts fail.
+    """
+    faults: list[str] = []
+    context = browser.new_context(
+        locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", reduced_motion="reduce"
+    )
+    context.add_init_script(TELL_VIOLATIONS)
+    foreign = refuse_other_hosts(context, server)
 
     def visit(address: str, width: int) -> Page:
         page = context.new_page()

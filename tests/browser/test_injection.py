@@ -29,10 +29,10 @@ from xml.etree import ElementTree
 import feedparser
 import icalendar
 import pytest
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, Page
 from pydantic.dataclasses import is_pydantic_dataclass
 
-from conftest import PROVE, ROOT, QuietServer, RunMkDocs
+from conftest import PROVE, ROOT, QuietServer, RunMkDocs, refuse_other_hosts
 from congkhai.checks import registers as checks_of_registers
 from congkhai.checks.runner import check
 from congkhai.data import registers, schema
@@ -685,20 +685,11 @@ def test_no_payload_runs_on_any_page_nor_in_search_nor_in_the_finder(
 ):
     """In a browser that overlooks the security policy: the text alone has to be harmless."""
     handler = functools.partial(QuietServer, directory=str(sites[0]))
-    foreign: list[str] = []
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as http:
         threading.Thread(target=http.serve_forever, daemon=True).start()
         server = f"http://127.0.0.1:{http.server_port}"
         context = browser.new_context(bypass_csp=True)
-
-        def stay_home(route: Route) -> None:
-            if route.request.url.startswith(f"{server}/"):
-                route.continue_()
-            else:
-                foreign.append(route.request.url)
-                route.abort()
-
-        context.route("**/*", stay_home)
+        foreign = refuse_other_hosts(context, server)
         page = context.new_page()
         page.on("dialog", lambda dialog: foreign.append(dialog.message))
         addresses = [name for name, _, _ in pairs(sites, "*.html")]
