@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -14,6 +11,7 @@ import pytest
 
 from congkhai.build.office import Settings, write_office
 from tests import cases
+from tests.office import run_in
 
 ROW = "dia-phuong/lai-chau/#xa-bum-to"
 _LINK = re.compile(r"href=[\"']?([^\"'\s>]+)")
@@ -27,17 +25,8 @@ def build(repository: Path, provinces: str) -> tuple[int, str]:
     line = "  # provinces: [lai-chau]\n"
     assert text.count(line) == 1
     file.write_text(text.replace(line, f"  provinces: {provinces}\n"), "utf-8")
-    done = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", "site"],
-        cwd=repository,
-        env=os.environ
-        | {"PLANS_DIR": str(cases.MINIMAL), "AS_OF": cases.AS_OF.isoformat(), "BUILD_CACHE": ""},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        check=False,
-    )
-    return done.returncode, done.stdout
+    command = ("mkdocs", "build", "--quiet", "--site-dir", "site")
+    return run_in(repository, *command, PLANS_DIR=cases.MINIMAL)
 
 
 @pytest.fixture(scope="module")

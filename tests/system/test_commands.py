@@ -15,6 +15,7 @@ from congkhai.cli import main
 from congkhai.data.load import load_dataset
 from tests.cases import CASES, MINIMAL, lay_out
 from tests.make import words_given
+from tests.office import work_in
 
 PLAN = "hai-phong/xa-nam-sach/ascc-2026-2030"
 ROOT = CASES.parent.parent
@@ -24,10 +25,7 @@ ROOT = CASES.parent.parent
 def plans(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Lay out a sound data folder, which the commands find, on a fixed day."""
     folder = lay_out(MINIMAL, tmp_path)
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("AS_OF", "2028-06-30")
-    for name in ("PLANS_DIR", "GITHUB_ACTIONS"):
-        monkeypatch.delenv(name, raising=False)
+    work_in(tmp_path, monkeypatch)
     return folder
 
 

@@ -16,6 +16,7 @@ from congkhai.data.files import explain_os_error, read_file
 from congkhai.data.load import load_dataset
 from congkhai.data.problem import MOST_OF_A_KIND, Problem, shorten
 from tests.cases import MINIMAL, lay_out, problems_of
+from tests.office import work_in
 
 PLAN = "hai-phong/xa-nam-sach/ascc-2026-2030"
 
@@ -23,10 +24,7 @@ PLAN = "hai-phong/xa-nam-sach/ascc-2026-2030"
 @pytest.fixture
 def plans(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = lay_out(MINIMAL, tmp_path)
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("AS_OF", "2028-06-30")
-    for name in ("PLANS_DIR", "GITHUB_ACTIONS"):
-        monkeypatch.delenv(name, raising=False)
+    work_in(tmp_path, monkeypatch)
     return folder
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from datetime import date
 from itertools import takewhile
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from congkhai.data.git_history import read_history, read_published
 from congkhai.data.load import load_dataset
 from congkhai.model.derive import derive
 from congkhai.text.dates import today
+from tests.office import work_in
 from tests.repository import git
 
 DEMO = ROOT / "tests" / "demo" / "plans"
@@ -26,10 +28,7 @@ FIRST, THIRD = "ii.2.a-1", "ii.2.a-3"
 @pytest.fixture
 def plan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return the province's plan in a repository that holds the demo, once committed."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("AS_OF", "2026-11-22")
-    for name in ("PLANS_DIR", "GITHUB_ACTIONS"):
-        monkeypatch.delenv(name, raising=False)
+    work_in(tmp_path, monkeypatch, date(2026, 11, 22))
     shutil.copytree(DEMO, tmp_path / "plans")
     git(tmp_path, "init", "-q")
     publish(tmp_path)

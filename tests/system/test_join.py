@@ -6,10 +6,7 @@ import csv
 import functools
 import hashlib
 import json
-import os
 import shutil
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -25,6 +22,7 @@ from congkhai.exports.search_index import BUILD, FOLDER, shard_of
 from congkhai.text.search_words import spoken
 from congkhai.text.vietnamese import fold
 from tests import cases
+from tests.office import run_in
 
 ENGINE = engine_version()
 
@@ -39,20 +37,6 @@ class Offices(NamedTuple):
     """Of the data of both, built at once."""
 
 
-def run(repository: Path, *arguments: object, **variables: object) -> tuple[int, str]:
-    ours = {"AS_OF": cases.AS_OF, "BUILD_CACHE": "", "NO_MKDOCS_2_WARNING": "1"}
-    done = subprocess.run(
-        [sys.executable, "-m", *map(str, arguments)],
-        cwd=repository,
-        env=os.environ | {name: str(value) for name, value in {**ours, **variables}.items()},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        check=False,
-    )
-    return done.returncode, done.stdout
-
-
 @pytest.fixture(scope="module")
 def offices(tmp_path_factory: pytest.TempPathFactory) -> Offices:
     folder = tmp_path_factory.mktemp("offices")
@@ -64,7 +48,7 @@ def offices(tmp_path_factory: pytest.TempPathFactory) -> Offices:
         shutil.rmtree(folder / name / other)
     built = Offices(repository, *(folder / f"site-{n}" for n in ("first", "second", "whole")))
     for data, site in zip(("first", "second", "whole"), built[1:], strict=True):
-        status, said = run(
+        status, said = run_in(
             repository, "mkdocs", "build", "-q", "--site-dir", site, PLANS_DIR=folder / data
         )
         assert status == 0, said
@@ -109,7 +93,7 @@ def test_a_folder_and_an_address_make_the_site_of_all_data(
     offices: Offices, address: str, tmp_path: Path
 ):
     site = tmp_path / "joined"
-    status, said = run(offices.repository, "congkhai", "join", site, offices.first, address)
+    status, said = run_in(offices.repository, "congkhai", "join", site, offices.first, address)
     assert status == 0, said
     assert f"{address}: đúng bản kê, 1 kế hoạch" in said
     joined, whole = contents_of(site), contents_of(offices.whole)
@@ -150,7 +134,7 @@ def test_a_changed_file_is_refused_and_nothing_is_written(offices: Offices, copi
     plan = next(copied.glob("ke-hoach/*/*/*/plan.yml"))
     plan.write_bytes(plan.read_bytes().replace(b"90", b"80", 1))
     out = copied.with_name("joined")
-    status, said = run(offices.repository, "congkhai", "join", out, copied, offices.second)
+    status, said = run_in(offices.repository, "congkhai", "join", out, copied, offices.second)
     assert status == 2
     assert f"{plan.relative_to(copied).as_posix()}: nội dung khác mã băm" in said
     assert "1 tệp" in said

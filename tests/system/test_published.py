@@ -16,6 +16,7 @@ from congkhai.cli import main
 from congkhai.data.load import load_dataset
 from congkhai.model.transcript import transcript
 from tests.cases import CASES, MINIMAL, lay_out
+from tests.office import work_in
 from tests.repository import git
 
 PLAN = "hai-phong/xa-nam-sach/ascc-2026-2030"
@@ -30,10 +31,7 @@ def check(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> Check:
     """`check` in a repository of its own; exit status, and its lines but the last."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("AS_OF", "2028-06-30")
-    for name in ("PLANS_DIR", "GITHUB_ACTIONS"):
-        monkeypatch.delenv(name, raising=False)
+    work_in(tmp_path, monkeypatch)
     shutil.copytree(MINIMAL, tmp_path / "plans")
     git(tmp_path, "init", "-q")
     commit(tmp_path)
