@@ -150,20 +150,12 @@ def read_inputs(
     shown = sorted(covered) if covered is not None else None
     basis = digest(basis, shown, registers.root, *map(_read_content, register_files(data)))
     localities = _locality_by_plan(registers, folder)
-    with_plan = set(localities.values())
-    today = Today(as_of)
-    with today.watch() as watch:
-        gazetteer = build_gazetteer(registers.localities, with_plan, today, covered)
-    today = Today(as_of, watch.interval)
-    linking = [plan_id for plan_id, state in folder_states.items() if state.mentions_other_plans]
-    loaded_plans = load_plans(registers, folder, linking)[0].plans
-    links = Links(
-        {plan_id: link_of(loaded.value) for plan_id, loaded in loaded_plans.items()},
-        registers.folders,
-        loaded_plans.__getitem__,
-        gazetteer.places,
-    )
+    gazetteer, today = _place_localities(registers, set(localities.values()), as_of, covered)
+    links = _read_links(registers, folder, folder_states, gazetteer.places)
     held = _hash_held_plans(registers)
+    shown_places = {
+        plan_id: _places_shown(gazetteer, localities.get(plan_id)) for plan_id in folder_states
+    }
     with today.watch() as watch:
         withdrawn = list_withdrawn_plans(history, {*folder.plans, *links.moved}, today)
     inputs = BuildInputs(
@@ -176,18 +168,7 @@ def read_inputs(
         gazetteer=gazetteer,
         topics=TopicIndex(registers.topics, registers.units),
         basis=basis,
-        bases={
-            plan_id: digest(
-                basis,
-                state.content_digest,
-                links.replacing.get(plan_id),
-                _held_above(state.cites, registers, held),
-                history is None,
-                _revisions(history, plan_id, links),
-                [repr(place) for place in _places_shown(gazetteer, localities.get(plan_id))],
-            )
-            for plan_id, state in folder_states.items()
-        },
+        bases=_bases_of_plans(basis, folder_states, shown_places, registers, held, links, history),
         links=links,
         provinces={
             plan_id: _province_of(gazetteer.places, code) for plan_id, code in localities.items()
@@ -201,6 +182,53 @@ def read_inputs(
         file_states=file_states,
     )
     return inputs, problems
+
+
+def _place_localities(
+    registers: Dataset, with_plan: set[str], as_of: date, covered: frozenset[str] | None
+) -> tuple[Gazetteer, Today]:
+    """Place every locality; also return the day, resting on what that asked of it."""
+    today = Today(as_of)
+    with today.watch() as watch:
+        gazetteer = build_gazetteer(registers.localities, with_plan, today, covered)
+    return gazetteer, Today(as_of, watch.interval)
+
+
+def _read_links(
+    registers: Dataset,
+    folder: Folder,
+    folder_states: Mapping[str, FolderState],
+    places: Mapping[str, Place],
+) -> Links:
+    """Read the plans whose files name other plans, and what they say of these."""
+    linking = [plan_id for plan_id, state in folder_states.items() if state.mentions_other_plans]
+    loaded = load_plans(registers, folder, linking)[0].plans
+    links = {plan_id: link_of(plan.value) for plan_id, plan in loaded.items()}
+    return Links(links, registers.folders, loaded.__getitem__, places)
+
+
+def _bases_of_plans(
+    basis: bytes,
+    folder_states: Mapping[str, FolderState],
+    shown_places: Mapping[str, Iterable[Place]],
+    registers: Dataset,
+    held: Mapping[str, bytes],
+    links: Links,
+    history: History | None,
+) -> dict[str, bytes]:
+    """Hash what each plan's page and files depend on, beside what all files do (`basis`)."""
+    return {
+        plan_id: digest(
+            basis,
+            state.content_digest,
+            links.replacing.get(plan_id),
+            _held_above(state.cites, registers, held),
+            history is None,
+            _revisions(history, plan_id, links),
+            [repr(place) for place in shown_places[plan_id]],
+        )
+        for plan_id, state in folder_states.items()
+    }
 
 
 def _hash_held_plans(registers: Dataset) -> dict[str, bytes]:

@@ -15,6 +15,7 @@ from congkhai.model.alignment import (
     index_goals,
     list_cited_documents,
     list_documents_above,
+    parent_of,
     resolve_goal,
 )
 from congkhai.model.assignments import Walked
@@ -340,11 +341,7 @@ def _index_goals_above(
 ) -> tuple[list[str], dict[str, dict[str, Walked]]]:
     """List the documents above the plan, nearest first, and the goals of all that it cites."""
     documents = context.dataset.documents
-    parent = next(
-        (citation.document for citation in context.plan.cites if citation.relation == "parent"),
-        None,
-    )
-    above = list_documents_above(parent, documents)
+    above = list_documents_above(parent_of(context.plan), documents)
     cited = dict.fromkeys([*above, *list_cited_documents(context.plan, documents)])
     return above, index_goals(cited, context.dataset.goals)
 

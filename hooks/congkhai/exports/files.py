@@ -196,7 +196,6 @@ def national_jobs(site_model: SiteModel, site: Site, addresses: Sequence[str]) -
     `addresses`: of the pages that the sitemap lists.
     """
     site_url = site.url
-    path = urlsplit(site_url).path
     tables = PlanTables(site_model, site_url)
     yield Job(
         routes.TARGETS_TABLE,
@@ -228,16 +227,25 @@ def national_jobs(site_model: SiteModel, site: Site, addresses: Sequence[str]) -
     yield Job(routes.LLMS, lambda: [(routes.LLMS, llms_text(site_model, site))])
     yield Job(
         "hosts",
-        lambda: [
-            ("_headers", for_hosts(_folders(addresses), path)),
-            (
-                "robots.txt",
-                f"User-agent: *\nAllow: /\nSitemap: {site_url}{routes.SITEMAP}\n".encode(),
-            ),
-        ],
+        lambda: _files_for_hosts(addresses, site_url),
         (),
         lists_all=True,
     )
+    yield from _feeds_of_country(site_model, site_url)
+
+
+def _files_for_hosts(addresses: Iterable[str], site_url: str) -> Iterator[tuple[str, bytes]]:
+    """Write what hosts are told of headers, and crawlers of the sitemap."""
+    folders = {address.partition("/")[0] for address in addresses if "/" in address}
+    yield "_headers", for_hosts(folders, urlsplit(site_url).path)
+    yield (
+        "robots.txt",
+        f"User-agent: *\nAllow: /\nSitemap: {site_url}{routes.SITEMAP}\n".encode(),
+    )
+
+
+def _feeds_of_country(site_model: SiteModel, site_url: str) -> Iterator[Job]:
+    """Make the feeds that hold more than one province, and the one of the week."""
     for address, (title, changes) in changelog.wide_subjects(site_model).items():
         of: tuple[object, ...] | None = None
         if len(changes) <= feeds.NEWEST:
@@ -251,11 +259,6 @@ def national_jobs(site_model: SiteModel, site: Site, addresses: Sequence[str]) -
         routes.WEEKLY_FEED,
         lambda: [(routes.WEEKLY_FEED, feeds.digest_feed(site_model, site_url))],
     )
-
-
-def _folders(addresses: Iterable[str]) -> set[str]:
-    """Return the folders at the root of the site that pages lie in."""
-    return {address.partition("/")[0] for address in addresses if "/" in address}
 
 
 def _coverage_file(

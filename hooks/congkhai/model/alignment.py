@@ -24,6 +24,11 @@ Goals = Mapping[str, Sequence[schema.Item]]
 """By document: the items that plans below it can carry out."""
 
 
+def parent_of(plan: schema.Plan) -> str | None:
+    """Return the document that a plan carries out; None when it names none as its parent."""
+    return next((cited.document for cited in plan.cites if cited.relation == "parent"), None)
+
+
 def list_documents_above(
     parent: str | None, documents: Mapping[str, registers.Document]
 ) -> list[str]:

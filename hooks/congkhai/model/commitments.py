@@ -12,11 +12,12 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 from itertools import groupby
+from typing import TypeVar
 
 from congkhai.data import registers, schema
 from congkhai.data.load import Dataset
 from congkhai.model import routes
-from congkhai.model.alignment import list_compared_goals, list_uptakes
+from congkhai.model.alignment import list_compared_goals, list_uptakes, parent_of
 from congkhai.model.assignments import (
     ByRole,
     Walked,
@@ -61,6 +62,8 @@ from congkhai.model.views import (
 )
 from congkhai.text.dates import PartialDate
 from congkhai.text.vietnamese import fold
+
+T = TypeVar("T")
 
 _OUTSIDE = {"title": "trích yếu", "preamble": "phần mở đầu", "closing": "phần kết"}
 """Where words stand that are outside the body."""
@@ -208,15 +211,9 @@ def view_plan(
     store.hold(plan_id, full)
     plan = full.plan
     stands = {**_OUTSIDE, **references}
-    address = routes.plan(plan_id)
-    kinds = Counter(commitment.shown_kind for commitment in full.commitments)
-    counted = Counter(topic for commitment in full.commitments for topic in commitment.topics)
-    lead_counts = Counter(
-        unit for commitment in full.commitments for unit in commitment.units("lead")
-    )
-    parent = next(
-        (citation.document for citation in plan.cites if citation.relation == "parent"), None
-    )
+    parent = parent_of(plan)
+    address_of = partial(full.address_of, plan_id)
+    uptakes = list_uptakes(plan, parent, address_of, dataset.documents, dataset.goals, stands)
     return PlanView(
         id=plan_id,
         path=dataset.plans[plan_id].path,
@@ -225,21 +222,14 @@ def view_plan(
         place=places[plan.locality],
         issuer=issuer_of(plan, places, dataset.units),
         programme=plan.programme,
-        address=address,
+        address=routes.plan(plan_id),
         parent=parent,
         units=tuple(
-            UnitShare(
-                unit=duty.unit,
-                roles=duty.roles,
-                total=duty.total,
-                rollup=_roll_up_duties(duty),
-            )
+            UnitShare(duty.unit, duty.roles, duty.total, _roll_up_duties(duty))
             for duty in full.duties
         ),
-        leading=tuple(unit for unit, _ in lead_counts.most_common()),
-        mentioned=tuple(
-            dict.fromkeys(unit for recipient in plan.recipients for unit in recipient.units)
-        ),
+        leading=_leading_units(full.commitments),
+        mentioned=_list_recipients(plan),
         report_addressees=_report_addressees(full.reporting),
         parent_printed=_parent_as_printed(plan, dataset.documents),
         incomplete=any(note.at == "plan" and note.kind == "gap" for note in plan.notes),
@@ -249,29 +239,12 @@ def view_plan(
             [commitment.state for commitment in full.commitments],
             [commitment.state for commitment in full.commitments if commitment.is_request],
         ),
-        kinds=tuple((kind, kinds[kind]) for kind in SHOWN_KINDS if kinds[kind]),
-        topics=tuple((topic, counted[topic]) for topic in dataset.topics if counted[topic]),
-        citations=tuple(
-            CitationView(
-                plan_id=plan_id,
-                document=citation.document,
-                printed=citation.printed,
-                relation=citation.relation,
-                address=full.address_of(plan_id, citation.at),
-                reference=stands[citation.at],
-            )
-            for citation in plan.cites
+        kinds=_count_in_order(SHOWN_KINDS, (one.shown_kind for one in full.commitments)),
+        topics=_count_in_order(
+            dataset.topics, (topic for one in full.commitments for topic in one.topics)
         ),
-        uptakes=tuple(
-            list_uptakes(
-                plan,
-                parent,
-                partial(full.address_of, plan_id),
-                dataset.documents,
-                dataset.goals,
-                stands,
-            )
-        ),
+        citations=tuple(_view_citations(full, plan_id, stands)),
+        uptakes=tuple(uptakes),
         compared=tuple(list_compared_goals(plan, dataset.documents, dataset.goals)),
         due=tuple(day.mark for day in full.calendar),
         has_source="source.txt" in dataset.files.get(plan_id, ()),
@@ -281,6 +254,42 @@ def view_plan(
         valid=full.valid,
         store=store,
     )
+
+
+def _leading_units(commitments: Sequence[Commitment]) -> tuple[str, ...]:
+    """List the units that lead something, those that lead most first."""
+    counts = Counter(unit for commitment in commitments for unit in commitment.units("lead"))
+    return tuple(unit for unit, _ in counts.most_common())
+
+
+def _count_in_order(order: Iterable[T], found: Iterable[T]) -> tuple[tuple[T, int], ...]:
+    """Count what was found, in an order that is given and without what there is none of.
+
+    >>> _count_in_order("cba", "abba")
+    (('b', 2), ('a', 2))
+    """
+    counts = Counter(found)
+    return tuple((one, counts[one]) for one in order if counts[one])
+
+
+def _view_citations(
+    full: OpenPlan, plan_id: str, stands: Mapping[str, str]
+) -> Iterator[CitationView]:
+    """Show the documents that a plan names, each with the place at which it does."""
+    for citation in full.plan.cites:
+        yield CitationView(
+            plan_id=plan_id,
+            document=citation.document,
+            printed=citation.printed,
+            relation=citation.relation,
+            address=full.address_of(plan_id, citation.at),
+            reference=stands[citation.at],
+        )
+
+
+def _list_recipients(plan: schema.Plan) -> tuple[str, ...]:
+    """List the units among which a plan is distributed, each once."""
+    return tuple(dict.fromkeys(unit for recipient in plan.recipients for unit in recipient.units))
 
 
 def _report_addressees(reporting: Sequence[Commitment]) -> tuple[str, ...]:
@@ -419,18 +428,16 @@ def _judge(
         responses=responses,
         ended=date(plan.period.end, 12, 31) < as_of,
     )
-    targets = tuple(
+    return full, _targets_of(found, plan_id), reports, stands
+
+
+def _targets_of(found: Sequence[Commitment], plan_id: str) -> tuple[TargetView, ...]:
+    """List the targets of commitments and objectives, in the document's order."""
+    return tuple(
         target
-        for commitment in found
-        for target in view_targets(
-            commitment.item,
-            commitment.reference,
-            commitment.address,
-            plan_id,
-            commitment.history,
-        )
+        for one in found
+        for target in view_targets(one.item, one.reference, one.address, plan_id, one.history)
     )
-    return full, targets, reports, stands
 
 
 def _view_items(

@@ -127,39 +127,53 @@ def _nodes(sets: Sequence[DataSet], site: Site) -> list[Node]:
         ),
     ]
     for one in sets:
-        files = [Iri(f"{site.url}{address}#tep") for _, _, address in one.files]
-        nodes.append(
-            (
-                f"{home}#{one.name}",
-                "dcat:Dataset",
-                [
-                    ("dct:title", Words(one.title, "vi")),
-                    ("dct:description", Words(one.about, "vi")),
-                    ("dct:description", Words(one.english, "en")),
-                    ("dct:identifier", Words(f"{home}#{one.name}")),
-                    ("dcat:landingPage", Iri(home)),
-                    ("dcat:version", Words(VERSION)),
-                    ("dcat:theme", Iri(_THEME)),
-                    ("dcat:contactPoint", contact),
-                    *(("dcat:keyword", Words(word, "vi")) for word in _KEYWORDS),
-                    *common,
-                    *(("dcat:distribution", file) for file in files),
-                ],
-            )
-        )
-        for file, (title, media_type, address) in zip(files, one.files, strict=True):
-            url = Iri(site.url + address)
-            said: list[tuple[str, Value]] = [
-                ("dct:title", Words(title, "vi")),
-                ("dct:description", Words(one.about, "vi")),
-                ("dct:format", Iri(f"{_EUROPEAN}file-type/{_FILE_TYPES[media_type]}")),
-                ("dcat:accessURL", url),
-                ("dcat:downloadURL", url),
-                ("dcat:mediaType", Iri(_MEDIA + media_type)),
-                *licence,
-            ]
-            nodes.append((file.iri, "dcat:Distribution", said))
+        nodes.append(_dataset_node(one, home, site.url, contact, common))
+        nodes += (_distribution_node(one, file, site.url, licence) for file in one.files)
     return nodes
+
+
+def _file_iri(address: str, site_url: str) -> Iri:
+    return Iri(f"{site_url}{address}#tep")
+
+
+def _dataset_node(
+    one: DataSet, home: str, site_url: str, contact: Iri, common: Sequence[tuple[str, Value]]
+) -> Node:
+    files = [_file_iri(address, site_url) for _, _, address in one.files]
+    said: list[tuple[str, Value]] = [
+        ("dct:title", Words(one.title, "vi")),
+        ("dct:description", Words(one.about, "vi")),
+        ("dct:description", Words(one.english, "en")),
+        ("dct:identifier", Words(f"{home}#{one.name}")),
+        ("dcat:landingPage", Iri(home)),
+        ("dcat:version", Words(VERSION)),
+        ("dcat:theme", Iri(_THEME)),
+        ("dcat:contactPoint", contact),
+        *(("dcat:keyword", Words(word, "vi")) for word in _KEYWORDS),
+        *common,
+        *(("dcat:distribution", file) for file in files),
+    ]
+    return f"{home}#{one.name}", "dcat:Dataset", said
+
+
+def _distribution_node(
+    one: DataSet,
+    file: tuple[str, str, str],
+    site_url: str,
+    licence: Sequence[tuple[str, Value]],
+) -> Node:
+    title, media_type, address = file
+    url = Iri(site_url + address)
+    said: list[tuple[str, Value]] = [
+        ("dct:title", Words(title, "vi")),
+        ("dct:description", Words(one.about, "vi")),
+        ("dct:format", Iri(f"{_EUROPEAN}file-type/{_FILE_TYPES[media_type]}")),
+        ("dcat:accessURL", url),
+        ("dcat:downloadURL", url),
+        ("dcat:mediaType", Iri(_MEDIA + media_type)),
+        *licence,
+    ]
+    return _file_iri(address, site_url).iri, "dcat:Distribution", said
 
 
 def _named_elsewhere(home: str, licence: Sequence[tuple[str, Value]]) -> Iterator[Node]:
