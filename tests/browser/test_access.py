@@ -185,6 +185,11 @@ def test_a_page_has_one_first_heading_landmarks_and_tables_with_headers(
         " !table.querySelector('caption') && !table.closest('section, .prose'))).length"
     )
     assert not bare
+    unhidden = page.evaluate(
+        "[...document.querySelectorAll('[hidden]')].filter((part) =>"
+        " part.getClientRects().length).map((part) => part.outerHTML.slice(0, 120))"
+    )
+    assert unhidden == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
@@ -310,3 +315,40 @@ def test_a_page_prints_on_a4_with_what_it_is_where_it_is_from_and_when(
         assert re.search(r"Số \S+, ngày|không có số, (tháng|năm)", " ".join(text.split()))
         page.goto(f"{page.url}toan-van/")
         assert page.locator("#letterhead").is_visible()
+
+
+ON_PAPER = """() => {
+  const shown = (part) => part.checkVisibility() && part.getClientRects().length > 0;
+  const luminance = (colour) => {
+    const parts = colour.match(/[\\d.]+/g).slice(0, 3).map((part) => {
+      const share = part / 255;
+      return share <= 0.03928 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+    });
+    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2];
+  };
+  const controls = [...document.querySelectorAll("button, input, select, textarea")].filter(
+    (part) => shown(part) && !part.closest(".reporting, th"));
+  const pale = [];
+  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  let words = 0;
+  while (walk.nextNode()) {
+    const within = walk.currentNode.parentElement;
+    if (!walk.currentNode.data.trim() || within.closest("svg, script") || !shown(within)) continue;
+    words += 1;
+    if (1.05 / (luminance(getComputedStyle(within).color) + 0.05) < 4.5) pale.push(
+      walk.currentNode.data.trim().slice(0, 60));
+  }
+  return { controls: controls.map((part) => part.outerHTML.slice(0, 120)), pale, words };
+}"""
+"""Controls that print, but for a table's headers and the form whose paper is the form; words that
+are too pale for a sheet without backgrounds."""
+
+
+@every_page
+def test_paper_has_no_form_and_every_word_is_dark(open_page: Open, address: str):
+    page = open_page(address, 390)
+    page.emulate_media(media="print")
+    page.evaluate("for (const fold of document.querySelectorAll('details')) fold.open = true")
+    printed = page.evaluate(ON_PAPER)
+    assert printed["controls"] == [] and printed["pale"] == []
+    assert printed["words"] > 5

@@ -170,6 +170,7 @@ def test_a_plan_on_paper_has_all_its_rows_and_no_button(visit: Visit):
     missing = [row for row in rows if "".join(row.split())[:25] not in text]
     assert missing == []
     assert "Inbảng" not in text and "chưacóbáocáo:35" in text
+    assert "TảiSVG" not in text and "iframe" not in text
 
 
 def pages_of(page: Page) -> list[PdfPage]:
