@@ -5,15 +5,19 @@ from __future__ import annotations
 import ast
 import graphlib
 import re
+import tomllib
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
 import pytest
 
 import congkhai
+from congkhai.cli import main
 
 HOUSE = Path(congkhai.__file__).parent
 ROOT = HOUSE.parent.parent
+README = (ROOT / "README.md").read_text("utf-8")
 MODULES = {
     file.relative_to(HOUSE).with_suffix("").as_posix(): ast.parse(file.read_text("utf-8"))
     for file in sorted(HOUSE.rglob("*.py"))
@@ -135,3 +139,27 @@ def test_no_page_s_template_has_a_macro_of_its_own():
         if "{% macro" in path.read_text("utf-8")
     ]
     assert own == []
+
+
+def test_the_readme_gives_a_reason_for_every_package():
+    """«types-…» of libraries stand there as one row."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    optional = project["project"]["optional-dependencies"].values()
+    groups = project["dependency-groups"].values()
+    wanted = chain(project["project"]["dependencies"], *optional, *groups)
+    names = {re.split(r"[<>=]", one)[0].lower() for one in wanted}
+    rows = "\n".join(re.findall(r"^\|.*", README.partition("## Dependencies")[2], re.MULTILINE))
+    assert names >= {"mkdocs", "hypothesis", "hugo"}
+    assert [one for one in sorted(names) if one not in rows.lower() and "types-" not in one] == []
+
+
+def test_the_readme_names_every_command_and_target(capsys: pytest.CaptureFixture[str]):
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    commands = re.findall(r"^ {4}(\w+) {2,}", capsys.readouterr().out, re.MULTILINE)
+    listed = re.search(r"lists the commands underneath \(([^)]*)\)", README)
+    assert listed
+    assert sorted(re.findall(r"\w+", listed[1])) == sorted(commands)
+    targets = re.findall(r"^([a-z]+):.* ## ", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
+    assert "quick" in targets
+    assert [one for one in targets if not re.search(rf"\bmake {one}\b", README)] == []
