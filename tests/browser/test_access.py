@@ -165,6 +165,13 @@ def test_axe_finds_no_violation(open_page: Open, address: str, width: int, scrip
     assert not shown, "\n".join(shown)
 
 
+HIDDEN_BUT_SEEN = """[...document.querySelectorAll("[hidden]")].filter((part) =>
+  getComputedStyle(part).display !== "none" && part.textContent.trim()
+).map((part) => part.outerHTML.slice(0, 160))"""
+"""A style sheet's `display` wins over the attribute unless it says otherwise. What only keeps a
+place for facets is empty until it is filled."""
+
+
 @every_look
 def test_a_page_has_one_first_heading_landmarks_and_tables_with_headers(
     open_page: Open, address: str, width: int, scripts: bool
@@ -191,6 +198,7 @@ def test_a_page_has_one_first_heading_landmarks_and_tables_with_headers(
     )
     assert unhidden == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert not page.evaluate(HIDDEN_BUT_SEEN)
 
 
 STOP = """() => {
