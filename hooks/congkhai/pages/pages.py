@@ -12,7 +12,7 @@ from functools import partial
 from itertools import islice
 from typing import Any
 
-from congkhai.data import schema
+from congkhai.data import registers, schema
 from congkhai.model import routes
 from congkhai.model.places import sort_places
 from congkhai.model.plan_view import PlanView, UnitDuties
@@ -163,6 +163,23 @@ def _listed_districts(site_model: SiteModel) -> Iterator[Place]:
         yield from (district for district in districts if district.code in listed)
 
 
+def _where_changed(site_model: SiteModel, change: registers.LocalityChange) -> str:
+    """Name the one place that a change is about, or the provinces of several."""
+    changed = [
+        site_model.places[code]
+        for code in dict.fromkeys((*change.names, *change.provinces))
+        if code in site_model.places
+    ]
+    if len(changed) == 1:
+        return changed[0].name
+    provinces = (
+        site_model.places[place.province or place.code]
+        for place in changed
+        if (place.province or place.code) in site_model.places
+    )
+    return "các nơi ở " + ", ".join(dict.fromkeys(province.name for province in provinces))
+
+
 def places_page(site_model: SiteModel) -> Page:
     """Return the list of provinces, of places with a plan, and of dissolved places."""
 
@@ -172,6 +189,10 @@ def places_page(site_model: SiteModel) -> Page:
         places = sort_places([site_model.places[code] for code in site_model.plans_of])
         return {
             "listed_districts": list(_listed_districts(site_model)),
+            "changes": [
+                (change, _where_changed(site_model, change))
+                for change in site_model.locality_changes
+            ],
             "held": held,
             "nation": site_model.places[schema.NATION] if schema.NATION in held else None,
             "former": {
