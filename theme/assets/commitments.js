@@ -8,11 +8,12 @@ import { choiceIn, fill, fillOnly, holds, watch } from "./facets.js";
 import { at, capital, element, formatNumber, linkTo, once, readLabels, refill } from "./page.js";
 
 const ROWS_PER_PAGE = 20;
-const MAX_WITHOUT_PROVINCE = 3000; // commitments that are filtered before a province is chosen
 const KEEP_DOWNLOAD_MS = 60000;
 const LABELS = readLabels();
 
 const form = document.getElementById("facets");
+const found = document.getElementById("facet-found");
+const asksForProvince = "provinceFirst" in found.dataset; // too many tasks to load them all
 const status = document.getElementById("facet-status");
 const list = document.getElementById("facet-results");
 const pager = document.getElementById("facet-pages");
@@ -248,10 +249,10 @@ const requestedPage = (pages) => {
   return Math.min(pages, Math.max(1, number));
 };
 
-const readRows = async (provinces, total, chosen) => {
+const readRows = async (provinces, chosen) => {
   const wanted = provinces
     .map(({ slug }) => slug)
-    .filter((slug) => !chosen || total <= MAX_WITHOUT_PROVINCE || slug === chosen);
+    .filter((slug) => !chosen || !asksForProvince || slug === chosen);
   return (await Promise.all(wanted.map(readProvince))).flat();
 };
 
@@ -264,13 +265,14 @@ const show = async () => {
   for (const { slug, name } of provinces) names.tinh.set(slug, name);
   const total = provinces.reduce((sum, { commitments }) => sum + commitments, 0);
   const chosen = choice.tinh || choice.noi.split("/")[0];
-  if (!chosen && total > MAX_WITHOUT_PROVINCE) {
+  document.documentElement.classList.toggle("of-province", Boolean(chosen));
+  if (!chosen && asksForProvince) {
     askForProvince(provinces, total);
     return;
   }
-  const rows = await readRows(provinces, total, chosen);
+  const rows = await readRows(provinces, chosen);
   if (location.search !== search) return; // the reader has chosen again meanwhile
-  const isPart = chosen && total > MAX_WITHOUT_PROVINCE;
+  const isPart = chosen && asksForProvince;
   fill(form, rows, choice, names, isPart ? provinces.map(({ slug }) => slug) : []);
   const left = rows.filter((row) => holds(row, choice));
   const pages = Math.max(1, Math.ceil(left.length / ROWS_PER_PAGE));
@@ -285,12 +287,10 @@ const show = async () => {
 };
 
 const update = () => {
-  document.getElementById("facet-static").hidden = true;
-  document.getElementById("facet-found").hidden = false;
+  found.hidden = false;
   return show().catch((error) => {
     status.textContent =
       "Chưa tải được dữ liệu để lọc. Hãy tải lại trang, hoặc xem danh sách theo từng kế hoạch.";
-    document.getElementById("facet-static").hidden = false;
     document.documentElement.classList.remove("scripted");
     throw error;
   });

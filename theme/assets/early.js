@@ -3,4 +3,6 @@
 if ("noModule" in HTMLScriptElement.prototype) {
   document.documentElement.classList.add("scripted");
   document.documentElement.classList.toggle("searching", /[?&]q=[^&]/.test(location.search));
+  const hasProvince = /[?&](tinh|noi)=[^&]/.test(location.search);
+  document.documentElement.classList.toggle("of-province", hasProvince);
 }

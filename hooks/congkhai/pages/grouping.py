@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import groupby
@@ -26,6 +26,8 @@ from congkhai.text.vietnamese import initial
 
 LISTED_PLANS = 40
 """With more plans the site is large: no page shows what all of them promise in detail."""
+MOST_FILTERED = 3000
+"""Tasks whose facets are loaded all at once; of more, the reader chooses a province first."""
 LISTED_OF_UNIT = 400
 """Commitments, reports and mentions on the page of one unit at most."""
 NEXT_DAYS = 60
@@ -414,26 +416,27 @@ def changes_by_province(
 
 def plans_by_province(site_model: SiteModel) -> list[tuple[Place, list[PlanView]]]:
     """Return the plans of each province that has any, its communes' included."""
-    groups = _group(site_model, site_model.plans.values(), lambda plan: plan)
-    return [
-        (province, groups[province.code])
-        for province in _provinces(site_model)
-        if province.code in groups
-    ]
+    return by_province(site_model.plans.values(), site_model)
 
 
 def by_province(
     plans: Iterable[PlanView], site_model: SiteModel
 ) -> list[tuple[Place, list[PlanView]]]:
-    """Group plans by the province that they are of or in, in the order of the plans."""
-    groups = _group(site_model, plans, lambda plan: plan)
-    return [(site_model.places[code], group) for code, group in groups.items()]
+    """Group plans by the province that they are of or in, in the order of provinces."""
+    return _in_order(site_model, _group(site_model, plans, lambda plan: plan))
 
 
 def rows_by_province(rows: Iterable[Row], site_model: SiteModel) -> list[tuple[Place, list[Row]]]:
-    """Group rows, which begin with a plan, by the province that it is of or in."""
-    groups = _group(site_model, rows, lambda row: row[0])
-    return [(site_model.places[code], group) for code, group in groups.items()]
+    """Group rows, which begin with a plan, by its province, in the order of provinces."""
+    return _in_order(site_model, _group(site_model, rows, lambda row: row[0]))
+
+
+def _in_order(site_model: SiteModel, groups: Mapping[str, list[T]]) -> list[tuple[Place, list[T]]]:
+    return [
+        (province, groups[province.code])
+        for province in _provinces(site_model)
+        if province.code in groups
+    ]
 
 
 def _provinces(site_model: SiteModel) -> list[Place]:

@@ -25,6 +25,7 @@ from congkhai.pages.grouping import (
     HOME_DAYS,
     HOME_TOPICS,
     LISTED_CHANGES,
+    MOST_FILTERED,
     NEXT_DAYS,
     by_letter,
     changes_by_province,
@@ -38,6 +39,7 @@ from congkhai.pages.grouping import (
     one_a_place,
     place_has_days,
     plans_by_province,
+    rows_by_province,
     signs_of,
     unit_by_province,
     unit_days,
@@ -248,6 +250,7 @@ def list_pages(site_model: SiteModel) -> Iterator[Page]:
         lambda: {
             "listed": not is_large(site_model.plans),
             "held": held_by_province(site_model),
+            "asks_for_province": site_model.rollup.total > MOST_FILTERED,
         },
     )
     yield Page(
@@ -362,6 +365,12 @@ def topic_context(site_model: SiteModel, view: TopicView) -> Mapping[str, Any]:
                 else (),
             )
             for plan, count in plans
+        ],
+        "provinces": []
+        if in_full
+        else [
+            (province, sum(count for _, count in rows), rows)
+            for province, rows in rows_by_province(plans, site_model)
         ],
     }
 
