@@ -28,6 +28,7 @@ from congkhai.exports.search_documents import PROVISIONS, provision_table  # noq
 from congkhai.exports.tables import TABLE, commitments_table  # noqa: E402
 from congkhai.model.plan_view import PlanView  # noqa: E402
 from congkhai.model.site_model import SiteModel  # noqa: E402
+from congkhai.model.today import Interval  # noqa: E402
 from congkhai.pages.page import Page  # noqa: E402
 
 PAGES = ("", "tim-kiem/", "cam-ket/")
@@ -35,14 +36,17 @@ JOBS = ("hosts",)
 """Of those that make what is no page."""
 
 
-def _few_pages(self: builder.SiteBuilder, pages: Iterable[Page]) -> Iterator[tuple[str, bytes]]:
-    for page in pages:
-        if page.address in PAGES:
-            yield f"{page.address}index.html", self._renderer.page(page).encode()
+_render = builder.SiteBuilder._render
+
+
+def _few_pages(
+    self: builder.SiteBuilder, pages: Iterable[Page], rests_on: Interval
+) -> Iterator[tuple[str, bytes]]:
+    return _render(self, [page for page in pages if page.address in PAGES], rests_on)
 
 
 def _plan_files(
-    site_model: SiteModel, plan: PlanView, site_url: str, _: Path
+    site_model: SiteModel, plan: PlanView, site_url: str, *_: object
 ) -> Iterator[tuple[str, bytes]]:
     yield plan.address + TABLE, commitments_table(site_model, plan, site_url)
     yield (
