@@ -29,6 +29,7 @@ from playwright.sync_api import Page, sync_playwright  # noqa: E402
 
 from congkhai.text.vietnamese import fold  # noqa: E402
 from tests.bench.search_browser import serve  # noqa: E402
+from tests.search_names import read_names  # noqa: E402
 
 LISTS = ("queries.tsv", "more-queries.tsv", "queries-2.tsv", "queries-3.tsv")
 PAGEFIND = """async (query) => {
@@ -62,14 +63,9 @@ def read_documents(site: Path) -> list[Document]:
             Document(id=len(found), title=title, text=text, address=address, provision=provision)
         )
 
-    (names_file,) = site.glob("assets/tim/*/ten.json")
-    names = json.loads(names_file.read_text("utf-8"))
-    for kind, table in names.items():
-        for row in _rows(table):
-            if kind == "bodies":
-                continue
-            text = " ".join([*row.get("names", ()), *row.get("related", ()), row.get("note", "")])
-            add(row["title"], f"{text} {row.get('province', '')}", row["address"], provision=False)
+    for page in read_names(site):
+        text = " ".join([*page.names, page.note])
+        add(page.title, text, page.address, provision=False)
     for file in sorted(site.glob("ke-hoach/**/muc.json")):
         address = f"{file.parent.relative_to(site).as_posix()}/"
         for row in _rows(json.loads(file.read_text("utf-8"))["provisions"]):

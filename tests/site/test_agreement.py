@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import csv
 import html
-import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -20,6 +19,7 @@ import pytest
 from conftest import DATA
 from congkhai.model import routes
 from congkhai.model.views import GROUP_OF, SETTLED, Group
+from tests.search_names import read_names
 
 Row = dict[str, str]
 DONE = {state for state in SETTLED if state != "not-applicable"}
@@ -138,9 +138,7 @@ def test_a_plan_has_the_same_figures_in_lists_and_on_its_pages(built: BuiltSite)
         link = re.search(r'href="([^"]+)"', card)
         assert link
         listed[normpath(f"/{routes.PLANS}{link[1]}").strip("/")] = figures_in(words_of(card))
-    (file,) = built.folder.glob("assets/tim/*/ten.json")
-    names = json.loads(file.read_text("utf-8"))["plans"]
-    notes = {row[0].strip("/"): row[names["columns"].index("note")] for row in names["rows"]}
+    notes = {page.address.strip("/"): page.note for page in read_names(built.folder)}
     for plan in built.plans:
         rows = [row for row in built.commitments if row["plan"] == plan["plan"]]
         figures = figures_of(rows)

@@ -13,7 +13,7 @@ import pytest
 
 from conftest import AS_OF, DATA
 from congkhai.data.load import load_dataset
-from congkhai.exports.search_documents import search_names
+from congkhai.exports.page_names import page_names
 from congkhai.exports.tables import targets_table
 from congkhai.model.derive import derive
 from congkhai.model.site_model import SiteModel
@@ -51,7 +51,7 @@ def test_a_unit_sums_up_the_plans_that_count(site_model: SiteModel):
     assert unit.total == sum(share.total for _, share in unit.counted)
     (note,) = (
         page.note
-        for page in search_names(site_model)["units"]["rows"]
+        for page in page_names(site_model)["units"]["rows"]
         if page.address == unit.address
     )
     assert note == f"{unit.total} việc trong {len(unit.counted)} kế hoạch"

@@ -20,9 +20,10 @@ from congkhai.data.schema import ROLES
 from congkhai.exports.facets import facet_files, facet_index
 from congkhai.exports.files import plan_files
 from congkhai.exports.open_data.plan_tables import PlanTables
+from congkhai.exports.page_names import page_names
 from congkhai.exports.place_names import districts_file, finder_file
 from congkhai.exports.report_forms import FORM_FILE
-from congkhai.exports.search_documents import PROVISIONS, provision_table, search_names
+from congkhai.exports.search_documents import PROVISIONS, provision_table
 from congkhai.exports.tables import COMMITMENT_HEADINGS, CommitmentRow
 from congkhai.model.derive import derive
 from congkhai.pages import labels
@@ -70,7 +71,7 @@ def written() -> dict[str, Columns]:
         "REPORT_FORM": columns_of(files[plan.address + FORM_FILE]),
         "PLACES": columns_of(finder_file(site_model)),
         "DISTRICTS": columns_of(districts_file(site_model)),
-        "NAMES": columns_of(to_json(search_names(site_model))),
+        "NAMES": columns_of(to_json(page_names(site_model))),
     }
 
 

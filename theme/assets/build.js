@@ -11,6 +11,12 @@ export const readBuild = once(async () => {
   return response.json();
 });
 
+// The address of a file of the search index.
+export const addressInIndex = async (name) => {
+  const { build } = await readBuild();
+  return at(`assets/tim/${build}/${name}`);
+};
+
 // The address of a file in a folder of its own name.
 export const addressOf = async (name) => {
   const { files } = await readBuild();

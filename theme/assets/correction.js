@@ -1,10 +1,19 @@
 // Looks a query up; where it names words that stand nowhere, what the reader may have meant to
 // type: Telex or VNI in a box that did not decode it, letters changed over, left out, added.
 
+import { editDistance } from "./edits.js";
 import { ALL_WORDS, isPairKnown } from "./match.js";
-import { editDistance, misspelled, NAME_ANSWERS, SCORES } from "./name-match.js";
-import { readNames, readPlacesWithoutPlan } from "./names.js";
+import { allWordsOf } from "./name-index.js";
+import {
+  misspelled,
+  misspelledInProvince,
+  misspelledPlaces,
+  NAME_ANSWERS,
+  SCORES,
+} from "./name-match.js";
+import { readNames, readPlacesWithoutPlan, spellOut } from "./names.js";
 import { once } from "./page.js";
+import { spokenWordsOf } from "./query.js";
 import { lookUp } from "./ranking.js";
 import { openIndex } from "./search-index.js";
 import { decodeWord, fold } from "./words.js";
@@ -12,16 +21,23 @@ import { decodeWord, fold } from "./words.js";
 const MIN_LETTERS = 3; // of a word that may be mistyped
 const MAX_CANDIDATES = 12; // words that are tried in place of one
 const MAX_ATTEMPTS = 4; // corrected queries that are looked up
+const MAX_NEAR = 2; // of these, with a name put in
 
 const wordsOfPhrases = (phrases) =>
   [...phrases.values()].flatMap((list) => list.flatMap(({ words }) => words));
 
 // All words that stand in a provision, in a name, or in the lists of words.
 const readKnownWords = once(async () => {
-  const [index, { entries, knowledge }] = await Promise.all([openIndex(), readNames()]);
+  const [index, { pages, places, knowledge }] = await Promise.all([openIndex(), readNames()]);
   const listed = [knowledge.everyday, knowledge.questions].flatMap(wordsOfPhrases);
-  const named = entries.flatMap(({ words }) => [...words]);
-  return new Set([...index.known.keys(), ...named, ...listed.map(({ folded }) => folded)]);
+  // The words of a body are those of its unit and of its place.
+  const named = pages.filter(({ kind }) => kind !== "body").map(spellOut);
+  return new Set([
+    ...index.known.keys(),
+    ...allWordsOf(places),
+    ...named.flatMap(({ words }) => [...words]),
+    ...listed.map(({ folded }) => folded),
+  ]);
 });
 
 const WORD = /[\p{L}\p{M}\d]+/gu;
@@ -124,25 +140,21 @@ const correctedWords = async (query, known) => {
 };
 
 // Of what was typed with marks a place without a plan has to have a word: «giá vàng» is not Gia Vân.
-const hasMarkedWord = ({ entry, nearest }, marked) => {
+const hasMarkedWord = (name, marked) => {
   const typed = marked.filter(Boolean);
-  const spoken = entry.spokenNames[nearest].split(" ");
-  return !typed.length || typed.some((word) => spoken.includes(word));
+  const words = spokenWordsOf(name);
+  return !typed.length || typed.some((word) => words.includes(word));
 };
 
-// Parts of the query, longest first, that are a name but for a slip, with that name put in.
-const correctedNames = (entries, words, marked = []) => {
+// Parts of the query, longest first, that are a name but for a slip, with that name put in. `nearOf`
+// gives the names near some words.
+const correctedNames = (nearOf, words) => {
   for (let size = words.length; size > 1; size--) {
     for (let start = 0; start + size <= words.length; start++) {
-      const part = words.slice(start, start + size);
-      const near = misspelled(entries, part).filter(
-        (one) => one.distance > 0 && hasMarkedWord(one, marked),
-      );
+      const near = nearOf(words.slice(start, start + size)).filter(({ distance }) => distance > 0);
       if (near.length) {
-        const rest = [words.slice(0, start), words.slice(start + size)];
-        return near.map(({ entry, nearest }) =>
-          [...rest[0], entry.names[nearest], ...rest[1]].join(" "),
-        );
+        const [before, after] = [words.slice(0, start), words.slice(start + size)];
+        return near.map(({ name }) => [...before, name, ...after].join(" "));
       }
     }
   }
@@ -156,23 +168,38 @@ const isAnswered = ({ results }) =>
 
 const remarkOn = (corrected, typed) => `Không có “${typed}”; đang tìm “${corrected}”.`;
 
-const correct = async (typed, answer, keepsPlaces, known) => {
-  const { entries } = await readNames();
-  const { words } = answer.query;
-  const named = correctedNames(entries, words);
+// The queries that may have been meant, in groups: the likeliest first. Each is worked out only when
+// those before it answer nothing.
+const attemptsFor = ({ query }, names, known) => {
+  const { words } = query;
+  const marked = markedWords(query);
   const isKnown = words.every((word) => known.has(word));
-  const places =
-    named.length || isKnown
-      ? []
-      : correctedNames(await readPlacesWithoutPlan(), words, markedWords(answer.query));
-  const attempts = [
-    ...named.slice(0, 2),
-    ...(await correctedWords(answer.query, known)),
-    ...places,
-  ];
-  for (const corrected of [...new Set(attempts)].slice(0, MAX_ATTEMPTS)) {
-    const other = await lookUp(corrected, keepsPlaces);
-    if (isAnswered(other)) return { ...other, remark: remarkOn(corrected, typed) };
+  let isNear = false;
+  const namesOf = () => {
+    const behind = misspelledInProvince(names.places, words).map(({ name }) => name);
+    const near = correctedNames((part) => misspelled(names, part), words).slice(0, MAX_NEAR);
+    isNear = behind.length + near.length > 0;
+    return [...behind.slice(0, MAX_NEAR), ...near];
+  };
+  const placesOf = async () => {
+    if (isNear || isKnown) return [];
+    const index = await readPlacesWithoutPlan();
+    const nearOf = (part) =>
+      misspelledPlaces(index, part).filter(({ name }) => hasMarkedWord(name, marked));
+    return correctedNames(nearOf, words);
+  };
+  return [namesOf, () => correctedWords(query, known), placesOf];
+};
+
+const correct = async (typed, answer, keepsPlaces, known) => {
+  const tried = new Set();
+  for (const attempts of attemptsFor(answer, await readNames(), known)) {
+    for (const corrected of await attempts()) {
+      if (tried.has(corrected) || tried.size === MAX_ATTEMPTS) continue;
+      tried.add(corrected);
+      const other = await lookUp(corrected, keepsPlaces);
+      if (isAnswered(other)) return { ...other, remark: remarkOn(corrected, typed) };
+    }
   }
   return { ...answer, remark: "" };
 };

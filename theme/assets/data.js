@@ -71,14 +71,16 @@ export const DISTRICTS = {
 
 // ten.json: names that lead straight to a page.
 export const NAMES = {
-  plans: ["address", "title", "note", "names", "related", "programme"],
+  provinces: ["name", "slug", "communes"],
+  series: ["folder", "title", "programme"],
+  plans: ["place", "series", "note"],
+  other_plans: ["address", "title", "note", "names", "related", "programme"],
   documents: ["address", "title", "note", "names", "related"],
   units: ["address", "title", "note", "names", "related"],
   bodies: ["address"],
   programmes: ["address", "title", "note", "names", "related"],
   topics: ["address", "title", "note", "names", "related"],
-  places: ["address", "title", "province", "short"],
-  former: ["address", "title", "note", "names", "related"],
+  former: ["folder", "province", "places"],
 };
 
 // <plan>/bao-cao.json: who reports on what, and what was reported last.

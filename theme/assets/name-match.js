@@ -1,6 +1,8 @@
 // How well an entry answers by its names, and which names differ from what was typed by a letter.
 
-import { hasPlan } from "./names.js";
+import { editDistance } from "./edits.js";
+import { nearNames } from "./name-index.js";
+import { hasPlan, spellOut } from "./names.js";
 
 // Its weight is added. Only the order of the figures has a meaning.
 export const SCORES = {
@@ -18,6 +20,9 @@ export const SCORES = {
 export const NAME_ANSWERS = 60; // from here on an entry is found by its name
 const MAX_EXTRA_WORDS = 9; // a longer name loses no more than this
 const LONG_NAME = 9; // letters from which on a name may differ by two
+const MIN_TWO_SLIPS = 6; // the same beside the name of its province
+const MAX_PROVINCE_WORDS = 5; // «thành phố Hồ Chí Minh»
+const MIN_PROVINCE_LETTERS = 6; // of one that may have a slip itself
 
 const includesAll = (list, words) => words.every((word) => list.includes(word));
 
@@ -119,7 +124,8 @@ const scoreInPart = (entry, words) => {
 
 // How well a name answers: the very name, best with its own diacritics; all its words; all
 // words typed somewhere in the entry. 0: not at all.
-export const scoreName = (entry, { words, spoken }) => {
+export const scoreName = (page, { words, spoken }) => {
+  const entry = spellOut(page);
   const position = positionOf(entry, words);
   if (position >= 0) return scoreVeryName(entry, spoken, position);
   if (isWithoutLevel(entry, words.join(""))) return SCORES.nameWithoutLevel + entry.weight;
@@ -129,46 +135,57 @@ export const scoreName = (entry, { words, spoken }) => {
 
 // ------------------------------------------------------------------------------ mistypings
 
-const isChangedOver = (one, other, i, j) =>
-  i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1];
+// The letters of a name that may differ by so many slips.
+const slipsIn = (letters) => (letters.length >= LONG_NAME ? 2 : 1);
 
-// Edits that make one word of the other, at most `limit` + 1: letters changed, added, left out,
-// or two neighbours changed over (Damerau and Levenshtein).
-export const editDistance = (one, other, limit) => {
-  if (Math.abs(one.length - other.length) > limit) return limit + 1;
-  const rows = [[...Array(other.length + 1).keys()]];
-  for (let i = 1; i <= one.length; i++) {
-    const [row, before] = [rows[i - 1], rows[i - 2]];
-    const next = [i];
-    for (let j = 1; j <= other.length; j++) {
-      const changed = row[j - 1] + (one[i - 1] === other[j - 1] ? 0 : 1);
-      const changedOver = isChangedOver(one, other, i, j) ? before[j - 2] + 1 : changed;
-      next[j] = Math.min(row[j] + 1, next[j - 1] + 1, changed, changedOver);
-    }
-    rows.push(next);
-  }
-  return rows[one.length][other.length];
+// Of places without a plan, which are thousands, only names of which letters were changed over, left
+// out or added.
+const isSlip = (typed, { letters, distance }) =>
+  letters.length !== typed.length ||
+  (distance === 1 && [...letters].sort().join("") === [...typed].sort().join(""));
+
+const nearPages = (pages, typed, limit) =>
+  pages.map(spellOut).flatMap(({ names, joinedNames }) => {
+    const distances = joinedNames.map((name) => editDistance(typed, name, limit));
+    const distance = Math.min(...distances);
+    return distance > limit ? [] : [{ name: names[distances.indexOf(distance)], distance }];
+  });
+
+const byDistance = (one, other) => one.distance - other.distance;
+
+// Names of pages and places that differ from what was typed by a letter, a long one by two; the
+// nearest first: [{name, distance}].
+export const misspelled = ({ pages, places }, words) => {
+  const typed = words.join("");
+  const limit = slipsIn(typed);
+  const near = [...nearNames(places, typed, limit), ...nearPages(pages, typed, limit)];
+  return near.sort(byDistance);
 };
 
-// Names that differ from what was typed by a letter, a long one by two; the nearest first:
-// [{entry, nearest, distance}], `nearest` the place of the name among the entry's names. Of places without a plan, which are thousands, only those of which letters were changed over,
-// left out or added.
-export const misspelled = (entries, words) => {
-  const joined = words.join("");
-  const sortedLetters = [...joined].sort().join("");
-  const isSlip = ({ entry, distance, name }) =>
-    hasPlan(entry) ||
-    name.length !== joined.length ||
-    (distance === 1 && [...name].sort().join("") === sortedLetters);
-  const limit = joined.length >= LONG_NAME ? 2 : 1;
-  const nearest = (entry) => {
-    const distances = entry.joinedNames.map((name) => editDistance(joined, name, limit));
-    const distance = Math.min(...distances);
-    const nearest = distances.indexOf(distance);
-    return { entry, distance, nearest, name: entry.joinedNames[nearest] };
-  };
-  return entries
-    .map(nearest)
-    .filter((near) => near.distance <= limit && isSlip(near))
-    .sort((one, other) => one.distance - other.distance || other.entry.weight - one.entry.weight);
+// The same of places without a plan.
+export const misspelledPlaces = (places, words) => {
+  const typed = words.join("");
+  return nearNames(places, typed, slipsIn(typed)).filter((near) => isSlip(typed, near));
+};
+
+// Names of places in a province that is named behind them, as it is or with a slip of its own:
+// [{name, distance}]; `name` with the province's.
+export const misspelledInProvince = (places, words) => {
+  for (let size = Math.min(words.length - 1, MAX_PROVINCE_WORDS); size > 0; size--) {
+    const behind = words.slice(-size).join("");
+    const limit = behind.length >= MIN_PROVINCE_LETTERS ? 1 : 0;
+    const [province] = nearNames(places, behind, limit, ({ isProvince }) => isProvince);
+    if (!province) continue;
+    const typed = words.slice(0, -size).join("");
+    const isThere = (place) => place.province === province.place.names[0];
+    const slips = typed.length >= MIN_TWO_SLIPS ? 2 : 1;
+    const near = nearNames(places, typed, slips, isThere);
+    if (near.length) {
+      return near.map(({ name, distance }) => ({
+        name: `${name} ${province.place.names[1]}`,
+        distance: distance + province.distance,
+      }));
+    }
+  }
+  return [];
 };

@@ -4,6 +4,7 @@
 import { addressWithBuild } from "./build.js";
 import { assignmentsOf, PLAN, readFile } from "./data.js";
 import { ALL_PAIRS, ALL_WORDS, findSources, weightOf } from "./match.js";
+import { mayAnswer } from "./name-index.js";
 import { NAME_ANSWERS, SCORES, scoreName } from "./name-match.js";
 import { readNames, readPlacesWithoutPlan } from "./names.js";
 import { once } from "./page.js";
@@ -173,6 +174,9 @@ const nameQueries = ({ words, spokenText, slots, placeTokens, placesAlone }) => 
   return queries;
 };
 
+// The entries that may answer any of the queries, each once.
+const gather = (candidates, queries) => new Set(queries.flatMap(({ words }) => candidates(words)));
+
 const scoreEntries = (entries, queries) => {
   const scored = new Map();
   for (const entry of entries) {
@@ -304,49 +308,69 @@ const reorder = (results, read) => {
   });
 };
 
-// What answers, best first; below a line what is alike but for its marks; what comes nearest.
-export const lookUp = async (typed, keepsPlaces = true) => {
-  const { entries, sources, knowledge } = await readNames();
-  const query = understand(typed, knowledge);
-  const exactQuery = { ...query, exact: query.hasMarks };
-  const foldedQuery = { ...query, exact: false };
-  const plainQuery = { ...foldedQuery, slots: query.plainSlots };
-  if (!query.words.length)
-    return { query, results: [], alike: [], nearby: [], places: [], found: [] };
-  const parts = await findInPlaces(query, sources, keepsPlaces);
-  const { found, places, placesLeft } = parts;
-  const queries = nameQueries(query);
-  const scored = scoreEntries(entries, queries);
-  addFound(scored, found, sources, (await openIndex()).starts);
-  raisePlans(scored, placesLeft || []);
-  if (needsPlaces(scored, found, query)) {
-    const scoredPlaces = scoreEntries(await readPlacesWithoutPlan(), queries);
-    for (const [address, result] of scoredPlaces) scored.set(address, result);
+// What comes nearest in the plans of the places that are named, by entry.
+const nearestOf = ({ nearby, places }, sources) =>
+  new Map(places.length ? nearby.map((one) => [sources[one.source], one]) : []);
+
+// Gives each plan its provisions, and reads those of the first ones.
+const attachProvisions = async (results, parts, sources, { exact, folded, plain }) => {
+  const nearest = nearestOf(parts, sources);
+  const queryOf = (near) => (near.isPlain ? plain : folded);
+  for (const result of results.filter(({ entry }) => entry.kind === "plan")) {
+    const near = result.level ? null : nearest.get(result.entry);
+    withProvisions(result, near ? queryOf(near) : exact);
+    result.isNear = Boolean(near);
   }
-  const best = [...scored.values()].reduce((most, { score }) => Math.max(most, score), 0);
-  const isAlike = parts.alike.length > 0 && best < NAME_ANSWERS;
-  const results = seatName(rank(scored)).filter(
-    ({ score, level }) => level || !(isAlike && score < NAME_ANSWERS),
-  );
-  for (const result of results) {
-    if (result.entry.kind === "plan") withProvisions(result, exactQuery);
-  }
-  const isRead = (result) => result.level || (query.asks.has("signed") && isNamed(result));
-  const plans = results.filter((result) => result.entry.kind === "plan" && isRead(result));
-  const first = plans.slice(0, PLANS_READ);
+  const isRead = (result) =>
+    result.level || result.isNear || (exact.asks.has("signed") && isNamed(result));
+  const first = results.filter((result) => result.readAll && isRead(result)).slice(0, PLANS_READ);
   await Promise.all(
     first.map(async (result) => {
       result.provisions = await result.read();
     }),
   );
   reorder(results, first);
+};
+
+// The entries that answer by their names or their provisions, with their scores.
+const scoreAll = async (query, { found, placesLeft }) => {
+  const { candidates, sources } = await readNames();
+  const queries = nameQueries(query);
+  const scored = scoreEntries(gather(candidates, queries), queries);
+  addFound(scored, found, sources, (await openIndex()).starts);
+  raisePlans(scored, placesLeft || []);
+  if (needsPlaces(scored, found, query)) {
+    const index = await readPlacesWithoutPlan();
+    const placesOf = (words) => mayAnswer(index, words).flatMap(({ entries }) => entries);
+    const scoredPlaces = scoreEntries(gather(placesOf, queries), queries);
+    for (const [address, result] of scoredPlaces) scored.set(address, result);
+  }
+  return scored;
+};
+
+// What answers, best first; below a line what is alike but for its marks; what comes nearest.
+export const lookUp = async (typed, keepsPlaces = true) => {
+  const { sources, knowledge } = await readNames();
+  const query = understand(typed, knowledge);
+  const exact = { ...query, exact: query.hasMarks };
+  const folded = { ...query, exact: false };
+  const plain = { ...folded, slots: query.plainSlots };
+  if (!query.words.length)
+    return { query, results: [], alike: [], nearby: [], places: [], found: [] };
+  const parts = await findInPlaces(query, sources, keepsPlaces);
+  const scored = await scoreAll(query, parts);
+  const best = [...scored.values()].reduce((most, { score }) => Math.max(most, score), 0);
+  const isAlike = parts.alike.length > 0 && best < NAME_ANSWERS;
+  const results = seatName(rank(scored)).filter(
+    ({ score, level }) => level || !(isAlike && score < NAME_ANSWERS),
+  );
+  await attachProvisions(results, parts, sources, { exact, folded, plain });
+  const { found, places, placesLeft } = parts;
   return {
     query,
     results,
-    alike: resultsOf(parts.alike, sources, foldedQuery),
-    nearby: parts.nearby.flatMap((one) =>
-      resultsOf([one], sources, one.isPlain ? plainQuery : foldedQuery),
-    ),
+    alike: resultsOf(parts.alike, sources, folded),
+    nearby: parts.nearby.flatMap((one) => resultsOf([one], sources, one.isPlain ? plain : folded)),
     found,
     places,
     placesLeft,

@@ -25,22 +25,25 @@ const folderOf = (address) => address.split("/")[1];
 // A plan's folder lies in its locality's: ke-hoach/hai-phong/xa-nam-sach/… → hai-phong/xa-nam-sach.
 const placeOf = (address) => address.split("/").slice(1, -2).join("/");
 
-const namesOf = (entries, labels) => {
-  const titles = (kind, keyOf, nameOf = (title) => title) =>
-    new Map(
-      entries
-        .filter((entry) => entry.kind === kind)
-        .map(({ address, title }) => [keyOf(address), nameOf(title)]),
-    );
+// Former provinces, then those in force.
+const provincesOf = ({ places }) =>
+  places
+    .filter(({ isProvince }) => isProvince)
+    .sort((one, other) => Boolean(other.isFormer) - Boolean(one.isFormer));
+
+const namesOf = ({ plans, pages, places }, labels) => {
+  const titlesOf = (entries, keyOf, nameOf = (title) => title) =>
+    new Map(entries.map(({ address, title }) => [keyOf(address), nameOf(title)]));
+  const ofKind = (kind) => pages.filter((page) => page.kind === kind);
   // «Xã Nam Sách: Kế hoạch …», «Chương trình …»: the place of a plan, the name of all others.
   const beforeColon = (title) => title.split(": ")[0];
   const afterColon = (title) => title.split(": ").pop();
   return {
-    tinh: titles("place", folderOf, afterColon),
-    noi: titles("plan", placeOf, beforeColon),
-    "chu-de": titles("topic", folderOf),
-    "chuong-trinh": titles("programme", folderOf, afterColon),
-    "don-vi": titles("unit", folderOf, afterColon),
+    tinh: titlesOf(provincesOf(places), folderOf),
+    noi: titlesOf(plans, placeOf, beforeColon),
+    "chu-de": titlesOf(ofKind("topic"), folderOf),
+    "chuong-trinh": titlesOf(ofKind("programme"), folderOf, afterColon),
+    "don-vi": titlesOf(ofKind("unit"), folderOf, afterColon),
     "vai-tro": new Map(Object.entries(labels.role)),
     loai: new Map(Object.entries(labels.kind)),
     "trang-thai": new Map(Object.entries(labels.state)),
@@ -138,16 +141,16 @@ const countProvinces = (results) => {
 let offer = null; // what the facets are about now
 
 // Too many plans to look into: the reader chooses a province first.
-const askForProvince = ({ results, provinces, names, show }) => {
-  fillOnly(form, "tinh", provinces, names.tinh);
+const askForProvince = ({ results, provinces, readTitles, show }) => {
+  fillOnly(form, "tinh", provinces, readTitles().tinh);
   status.textContent =
     `${formatNumber(results.length)} kế hoạch có chữ bạn tìm; số ở mỗi tỉnh, thành phố là số kế ` +
     "hoạch. Chọn tỉnh, thành phố để lọc từng việc.";
   show.all();
 };
 
-const showChoice = ({ results, provinces, names, show, isCut }, rows, choice) => {
-  fill(form, rows, choice, names, isCut ? [...provinces.keys()] : []);
+const showChoice = ({ results, provinces, readTitles, show, isCut }, rows, choice) => {
+  fill(form, rows, choice, readTitles(), isCut ? [...provinces.keys()] : []);
   const left = rows.filter((row) => holds(row, choice));
   const rest = hasChoice() ? ` Còn lại ${formatNumber(left.length)}.` : "";
   const plans = isCut ? provinces.get(provinceIn(choice)) || 0 : results.length;
@@ -185,7 +188,7 @@ const watchOnce = once(() => {
 });
 
 // results: those that are plans. show.all() and show.some(results) put results on the page.
-export const offerFacets = (results, entries, labels, show) => {
+export const offerFacets = (results, names, labels, show) => {
   box.hidden = !results.length;
   offer = null;
   if (!results.length) return;
@@ -199,7 +202,7 @@ export const offerFacets = (results, entries, labels, show) => {
     results,
     provinces: countProvinces(results),
     isCut: results.length > MAX_PLANS,
-    names: namesOf(entries, labels),
+    readTitles: once(() => namesOf(names, labels)),
     readRows: once((province) => (province ? readProvince(province) : readAll())),
     show,
   };

@@ -1,15 +1,16 @@
 // Reads the index that congkhai/exports/search_index.py writes: which provision has which words.
 // Its files lie in a folder that bears the name of one build, and are read one by one.
 
-import { readBuild } from "./build.js";
-import { at, once } from "./page.js";
+import { addressInIndex } from "./build.js";
+import { once } from "./page.js";
 import { fold } from "./words.js";
 
 const HASH_FACTOR = 31;
 const HASH_MODULUS = 65521;
 
-const readJson = async (address) => {
-  const response = await fetch(at(address));
+const readJson = async (name) => {
+  const address = await addressInIndex(name);
+  const response = await fetch(address);
   if (!response.ok) throw new Error(`${response.status}: ${address}`);
   return response.json();
 };
@@ -43,16 +44,17 @@ const fileOf = (folded, count) => {
   return value % count;
 };
 
-// {folder, known, starts, everyday, questions, read}: `known` words with how rare each is,
-// `starts` the first provision of each source, and `read(folded)` the spellings of a word or a
-// pair: [{spelling, provisions}], or `sources` where it is in too many provisions.
+// {known, starts, everyday, questions, read}: `known` words with how rare each is, `starts` the first
+// provision of each source, and `read(folded)` the spellings of a word or a pair: [{spelling,
+// provisions}], or `sources` where it is in too many provisions. No file is read for words that are
+// not known.
 export const openIndex = once(async () => {
-  const { build } = await readBuild();
-  const folder = `assets/tim/${build}/`;
-  const index = await readJson(`${folder}index.json`);
+  const index = await readJson("index.json");
   const { files } = index;
+  const known = new Map(index.words.split(" ").map((word, rank) => [word, rank]));
+  const isKnown = (word) => known.has(word) || !/^[a-z]+$/.test(word);
   const readFile = once(async (number) => {
-    const terms = await readJson(`${folder}${number}.json`);
+    const terms = await readJson(`${number}.json`);
     const spellings = new Map();
     for (const [spelling, postings] of Object.entries(terms)) {
       const folded = fold(spelling);
@@ -62,6 +64,7 @@ export const openIndex = once(async () => {
     return spellings;
   });
   const read = once(async (folded) => {
+    if (!folded.split(" ").every(isKnown)) return [];
     const spellings = (await readFile(fileOf(folded, files))).get(folded) || [];
     return spellings.map(({ spelling, postings }) =>
       typeof postings === "string"
@@ -71,9 +74,8 @@ export const openIndex = once(async () => {
   });
   return {
     ...index,
-    folder,
     starts: addUp(index.starts),
-    known: new Map(index.words.split(" ").map((word, rank) => [word, rank])),
+    known,
     read,
   };
 });

@@ -20,6 +20,7 @@ const KINDS = {
   topic: "Chủ đề",
   place: "Địa phương",
 };
+const NEAREST = "Không có đoạn nào có đủ các chữ bạn gõ; gần nhất là:";
 const EVERYWHERE = "moi-noi"; // in the address: the places named do not narrow the search
 const LABELS = readLabels();
 
@@ -127,14 +128,15 @@ const observer =
       })
     : { observe: fillIn };
 
-const resultItem = ({ entry, provisions, read, level }, terms) => {
+const resultItem = ({ entry, provisions, read, level, isNear }, terms) => {
   const item = element("li", "", "card");
   const heading = element("h2");
   heading.append(linkTo(at(entry.address), entry.title));
   item.append(element("p", KINDS[entry.kind], "eyebrow"), heading);
   if (entry.note) item.append(element("p", entry.note, "muted"));
+  if (isNear) item.append(element("p", NEAREST, "muted"));
   if (provisions) addProvisions(item, entry.address, provisions, terms);
-  else if (read && level) {
+  else if (read && (level || isNear)) {
     fillWhenSeen.set(item, async () => addProvisions(item, entry.address, await read(), terms));
     observer.observe(item);
   }
@@ -265,13 +267,13 @@ const keyOf = (params) => `${params.get("q") || ""} ${params.has(EVERYWHERE)}`;
 
 const show = async (answer, typed) => {
   const makers = makersOf(answer);
-  const { entries } = await readNames();
+  const names = await readNames();
   const plans = answer.results.filter(({ entry }) => entry.kind === "plan");
   const terms = termsOf(answer.query);
   refill(notes, ...notesOf(answer, typed));
   status.textContent = statusOf(answer, typed);
   if (!hasChoice()) showItems(makers);
-  offerFacets(plans, entries, LABELS, {
+  offerFacets(plans, names, LABELS, {
     all: () => showItems(makers),
     some: (some) => showItems(some.map((result) => () => resultItem(result, terms))),
   });

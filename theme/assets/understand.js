@@ -125,27 +125,26 @@ const leaveOutQuestions = (tokens, { questions, everyday }) => {
 const isOfOtherLevel = (place, before) =>
   before !== undefined && PROVINCE_TYPES.includes(before.folded) && !place.isProvince;
 
-// The place that is named at an index among words, if any.
-const placeAt = (tokens, index, placeNames) => {
-  const place = phraseAt(tokens, index, placeNames, true);
-  return place && !isOfOtherLevel(place, tokens[index - 1]) ? place : null;
-};
+// The places that are named at an index among words: several of one name.
+const placesNamedAt = (tokens, index, placesAt) =>
+  placesAt(tokens, index).filter((place) => !isOfOtherLevel(place, tokens[index - 1]));
 
 // The places named among other words: {tokens, places, placeTokens}; the words before one that
 // lead to it go with it.
-const takeOutPlaces = (tokens, placeNames) => {
+const takeOutPlaces = (tokens, placesAt) => {
   const rest = [];
   const places = [];
   const placeTokens = [];
   let index = 0;
   while (index < tokens.length) {
-    const place = placeAt(tokens, index, placeNames);
-    if (place) {
-      places.push(place);
-      placeTokens.push(...tokens.slice(index, index + place.words.length));
+    const named = placesNamedAt(tokens, index, placesAt);
+    const length = named.length ? named[0].words.length : 1;
+    if (named.length) {
+      places.push(...named);
+      placeTokens.push(...tokens.slice(index, index + length));
       while (rest.length && BEFORE_A_PLACE.includes(rest[rest.length - 1].folded)) rest.pop();
     } else rest.push(tokens[index]);
-    index += place ? place.words.length : 1;
+    index += length;
   }
   return { tokens: rest, places, placeTokens };
 };
@@ -224,7 +223,8 @@ const distinct = (tokens) =>
 
 const NO_PLACES = { places: [], placeTokens: [] };
 
-// knowledge: {unitNames, placeNames, everyday, questions}, each as `preparePhrases` gives it.
+// knowledge: {unitNames, everyday, questions}, each as `preparePhrases` gives it, and `placesAt`, which
+// gives the places that are named at an index among words.
 // Gives the words typed; those that names are compared with; what is looked up; the places named
 // beside something else; and what is asked: who, when, signed.
 export const understand = (typed, knowledge) => {
@@ -236,7 +236,7 @@ export const understand = (typed, knowledge) => {
   const isJoined = countUnits(joined, unitNames) > countUnits(plain, unitNames);
   const typedTokens = readDigits(isJoined ? joined : plain);
   const asked = leaveOutQuestions(typedTokens, knowledge);
-  const { tokens, places, placeTokens } = takeOutPlaces(asked.tokens, knowledge.placeNames);
+  const { tokens, places, placeTokens } = takeOutPlaces(asked.tokens, knowledge.placesAt);
   const number = documentNumber(asked.tokens);
   const isGeneral = places.length > 0 && tokens.every(({ folded }) => GENERAL.includes(folded));
   const named = isGeneral ? withoutGeneral(asked.tokens) : asked.tokens;

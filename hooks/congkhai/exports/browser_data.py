@@ -212,8 +212,55 @@ class BodyAddress(NamedTuple):
     address: str
 
 
+class NamedProvince(NamedTuple):
+    """A province with its communes of which a plan is held, as in `ProvinceCommunes`.
+
+    One without a name has the other places in force that have a plan.
+    """
+
+    name: str
+    slug: str
+    communes: Sequence[str | NamedAddress]
+
+
+class FormerNames(NamedTuple):
+    """Former names of one folder of addresses."""
+
+    folder: str
+    """What their addresses begin with; the rest is the name, as an address has it."""
+    province: str
+    places: Sequence[FormerName]
+
+
+class FormerName(NamedTuple):
+    """A former name and what is so called now; `address` where it does not follow from the name."""
+
+    name: str
+    note: str
+    address: str
+
+
+class PlanSeries(NamedTuple):
+    """What the plans of one programme, kind and period have in common."""
+
+    folder: str
+    """The last part of their addresses."""
+    title: str
+    """What follows the name of the place in their titles."""
+    programme: str
+
+
+class PlacePlan(NamedTuple):
+    """A plan at the address of its place, with the names of the place."""
+
+    place: int
+    """How many places behind that of the plan before: provinces and communes, in their order."""
+    series: int
+    note: str
+
+
 class PlanNames(NamedTuple):
-    """A plan's page with its names; without any, it has those of the place at its address."""
+    """Any other plan's page with its names."""
 
     address: str
     title: str
@@ -221,12 +268,3 @@ class PlanNames(NamedTuple):
     names: Sequence[str]
     related: Sequence[str]
     programme: str
-
-
-class PlaceNames(NamedTuple):
-    """The page of a place in force. Its full name is its title in lower case."""
-
-    address: str
-    title: str
-    province: str
-    short: str

@@ -56,8 +56,13 @@ def _province_communes(site_model: SiteModel, province: Place) -> ProvinceCommun
         is_row = are_rows and not site_model.has_plan(commune)
         regular = f"{province.address}#{part}" if is_row else f"{province.address}{part}/"
         (with_plan if site_model.has_plan(commune) else others).append(
-            commune.name
-            if commune.address == regular
-            else {"name": commune.name, "address": commune.address}
+            name_or_address(commune, regular)
         )
     return ProvinceCommunes(province.name, province.slug, with_plan, others, are_rows)
+
+
+def name_or_address(place: Place, regular: str) -> str | NamedAddress:
+    """Give the name alone where scripts make the address of it."""
+    return (
+        place.name if place.address == regular else {"name": place.name, "address": place.address}
+    )
