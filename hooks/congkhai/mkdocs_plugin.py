@@ -341,7 +341,10 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     _work.index = result.index
     _work.build.standing = _work.cache.index.files() if _work.cache.standing is not None else None
     generated = result.index.files()
+    assert _work.renderer is not None
     for file in files:
+        if file.src_uri in _work.renderer.scripts.addresses:
+            file.dest_uri = _work.renderer.scripts.addresses[file.src_uri]
         if file.dest_uri in generated:
             raise Abort(
                 f"{file.dest_uri}: địa chỉ này đã có một trang làm từ dữ liệu; "

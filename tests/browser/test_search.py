@@ -19,7 +19,7 @@ import gzip
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -265,6 +265,27 @@ def test_a_search_session_is_at_most_150_kb(browser: Browser, site: Path, server
     page.close()
     weights = weigh(site, server, asked)
     assert sum(weights.values()) <= MAX_SESSION, weights
+
+
+@pytest.mark.parametrize(
+    "address", ["tim-kiem/", "cam-ket/", "so-sanh/", "bao-cao/", "cap-nhat/", "404.html"]
+)
+def test_a_page_names_every_script_that_it_loads(visit: Visit, server: str, address: str):
+    """So all come at once, out of one folder that bears the name of their content."""
+    page = visit(address, 1280)
+    page.wait_for_load_state("networkidle")
+    named, loaded = (
+        set(page.evaluate(script))
+        for script in (
+            "[...document.querySelectorAll('script[src], link[rel=modulepreload]')]"
+            ".map(({ src, href }) => src || href)",
+            "performance.getEntriesByType('resource').map(({ name }) => name)"
+            ".filter((name) => name.endsWith('.js'))",
+        )
+    )
+    assert named == loaded
+    (folder,) = {urljoin(url, ".") for url in named}
+    assert re.fullmatch(f"{server}/assets/js/[0-9a-f]{{12}}/", folder)
 
 
 def test_the_finder_loads_on_first_use_and_is_light(visit: Visit, server: str):

@@ -44,7 +44,10 @@ def test_only_what_has_its_content_in_its_name_is_kept(site: Path):
         and "immutable" in headers_for(rules, f"/{file.relative_to(site)}").get("Cache-Control", "")
     }
     assert kept
-    assert {file.parent.parent for file in kept} == {site / "assets" / "tim"}
+    assert {file.parent.parent for file in kept} == {
+        site / "assets" / "js",
+        site / "assets" / "tim",
+    }
     assert all(re.fullmatch(r"[0-9a-f]{12}", file.parent.name) for file in kept)
 
 
@@ -106,6 +109,7 @@ def test_a_site_below_a_path_sends_the_same_with_the_same_files():
     )
     assert [line for line in hosts.splitlines() if line.startswith("/")] == [
         "/ke-hoach/*",
+        "/ke-hoach/assets/js/*",
         "/ke-hoach/assets/tim/*",
         "/ke-hoach/",
         "/ke-hoach/index.html",
@@ -114,6 +118,7 @@ def test_a_site_below_a_path_sends_the_same_with_the_same_files():
         *(f"/ke-hoach/*.{ending}" for ending in security_headers.OPEN_FILES),
     ]
     assert re.findall(r'"~\^(\S+)"', nginx) == [
+        "/ke-hoach/assets/js/",
         "/ke-hoach/assets/tim/",
         "/ke-hoach/nhung/",
     ]

@@ -6,7 +6,8 @@ import { at, once } from "./page.js";
 // {build, provisions, files}: the names of the search index, of all that keeps its address, and of
 // each other file.
 export const readBuild = once(async () => {
-  const response = await fetch(at("assets/tim.json"), { cache: "no-cache" });
+  // Where `early.js` has not asked already.
+  const response = await (window.build || fetch(at("assets/tim.json"), { cache: "no-cache" }));
   if (!response.ok) throw new Error(`${response.status}: assets/tim.json`);
   return response.json();
 });

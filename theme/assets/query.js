@@ -74,14 +74,34 @@ const joinWrittenDays = (line) => {
   return joined;
 };
 
-const tokenWords = (token) => (/^\d/.test(token) ? figureWords(token) : [spokenWord(token)]);
+// Thousands of provisions and names are made of some thousand words.
+const wordsByToken = new Map();
+const tokenWords = (token) => {
+  let words = wordsByToken.get(token);
+  if (!words) {
+    words = /^\d/.test(token) ? figureWords(token) : [spokenWord(token)];
+    wordsByToken.set(token, words);
+  }
+  return words;
+};
+
+const foldedByWord = new Map();
+// The word of the index without its marks.
+export const foldWord = (spoken) => {
+  let folded = foldedByWord.get(spoken);
+  if (folded === undefined) {
+    folded = fold(spoken);
+    foldedByWord.set(spoken, folded);
+  }
+  return folded;
+};
 
 // The words of a text with their marks, in order.
 export const spokenWordsOf = (text) =>
   joinWrittenDays((text.normalize("NFC").match(TOKEN) || []).flatMap(tokenWords));
 
 // The same without marks.
-export const wordsOf = (text) => spokenWordsOf(text).map(fold);
+export const wordsOf = (text) => spokenWordsOf(text).map(foldWord);
 
 // The word of a unit in the index: «usonoivu» for so-noi-vu.
 export const unitWord = (unit) => `u${unit.replace(/-/g, "")}`;

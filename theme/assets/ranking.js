@@ -240,8 +240,11 @@ const seatName = (ranked) => {
   return ranked;
 };
 
-const distinctSources = (found) =>
-  found.filter(({ source }, index) => found.findIndex((one) => one.source === source) === index);
+const distinctSources = (found) => {
+  const bySource = new Map();
+  for (const one of found) if (!bySource.has(one.source)) bySource.set(one.source, one);
+  return [...bySource.values()];
+};
 
 const isIntact = ({ level }) => level >= ALL_WORDS;
 

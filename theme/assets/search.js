@@ -322,6 +322,8 @@ notes.addEventListener("click", (event) => {
   go(link.href);
 });
 moreButton.addEventListener("click", showMore);
+// What every search needs comes while the first one is typed.
+box.addEventListener("focus", readNames, { once: true });
 
 // «Back» to another query; the facets see to a choice of theirs within one.
 addEventListener("popstate", () => {

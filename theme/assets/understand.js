@@ -1,7 +1,7 @@
 // What a reader means: the words typed, without the words of a question, with the places and units
 // named among them, and with the official words for everyday ones.
 
-import { spokenWordsOf, unitWord } from "./query.js";
+import { foldWord, spokenWordsOf, unitWord } from "./query.js";
 import { fold } from "./words.js";
 
 const PLACE_TYPES = {
@@ -32,7 +32,7 @@ const DOCUMENT_TYPES = "quyet dinh|nghi quyet|ke hoach|cong van|de an|van ban|so
 
 // {spoken, folded} of each word.
 export const tokensOf = (text) =>
-  spokenWordsOf(text).map((spoken) => ({ spoken, folded: fold(spoken) }));
+  spokenWordsOf(text).map((spoken) => ({ spoken, folded: foldWord(spoken) }));
 
 // «p. hai duong», «tp hai phong», «P.Hải Dương»: a short form before a name. A single letter
 // without a dot is one only where the query begins.

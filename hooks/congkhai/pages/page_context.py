@@ -7,7 +7,8 @@ which templates call `page` and hand to every macro.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Protocol
 
 from jinja2.runtime import Macro
@@ -30,13 +31,15 @@ class Addressed(Protocol):
 class Links(dict[str, str]):
     """The links from one page, by the address from the root that each leads to."""
 
-    def __init__(self, address: str, root: str | None) -> None:
+    def __init__(self, address: str, root: str | None, published: Mapping[str, str]) -> None:
         super().__init__()
         self._address = address
         self._root = root
+        self._published = published
 
     def __missing__(self, target: str) -> str:
-        link = relative(target, self._address) if self._root is None else self._root + target
+        address = self._published.get(target, target)
+        link = relative(address, self._address) if self._root is None else self._root + address
         self[target] = link
         return link
 
@@ -58,19 +61,21 @@ class PageContext:
         site_model: SiteModel | None,
         root: str | None = None,
         watch: Watch | None = None,
+        published: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         """Start a page at `address`.
 
         `site_model`: None on a hand-written page, which shows none of it. `root`: what each
         link starts with, on a page that is served at any depth. `watch`: of what is asked of the
-        day for the page; None on a hand-written page.
+        day for the page; None on a hand-written page. `published`: the addresses of files that
+        templates call by other names.
         """
         self._watch = watch
         self.told_validity: Interval | None = None
         """The days on which the page says that it holds; None until it has said so."""
         self.address = address
         self.site_model = site_model
-        self.links = Links(address, root)
+        self.links = Links(address, root, published)
         self.symbols = Symbols()
         self.fragments: defaultdict[str, dict[str, Markup]] = defaultdict(dict)
         """HTML by the name of the macro that made it, and the address of what it is about."""

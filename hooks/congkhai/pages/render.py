@@ -36,6 +36,7 @@ from congkhai.pages import (
 from congkhai.pages.jinja_env import create_environment, list_templates
 from congkhai.pages.page import Page
 from congkhai.pages.page_context import PageContext
+from congkhai.pages.scripts import read_scripts
 from congkhai.pages.security_headers import page_policy
 from congkhai.pages.site import Site
 from congkhai.pages.urls import standpoint
@@ -203,6 +204,7 @@ class Renderer:
     ) -> None:
         self.site = site
         self.template_folders = template_folders
+        self.scripts = read_scripts(template_folders)
         self._site_model: SiteModel | None = None
         self._feeds: dict[str, str] = {}
         self._frames: dict[tuple[str, int], Frame] = {}
@@ -214,6 +216,7 @@ class Renderer:
             self.environment.filters[name] = functools.cache(functools.partial(self._word, name))
         self.environment.globals.update(
             site=site,
+            imported_scripts=functools.cache(self.scripts.imports),
             icon=functools.cache(self._icon),
             icon_drawing=functools.cache(self._icon_drawing),
         )
@@ -291,7 +294,7 @@ class Renderer:
     ) -> str:
         # The page for unknown addresses is served at any depth, so its links start at the root.
         root = urlsplit(self.site.url).path if address == routes.UNKNOWN else None
-        page = PageContext(address, self._site_model, root, watch)
+        page = PageContext(address, self._site_model, root, watch, self.scripts.addresses)
         data = structured_data.describe(
             template, address, title, description, context, self._site_model, self.site
         )

@@ -31,7 +31,7 @@ _FRAMED = routes.EMBEDS
 
 _KEEP = "public, max-age=31536000, immutable"
 _ASK_AGAIN = "public, max-age=0, must-revalidate"
-_HASHED = ("assets/tim/",)
+_HASHED = ("assets/js/", "assets/tim/")
 """Folders of the site with files whose name changes with their content."""
 OPEN_FILES = ("csv", "ics", "json", "jsonld", "md", "ttl", "xlsx", "xml", "yml")
 """Endings of files that scripts of other sites may read: data, feeds, calendars; no page."""

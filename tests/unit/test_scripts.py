@@ -1,0 +1,40 @@
+"""Scripts lie in a folder that bears the name of their content, and a page names all that it loads."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from congkhai.pages.scripts import Scripts, read_scripts
+
+
+def write(folder: Path, **scripts: str) -> Path:
+    """Write a theme of these scripts."""
+    (folder / "assets").mkdir(parents=True)
+    for name, text in scripts.items():
+        (folder / "assets" / f"{name}.js").write_text(text, "utf-8")
+    return folder
+
+
+def test_another_script_gives_all_of_them_another_folder():
+    one = Scripts({"a.js": b"1", "b.js": b"2"}).addresses
+    other = Scripts({"a.js": b"1", "b.js": b"3"}).addresses
+    assert one["assets/a.js"].endswith("/a.js") and one["assets/a.js"] != other["assets/a.js"]
+    assert Scripts({"b.js": b"2", "a.js": b"1"}).addresses == one
+
+
+def test_a_site_s_own_script_stands_for_that_of_the_engine(tmp_path: Path):
+    own = write(tmp_path / "own", a="own")
+    engine = write(tmp_path / "engine", a="engine", b="engine")
+    assert read_scripts([own, engine]).contents == {"a.js": b"own", "b.js": b"engine"}
+
+
+def test_what_is_imported_on_the_way_is_named_once_and_what_comes_later_is_not():
+    scripts = Scripts(
+        {
+            "a.js": b'import { b } from "./b.js";\nimport {\n  c,\n} from "./c.js";\n',
+            "b.js": b'import { c } from "./c.js";\nconst d = () => import("./d.js");\n',
+            "c.js": b"export const c = 1;\n",
+            "d.js": b"",
+        }
+    )
+    assert scripts.imports("assets/a.js") == ["assets/b.js", "assets/c.js"]
