@@ -175,6 +175,18 @@ def test_everyday_words_and_a_place_are_told_and_can_be_taken_off(search_page: P
     assert search_page.locator("#search-results > li").count() > before
 
 
+def test_a_syllable_that_lost_its_marks_is_no_everyday_word_beside_others(
+    search_page: Page, server: str
+):
+    """«lũ» and «đẻ» are; «lu» and «de» of longer words are not: «bao cao» asks of no storm."""
+    for query, official in (("bao", "thiên tai"), ("chống bão", "thiên tai")):
+        ask(search_page, server, query)
+        assert official in search_page.locator("#search-notes").inner_text()
+    for query in ("bao cao", "de an", "đề án", "dao tao"):
+        ask(search_page, server, query)
+        assert "Cũng tìm" not in search_page.locator("#search-notes").inner_text()
+
+
 def test_a_second_query_loads_no_page_and_back_returns(search_page: Page, server: str):
     ask(search_page, server, "hộ nghèo")
     search_page.evaluate("window.kept = true")

@@ -172,10 +172,19 @@ const slotOf = (tokens, alternatives = [], added = []) => ({
   index: tokens[0].index,
 });
 
+// The everyday word at a place. One syllable that lost its marks is anything beside others: the
+// «dao» of «dao tao» is no «đạo», the «bao» of «bao cao» no «bão».
+const everydayAt = (tokens, start, everyday) => {
+  const phrase = phraseAt(tokens, start, everyday);
+  if (!phrase || phrase.words.length > 1 || tokens.length === 1) return phrase;
+  const [{ spoken, folded }] = phrase.words;
+  return spoken === folded || standsAt(tokens, start, phrase.words) ? phrase : undefined;
+};
+
 // The slot at a place: a unit by its word, an everyday word with the official ones, or a word.
 const slotAt = (tokens, start, { unitNames, everyday }) => {
   const unit = phraseAt(tokens, start, unitNames, true);
-  const phrase = phraseAt(tokens, start, everyday);
+  const phrase = everydayAt(tokens, start, everyday);
   const partOf = ({ words }) => tokens.slice(start, start + words.length);
   if (unit && (!phrase || unit.words.length >= phrase.words.length)) {
     return slotOf(partOf(unit), [[{ spoken: unit.word, folded: unit.word }]], [unit.phrase]);
