@@ -178,7 +178,7 @@ def _is_named(printed: str, document: registers.Document) -> bool:
     )
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def _read(printed: str) -> facts.Citation | None:
     citations = read_citations(printed)
     return citations[0] if citations else None

@@ -73,7 +73,7 @@ class PrintedDate:
     start: date | None = None
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=1024)
 def read_norms(printed: str, around: str = "") -> tuple[str, ...]:
     """Read the dates of a quotation, as norms of `reading.facts.Deadline`.
 

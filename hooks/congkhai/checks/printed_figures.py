@@ -174,7 +174,6 @@ def _better_measure(context: PlanContext, target: schema.Target, sentence: str) 
     return better
 
 
-@lru_cache(maxsize=65536)
 def _fit(name: str, text: str) -> float:
     """Return the share of a name's pairs of words that a folded text has."""
     words = fold(name).split()
@@ -271,7 +270,7 @@ def _faults_of_range(
         )
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=1024)
 def read_printed(printed: str, words: str) -> tuple[PrintedFigure, ...]:
     """Read the numbers of a quotation where it stands in the words.
 

@@ -177,7 +177,7 @@ def _part_of(item: schema.Item) -> Part:
     return _read_part(item.title) if item.title else ""
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def _read_part(title: str) -> Part:
     return read_part(title)
 

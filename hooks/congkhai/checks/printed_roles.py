@@ -187,14 +187,14 @@ def _mentioned(context: PlanContext, placed: Placed) -> Iterator[str]:
             yield from context.unit_index.find(name)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def _gives_role(text: str) -> bool:
     lower = text.lower()
     is_given = any(words in lower for words in _ACTS) or _GIVES.match(lower) is not None
     return is_given or _BY_BODY.search(text) is not None
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def _members(words: str) -> tuple[str, ...]:
     """Return words, and the names that one noun in front of them holds together."""
     is_list = words[:4].lower().startswith(("các ", "sở", "bộ ", "phòn"))
@@ -343,7 +343,7 @@ def _roles_after_labels(item: schema.Item, unit: registers.Unit) -> frozenset[sc
     )
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def _labelled(text: str) -> tuple[re.Match[str], ...]:
     if ":" not in text:
         return ()

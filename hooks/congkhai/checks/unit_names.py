@@ -37,7 +37,7 @@ def _names_of(unit: registers.Unit) -> _Names:
     return _names_from(unit.name, unit.spellings, unit.abbreviations)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _names_from(name: str, spellings: tuple[str, ...], abbreviations: tuple[str, ...]) -> _Names:
     spelled = tuple(dict.fromkeys(_fold(one) for one in (name, *spellings)))
     bare = tuple(
@@ -67,12 +67,12 @@ def _split(folded: str) -> list[str]:
 _BLANKS: Final = {code: " " for code in range(128) if not _WORD.match(chr(code))}
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _folded(text: str) -> str:
     return _fold(text)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _exact(text: str) -> str:
     return _spaced(_WORD.findall(nfc(text)))
 
@@ -126,7 +126,7 @@ class UnitIndex:
 
         By an empty second word: of the name that has no more than the first.
         """
-        self._find = lru_cache(maxsize=8192)(self._search)
+        self._find = lru_cache(maxsize=1024)(self._search)
 
     def find(self, words: str, last: int | None = None) -> tuple[str, ...]:
         """Return every unit that words name, in order; a name inside a longer one is none.

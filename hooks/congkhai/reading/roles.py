@@ -245,12 +245,12 @@ class _Text:
         return bodies.spans(self.words, self.tokens)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=64)
 def _split(words: str) -> _Text:
     return _Text(words, tokenize(words))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def read_roles(words: str, *, is_under_body: bool = False) -> Reading:
     """Read the subjects of a provision's sentences, their roles and their partners.
 
@@ -299,7 +299,7 @@ def read_label(words: str) -> Role | None:
     return _LABEL_ROLES.get(match["role"].lower(), "implementing") if match else None
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def read_heading(words: str) -> Reading | None:
     """Read a heading that is the name of bodies; None for a heading on a subject.
 

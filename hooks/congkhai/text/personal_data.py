@@ -73,7 +73,7 @@ def find_personal_data(text: str) -> list[PersonalData]:
     return list(_find_kinds(text))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def _find_kinds(text: str) -> tuple[PersonalData, ...]:
     line = " ".join(_compose(text).split())
     folded = fold(line)
