@@ -124,6 +124,18 @@ class Province:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadProvince:
+    """A province whose files are still to be made."""
+
+    problems: tuple[Problem, ...]
+    links: Mapping[str, Link]
+    views: Sequence[PlanView]
+    """Empty when something is wrong, here or elsewhere."""
+    store: PlanStore
+    """Holds every plan of `views` in full."""
+
+
+@dataclass(frozen=True, slots=True)
 class MadeElsewhere:
     """What another machine made of a province."""
 
@@ -160,7 +172,7 @@ class SiteBuilder:
         """
         self._provinces = self._build_provinces()
         problems = self._collect_problems()
-        if any(problem.severity == "error" for problem in problems):
+        if _has_errors(problems):
             return BuildResult(problems, CacheIndex())
         return BuildResult(problems, self._build_nation(addresses))
 
@@ -178,7 +190,7 @@ class SiteBuilder:
     def _build_provinces(self) -> dict[str, Province]:
         # Two plans that claim one address could not both be written there.
         early_problems = chain(self._problems, check_links(self._inputs.links))
-        is_writable = not any(problem.severity == "error" for problem in early_problems)
+        is_writable = not _has_errors(early_problems)
         folders = self._province_folders()
         if any(folder.kept is None for folder in folders):
             self._renderer.load_templates()
@@ -244,39 +256,45 @@ class SiteBuilder:
 
     def build_province(self, folder: ProvinceFolder, is_writable: bool) -> Province:
         """Read, check and write one province; `is_writable`: nothing else is wrong so far."""
-        inputs = self._inputs
-        dataset, problems = load_plans(inputs.registers, inputs.folder, folder.plan_ids)
-        problems += check_plans(dataset, inputs.gazetteer.places, inputs.as_of)
-        links = {plan_id: link_of(loaded.value) for plan_id, loaded in dataset.plans.items()}
-        if not is_writable or any(problem.severity == "error" for problem in problems):
-            return Province(tuple(problems), links, b"", {}, None)
-        store = PlanStore(today=inputs.today)
-        views = [
-            view_plan(
-                dataset,
-                plan_id,
-                inputs.gazetteer.places,
-                inputs.superseded.get(plan_id),
-                inputs.today,
-                store,
-                inputs.topics,
-            )
-            for plan_id in dataset.plans
-        ]
-        views = self._add_ledgers(folder.name, views, dataset)
-        problems += check_history(dataset, views)
-        if any(problem.severity == "error" for problem in problems):
-            return Province(tuple(problems), links, b"", {}, None)
-        jobs = self._write_province(folder, views, store)
+        read = self._read_province(folder, is_writable)
+        views = read.views
+        if not views:
+            return Province(read.problems, read.links, b"", {}, None)
+        jobs = self._write_province(folder, views, read.store)
         province = Province(
-            tuple(problems),
-            links,
+            read.problems,
+            read.links,
             _pickle([replace(view, store=None) for view in views]),
             {view.id: digest(view) for view in views},
             None,
         )
         valid = meet_all(view.valid for view in views)
         return replace(province, part=SitePart(folder.basis, jobs, _pickle(province), valid))
+
+    def _read_province(self, folder: ProvinceFolder, is_writable: bool) -> ReadProvince:
+        """Read, check and compute one province. What only the checks need is let go here."""
+        inputs = self._inputs
+        dataset, problems = load_plans(inputs.registers, inputs.folder, folder.plan_ids)
+        problems += check_plans(dataset, inputs.gazetteer.places, inputs.as_of)
+        links = {plan_id: link_of(loaded.value) for plan_id, loaded in dataset.plans.items()}
+        store = PlanStore(today=inputs.today)
+        views: list[PlanView] = []
+        if is_writable and not _has_errors(problems):
+            views = [
+                view_plan(
+                    dataset,
+                    plan_id,
+                    inputs.gazetteer.places,
+                    inputs.superseded.get(plan_id),
+                    inputs.today,
+                    store,
+                    inputs.topics,
+                )
+                for plan_id in dataset.plans
+            ]
+            views = self._add_ledgers(folder.name, views, dataset)
+            problems += check_history(dataset, views)
+        return ReadProvince(tuple(problems), links, [] if _has_errors(problems) else views, store)
 
     def _add_ledgers(
         self, name: str, views: Sequence[PlanView], dataset: Dataset
@@ -317,6 +335,8 @@ class SiteBuilder:
             results[job.name] = self._run_job(job, job.basis or folder.basis, kept, store)
         job = self._province_job(site_model, tables, folder.name)
         results[job.name] = self._run_job(job, folder.basis, kept, store)
+        # The next province needs the memory.
+        self._renderer.let_go()
         return results
 
     def _place_job(
@@ -692,6 +712,10 @@ class SiteBuilder:
 
     def _render(self, pages: Iterable[Page], rests_on: Interval) -> Iterator[tuple[str, bytes]]:
         return ((page.address, self._renderer.page(page, rests_on).encode()) for page in pages)
+
+
+def _has_errors(problems: Iterable[Problem]) -> bool:
+    return any(problem.severity == "error" for problem in problems)
 
 
 def _valid(plans: Iterable[PlanView]) -> Interval:

@@ -28,6 +28,9 @@ from congkhai.model.today import ALWAYS, Interval, meet_all
 
 T = TypeVar("T")
 
+FOLDERS_KNOWN = 4096
+"""Folders of the build that a process remembers to have made: of the country it makes 200,000."""
+
 _INDEX_FORMAT = b"congkhai-index-7"
 _log = logging.getLogger(__name__)
 
@@ -290,12 +293,14 @@ class Cache:
         return index or CacheIndex()
 
     def _make_folder(self, folder: str) -> None:
-        """Make a folder of the build, and those it lies in; each is asked for only once."""
+        """Make a folder of the build, and those it lies in; hardly any is asked for twice."""
         if folder in self._folders:
             return
         self._make_folder(folder.rpartition("/")[0])
         with suppress(FileExistsError):
             os.mkdir(folder)
+        if len(self._folders) >= FOLDERS_KNOWN:
+            self._folders = {self.staging}
         self._folders.add(folder)
 
 

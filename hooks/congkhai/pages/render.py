@@ -259,6 +259,10 @@ class Renderer:
         self._site_model = site_model
         self._feeds = {address: title for address, (title, _) in subjects.items()}
 
+    def let_go(self) -> None:
+        """Forget the model that `show` was given, with all plans that it holds."""
+        self._site_model = None
+
     def page(self, page: Page, rests_on: Interval = ALWAYS) -> str:
         """Return the HTML document of a generated page. Raises on any undefined name.
 
