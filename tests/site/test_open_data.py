@@ -124,6 +124,16 @@ def test_a_workbook_of_a_province_and_of_a_unit_has_the_rows_of_its_plans(site: 
 
 
 @both_sites
+def test_a_workbook_says_how_its_silences_are_read(site: Path):
+    """Whoever was sent the file alone has no page of data beside it."""
+    for book in site.rglob("*.xlsx"):
+        opened = openpyxl.load_workbook(book, read_only=True)
+        if "Việc" in opened.sheetnames:
+            first = next(opened[opened.sheetnames[-1]].iter_rows(values_only=True))[0]
+            assert "việc vẫn có thể đã được làm" in str(first).lower(), book
+
+
+@both_sites
 def test_days_are_days_in_a_workbook(site: Path):
     for book in site.rglob("*.xlsx"):
         sheet = openpyxl.load_workbook(book)["Việc"]

@@ -1,4 +1,4 @@
-"""Scripts lie in a folder that bears the name of their content, and a page names all that it loads."""
+"""Scripts lie in a folder named by their content, and a page names all that it loads."""
 
 from __future__ import annotations
 

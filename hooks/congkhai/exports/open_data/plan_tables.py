@@ -30,6 +30,18 @@ SHEETS = {
     "Thay đổi": "changes",
 }
 """The sheets of every workbook, by their names, which readers see."""
+NOTES = (
+    "“Chưa có báo cáo”: trang web chưa nhận được báo cáo. Việc vẫn có thể đã được làm; không tính"
+    " là 0 %, không tính là quá hạn.",
+    "Trạng thái là điều trang web tính từ báo cáo nhận được và thời hạn, theo trang Cách tính. Dòng"
+    " đúng trong khoảng ngày ghi ở hai cột “Đúng từ ngày”, “Đúng đến hết ngày”, nếu không có báo"
+    " cáo mới.",
+    "Việc chỉ được đề nghị không phải việc được giao.",
+    "Ô trống: văn bản không ghi. Chữ của văn bản là nguyên văn bản nhận được, kể cả chỗ in sai.",
+    "Một việc có nhiều thời hạn hoặc nhiều cơ quan thì có nhiều dòng ở các trang ấy: đừng cộng dòng"
+    " thay cho việc.",
+)
+"""What a reader of the sheets alone has to know; on a sheet of their own, the last one."""
 Rows = Mapping[str, Sequence[tuple[rows.Cell, ...]]]
 
 
@@ -83,7 +95,7 @@ class PlanTables:
 def blank_workbook() -> BlankWorkbook:
     """Return the workbook with all sheets and no rows."""
     described = read_tables()
-    return BlankWorkbook({title: described[name] for title, name in SHEETS.items()})
+    return BlankWorkbook({title: described[name] for title, name in SHEETS.items()}, NOTES)
 
 
 def _write_lines(found: Rows) -> PlanLines:

@@ -86,9 +86,9 @@ class Sheet(NamedTuple):
 class BlankWorkbook:
     """A workbook that has sheets with headings, and no rows yet."""
 
-    def __init__(self, tables: Mapping[str, Table]) -> None:
-        """`tables`: by the name of the sheet, which readers see."""
-        with zipfile.ZipFile(io.BytesIO(_make_blank(tables))) as package:
+    def __init__(self, tables: Mapping[str, Table], notes: Sequence[str]) -> None:
+        """`tables`: by the name of the sheet, which readers see; `notes`: on the last sheet."""
+        with zipfile.ZipFile(io.BytesIO(_make_blank(tables, notes))) as package:
             files = {name: package.read(name) for name in package.namelist()}
         self._sheets = [
             _cut_sheet(f"xl/worksheets/sheet{number}.xml", files)
@@ -150,8 +150,8 @@ def _cut_sheet(file: str, files: Mapping[str, bytes]) -> Sheet:
     return Sheet(file, start, end + rest)
 
 
-def _make_blank(tables: Mapping[str, Table]) -> bytes:
-    """Make a workbook with a sheet for each table, headings in Vietnamese and a sample row."""
+def _make_blank(tables: Mapping[str, Table], notes: Sequence[str]) -> bytes:
+    """Make a workbook: for each table a sheet with Vietnamese headings and a sample row; notes."""
     content = io.BytesIO()
     with xlsxwriter.Workbook(content, {"in_memory": True}) as workbook:
         workbook.set_properties({"created": _CREATED})
@@ -169,4 +169,8 @@ def _make_blank(tables: Mapping[str, Table]) -> bytes:
             sheet.write_number(1, 0, 0, words)
             sheet.write_number(1, 1, 0, day)
             sheet.autofilter(0, 0, _LAST_ROW, len(table.columns) - 1)
+        sheet = workbook.add_worksheet("Cách đọc")
+        sheet.set_column(0, 0, 2 * _WIDEST)
+        for number, note in enumerate(notes):
+            sheet.write_string(number, 0, note, words)
     return content.getvalue()
