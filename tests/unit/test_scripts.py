@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from congkhai.build.provenance import basis_of
 from congkhai.pages.scripts import Scripts, read_scripts
+from congkhai.pages.site import Site
 
 
 def write(folder: Path, **scripts: str) -> Path:
@@ -38,3 +40,12 @@ def test_what_is_imported_on_the_way_is_named_once_and_what_comes_later_is_not()
         }
     )
     assert scripts.imports("assets/a.js") == ["assets/b.js", "assets/c.js"]
+
+
+def test_pages_that_name_another_folder_of_scripts_are_not_used_again(tmp_path: Path):
+    site = Site("Trang", "https://a.example/", None)
+    theme = write(tmp_path / "theme", a="1")
+    before = basis_of([theme], site)
+    assert basis_of([theme], site) == before
+    (theme / "assets" / "a.js").write_text("2", "utf-8")
+    assert basis_of([theme], site) != before

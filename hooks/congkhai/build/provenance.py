@@ -22,12 +22,15 @@ from congkhai.pages.site import Site
 _PACKAGES = ("mkdocs-material", "Jinja2", "MarkupSafe", "pydantic", "PyYAML")
 _WRITERS = ("openpyxl", "XlsxWriter")
 """Packages that write files of a province, beside those of the pages."""
+_READ = (".py", ".yml", ".html", ".js")
+"""Code with its lists of words, templates, and scripts: every page names the folder that bears the
+name of theirs."""
 _SOURCES = ("hooks", "theme", "content", "mkdocs.yml", "requirements.txt")
 """All that makes the site, apart from the data."""
 
 
 def basis_of(folders: Iterable[Path], site: Site) -> bytes:
-    """Hash all that every page depends on beside the data; `folders`: code and templates."""
+    """Hash all that every page depends on beside the data; `folders`: code and theme."""
     sources = (part for path in _sources(folders) for part in (str(path), path.read_bytes()))
     return digest(
         sys.version, [version(name) for name in _PACKAGES], replace(site, commit=None), *sources
@@ -44,7 +47,7 @@ def fingerprint_of(template_folders: Iterable[Path]) -> str:
         (path.relative_to(folder).as_posix(), path.read_bytes())
         for folder in (PACKAGE, *template_folders)
         for path in sorted(folder.rglob("*"))
-        if path.suffix in (".py", ".html", ".yml")
+        if path.suffix in _READ
     )
     return digest(
         sys.version_info[:3],
@@ -55,9 +58,9 @@ def fingerprint_of(template_folders: Iterable[Path]) -> str:
 
 
 def sources_are_current(folders: Iterable[Path], loaded_at: int, begun_at: int) -> bool:
-    """Say whether no code and no template changed since it was read.
+    """Say whether no code, template or script changed since it was read.
 
-    `folders`: code and templates.
+    `folders`: code, templates and scripts.
     `loaded_at`: when the code was loaded; `begun_at`: when the build began to read templates;
     both in nanoseconds since 1970.
     """
@@ -104,12 +107,7 @@ def commit_of(folder: Path, *parts: str) -> str | None:
 
 
 def _sources(folders: Iterable[Path]) -> list[Path]:
-    """Return the files of code and templates, each once."""
+    """Return the files of code and theme, each once."""
     return sorted(
-        {
-            path
-            for folder in folders
-            for path in folder.rglob("*")
-            if path.suffix in (".py", ".html")
-        }
+        {path for folder in folders for path in folder.rglob("*") if path.suffix in _READ}
     )
