@@ -6,7 +6,8 @@ import { openIndex } from "./search-index.js";
 export const ALL_PAIRS = 3;
 export const ALL_WORDS = 2;
 export const MOST_WORDS = 1;
-const MOST = 0.55; // of the weight of all words
+const MOST = 0.55; // of the weight of all words that stand anywhere
+const MOST_OF_ALL = 0.4; // of the weight of all words
 const PAIR_WEIGHT = 0.75;
 const WEIGHT_OF_ANOTHER = 0.75; // of each further word of a phrase
 const UNKNOWN_RANK = 4000; // of a figure, and of a word that is in no provision
@@ -101,6 +102,10 @@ export const weightOf = (index, { tokens }) => {
   return 1 + Math.log2(1 + Math.max(...ranks)) / 3 + WEIGHT_OF_ANOTHER * (tokens.length - 1);
 };
 
+// Whether a slot may be met at all: each word of what was typed, or of other words for it.
+const standsAnywhere = (index, { alternatives }) =>
+  alternatives.some((tokens) => tokens.every(({ folded }) => index.known.has(folded)));
+
 const bitsOf = (flags) =>
   flags.reduce((bits, flag, index) => (flag ? bits | (1 << index) : bits), 0);
 
@@ -145,13 +150,15 @@ const raterOf = (index, slots, requirements) => {
   const isPair = requirements.pairs.map(Boolean);
   const allPairs = bitsOf(isPair);
   const allWords = bitsOf(slots.map(() => true));
+  const standing = bitsOf(slots.map((slot) => standsAnywhere(index, slot)));
   const alone = bitsOf(slots.map((_, i) => !isPair[i] && !(i && isPair[i - 1])));
   const levelOf = (pairBits, held) => {
     if ((pairBits & allPairs) === allPairs && (held & alone) === alone) return ALL_PAIRS;
     // Words of which no two stand together are no answer.
     const isScattered = allPairs && !pairBits && !(held & alone);
     if (held === allWords && !isScattered) return ALL_WORDS;
-    return sum(held) >= MOST * sum(allWords) ? MOST_WORDS : 0;
+    const isMost = sum(held) >= MOST * sum(standing) && sum(held) >= MOST_OF_ALL * sum(allWords);
+    return isMost ? MOST_WORDS : 0;
   };
   return ([pairBits, wordBits, ownBits]) => {
     const held = (wordBits | pairBits | (pairBits << 1)) & allWords;

@@ -247,6 +247,9 @@ const distinctSources = (found) => {
 };
 
 const isIntact = ({ level }) => level >= ALL_WORDS;
+// But for their marks, words answer only side by side: the syllables of «bạo lực gia đình» stand
+// somewhere in any long paragraph.
+const isAlike = ({ level }) => level === ALL_PAIRS;
 
 // The sources that answer, in the places named where there are any, else everywhere:
 // {found, alike, nearby, places}.
@@ -261,7 +264,7 @@ const findInPlaces = async (query, sources, keepsPlaces) => {
   // Nothing has all of an everyday phrase, or of the official words for it: what has its words?
   const rest =
     found.length || alike.length ? [] : await findSources(query.plainSlots, { isAllowed });
-  if (places.length && !found.some(isIntact) && !alike.some(isIntact)) {
+  if (places.length && !found.some(isIntact) && !alike.some(isAlike)) {
     const everywhere = await findInPlaces(query, sources, false);
     if (everywhere.found.some(isIntact)) return { ...everywhere, placesLeft: places };
   }
@@ -269,9 +272,10 @@ const findInPlaces = async (query, sources, keepsPlaces) => {
   const known = new Set(intact.map(({ source }) => source));
   return {
     found: intact,
-    alike: alike.filter((one) => isIntact(one) && !known.has(one.source)),
+    alike: alike.filter((one) => isAlike(one) && !known.has(one.source)),
     nearby: distinctSources([
-      ...[...found, ...alike].filter((one) => !isIntact(one)),
+      ...found.filter((one) => !isIntact(one)),
+      ...alike.filter((one) => !isAlike(one)),
       ...rest.map((one) => ({ ...one, isPlain: true })),
     ]),
     places,
@@ -363,9 +367,9 @@ export const lookUp = async (typed, keepsPlaces = true) => {
   const parts = await findInPlaces(query, sources, keepsPlaces);
   const scored = await scoreAll(query, parts);
   const best = [...scored.values()].reduce((most, { score }) => Math.max(most, score), 0);
-  const isAlike = parts.alike.length > 0 && best < NAME_ANSWERS;
+  const hasAlike = parts.alike.length > 0 && best < NAME_ANSWERS;
   const results = seatName(rank(scored)).filter(
-    ({ score, level }) => level || !(isAlike && score < NAME_ANSWERS),
+    ({ score, level }) => level || !(hasAlike && score < NAME_ANSWERS),
   );
   await attachProvisions(results, parts, sources, { exact, folded, plain });
   const { found, places, placesLeft } = parts;
