@@ -24,6 +24,7 @@ from test_generated import edit
 
 from conftest import DATA, PROVE, ROOT, RunMkDocs
 from congkhai import mkdocs_plugin
+from congkhai.build import builder as builder_module
 from congkhai.build import cache as cache_module
 from congkhai.build import inputs
 from congkhai.build.builder import BuildResult, SiteBuilder
@@ -42,12 +43,14 @@ from congkhai.build.parallel import SerialExecutor, Task
 from congkhai.build.publish import Build
 from congkhai.data.folder import REGISTERS
 from congkhai.data.git_history import History
+from congkhai.data.load import Dataset
+from congkhai.data.problem import Problem
 from congkhai.exports import shared_pictures
 from congkhai.pages.render import Renderer
 from congkhai.pages.shared_pictures import SharedPicture
 from congkhai.pages.site import Site
 from tests.bench.generate import generate
-from tests.cases import CASES
+from tests.cases import CASES, MINIMAL
 from tests.few_communes import keep_few_communes
 from tests.repository import history_of
 
@@ -237,6 +240,37 @@ def test_without_a_change_nothing_is_made(
 
     monkeypatch.setattr(Cache, "write", write)
     assert differing(build(DATA["demo"], keep), first) == []
+
+
+def test_what_the_registers_check_finds_is_told_again_and_looked_for_only_after_an_edit(
+    build: Sites, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    data, keep = tmp_path / "data", tmp_path / "kept"
+    shutil.copytree(MINIMAL, data)
+    warning = Problem("units.yml", 1, 1, "tên lạ", "xem lại", "warning")
+    checks: list[Dataset] = []
+    told: list[list[Problem]] = []
+
+    def check(registers: Dataset) -> list[Problem]:
+        checks.append(registers)
+        return [warning]
+
+    def tell(builder: SiteBuilder, addresses: Sequence[str]) -> BuildResult:
+        result = make(builder, addresses)
+        told.append(result.problems)
+        return result
+
+    make = SiteBuilder.build
+    monkeypatch.setattr(builder_module, "check_registers", check)
+    monkeypatch.setattr(SiteBuilder, "build", tell)
+    build(data, keep)
+    build(data, keep)
+    assert len(checks) == 1
+    assert [warning in problems for problems in told] == [True, True]
+    units = data / "units.yml"
+    units.write_text(f"{units.read_text('utf-8')}# xong\n", "utf-8")
+    build(data, keep)
+    assert len(checks) == 2
 
 
 def test_another_day_draws_no_picture_to_share_again(

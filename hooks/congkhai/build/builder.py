@@ -19,7 +19,14 @@ from itertools import chain
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from congkhai.build.cache import Cache, CacheIndex, JobResult, SitePart, digest
+from congkhai.build.cache import (
+    Cache,
+    CacheIndex,
+    JobResult,
+    RegisterCheck,
+    SitePart,
+    digest,
+)
 from congkhai.build.inputs import BuildInputs
 from congkhai.build.ledger_store import LedgerStore
 from congkhai.build.parallel import Elsewhere, Executor, ExecutorError, SerialExecutor, Task
@@ -160,7 +167,8 @@ class SiteBuilder:
         self._renderer = renderer
         self._cache = cache
         self._executor = executor
-        self._problems = [*problems, *check_registers(inputs.registers)]
+        self._register_check = self._check_registers()
+        self._problems = [*problems, *self._register_check.problems]
         self._provinces: dict[str, Province] = {}
         self._store = inputs.new_store()
         self._ledgers = LedgerStore(cache)
@@ -184,6 +192,15 @@ class SiteBuilder:
         """Keep what was made for the next build, unless the data changed meanwhile."""
         if self._inputs.are_current():
             self._cache.save(index)
+
+    def _check_registers(self) -> RegisterCheck:
+        """Check the registers, unless they are those of the last build."""
+        inputs = self._inputs
+        basis = digest(inputs.basis, sorted(inputs.folder.plans), sorted(inputs.held.items()))
+        last = self._cache.index.register_check
+        if last is not None and last.basis == basis:
+            return last
+        return RegisterCheck(basis, tuple(check_registers(inputs.registers)))
 
     # -------------------------------------------------------------- provinces
 
@@ -471,6 +488,7 @@ class SiteBuilder:
         return CacheIndex(
             parts={**parts, NATION: nation, WHOLE: whole},
             folder_states=inputs.folder_states,
+            register_check=self._register_check,
             redirects={old: former.new for old, former in former_names.items()},
         )
 

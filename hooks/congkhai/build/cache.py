@@ -24,6 +24,7 @@ from typing import NamedTuple, TypeVar
 
 from congkhai.build.object_store import ObjectStore, StoredFile, write_new_file
 from congkhai.build.parallel import ExecutorError
+from congkhai.data.problem import Problem
 from congkhai.model.today import ALWAYS, Interval, meet_all
 
 T = TypeVar("T")
@@ -31,7 +32,7 @@ T = TypeVar("T")
 FOLDERS_KNOWN = 4096
 """Folders of the build that a process remembers to have made: of the country it makes 200,000."""
 
-_INDEX_FORMAT = b"congkhai-index-7"
+_INDEX_FORMAT = b"congkhai-index-8"
 _log = logging.getLogger(__name__)
 
 Files = Mapping[str, StoredFile]
@@ -89,6 +90,13 @@ class SitePart(NamedTuple):
         return {name: file for job in self.jobs.values() for name, file in job.files.items()}
 
 
+class RegisterCheck(NamedTuple):
+    """What the rules about the registers found."""
+
+    basis: bytes
+    problems: tuple[Problem, ...]
+
+
 @dataclass(frozen=True, kw_only=True)
 class CacheIndex:
     """All that is kept of a build, apart from the files' contents."""
@@ -96,6 +104,7 @@ class CacheIndex:
     parts: Mapping[str, SitePart] = field(default_factory=dict)
     folder_states: Mapping[str, FolderState] = field(default_factory=dict)
     """What was seen in each plan's folder, by the plan's id."""
+    register_check: RegisterCheck | None = None
     redirects: Mapping[str, str] = field(default_factory=dict)
     """By the former name of a published file: its name now."""
     library_files: Mapping[str, str] = field(default_factory=dict)
