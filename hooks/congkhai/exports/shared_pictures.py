@@ -148,6 +148,15 @@ def _wrap(text: str, font: ImageFont.FreeTypeFont, width: int) -> list[str]:
     return lines
 
 
+class Shape(NamedTuple):
+    """What can be put on a picture."""
+
+    shades: Image.Image
+    """The number of a shade for each pixel."""
+    covered: Image.Image
+    """Where it hides what is below."""
+
+
 class _Canvas:
     """A picture whose pixels are numbers of colours: a few steps of each of the palette."""
 
@@ -163,13 +172,9 @@ class _Canvas:
         self, lines: Iterable[str], font: Path, size: int, colour: Colour, y: float, x: float = 0
     ) -> float:
         """Write lines below each other; return where the next one would stand."""
-        drawn = _font(font, size)
-        height = round(size * LINE)
         for line in lines:
-            mask = Image.new("L", (WIDTH, height + size // 2))
-            ImageDraw.Draw(mask).text((0, height * 0.82), line, 255, drawn, anchor="ls")
-            self._put(mask, (round(x) or MARGIN, round(y)), colour)
-            y += height
+            self._put(_line(line, font, size, colour), (round(x) or MARGIN, round(y)))
+            y += round(size * LINE)
         return y
 
     def draw_signs(self, signs: Sequence[str], top: float, bottom: float) -> None:
@@ -186,7 +191,7 @@ class _Canvas:
             return
         for index, sign in enumerate(signs):
             place = (MARGIN + index % columns * step, round(top) + index // columns * step)
-            self._put(_sign(sign, step - max(2, step // 8)), place, _colour_of(sign))
+            self._put(_sign(sign, step - max(2, step // 8)), place)
 
     def draw_map(self, signs: Iterable[str], spots: Sequence[Spot]) -> None:
         """Draw signs at their columns and rows, as large as all fit, on the right."""
@@ -196,7 +201,7 @@ class _Canvas:
         left, top = WIDTH - MARGIN - columns * step, BAND + (HEIGHT - BAND - rows * step) // 2
         for sign, spot in zip(signs, spots, strict=True):
             x, y = left + spot.column * step, top + spot.row * step
-            self._put(_sign(sign, step - max(2, step // 8)), (x, y), _colour_of(sign))
+            self._put(_sign(sign, step - max(2, step // 8)), (x, y))
             length = _font(REGULAR, MAP_SIZE).getlength(spot.name)
             self.write([spot.name], REGULAR, MAP_SIZE, MUTED, y + step, x + (step - length) / 2)
 
@@ -204,7 +209,7 @@ class _Canvas:
         """Draw each sign with its words, one after the other."""
         for row in rows:
             for sign, words, x in row:
-                self._put(_sign(sign, LEGEND_SIGN), (round(x), round(y) + 7), _colour_of(sign))
+                self._put(_sign(sign, LEGEND_SIGN), (round(x), round(y) + 7))
                 self.write([words], REGULAR, LEGEND_SIZE, MUTED, y, x + LEGEND_SIGN + 12)
             y += LEGEND_ROW
 
@@ -215,13 +220,31 @@ class _Canvas:
         self._image.save(file, "PNG", compress_level=6)
         return file.getvalue()
 
-    def _put(self, mask: Image.Image, place: tuple[int, int], colour: Colour) -> None:
-        """Put a shape at a place, in the steps of a colour by how much of a pixel it covers."""
-        self._image.paste(mask.point(_shades(colour)), place, mask.point(COVERED))
+    def _put(self, shape: Shape, place: tuple[int, int]) -> None:
+        self._image.paste(shape.shades, place, shape.covered)
+
+
+def _shaded(mask: Image.Image, colour: Colour) -> Shape:
+    """Return a shape in the steps of a colour, by how much of a pixel it covers."""
+    return Shape(mask.point(_shades(colour)), mask.point(COVERED))
+
+
+@functools.lru_cache(maxsize=16)
+def _line(words: str, font: Path, size: int, colour: Colour) -> Shape:
+    """Return a line of words. Half of those of a picture are in the next one, too."""
+    height = round(size * LINE)
+    mask = Image.new("L", (WIDTH, height + size // 2))
+    ImageDraw.Draw(mask).text((0, height * 0.82), words, 255, _font(font, size), anchor="ls")
+    return _shaded(mask, colour)
 
 
 @functools.cache
-def _sign(sign: str, side: int) -> Image.Image:
+def _sign(sign: str, side: int) -> Shape:
+    """Return a sign in its colour. A picture has forty, of three or four kinds."""
+    return _shaded(_sign_mask(sign, side), _colour_of(sign))
+
+
+def _sign_mask(sign: str, side: int) -> Image.Image:
     """Return how much of each pixel a sign covers: full, half, hatched, dashed or empty."""
     large = side * FINER
     edge = max(FINER, large // 11)
