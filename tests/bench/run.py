@@ -2,7 +2,7 @@
 
     make bench                      100, 1,000 and 3,356 plans
     make bench ARGS="100 1000"      other numbers
-    make bench ARGS="--brief 600"   one build of each, without the search index
+    make bench ARGS="--brief 600"   one build of each, without the search index, and a new day
 
 Prints, for each number of plans: CPU, wall time, peak memory of the process tree, size
 of the output and the CPU of each stage; cold, after one plan was edited, and after another
@@ -37,6 +37,8 @@ from tests.bench.file_kinds import kind_of  # noqa: E402
 from tests.bench.generate import generate  # noqa: E402
 
 COUNTS = (100, 1000, 3356)
+DAY, NEXT_DAY = "2026-11-22", "2026-11-23"
+"""Of which all builds are, and the one that shows what a new day costs."""
 SETTLED = 3
 """Seconds after which a file that is written to again surely has another time: it need not be read
 to know whether it is the same."""
@@ -145,7 +147,7 @@ def _memory(process: int) -> int:
     return sum(int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:"))
 
 
-def ours(data: Path, work: Path, kept: str, index: str = "whole") -> Figures:
+def ours(data: Path, work: Path, kept: str, index: str = "whole", day: str = DAY) -> Figures:
     """Build the site `kept` with what is kept for it; from nothing the first time.
 
     `index`: `apart` leaves the search index out.
@@ -166,7 +168,7 @@ def ours(data: Path, work: Path, kept: str, index: str = "whole") -> Figures:
         site,
         {
             "PLANS_DIR": str(data),
-            "AS_OF": "2026-11-22",
+            "AS_OF": day,
             "NO_MKDOCS_2_WARNING": "1",
             "BUILD_CACHE": str(work / f"{kept}.kept"),
         },
@@ -223,6 +225,12 @@ def digest(site: Path) -> str:
             + hashlib.sha256(file.read_bytes()).digest()
         )
     return total.hexdigest()
+
+
+def read_hashes(site: Path) -> dict[str, str]:
+    """Read the SHA-256 of all files of a site but the manifest, by name."""
+    files: dict[str, str] = json.loads((site / "manifest.json").read_bytes())["files"]
+    return files
 
 
 COLUMNS = (
@@ -310,7 +318,7 @@ def compare(count: int, work: Path) -> None:
 
 
 def compare_briefly(count: int, work: Path) -> None:
-    """Build once with each, without the search index, and once more after an edit; print it."""
+    """Build once with each, without the search index, after an edit and on the next day."""
     data = work / "hugo" / "assets" / "plans"
     shutil.copytree(HERE / "hugo", work / "hugo")
     generate(count, data)
@@ -321,15 +329,23 @@ def compare_briefly(count: int, work: Path) -> None:
     edit(data, 0)
     edited = ours(data, work, "site", "apart")
     print(row("one plan edited", edited))
+    before = read_hashes(work / "site")
+    next_day = ours(data, work, "site", "apart", NEXT_DAY)
+    print(row("the next day", next_day))
+    after = read_hashes(work / "site")
+    changed = sorted(name for name in {*before, *after} if before.get(name) != after.get(name))
     print(
         f"\nCPU {cold.cpu / hugo.cpu:.2f} × Hugo's; {1000 * cold.cpu / count:.1f} ms a plan."
-        f" Edited: CPU {edited.cpu / cold.cpu:.2f} × cold.\n"
+        f" Edited: CPU {edited.cpu / cold.cpu:.2f} × cold. The next day:"
+        f" {next_day.cpu / cold.cpu:.2f} ×, {len(changed) + 1} of {next_day.files} files changed.\n"
     )
     print_stages("cold", cold)
+    print_stages("the next day", next_day)
     print_kinds(cold, hugo)
-    ours(data, work, "fresh", "apart")
+    ours(data, work, "fresh", "apart", NEXT_DAY)
     is_same = digest(work / "site") == digest(work / "fresh")
-    print(f"\nEdited: {'the same bytes as' if is_same else 'NOT the bytes of'} a cold build.")
+    words = "the same bytes as" if is_same else "NOT the bytes of"
+    print(f"\nEdited, and on the next day: {words} a cold build.")
 
 
 def print_stages(name: str, figures: Figures) -> None:
