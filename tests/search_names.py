@@ -54,7 +54,7 @@ def _places(tables: dict[str, Any]) -> Iterator[NamedPage]:
         name, folder = province["name"], f"dia-phuong/{province['slug']}/"
         if name:
             yield NamedPage("places", folder, capital(name), "", (name, short_name(name)))
-        for commune in province["communes"]:
+        for commune in province["with_plan"]:
             named = {"name": commune} if isinstance(commune, str) else commune
             own = named["name"]
             address = named.get("address", f"{folder}{slug(own)}/")

@@ -183,9 +183,9 @@ const attemptsFor = ({ query }, names, known) => {
   };
   const placesOf = async () => {
     if (isNear || isKnown) return [];
-    const index = await readPlacesWithoutPlan();
+    const others = await readPlacesWithoutPlan();
     const nearOf = (part) =>
-      misspelledPlaces(index, part).filter(({ name }) => hasMarkedWord(name, marked));
+      misspelledPlaces(others.places, part).filter(({ name }) => hasMarkedWord(name, marked));
     return correctedNames(nearOf, words);
   };
   return [namesOf, () => correctedWords(query, known), placesOf];

@@ -71,7 +71,7 @@ export const DISTRICTS = {
 
 // ten.json: names that lead straight to a page.
 export const NAMES = {
-  provinces: ["name", "slug", "communes"],
+  provinces: ["name", "slug", "with_plan", "others", "are_rows"],
   series: ["folder", "title", "programme"],
   plans: ["place", "series", "note"],
   other_plans: ["address", "title", "note", "names", "related", "programme"],
@@ -81,6 +81,7 @@ export const NAMES = {
   programmes: ["address", "title", "note", "names", "related"],
   topics: ["address", "title", "note", "names", "related"],
   former: ["folder", "province", "places"],
+  elsewhere: ["name", "address", "successor"],
 };
 
 // <plan>/bao-cao.json: who reports on what, and what was reported last.

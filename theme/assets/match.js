@@ -209,8 +209,8 @@ const byRank = (one, other) =>
 
 // Sources that hold what is looked up, best first. `exact`: with the marks typed; `isAllowed`
 // tells whether a source is asked for at all. Single words are read only where no provision
-// has all neighbours, or `wide` asks for more.
-export const findSources = async (slots, { exact, isAllowed, wide }) => {
+// has all neighbours; never for the names of places, which are no names apart: `isNames`.
+export const findSources = async (slots, { exact, isAllowed, isNames = false }) => {
   const index = await openIndex();
   const sourceOf = sourceFinder(index.starts);
   const requirements = requirementsOf(slots);
@@ -226,7 +226,7 @@ export const findSources = async (slots, { exact, isAllowed, wide }) => {
     [requirements.pairs, requirements.own, alone].map(collect),
   );
   const found = sorted([pairs, some, own]);
-  if (!wide && found.length && found[0].level === ALL_PAIRS) {
+  if (isNames || (found.length && found[0].level === ALL_PAIRS)) {
     return found.filter(({ level }) => level === ALL_PAIRS);
   }
   return sorted([pairs, await collect(requirements.words), own]);

@@ -2,17 +2,23 @@
 // stands at a place among words, whose names differ from what was typed by a slip.
 
 import { editDistance } from "./edits.js";
+import { once } from "./page.js";
 import { wordsOf } from "./query.js";
 
 const MAX_NAME_WORDS = 7;
 
-// Thousands of names are made of some hundred syllables.
-const wordsBySyllable = new Map();
-const wordsOfSyllable = (syllable) => {
-  if (!wordsBySyllable.has(syllable)) wordsBySyllable.set(syllable, wordsOf(syllable));
-  return wordsBySyllable.get(syllable);
+// Thousands of names are made of some hundred syllables. Each is given as its words in one text.
+const foldedBySyllable = new Map();
+const foldSyllable = (syllable) => {
+  let folded = foldedBySyllable.get(syllable);
+  if (folded === undefined) {
+    folded = wordsOf(syllable).join(" ");
+    foldedBySyllable.set(syllable, folded);
+  }
+  return folded;
 };
-const wordsOfName = (name) => name.split(" ").flatMap(wordsOfSyllable);
+const foldName = (name) => name.split(" ").map(foldSyllable).filter(Boolean).join(" ");
+const lettersOf = (folded) => folded.split(" ").join("");
 
 const addTo = (map, key, value) => {
   const values = map.get(key);
@@ -20,15 +26,17 @@ const addTo = (map, key, value) => {
   else map.set(key, [value]);
 };
 
-// places: [{names, province}], `names` the full name and the short one. Each place gets `words` of
-// each name, and `line`, those of all with its province's.
+// places: [{names, province, provinceNames}], `names` the full name and the short one. Each place gets
+// `folded`, its names without marks, and `line`, the words of all with its province's.
 export const indexNames = (places) => {
   const byLetters = new Map();
+  const foldProvince = once(foldName);
   for (const place of places) {
-    place.words = place.names.map(wordsOfName);
-    place.line = ` ${[...place.words[0], ...wordsOfName(place.province)].join(" ")} `;
-    const keys = place.words.map((words) => words.join(""));
-    for (const key of new Set(keys)) addTo(byLetters, key, place);
+    place.folded = place.names.map(foldName);
+    const [name, short] = place.folded;
+    place.line = ` ${name} ${foldProvince(place.province)} `;
+    addTo(byLetters, lettersOf(name), place);
+    if (short !== name) addTo(byLetters, lettersOf(short), place);
   }
   return { places, byLetters };
 };
@@ -57,26 +65,30 @@ export const mayAnswer = ({ places, byLetters }, words) => {
 
 const standsAt = (words, start, part) => part.every((word, index) => words[start + index] === word);
 
-// The name of a place with that of its province where it follows: {place, name, length}.
-const withProvince = (place, own, words, start) => {
-  const next = start + own.length;
-  const province = place.provinceNames.find((name) => standsAt(words, next, wordsOfName(name)));
-  const name = place.names[place.words.indexOf(own)];
-  if (!province) return { place, name, length: own.length };
-  const length = own.length + wordsOfName(province).length;
-  return { place, name: `${name} ${province}`, length };
+const wordsOfName = (name) => foldName(name).split(" ");
+
+// A name of a place with that of its province where it follows: {place, name, length}.
+const withProvince = (place, position, words, start) => {
+  const { length } = place.folded[position].split(" ");
+  const name = place.names[position];
+  const province = place.provinceNames.find((one) =>
+    standsAt(words, start + length, wordsOfName(one)),
+  );
+  if (!province) return { place, name, length };
+  return { place, name: `${name} ${province}`, length: length + wordsOfName(province).length };
 };
 
 // The longest names that stand at `start` among words: several where places have one name.
 export const namesAt = ({ byLetters }, words, start, isAllowed) => {
   const run = words.slice(start, start + MAX_NAME_WORDS);
   const found = run
-    .flatMap((_, last) => byLetters.get(run.slice(0, last + 1).join("")) || [])
-    .flatMap((place) =>
-      place.words
-        .filter((own) => standsAt(words, start, own))
-        .map((own) => withProvince(place, own, words, start)),
+    .map((_, last) => run.slice(0, last + 1))
+    .flatMap((part) =>
+      (byLetters.get(part.join("")) || [])
+        .map((place) => ({ place, position: place.folded.indexOf(part.join(" ")) }))
+        .filter(({ position }) => position >= 0),
     )
+    .map(({ place, position }) => withProvince(place, position, words, start))
     .filter(isAllowed);
   const most = Math.max(0, ...found.map(({ length }) => length));
   return found.filter(({ length }) => length === most);
@@ -89,7 +101,7 @@ export const nearNames = ({ byLetters }, letters, limit, isAllowed = () => true)
     const distance = editDistance(letters, key, limit);
     if (distance > limit) continue;
     for (const place of places.filter(isAllowed)) {
-      const position = place.words.findIndex((words) => words.join("") === key);
+      const position = place.folded.findIndex((folded) => lettersOf(folded) === key);
       found.push({ place, name: place.names[position], letters: key, distance });
     }
   }

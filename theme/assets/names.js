@@ -5,6 +5,15 @@ import { addressInIndex } from "./build.js";
 import { NAMES, readFile } from "./data.js";
 import { indexNames, mayAnswer, namesAt } from "./name-index.js";
 import { capital, once } from "./page.js";
+import {
+  communesOf,
+  FORMER,
+  placesOfTables,
+  readDistricts,
+  readPlaces,
+  shortName,
+  WITHOUT_PLAN,
+} from "./places.js";
 import { spokenWordsOf } from "./query.js";
 import { openIndex } from "./search-index.js";
 import { preparePhrases, tokensOf, unitPhrases } from "./understand.js";
@@ -77,84 +86,80 @@ const namesOfPlace = ([name, short], province) => [
   ...[name, short].flatMap((own) => provinceNamesOf(province).map((other) => own + PART + other)),
 ];
 
-const shortName = (name, types) => {
-  const type = types.find((one) => name.startsWith(`${one} `)) || "";
-  return name.slice(type.length).trimStart();
-};
-
-// A place in force: {names, province, provinceNames, address, title, isProvince, entries}.
-const placeOf = (name, short, province, address) => {
-  const names = [name, short];
-  const title = capital(name);
-  const page = { address, title, note: province };
-  const spell = () => ({ names: namesOfPlace(names, province), related: [province] });
-  const entry = entryOf("place", page, spell);
-  const provinceNames = provinceNamesOf(province);
-  const isProvince = isProvinceAddress(address);
-  return { names, province, provinceNames, address, title, isProvince, spell, entries: [entry] };
-};
-
-// The places of the table, provinces and communes, in its order.
-const placesOf = ({ provinces, types }) =>
-  provinces.flatMap(({ name, slug: folder, communes }) => {
-    const province = name
-      ? [placeOf(name, shortName(name, types), "", `dia-phuong/${folder}/`)]
-      : [];
-    const places = communes.map((commune) => {
-      const named =
-        typeof commune === "string"
-          ? { name: commune, address: `dia-phuong/${folder}/${slug(commune)}/` }
-          : commune;
-      return placeOf(named.name, shortName(named.name, types), name, named.address);
-    });
-    return [...province, ...places];
+// Places in force as `indexNames` takes them, with `address`, `isProvince` and `plans`, the numbers of
+// the first of their plans and of the one after the last. There are thousands: `spell` gives the rest.
+const placesOf = ({ provinces, types }) => {
+  const placeOf = (name, province, address) => {
+    const names = [name, shortName(name, types)];
+    const spell = () => ({ names: namesOfPlace(names, province), related: [province] });
+    const provinceNames = provinceNamesOf(province);
+    const isProvince = isProvinceAddress(address);
+    return { names, province, provinceNames, address, isProvince, spell, plans: [0, 0] };
+  };
+  return provinces.flatMap((row) => {
+    const own = row.name ? [placeOf(row.name, "", `dia-phuong/${row.slug}/`)] : [];
+    const communes = communesOf(row, row.with_plan, false);
+    return [...own, ...communes.map(({ name, address }) => placeOf(name, row.name, address))];
   });
+};
+
+export const titleOf = ({ names, isFormer }) =>
+  `${capital(names[0])}${isFormer ? " (tên cũ)" : ""}`;
 
 // The folder of a place's plans: dia-phuong/hai-phong/… → ke-hoach/hai-phong/….
 const plansFolderOf = (address) => address.split("#")[0].replace(/^dia-phuong/, "ke-hoach");
 
-// The plans at the addresses of their places.
-const plansOf = ({ plans, series }, places) => {
+// The place of each plan that lies at the address of one.
+const placesOfPlans = ({ plans }, places) => {
   let number = 0;
-  return plans.map((plan) => {
+  return plans.map((plan, index) => {
     number += plan.place;
     const place = places[number];
-    const { folder, title, programme } = series[plan.series];
-    const page = {
-      address: `${plansFolderOf(place.address)}${folder}/`,
-      title: place.title + title,
-      note: plan.note,
-      programme,
-    };
-    const entry = entryOf("plan", page, place.spell);
-    place.entries.push(entry);
-    return entry;
+    const [first, end] = place.plans;
+    place.plans = first < end ? [first, index + 1] : [index, index + 1];
+    return place;
   });
 };
 
-// Former names, in the same form.
-const formerPlacesOf = ({ former, types }) =>
+const planEntry = ({ series, note }, place, allSeries) => {
+  const { folder, title, programme } = allSeries[series];
+  const page = {
+    address: `${plansFolderOf(place.address)}${folder}/`,
+    title: titleOf(place) + title,
+    note,
+    programme,
+  };
+  return entryOf("plan", page, place.spell);
+};
+
+// Former names, in the same form; `note` says what is so called now.
+const formerPlacesOf = (former, types) =>
   former.flatMap(({ folder, province, places }) =>
-    places.map(([name, note, address]) => {
+    places.map(([name, note, givenAddress]) => {
       const names = [name, shortName(name, types)];
-      const page = {
-        address: address || folder + slug(name),
-        title: `${capital(name)} (tên cũ)`,
-        note,
-      };
+      const address = givenAddress || folder + slug(name);
       const all = [...names, ...(province ? [`${name} ${province}`] : [])];
-      const entry = entryOf("place", page, spelled(all, province ? [province] : []));
       return {
-        ...page,
         names,
         province,
         provinceNames: [],
-        isProvince: isProvinceAddress(page.address),
+        address,
+        note,
+        isProvince: isProvinceAddress(address),
         isFormer: true,
-        entries: [entry],
+        spell: spelled(all, province ? [province] : []),
+        plans: [0, 0],
       };
     }),
   );
+
+const placeEntry = once((place) =>
+  entryOf(
+    "place",
+    { address: place.address, title: titleOf(place), note: place.note || place.province },
+    place.spell,
+  ),
+);
 
 // ---------------------------------------------------------------------------- other pages
 
@@ -166,7 +171,7 @@ const bodyEntry = (unitsByAddress, placesByAddress) => (body) => {
   const unit = unitsByAddress.get(folder);
   const place = placesByAddress.get(placeAddressOf(body.address));
   const spell = () => {
-    const names = place ? spellOut(place.entries[0]).names : [];
+    const names = place ? spellOut(placeEntry(place)).names : [];
     return {
       names: unit.names.flatMap((name) =>
         names.flatMap((other) => [`${name} ${other}`, `${other} ${name}`]),
@@ -211,16 +216,17 @@ const mostLikely = (found) => {
 
 // A function that gives the places that are named at an index among words, of those in which there
 // are plans: a query may be narrowed to them. [{title, folder, isProvince, words}]
-const placeFinder = (index, plans) => {
-  const folders = new Set(plans.flatMap(foldersAbove));
+const placeFinder = (index, readPlans) => {
+  const readFolders = once(() => new Set(readPlans().flatMap(foldersAbove)));
   const isAllowed = ({ place, name }) =>
-    folders.has(plansFolderOf(place.address)) &&
-    (name.split(" ").length >= MIN_PLACE_WORDS || (place.isProvince && name.length > 2));
+    (name.split(" ").length >= MIN_PLACE_WORDS || (place.isProvince && name.length > 2)) &&
+    readFolders().has(plansFolderOf(place.address));
   return (tokens, start) => {
     const words = tokens.map(({ folded }) => folded);
     const found = mostLikely(namesAt(index, words, start, isAllowed));
+    const isAmbiguous = found.length > 1;
     return found.map(({ place, name }) => ({
-      title: found.length > 1 && place.province ? `${place.title}, ${place.province}` : place.title,
+      title: titleOf(place) + (isAmbiguous && place.province ? `, ${place.province}` : ""),
       folder: plansFolderOf(place.address),
       isProvince: place.isProvince,
       words: tokensOf(name),
@@ -241,51 +247,88 @@ const pagesOf = (tables, places) => {
   ];
 };
 
-const readTables = async () => readFile(await addressInIndex("ten.json"), NAMES);
+const readTables = once(async () => readFile(await addressInIndex("ten.json"), NAMES));
 
-// {plans, pages, places, sources, candidates, knowledge}: entries of plans and of other pages; the
-// index of all places; the entries of the index's sources, in its order; a function that gives the
-// entries that may answer to some words; what `understand` has to know.
+// The entries of the index's sources by their numbers: plans, then documents.
+const sourceReader = (tables, placesByPlan, documents) => {
+  const regular = placesByPlan.length;
+  const rest = [...pageEntries("plan", tables.other_plans), ...documents];
+  const read = once((number) =>
+    number < regular
+      ? planEntry(tables.plans[number], placesByPlan[number], tables.series)
+      : rest[number - regular],
+  );
+  const plansFrom = (first, end) =>
+    [...Array(end - first).keys()].map((index) => read(first + index));
+  const count = regular + tables.other_plans.length;
+  return { read, plansFrom, regular, count };
+};
+
+// {readSource, readPlans, pages, places, candidates, knowledge}: functions that give the entry of a source
+// of the index, and those of all plans; the entries of other pages; the index of all places; a
+// function that gives the entries that may answer to some words; what `understand` has to know.
 export const readNames = once(async () => {
   const [index, tables] = await Promise.all([openIndex(), readTables()]);
   const placesInForce = placesOf(tables);
-  const plans = [...plansOf(tables, placesInForce), ...pageEntries("plan", tables.other_plans)];
-  const formerPlaces = formerPlacesOf(tables);
+  const placesByPlan = placesOfPlans(tables, placesInForce);
+  const formerPlaces = formerPlacesOf(tables.former, tables.types);
   const pages = pagesOf(tables, [...formerPlaces, ...placesInForce]);
-  const others = plans.slice(tables.plans.length);
   const places = indexNames([...placesInForce, ...formerPlaces]);
+  const documents = pages.slice(0, tables.documents.length);
+  const { read, plansFrom, regular, count } = sourceReader(tables, placesByPlan, documents);
+  const readPlans = once(() => plansFrom(0, count));
   return {
-    plans,
+    readSource: read,
+    readPlans,
     pages,
     places,
-    sources: [...plans, ...pages.slice(0, tables.documents.length)],
     candidates: (words) => [
-      ...others,
+      ...plansFrom(regular, count),
       ...pages,
-      ...mayAnswer(places, words).flatMap(({ entries }) => entries),
+      ...mayAnswer(places, words).flatMap((place) => [
+        ...plansFrom(...place.plans),
+        placeEntry(place),
+      ]),
     ],
     knowledge: {
       unitNames: preparePhrases(unitNamesOf(tables.units)),
-      placesAt: placeFinder(places, plans),
+      placesAt: placeFinder(places, readPlans),
       everyday: preparePhrases(index.everyday),
       questions: preparePhrases(index.questions),
     },
   };
 });
 
-// Every locality without a plan, as an index of names: a large file, for what nothing else answers.
-export const readPlacesWithoutPlan = once(async () => {
-  const { FORMER, readDistricts, readPlaces, WITHOUT_PLAN } = await import("./places.js");
+// -------------------------------------------------------------------- places without a plan
+
+const placeWithoutPlan = (place) => {
+  const names = [place.name, place.short];
+  const spell = spelled(namesOfPlace(names, place.province), []);
+  const provinceNames = provinceNamesOf(place.province);
+  return { names, province: place.province, provinceNames, spell, page: place };
+};
+
+const readPlacesOfFinder = async () => {
+  const { is_complete: isComplete, types, provinces, elsewhere } = await readTables();
+  if (isComplete) {
+    const others = provinces.map((province) => ({ ...province, with_plan: [] }));
+    return placesOfTables({ types, provinces: others, former: elsewhere });
+  }
   const [places, districts] = await Promise.all([readPlaces(), readDistricts()]);
-  return indexNames(
-    [...places, ...districts]
-      .filter(({ rank }) => rank === WITHOUT_PLAN || rank === FORMER)
-      .map((place) => {
-        const names = [place.name, place.short];
-        const spell = spelled(namesOfPlace(names, place.province), []);
-        const entry = entryOf("place", place, spell, WEIGHT_WITHOUT_PLAN);
-        const provinceNames = provinceNamesOf(place.province);
-        return { names, province: place.province, provinceNames, entries: [entry] };
-      }),
+  return [...places, ...districts];
+};
+
+const entryWithoutPlan = once(({ page, spell }) =>
+  entryOf("place", page, spell, WEIGHT_WITHOUT_PLAN),
+);
+
+// {places, candidates}: the index of every locality without a plan, and a function that gives the
+// entries of those that may answer to some words. Of few plans a large file, for what nothing else
+// answers.
+export const readPlacesWithoutPlan = once(async () => {
+  const all = await readPlacesOfFinder();
+  const places = indexNames(
+    all.filter(({ rank }) => rank === WITHOUT_PLAN || rank === FORMER).map(placeWithoutPlan),
   );
+  return { places, candidates: (words) => mayAnswer(places, words).map(entryWithoutPlan) };
 });

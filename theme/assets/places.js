@@ -12,7 +12,7 @@ export const WITHOUT_PLAN = 2;
 export const FORMER = 3; // a former name
 
 // A commune is its name, from which its address follows, or {name, address}.
-const communesOf = (province, communes, areRows) =>
+export const communesOf = (province, communes, areRows) =>
   communes.map((commune) => {
     if (typeof commune !== "string") return commune;
     const part = areRows ? `#${slug(commune)}` : `${slug(commune)}/`;
@@ -49,27 +49,28 @@ const placesOf = (provinces, former) => {
   return [...places, ...former.map(formerPlace)];
 };
 
-const withWords = (places, types) => {
-  const shortOf = (name) => {
-    const type = types.find((type) => name.startsWith(`${type} `)) || "";
-    return name.slice(type.length).trimStart();
-  };
-  return places.map(({ note = "", province = "", ...place }) => ({
+// A name without the type of the place: xã Nam Sách → Nam Sách.
+export const shortName = (name, types) => {
+  const type = types.find((one) => name.startsWith(`${one} `)) || "";
+  return name.slice(type.length).trimStart();
+};
+
+const withWords = (places, types) =>
+  places.map(({ note = "", province = "", ...place }) => ({
     ...place,
     note,
     province,
-    short: shortOf(place.name),
+    short: shortName(place.name, types),
     words: fold(`${place.name} ${province}`),
   }));
-};
 
 // [{rank, name, short, province, address, title, note, words}]; `short` is the name without
 // its type, `words` what is typed to find it, folded.
-export const readPlaces = async () => {
-  const address = await addressOf("dia-phuong.json");
-  const { types, provinces, former } = await readFile(address, PLACES);
-  return withWords(placesOf(provinces, former), types);
-};
+export const placesOfTables = ({ types, provinces, former }) =>
+  withWords(placesOf(provinces, former), types);
+
+export const readPlaces = async () =>
+  placesOfTables(await readFile(await addressOf("dia-phuong.json"), PLACES));
 
 export const readDistricts = async () => {
   const address = await addressOf("cap-huyen.json");

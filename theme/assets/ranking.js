@@ -4,7 +4,6 @@
 import { addressWithBuild } from "./build.js";
 import { assignmentsOf, PLAN, readFile } from "./data.js";
 import { ALL_PAIRS, ALL_WORDS, findSources, weightOf } from "./match.js";
-import { mayAnswer } from "./name-index.js";
 import { NAME_ANSWERS, SCORES, scoreName } from "./name-match.js";
 import { readNames, readPlacesWithoutPlan } from "./names.js";
 import { once } from "./page.js";
@@ -193,10 +192,10 @@ const scoreEntries = (entries, queries) => {
 
 // `hits`: where in a plan the provisions are that hold what is looked up; none where only the plan as
 // a whole is known to have it.
-const addFound = (scored, found, sources, starts) => {
+const addFound = (scored, found, readSource, starts) => {
   const best = found.reduce((most, { score }) => Math.max(most, score), 1);
   for (const { source, level, score: ofWords, provisions } of found) {
-    const entry = sources[source];
+    const entry = readSource(source);
     const known = scored.get(entry.address) || { entry, score: 0 };
     const isPlan = entry.kind === "plan";
     const gained = isPlan
@@ -253,19 +252,21 @@ const isAlike = ({ level }) => level === ALL_PAIRS;
 
 // The sources that answer, in the places named where there are any, else everywhere:
 // {found, alike, nearby, places}.
-const findInPlaces = async (query, sources, keepsPlaces) => {
+const findInPlaces = async (query, readSource, keepsPlaces) => {
   const places = keepsPlaces ? innermost(query.places) : [];
   const isAllowed = (source) =>
     !places.length ||
-    sources[source].kind === "document" ||
-    places.some(({ folder }) => sources[source].address.startsWith(folder));
-  const found = await findSources(query.slots, { exact: query.hasMarks, isAllowed });
-  const alike = query.hasMarks ? await findSources(query.slots, { exact: false, isAllowed }) : [];
+    readSource(source).kind === "document" ||
+    places.some(({ folder }) => readSource(source).address.startsWith(folder));
+  const isNames = query.placesAlone.length > 0;
+  const find = (exact) => findSources(query.slots, { exact, isAllowed, isNames });
+  const found = await find(query.hasMarks);
+  const alike = query.hasMarks ? await find(false) : [];
   // Nothing has all of an everyday phrase, or of the official words for it: what has its words?
-  const rest =
-    found.length || alike.length ? [] : await findSources(query.plainSlots, { isAllowed });
+  const isEmpty = !isNames && !found.length && !alike.length;
+  const rest = isEmpty ? await findSources(query.plainSlots, { isAllowed }) : [];
   if (places.length && !found.some(isIntact) && !alike.some(isAlike)) {
-    const everywhere = await findInPlaces(query, sources, false);
+    const everywhere = await findInPlaces(query, readSource, false);
     if (everywhere.found.some(isIntact)) return { ...everywhere, placesLeft: places };
   }
   const intact = found.filter(isIntact);
@@ -291,9 +292,9 @@ const needsPlaces = (scored, found, { words, raw, places, placesAlone }) => {
   return !isAnswered || words.length < 3 || PLACE_TYPE.test(raw);
 };
 
-const resultsOf = (found, sources, query) =>
+const resultsOf = (found, readSource, query) =>
   found.map(({ source, level, score }) => {
-    const entry = sources[source];
+    const entry = readSource(source);
     const result = { entry, level, score };
     return entry.kind === "plan" ? withProvisions(result, query) : result;
   });
@@ -316,12 +317,23 @@ const reorder = (results, read) => {
 };
 
 // What comes nearest in the plans of the places that are named, by entry.
-const nearestOf = ({ nearby, places }, sources) =>
-  new Map(places.length ? nearby.map((one) => [sources[one.source], one]) : []);
+const nearestOf = ({ nearby, places }, readSource) =>
+  new Map(places.length ? nearby.map((one) => [readSource(one.source), one]) : []);
+
+// Reads the provisions of the first plans among some results: no reader waits for these.
+const readFirst = async (results) => {
+  const first = results.filter(({ read }) => read).slice(0, PLANS_READ);
+  await Promise.all(
+    first.map(async (result) => {
+      result.provisions = await result.read();
+    }),
+  );
+  return first;
+};
 
 // Gives each plan its provisions, and reads those of the first ones.
-const attachProvisions = async (results, parts, sources, { exact, folded, plain }) => {
-  const nearest = nearestOf(parts, sources);
+const attachProvisions = async (results, parts, readSource, { exact, folded, plain }) => {
+  const nearest = nearestOf(parts, readSource);
   const queryOf = (near) => (near.isPlain ? plain : folded);
   for (const result of results.filter(({ entry }) => entry.kind === "plan")) {
     const near = result.level ? null : nearest.get(result.entry);
@@ -330,26 +342,19 @@ const attachProvisions = async (results, parts, sources, { exact, folded, plain 
   }
   const isRead = (result) =>
     result.level || result.isNear || (exact.asks.has("signed") && isNamed(result));
-  const first = results.filter((result) => result.readAll && isRead(result)).slice(0, PLANS_READ);
-  await Promise.all(
-    first.map(async (result) => {
-      result.provisions = await result.read();
-    }),
-  );
-  reorder(results, first);
+  reorder(results, await readFirst(results.filter(isRead)));
 };
 
 // The entries that answer by their names or their provisions, with their scores.
 const scoreAll = async (query, { found, placesLeft }) => {
-  const { candidates, sources } = await readNames();
+  const { candidates, readSource } = await readNames();
   const queries = nameQueries(query);
   const scored = scoreEntries(gather(candidates, queries), queries);
-  addFound(scored, found, sources, (await openIndex()).starts);
+  addFound(scored, found, readSource, (await openIndex()).starts);
   raisePlans(scored, placesLeft || []);
   if (needsPlaces(scored, found, query)) {
-    const index = await readPlacesWithoutPlan();
-    const placesOf = (words) => mayAnswer(index, words).flatMap(({ entries }) => entries);
-    const scoredPlaces = scoreEntries(gather(placesOf, queries), queries);
+    const others = await readPlacesWithoutPlan();
+    const scoredPlaces = scoreEntries(gather(others.candidates, queries), queries);
     for (const [address, result] of scoredPlaces) scored.set(address, result);
   }
   return scored;
@@ -357,27 +362,32 @@ const scoreAll = async (query, { found, placesLeft }) => {
 
 // What answers, best first; below a line what is alike but for its marks; what comes nearest.
 export const lookUp = async (typed, keepsPlaces = true) => {
-  const { sources, knowledge } = await readNames();
+  const { readSource, knowledge } = await readNames();
   const query = understand(typed, knowledge);
   const exact = { ...query, exact: query.hasMarks };
   const folded = { ...query, exact: false };
   const plain = { ...folded, slots: query.plainSlots };
   if (!query.words.length)
     return { query, results: [], alike: [], nearby: [], places: [], found: [] };
-  const parts = await findInPlaces(query, sources, keepsPlaces);
+  const parts = await findInPlaces(query, readSource, keepsPlaces);
   const scored = await scoreAll(query, parts);
   const best = [...scored.values()].reduce((most, { score }) => Math.max(most, score), 0);
   const hasAlike = parts.alike.length > 0 && best < NAME_ANSWERS;
   const results = seatName(rank(scored)).filter(
     ({ score, level }) => level || !(hasAlike && score < NAME_ANSWERS),
   );
-  await attachProvisions(results, parts, sources, { exact, folded, plain });
+  await attachProvisions(results, parts, readSource, { exact, folded, plain });
   const { found, places, placesLeft } = parts;
+  const alike = resultsOf(parts.alike, readSource, folded);
+  const nearby = parts.nearby.flatMap((one) =>
+    resultsOf([one], readSource, one.isPlain ? plain : folded),
+  );
+  if (!results.length) await readFirst(alike.length ? alike : nearby);
   return {
     query,
     results,
-    alike: resultsOf(parts.alike, sources, folded),
-    nearby: parts.nearby.flatMap((one) => resultsOf([one], sources, one.isPlain ? plain : folded)),
+    alike,
+    nearby,
     found,
     places,
     placesLeft,

@@ -7,6 +7,7 @@ import { addressWithBuild } from "./build.js";
 import { assignmentsOf, FACETS_OF_PROVINCE, readFile } from "./data.js";
 import { choiceIn, fill, fillOnly, holds, watch } from "./facets.js";
 import { ALL_PAIRS } from "./match.js";
+import { titleOf } from "./names.js";
 import { formatNumber, once } from "./page.js";
 import { isNamed } from "./ranking.js";
 
@@ -29,9 +30,10 @@ const placeOf = (address) => address.split("/").slice(1, -2).join("/");
 const provincesOf = ({ places }) =>
   places
     .filter(({ isProvince }) => isProvince)
-    .sort((one, other) => Boolean(other.isFormer) - Boolean(one.isFormer));
+    .sort((one, other) => Boolean(other.isFormer) - Boolean(one.isFormer))
+    .map((place) => ({ address: place.address, title: titleOf(place) }));
 
-const namesOf = ({ plans, pages, places }, labels) => {
+const namesOf = ({ readPlans, pages, places }, labels) => {
   const titlesOf = (entries, keyOf, nameOf = (title) => title) =>
     new Map(entries.map(({ address, title }) => [keyOf(address), nameOf(title)]));
   const ofKind = (kind) => pages.filter((page) => page.kind === kind);
@@ -40,7 +42,7 @@ const namesOf = ({ plans, pages, places }, labels) => {
   const afterColon = (title) => title.split(": ").pop();
   return {
     tinh: titlesOf(provincesOf(places), folderOf),
-    noi: titlesOf(plans, placeOf, beforeColon),
+    noi: titlesOf(readPlans(), placeOf, beforeColon),
     "chu-de": titlesOf(ofKind("topic"), folderOf),
     "chuong-trinh": titlesOf(ofKind("programme"), folderOf, afterColon),
     "don-vi": titlesOf(ofKind("unit"), folderOf, afterColon),

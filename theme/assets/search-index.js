@@ -35,8 +35,8 @@ const numbersOfBits = (text) => {
   return numbers;
 };
 
-// The number of the file that has a word or a pair; both are of letters and figures alone.
-const fileOf = (folded, count) => {
+// The number of the file of a word, or of a pair; both are of letters and figures alone.
+const numberOf = (folded, count) => {
   let value = 0;
   for (let index = 0; index < folded.length; index++) {
     value = (value * HASH_FACTOR + folded.charCodeAt(index)) % HASH_MODULUS;
@@ -51,6 +51,12 @@ const fileOf = (folded, count) => {
 export const openIndex = once(async () => {
   const index = await readJson("index.json");
   const { files } = index;
+  // A word lies beside its pairs with the words after it, unless these are too many.
+  const parted = new Set(index.parted.split(" "));
+  const fileOf = (folded) => {
+    const [first] = folded.split(" ");
+    return numberOf(parted.has(first) ? folded : first, files);
+  };
   const known = new Map(index.words.split(" ").map((word, rank) => [word, rank]));
   const isKnown = (word) => known.has(word) || !/^[a-z]+$/.test(word);
   const readFile = once(async (number) => {
@@ -65,7 +71,7 @@ export const openIndex = once(async () => {
   });
   const read = once(async (folded) => {
     if (!folded.split(" ").every(isKnown)) return [];
-    const spellings = (await readFile(fileOf(folded, files))).get(folded) || [];
+    const spellings = (await readFile(fileOf(folded))).get(folded) || [];
     return spellings.map(({ spelling, postings }) =>
       typeof postings === "string"
         ? { spelling, sources: numbersOfBits(postings) }

@@ -212,17 +212,6 @@ class BodyAddress(NamedTuple):
     address: str
 
 
-class NamedProvince(NamedTuple):
-    """A province with its communes of which a plan is held, as in `ProvinceCommunes`.
-
-    One without a name has the other places in force that have a plan.
-    """
-
-    name: str
-    slug: str
-    communes: Sequence[str | NamedAddress]
-
-
 class FormerNames(NamedTuple):
     """Former names of one folder of addresses."""
 

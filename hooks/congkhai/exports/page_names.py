@@ -8,19 +8,22 @@ names of the country are a third of what they are written out.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 
 from congkhai.exports.browser_data import (
     BodyAddress,
     FormerName,
     FormerNames,
-    NamedProvince,
+    FormerPlace,
+    NamedAddress,
     PageNames,
     PlacePlan,
     PlanNames,
     PlanSeries,
+    ProvinceCommunes,
     to_table,
 )
-from congkhai.exports.place_names import name_or_address
+from congkhai.exports.place_names import former_place, names_before, province_communes
 from congkhai.model import routes
 from congkhai.model.plan_view import PlanView
 from congkhai.model.site_model import DocumentView, SiteModel, UnitView
@@ -36,13 +39,13 @@ def page_names(site_model: SiteModel) -> dict[str, object]:
     Bodies, a unit in a place each, are named while the site is small: a country has fifty
     thousand of them.
     """
-    groups = _places_by_province(site_model)
-    numbers = _numbers(groups)
+    numbers = _numbers(site_model)
     regular, others = _sort_plans(site_model, numbers)
     series = list(dict.fromkeys(_series(site_model, plan) for plan in regular))
     return {
         "types": PLACE_TYPES,
-        "provinces": to_table(NamedProvince, [_named_province(*group) for group in groups]),
+        "is_complete": is_large(site_model.plans),
+        "provinces": to_table(ProvinceCommunes, _provinces(site_model)),
         "series": to_table(PlanSeries, series),
         "plans": to_table(PlacePlan, _place_plans(site_model, regular, numbers, series)),
         "other_plans": to_table(PlanNames, [_plan_names(site_model, plan) for plan in others]),
@@ -52,43 +55,68 @@ def page_names(site_model: SiteModel) -> dict[str, object]:
         "programmes": to_table(PageNames, _programme_names(site_model)),
         "topics": to_table(PageNames, _topic_names(site_model)),
         "former": to_table(FormerNames, _former_names(site_model)),
+        "elsewhere": to_table(FormerPlace, _former_elsewhere(site_model)),
     }
 
 
 def plans_in_order(site_model: SiteModel) -> list[PlanView]:
     """List the plans as `ten.json` does."""
-    regular, others = _sort_plans(site_model, _numbers(_places_by_province(site_model)))
+    regular, others = _sort_plans(site_model, _numbers(site_model))
     return [*regular, *others]
 
 
 # ------------------------------------------------------------------ places and their plans
 
-_Group = tuple[Place | None, list[Place]]
-"""A province, with its communes that have a plan; or none, with the places without a province."""
+
+def _places_without_province(site_model: SiteModel) -> list[Place]:
+    """List the other places in force that have a plan: the nation is one."""
+    provinces = {province.code for province in site_model.provinces}
+    return [
+        place
+        for place in site_model.places.values()
+        if place.until is None
+        and place.level != "province"
+        and place.province not in provinces
+        and site_model.has_plan(place)
+    ]
 
 
-def _places_by_province(site_model: SiteModel) -> list[_Group]:
-    groups: dict[str | None, _Group] = {
-        province.code: (province, []) for province in site_model.provinces
-    }
-    groups[None] = (None, [])
-    for place in site_model.places.values():
-        is_listed = place.until is None and place.level != "province"
-        if is_listed and site_model.has_plan(place):
-            groups[place.province if place.province in groups else None][1].append(place)
-    return list(groups.values())
-
-
-def _numbers(groups: Iterable[_Group]) -> dict[str, int]:
-    places = [place for province, communes in groups for place in (province, *communes) if place]
+def _numbers(site_model: SiteModel) -> dict[str, int]:
+    """Give each place in force its number: a province, then its communes with a plan."""
+    places = [
+        place
+        for province in site_model.provinces
+        for place in (province, *site_model.communes.get(province.code, ()))
+        if place is province or site_model.has_plan(place)
+    ]
+    places += _places_without_province(site_model)
     return {place.code: number for number, place in enumerate(places)}
 
 
-def _named_province(province: Place | None, communes: Iterable[Place]) -> NamedProvince:
-    if province is None:
-        return NamedProvince("", "", [{"name": p.name, "address": p.address} for p in communes])
-    named = [name_or_address(p, f"{province.address}{slug(p.name)}/") for p in communes]
-    return NamedProvince(province.name, province.slug, named)
+def _provinces(site_model: SiteModel) -> Iterator[ProvinceCommunes]:
+    """Name the places; those without a plan only where a file of their own would cost more."""
+    for province in site_model.provinces:
+        communes = province_communes(site_model, province)
+        yield communes if is_large(site_model.plans) else communes._replace(others=())
+    others = [
+        NamedAddress(name=place.name, address=place.address)
+        for place in _places_without_province(site_model)
+    ]
+    yield ProvinceCommunes("", "", others, (), are_rows=False)
+
+
+def _former_elsewhere(site_model: SiteModel) -> Iterator[FormerPlace]:
+    """Yield the former names of which `_names_before` has none, on the same condition."""
+    if not is_large(site_model.plans):
+        return
+    listed = {place.code for place in _districts_with_plans(site_model)}
+    for districts in site_model.districts.values():
+        for district in districts:
+            if district.code not in listed:
+                yield former_place(site_model, district)
+    for place in site_model.places.values():
+        if not _is_listed(site_model, place):
+            yield from names_before(site_model, place)
 
 
 def _sort_plans(
@@ -181,13 +209,13 @@ def _names_before(site_model: SiteModel) -> Iterator[tuple[str, str, str, str]]:
         province = _province_name(site_model, place)
         successor = capital(labels.what_became_of(place, site_model.places))
         yield place.name, place.address, successor or province, province
-    for place in site_model.places.values():
-        if place.level != "province" and place.until is None and not site_model.has_plan(place):
-            continue
-        for former in place.former:
-            if former.name != place.name:
-                note = capital(labels.called_now(former, place, site_model.places))
-                yield former.name, place.address, note, ""
+    for place in filter(partial(_is_listed, site_model), site_model.places.values()):
+        for name, address, successor in names_before(site_model, place):
+            yield name, address, capital(successor), ""
+
+
+def _is_listed(site_model: SiteModel, place: Place) -> bool:
+    return place.level == "province" or place.until is not None or site_model.has_plan(place)
 
 
 def _districts_with_plans(site_model: SiteModel) -> Iterator[Place]:

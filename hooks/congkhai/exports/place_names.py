@@ -17,14 +17,10 @@ from congkhai.text.vietnamese import slug
 
 def finder_file(site_model: SiteModel) -> bytes:
     """Write every locality for the finder: provinces with their communes, then former names."""
-    former = [_former_place(site_model, place) for place in site_model.dissolved]
-    former += [
-        FormerPlace(before.name, place.address, labels.called_now(before, place, site_model.places))
-        for place in site_model.places.values()
-        for before in place.former
-        if before.name != place.name
-    ]
-    provinces = [_province_communes(site_model, province) for province in site_model.provinces]
+    former = [former_place(site_model, place) for place in site_model.dissolved]
+    for place in site_model.places.values():
+        former += names_before(site_model, place)
+    provinces = [province_communes(site_model, province) for province in site_model.provinces]
     content = {
         "types": PLACE_TYPES,
         "provinces": to_table(ProvinceCommunes, provinces),
@@ -36,18 +32,29 @@ def finder_file(site_model: SiteModel) -> bytes:
 def districts_file(site_model: SiteModel) -> bytes:
     """Write the districts of old for the finder, which asks for them after everything else."""
     rows = [
-        _former_place(site_model, district)
+        former_place(site_model, district)
         for districts in site_model.districts.values()
         for district in districts
     ]
     return to_json({"types": PLACE_TYPES, "former": to_table(FormerPlace, rows)})
 
 
-def _former_place(site_model: SiteModel, place: Place) -> FormerPlace:
+def former_place(site_model: SiteModel, place: Place) -> FormerPlace:
+    """Tell what became of a dissolved place."""
     return FormerPlace(place.name, place.address, labels.what_became_of(place, site_model.places))
 
 
-def _province_communes(site_model: SiteModel, province: Place) -> ProvinceCommunes:
+def names_before(site_model: SiteModel, place: Place) -> list[FormerPlace]:
+    """List the names that a place in force had before."""
+    return [
+        FormerPlace(before.name, place.address, labels.called_now(before, place, site_model.places))
+        for before in place.former
+        if before.name != place.name
+    ]
+
+
+def province_communes(site_model: SiteModel, province: Place) -> ProvinceCommunes:
+    """Name the communes of a province, those with a plan apart."""
     with_plan: list[str | NamedAddress] = []
     others: list[str | NamedAddress] = []
     are_rows = not site_model.has_pages_of_communes(province)
@@ -55,14 +62,8 @@ def _province_communes(site_model: SiteModel, province: Place) -> ProvinceCommun
         part = slug(commune.name)
         is_row = are_rows and not site_model.has_plan(commune)
         regular = f"{province.address}#{part}" if is_row else f"{province.address}{part}/"
+        named: NamedAddress = {"name": commune.name, "address": commune.address}
         (with_plan if site_model.has_plan(commune) else others).append(
-            name_or_address(commune, regular)
+            commune.name if commune.address == regular else named
         )
     return ProvinceCommunes(province.name, province.slug, with_plan, others, are_rows)
-
-
-def name_or_address(place: Place, regular: str) -> str | NamedAddress:
-    """Give the name alone where scripts make the address of it."""
-    return (
-        place.name if place.address == regular else {"name": place.name, "address": place.address}
-    )

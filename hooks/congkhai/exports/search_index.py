@@ -1,8 +1,9 @@
 """The search index: which provision has which words, in small files for a browser.
 
 Comes in: texts in the order of their sources. Goes out: files below `assets/tim/`. Each word, and
-each pair of neighbours, is in one of many files, found by a hash of its letters without marks; so a
-search reads about as many files as it has words, however many plans there are. `index.json` has
+each pair of neighbours, is in one of many files, found by a hash of its letters without marks; a
+pair beside its first word, unless that has too many. So a search reads at most as many files as it
+has words, however many plans there are. `index.json` has
 what every search needs: the known words, and where the provisions of each source begin.
 
 `theme/assets/search-index.js` reads what is written here.
@@ -97,13 +98,19 @@ class SearchIndex:
         `provisions`: the name of the content of the files that keep their addresses.
         """
         terms = self._encoded_terms()
-        size = sum(map(_size_of, terms.items()))
-        count = min(MAX_FILES, max(1, round(size / FILE_BYTES)))
+        firsts = {term: fold(term).partition(" ")[0] for term in terms}
+        sizes: Counter[str] = Counter()
+        for term, postings in terms.items():
+            sizes[firsts[term]] += _size_of(term, postings)
+        count = min(MAX_FILES, max(1, round(sizes.total() / FILE_BYTES)))
+        parted = {first for first, size in sizes.items() if size > FILE_BYTES}
         shards: list[dict[str, Postings]] = [{} for _ in range(count)]
         for term, postings in terms.items():
-            shards[shard_of(fold(term), count)][term] = postings
+            first = firsts[term]
+            shards[shard_of(fold(term) if first in parted else first, count)][term] = postings
         index = {
             "files": count,
+            "parted": " ".join(sorted(parted)),
             "starts": _deltas([*self.starts, self._count]),
             "words": " ".join(self._known_words()),
             **words,
@@ -150,9 +157,8 @@ def shard_of(folded: str, count: int) -> int:
     return value % count
 
 
-def _size_of(term: tuple[str, Postings]) -> int:
-    name, postings = term
-    return len(name) + 6 + (len(postings) if isinstance(postings, str) else 3 * len(postings))
+def _size_of(term: str, postings: Postings) -> int:
+    return len(term) + 6 + (len(postings) if isinstance(postings, str) else 3 * len(postings))
 
 
 def _deltas(numbers: Sequence[int]) -> list[int]:
