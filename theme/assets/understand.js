@@ -101,24 +101,31 @@ const countQuestions = (tokens, questions) =>
     return question && !question.filler && (!question.first || index === 0);
   }).length;
 
+// What stands at an index among words: {asks, length}, the words of a question, or those that remain.
+// «ông bà già» is nobody of that name, «tiền lấy từ đâu» does not ask where.
+const partAt = (tokens, index, { questions, everyday }) => {
+  const question = phraseAt(tokens, index, questions);
+  const phrase = phraseAt(tokens, index, everyday);
+  const length = phrase ? phrase.words.length : 1;
+  if (!question || (question.first && index > 0)) return { length };
+  if (phrase && length > question.words.length) return { length };
+  return { asks: question.asks, length: question.words.length };
+};
+
 // Leaves out the words of a question: {tokens, intents}. A query of nothing else stays as it is.
-const leaveOutQuestions = (tokens, { questions, everyday }) => {
-  const isQuestion = countQuestions(tokens, questions) > 0;
-  const rest = [];
+const leaveOutQuestions = (typed, knowledge) => {
+  const tokens = typed.map((token, index) => ({ ...token, index }));
   const intents = new Set();
+  if (!countQuestions(tokens, knowledge.questions)) return { tokens, intents };
+  const rest = [];
   let index = 0;
   while (index < tokens.length) {
-    const question = isQuestion && phraseAt(tokens, index, questions);
-    // «ông bà già» is nobody of that name.
-    const phrase = phraseAt(tokens, index, everyday);
-    const isPhrase = question && phrase && phrase.words.length > question.words.length;
-    const isAllowed = question && !isPhrase && (!question.first || index === 0);
-    if (isAllowed) intents.add(question.asks);
-    else rest.push({ ...tokens[index], index });
-    index += isAllowed ? question.words.length : 1;
+    const { asks, length } = partAt(tokens, index, knowledge);
+    if (asks) intents.add(asks);
+    else rest.push(...tokens.slice(index, index + length));
+    index += length;
   }
-  if (rest.length) return { tokens: rest, intents };
-  return { tokens: tokens.map((token, index) => ({ ...token, index })), intents: new Set() };
+  return rest.length ? { tokens: rest, intents } : { tokens, intents: new Set() };
 };
 
 // «tỉnh Hải Dương» is not the ward of that name.
