@@ -6,7 +6,8 @@ results; one that names a folder of pages is met by any page in it. `data/querie
 written by a reader who had not seen the search: parts of addresses and words of an excerpt, any
 of which will do; `-` for a query to which there is no answer. `data/queries-3.tsv` has its form;
 it was written before its writer had seen what fails of the others, and every second of its rows
-was never looked at while the ranking was mended.
+was never looked at while the ranking was mended. `data/queries-4.tsv` was written before any of it
+was asked.
 
 `also_first`: other addresses that do as the first result, as `why_also` says. They do not count
 for what has to be within the first three.
@@ -114,9 +115,12 @@ NEARBY = ("Không có mục nào", "Không tìm thấy")
 ALIKE = "Không có chữ nào đúng dấu"
 
 
-@pytest.mark.parametrize("name", ["queries-2.tsv", "queries-3.tsv"])
+@pytest.mark.parametrize(
+    ("name", "count", "most_unanswered"),
+    [("queries-2.tsv", 60, 0.06), ("queries-3.tsv", 60, 0.06), ("queries-4.tsv", 35, 0.11)],
+)
 def test_a_stranger_s_queries_find_the_page_and_the_provision(
-    search_page: Page, server: str, name: str
+    search_page: Page, server: str, name: str, count: int, most_unanswered: float
 ):
     """Of all that have an answer: page first, within three, provision first, nothing or near."""
     first, within, provisions, unanswered, untrue = [], [], [], [], []
@@ -141,11 +145,11 @@ def test_a_stranger_s_queries_find_the_page_and_the_provision(
             passage = search_page.locator(".passage .official").first
             text = passage.inner_text().casefold() if passage.count() else ""
             provisions.append(any(word.casefold() in text for word in words.split("|")))
-    assert len(first) > 60 and len(provisions) > 40
+    assert len(first) > count and len(provisions) > count // 2
     assert sum(first) >= 0.95 * len(first)
     assert sum(within) >= 0.98 * len(within)
     assert sum(provisions) >= 0.8 * len(provisions)
-    assert sum(unanswered) <= 0.06 * len(unanswered)
+    assert sum(unanswered) <= most_unanswered * len(unanswered)
     assert len(untrue) <= 1, untrue
 
 
