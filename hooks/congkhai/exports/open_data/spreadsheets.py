@@ -102,7 +102,12 @@ class BlankWorkbook:
         self._figure = f'<c s="{words}"><v>%s</v></c>'
         self._day = f'<c s="{day}"><v>%d</v></c>'
         sheets = {sheet.file for sheet in self._sheets}
-        self._files = {name: content for name, content in files.items() if name not in sheets}
+        content = io.BytesIO()
+        with zipfile.ZipFile(content, "w") as package:
+            for name, file in files.items():
+                if name not in sheets:
+                    package.writestr(_entry(name), file)
+        self._without_sheets = content.getvalue()
 
     def write_row(self, row: Iterable[Cell]) -> bytes:
         """Write a row of a sheet."""
@@ -122,10 +127,8 @@ class BlankWorkbook:
 
     def fill(self, rows: Sequence[Iterable[bytes]]) -> bytes:
         """Return a workbook with rows from `write_row`, given for each sheet."""
-        content = io.BytesIO()
-        with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as package:
-            for name, file in self._files.items():
-                package.writestr(_entry(name), file)
+        content = io.BytesIO(self._without_sheets)
+        with zipfile.ZipFile(content, "a") as package:
             for sheet, lines in zip(self._sheets, rows, strict=True):
                 package.writestr(_entry(sheet.file), b"".join([sheet.start, *lines, sheet.end]))
         return content.getvalue()
