@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import fcntl
 import functools
+import gc
 import hashlib
 import os
 import re
@@ -52,6 +53,15 @@ both_sites = pytest.mark.parametrize("data", DATA, indirect=True)
 Rules = list[tuple[str, dict[str, str]]]
 RunMkDocs = Callable[..., subprocess.CompletedProcess[str]]
 Visit = Callable[[str, int], Page]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Iterator[None]:
+    """Let the garbage collector pass over all that is imported and collected, which stays."""
+    gc.disable()
+    yield
+    gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture(scope="session", autouse=True)
