@@ -18,7 +18,7 @@ const foldSyllable = (syllable) => {
   return folded;
 };
 const foldName = (name) => name.split(" ").map(foldSyllable).filter(Boolean).join(" ");
-const lettersOf = (folded) => folded.split(" ").join("");
+const lettersOf = (folded) => folded.replace(/ /g, "");
 
 const addTo = (map, key, value) => {
   const values = map.get(key);

@@ -6,7 +6,6 @@ import { NAMES, readFile } from "./data.js";
 import { indexNames, mayAnswer, namesAt } from "./name-index.js";
 import { capital, once } from "./page.js";
 import {
-  communesOf,
   FORMER,
   placesOfTables,
   readDistricts,
@@ -89,17 +88,27 @@ const namesOfPlace = ([name, short], province) => [
 // Places in force as `indexNames` takes them, with `address`, `isProvince` and `plans`, the numbers of
 // the first of their plans and of the one after the last. There are thousands: `spell` gives the rest.
 const placesOf = ({ provinces, types }) => {
-  const placeOf = (name, province, address) => {
+  const placeOf = (commune, folder, province) => {
+    const { name, address } = typeof commune === "string" ? { name: commune } : commune;
     const names = [name, shortName(name, types)];
-    const spell = () => ({ names: namesOfPlace(names, province), related: [province] });
-    const provinceNames = provinceNamesOf(province);
-    const isProvince = isProvinceAddress(address);
-    return { names, province, provinceNames, address, isProvince, spell, plans: [0, 0] };
+    return {
+      names,
+      province,
+      provinceNames: provinceNamesOf(province),
+      isProvince: false,
+      plans: [0, 0],
+      get address() {
+        return address || `${folder}${slug(name)}/`;
+      },
+      spell: () => ({ names: namesOfPlace(names, province), related: [province] }),
+    };
   };
-  return provinces.flatMap((row) => {
-    const own = row.name ? [placeOf(row.name, "", `dia-phuong/${row.slug}/`)] : [];
-    const communes = communesOf(row, row.with_plan, false);
-    return [...own, ...communes.map(({ name, address }) => placeOf(name, row.name, address))];
+  return provinces.flatMap(({ name, slug: part, with_plan: communes }) => {
+    const folder = `dia-phuong/${part}/`;
+    const province = placeOf({ name, address: folder }, folder, "");
+    province.isProvince = true;
+    const places = communes.map((commune) => placeOf(commune, folder, name));
+    return name ? [province, ...places] : places;
   });
 };
 
@@ -166,7 +175,7 @@ const placeEntry = once((place) =>
 const placeAddressOf = (bodyAddress) => bodyAddress.replace(/^don-vi\/[^/]+/, "dia-phuong");
 
 // A unit in a place is named after both: «Trạm Y tế, xã Nam Sách».
-const bodyEntry = (unitsByAddress, placesByAddress) => (body) => {
+const bodyEntry = (unitsByAddress, placesByAddress, body) => {
   const [folder] = body.address.match(/^don-vi\/[^/]+\//);
   const unit = unitsByAddress.get(folder);
   const place = placesByAddress.get(placeAddressOf(body.address));
@@ -220,7 +229,7 @@ const placeFinder = (index, readPlans) => {
   const readFolders = once(() => new Set(readPlans().flatMap(foldersAbove)));
   const isAllowed = ({ place, name }) =>
     (name.split(" ").length >= MIN_PLACE_WORDS || (place.isProvince && name.length > 2)) &&
-    readFolders().has(plansFolderOf(place.address));
+    (place.plans[1] > 0 || readFolders().has(plansFolderOf(place.address)));
   return (tokens, start) => {
     const words = tokens.map(({ folded }) => folded);
     const found = mostLikely(namesAt(index, words, start, isAllowed));
@@ -236,12 +245,18 @@ const placeFinder = (index, readPlans) => {
 
 // ------------------------------------------------------------------------------- the whole
 
+const bodyEntries = (bodies, units, places) => {
+  if (!bodies.length) return [];
+  const [unitsByAddress, placesByAddress] = [units, places].map(byAddress);
+  return bodies.map((body) => bodyEntry(unitsByAddress, placesByAddress, body));
+};
+
 const pagesOf = (tables, places) => {
   const { documents, units, bodies, programmes, topics } = tables;
   return [
     ...pageEntries("document", documents),
     ...pageEntries("unit", units),
-    ...bodies.map(bodyEntry(byAddress(units), byAddress(places))),
+    ...bodyEntries(bodies, units, places),
     ...pageEntries("programme", programmes),
     ...pageEntries("topic", topics),
   ];

@@ -12,7 +12,7 @@ export const WITHOUT_PLAN = 2;
 export const FORMER = 3; // a former name
 
 // A commune is its name, from which its address follows, or {name, address}.
-export const communesOf = (province, communes, areRows) =>
+const communesOf = (province, communes, areRows) =>
   communes.map((commune) => {
     if (typeof commune !== "string") return commune;
     const part = areRows ? `#${slug(commune)}` : `${slug(commune)}/`;
