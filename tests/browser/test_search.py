@@ -228,12 +228,22 @@ SHIFTS = """() => new Promise((resolve) => {
 
 
 @pytest.mark.parametrize(
-    "address", ["tim-kiem/?q=binh+dang+gioi", "tim-kiem/?q=nam+sach", "cam-ket/?tinh=lai-chau"]
+    ("address", "last"),
+    [
+        ("", "main"),
+        ("tim-kiem/", "#q"),
+        ("tim-kiem/?q=binh+dang+gioi", ".results .card"),
+        ("tim-kiem/?q=nam+sach", ".results .card"),
+        ("tim-kiem/?q=nma+sach", ".results .card"),
+        ("cam-ket/", "#facet-status:not(:empty)"),
+        ("cam-ket/?tinh=lai-chau", "#facet-results .card"),
+    ],
 )
-def test_nothing_moves_while_results_come(visit: Visit, address: str):
+def test_nothing_moves_while_results_come(visit: Visit, address: str, last: str):
     for width in (360, 1280):
         page = visit(address, width)
-        page.locator(".results .card, #facet-results .card").first.wait_for()
+        page.locator(last).first.wait_for()
+        page.wait_for_load_state("networkidle")
         assert page.evaluate(SHIFTS) <= 0.05
 
 

@@ -30,8 +30,7 @@ const wordsOfPhrases = (phrases) =>
 const readKnownWords = once(async () => {
   const [index, { pages, places, knowledge }] = await Promise.all([openIndex(), readNames()]);
   const listed = [knowledge.everyday, knowledge.questions].flatMap(wordsOfPhrases);
-  // The words of a body are those of its unit and of its place.
-  const named = pages.filter(({ kind }) => kind !== "body").map(spellOut);
+  const named = pages.map(spellOut);
   return new Set([
     ...index.known.keys(),
     ...allWordsOf(places),

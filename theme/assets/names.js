@@ -175,21 +175,33 @@ const placeEntry = once((place) =>
 const placeAddressOf = (bodyAddress) => bodyAddress.replace(/^don-vi\/[^/]+/, "dia-phuong");
 
 // A unit in a place is named after both: «Trạm Y tế, xã Nam Sách».
-const bodyEntry = (unitsByAddress, placesByAddress, body) => {
-  const [folder] = body.address.match(/^don-vi\/[^/]+\//);
-  const unit = unitsByAddress.get(folder);
-  const place = placesByAddress.get(placeAddressOf(body.address));
-  const spell = () => {
-    const names = place ? spellOut(placeEntry(place)).names : [];
-    return {
-      names: unit.names.flatMap((name) =>
-        names.flatMap((other) => [`${name} ${other}`, `${other} ${name}`]),
-      ),
-      related: [],
-    };
-  };
-  const title = `${unit.title}, ${place ? place.names[0] : ""}`;
-  return entryOf("body", { address: body.address, title, note: "" }, spell);
+const bodyEntry = ({ address }, unit, place) => {
+  const spell = () => ({
+    names: unit.names.flatMap((name) =>
+      spellOut(placeEntry(place)).names.flatMap((other) => [
+        `${name} ${other}`,
+        `${other} ${name}`,
+      ]),
+    ),
+    related: [],
+  });
+  const title = `${unit.title}, ${place.names[0]}`;
+  return entryOf("body", { address, title, note: "" }, spell);
+};
+
+// The entries of the bodies of each place.
+const bodiesByPlace = ({ bodies, units }, places) => {
+  const byPlace = new Map();
+  if (!bodies.length) return byPlace;
+  const unitsByAddress = byAddress(units);
+  const placesByAddress = byAddress(places);
+  for (const body of bodies) {
+    const [unitAddress] = body.address.match(/^don-vi\/[^/]+\//);
+    const place = placesByAddress.get(placeAddressOf(body.address));
+    const entry = bodyEntry(body, unitsByAddress.get(unitAddress), place);
+    byPlace.set(place, [...(byPlace.get(place) || []), entry]);
+  }
+  return byPlace;
 };
 
 const pageEntries = (kind, pages) =>
@@ -245,22 +257,12 @@ const placeFinder = (index, readPlans) => {
 
 // ------------------------------------------------------------------------------- the whole
 
-const bodyEntries = (bodies, units, places) => {
-  if (!bodies.length) return [];
-  const [unitsByAddress, placesByAddress] = [units, places].map(byAddress);
-  return bodies.map((body) => bodyEntry(unitsByAddress, placesByAddress, body));
-};
-
-const pagesOf = (tables, places) => {
-  const { documents, units, bodies, programmes, topics } = tables;
-  return [
-    ...pageEntries("document", documents),
-    ...pageEntries("unit", units),
-    ...bodyEntries(bodies, units, places),
-    ...pageEntries("programme", programmes),
-    ...pageEntries("topic", topics),
-  ];
-};
+const pagesOf = ({ documents, units, programmes, topics }) => [
+  ...pageEntries("document", documents),
+  ...pageEntries("unit", units),
+  ...pageEntries("programme", programmes),
+  ...pageEntries("topic", topics),
+];
 
 const readTables = once(async () => readFile(await addressInIndex("ten.json"), NAMES));
 
@@ -287,7 +289,8 @@ export const readNames = once(async () => {
   const placesInForce = placesOf(tables);
   const placesByPlan = placesOfPlans(tables, placesInForce);
   const formerPlaces = formerPlacesOf(tables.former, tables.types);
-  const pages = pagesOf(tables, [...formerPlaces, ...placesInForce]);
+  const pages = pagesOf(tables);
+  const bodies = bodiesByPlace(tables, [...formerPlaces, ...placesInForce]);
   const places = indexNames([...placesInForce, ...formerPlaces]);
   const documents = pages.slice(0, tables.documents.length);
   const { read, plansFrom, regular, count } = sourceReader(tables, placesByPlan, documents);
@@ -303,6 +306,7 @@ export const readNames = once(async () => {
       ...mayAnswer(places, words).flatMap((place) => [
         ...plansFrom(...place.plans),
         placeEntry(place),
+        ...(bodies.get(place) || []),
       ]),
     ],
     knowledge: {
