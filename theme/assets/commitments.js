@@ -5,7 +5,17 @@
 import { addressOf, addressWithBuild } from "./build.js";
 import { assignmentsOf, FACET_INDEX, FACETS_OF_PROVINCE, PLAN, readFile } from "./data.js";
 import { choiceIn, fill, fillOnly, holds, watch } from "./facets.js";
-import { at, capital, element, formatNumber, linkTo, once, readLabels, refill } from "./page.js";
+import {
+  at,
+  capital,
+  element,
+  formatNumber,
+  linkTo,
+  once,
+  readLabels,
+  refill,
+  wholeWords,
+} from "./page.js";
 
 const ROWS_PER_PAGE = 20;
 const KEEP_DOWNLOAD_MS = 60000;
@@ -110,7 +120,9 @@ const cardOf = async (row) => {
   const card = element("li", "", "card");
   const place = element("p", "", "card-place");
   place.append(linkTo(at(row.address), row.placeName));
-  card.append(place, element("p", provision.text, "official"), factsOf(row, provision));
+  const words = element("p", "", "official");
+  words.append(...wholeWords(provision.text));
+  card.append(place, words, factsOf(row, provision));
   return card;
 };
 

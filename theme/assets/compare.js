@@ -2,7 +2,7 @@
 
 import { addressOf, addressWithBuild } from "./build.js";
 import { FACET_INDEX, FACETS_OF_PROVINCE, PLAN, readFile } from "./data.js";
-import { at, element, linkTo, once, refill } from "./page.js";
+import { at, element, linkTo, once, refill, wholeWords } from "./page.js";
 
 const SEATS = ["a", "b", "c"]; // the parameters, one for each list of the form
 const MAX_LISTED = 40; // plans to choose from while no province is known
@@ -146,7 +146,11 @@ const addHead = (plans) => {
     const cell = element("th", plan ? "" : "Nội dung");
     cell.scope = "col";
     cell.setAttribute("role", "columnheader");
-    if (plan) cell.append(linkTo(at(plan.address), plan.title));
+    if (plan) {
+      const link = linkTo(at(plan.address), "");
+      link.append(...wholeWords(plan.title));
+      cell.append(link);
+    }
     row.append(cell);
   }
 };
@@ -156,7 +160,7 @@ const clausesOf = (plan, clauses, className = "") => {
   const list = element("ul", "", "brief");
   for (const { text, reference, item } of clauses) {
     const line = element("li", "", className);
-    line.append(`${text} `, linkTo(at(plan.address + item), reference, "clause"));
+    line.append(...wholeWords(text), " ", linkTo(at(plan.address + item), reference, "clause"));
     list.append(line);
   }
   return list;

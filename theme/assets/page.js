@@ -14,6 +14,14 @@ export const element = (name, text = "", className = "") => {
   return node;
 };
 
+// Text as nodes, in which no line breaks a word of several syllables or begins with a dash. The page
+// lists these words; its text is copied and found as it is.
+const compounds = document.getElementById("compounds");
+const HELD =
+  compounds && new RegExp(`(${JSON.parse(compounds.textContent).join("|")}| [-–](?= ))`, "i");
+export const wholeWords = (text) =>
+  text.split(HELD).map((part, index) => (index % 2 ? element("span", part, "one-word") : part));
+
 export const linkTo = (address, text, className = "") => {
   const link = element("a", text, className);
   link.href = address;

@@ -4,7 +4,7 @@
 
 import { REPORT_FORM, readFile } from "./data.js";
 import { newFile, newIssue, readForge } from "./forge.js";
-import { at, element, linkTo, refill } from "./page.js";
+import { at, element, linkTo, refill, wholeWords } from "./page.js";
 import { freeName, readDay, readNumber, writeReport, writeResponse } from "./report_file.js";
 import { checkReport, checkResponse } from "./report_rules.js";
 
@@ -121,7 +121,7 @@ const showItem = (place, order) => {
   const section = copyTemplate(kind() === "response" ? "answer-item" : "report-item");
   section.dataset.item = item.id;
   part(section, "reference").textContent = item.reference;
-  part(section, "words").textContent = item.words;
+  part(section, "words").append(...wholeWords(item.words));
   const facts = [item.kind, unit().parts[order], item.deadline && `hạn: ${item.deadline}`];
   part(section, "facts").textContent = facts.filter(Boolean).join(" · ");
   nameFields(section, item.id);

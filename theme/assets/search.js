@@ -5,7 +5,7 @@ import { search } from "./correction.js";
 import { assignmentsOf } from "./data.js";
 import { ALL_PAIRS } from "./match.js";
 import { readNames } from "./names.js";
-import { at, element, formatNumber, linkTo, readLabels, refill } from "./page.js";
+import { at, element, formatNumber, linkTo, readLabels, refill, wholeWords } from "./page.js";
 import { spokenWordsOf } from "./query.js";
 import { hasChoice, offerFacets } from "./refine.js";
 import { fold } from "./words.js";
@@ -131,7 +131,9 @@ const observer =
 const resultItem = ({ entry, provisions, read, level, isNear }, terms) => {
   const item = element("li", "", "card");
   const heading = element("h2");
-  heading.append(linkTo(at(entry.address), entry.title));
+  const link = linkTo(at(entry.address), "");
+  link.append(...wholeWords(entry.title));
+  heading.append(link);
   item.append(element("p", KINDS[entry.kind], "eyebrow"), heading);
   if (entry.note) item.append(element("p", entry.note, "muted"));
   if (isNear) item.append(element("p", NEAREST, "muted"));

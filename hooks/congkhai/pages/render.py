@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from congkhai.data import schema
 from congkhai.model import changelog, references, routes, status, views
@@ -42,7 +42,11 @@ from congkhai.pages.site import Site
 from congkhai.pages.urls import standpoint
 from congkhai.pictures import legend, lines
 from congkhai.text.dates import format_day
-from congkhai.text.line_breaks import keep_words_whole, split_whole_words
+from congkhai.text.line_breaks import (
+    COMPOUNDS,
+    mark_whole_words,
+    mark_whole_words_of_html,
+)
 from congkhai.text.prose import split_sections
 from congkhai.text.vietnamese import capital, number
 
@@ -151,8 +155,6 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "who_in_brief": labels.who_in_brief,
     "without_deadline": labels.words_without_deadline,
     "what_became_of": labels.what_became_of,
-    "whole_words": keep_words_whole,
-    "split_whole_words": split_whole_words,
     "years": labels.years_on_one_line,
 }
 """What templates write behind a `|`."""
@@ -162,6 +164,7 @@ NAMES: Mapping[str, object] = {
     "CHART_WIDTH": charts.WIDTH,
     "CELL_SIGN": pictures.CELL_SIGNS,
     "CERTAINTY": labels.CERTAINTIES,
+    "COMPOUNDS": COMPOUNDS,
     "COVERAGE": labels.COVERAGE,
     "COVERAGE_IN_BRIEF": labels.COVERAGE_IN_BRIEF,
     "DOT_SIGN": pictures.DOT_SIGNS,
@@ -211,6 +214,9 @@ class Renderer:
         self._template_names = list_templates(template_folders)
         self.environment = create_environment(template_folders, compiled)
         self.environment.filters.update(FILTERS)
+        # A provision stands in the full text, on its own page and in rows: found once for all.
+        whole_words = functools.lru_cache(maxsize=1024)(self._in_whole_words)
+        self.environment.filters["whole_words"] = whole_words
         self.environment.globals.update(NAMES)
         for name in ("state", "kind", "role", "sign"):
             self.environment.filters[name] = functools.cache(functools.partial(self._word, name))
@@ -225,6 +231,21 @@ class Renderer:
         """Return a term of the model as a word of its own look, by a macro of `words.html`."""
         words = self.environment.get_template("partials/words.html").module
         return Markup(getattr(words, macro)(term))
+
+    @functools.cached_property
+    def _marks_of_a_word(self) -> tuple[str, str]:
+        """What stands before and after a word that holds, by the macro of `words.html`."""
+        words: Any = self.environment.get_template("partials/words.html").module
+        before, _, after = str(words.one_word("\n")).partition("\n")
+        return before, after
+
+    def _in_whole_words(self, text: str) -> Markup:
+        """Return text that breaks between words only, and is copied and found as it is."""
+        return Markup(mark_whole_words(str(escape(text)), *self._marks_of_a_word))
+
+    def _prose_in_whole_words(self, html: str) -> Markup:
+        """Return trusted HTML whose text breaks between words only."""
+        return Markup(mark_whole_words_of_html(html, *self._marks_of_a_word))
 
     def _icon(self, name: str) -> Markup:
         """Return the SVG of a Material icon."""
@@ -280,8 +301,8 @@ class Renderer:
         """Return the HTML document of a hand-written page; `content` is its HTML, and trusted."""
         prose = split_sections(content)
         context = {
-            "opening": Markup(prose.opening),
-            "sections": [map(Markup, section) for section in prose.sections],
+            "opening": self._prose_in_whole_words(prose.opening),
+            "sections": [map(self._prose_in_whole_words, section) for section in prose.sections],
             "is_long": prose.is_long,
             "image": None,
         }
