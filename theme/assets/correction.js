@@ -167,6 +167,14 @@ const isAnswered = ({ results }) =>
 
 const remarkOn = (corrected, typed) => `Không có “${typed}”; đang tìm “${corrected}”.`;
 
+// What is found for the words, else for the very letters typed: the «y» of «sa tahy» is an «i» only
+// where it stands behind the consonant that it was typed behind.
+const firstFound = (find, { words, raw }) => {
+  const found = find(words);
+  const letters = fold(raw).match(/[a-z\d]+/g) || [];
+  return found.length || letters.length !== words.length ? found : find(letters);
+};
+
 // The queries that may have been meant, in groups: the likeliest first. Each is worked out only when
 // those before it answer nothing.
 const attemptsFor = ({ query }, names, known) => {
@@ -175,10 +183,11 @@ const attemptsFor = ({ query }, names, known) => {
   const isKnown = words.every((word) => known.has(word));
   let isNear = false;
   const namesOf = () => {
-    const behind = misspelledInProvince(names.places, words).map(({ name }) => name);
-    const near = correctedNames((part) => misspelled(names, part), words).slice(0, MAX_NEAR);
+    const behind = firstFound((typed) => misspelledInProvince(names.places, typed), query);
+    const nearOf = (part) => misspelled(names, part);
+    const near = firstFound((typed) => correctedNames(nearOf, typed), query).slice(0, MAX_NEAR);
     isNear = behind.length + near.length > 0;
-    return [...behind.slice(0, MAX_NEAR), ...near];
+    return [...behind.slice(0, MAX_NEAR).map(({ name }) => name), ...near];
   };
   const placesOf = async () => {
     if (isNear || isKnown) return [];

@@ -159,9 +159,14 @@ const takeOutPlaces = (tokens, placesAt) => {
 // Words that stand in every plan: beside a place they mean its plan.
 const GENERAL = ["ke", "hoach", "van", "ban", "cam", "ket", "viec", "trang"];
 
-// What remains of a query of places and such words: the places, with their types and «và».
-const withoutGeneral = (tokens) =>
-  tokens.filter(({ folded }) => !GENERAL.includes(folded) && !LINKING.includes(folded));
+// What remains of a query of places and such words: the places, with their types and «và». A place's
+// name keeps its words: «Cửa Nam», «Cam Hiệp», «Điện Bàn».
+const withoutGeneral = (tokens, placeTokens) =>
+  tokens.filter(
+    (token) =>
+      placeTokens.includes(token) ||
+      !(GENERAL.includes(token.folded) || LINKING.includes(token.folded)),
+  );
 
 // «5» is also «năm»; «1.11» is a figure, and may be a day.
 const figureAlternatives = ({ folded }) => {
@@ -255,7 +260,7 @@ export const understand = (typed, knowledge) => {
   const { tokens, places, placeTokens } = takeOutPlaces(asked.tokens, knowledge.placesAt);
   const number = documentNumber(asked.tokens);
   const isGeneral = places.length > 0 && tokens.every(({ folded }) => GENERAL.includes(folded));
-  const named = isGeneral ? withoutGeneral(asked.tokens) : asked.tokens;
+  const named = isGeneral ? withoutGeneral(asked.tokens, placeTokens) : asked.tokens;
   const sought = number ? [number] : distinct(isGeneral ? placeTokens : tokens).slice(0, MAX_WORDS);
   return {
     raw,
