@@ -241,7 +241,13 @@ const noteOf = (text, link) => {
   return note;
 };
 
-const titlesOf = (places) => places.map(({ title }) => title).join(", ");
+// At scale many places have one name, each told with its province.
+const MAX_PLACES_TOLD = 5;
+const titlesOf = (places) => {
+  const titles = places.slice(0, MAX_PLACES_TOLD).map(({ title }) => title);
+  const rest = places.length - titles.length;
+  return titles.join("; ") + (rest ? `; và ${formatNumber(rest)} nơi khác cùng tên` : "");
+};
 
 // What else was looked for, and where; each with a way to take it off.
 const notesOf = ({ query, places, placesLeft, remark }, typed) => {
