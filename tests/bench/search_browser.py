@@ -3,7 +3,8 @@
 Comes in: a site, whole or of `search_site.py`. Goes out: tables. Names are drawn from the register
 in the site: with the province's name, alone where several places have it, and with two letters
 changed over. A cold browser asks one query, then others on the same page. The last table is at a
-CPU four times slower, 1.6 Mbit/s and 150 ms.
+CPU four times slower, 1.6 Mbit/s and 150 ms. A reader types into the page, or comes to it with the
+query in the address.
 
     python tests/bench/search_browser.py SITE
 """
@@ -24,6 +25,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from random import Random
 from statistics import median
+from urllib.parse import urlencode
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "hooks"), str(ROOT / "tests")]
@@ -118,16 +120,32 @@ class Reader:
         )
 
     def ask(self, query: str) -> Cost:
-        """Ask and wait for the first result's words."""
+        """Ask and wait for the first result's words; from when the box is entered."""
         page = self._page
-        page.locator("#q").fill(query)
         page.evaluate("document.getElementById('search-status').textContent = ''")
 
         def answer() -> None:
+            page.locator("#q").fill(query)
             page.locator("#q").press("Enter")
-            page.locator("#search-status:not(:empty)").filter(has_not_text="Đang tìm…").wait_for()
+            self._wait_for_answer()
 
-        cost = self._measure(query, answer)
+        return self._with_first(self._measure(query, answer))
+
+    def open_with_query(self, query: str) -> Cost:
+        """Load the search page with a query in its address, as from the home page or a link."""
+
+        def load() -> None:
+            self._page.goto(f"{self._server}/tim-kiem/?{urlencode({'q': query})}")
+            self._wait_for_answer()
+
+        return self._with_first(self._measure(query, load))
+
+    def _wait_for_answer(self) -> None:
+        status = self._page.locator("#search-status:not(:empty)")
+        status.filter(has_not_text="Đang tìm…").wait_for()
+
+    def _with_first(self, cost: Cost) -> Cost:
+        page = self._page
         link = page.locator("#search-results a").first
         if link.count():
             cost.first = (link.get_attribute("href") or "").removeprefix(f"{self._server}/")
@@ -256,6 +274,12 @@ def measure_costs(
                 reader.slow_down()
             costs.setdefault("the page itself", []).append(reader.open("tim-kiem/"))
             costs.setdefault(f"first search, a {kind}", []).append(reader.ask(query))
+            context.close()
+            context = browser.new_context()
+            reader = Reader(context.new_page(), server)
+            if slow:
+                reader.slow_down()
+            costs.setdefault(f"page and answer, a {kind}", []).append(reader.open_with_query(query))
             context.close()
         context = browser.new_context()
         reader = Reader(context.new_page(), server)
