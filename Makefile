@@ -94,7 +94,12 @@ WITH_ARGS = $(RUN) -c 'import os, shlex, sys; os.execv(sys.argv[1], sys.argv[1:]
 
 # The programs that tests drive: found, installed, or named to whoever has to install them.
 # A variable called NGINX would mean something to nginx itself: sockets to take over.
-TOOLS = CHROMIUM="$$(.ci/need chromium)" && WEB_SERVER="$$(.ci/need nginx)" && .ci/need fonts && export CHROMIUM WEB_SERVER
+TOOLS = CHROMIUM="$$(.ci/need chromium)" && WEB_SERVER="$$(.ci/need nginx)" && .ci/need fonts && export CHROMIUM WEB_SERVER && $(SCRATCH)
+
+# Tests write and remove some hundred thousand small files: on a disk each is a wait, in memory none.
+# What passed is removed at once, so that it takes no room.
+SCRATCH = scratch="$$(.ci/need scratch)" && if [ "$$scratch" ]; then export TMPDIR="$$scratch" \
+	PYTEST_ADDOPTS="-o tmp_path_retention_policy=failed $$PYTEST_ADDOPTS"; fi
 
 verify: $(PRODUCT) ## So trang web đã công bố với bản tạo lại: make verify site, make verify https://… · rebuild and compare
 	$(VENV)/bin/congkhai verify -- "$$PLACE"
