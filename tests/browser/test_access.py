@@ -360,3 +360,25 @@ def test_paper_has_no_form_and_every_word_is_dark(open_page: Open, address: str)
     printed = page.evaluate(ON_PAPER)
     assert printed["controls"] == [] and printed["pale"] == []
     assert printed["words"] > 5
+
+
+NAMED_ALIKE = """() => {
+  const nameOf = (link) =>
+    (link.getAttribute("aria-label") || link.textContent).trim().replace(/\\s+/g, " ");
+  const links = [...document.querySelectorAll("main a[href]")].filter(
+    (link) => !link.closest("li, tr, svg") && !link.relList.contains("noopener"));
+  const addresses = new Map();
+  for (const link of links) {
+    const name = nameOf(link);
+    addresses.set(name, new Set([...(addresses.get(name) || []), link.href]));
+  }
+  return [...addresses].filter(([, { size }]) => size > 1).map(([name]) => name);
+}"""
+"""Names that several links have which lead to different places; what stands in a list or a table
+is told apart by its row, what leads to other hosts by theirs."""
+
+
+@every_page
+def test_links_of_one_name_lead_to_one_place(open_page: Open, address: str):
+    page = open_page(address, 390)
+    assert page.evaluate(NAMED_ALIKE) == []
