@@ -9,6 +9,7 @@ import {
   misspelledInProvince,
   misspelledPlaces,
   NAME_ANSWERS,
+  provinceBehind,
   SCORES,
 } from "./name-match.js";
 import { readNames, readPlacesWithoutPlan, spellOut } from "./names.js";
@@ -150,8 +151,9 @@ const hasMarkedWord = (name, marked) => {
 const correctedNames = (nearOf, words) => {
   for (let size = words.length; size > 1; size--) {
     for (let start = 0; start + size <= words.length; start++) {
-      const near = nearOf(words.slice(start, start + size)).filter(({ distance }) => distance > 0);
-      if (near.length) {
+      const near = nearOf(words.slice(start, start + size));
+      // «khanh hoa» is a name itself, although «thanh hoa» is near.
+      if (near.length && near[0].distance > 0) {
         const [before, after] = [words.slice(0, start), words.slice(start + size)];
         return near.map(({ name }) => [...before, name, ...after].join(" "));
       }
@@ -182,13 +184,20 @@ const attemptsFor = ({ query }, names, known) => {
   const marked = markedWords(query);
   const isKnown = words.every((word) => known.has(word));
   let isNear = false;
+  const inProvince = (communes) =>
+    firstFound((typed) => misspelledInProvince(names.places, communes, typed), query)
+      .slice(0, MAX_NEAR)
+      .map(({ name }) => name);
   const namesOf = () => {
-    const behind = firstFound((typed) => misspelledInProvince(names.places, typed), query);
+    const behind = inProvince(names.places);
     const nearOf = (part) => misspelled(names, part);
     const near = firstFound((typed) => correctedNames(nearOf, typed), query).slice(0, MAX_NEAR);
     isNear = behind.length + near.length > 0;
-    return [...behind.slice(0, MAX_NEAR).map(({ name }) => name), ...near];
+    return [...behind, ...near];
   };
+  const hasProvince = provinceBehind(names.places, words) !== null;
+  const placesInProvince = async () =>
+    hasProvince ? inProvince((await readPlacesWithoutPlan()).places) : [];
   const placesOf = async () => {
     if (isNear || isKnown) return [];
     const others = await readPlacesWithoutPlan();
@@ -196,7 +205,7 @@ const attemptsFor = ({ query }, names, known) => {
       misspelledPlaces(others.places, part).filter(({ name }) => hasMarkedWord(name, marked));
     return correctedNames(nearOf, words);
   };
-  return [namesOf, () => correctedWords(query, known), placesOf];
+  return [namesOf, placesInProvince, () => correctedWords(query, known), placesOf];
 };
 
 const correct = async (typed, answer, keepsPlaces, known) => {
@@ -230,6 +239,12 @@ const lookUpTyping = async (typed, keepsPlaces, known) => {
 export const search = async (typed, keepsPlaces = true) => {
   const known = await readKnownWords();
   const { decoded, answer } = await lookUpTyping(typed, keepsPlaces, known);
+  if (decoded !== typed && !isAnswered(answer)) {
+    // «turc lam» is no Telex, but Trúc Lâm with letters changed over.
+    const asTyped = await lookUp(typed, keepsPlaces);
+    const corrected = await correct(typed, asTyped, keepsPlaces, known);
+    if (corrected.remark) return { ...corrected, missing: [] };
+  }
   const { slots, words } = answer.query;
   const missing = words.filter((word) => isWord(word) && !known.has(word));
   const remark =

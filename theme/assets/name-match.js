@@ -168,24 +168,28 @@ export const misspelledPlaces = (places, words) => {
   return nearNames(places, typed, slipsIn(typed)).filter((near) => isSlip(typed, near));
 };
 
-// Names of places in a province that is named behind them, as it is or with a slip of its own:
-// [{name, distance}]; `name` with the province's.
-export const misspelledInProvince = (places, words) => {
+// The province that is named behind other words, as it is or with a slip: {near, size}; or null.
+export const provinceBehind = (places, words) => {
   for (let size = Math.min(words.length - 1, MAX_PROVINCE_WORDS); size > 0; size--) {
     const behind = words.slice(-size).join("");
     const limit = behind.length >= MIN_PROVINCE_LETTERS ? 1 : 0;
-    const [province] = nearNames(places, behind, limit, ({ isProvince }) => isProvince);
-    if (!province) continue;
-    const typed = words.slice(0, -size).join("");
-    const isThere = (place) => place.province === province.place.names[0];
-    const slips = typed.length >= MIN_TWO_SLIPS ? 2 : 1;
-    const near = nearNames(places, typed, slips, isThere);
-    if (near.length) {
-      return near.map(({ name, distance }) => ({
-        name: `${name} ${province.place.names[1]}`,
-        distance: distance + province.distance,
-      }));
-    }
+    const [near] = nearNames(places, behind, limit, ({ isProvince }) => isProvince);
+    if (near) return { near, size };
   }
-  return [];
+  return null;
+};
+
+// Names of `communes` in the province that is named behind them: [{name, distance}]; `name` with the
+// province's. `places` has the provinces.
+export const misspelledInProvince = (places, communes, words) => {
+  const province = provinceBehind(places, words);
+  if (!province) return [];
+  const [name, short] = province.near.place.names;
+  const typed = words.slice(0, -province.size).join("");
+  const slips = typed.length >= MIN_TWO_SLIPS ? 2 : 1;
+  const near = nearNames(communes, typed, slips, (place) => place.province === name);
+  return near.map((one) => ({
+    name: `${one.name} ${short}`,
+    distance: one.distance + province.near.distance,
+  }));
 };
