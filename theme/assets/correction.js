@@ -203,7 +203,7 @@ const attemptsFor = ({ query }, names, known) => {
     const others = await readPlacesWithoutPlan();
     const nearOf = (part) =>
       misspelledPlaces(others.places, part).filter(({ name }) => hasMarkedWord(name, marked));
-    return correctedNames(nearOf, words);
+    return firstFound((typed) => correctedNames(nearOf, typed), query);
   };
   return [namesOf, placesInProvince, () => correctedWords(query, known), placesOf];
 };
