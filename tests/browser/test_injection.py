@@ -32,7 +32,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 from pydantic.dataclasses import is_pydantic_dataclass
 
-from conftest import PROVE, ROOT, QuietServer, RunMkDocs, refuse_other_hosts
+from conftest import PROVE, ROOT, QuietServer, RunMkDocs, watch_other_hosts
 from congkhai.checks import registers as checks_of_registers
 from congkhai.checks.runner import check
 from congkhai.data import registers, schema
@@ -689,7 +689,7 @@ def test_no_payload_runs_on_any_page_nor_in_search_nor_in_the_finder(
         threading.Thread(target=http.serve_forever, daemon=True).start()
         server = f"http://127.0.0.1:{http.server_port}"
         context = browser.new_context(bypass_csp=True)
-        foreign = refuse_other_hosts(context, server)
+        foreign = watch_other_hosts(context, server)
         page = context.new_page()
         page.on("dialog", lambda dialog: foreign.append(dialog.message))
         addresses = [name for name, _, _ in pairs(sites, "*.html")]
