@@ -26,6 +26,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_pla
 from congkhai.data import load
 from congkhai.data.national import read_national
 from congkhai.data.strict_yaml import Source
+from congkhai.exports import shared_pictures
 from congkhai.pages import jinja_env
 from tests import cases
 from tests.demo.history.history import make_repository
@@ -93,6 +94,17 @@ def compile_templates_once() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(jinja_env._Environment, "compile", compile_once)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def draw_pictures_once() -> Iterator[None]:
+    """Let a process draw each picture to share once: builds in memory draw the same fifty again.
+
+    That it has the same bytes each time, a unit test tries.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(shared_pictures, "draw_png", functools.cache(shared_pictures.draw_png))
         yield
 
 
