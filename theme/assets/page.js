@@ -18,7 +18,8 @@ export const element = (name, text = "", className = "") => {
 // lists these words; its text is copied and found as it is.
 const compounds = document.getElementById("compounds");
 const HELD =
-  compounds && new RegExp(`(${JSON.parse(compounds.textContent).join("|")}| [-–](?= ))`, "i");
+  compounds &&
+  new RegExp(`(\\S*(?:${JSON.parse(compounds.textContent).join("|")})\\S*(?: [-–](?= ))?)`, "i");
 export const wholeWords = (text) =>
   text.split(HELD).map((part, index) => (index % 2 ? element("span", part, "one-word") : part));
 

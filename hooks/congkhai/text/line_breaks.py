@@ -51,7 +51,7 @@ _FORMS = dict.fromkeys(
     for word in COMPOUNDS
     for form in (word, word[0].upper() + word[1:], word.title(), word.upper())
 )
-_MARKS_AFTER = r"(?!\w)[^\s<]*"
+_MARKS_AFTER = r"(?!\w)[^\s<]*(?: [-–](?= ))?"
 _COMPOUND = re.compile(rf"(?<![^\s>])(?:&#\d\d;|[^\w\s<>&])*{_match_any(_FORMS)}{_MARKS_AFTER}")
 """A word with the marks around it: whoever reads a page's text piece by piece gets whole words."""
 _PLACE = re.compile(
@@ -68,13 +68,10 @@ def mark_whole_words(text: str, before: str, after: str) -> str:
     `text` is plain or escaped.
 
     >>> mark_whole_words("về (Văn hóa) - Xã hội ở xã Nam Sách.", "[", "]")
-    'về [(Văn hóa)][ -] [Xã hội] ở xã [Nam Sách.]'
+    'về [(Văn hóa) -] [Xã hội] ở xã [Nam Sách.]'
     """
     marked = _PLACE.sub(rf"\1{before}\2{after}", text)
-    marked = _COMPOUND.sub(rf"{before}\g<0>{after}", marked)
-    for dash in "-–":
-        marked = marked.replace(f" {dash} ", f"{before} {dash}{after} ")
-    return marked
+    return _COMPOUND.sub(rf"{before}\g<0>{after}", marked)
 
 
 def mark_whole_words_of_html(html: str, before: str, after: str) -> str:
