@@ -5,9 +5,8 @@ import { search } from "./correction.js";
 import { assignmentsOf } from "./data.js";
 import { ALL_PAIRS } from "./match.js";
 import { readNames } from "./names.js";
-import { at, element, formatNumber, linkTo, readLabels, refill, wholeWords } from "./page.js";
+import { at, element, formatNumber, linkTo, once, readLabels, refill, wholeWords } from "./page.js";
 import { spokenWordsOf } from "./query.js";
-import { hasChoice, offerFacets } from "./refine.js";
 import { fold } from "./words.js";
 
 const RESULTS_A_TIME = 10;
@@ -273,7 +272,10 @@ let shown = ""; // what is on the page
 
 const keyOf = (params) => `${params.get("q") || ""} ${params.has(EVERYWHERE)}`;
 
-const show = async (answer, typed) => {
+// Whoever has not typed yet needs no facets.
+const readFacets = once(() => import("./refine.js"));
+
+const show = async (answer, typed, { hasChoice, offerFacets }) => {
   const makers = makersOf(answer);
   const names = await readNames();
   const plans = answer.results.filter(({ entry }) => entry.kind === "plan");
@@ -303,8 +305,9 @@ const run = async () => {
     return;
   }
   status.textContent = "Đang tìm…";
+  const facets = readFacets();
   const answer = await search(typed, !params.has(EVERYWHERE));
-  if (mine === asked) await show(answer, typed);
+  if (mine === asked) await show(answer, typed, await facets);
 };
 
 const runOrSay = () =>
@@ -331,7 +334,14 @@ notes.addEventListener("click", (event) => {
 });
 moreButton.addEventListener("click", showMore);
 // What every search needs comes while the first one is typed.
-box.addEventListener("focus", readNames, { once: true });
+box.addEventListener(
+  "focus",
+  () => {
+    readNames();
+    readFacets();
+  },
+  { once: true },
+);
 
 // «Back» to another query; the facets see to a choice of theirs within one.
 addEventListener("popstate", () => {
