@@ -24,6 +24,7 @@ from congkhai.model.alignment import (
     list_documents_above,
     list_goals,
     list_uptakes,
+    parent_of,
 )
 from congkhai.model.assignments import walk
 from congkhai.model.plan_view import ComparedGoals, Difference, Uptake
@@ -283,3 +284,10 @@ def test_a_figure_of_another_measure_takes_up_nothing():
     assert differences({"targets": (goal,)}, {"targets": (target("90", measure="khac"),)}) == [
         Difference("figure", goal.printed, "", "dropped")
     ]
+
+
+def test_the_parent_of_a_plan_is_what_it_carries_out_not_what_it_names_first():
+    basis = Citation(document="luat", relation="basis", printed="Luật", at="preamble")
+    parent = Citation(document="tren", relation="parent", printed="Kế hoạch", at="preamble")
+    assert parent_of(plan_of(cites=(basis, parent))) == "tren"
+    assert parent_of(plan_of(cites=(basis,))) is None

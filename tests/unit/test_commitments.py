@@ -898,3 +898,9 @@ def test_standings_are_those_of_commitments(plan: OpenPlan):
 def test_a_plan_keeps_its_reports_as_filed(plan: OpenPlan, dataset: Dataset):
     assert plan.filed == {file: loaded.value for file, loaded in dataset.reports[ID].items()}
     assert isinstance(plan.plan, schema.Plan)
+
+
+def test_what_is_told_holds_from_the_very_day_of_the_last_report(dataset: Dataset):
+    """Two bodies reported on 05/10/2027; nothing else comes before the day that is asked."""
+    for day in (5, 6, 20):
+        assert view_of(dataset, date(2027, 10, day)).valid.since == date(2027, 10, 5)
