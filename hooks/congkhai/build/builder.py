@@ -121,13 +121,12 @@ class Province:
     problems: tuple[Problem, ...]
     links: Mapping[str, Link]
     """By plan: what it says of other plans."""
-    views: bytes
-    """Its plans in short, pickled: unpickled only when pages that show them must be made."""
     digests: Mapping[str, bytes]
-    """A hash of each view. Not of its pickled form: that also tells which of its values are
-    one object in memory."""
+    """A hash of each plan in short. Not of its pickled form: that also tells which of its values
+    are one object in memory."""
     part: SitePart | None
-    """What was made; None when there is an error in the data."""
+    """What was made, with the plans in short among its facts; None when there is an error in the
+    data."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,17 +275,13 @@ class SiteBuilder:
         read = self._read_province(folder, is_writable)
         views = read.views
         if not views:
-            return Province(read.problems, read.links, b"", {}, None)
+            return Province(read.problems, read.links, {}, None)
         jobs = self._write_province(folder, views, read.store)
-        province = Province(
-            read.problems,
-            read.links,
-            _pickle([replace(view, store=None) for view in views]),
-            {view.id: digest(view) for view in views},
-            None,
-        )
+        digests = {view.id: digest(view) for view in views}
+        province = Province(read.problems, read.links, digests, None)
+        facts = _pickle((province, _pickle([replace(view, store=None) for view in views])))
         valid = meet_all(view.valid for view in views)
-        return replace(province, part=SitePart(folder.basis, jobs, _pickle(province), valid))
+        return replace(province, part=SitePart(folder.basis, jobs, facts, valid))
 
     def _read_province(self, folder: ProvinceFolder, is_writable: bool) -> ReadProvince:
         """Read, check and compute one province. What only the checks need is let go here."""
@@ -460,7 +455,13 @@ class SiteBuilder:
         }
         jobs = [job for part in parts.values() for job in part.jobs.values()]
         listed = [*addresses, *(address for job in jobs for address in job.listed)]
-        file_digests = {name: file.digest for job in jobs for name, file in job.files.items()}
+        # Of all files these would be ten megabytes.
+        file_digests = {
+            name: file.digest
+            for job in jobs
+            for name, file in job.files.items()
+            if name.endswith((f"/{PROVISIONS}", f"/{TABLE}")) or name.startswith(FACETS)
+        }
         digests["*"] = digest(inputs.withdrawn)
         basis = digest(inputs.basis, inputs.history is None, self._hash_plans(digests), listed)
         nation = self._kept_part(NATION, basis)
@@ -684,7 +685,7 @@ class SiteBuilder:
         views = [
             replace(view, store=self._store)
             for province in self._provinces.values()
-            for view in pickle.loads(province.views)
+            for view in _unpickle_views(province.part)
         ]
         return combine_plans(
             inputs.registers,
@@ -779,5 +780,14 @@ def _pickle(value: object) -> bytes:
 
 def _unpickle_province(part: SitePart | None) -> Province:
     assert part is not None, "only a kept part is reused"
-    province: Province = pickle.loads(part.facts)
+    province: Province
+    province, _ = pickle.loads(part.facts)
     return replace(province, part=part)
+
+
+def _unpickle_views(part: SitePart | None) -> list[PlanView]:
+    """Read the plans in short, which only pages that show them need."""
+    assert part is not None, "pages of the country are made when there is no error"
+    _, pickled = pickle.loads(part.facts)
+    views: list[PlanView] = pickle.loads(pickled)
+    return views

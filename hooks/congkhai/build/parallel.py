@@ -7,6 +7,7 @@ processes of this machine, or a cluster (`cluster.py`), stand behind the same me
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -186,6 +187,9 @@ def _run_inherited(number: int) -> object:
 
 def _start_worker(parent: int) -> None:
     """Make a worker end when it is told to, and when its parent is gone."""
+    # The collector marks every object that it looks at, and a page of memory that is written to is
+    # no longer shared with the parent: of the country each worker would have a copy of all.
+    gc.freeze()
     signal.signal(signal.SIGTERM, _exit_by_signal)
     # Ctrl-C reaches the whole group; the parent then tells its workers by SIGTERM.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
