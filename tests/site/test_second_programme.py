@@ -62,7 +62,8 @@ def rows_of(plan: schema.Plan) -> dict[str, schema.Item]:
 
 def text_of(page: Path) -> str:
     """Return what a reader reads on a page, blanks made one."""
-    text = re.sub(r"<[^>]+>", " ", page.read_text("utf-8"))
+    text = re.sub(r'<span class="one-word">([^<]*)</span>', r"\1", page.read_text("utf-8"))
+    text = re.sub(r"<[^>]+>", " ", text)
     return " ".join(html.unescape(text).split())
 
 

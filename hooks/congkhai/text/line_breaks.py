@@ -59,7 +59,8 @@ _PLACE = re.compile(
     rf"([{_CAPITALS}][{_LETTERS}]+(?: [{_CAPITALS}][{_LETTERS}]+){{1,2}}{_MARKS_AFTER})"
 )
 """What kind of place, and its name, which may stand on another line."""
-_NOT_TEXT = re.compile(r"(<pre\b.*?</pre>|<code\b.*?</code>|<[^>]*>)", re.DOTALL)
+_TAG = re.compile(r"(<[^<>]*>)")
+_CODE_STARTS, _CODE_ENDS = ("<pre", "<code"), ("</pre", "</code")
 
 
 def mark_whole_words(text: str, before: str, after: str) -> str:
@@ -80,9 +81,13 @@ def mark_whole_words_of_html(html: str, before: str, after: str) -> str:
     >>> mark_whole_words_of_html('<b title="y tế">y tế</b> <code>y tế</code>', "[", "]")
     '<b title="y tế">[y tế]</b> <code>y tế</code>'
     """
-    parts = _NOT_TEXT.split(html)
-    parts[::2] = [mark_whole_words(text, before, after) for text in parts[::2]]
-    return "".join(parts)
+    marked = []
+    depth = 0
+    for part in _TAG.split(html):
+        depth += part.startswith(_CODE_STARTS) - part.startswith(_CODE_ENDS)
+        is_text = not depth and not part.startswith("<")
+        marked.append(mark_whole_words(part, before, after) if is_text else part)
+    return "".join(marked)
 
 
 def keep_words_whole(text: str) -> str:
