@@ -67,7 +67,7 @@ test: $(TESTS) $(TOOLS_OF_SCRIPTS) ## Chạy toàn bộ kiểm thử · run the 
 	$(TOOLS) && $(WITH_ARGS) $(PYTEST)
 
 quick: $(TESTS) ## Chạy các phép thử không cần dựng trang, không cần trình duyệt · the unit tests alone
-	$(WITH_ARGS) $(RUN) -m pytest -p no:logging -p no:subtests tests/unit hooks/congkhai
+	$(SCRATCH); $(WITH_ARGS) $(RUN) -m pytest -p no:logging -p no:subtests -o faulthandler_timeout=0 tests/unit hooks/congkhai
 
 lint: $(TESTS) $(TOOLS_OF_SCRIPTS) ## Soát mã: định dạng, kiểu, mẫu trang, CSS, script · formats, types, templates, styles, scripts
 	$(RUN) -m ruff check

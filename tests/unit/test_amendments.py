@@ -7,6 +7,7 @@ change a plan unseen.
 from __future__ import annotations
 
 import shutil
+from collections import Counter
 from collections.abc import Iterator
 from copy import copy
 from dataclasses import fields, is_dataclass, replace
@@ -93,16 +94,23 @@ def edits(value: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, .
             yield here, having(value, field.name, another(old))
 
 
+SAME_PLACE = 6
+"""Edits of a field in one place that are tried, over all plans."""
+
+
 def test_every_field_of_a_plan_is_compared():
-    seen: set[str] = set()
+    seen: Counter[tuple[str, ...]] = Counter()
     for plan in plans():
         for path, edited in edits(plan):
+            seen[path] += 1
+            if seen[path] > SAME_PLACE:
+                continue
             amendments = compare_plans(plan, edited)
             assert amendments, path
             assert all(amended(amendment) for amendment in amendments)
-            seen.add(path[-1])
-    assert {"text", "lead", "due", "by", "value", "unit", "printed", "number", "title"} <= seen
-    assert len(seen) > 30
+    names = {path[-1] for path in seen}
+    assert {"text", "lead", "due", "by", "value", "unit", "printed", "number", "title"} <= names
+    assert len(names) > 30
 
 
 def test_every_field_of_a_report_is_compared():
