@@ -904,3 +904,9 @@ def test_what_is_told_holds_from_the_very_day_of_the_last_report(dataset: Datase
     """Two bodies reported on 05/10/2027; nothing else comes before the day that is asked."""
     for day in (5, 6, 20):
         assert view_of(dataset, date(2027, 10, day)).valid.since == date(2027, 10, 5)
+
+
+def test_what_is_told_holds_from_the_first_day_on_which_the_document_may_be_of(dataset: Dataset):
+    """Its date is a month, May 2026; the first report came in October."""
+    for month, day in ((5, 31), (6, 10)):
+        assert view_of(dataset, date(2026, month, day)).valid.since == date(2026, 5, 1)

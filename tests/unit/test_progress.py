@@ -179,6 +179,12 @@ def test_one_standing_a_year_and_todays():
     assert [one.rollup.counts["done-on-time"] for one in found] == [0, 1, 1]
 
 
+def test_where_a_plan_is_now_names_the_reports_of_this_year():
+    first, second = report("2026", "2026-10-20"), report("2027", "2027-03-20")
+    found = list_progress([commitment()], [first, second], 2030, {}, date(2027, 5, 1))
+    assert [one.reports for one in found] == [(first,), (second,)]
+
+
 def test_what_is_only_asked_for_is_counted_apart_each_year():
     asked = commitment()._replace(assignments=(LEAD._replace(role="requested"),))
     reports = [report("2026", "2026-10-20")]
