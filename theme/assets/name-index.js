@@ -7,17 +7,6 @@ import { wordsOf } from "./query.js";
 
 const MAX_NAME_WORDS = 7;
 
-// Thousands of names are made of some hundred syllables. Each is given as its words in one text.
-const foldedBySyllable = new Map();
-const foldSyllable = (syllable) => {
-  let folded = foldedBySyllable.get(syllable);
-  if (folded === undefined) {
-    folded = wordsOf(syllable).join(" ");
-    foldedBySyllable.set(syllable, folded);
-  }
-  return folded;
-};
-const foldName = (name) => name.split(" ").map(foldSyllable).filter(Boolean).join(" ");
 const lettersOf = (folded) => folded.replace(/ /g, "");
 
 const addTo = (map, key, value) => {
@@ -26,15 +15,26 @@ const addTo = (map, key, value) => {
   else map.set(key, [value]);
 };
 
+// A name as its words in one text, without marks. Thousands are made of some hundred syllables.
+const foldSyllable = once((syllable) => wordsOf(syllable).join(" "));
+const foldName = (name) => name.split(" ").map(foldSyllable).filter(Boolean).join(" ");
+
+// A place's full name and its short one, which ends it: «xã Nam Sách», «Nam Sách».
+const foldNames = ([name, short], foldType) => {
+  const folded = foldName(short);
+  const type = name.slice(0, name.length - short.length).trimEnd();
+  return [type ? `${foldType(type)} ${folded}` : folded, folded];
+};
+
 // places: [{names, province, provinceNames}], `names` the full name and the short one. Each place gets
 // `folded`, its names without marks, and `line`, the words of all with its province's.
 export const indexNames = (places) => {
   const byLetters = new Map();
-  const foldProvince = once(foldName);
+  const foldPart = once(foldName);
   for (const place of places) {
-    place.folded = place.names.map(foldName);
+    place.folded = foldNames(place.names, foldPart);
     const [name, short] = place.folded;
-    place.line = ` ${name} ${foldProvince(place.province)} `;
+    place.line = ` ${name} ${foldPart(place.province)} `;
     addTo(byLetters, lettersOf(name), place);
     if (short !== name) addTo(byLetters, lettersOf(short), place);
   }
@@ -42,8 +42,13 @@ export const indexNames = (places) => {
 };
 
 // All words of the names in an index.
-export const allWordsOf = ({ places }) =>
-  new Set(places.flatMap(({ line }) => line.trim().split(" ")));
+export const allWordsOf = ({ places }) => {
+  const words = new Set();
+  // Most syllables stand in many names.
+  for (const { line } of places) for (const word of line.split(" ")) words.add(word);
+  words.delete("");
+  return words;
+};
 
 // Places that have all of the words, or whose name stands among them or begins their letters.
 export const mayAnswer = ({ places, byLetters }, words) => {

@@ -222,10 +222,19 @@ const unitNamesOf = (units) =>
       phrases: phrases.filter((name) => lettersOf(name).length >= MIN_UNIT_LETTERS),
     }));
 
-// All folders that a plan lies in: ke-hoach/hai-phong/, ke-hoach/hai-phong/xa-nam-sach/.
-const foldersAbove = ({ address }) => {
-  const parts = address.split("/");
-  return parts.slice(1, -2).map((_, index) => `${parts.slice(0, index + 2).join("/")}/`);
+// A folder of plans and those above it: ke-hoach/hai-phong/, ke-hoach/hai-phong/xa-nam-sach/.
+const foldersUpTo = (folder) => {
+  const parts = folder.split("/");
+  return parts.slice(1, -1).map((_, index) => `${parts.slice(0, index + 2).join("/")}/`);
+};
+
+// All folders in which there are plans.
+const foldersOfPlans = (places, otherPlans) => {
+  const own = places.filter(({ plans }) => plans[1] > 0);
+  return new Set([
+    ...own.flatMap(({ address }) => foldersUpTo(plansFolderOf(address))),
+    ...otherPlans.flatMap(({ address }) => foldersUpTo(address.replace(/[^/]+\/$/, ""))),
+  ]);
 };
 
 // Of places of one name provinces are meant before communes, and those in force before others.
@@ -237,8 +246,8 @@ const mostLikely = (found) => {
 
 // A function that gives the places that are named at an index among words, of those in which there
 // are plans: a query may be narrowed to them. [{title, folder, isProvince, words}]
-const placeFinder = (index, readPlans) => {
-  const readFolders = once(() => new Set(readPlans().flatMap(foldersAbove)));
+const placeFinder = (index, otherPlans) => {
+  const readFolders = once(() => foldersOfPlans(index.places, otherPlans));
   const isAllowed = ({ place, name }) =>
     (name.split(" ").length >= MIN_PLACE_WORDS || (place.isProvince && name.length > 2)) &&
     (place.plans[1] > 0 || readFolders().has(plansFolderOf(place.address)));
@@ -311,7 +320,7 @@ export const readNames = once(async () => {
     ],
     knowledge: {
       unitNames: preparePhrases(unitNamesOf(tables.units)),
-      placesAt: placeFinder(places, readPlans),
+      placesAt: placeFinder(places, tables.other_plans),
       everyday: preparePhrases(index.everyday),
       questions: preparePhrases(index.questions),
     },

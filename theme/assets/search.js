@@ -1,5 +1,5 @@
 // The search page. The query is in the address, so that a search can be shared and «back»
-// finds it again; a new one loads no page. Nothing is read before there is a query.
+// finds it again; a new one loads no page. Of the index nothing is read before somebody types.
 
 import { search } from "./correction.js";
 import { assignmentsOf } from "./data.js";
