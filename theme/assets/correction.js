@@ -15,7 +15,7 @@ import {
 import { readNames, readPlacesWithoutPlan, spellOut } from "./names.js";
 import { once } from "./page.js";
 import { spokenWordsOf } from "./query.js";
-import { lookUp } from "./ranking.js";
+import { lookUp, readAnswer } from "./ranking.js";
 import { openIndex } from "./search-index.js";
 import { decodeWord, fold } from "./words.js";
 
@@ -236,7 +236,7 @@ const lookUpTyping = async (typed, keepsPlaces, known) => {
 
 // The answer of `lookUp`, with a remark where something else was looked up than was typed, and
 // the words that stand nowhere.
-export const search = async (typed, keepsPlaces = true) => {
+const findAnswer = async (typed, keepsPlaces) => {
   const known = await readKnownWords();
   const { decoded, answer } = await lookUpTyping(typed, keepsPlaces, known);
   if (decoded !== typed && !isAnswered(answer)) {
@@ -256,3 +256,7 @@ export const search = async (typed, keepsPlaces = true) => {
   const corrected = await correct(decoded, answer, keepsPlaces, known);
   return corrected.remark ? { ...corrected, missing: [] } : { ...answer, remark, missing };
 };
+
+// What `findAnswer` gives, with the provisions that are shown first.
+export const search = async (typed, keepsPlaces = true) =>
+  readAnswer(await findAnswer(typed, keepsPlaces));

@@ -331,8 +331,8 @@ const readFirst = async (results) => {
   return first;
 };
 
-// Gives each plan its provisions, and reads those of the first ones.
-const attachProvisions = async (results, parts, readSource, { exact, folded, plain }) => {
+// Gives each plan its provisions, which are read when they are asked for.
+const attachProvisions = (results, parts, readSource, { exact, folded, plain }) => {
   const nearest = nearestOf(parts, readSource);
   const queryOf = (near) => (near.isPlain ? plain : folded);
   for (const result of results.filter(({ entry }) => entry.kind === "plan")) {
@@ -340,9 +340,16 @@ const attachProvisions = async (results, parts, readSource, { exact, folded, pla
     withProvisions(result, near ? queryOf(near) : exact);
     result.isNear = Boolean(near);
   }
+};
+
+// Reads what an answer of `lookUp` shows first, and puts its plans in the order of what was read.
+export const readAnswer = async (answer) => {
+  const { query, results, alike, nearby } = answer;
   const isRead = (result) =>
-    result.level || result.isNear || (exact.asks.has("signed") && isNamed(result));
+    result.level || result.isNear || (query.asks.has("signed") && isNamed(result));
   reorder(results, await readFirst(results.filter(isRead)));
+  if (!results.length) await readFirst(alike.length ? alike : nearby);
+  return answer;
 };
 
 // The entries that answer by their names or their provisions, with their scores.
@@ -360,7 +367,8 @@ const scoreAll = async (query, { found, placesLeft }) => {
   return scored;
 };
 
-// What answers, best first; below a line what is alike but for its marks; what comes nearest.
+// What answers, best first; below a line what is alike but for its marks; what comes nearest. Of a plan
+// no provisions are read yet: the query may be mistyped, and another be meant.
 export const lookUp = async (typed, keepsPlaces = true) => {
   const { readSource, knowledge } = await readNames();
   const query = understand(typed, knowledge);
@@ -376,20 +384,11 @@ export const lookUp = async (typed, keepsPlaces = true) => {
   const results = seatName(rank(scored)).filter(
     ({ score, level }) => level || !(hasAlike && score < NAME_ANSWERS),
   );
-  await attachProvisions(results, parts, readSource, { exact, folded, plain });
+  attachProvisions(results, parts, readSource, { exact, folded, plain });
   const { found, places, placesLeft } = parts;
   const alike = resultsOf(parts.alike, readSource, folded);
   const nearby = parts.nearby.flatMap((one) =>
     resultsOf([one], readSource, one.isPlain ? plain : folded),
   );
-  if (!results.length) await readFirst(alike.length ? alike : nearby);
-  return {
-    query,
-    results,
-    alike,
-    nearby,
-    found,
-    places,
-    placesLeft,
-  };
+  return { query, results, alike, nearby, found, places, placesLeft };
 };
