@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+import yaml
 
 from congkhai.build.branch import explain_git
+from congkhai.build.engine import OFFICE
+from congkhai.build.intake import find_uploads
 from congkhai.cli import main
 from tests.cases import MINIMAL
 from tests.office_files import HEAD, TAIL, docx, p
@@ -72,6 +77,65 @@ def test_an_uploaded_file_becomes_a_draft_on_a_branch_with_its_questions(
     # What the office has checked out is as it was, and no other folder is left.
     assert git(office, "status", "--porcelain").split() == ["??", "cau-hoi.md"]
     assert len(git(office, "worktree", "list").splitlines()) == 1
+
+
+def test_the_recipe_asks_its_questions_though_one_file_cannot_be_read(
+    office: Path, tmp_path: Path
+) -> None:
+    """The step of GitHub's workflow, run as it stands, with a `gh` that writes down its words."""
+    ended, words = run_step_of_intake(office, tmp_path)
+    assert ended == 1
+    assert words[:2] == ["pr", "create"]
+    assert words[words.index("--head") + 1] == "ban-nhap/7"
+    checklist = (office / words[words.index("--body-file") + 1]).read_text("utf-8")
+    assert "- [ ] dòng " in checklist and "Chưa lập được bản nháp: " in checklist
+    assert (tmp_path / "summary").read_text("utf-8") == checklist
+
+
+def test_the_recipe_answers_where_no_file_can_be_read(office: Path, tmp_path: Path) -> None:
+    """There is no branch to propose then: the words are put beside the commit."""
+    (office / FOLDER / "Kế hoạch của xã.docx").unlink()
+    git(office, "commit", "--quiet", "--all", "-m", "Bỏ tệp")
+    ended, words = run_step_of_intake(office, tmp_path)
+    assert ended == 1
+    assert words[:2] == ["api", "repos/so/kho/commits/abc/comments"]
+    assert "body=@cau-hoi.md" in words
+
+
+def run_step_of_intake(office: Path, folder: Path) -> tuple[int, list[str]]:
+    """Run the last step of the workflow; its exit status, and what `gh` was called with."""
+    workflow = yaml.safe_load((OFFICE / "github/workflows/nhap.yml").read_text("utf-8"))
+    script = workflow["jobs"]["nhap"]["steps"][-1]["run"]
+    commands = folder / "bin"
+    commands.mkdir()
+    for name, line in (
+        ("gh", f'printf "%s\\0" "$@" > "{folder}/words"'),
+        ("congkhai", f'exec "{sys.executable}" -m congkhai "$@"'),
+    ):
+        (commands / name).write_text(f"#!/bin/sh\n{line}\n", "utf-8")
+        (commands / name).chmod(0o755)
+    given = {
+        "PATH": f"{commands}:{os.environ['PATH']}",
+        "BASE": "main",
+        "BRANCH": "ban-nhap/7",
+        "GITHUB_REPOSITORY": "so/kho",
+        "GITHUB_SHA": "abc",
+        "GITHUB_STEP_SUMMARY": str(folder / "summary"),
+    }
+    done = subprocess.run(
+        ["bash", "-e", "-c", script], cwd=office, env=os.environ | given, check=False
+    )
+    return done.returncode, (folder / "words").read_text("utf-8").split("\0")
+
+
+def test_a_document_beside_plans_is_nobodys_draft(office: Path) -> None:
+    """A folder of a locality is no plan's; Word's copy of an open file is no document."""
+    (office / "plans/hai-phong/xa-an-phu/bao-cao.pdf").write_bytes(b"%PDF")
+    (office / BROKEN / "~$hong.docx").write_bytes(b"PK")
+    assert [file.relative_to(office).as_posix() for file in find_uploads(office / "plans")] == [
+        f"{BROKEN}/hong.docx",
+        f"{FOLDER}/Kế hoạch của xã.docx",
+    ]
 
 
 def test_nobody_to_commit_as_and_no_network_are_told_in_vietnamese(

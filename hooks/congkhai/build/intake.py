@@ -12,15 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from congkhai.data.files import explain_os_error
-from congkhai.data.folder import PROPOSALS
+from congkhai.data.folder import OLD_UPLOADS, PROPOSALS, awaits_plan, is_upload
 from congkhai.data.load import Dataset, schema_line
 from congkhai.drafting.draft_file import draft_file
 from congkhai.drafting.plan_draft import REVIEW
 from congkhai.model.codes import locality_of_folder
 from congkhai.model.places import build_places
-
-UPLOADS = (".docx", ".xlsx", ".odt", ".pdf")
-"""Endings of the files that are taken in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +53,17 @@ def issuer_of_folder(folder: Path, dataset: Dataset) -> tuple[str, str]:
 
 
 def find_uploads(root: Path) -> list[Path]:
-    """List the offices' files in folders of plans that have no plan yet; one of a folder."""
+    """List the offices' files in folders of plans that have no plan yet; one of a folder.
+
+    A file that has to be saved anew is listed where there is no other, so that its office is told.
+    """
     found: dict[Path, Path] = {}
-    for file in sorted(root.rglob("*")):
-        depth = len(file.relative_to(root).parts)
-        is_upload = file.suffix.lower() in UPLOADS and file.is_file() and depth > 2
-        if is_upload and not (file.parent / "plan.yml").exists():
-            found.setdefault(file.parent, file)
-    return list(found.values())
+    files = (file for file in root.rglob("*") if is_upload(file.name) and file.is_file())
+    for file in sorted(files, key=lambda file: (file.suffix.lower() in OLD_UPLOADS, file)):
+        depth = len(file.parent.relative_to(root).parts)
+        if file.parent not in found and awaits_plan(file.parent.iterdir(), depth):
+            found[file.parent] = file
+    return sorted(found.values())
 
 
 def draft_uploads(dataset: Dataset) -> Iterator[Intake]:

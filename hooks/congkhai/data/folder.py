@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -49,6 +49,10 @@ _ATTACHMENT = re.compile(
     re.IGNORECASE,
 )
 """Any name that a clerk's computer allows, with one of these endings."""
+UPLOADS = (".docx", ".xlsx", ".odt", ".pdf")
+"""Endings of offices' files of which plans are drafted."""
+OLD_UPLOADS = (".doc", ".rtf", ".xls")
+"""Endings of offices' files that have to be saved anew before."""
 _PLAIN_ATTACHMENT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}\.[A-Za-z]+")
 _SAVE_AS = {
     **dict.fromkeys(("doc", "rtf", "wps", "pages"), "mở bằng Word, lưu thành .docx hoặc .pdf"),
@@ -172,7 +176,7 @@ def scan_top(root: Path) -> tuple[Folder, list[str]]:
             )
         )
         return folder, []
-    return folder, _look(_list(root, shown, folder.problems), shown, folder, top=True)
+    return folder, _look(_list(root, shown, folder.problems), shown, folder, depth=0)
 
 
 def scan_province(root: Path, name: str) -> Folder:
@@ -199,28 +203,52 @@ def _visit(directory: Path, parts: tuple[str, ...], shown: str, folder: Folder) 
     if "plan.yml" in entries and entries["plan.yml"].is_file():
         folder.plans["/".join(parts)] = _visit_plan(entries, place, folder.problems)
         return
-    for name in _look(entries, place, folder, top=False):
+    for name in _look(entries, place, folder, depth=len(parts)):
         _visit(directory / name, (*parts, name), shown, folder)
 
 
 def _look(
-    entries: dict[str, os.DirEntry[str]], place: str, folder: Folder, *, top: bool
+    entries: dict[str, os.DirEntry[str]], place: str, folder: Folder, *, depth: int
 ) -> list[str]:
-    """Sort the entries of a folder without a plan; list the folders that may be walked."""
+    """Sort the entries of a folder without a plan, `depth` levels down; list those to be walked."""
     folders = []
+    waits = awaits_plan(entries.values(), depth)
     for name, entry in entries.items():
         path = f"{place}/{name}"
-        if entry.is_dir():
+        if waits and is_upload(name):
+            folder.problems.append(_describe_upload(name, path))
+        elif entry.is_dir():
             problem = _check_folder_name(name, path)
             if problem:
                 folder.problems.append(problem)
             else:
                 folders.append(name)
-        elif top and name in REGISTERS:
+        elif not depth and name in REGISTERS:
             folder.registers.add(name)
         elif name not in _TOLERATED:
-            folder.problems.append(_unread(name, path, REGISTERS if top else ("plan.yml",)))
+            folder.problems.append(_unread(name, path, REGISTERS if not depth else ("plan.yml",)))
     return folders
+
+
+def awaits_plan(entries: Iterable[os.DirEntry[str] | Path], depth: int) -> bool:
+    """Say whether a folder, so many levels below the data, may be that of a plan to come."""
+    return depth >= 2 and not any(entry.is_dir() or entry.name == "plan.yml" for entry in entries)
+
+
+def is_upload(name: str) -> bool:
+    """Say whether a file is an office's document, and no copy that Word left behind.
+
+    >>> [is_upload(name) for name in ("KH 12.DOCX", "cu.doc", "~$KH 12.docx", "anh.png")]
+    [True, True, False, False]
+    """
+    return name.lower().endswith(UPLOADS + OLD_UPLOADS) and not name.startswith(("~", "."))
+
+
+def _describe_upload(name: str, path: str) -> Problem:
+    """Warn of a document without a plan: it is not on the site yet, and keeps no other from it."""
+    ending = name.rpartition(".")[2].lower()
+    hint = _SAVE_AS.get(ending, "máy của kho lập; hoặc chạy: congkhai intake")
+    return Problem(path, 0, 0, "tệp này chờ lập bản nháp, chưa lên trang web", hint, "warning")
 
 
 def _visit_plan(
