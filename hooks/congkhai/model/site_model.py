@@ -13,6 +13,7 @@ from typing import NamedTuple
 from congkhai.data import registers, schema
 from congkhai.model.coverage import Coverage, CoverageEntry, look_up_place
 from congkhai.model.ledger import LedgerEntry, LedgerKind
+from congkhai.model.places import Gazetteer
 from congkhai.model.plan_view import (
     CalendarDay,
     CitationView,
@@ -234,20 +235,10 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class SiteModel:
+class SiteModel(Gazetteer):
     """Everything that a page may say, computed once."""
 
     today: Today
-    places: Mapping[str, Place]
-    provinces: tuple[Place, ...]
-    communes: Mapping[str, tuple[Place, ...]]
-    """By province code, in dictionary order."""
-    dissolved: tuple[Place, ...]
-    """Without the districts."""
-    districts: Mapping[str, tuple[Place, ...]]
-    """Of the level that has ended, by the code of the province that they were in."""
-    namesakes: Mapping[str, tuple[Place, ...]]
-    """By locality code: others of the same name; missing where there are none."""
     units: Mapping[str, UnitView]
     unit_register: Mapping[str, registers.Unit]
     """What the register says of each unit, by the same ids."""
