@@ -30,6 +30,8 @@ class Question(TypedDict, total=False):
     """Whether they are words of a question only where it begins."""
     filler: bool
     """Whether they are so only beside other words of a question."""
+    meant: list[str]
+    """What documents say where they answer it."""
 
 
 class EverydayWords(TypedDict):
@@ -37,6 +39,10 @@ class EverydayWords(TypedDict):
 
     words: list[EverydayWord]
     questions: list[Question]
+    light: list[str]
+    """Words without which a provision still is about what was asked."""
+    linking: list[str]
+    """Those of them that say nothing even where they stand beside another word."""
 
 
 @cache
@@ -55,4 +61,6 @@ def for_scripts() -> dict[str, object]:
             {"phrases": entry["typed"], "meant": entry["meant"]} for entry in content["words"]
         ],
         "questions": content["questions"],
+        "light": content["light"],
+        "linking": content["linking"],
     }
