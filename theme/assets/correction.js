@@ -14,12 +14,12 @@ import {
 } from "./name-match.js";
 import { readNames, readPlacesWithoutPlan, spellOut } from "./names.js";
 import { once } from "./page.js";
-import { spokenWordsOf } from "./query.js";
+import { asTyped, spokenWordsOf } from "./query.js";
 import { lookUp, readAnswer } from "./ranking.js";
 import { openIndex } from "./search-index.js";
 import { decodeWord, fold } from "./words.js";
 
-const MIN_LETTERS = 3; // of a word that may be mistyped
+const MIN_LETTERS = 3; // of a word that may be mistyped; a shorter one may lack a letter
 const MAX_CANDIDATES = 12; // words that are tried in place of one
 const MAX_ATTEMPTS = 4; // corrected queries that are looked up
 const MAX_NEAR = 2; // of these, with a name put in
@@ -124,8 +124,11 @@ const correctedWords = async (query, known) => {
   const positions = await suspects(words, known);
   const attempts = [];
   for (const position of positions) {
-    if (words[position].length < MIN_LETTERS) continue;
-    for (const candidate of candidatesFor(words[position], index, known)) {
+    const isShort = words[position].length < MIN_LETTERS;
+    const candidates = candidatesFor(words[position], index, known).filter(
+      ({ length }) => !isShort || length > words[position].length,
+    );
+    for (const candidate of candidates) {
       const changed = replaceAt(words, position, candidate);
       attempts.push({
         words: changed,
@@ -245,8 +248,11 @@ const findAnswer = async (typed, keepsPlaces) => {
     const corrected = await correct(typed, asTyped, keepsPlaces, known);
     if (corrected.remark) return { ...corrected, missing: [] };
   }
-  const { slots, words } = answer.query;
-  const missing = words.filter((word) => isWord(word) && !known.has(word));
+  const { slots, words, spokenText, raw } = answer.query;
+  const missing = spokenText
+    .split(" ")
+    .filter((_, at) => isWord(words[at]) && !known.has(words[at]))
+    .map((spoken) => asTyped(raw, spoken));
   const remark =
     decoded === typed ? "" : `Bạn gõ kiểu Telex hoặc VNI, nên trang web tìm “${decoded}”.`;
   const isExpanded = slots.some(({ added }) => added.length) && !missing.length;

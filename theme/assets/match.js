@@ -1,14 +1,20 @@
 // Which provisions hold what is looked up, by the index alone: all neighbours, then all words,
-// then most words.
+// then most words, then some.
 
 import { openIndex } from "./search-index.js";
 
-export const ALL_PAIRS = 3;
-export const ALL_WORDS = 2;
-export const MOST_WORDS = 1;
-const MOST = 0.55; // of the weight of all words that stand anywhere
-const MOST_OF_ALL = 0.4; // of the weight of all words
+export const ALL_PAIRS = 4;
+export const ALL_WORDS = 3;
+export const MOST_WORDS = 2; // an answer, although some word is in another provision
+export const SOME_WORDS = 1; // what comes nearest
+const MOST = 0.6; // of the weight of all words
+const MOST_UNKNOWN = 0.2; // of the same, for words that are nowhere
+const SOME = 0.55; // of the weight of all words that stand anywhere
+const SOME_OF_ALL = 0.4; // of the weight of all words
 const PAIR_WEIGHT = 0.75;
+const COUNT_OF_UNKNOWN = 20; // a word that is nowhere says no more than one in so many provisions
+const SHARE_OF_ANOTHER = 0.5; // of each further word of a phrase
+const MAX_WORDS_OF_WEIGHT = 3;
 const WEIGHT_OF_ANOTHER = 0.75; // of each further word of a phrase
 const UNKNOWN_RANK = 4000; // of a figure, and of a word that is in no provision
 
@@ -82,7 +88,7 @@ const isNeighbour = (slots, index) =>
 
 const pairAlternatives = (one, other) =>
   one.alternatives.flatMap((first) =>
-    other.alternatives.map((second) => [joinTokens(first[0], second[0])]),
+    other.alternatives.map((second) => [joinTokens(first[first.length - 1], second[0])]),
   );
 
 // pairs[i]: the slots i and i + 1 are neighbours; own[i]: slot i in the very words typed, where
@@ -95,16 +101,18 @@ const requirementsOf = (slots) => ({
   words: slots.map(({ alternatives }) => alternatives.map(termsOf)),
 });
 
-export const weightOf = (index, { tokens }) => {
+// How much a slot says, by how rare its rarest word is.
+const weightByRank = (index, { tokens }) => {
   const ranks = tokens.map(({ folded }) =>
     index.known.has(folded) ? index.known.get(folded) : UNKNOWN_RANK,
   );
   return 1 + Math.log2(1 + Math.max(...ranks)) / 3 + WEIGHT_OF_ANOTHER * (tokens.length - 1);
 };
 
-// Whether a slot may be met at all: each word of what was typed, or of other words for it.
-const standsAnywhere = (index, { alternatives }) =>
-  alternatives.some((tokens) => tokens.every(({ folded }) => index.known.has(folded)));
+// The same by how few provisions it is met in, once its words were read; a phrase says more than a word.
+const weightByCount = ({ tokens }, count, total) =>
+  Math.log2(2 + total / (count || COUNT_OF_UNKNOWN)) *
+  (1 + SHARE_OF_ANOTHER * (Math.min(MAX_WORDS_OF_WEIGHT, tokens.length) - 1));
 
 const bitsOf = (flags) =>
   flags.reduce((bits, flag, index) => (flag ? bits | (1 << index) : bits), 0);
@@ -127,7 +135,8 @@ const addBits = (map, keys, bit) => {
   for (const key of keys) map.set(key, (map.get(key) || 0) | bit);
 };
 
-// Bits of the requirements that each provision, and each source as a whole, is known to meet.
+// Bits of the requirements that each provision, and each source as a whole, is known to meet; how many
+// meet each.
 const collectBits = async (index, requirements, exact, sourceOf) => {
   const ofProvision = new Map();
   const ofSource = new Map();
@@ -140,30 +149,41 @@ const collectBits = async (index, requirements, exact, sourceOf) => {
     addBits(ofProvision, provisions, 1 << position);
     addBits(ofSource, sources, 1 << position);
   });
-  return { ofProvision, ofSource };
+  const counts = hits.map(({ provisions, sources }) => provisions.size + sources.size);
+  return { ofProvision, ofSource, counts };
 };
 
-// A function that rates by the bits of pairs, words and very words: {level, score}.
-const raterOf = (index, slots, requirements) => {
-  const weights = slots.map((slot) => weightOf(index, slot));
+// A function that rates by the bits of pairs, words and very words: {held, level, score}; `held`: the
+// slots that are met. `counts`: in how many provisions each word is.
+const raterOf = (slots, requirements, weights, { counts }) => {
+  const standing = bitsOf(counts.map(Boolean));
+  const concepts = bitsOf(slots.map(({ tokens, added }) => tokens.length > 1 || added.length > 0));
+  const figures = bitsOf(slots.map(({ tokens }) => tokens.some(({ folded }) => /\d/.test(folded))));
   const sum = (bits) => weights.reduce((all, weight, i) => all + ((bits >> i) & 1 ? weight : 0), 0);
   const isPair = requirements.pairs.map(Boolean);
   const allPairs = bitsOf(isPair);
   const allWords = bitsOf(slots.map(() => true));
-  const standing = bitsOf(slots.map((slot) => standsAnywhere(index, slot)));
   const alone = bitsOf(slots.map((_, i) => !isPair[i] && !(i && isPair[i - 1])));
-  const levelOf = (pairBits, held) => {
+  const intactLevelOf = (pairBits, held) => {
     if ((pairBits & allPairs) === allPairs && (held & alone) === alone) return ALL_PAIRS;
     // Words of which no two stand together are no answer.
-    const isScattered = allPairs && !pairBits && !(held & alone);
-    if (held === allWords && !isScattered) return ALL_WORDS;
-    const isMost = sum(held) >= MOST * sum(standing) && sum(held) >= MOST_OF_ALL * sum(allWords);
-    return isMost ? MOST_WORDS : 0;
+    const isScattered = allPairs && !pairBits && !(held & (alone | concepts));
+    return held === allWords && !isScattered ? ALL_WORDS : 0;
+  };
+  const partLevelOf = (pairBits, held) => {
+    // A word that is nowhere may be all that was asked about: «trẻ em học bơi»; so may a day.
+    const isStanding = sum(allWords & ~standing) <= MOST_UNKNOWN * sum(allWords);
+    const isExact = isStanding && (held & figures) === figures;
+    const isWhole = isExact && (pairBits || held & concepts);
+    if (isWhole && sum(held) >= MOST * sum(allWords)) return MOST_WORDS;
+    const isSome = sum(held) >= SOME * sum(standing) && sum(held) >= SOME_OF_ALL * sum(allWords);
+    return isSome ? SOME_WORDS : 0;
   };
   return ([pairBits, wordBits, ownBits]) => {
     const held = (wordBits | pairBits | (pairBits << 1)) & allWords;
     return {
-      level: levelOf(pairBits, held),
+      held,
+      level: intactLevelOf(pairBits, held) || partLevelOf(pairBits, held),
       score: sum(held) + PAIR_WEIGHT * (sum(pairBits) + sum(ownBits)),
     };
   };
@@ -171,17 +191,21 @@ const raterOf = (index, slots, requirements) => {
 
 const keysOf = (maps) => new Set(maps.flatMap((map) => [...map.keys()]));
 
-// The best of each source: {source, level, score, provisions}; `provisions`: those on that level,
-// each with its score; none where only the source as a whole is known.
+// The best of each source: {source, level, score, held, provisions}; `held`: the slots that its best
+// provision meets; `provisions`: those on that level, each with its score; none where only the
+// source as a whole is known.
 const bestOfSources = (collected, rate, sourceOf) => {
   const best = new Map();
-  const add = (source, provision, bits) => {
-    const { level, score } = rate(bits);
+  const entryOn = (level, source) => {
     const known = best.get(source);
-    if (!level || (known && known.level > level)) return;
-    const entry =
-      known && known.level === level ? known : { source, level, score: 0, provisions: [] };
-    entry.score = Math.max(entry.score, score);
+    if (known && known.level > level) return null;
+    return known && known.level === level ? known : { source, level, score: 0, provisions: [] };
+  };
+  const add = (source, provision, bits) => {
+    const { held, level, score } = rate(bits);
+    const entry = level ? entryOn(level, source) : null;
+    if (!entry) return;
+    if (score > entry.score) Object.assign(entry, { held, score });
     if (provision !== null) entry.provisions.push({ provision, score });
     best.set(source, entry);
   };
@@ -207,29 +231,40 @@ const byRank = (one, other) =>
   other.provisions.length - one.provisions.length ||
   one.source - other.source;
 
-// Sources that hold what is looked up, best first. `exact`: with the marks typed; `isAllowed`
-// tells whether a source is asked for at all. Single words are read only where no provision
-// has all neighbours; never for the names of places, which are no names apart: `isNames`.
+// {found, weights}: sources that hold what is looked up, best first, and how much each slot says.
+// `exact`: with the marks typed; `isAllowed` tells whether a source is asked for at all. Single words
+// are read only where no provision has all neighbours; never for the names of places, which are no
+// names apart: `isNames`.
 export const findSources = async (slots, { exact, isAllowed, isNames = false }) => {
   const index = await openIndex();
   const sourceOf = sourceFinder(index.starts);
   const requirements = requirementsOf(slots);
-  const rate = raterOf(index, slots, requirements);
   const isPaired = (i) => requirements.pairs[i] || (i && requirements.pairs[i - 1]);
   const alone = requirements.words.map((alternatives, i) => (isPaired(i) ? null : alternatives));
   const collect = (part) => collectBits(index, part, exact, sourceOf);
-  const sorted = (collected) =>
-    bestOfSources(collected, rate, sourceOf)
-      .filter(({ source }) => isAllowed(source))
-      .sort(byRank);
   const [pairs, own, some] = await Promise.all(
     [requirements.pairs, requirements.own, alone].map(collect),
   );
-  const found = sorted([pairs, some, own]);
+  const findBy = (words, weights) => {
+    const rate = raterOf(slots, requirements, weights, words);
+    const found = bestOfSources([pairs, words, own], rate, sourceOf)
+      .filter(({ source }) => isAllowed(source))
+      .sort(byRank);
+    return { found, weights };
+  };
+  const { found, weights } = findBy(
+    some,
+    slots.map((slot) => weightByRank(index, slot)),
+  );
   if (isNames || (found.length && found[0].level === ALL_PAIRS)) {
-    return found.filter(({ level }) => level === ALL_PAIRS);
+    return { found: found.filter(({ level }) => level === ALL_PAIRS), weights };
   }
-  return sorted([pairs, await collect(requirements.words), own]);
+  const words = await collect(requirements.words);
+  const total = index.starts[index.starts.length - 1];
+  return findBy(
+    words,
+    slots.map((slot, i) => weightByCount(slot, words.counts[i], total)),
+  );
 };
 
 // Whether two words, {folded, spoken}, stand side by side anywhere; with marks where `spoken` is.

@@ -16,7 +16,7 @@ import {
 import { spokenWordsOf } from "./query.js";
 import { openIndex } from "./search-index.js";
 import { preparePhrases, tokensOf, unitPhrases } from "./understand.js";
-import { fold, slug } from "./words.js";
+import { fold, slug, spokenWord } from "./words.js";
 
 // Of two entries that answer alike the heavier comes first.
 const WEIGHTS = { programme: 24, topic: 12, plan: 9, place: 8, document: 7, unit: 7, body: 7 };
@@ -217,8 +217,9 @@ const lettersOf = (name) => name.replace(/[^\p{L}\p{M}]/gu, "");
 const unitNamesOf = (units) =>
   units
     .map(({ address, names }) => unitPhrases(address, names))
-    .map(({ word, phrases }) => ({
+    .map(({ word, names, phrases }) => ({
       word,
+      names,
       phrases: phrases.filter((name) => lettersOf(name).length >= MIN_UNIT_LETTERS),
     }));
 
@@ -323,6 +324,11 @@ export const readNames = once(async () => {
       placesAt: placeFinder(places, tables.other_plans),
       everyday: preparePhrases(index.everyday),
       questions: preparePhrases(index.questions),
+      light: {
+        spoken: new Set([...index.light, ...index.linking].map(spokenWord)),
+        folded: new Set([...index.light, ...index.linking].map(fold)),
+        linking: new Set(index.linking.map(spokenWord)),
+      },
     },
   };
 });

@@ -100,7 +100,14 @@ export const foldWord = (spoken) => {
 export const spokenWordsOf = (text) =>
   joinWrittenDays((text.normalize("NFC").match(TOKEN) || []).flatMap(tokenWords));
 
-// The same without marks.
+const showDate = (word) =>
+  word.replace(/^d(\d\d)(\d\d)$/, "$1/$2").replace(/^m(\d\d)$/, "tháng $1");
+
+// A word of the index as it was typed in a text.
+export const asTyped = (text, spoken) =>
+  (text.match(TOKEN) || []).find((token) => tokenWords(token).includes(spoken)) || showDate(spoken);
+
+// The words of a text without marks.
 export const wordsOf = (text) => spokenWordsOf(text).map(foldWord);
 
 // The word of a unit in the index: «usonoivu» for so-noi-vu.

@@ -3,16 +3,16 @@
 
 import { addressWithBuild } from "./build.js";
 import { assignmentsOf, PLAN, readFile } from "./data.js";
-import { ALL_PAIRS, ALL_WORDS, findSources, weightOf } from "./match.js";
+import { ALL_PAIRS, ALL_WORDS, findSources, isPairKnown, MOST_WORDS } from "./match.js";
 import { NAME_ANSWERS, SCORES, scoreName } from "./name-match.js";
 import { readNames, readPlacesWithoutPlan } from "./names.js";
 import { once } from "./page.js";
-import { unitWord } from "./query.js";
+import { asTyped, unitWord } from "./query.js";
 import { openIndex } from "./search-index.js";
 import { standsAt, tokensOf, understand } from "./understand.js";
 
 // What a plan gains by its provisions.
-const LEVEL_SCORES = { [ALL_PAIRS]: 60, [ALL_WORDS]: 30 };
+const LEVEL_SCORES = { [ALL_PAIRS]: 60, [ALL_WORDS]: 30, [MOST_WORDS]: 15 };
 const DOCUMENT_SCORE = 12;
 const MAX_PROVISION_SCORE = 20;
 
@@ -24,6 +24,7 @@ const POINTS = {
   phrase: 2,
   leads: 4,
   asked: 4,
+  precise: 2,
   commitment: 0.75,
   target: 1.5,
 };
@@ -35,6 +36,7 @@ const MAX_OTHER_TYPE = 106; // less than the place of that very name and type
 const MAX_BESIDE_A_PLACE = 100; // less than a plan of the place that answers
 const PLANS_READ = 3; // plans whose provisions are read at once
 const PROVISIONS_SHOWN = 3; // of one plan
+const MIN_WITHOUT_LIGHT = 2; // words that have to be left where they are typed without marks
 const SEAT_OF_A_NAME = 2; // the third
 const MAX_WORDS_OF_PLACE = 7; // with its province's name
 const TYPES =
@@ -66,6 +68,10 @@ const isAsked = (provision, asks) =>
   (asks.has("who") && provision.lead.length > 0) ||
   (asks.has("amount") && /\d%?/.test(provision.text.replace(/^\S*/, "")));
 
+// «trước ngày 15/12» tells when, «hằng năm» less.
+const isPrecise = ({ deadline, text }, asks) =>
+  (asks.has("when") && /\d/.test(deadline)) || (asks.has("amount") && /\d\s?%/.test(text));
+
 const withoutMarks = (tokens) => tokens.map(({ folded }) => ({ spoken: folded, folded }));
 
 const countNeighbours = (slots, tokens, weights) =>
@@ -75,7 +81,7 @@ const countNeighbours = (slots, tokens, weights) =>
   }, 0);
 
 // A provision as it answers: how well, and whether it has all that is looked up.
-const rateProvision = (provision, { slots, asks, exact }, weights) => {
+const rateProvision = (provision, { slots, weights, asks, exact }) => {
   const text = tokensOf(`${provision.text} ${provision.meant}`);
   const tokens = exact ? text : withoutMarks(text);
   const sought = exact
@@ -102,6 +108,7 @@ const rateProvision = (provision, { slots, asks, exact }, weights) => {
     (phrase.length > 1 && isIn(tokens, phrase) ? POINTS.phrase : 0) +
     (leadsUnit ? POINTS.leads : 0) +
     (isAsked(provision, asks) ? POINTS.asked : 0) +
+    (isPrecise(provision, asks) ? POINTS.precise : 0) +
     (provision.kind ? POINTS.commitment : 0) +
     (provision.kind === "target" ? POINTS.target : 0) -
     text.length / WORDS_A_POINT;
@@ -111,10 +118,8 @@ const rateProvision = (provision, { slots, asks, exact }, weights) => {
 
 // The provisions of a plan, those that answer best first.
 const rateProvisions = async (address, query) => {
-  const index = await openIndex();
-  const weights = query.slots.map((slot) => weightOf(index, slot));
   const { provisions } = await readFile(await addressWithBuild(`${address}muc.json`), PLAN);
-  return provisions.map((provision) => rateProvision(provision, query, weights)).sort(byScore);
+  return provisions.map((provision) => rateProvision(provision, query)).sort(byScore);
 };
 
 // What is shown of a plan: who signed, where that was asked; else what has all that is looked up, or
@@ -194,7 +199,7 @@ const scoreEntries = (entries, queries) => {
 // a whole is known to have it.
 const addFound = (scored, found, readSource, starts) => {
   const best = found.reduce((most, { score }) => Math.max(most, score), 1);
-  for (const { source, level, score: ofWords, provisions } of found) {
+  for (const { source, level, score: ofWords, held, provisions } of found) {
     const entry = readSource(source);
     const known = scored.get(entry.address) || { entry, score: 0 };
     const isPlan = entry.kind === "plan";
@@ -203,9 +208,17 @@ const addFound = (scored, found, readSource, starts) => {
       : DOCUMENT_SCORE;
     const score = known.score >= NAME_ANSWERS ? known.score : known.score + gained;
     const hits = provisions.map(({ provision }) => provision - starts[source]);
-    scored.set(entry.address, { ...known, score, level, hits });
+    scored.set(entry.address, { ...known, score, level, held, hits });
   }
 };
+
+// What the best provision of a result lacks of the words typed, where others hold them.
+const lackingOf = ({ level, held }, { raw, slots }) =>
+  level === MOST_WORDS
+    ? slots
+        .filter((_, index) => !((held >> index) & 1))
+        .map(({ tokens }) => tokens.map(({ spoken }) => asTyped(raw, spoken)).join(" "))
+    : null;
 
 // Nothing in the place named has it: its plan comes first all the same, then those of others.
 const raisePlans = (scored, places) => {
@@ -246,41 +259,94 @@ const distinctSources = (found) => {
 };
 
 const isIntact = ({ level }) => level >= ALL_WORDS;
+const isAnswer = ({ level }) => level >= MOST_WORDS;
 // But for their marks, words answer only side by side: the syllables of «bạo lực gia đình» stand
 // somewhere in any long paragraph.
 const isAlike = ({ level }) => level === ALL_PAIRS;
 
+const hasIntact = ({ found, alike }) => found.some(isIntact) || alike.some(isAlike);
+
+// The slots but for words that link others, and for light words that stand beside neither neighbour
+// anywhere: «bị» goes from «rừng bị cháy» and stays in «thiết bị».
+const withoutLight = async ({ slots, hasMarks }, light) => {
+  const termOf = ({ spoken, folded }) => ({ folded, spoken: hasMarks ? spoken : "" });
+  const isBeside = (one, other) =>
+    one && other ? isPairKnown(...[one.tokens.slice(-1)[0], other.tokens[0]].map(termOf)) : false;
+  const stays = await Promise.all(
+    slots.map(async (slot, index) => {
+      const [{ spoken, folded }] = slot.tokens;
+      const isLight = hasMarks ? light.spoken.has(spoken) : light.folded.has(folded);
+      if (!slot.isPlain || !isLight) return true;
+      if (hasMarks && light.linking.has(spoken)) return false;
+      const [before, after] = await Promise.all([
+        isBeside(slots[index - 1], slot),
+        isBeside(slot, slots[index + 1]),
+      ]);
+      return before || after;
+    }),
+  );
+  const rest = slots.filter((_, index) => stays[index]);
+  return rest.length >= (hasMarks ? 1 : MIN_WITHOUT_LIGHT) ? rest : slots;
+};
+
+const NOTHING = { found: [] };
+
+// What is found for some slots, with the marks typed and but for them: {slots, weights, found, alike}.
+const findSlots = async (slots, { query, isAllowed, isNames }) => {
+  const find = (exact) => findSources(slots, { exact, isAllowed, isNames });
+  const { found, weights } = await find(query.hasMarks);
+  const { found: alike } = query.hasMarks ? await find(false) : NOTHING;
+  return { slots, weights, found, alike };
+};
+
+// The same without light words where nothing has all.
+const findBest = async (scope, light) => {
+  const all = await findSlots(scope.query.slots, scope);
+  if (scope.isNames || hasIntact(all)) return all;
+  const rest = await withoutLight(scope.query, light);
+  if (rest.length === all.slots.length) return all;
+  const other = await findSlots(rest, scope);
+  return hasIntact(other) || other.found.some(isAnswer) ? other : all;
+};
+
+// The best of what was found: {found, alike, nearby}.
+const sortOut = ({ found, alike }, rest) => {
+  const intact = found.filter(isIntact);
+  const sideBySide = alike.filter(isAlike);
+  const answers = hasIntact({ found, alike }) ? intact : found.filter(isAnswer);
+  const known = new Set(answers.map(({ source }) => source));
+  return {
+    found: answers,
+    alike: sideBySide.filter(({ source }) => !known.has(source)),
+    nearby: distinctSources([
+      ...found.filter((one) => !answers.includes(one)),
+      ...alike.filter((one) => !isAlike(one)).map((one) => ({ ...one, isFolded: true })),
+      ...rest.map((one) => ({ ...one, isPlain: true })),
+    ]),
+  };
+};
+
 // The sources that answer, in the places named where there are any, else everywhere:
-// {found, alike, nearby, places}.
-const findInPlaces = async (query, readSource, keepsPlaces) => {
+// {slots, weights, found, alike, nearby, places}; `slots`: those that were looked up; `plain`: the very
+// words in their place, where nothing has the slots.
+const findInPlaces = async (query, { readSource, knowledge }, keepsPlaces) => {
   const places = keepsPlaces ? innermost(query.places) : [];
   const isAllowed = (source) =>
     !places.length ||
     readSource(source).kind === "document" ||
     places.some(({ folder }) => readSource(source).address.startsWith(folder));
   const isNames = query.placesAlone.length > 0;
-  const find = (exact) => findSources(query.slots, { exact, isAllowed, isNames });
-  const found = await find(query.hasMarks);
-  const alike = query.hasMarks ? await find(false) : [];
+  const best = await findBest({ query, isAllowed, isNames }, knowledge.light);
+  const { slots, weights, found, alike } = best;
   // Nothing has all of an everyday phrase, or of the official words for it: what has its words?
   const isEmpty = !isNames && !found.length && !alike.length;
-  const rest = isEmpty ? await findSources(query.plainSlots, { isAllowed }) : [];
-  if (places.length && !found.some(isIntact) && !alike.some(isAlike)) {
-    const everywhere = await findInPlaces(query, readSource, false);
-    if (everywhere.found.some(isIntact)) return { ...everywhere, placesLeft: places };
+  const rest = isEmpty ? await findSources(query.plainSlots, { isAllowed }) : NOTHING;
+  if (places.length && !found.some(isAnswer) && !alike.some(isAlike)) {
+    const everywhere = await findInPlaces(query, { readSource, knowledge }, false);
+    if (everywhere.found.some(isAnswer)) return { ...everywhere, placesLeft: places };
   }
-  const intact = found.filter(isIntact);
-  const known = new Set(intact.map(({ source }) => source));
-  return {
-    found: intact,
-    alike: alike.filter((one) => isAlike(one) && !known.has(one.source)),
-    nearby: distinctSources([
-      ...found.filter((one) => !isIntact(one)),
-      ...alike.filter((one) => !isAlike(one)),
-      ...rest.map((one) => ({ ...one, isPlain: true })),
-    ]),
-    places,
-  };
+  const plain = { slots: query.plainSlots, weights: rest.weights };
+  return { slots, weights, plain, places, ...sortOut(best, rest.found) };
 };
 
 // All localities are a large file: only for what may be a name and is none of those above.
@@ -331,24 +397,33 @@ const readFirst = async (results) => {
   return first;
 };
 
+// A function that gives what something that comes near is rated by.
+const queryForNearby =
+  ({ exact, folded, plain }) =>
+  ({ isPlain, isFolded }) => {
+    if (isPlain) return plain;
+    return isFolded ? folded : exact;
+  };
+
 // Gives each plan its provisions, which are read when they are asked for.
 const attachProvisions = (results, parts, readSource, { exact, folded, plain }) => {
   const nearest = nearestOf(parts, readSource);
-  const queryOf = (near) => (near.isPlain ? plain : folded);
+  const queryOf = queryForNearby({ exact, folded, plain });
   for (const result of results.filter(({ entry }) => entry.kind === "plan")) {
     const near = result.level ? null : nearest.get(result.entry);
     withProvisions(result, near ? queryOf(near) : exact);
     result.isNear = Boolean(near);
+    result.lacking = lackingOf(result, exact);
   }
 };
 
 // Reads what an answer of `lookUp` shows first, and puts its plans in the order of what was read.
 export const readAnswer = async (answer) => {
-  const { query, results, alike, nearby } = answer;
+  const { query, results, alike, nearby, found } = answer;
   const isRead = (result) =>
     result.level || result.isNear || (query.asks.has("signed") && isNamed(result));
   reorder(results, await readFirst(results.filter(isRead)));
-  if (!results.length) await readFirst(alike.length ? alike : nearby);
+  if (!found.length) await readFirst(alike.length || results.length ? alike : nearby);
   return answer;
 };
 
@@ -372,12 +447,13 @@ const scoreAll = async (query, { found, placesLeft }) => {
 export const lookUp = async (typed, keepsPlaces = true) => {
   const { readSource, knowledge } = await readNames();
   const query = understand(typed, knowledge);
-  const exact = { ...query, exact: query.hasMarks };
-  const folded = { ...query, exact: false };
-  const plain = { ...folded, slots: query.plainSlots };
   if (!query.words.length)
     return { query, results: [], alike: [], nearby: [], places: [], found: [] };
-  const parts = await findInPlaces(query, readSource, keepsPlaces);
+  const parts = await findInPlaces(query, { readSource, knowledge }, keepsPlaces);
+  const { slots, weights } = parts;
+  const exact = { ...query, slots, weights, exact: query.hasMarks };
+  const folded = { ...exact, exact: false };
+  const plain = { ...folded, ...parts.plain };
   const scored = await scoreAll(query, parts);
   const best = [...scored.values()].reduce((most, { score }) => Math.max(most, score), 0);
   const hasAlike = parts.alike.length > 0 && best < NAME_ANSWERS;
@@ -388,7 +464,7 @@ export const lookUp = async (typed, keepsPlaces = true) => {
   const { found, places, placesLeft } = parts;
   const alike = resultsOf(parts.alike, readSource, folded);
   const nearby = parts.nearby.flatMap((one) =>
-    resultsOf([one], readSource, one.isPlain ? plain : folded),
+    resultsOf([one], readSource, queryForNearby({ exact, folded, plain })(one)),
   );
-  return { query, results, alike, nearby, found, places, placesLeft };
+  return { query: exact, results, alike, nearby, found, places, placesLeft };
 };

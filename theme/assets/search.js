@@ -3,7 +3,7 @@
 
 import { search } from "./correction.js";
 import { assignmentsOf } from "./data.js";
-import { ALL_PAIRS } from "./match.js";
+import { ALL_PAIRS, MOST_WORDS } from "./match.js";
 import { readNames } from "./names.js";
 import { at, element, formatNumber, linkTo, once, readLabels, refill, wholeWords } from "./page.js";
 import { spokenWordsOf } from "./query.js";
@@ -39,12 +39,18 @@ const pageTitle = document.title;
 
 // -------------------------------------------------------------------------- one result
 
-// Where in a text most of the words typed stand together; `hits`: whether each word is one.
-const startOfExcerpt = (hits) => {
-  const counts = hits.map(
-    (_, index) => hits.slice(index, index + WINDOW_WORDS).filter(Boolean).length,
-  );
-  return Math.max(0, counts.indexOf(Math.max(...counts)) - WORDS_BEFORE);
+// Where in a text the excerpt has most of the words typed, then most of them together; `terms`: what
+// each word is one of, if any.
+const startOfExcerpt = (terms) => {
+  const hits = terms.map((term, index) => ({ term, index })).filter(({ term }) => term);
+  const within = (start, length) =>
+    hits.filter(({ index }) => index >= start && index < start + length).map(({ term }) => term);
+  const rate = ({ index }) =>
+    new Set(within(index, EXCERPT_WORDS - WORDS_BEFORE)).size +
+    within(index, WINDOW_WORDS).length / (WINDOW_WORDS + 1);
+  const rates = hits.map(rate);
+  const best = rates.indexOf(Math.max(...rates));
+  return best < 0 ? 0 : Math.max(0, hits[best].index - WORDS_BEFORE);
 };
 
 // How many words a date of the terms takes that begins at `start`: «tháng 6», «01 tháng 12»; or 0.
@@ -60,10 +66,10 @@ const excerptOf = (text, terms) => {
   const isTyped = (part) => terms.spoken.has(part);
   const isLike = (part) => terms.folded.has(fold(part));
   const isHit = terms.hasMarks ? isTyped : isLike;
-  const hits = words.map((word) => spokenWordsOf(word).some(isHit));
+  const hits = words.map((word) => fold(spokenWordsOf(word).find(isHit) || ""));
   if ([...terms.folded].some((term) => IS_DATE.test(term))) {
     words.forEach((_, start) => {
-      hits.fill(true, start, start + lengthOfDate(words, start, isHit));
+      hits.fill("date", start, start + lengthOfDate(words, start, isHit));
     });
   }
   const start = startOfExcerpt(hits);
@@ -127,7 +133,7 @@ const observer =
       })
     : { observe: fillIn };
 
-const resultItem = ({ entry, provisions, read, level, isNear }, terms) => {
+const resultItem = ({ entry, provisions, read, level, isNear, lacking }, terms) => {
   const item = element("li", "", "card");
   const heading = element("h2");
   const link = linkTo(at(entry.address), "");
@@ -136,6 +142,7 @@ const resultItem = ({ entry, provisions, read, level, isNear }, terms) => {
   item.append(element("p", KINDS[entry.kind], "eyebrow"), heading);
   if (entry.note) item.append(element("p", entry.note, "muted"));
   if (isNear) item.append(element("p", NEAREST, "muted"));
+  if (lacking) item.append(element("p", `Thiếu chữ: ${lacking.join(", ")}.`, "muted"));
   if (provisions) addProvisions(item, entry.address, provisions, terms);
   else if (read && (level || isNear)) {
     fillWhenSeen.set(item, async () => addProvisions(item, entry.address, await read(), terms));
@@ -148,7 +155,10 @@ const resultItem = ({ entry, provisions, read, level, isNear }, terms) => {
 
 // The words to mark: those looked up, as typed; without marks where none were typed.
 const termsOf = ({ slots, plainSlots, hasMarks }) => {
-  const tokens = [...slots, ...plainSlots].flatMap(({ alternatives }) => alternatives.flat());
+  const tokens = [...slots, ...plainSlots].flatMap(({ alternatives, shown }) => [
+    ...alternatives.flat(),
+    ...shown,
+  ]);
   return {
     spoken: new Set(tokens.map(({ spoken }) => spoken)),
     folded: new Set(tokens.map(({ folded }) => folded)),
@@ -202,14 +212,17 @@ const countOf = (found) => {
 
 const saidOfFound = (found, { slots }) => {
   if (!found.length) return "";
+  if (found[0].level === MOST_WORDS) {
+    return `${countOf(found)} có phần lớn các chữ này; chữ còn thiếu ghi ở từng kết quả.`;
+  }
   const isAll = found[0].level === ALL_PAIRS;
   const how = slots.length < 2 || isAll ? "có chữ này" : "có đủ các chữ này, không liền nhau";
   return `${countOf(found)} ${how}.`;
 };
 
 const statusOf = ({ results, alike, nearby, found, query, missing }, typed) => {
+  const nowhere = missing.length ? ` Không tìm thấy chữ: ${missing.join(", ")}.` : "";
   if (results.length) {
-    const nowhere = missing.length ? ` Không tìm thấy chữ: ${missing.join(", ")}.` : "";
     const count = `${formatNumber(results.length)} kết quả cho ${quoted(typed)}.`;
     return `${count} ${saidOfFound(found, query)}${nowhere}`;
   }
@@ -220,7 +233,7 @@ const statusOf = ({ results, alike, nearby, found, query, missing }, typed) => {
     );
   }
   if (nearby.length) {
-    return `Không có mục nào có đủ các chữ ${quoted(typed)}. Dưới đây là kết quả gần nhất:`;
+    return `Không có mục nào có đủ các chữ ${quoted(typed)}.${nowhere} Dưới đây là kết quả gần nhất:`;
   }
   return (
     `Không tìm thấy ${quoted(typed)}. Hãy kiểm tra chữ gõ, gõ ít chữ hơn, ` +

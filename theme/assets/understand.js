@@ -17,6 +17,7 @@ const PLACE_TYPES = {
 // Not before an abbreviation: «tt pvhcc».
 const SHORT_PLACE_TYPE =
   /(^|\s)(tp|tx|tt|p|x|t|h|q)(\.\s*|\s+)(?=\p{L}*[aeiouyàáảãạăâèéẻẽẹêìíỉĩịòóỏõọôơùúủũụưỳýỷỹỵấầẩẫậắằẳẵặếềểễệốồổỗộớờởỡợứừửữự]\p{L}*|h[pn](?:\s|$))/giu;
+const PERCENT = /(\d)\s*ph[ầa]n tr[ăa]m(?!\p{L})/giu;
 const BEFORE_A_NUMBER = /(^|\s)s[ốo]\s+(?=\d)/giu; // «Quyết định số 155» is «Quyết định 155»
 const MARK_IN_A_WORD = /(\p{L})[-&.,](?=\p{L})/gu;
 const MAX_WORDS = 30; // what one number has bits for
@@ -101,7 +102,8 @@ const countQuestions = (tokens, questions) =>
     return question && !question.filler && (!question.first || index === 0);
   }).length;
 
-// What stands at an index among words: {asks, length}, the words of a question, or those that remain.
+// What stands at an index among words: {asks, meant, length}, the words of a question, or those that
+// remain.
 // «ông bà già» is nobody of that name, «tiền lấy từ đâu» does not ask where.
 const partAt = (tokens, index, { questions, everyday }) => {
   const question = phraseAt(tokens, index, questions);
@@ -109,23 +111,30 @@ const partAt = (tokens, index, { questions, everyday }) => {
   const length = phrase ? phrase.words.length : 1;
   if (!question || (question.first && index > 0)) return { length };
   if (phrase && length > question.words.length) return { length };
-  return { asks: question.asks, length: question.words.length };
+  const { asks, meant = [], words } = question;
+  return { asks, meant, length: words.length };
 };
 
-// Leaves out the words of a question: {tokens, intents}. A query of nothing else stays as it is.
+// Leaves out the words of a question: {tokens, intents, meant}; `meant`: what documents say where they
+// answer it. A query of nothing else stays as it is.
 const leaveOutQuestions = (typed, knowledge) => {
   const tokens = typed.map((token, index) => ({ ...token, index }));
   const intents = new Set();
-  if (!countQuestions(tokens, knowledge.questions)) return { tokens, intents };
+  const answers = [];
+  if (!countQuestions(tokens, knowledge.questions)) return { tokens, intents, meant: [] };
   const rest = [];
   let index = 0;
   while (index < tokens.length) {
-    const { asks, length } = partAt(tokens, index, knowledge);
-    if (asks) intents.add(asks);
-    else rest.push(...tokens.slice(index, index + length));
+    const { asks, meant, length } = partAt(tokens, index, knowledge);
+    if (asks) {
+      intents.add(asks);
+      answers.push(...meant);
+    } else rest.push(...tokens.slice(index, index + length));
     index += length;
   }
-  return rest.length ? { tokens: rest, intents } : { tokens, intents: new Set() };
+  return rest.length
+    ? { tokens: rest, intents, meant: answers }
+    : { tokens, intents: new Set(), meant: [] };
 };
 
 // «tỉnh Hải Dương» is not the ward of that name.
@@ -175,12 +184,14 @@ const figureAlternatives = ({ folded }) => {
   return /^\d{1,2}c\d{1,2}$/.test(folded) ? [tokensOf(folded.replace("c", "/"))] : [];
 };
 
-// The words typed, with others that do as well; `added`: those that readers are told of.
+// The words typed, with others that do as well; `added`: those that readers are told of; `shown`: the
+// words of names that stand in texts for a word of the index.
 const slotOf = (tokens, alternatives = [], added = []) => ({
   tokens,
   alternatives: [tokens, ...alternatives],
   added,
-  isPlain: tokens.length === 1 && !added.length,
+  shown: [],
+  isPlain: tokens.length === 1,
   index: tokens[0].index,
 });
 
@@ -199,7 +210,9 @@ const slotAt = (tokens, start, { unitNames, everyday }) => {
   const phrase = everydayAt(tokens, start, everyday);
   const partOf = ({ words }) => tokens.slice(start, start + words.length);
   if (unit && (!phrase || unit.words.length >= phrase.words.length)) {
-    return slotOf(partOf(unit), [[{ spoken: unit.word, folded: unit.word }]], [unit.phrase]);
+    const words = [[{ spoken: unit.word, folded: unit.word }]];
+    const shown = unit.names.flatMap(tokensOf);
+    return { ...slotOf(partOf(unit), words, [unit.phrase]), isPlain: false, shown };
   }
   if (phrase) return slotOf(partOf(phrase), phrase.meant.map(tokensOf), phrase.meant);
   // A day of a year is also a day of every year: «trước 01/11 hằng năm».
@@ -208,6 +221,16 @@ const slotAt = (tokens, start, { unitNames, everyday }) => {
     return slotOf(day, [day.slice(0, 1)]);
   }
   return slotOf([tokens[start]], figureAlternatives(tokens[start]));
+};
+
+// What documents say where they answer a question that names nothing but a place.
+const answerSlot = (meant) => {
+  const [first, ...rest] = meant.map(tokensOf);
+  return slotOf(
+    first.map((token) => ({ ...token, index: 0 })),
+    rest,
+    meant,
+  );
 };
 
 const slotsOf = (tokens, knowledge) => {
@@ -244,33 +267,45 @@ const distinct = (tokens) =>
 
 const NO_PLACES = { places: [], placeTokens: [] };
 
+// The words typed as they are read: abbreviations of places and numbers spelled out; «LĐ-TB&XH» and
+// «LĐTB&XH» are one abbreviation.
+const readTyped = (raw, unitNames) => {
+  const plain = tokensOf(raw);
+  const joined = tokensOf(raw.replace(MARK_IN_A_WORD, "$1"));
+  const isJoined = countUnits(joined, unitNames) > countUnits(plain, unitNames);
+  return readDigits(isJoined ? joined : plain);
+};
+
+// What is looked up: a document by its number, a place by its name, else the words beside the places.
+const soughtOf = ({ tokens, number, isGeneral, placeTokens }) =>
+  number ? [number] : distinct(isGeneral ? placeTokens : tokens).slice(0, MAX_WORDS);
+
 // knowledge: {unitNames, everyday, questions}, each as `preparePhrases` gives it, and `placesAt`, which
 // gives the places that are named at an index among words.
 // Gives the words typed; those that names are compared with; what is looked up; the places named
 // beside something else; and what is asked: who, when, signed.
 export const understand = (typed, knowledge) => {
-  const raw = spellOut(typed.normalize("NFC")).replace(BEFORE_A_NUMBER, "$1").trim();
-  const plain = tokensOf(raw);
-  // «LĐ-TB&XH» and «LĐTB&XH» are one abbreviation: also try with its marks taken out.
-  const joined = tokensOf(raw.replace(MARK_IN_A_WORD, "$1"));
-  const { unitNames } = knowledge;
-  const isJoined = countUnits(joined, unitNames) > countUnits(plain, unitNames);
-  const typedTokens = readDigits(isJoined ? joined : plain);
-  const asked = leaveOutQuestions(typedTokens, knowledge);
+  const raw = spellOut(typed.normalize("NFC"))
+    .replace(BEFORE_A_NUMBER, "$1")
+    .replace(PERCENT, "$1%")
+    .trim();
+  const asked = leaveOutQuestions(readTyped(raw, knowledge.unitNames), knowledge);
   const { tokens, places, placeTokens } = takeOutPlaces(asked.tokens, knowledge.placesAt);
   const number = documentNumber(asked.tokens);
   const isGeneral = places.length > 0 && tokens.every(({ folded }) => GENERAL.includes(folded));
   const named = isGeneral ? withoutGeneral(asked.tokens, placeTokens) : asked.tokens;
-  const sought = number ? [number] : distinct(isGeneral ? placeTokens : tokens).slice(0, MAX_WORDS);
+  const sought = soughtOf({ tokens, number, isGeneral, placeTokens });
+  const isAnswered = isGeneral && !number && asked.meant.length > 0;
+  const isAlone = isGeneral && !isAnswered;
   return {
     raw,
     words: named.map(({ folded }) => folded),
     spokenText: named.map(({ spoken }) => spoken).join(" "),
     hasMarks: asked.tokens.some(({ spoken, folded }) => spoken !== folded),
-    slots: slotsOf(sought, knowledge),
+    slots: isAnswered ? [answerSlot(asked.meant)] : slotsOf(sought, knowledge),
     plainSlots: sought.map((token) => slotOf([token], figureAlternatives(token))),
-    ...(isGeneral || number ? NO_PLACES : { places, placeTokens }),
-    placesAlone: isGeneral ? places : [],
+    ...(isAlone || number ? NO_PLACES : { places, placeTokens }),
+    placesAlone: isAlone ? places : [],
     asks: asked.intents,
   };
 };
@@ -278,5 +313,6 @@ export const understand = (typed, knowledge) => {
 // The names of units, with blanks and without, for `preparePhrases`.
 export const unitPhrases = (address, names) => {
   const word = unitWord(address.split("/")[1]);
-  return { word, phrases: [...names, ...names.map((name) => name.replace(/[\s\-&.,]+/g, ""))] };
+  const phrases = [...names, ...names.map((name) => name.replace(/[\s\-&.,]+/g, ""))];
+  return { word, names, phrases };
 };
