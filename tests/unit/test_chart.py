@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from itertools import pairwise
 
@@ -66,6 +67,29 @@ def test_a_bar_is_as_wide_as_its_counts():
 def test_a_figure_is_left_to_the_legend_where_it_has_no_room():
     bar = charts.stack(roll_up(done=1, silent=199))
     assert [(part.count, part.shows_count) for part in bar] == [(1, False), (199, True)]
+
+
+def test_a_figure_leaves_room_for_the_pattern_of_its_part():
+    bar = charts.stack(roll_up(done=8, under_way=8, overdue=4, silent=80))
+    shown = [(part.group, part.shows_count, part.has_ground) for part in bar]
+    assert shown == [
+        ("done", True, False),
+        ("doing", False, False),
+        ("overdue", False, False),
+        ("silent", True, False),
+    ]
+    assert charts.stack(roll_up(under_way=1, silent=4))[0].has_ground
+
+
+def test_a_hatching_stays_within_its_part():
+    for count in (1, 3, 40):
+        part = charts.stack(roll_up(done=20, overdue=count))[1]
+        lines = re.findall(r"M([\d.]+) ([\d.]+)l(-?[\d.]+) ([\d.]+)", part.hatching)
+        assert lines and part.hatching.count("M") == len(lines)
+        for x, y, across, down in ([float(number) for number in line] for line in lines):
+            assert -across == pytest.approx(down, abs=0.11)
+            assert part.left - 0.1 <= x + across < x <= part.left + part.inner_width + 0.1
+            assert 1 <= y < y + down <= charts.BAR - 1 + 0.1
 
 
 def test_bars_of_all_plans_fill_the_width(site_model: SiteModel):

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from congkhai.model.views import ProgressPoint, RollUp, State, TargetView
+from congkhai.model.views import GROUP_OF, Group, ProgressPoint, RollUp, State, TargetView
 
 WIDTH = 340
 """Of every chart, near the width of a phone's screen, so that its words keep their size there."""
@@ -30,6 +30,13 @@ DRAWN: tuple[State, ...] = (
 )
 """The order in a bar: what is done first, silence last."""
 _ROOM_FOR_DIGIT, _PADDING = 7.5, 5
+_EDGE, _GAP = 1, 1
+"""Half of the line around a part of a bar, drawn inside its width; and what keeps parts apart."""
+_PATTERNED: frozenset[Group] = frozenset(("doing", "overdue"))
+_ROOM_FOR_PATTERN = 16
+"""Beside a figure, so that the pattern is seen."""
+_HATCH = 8
+"""From one line of a hatching to the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +48,57 @@ class Segment:
     x: float
     width: float
     shows_count: bool
-    """Wide enough for its figure."""
+    """Wide enough for its figure, and for a pattern beside it."""
+
+    @property
+    def group(self) -> Group:
+        """What it looks like: full, half, hatched, empty."""
+        return GROUP_OF[self.state]
+
+    @property
+    def has_ground(self) -> bool:
+        """Whether its figure needs even ground, because a pattern runs behind it."""
+        return self.shows_count and self.group in _PATTERNED
 
     @property
     def middle(self) -> float:
         """Where its figure stands."""
-        return round(self.x + self.width / 2, 1)
+        return round(self.x + (self.width - _GAP) / 2, 1)
+
+    @property
+    def left(self) -> float:
+        """Where the line around it runs, on the left."""
+        return round(self.x + _EDGE, 1)
+
+    @property
+    def inner_width(self) -> float:
+        """From the line around it on the left to that on the right."""
+        return round(max(self.width - 2 * _EDGE - _GAP, 0.5), 1)
+
+    @property
+    def ground_width(self) -> float:
+        """Of the even ground under its figure, which no pattern runs through."""
+        return len(str(self.count)) * _ROOM_FOR_DIGIT + _PADDING
+
+    @property
+    def ground_left(self) -> float:
+        """Where the ground under its figure begins."""
+        return round(self.middle - self.ground_width / 2, 1)
+
+    @property
+    def hatching(self) -> str:
+        """A path of slanting lines over its width, from the upper edge of the bar at 0."""
+        height = BAR - 2 * _EDGE
+        lines = []
+        foot = _HATCH / 2
+        while foot < self.inner_width + height:
+            low = max(foot - self.inner_width, 0)
+            high = min(foot, height)
+            if high > low:
+                start = _short(self.left + foot - low), _short(_EDGE + low)
+                lines.append(f"M{start[0]} {start[1]}l{_short(low - high)} {_short(high - low)}")
+            foot += _HATCH
+        return "".join(lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +170,7 @@ def stack(rollup: RollUp) -> tuple[Segment, ...]:
         if count:
             width = Decimal(WIDTH * count) / owed.total
             room = len(str(count)) * _ROOM_FOR_DIGIT + _PADDING
+            room += _ROOM_FOR_PATTERN if GROUP_OF[state] in _PATTERNED else 0
             segments.append(Segment(state, count, _round(x), _round(width), float(width) >= room))
             x += width
     return tuple(segments)
@@ -185,6 +238,10 @@ def draw_values(target: TargetView) -> Curve | None:
             for x in [across(date(year, 1, 1))]
         ),
     )
+
+
+def _short(value: float) -> str:
+    return f"{value:.1f}".removesuffix(".0")
 
 
 def _round(value: Decimal) -> float:
