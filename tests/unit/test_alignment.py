@@ -118,9 +118,9 @@ def test_an_uptake_says_where_the_item_stands():
     assert take_up(
         Item(id="i", implements=("mt-2", "mt-1")), Item(id="ii", implements=("mt-1",)), tren=goals
     ) == [
-        Uptake("tren", "mt-2", "mục i", "ke-hoach/p/i/", "", True, ()),
-        Uptake("tren", "mt-1", "mục i", "ke-hoach/p/i/", "", True, ()),
-        Uptake("tren", "mt-1", "mục ii", "ke-hoach/p/ii/", "", True, ()),
+        Uptake("tren", "mt-2", "mục i", "ke-hoach/p/i/", "", "", True, ()),
+        Uptake("tren", "mt-1", "mục i", "ke-hoach/p/i/", "", "", True, ()),
+        Uptake("tren", "mt-1", "mục ii", "ke-hoach/p/ii/", "", "", True, ()),
     ]
 
 
@@ -153,7 +153,7 @@ def test_the_words_are_the_same_but_for_capitals_and_marks(goal: str, own: str, 
     (uptake,) = take_up(
         Item(id="i", text=own, implements=("mt",)), tren=document(None, Item(id="mt", text=goal))
     )
-    assert (uptake.words, uptake.same_words) == (own, same)
+    assert (uptake.words, uptake.goal_words, uptake.same_words) == (own, goal, same)
 
 
 @pytest.mark.parametrize(

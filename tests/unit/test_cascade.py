@@ -176,7 +176,7 @@ def document(
 
 
 def take_up(goal: str, of: str = "goc") -> Uptake:
-    return Uptake(of, goal, "mục I", "ke-hoach/p/#i", "", True, ())
+    return Uptake(of, goal, "mục I", "ke-hoach/p/#i", "", "", True, ())
 
 
 ALL = ComparedGoals("goc", ("mt", "mt-1", "mt-2", "nv"), None)

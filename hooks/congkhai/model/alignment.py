@@ -116,6 +116,7 @@ def _compare_item(
         reference=reference,
         address=address_of(own[0].id),
         words=words,
+        goal_words=_words_of(goal[0]),
         same_words=not _spellings(own[0]).isdisjoint(_spellings(goal[0])),
         differences=tuple(_differences(goal, own)),
     )

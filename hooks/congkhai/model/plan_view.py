@@ -104,6 +104,8 @@ class Uptake(NamedTuple):
     address: str
     words: str
     """The item's own words, as printed."""
+    goal_words: str
+    """Those of the goal."""
     same_words: bool
     """They are those of the goal, apart from capitals and punctuation."""
     differences: tuple[Difference, ...]
