@@ -14,6 +14,7 @@ from congkhai.model.derive import derive
 from congkhai.model.site_model import SiteModel
 from congkhai.pages.page import Page
 from congkhai.pages.pages import general_pages
+from congkhai.pages.province_pages import commune_context
 
 
 @pytest.fixture(scope="module", params=DATA)
@@ -32,6 +33,16 @@ def test_the_list_of_places_says_how_many_there_are(site_model: SiteModel):
         else "2 tỉnh, thành phố và 11 xã"
     )
     assert page(site_model, "dia-phuong/").description.startswith(counted)
+
+
+def test_no_commune_is_told_that_a_held_text_is_missing(site_model: SiteModel):
+    obliging = [
+        document
+        for province in site_model.provinces
+        for document in commune_context(site_model, province)["obliging"]
+    ]
+    assert all(document.document.held is None for document in obliging)
+    assert bool(obliging) == (len(site_model.provinces) == 34)
 
 
 def test_what_is_done_is_not_said_to_fall_due(site_model: SiteModel):

@@ -178,10 +178,12 @@ def commune_context(site_model: SiteModel, province: Place) -> dict[str, Any]:
         "neighbours": with_plan[:LISTED_NEIGHBOURS],
         "neighbour_count": len(with_plan),
         "obliging": [
-            site_model.documents[coverage.document]
+            document
             for programme in site_model.programmes.values()
             for coverage in programme.coverage
             if coverage.places and coverage.places[0].province == province.code
+            for document in (site_model.documents[coverage.document],)
+            if not document.document.held  # else its tasks are told, or that it has none
         ],
     }
 

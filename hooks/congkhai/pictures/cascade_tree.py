@@ -76,6 +76,7 @@ def draw_tree(view: ProgrammeView, documents: Mapping[str, DocumentView]) -> Cas
     """Draw a programme's documents, with the plans that carry out each."""
     knots: list[Knot] = []
     bottom = TOP
+    texts = {documents[name].document.held for _, name in view.documents}
 
     def add(
         name: str,
@@ -99,7 +100,8 @@ def draw_tree(view: ProgrammeView, documents: Mapping[str, DocumentView]) -> Cas
         sign: KnotSign = "held" if document.document.held else "cited"
         title = f"{document.name}, {document.document.issuer}"
         add(title, document.address, depth, sign, document)
-        plans = document.carried_out_by
+        # A plan that is a document of the tree itself has its knot there, with those below it.
+        plans = tuple(plan for plan in document.carried_out_by if plan.id not in texts)
         if len(plans) > MOST_PLANS:
             add(str(len(plans)), document.address, depth + 1, "held", None, plans)
             continue
