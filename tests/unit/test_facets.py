@@ -12,6 +12,7 @@ from congkhai.data.schema import ROLES
 from congkhai.exports.facets import facet_files, facet_index
 from congkhai.model.derive import derive
 from congkhai.model.site_model import SiteModel
+from congkhai.pages.grouping import held_by_province, merged_provinces
 
 Rows = list[dict[str, Any]]
 
@@ -44,6 +45,21 @@ def test_every_commitment_is_in_one_province_file_and_counted_in_the_index():
         for commitment in plan.open().commitments
     )
     assert count_in_index(site_model) == len(rows)
+
+
+def test_a_former_province_is_filtered_by_as_part_of_todays():
+    """As the page of places counts it; its plan keeps its address, and its file of facets."""
+    dataset, _ = load_dataset(ROOT / "plans")
+    site_model = derive(dataset, date.fromisoformat(AS_OF))
+    assert merged_provinces(site_model) == {"quang-nam": "da-nang"}
+    provinces = objects(json.loads(facet_index(site_model))["provinces"])
+    assert {province["slug"]: province["name"] for province in provinces} == {
+        "hai-phong": "Thành phố Hải Phòng",
+        "lai-chau": "Tỉnh Lai Châu",
+        "quang-nam": "Thành phố Đà Nẵng (gồm tỉnh Quảng Nam cũ)",
+    }
+    held = held_by_province(site_model)
+    assert [plan.id for plan in held["48"]] == ["quang-nam/ascc-2021-2025"]
 
 
 def test_a_commitment_leads_to_its_units_by_role():

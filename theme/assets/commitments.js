@@ -4,7 +4,8 @@
 
 import { addressOf, addressWithBuild } from "./build.js";
 import { assignmentsOf, FACET_INDEX, FACETS_OF_PROVINCE, PLAN, readFile } from "./data.js";
-import { choiceIn, fill, fillOnly, holds, watch } from "./facets.js";
+import { choiceIn, fill, fillOnly, holds, provinceIn, watch } from "./facets.js";
+import { presentProvince } from "./former-places.js";
 import {
   at,
   capital,
@@ -42,9 +43,9 @@ const names = {
 
 const readIndex = once(async () => readFile(await addressOf("cam-ket.json"), FACET_INDEX));
 
-// The commitments of a province as rows for the facets.
-const readProvince = once(async (province) => {
-  const address = await addressWithBuild(`assets/cam-ket/${province}.json`);
+// The commitments of a province's folder as rows for the facets.
+const readFolder = once(async (folder) => {
+  const address = await addressWithBuild(`assets/cam-ket/${folder}.json`);
   const file = await readFile(address, FACETS_OF_PROVINCE);
   for (const { place, name } of file.plans) names.noi.set(place, name);
   for (const { id, name } of file.units) names["don-vi"].set(id, name);
@@ -55,7 +56,8 @@ const readProvince = once(async (province) => {
     return {
       address: plan.address,
       item: commitment.item,
-      province,
+      folder,
+      province: presentProvince(folder),
       place: plan.place,
       placeName: plan.name,
       locality: plan.locality,
@@ -164,10 +166,12 @@ const readText = async (address, tell) => {
   }
 };
 
-// The published table that has these rows: that of their province in a large site, else the whole.
-const tableOf = (rows, { by_province: isByProvince }) => {
-  const slugs = new Set(rows.map(({ province }) => province));
-  return isByProvince && slugs.size === 1 ? [...slugs][0] : "cam-ket";
+// The published tables that have these rows: those of their province in a large site, else the
+// whole.
+const tablesOf = (rows, { by_province: isByProvince }) => {
+  const isOneProvince = new Set(rows.map(({ province }) => province)).size === 1;
+  const folders = new Set(rows.map(({ folder }) => folder));
+  return isByProvince && isOneProvince ? [...folders] : ["cam-ket"];
 };
 
 const keyOf = (plan, item) => `${plan}#${item}`;
@@ -176,13 +180,21 @@ const keyOf = (plan, item) => `${plan}#${item}`;
 // lines have come.
 const csvOf = async (rows, tell) => {
   const index = await readIndex();
-  const name = tableOf(rows, index);
+  const names = tablesOf(rows, index);
   const all = index.provinces
-    .filter(({ slug }) => name === "cam-ket" || slug === name)
+    .filter(({ slug }) => names[0] === "cam-ket" || names.includes(slug))
     .reduce((sum, { commitments }) => sum + commitments, 0);
-  const address = await addressWithBuild(`cam-ket/${name}.csv`);
-  const table = await readText(address, (text) => tell(text.split("\r\n").length - 1, all));
-  const [heading, ...lines] = linesOf(table.replace(/^\ufeff/, ""));
+  let heading;
+  const lines = [];
+  for (const name of names) {
+    const address = await addressWithBuild(`cam-ket/${name}.csv`);
+    const table = await readText(address, (text) =>
+      tell(lines.length + text.split("\r\n").length - 1, all),
+    );
+    const [first, ...others] = linesOf(table.replace(/^\ufeff/, ""));
+    heading = first;
+    lines.push(...others);
+  }
   const fields = Object.keys(index.headings);
   const [plan, item] = ["plan", "item"].map((field) => fields.indexOf(field));
   const wanted = new Set(
@@ -230,7 +242,11 @@ const pageLink = (number, text) => {
 
 // Too many commitments to load: the reader chooses a province first.
 const askForProvince = (provinces, total) => {
-  const counts = new Map(provinces.map(({ slug, commitments }) => [slug, commitments]));
+  const counts = new Map();
+  for (const { slug, commitments } of provinces) {
+    const province = presentProvince(slug);
+    counts.set(province, (counts.get(province) || 0) + commitments);
+  }
   fillOnly(form, "tinh", counts, names.tinh);
   status.textContent = `Có ${formatNumber(total)} việc. Chọn tỉnh, thành phố để lọc.`;
   csvButton.hidden = true;
@@ -264,8 +280,8 @@ const requestedPage = (pages) => {
 const readRows = async (provinces, chosen) => {
   const wanted = provinces
     .map(({ slug }) => slug)
-    .filter((slug) => !chosen || !asksForProvince || slug === chosen);
-  return (await Promise.all(wanted.map(readProvince))).flat();
+    .filter((slug) => !chosen || !asksForProvince || presentProvince(slug) === chosen);
+  return (await Promise.all(wanted.map(readFolder))).flat();
 };
 
 const show = async () => {
@@ -274,9 +290,9 @@ const show = async () => {
   rowsLeft = []; // no table of the choice before
   csvButton.disabled = true;
   const { provinces } = await readIndex();
-  for (const { slug, name } of provinces) names.tinh.set(slug, name);
+  for (const { slug, name } of provinces) names.tinh.set(presentProvince(slug), name);
   const total = provinces.reduce((sum, { commitments }) => sum + commitments, 0);
-  const chosen = choice.tinh || choice.noi.split("/")[0];
+  const chosen = provinceIn(choice);
   document.documentElement.classList.toggle("of-province", Boolean(chosen));
   if (!chosen && asksForProvince) {
     askForProvince(provinces, total);
@@ -285,7 +301,7 @@ const show = async () => {
   const rows = await readRows(provinces, chosen);
   if (location.search !== search) return; // the reader has chosen again meanwhile
   const isPart = chosen && asksForProvince;
-  fill(form, rows, choice, names, isPart ? provinces.map(({ slug }) => slug) : []);
+  fill(form, rows, choice, names, isPart ? provinces.map(({ slug }) => presentProvince(slug)) : []);
   const left = rows.filter((row) => holds(row, choice));
   const pages = Math.max(1, Math.ceil(left.length / ROWS_PER_PAGE));
   const page = requestedPage(pages);

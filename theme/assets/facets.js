@@ -3,7 +3,7 @@
 // years, topics}. A choice: {facet: value}, as it stands in the address.
 
 import { objectOf } from "./data.js";
-import { presentPlace } from "./former-places.js";
+import { presentPlace, presentProvince } from "./former-places.js";
 import { formatNumber, refill } from "./page.js";
 
 export const FACETS = [
@@ -49,8 +49,12 @@ export const holds = (row, choice) =>
 export const choiceIn = (search) => {
   const params = new URLSearchParams(search);
   const choice = objectOf(FACETS.map((facet) => [facet, params.get(facet) || ""]));
-  return { ...choice, tinh: presentPlace(choice.tinh), noi: presentPlace(choice.noi) };
+  const tinh = presentProvince(presentPlace(choice.tinh));
+  return { ...choice, tinh, noi: presentPlace(choice.noi) };
 };
+
+// The province that a choice is about: quang-nam lies in da-nang today.
+export const provinceIn = ({ tinh, noi }) => tinh || presentProvince(noi.split("/")[0]);
 
 // How many rows each option of a facet would leave.
 const countOptions = (rows, choice, facet) => {

@@ -5,7 +5,8 @@
 
 import { addressWithBuild } from "./build.js";
 import { assignmentsOf, FACETS_OF_PROVINCE, readFile } from "./data.js";
-import { choiceIn, fill, fillOnly, holds, watch } from "./facets.js";
+import { choiceIn, fill, fillOnly, holds, provinceIn, watch } from "./facets.js";
+import { presentProvince } from "./former-places.js";
 import { ALL_PAIRS } from "./match.js";
 import { titleOf } from "./names.js";
 import { formatNumber, once } from "./page.js";
@@ -22,6 +23,9 @@ export const hasChoice = () => Object.values(choiceIn(location.search)).some(Boo
 
 // The folder of a page: don-vi/so-noi-vu/ → so-noi-vu.
 const folderOf = (address) => address.split("/")[1];
+
+// The province that a plan counts in today.
+const provinceOf = ({ entry }) => presentProvince(folderOf(entry.address));
 
 // A plan's folder lies in its locality's: ke-hoach/hai-phong/xa-nam-sach/… → hai-phong/xa-nam-sach.
 const placeOf = (address) => address.split("/").slice(1, -2).join("/");
@@ -55,7 +59,7 @@ const namesOf = ({ readPlans, pages, places }, labels) => {
 const rowOf = (result, commitment, assignments) => ({
   ...commitment,
   result,
-  province: folderOf(result.entry.address),
+  province: provinceOf(result),
   place: placeOf(result.entry.address),
   programme: result.entry.programme,
   assignments,
@@ -76,9 +80,9 @@ const rowsOf = async (result) => {
     );
 };
 
-// The same of all results in a province, from one file, where the index told their provisions.
-const rowsOfProvince = async (results, province) => {
-  const address = await addressWithBuild(`assets/cam-ket/${province}.json`);
+// The same of all results in a folder, from one file, where the index told their provisions.
+const rowsOfFolder = async (results, folder) => {
+  const address = await addressWithBuild(`assets/cam-ket/${folder}.json`);
   const { plans, units, topics, commitments } = await readFile(address, FACETS_OF_PROVINCE);
   const resultsByAddress = new Map(results.map((result) => [result.entry.address, result]));
   const isRead = ({ hits = [], level }) => level && !hits.length;
@@ -133,8 +137,8 @@ const resultsLeft = (results, rows) =>
 
 const countProvinces = (results) => {
   const counts = new Map();
-  for (const { entry } of results) {
-    const province = folderOf(entry.address);
+  for (const result of results) {
+    const province = provinceOf(result);
     counts.set(province, (counts.get(province) || 0) + 1);
   }
   return counts;
@@ -163,8 +167,6 @@ const showChoice = ({ results, provinces, readTitles, show, isCut }, rows, choic
   if (hasChoice()) show.some(resultsLeft(results, left));
   else show.all();
 };
-
-const provinceIn = ({ tinh, noi }) => tinh || noi.split("/")[0];
 
 const update = async () => {
   const mine = offer;
@@ -195,9 +197,14 @@ export const offerFacets = (results, names, labels, show) => {
   offer = null;
   if (!results.length) return;
   const readAll = async () => (await Promise.all(results.map(rowsOf))).flat();
-  const readProvince = (province) => {
-    const there = results.filter(({ entry }) => folderOf(entry.address) === province);
-    return there.length ? rowsOfProvince(there, province) : [];
+  const readProvince = async (province) => {
+    const folders = new Map();
+    for (const result of results.filter((result) => provinceOf(result) === province)) {
+      const folder = folderOf(result.entry.address);
+      folders.set(folder, [...(folders.get(folder) || []), result]);
+    }
+    const rows = [...folders].map(([folder, there]) => rowsOfFolder(there, folder));
+    return (await Promise.all(rows)).flat();
   };
   offer = {
     typed: new URLSearchParams(location.search).get("q"),

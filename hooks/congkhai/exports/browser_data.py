@@ -115,6 +115,7 @@ class ProvinceFile(NamedTuple):
 
     slug: str
     name: str
+    """That of today's province; several files can have one."""
     plans: int
     commitments: int
 

@@ -4,7 +4,8 @@ Comes in: the `SiteModel`. Goes out: (address, bytes) of one file a province, an
 index of them. A file holds who, what kind, which state and which years, and no words:
 those are in each plan's `muc.json`, which is asked for when its rows are on the screen.
 With 3,356 plans the largest province is about 30 KB compressed. Plans that were replaced
-are left out, as in every count of the whole.
+are left out, as in every count of the whole. A former province keeps its file, under the name of
+the province that it is part of today.
 """
 
 from __future__ import annotations
@@ -59,13 +60,14 @@ def facet_addresses(site_model: SiteModel) -> Iterator[str]:
 
 def facet_index(site_model: SiteModel) -> bytes:
     """List the files, in Vietnamese order, with the headings of the table of commitments."""
+    merged = site_model.merged_provinces
     in_order = sorted(
         _in_force_by_province(site_model), key=lambda pair: dictionary_key(pair[0].short)
     )
     provinces = [
         ProvinceFile(
             slug=province.slug,
-            name=capital(province.name),
+            name=_name_today(merged.get(province.slug, province), merged, site_model),
             plans=len(plans),
             commitments=sum(plan.rollup.total for plan in plans),
         )
@@ -77,6 +79,12 @@ def facet_index(site_model: SiteModel) -> bytes:
         "by_province": is_large(site_model.plans),
     }
     return to_json(content)
+
+
+def _name_today(province: Place, merged: Mapping[str, Place], site_model: SiteModel) -> str:
+    """Name a province that is in force, with the former ones whose plans count as its own."""
+    former = [place.name for place in site_model.dissolved if merged.get(place.slug) is province]
+    return capital(province.name) + (f" (gồm {', '.join(former)} cũ)" if former else "")
 
 
 def _in_force_by_province(site_model: SiteModel) -> list[tuple[Place, list[PlanView]]]:

@@ -471,6 +471,11 @@ def listed_targets(site_model: SiteModel, targets: Sequence[TargetView]) -> Sequ
     ]
 
 
+def merged_provinces(site_model: SiteModel) -> dict[str, str]:
+    """Return the folders of former provinces with a plan, and those that they are part of today."""
+    return {folder: today.slug for folder, today in site_model.merged_provinces.items()}
+
+
 def held_by_province(site_model: SiteModel) -> dict[str, list[PlanView]]:
     """List the plans held of each province, with its communes', its bodies', its predecessors'."""
     held: dict[str, list[PlanView]] = {}

@@ -123,6 +123,7 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "last_day_of": labels.last_day_of,
     "marked_words": labels.marked_words,
     "measured": labels.measured,
+    "merged_provinces": grouping.merged_provinces,
     "number": number,
     "number_and_symbol": references.number_and_symbol,
     "on_date": labels.on_date,
