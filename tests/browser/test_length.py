@@ -18,7 +18,6 @@ from tests.bench.generate import generate
 from tests.conftest import DATA, Visit
 
 NAM_SACH = "ke-hoach/hai-phong/xa-nam-sach/ascc-2026-2030/"
-LONGEST = "ke-hoach/hai-phong/ascc-den-2025/"
 DECREE_30 = """@page {size: A4; margin: 20mm 15mm 20mm 30mm} body {margin: 0}
 p {font: 13pt/normal "Noto Serif"; margin: 0 0 6pt; text-indent: 1cm}"""
 WIDTH, SCREEN, MOST_SCREENS = 360, 740, 12
@@ -147,17 +146,32 @@ def test_a_first_view_is_light(data: str, build_site: Callable[[Path], Path]):
 @pytest.mark.parametrize("data", ["real"], indirect=True)
 def test_a_text_on_paper_is_about_as_long_as_its_source(visit: Visit, site: Path):
     """The source is set as decree 30/2020 has it at its closest: 13 point, single lines."""
-    for plan in LONGEST, NAM_SACH:
+    plans = [f"{file.parent.relative_to(site)}/" for file in site.glob("ke-hoach/**/source.txt")]
+    assert len(plans) == 5
+    for plan in plans:
         page = visit(f"{plan}toan-van/", WIDTH)
         printed = pages_of(page)
-        text = " ".join(sheet.extract_text() for sheet in printed)
-        assert f"https://congkhai.example/{plan}toan-van/" in text.replace("\n", "")
-        assert f"1/{len(printed)}" in printed[0].extract_text()
-        assert "Trích dẫn" not in text and "Xem việc này" not in text
         lines = (site / plan / "source.txt").read_text("utf-8").splitlines()
         source = "".join(f"<p>{html.escape(line)}</p>" for line in lines if line.strip())
         page.set_content(f"<style>{DECREE_30}</style>{source}")
         assert len(printed) <= 1.4 * len(pages_of(page)), plan
+
+
+@pytest.mark.parametrize("data", ["real"], indirect=True)
+def test_a_text_on_paper_says_where_it_is_from_and_shows_no_button(visit: Visit):
+    printed = pages_of(visit(f"{NAM_SACH}toan-van/", WIDTH))
+    text = " ".join(sheet.extract_text() for sheet in printed)
+    assert f"https://congkhai.example/{NAM_SACH}toan-van/" in text.replace("\n", "")
+    assert f"1/{len(printed)}" in printed[0].extract_text()
+    assert "Trích dẫn" not in text and "Xem việc này" not in text
+
+
+@pytest.mark.parametrize("data", ["real"], indirect=True)
+def test_the_first_page_is_one_sheet_with_the_names_of_provinces(visit: Visit):
+    sheets = pages_of(visit("", WIDTH))
+    text = " ".join(sheet.extract_text() for sheet in sheets)
+    assert len(sheets) == 1
+    assert "Hoàng" in text and "có kế hoạch cấp tỉnh" in text
 
 
 @pytest.mark.parametrize("data", ["real"], indirect=True)
