@@ -6,6 +6,7 @@ WCAG 2.2 AA. `make test` tries each page at two of the six, `make prove` at all 
 from __future__ import annotations
 
 import functools
+import io
 import re
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, Page, Route
 
 from conftest import AS_OF, AXE, DATA, PROVE, TELL_VIOLATIONS
@@ -258,6 +260,31 @@ def test_motion_stops_for_those_who_ask_and_colours_give_way(open_page: Open, ad
         " probe.style.color = 'Canvas'; return getComputedStyle(probe).color; })()"
     )
     assert page.locator("h1").is_visible()
+
+
+@pytest.mark.parametrize("data", ["demo"], indirect=True)
+@pytest.mark.parametrize("look", [{"forced_colors": "active"}, {"media": "print"}])
+def test_parts_of_a_bar_differ_without_colours(open_page: Open, look: dict[str, str]):
+    """Full, half, hatched, empty: so much of each is dark, whatever the colour."""
+    page = open_page("dia-phuong/mau/", 1280, forced_colors=look.get("forced_colors", "none"))
+    page.emulate_media(media=look.get("media", "screen"))  # type: ignore[arg-type]
+    picture = Image.open(io.BytesIO(page.screenshot(full_page=True))).convert("L")
+    parts = page.locator(".chart g:has(rect)").evaluate_all(
+        "(parts) => parts.map((part) => { const box = part.getBoundingClientRect(); return ["
+        "part.firstElementChild.getAttribute('class'), part.querySelector('path[d*=l]') !== null,"
+        "box.x + scrollX + 3, box.y + scrollY + 3, box.right + scrollX - 4,"
+        "box.bottom + scrollY - 3]; })"
+    )
+    dark = {}
+    for kind, is_hatched, *box in parts:
+        shades = picture.crop([round(side) for side in box]).tobytes()
+        name = "hatched" if is_hatched else kind
+        dark.setdefault(name, []).append(sum(shade < 160 for shade in shades) / len(shades))
+    page.emulate_media(media="screen")
+    assert min(dark["in-done edge-done"]) > 0.7
+    assert min(dark["in-paper edge-doing"]) > 0.3 and max(dark["in-paper edge-doing"]) < 0.6
+    assert max(dark["in-paper edge-silent"]) < 0.15
+    assert min(dark["hatched"]) > 0.2 and max(dark["hatched"]) < 0.65
 
 
 @every_page

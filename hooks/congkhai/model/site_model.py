@@ -122,16 +122,6 @@ class ProgrammeView:
     rollup: RollUp
 
     @property
-    def merged_provinces(self) -> Mapping[str, Place]:
-        """Return the province that a former one with a plan is part of today, by its folder."""
-        with_plan = {plan.place.province or plan.place.code for plan in self.plans.values()}
-        return {
-            place.slug: self.places[place.successors[0]]
-            for place in self.dissolved
-            if place.code in with_plan and place.level == "province" and len(place.successors) == 1
-        }
-
-    @property
     def plans_in_force(self) -> tuple[PlanView, ...]:
         """Those that count."""
         return tuple(plan for plan in self.plans if plan.counts)
@@ -305,14 +295,11 @@ class SiteModel(Gazetteer):
     @property
     def merged_provinces(self) -> Mapping[str, Place]:
         """Return the province that a former one with a plan is part of today, by its folder."""
+        with_plan = {plan.place.province or plan.place.code for plan in self.plans.values()}
         return {
             place.slug: self.places[place.successors[0]]
             for place in self.dissolved
-            if place.level == "province" and len(place.successors) == 1
-            if any(
-                (plan.place.province or plan.place.code) == place.code
-                for plan in self.plans.values()
-            )
+            if place.code in with_plan and place.level == "province" and len(place.successors) == 1
         }
 
     @property
