@@ -22,6 +22,7 @@ import { decodeWord, fold } from "./words.js";
 const MIN_LETTERS = 3; // of a word that may be mistyped; a shorter one may lack a letter
 const MAX_CANDIDATES = 12; // words that are tried in place of one
 const MAX_ATTEMPTS = 4; // corrected queries that are looked up
+const MAX_SLIPS = 2; // of a long name
 const MAX_NEAR = 2; // of these, with a name put in
 
 const wordsOfPhrases = (phrases) =>
@@ -101,6 +102,12 @@ const countNeighbours = async (words, position, marked = []) => {
   return known.filter(Boolean).length;
 };
 
+const hasKnownPair = async (words) => {
+  const pairs = words.slice(1).map((word, at) => [{ folded: words[at] }, { folded: word }]);
+  const known = await Promise.all(pairs.map(([one, other]) => isPairKnown(one, other)));
+  return known.some(Boolean);
+};
+
 // Words that stand nowhere; else those that do not stand beside a neighbour anywhere.
 const suspects = async (words, known) => {
   const all = [...words.keys()];
@@ -172,43 +179,44 @@ const isAnswered = ({ results }) =>
 
 const remarkOn = (corrected, typed) => `Không có “${typed}”; đang tìm “${corrected}”.`;
 
-// What is found for the words, else for the very letters typed: the «y» of «sa tahy» is an «i» only
-// where it stands behind the consonant that it was typed behind.
-const firstFound = (find, { words, raw }) => {
-  const found = find(words);
-  const letters = fold(raw).match(/[a-z\d]+/g) || [];
-  return found.length || letters.length !== words.length ? found : find(letters);
-};
-
 // The queries that may have been meant, in groups: the likeliest first. Each is worked out only when
 // those before it answer nothing.
 const attemptsFor = ({ query }, names, known) => {
   const { words } = query;
   const marked = markedWords(query);
   const isKnown = words.every((word) => known.has(word));
+  // Words that are known, but nowhere side by side, are a place's name but for one slip at most.
+  const mostSlips = async () => {
+    if (!isKnown) return MAX_SLIPS;
+    return words.length > 1 && !(await hasKnownPair(words)) ? 1 : 0;
+  };
   let isNear = false;
   const inProvince = (communes) =>
-    firstFound((typed) => misspelledInProvince(names.places, communes, typed), query)
+    misspelledInProvince(names.places, communes, words)
       .slice(0, MAX_NEAR)
       .map(({ name }) => name);
-  const namesOf = () => {
-    const behind = inProvince(names.places);
-    const nearOf = (part) => misspelled(names, part);
-    const near = firstFound((typed) => correctedNames(nearOf, typed), query).slice(0, MAX_NEAR);
-    isNear = behind.length + near.length > 0;
-    return [...behind, ...near];
-  };
   const hasProvince = provinceBehind(names.places, words) !== null;
-  const placesInProvince = async () =>
-    hasProvince ? inProvince((await readPlacesWithoutPlan()).places) : [];
+  const behindProvince = async () => {
+    const found = inProvince(names.places);
+    if (found.length || !hasProvince) return found;
+    return inProvince((await readPlacesWithoutPlan()).places);
+  };
+  const namesOf = () => {
+    const near = correctedNames((part) => misspelled(names, part), words).slice(0, MAX_NEAR);
+    isNear = near.length > 0;
+    return near;
+  };
   const placesOf = async () => {
-    if (isNear || isKnown) return [];
+    const slips = isNear ? 0 : await mostSlips();
+    if (!slips) return [];
     const others = await readPlacesWithoutPlan();
     const nearOf = (part) =>
-      misspelledPlaces(others.places, part).filter(({ name }) => hasMarkedWord(name, marked));
-    return firstFound((typed) => correctedNames(nearOf, typed), query);
+      misspelledPlaces(others.places, part).filter(
+        ({ name, distance }) => distance <= slips && hasMarkedWord(name, marked),
+      );
+    return correctedNames(nearOf, words);
   };
-  return [namesOf, placesInProvince, () => correctedWords(query, known), placesOf];
+  return [behindProvince, namesOf, () => correctedWords(query, known), placesOf];
 };
 
 const correct = async (typed, answer, keepsPlaces, known) => {

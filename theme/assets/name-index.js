@@ -99,11 +99,16 @@ export const namesAt = ({ byLetters }, words, start, isAllowed) => {
   return found.filter(({ length }) => length === most);
 };
 
+// A «y» of a name is an «i» where it stands behind a consonant; of letters changed over nobody knows
+// where they stood: «sa tahy», «nam yt».
+export const lettersAsTyped = (letters) => letters.replace(/y/g, "i");
+
 // Names that differ by so many slips at most, the nearest first: [{place, name, letters, distance}].
 export const nearNames = ({ byLetters }, letters, limit, isAllowed = () => true) => {
   const found = [];
+  const typed = lettersAsTyped(letters);
   for (const [key, places] of byLetters) {
-    const distance = editDistance(letters, key, limit);
+    const distance = editDistance(typed, lettersAsTyped(key), limit);
     if (distance > limit) continue;
     for (const place of places.filter(isAllowed)) {
       const position = place.folded.findIndex((folded) => lettersOf(folded) === key);

@@ -1,7 +1,7 @@
 // How well an entry answers by its names, and which names differ from what was typed by a letter.
 
 import { editDistance } from "./edits.js";
-import { nearNames } from "./name-index.js";
+import { lettersAsTyped, nearNames } from "./name-index.js";
 import { hasPlan, spellOut } from "./names.js";
 
 // Its weight is added. Only the order of the figures has a meaning.
@@ -138,11 +138,13 @@ export const scoreName = (page, { words, spoken }) => {
 // The letters of a name that may differ by so many slips.
 const slipsIn = (letters) => (letters.length >= LONG_NAME ? 2 : 1);
 
+const sortedLetters = (letters) => [...lettersAsTyped(letters)].sort().join("");
+
 // Of places without a plan, which are thousands, only names of which letters were changed over, left
 // out or added.
 const isSlip = (typed, { letters, distance }) =>
   letters.length !== typed.length ||
-  (distance === 1 && [...letters].sort().join("") === [...typed].sort().join(""));
+  (distance === 1 && sortedLetters(letters) === sortedLetters(typed));
 
 const nearPages = (pages, typed, limit) =>
   pages.map(spellOut).flatMap(({ names, joinedNames }) => {
@@ -168,15 +170,17 @@ export const misspelledPlaces = (places, words) => {
   return nearNames(places, typed, slipsIn(typed)).filter((near) => isSlip(typed, near));
 };
 
-// The province that is named behind other words, as it is or with a slip: {near, size}; or null.
+// The province that is named behind other words, as it is or else with a slip: {near, size}; or null.
 export const provinceBehind = (places, words) => {
+  const found = [];
   for (let size = Math.min(words.length - 1, MAX_PROVINCE_WORDS); size > 0; size--) {
     const behind = words.slice(-size).join("");
     const limit = behind.length >= MIN_PROVINCE_LETTERS ? 1 : 0;
     const [near] = nearNames(places, behind, limit, ({ isProvince }) => isProvince);
-    if (near) return { near, size };
+    if (near) found.push({ near, size });
   }
-  return null;
+  // «htinh dak lak» is not «tỉnh Đắk Lắk», but Đắk Lắk behind a slip.
+  return found.find(({ near }) => !near.distance) || found[0] || null;
 };
 
 // Names of `communes` in the province that is named behind them: [{name, distance}]; `name` with the
