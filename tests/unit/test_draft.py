@@ -325,6 +325,42 @@ def test_the_identity_is_as_precise_as_the_letterhead():
     assert {note.kind for note in plan.notes} == {"blank"}
 
 
+@pytest.mark.parametrize(
+    ("title", "preamble", "period"),
+    [
+        (
+            "Giảm nghèo năm 2026",
+            "Căn cứ Quyết định số 289/QĐ-UBND ban hành Chương trình giai đoạn 2021 - 2025;\n"
+            "UBND xã xây dựng kế hoạch giảm nghèo với nội dung sau:",
+            "{from: 2026, to: 2026}",
+        ),
+        (
+            "Thực hiện Chương trình giảm nghèo",
+            "Căn cứ Chương trình giảm nghèo giai đoạn 2021 - 2030;\n"
+            "UBND xã ban hành Kế hoạch giảm nghèo giai đoạn 2026 - 2028 như sau:",
+            "{from: 2026, to: 2028}",
+        ),
+        (
+            "Thực hiện Chương trình giảm nghèo",
+            "Căn cứ Chương trình giảm nghèo giai đoạn 2021 - 2030, UBND xã thực hiện như sau:",
+            "{from: null, to: null}",
+        ),
+    ],
+)
+def test_the_years_are_the_plan_s_own(title: str, preamble: str, period: str):
+    """Not those of a programme that is only cited."""
+    text = f"Số: 1/KH-UBND\n\nKẾ HOẠCH\n\n{title}\n\n{preamble}\n\nI. MỤC ĐÍCH\n\nA."
+    draft = draft_plan(text, UNITS, locality="10606", programme="ascc-2026-2035")
+    assert f"\nperiod: {period}\n" in draft
+
+
+def test_a_second_figure_is_of_what_the_first_one_measures():
+    items = draft_items("I. MỤC TIÊU\n\n1. Tỷ lệ hộ dùng nước sạch đạt 70%; phấn đấu đạt 85%.")
+    first, second = items["i.1"].targets
+    assert first.measure == second.measure == "ty-le-ho-dung-nuoc-sach"
+    assert (first.modal, second.modal) == (None, "phấn đấu")
+
+
 def test_doubts_stand_in_the_file_for_a_person_to_settle():
     text = draft_plan(
         HEAD + "VI. TỔ CHỨC THỰC HIỆN\n\n1. Đề nghị Báo và phát thanh, truyền hình tỉnh\n\n"

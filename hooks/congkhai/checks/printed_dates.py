@@ -57,6 +57,12 @@ _PLACE_AND_DATE = re.compile(
     r"ngày\s*(?P<d>\d{0,2})\s*tháng\s*(?P<m>\d{0,2})\s*năm\s*(?P<y>\d{4})", re.I
 )
 _PERIOD = re.compile(r"(?<!\d)(?P<y>20\d\d)\s*[-–]\s*(?P<y2>20\d\d)(?!\d)")
+_ONE_YEAR = re.compile(r"(?<!\w)năm (20\d\d)(?!\d)", re.I)
+_ISSUES = re.compile(
+    r"(?<!\w)(?:ban hành|xây dựng|đề ra|lập)(?: nội dung)?"
+    r" (?:kế hoạch|chương trình|đề án|phương án)(?! số\b)",
+    re.I,
+)
 _A_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _UNTIL = re.compile(r"đến (?:hết |cuối )?năm\s+(?P<y2>20\d\d)(?!\d)", re.I)
 
@@ -464,10 +470,30 @@ def compare_date_with_letterhead(context: PlanContext) -> Iterator[Difference]:
 def read_periods(title: str, preamble: Iterable[str]) -> tuple[tuple[int | None, int], ...]:
     """Read the years that a title, or else the preamble, gives to the plan itself.
 
+    A preamble cites documents with years of their own: only what it says that is issued counts.
+
     >>> read_periods("Chuyển đổi số giai đoạn 2026 - 2030", ())
     ((2026, 2030),)
+    >>> read_periods("Giảm nghèo năm 2025", ["Căn cứ Chương trình giai đoạn 2021 - 2025;"])
+    ((2025, 2025),)
     """
-    return tuple(_ranges_in(title)) or tuple(_ranges_in(" ".join(preamble)))
+    return (
+        tuple(_ranges_in(title))
+        or read_year_of_title(title)
+        or tuple(_ranges_in(_say_what_is_issued(" ".join(preamble))))
+    )
+
+
+def read_year_of_title(title: str) -> tuple[tuple[int, int], ...]:
+    """Read the one year that a title names, as first and last year; none where it names several."""
+    years = {int(year) for year in _ONE_YEAR.findall(_without_names(title))}
+    return tuple((year, year) for year in years) if len(years) == 1 else ()
+
+
+def _say_what_is_issued(preamble: str) -> str:
+    """Find the last words by which a preamble issues the plan, empty where it does not."""
+    starts = [match.start() for match in _ISSUES.finditer(preamble)]
+    return preamble[starts[-1] :] if starts else ""
 
 
 def compare_period_with_title(context: PlanContext) -> Iterator[Difference]:
@@ -485,6 +511,8 @@ def compare_period_with_title(context: PlanContext) -> Iterator[Difference]:
         return
     start, end = ranges[-1]
     right = f"{{from: {start or period.start or 'null'}, to: {end}}}"
+    # One year may also be that of an event of which the title tells.
+    is_sure = ranges != read_year_of_title(title)
     yield Difference(
         field="period",
         places=("title", "preamble", "plan"),
@@ -492,6 +520,7 @@ def compare_period_with_title(context: PlanContext) -> Iterator[Difference]:
         message=f"giai đoạn {period.start or '…'}–{period.end} khác năm ghi trong tên văn bản",
         hint=f"dạng đúng: period: {right}; {_note('title', 'period', title)}",
         printed=None,
+        severity="error" if is_sure else "warning",
     )
 
 
@@ -557,10 +586,15 @@ def compare_period_with_parents(context: PlanContext) -> Iterator[Difference]:
         )
 
 
-def _ranges_in(text: str) -> Iterator[tuple[int | None, int]]:
-    masked = text
+def _without_names(text: str) -> str:
+    """Blank out cited documents: «… ngày 22 tháng 12 năm 2024» is no year of the plan."""
     for span in name_spans(text):
-        masked = masked[: span.start] + " " * (span.end - span.start) + masked[span.end :]
+        text = text[: span.start] + " " * (span.end - span.start) + text[span.end :]
+    return text
+
+
+def _ranges_in(text: str) -> Iterator[tuple[int | None, int]]:
+    masked = _without_names(text)
     for match in _PERIOD.finditer(masked):
         yield int(match["y"]), int(match["y2"])
     for match in _UNTIL.finditer(masked):

@@ -31,7 +31,6 @@ from congkhai.drafting.propose import Proposal, Years, propose
 from congkhai.drafting.register_entries import FILE, RegisterEntries, shorten
 from congkhai.drafting.self_check import drop_refused
 from congkhai.drafting.unit_names import UnitNames, level_of
-from congkhai.reading.citations import name_spans
 from congkhai.sources.document import SourceDocument
 from congkhai.sources.reader import read_text
 from congkhai.text.personal_data import find_personal_data
@@ -47,7 +46,6 @@ _DATE = re.compile(r"ngày\s*(?P<d>\d{0,2})\s*tháng\s*(?P<m>\d{0,2})\s*năm\s*(
 _ISSUER = re.compile(
     r"((?:Ủy ban nhân dân|Uỷ ban nhân dân|UBND) [^.,;:]{0,40}?) (?=ban hành|xây dựng)"
 )
-_ONE_YEAR = re.compile(r"\bnăm (20\d{2})\b", re.I)
 _COMMITTEE = re.compile(r"(?:ủy|uỷ) ban nhân dân|UBND", re.I)
 
 
@@ -486,17 +484,9 @@ def _read_period(outline: Outline) -> tuple[str | None, str | None]:
     """Read first and last year as the check of a period reads them."""
     periods = read_periods(outline.title, outline.preamble)
     if not periods:
-        named = {int(year) for year in _ONE_YEAR.findall(_without_names(outline.title))}
-        return (str(min(named)), str(max(named))) if len(named) == 1 else (None, None)
+        return None, None
     start, end = periods[-1]
     return str(start) if start is not None else None, str(end)
-
-
-def _without_names(title: str) -> str:
-    """Leave out cited documents: «… ngày 22 tháng 12 năm 2024» is not the plan's year."""
-    for span in reversed(list(name_spans(title))):
-        title = title[: span.start] + title[span.end :]
-    return title
 
 
 def _read_scope(outline: Outline) -> str | None:

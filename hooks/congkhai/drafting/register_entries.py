@@ -58,12 +58,18 @@ _ISSUING = re.compile(r",\s+(?=(?:Ủy ban|Uỷ ban|UBND|Đảng ủy|Ban Thư�
 """Where the title of a cited document ends and the sentence goes on: «…, UBND xã ban hành»."""
 _OPENS = re.compile(r"[\s,]*(?:số |các |những |là )?", re.I)
 _ENDS = re.compile(
-    r"[.;:()]|, (?:trong|đến|tăng|giảm|bình)"
+    r"[.;:()]|, (?:trong|đến|tăng|giảm|bình)|(?:,| và) \d|(?:^|\s)năm 20\d\d\b"
     r"|\s(?:vào|trong|đến|trước|hết|cuối) (?:năm|quý|tháng|ngày|hết|cuối)\b",
     re.I,
 )
 """Where the words that name a measure end: at a mark, or at a deadline."""
 _SHARE = re.compile(r"%|‰|phần trăm")
+_LEADS_TO_FIGURE = re.compile(
+    r"(?:(?:^|\s+)(?:phấn đấu|bảo đảm|đảm bảo|đạt|là|còn|giảm|xuống|lên|từ|trên|dưới|ít nhất"
+    r"|tối thiểu|và|(?:đến |vào )?(?:hết |cuối )?năm 20\d\d,?))+$",
+    re.I,
+)
+"""Words between the name of a measure and its figure."""
 _REQUIRED: Final = ("type", "issuer", "title")
 _SECTIONS: Final[Mapping[str, str]] = {
     "units": "Cơ quan chưa có trong units.yml: xem tên, cấp (level), tính chất (nature).",
@@ -289,6 +295,8 @@ def _measured(words: str, figure: Span) -> str:
     'hồ sơ được nộp trực tuyến'
     >>> _measured("Ít nhất 200 hộ được cài VNeID.", Span(0, 14, "Ít nhất 200 hộ"))
     'hộ được cài VNeID'
+    >>> _measured("Tỷ lệ hộ dùng nước sạch từ 70% trở lên; phấn đấu đạt 85%.", Span(53, 56, "85%"))
+    'Tỷ lệ hộ dùng nước sạch'
     """
     after = _OPENS.sub("", _ENDS.split(words[figure.end :], maxsplit=1)[0], count=1).strip(" ,")
     if not _SHARE.search(figure.printed):
@@ -296,9 +304,16 @@ def _measured(words: str, figure: Span) -> str:
         after = f"{counted} {after}".strip()
     if len(after.split()) > 1:
         return after
-    before = re.split(r"[.;:]", words[: figure.start])[-1].strip(" ,-")
-    before = re.sub(r"(?:\s*\b(?:đạt|là|còn|giảm|xuống|lên|từ|trên|dưới|ít nhất))+$", "", before)
+    clauses = re.split(r"[.;:](?!\d)", words[: figure.start])
+    # «…; phấn đấu đạt 85%» is of what the clause before it told.
+    before = next(filter(None, map(_name_in_clause, reversed(clauses))), "")
     return before or after or words[:80]
+
+
+def _name_in_clause(clause: str) -> str:
+    """Leave out of a clause its own shares, and the words that lead to a figure."""
+    name = re.split(r"\d[\d.,]*\s*%", clause, maxsplit=1)[0].strip(" ,-")
+    return _LEADS_TO_FIGURE.sub("", name).strip(" ,-")
 
 
 def shorten(name: str) -> str:

@@ -532,7 +532,8 @@ class _Complement:
             has_sector=self.has_sector,
             is_field=is_field,
         )
-        if following and self.tokens[following - 1].text == ",":
+        last = self.tokens[following - 1]
+        if following and (last.text == "," or last.is_hyphen):
             self.has_sector = False
         return following
 
@@ -654,7 +655,9 @@ def _read_mark(
     following = tokens[at + 1]
     if token.text == "," and _is_inside_acronym(tokens, at):
         return at + 1
-    if token.is_hyphen and following.is_word and not has_sector:
+    if token.is_hyphen and following.is_word:
+        if has_sector:
+            return at + 1 if _is_next_field(tokens, at + 1) else 0
         return at + 1 if following.is_capital or not _stops(tokens, at + 1) else 0
     if token.text == "&" and following.is_word:
         return at + 1
@@ -665,6 +668,20 @@ def _read_mark(
         is_inside = (not has_sector and _has_last_member(tokens, at + 1)) or not is_field
         return at + 1 if is_inside and not _is_place_name(tokens, at) else 0
     return 0
+
+
+def _is_next_field(tokens: Sequence[Token], at: int) -> bool:
+    """Whether behind a dash another field follows: «Lao động - TBXH», «Tài chính - Kế toán».
+
+    «Xây dựng» is a field and a verb: before words in lower case it is the verb.
+    """
+    token = tokens[at]
+    if not token.is_capital or _opens_next(tokens, at):
+        return False
+    if end := match_phrase(tokens, at, lexicon.SECTORS):
+        is_last = end == len(tokens) or not tokens[end].is_word
+        return is_last or _stops(tokens, end) or bool(_read_modifier(tokens, end))
+    return token.text.isupper() or not _stops(tokens, at)
 
 
 def _is_inside_acronym(tokens: Sequence[Token], at: int) -> bool:

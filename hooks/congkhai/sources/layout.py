@@ -65,11 +65,19 @@ _DATE: Final = re.compile(
     rf"ngày{_BLANK}(?P<d>\d{{0,2}}){_BLANK}tháng{_BLANK}(?P<m>\d{{0,2}}){_BLANK}"
     r"năm\s*(?P<y>\d{4})"
 )
+_SAYS_DAY: Final = re.compile(r"\b(?:ngày|tháng)\b|\d{1,2}[/.-]\d{1,2}[/.-]\d{4}", re.I)
 _BODY_NAMES: Final = re.compile(
     r"^(?:ỦY BAN|UỶ BAN|UBND|HỘI ĐỒNG|HĐND|SỞ|PHÒNG|BAN|BỘ|CHÍNH PHỦ|THỦ TƯỚNG|ĐẢNG"
     r"|TỈNH ỦY|TỈNH UỶ|THÀNH ỦY|HUYỆN ỦY|ĐẢNG ỦY|CÔNG AN|HỘI|ĐOÀN|TRUNG TÂM|TRƯỜNG|CỤC"
     r"|CHI CỤC|VĂN PHÒNG|MẶT TRẬN|LIÊN|VIỆN|TỔNG|THANH TRA|QUỐC HỘI)\b"
 )
+_CUT_NAME: Final = re.compile(
+    r"^(?:[ỦU][YỶ](?: BAN)?|(?:[ỦU][YỶ] BAN|HỘI ĐỒNG) NHÂN|HỘI ĐỒNG|HỘI|TỈNH|THÀNH|THÀNH PHỐ|XÃ"
+    r"|PHƯỜNG|HUYỆN)$"
+)
+"""Lines of a letterhead that cannot end there."""
+_CUT_DATE: Final = re.compile(r"(?:,|\bngày(?:\s*\d{1,2})?|\btháng(?:\s*\d{1,2})?|\bnăm)$")
+_REST_OF_DATE: Final = re.compile(r"^(?:ngày|\d{1,2}\s+tháng|tháng|\d{1,2}\s+năm|năm|\d{4})\b")
 _PLACE: Final = re.compile(r"^(?:XÃ|PHƯỜNG|ĐẶC KHU|TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|THỊ XÃ|THỊ TRẤN)\b")
 _TWO_COLUMNS: Final = tuple(
     re.compile(rf"^(?P<left>{left})(?<=\S)\s+(?P<right>{right})$")
@@ -87,6 +95,12 @@ _TWO_COLUMNS: Final = tuple(
 )
 """Right columns that a copy without tabs prints behind the left one on the same line."""
 LONGEST_TITLE_LINE: Final = 400
+LONGEST_SECOND_LINE: Final = 100
+_GOES_ON: Final = re.compile(
+    r"^(?:Của|Và|Về việc|Đến (?:hết )?năm|Năm \d{4}|Giai đoạn|Trên địa bàn|Đối với|Định hướng"
+    r"|Tầm nhìn|Gắn với|Tại|Thuộc)\b"
+)
+"""What cannot begin a preamble, and may begin the second line of a title that is typed in lines."""
 _LOOK_AHEAD: Final = 8
 
 
@@ -238,8 +252,10 @@ def _read_segment(items: list[Block], is_main: bool) -> SourceDocument:
     outline = build_outline(body)
     recipients, signature = _read_end(parts.end)
     letterhead = _lines(_unfold_columns(parts.letterhead))
-    number, symbol = _read_number(letterhead)
-    issuer = _read_issuer(letterhead, parts.type_lines, symbol, questions)
+    heads = _join_cut_names(letterhead)
+    number, symbol = _read_number(heads)
+    issuer = _read_issuer(heads, parts.type_lines, symbol, questions)
+    date = _read_date(heads)
     return SourceDocument(
         letterhead=letterhead,
         type_lines=_lines(parts.type_lines),
@@ -252,13 +268,13 @@ def _read_segment(items: list[Block], is_main: bool) -> SourceDocument:
         title=" ".join(" ".join(line.words.split()) for line in parts.title),
         number=number,
         symbol=symbol,
-        date=_read_date(letterhead),
+        date=date,
         issuer=issuer,
         body=outline.provisions,
         left_out=outline.left_out,
         questions=(
             *questions,
-            *_question_layout(parts, outline, signature, is_main, number, symbol),
+            *_question_layout(parts, outline, signature, is_main, number or symbol, date),
         ),
     )
 
@@ -269,14 +285,21 @@ def _question_layout(
     signature: tuple[Line, ...],
     is_main: bool,
     number: str | None,
-    symbol: str | None,
+    date: str | None,
 ) -> Iterator[Question]:
     yield from outline.questions
-    if is_main and parts.letterhead and not number and not symbol:
+    if is_main and parts.letterhead and not number:
         yield Question(
             line=parts.letterhead[0].line,
             message="không đọc được số, ký hiệu văn bản ở phần đầu",
             hint='ghi number và symbol, ví dụ number: "45", symbol: KH-UBND',
+        )
+    dated = next((line for line in parts.letterhead if _SAYS_DAY.search(line.words)), None)
+    if is_main and dated and not date:
+        yield Question(
+            line=dated.line,
+            message="không đọc được ngày ban hành ở phần đầu",
+            hint='ghi date, ví dụ date: "2026-06-12", hoặc "2026-06", "2026" khi chỉ in tháng, năm',
         )
     longest = 10
     if len(signature) > longest:
@@ -422,6 +445,8 @@ def _goes_on_title(previous: Paragraph, item: Paragraph, spaced: bool) -> bool:
         return True
     if (item.is_bold and previous.is_bold) or (item.is_centered and previous.is_centered):
         return True
+    if _GOES_ON.match(words) and len(words) < LONGEST_SECOND_LINE:
+        return True
     return item.is_hard_line and spaced and not item.after_blank
 
 
@@ -562,6 +587,8 @@ def _unfold_columns(lines: Sequence[Paragraph]) -> list[Paragraph]:
 def _split_columns(words: str) -> list[str]:
     if "\t" in words:
         return words.split("\t")
+    if "|" in words:  # the cells of a table, as a copy from a page of the web prints them
+        return [cell for part in words.split("|") if (cell := part.strip())]
     for pattern in _TWO_COLUMNS:
         if match := pattern.match(words):
             return [match["left"], match["right"]]
@@ -570,6 +597,23 @@ def _split_columns(words: str) -> list[str]:
 
 def _lines(paragraphs: Sequence[Paragraph]) -> tuple[Line, ...]:
     return tuple(Line(line=one.line, words=" ".join(one.whole.split())) for one in paragraphs)
+
+
+def _join_cut_names(letterhead: Sequence[Line]) -> tuple[Line, ...]:
+    """Join the lines of a letterhead that a narrow column cut: «ỦY» and «BAN NHÂN DÂN».
+
+    So it is with «Vĩnh Long, ngày» and «06 tháng 6 năm 2022».
+    """
+    joined: list[Line] = []
+    for line in letterhead:
+        if joined and (
+            _CUT_NAME.search(joined[-1].words)
+            or (_CUT_DATE.search(joined[-1].words) and _REST_OF_DATE.match(line.words))
+        ):
+            joined[-1] = replace(line, words=f"{joined[-1].words} {line.words}")
+        else:
+            joined.append(line)
+    return tuple(joined)
 
 
 def _read_number(letterhead: Sequence[Line]) -> tuple[str | None, str | None]:

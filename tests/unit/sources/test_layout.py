@@ -358,12 +358,52 @@ def test_the_date_is_as_precise_as_printed(line: str, date: str) -> None:
             "KẾ HOẠCH",
             "TRIỂN KHAI ĐỀ ÁN TẠI XÃ BÌNH AN",
         ),
+        (
+            "KẾ HOẠCH\nTriển khai Nghị quyết số 13-NQ/TU\nCủa Tỉnh ủy về chuyển đổi số\n"
+            "Đến năm 2030\n"
+            "Thực hiện Kế hoạch số 5/KH-UBND, Ủy ban nhân dân xã ban hành Kế hoạch như sau:",
+            "KẾ HOẠCH",
+            "Triển khai Nghị quyết số 13-NQ/TU Của Tỉnh ủy về chuyển đổi số Đến năm 2030",
+        ),
     ],
 )
 def test_type_and_title(lines: str, kind: str, title: str) -> None:
     document = read_text(f"Số: 1/KH-UBND\n{lines}\nI. MỤC ĐÍCH\n1. Một.")
     assert (document.type, document.title) == (kind, title)
     assert document.questions == ()
+
+
+def test_a_letterhead_that_a_narrow_column_cut_is_read_whole() -> None:
+    document = read_text(
+        "ỦY\nBAN NHÂN DÂN\nXÃ BÌNH AN\n-------\nCỘNG HÒA XÃ HỘI\nCHỦ NGHĨA VIỆT NAM\n"
+        "Số: 43/KH-UBND\nBình An, ngày\n06 tháng 6 năm 2026\nKẾ HOẠCH\nTrích yếu\n"
+        "I. MỤC ĐÍCH\n1. Một."
+    )
+    assert document.issuer == "ỦY BAN NHÂN DÂN XÃ BÌNH AN"
+    assert (document.number, document.date) == ("43", "2026-06-06")
+    assert document.questions == ()
+
+
+def test_the_cells_of_a_letterhead_from_a_page_of_the_web_are_columns() -> None:
+    document = read_text(
+        "UBND XÃ BÌNH AN | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM |\n|\n"
+        "Số: 45/KH-UBND | Bình An, ngày 12 tháng 6 năm 2026 |\n"
+        "KẾ HOẠCH\nTrích yếu\nI. MỤC ĐÍCH\n1. Một."
+    )
+    assert [line.words for line in document.letterhead] == [
+        "UBND XÃ BÌNH AN",
+        "Số: 45/KH-UBND",
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "Bình An, ngày 12 tháng 6 năm 2026",
+    ]
+
+
+def test_a_day_that_cannot_be_read_is_asked() -> None:
+    document = read_text(
+        "Số: 45/KH-UBND\nBình An, ngày mười hai tháng sáu\nKẾ HOẠCH\nTrích yếu\n"
+        "I. MỤC ĐÍCH\n1. Một."
+    )
+    assert [question.line for question in document.questions] == [2]
 
 
 def test_a_letterhead_of_two_columns_is_read_column_by_column() -> None:
