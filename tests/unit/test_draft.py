@@ -361,6 +361,42 @@ def test_a_second_figure_is_of_what_the_first_one_measures():
     assert (first.modal, second.modal) == (None, "phấn đấu")
 
 
+@pytest.mark.parametrize(
+    ("words", "measures"),
+    [
+        ("Thu nhập bình quân đạt 72 triệu đồng/người/năm trở lên.", ["thu-nhap-binh-quan"]),
+        (
+            "Tỷ lệ hộ nghèo giảm bình quân 0,5%/năm, đến năm 2028 còn dưới 1,2%.",
+            ["ty-le-ho-ngheo-giam-binh-quan", "ty-le-ho-ngheo"],
+        ),
+        ("Có thêm từ 02 thôn trở lên đạt chuẩn kiểu mẫu.", ["thon-dat-chuan-kieu-mau"]),
+        (
+            "Giải quyết việc làm cho khoảng 350 lao động; trong đó xuất khẩu lao động 40 người.",
+            ["giai-quyet-viec-lam", "xuat-khau-lao-dong"],
+        ),
+    ],
+)
+def test_a_measure_is_named_by_what_is_measured(words: str, measures: list[str]):
+    items = draft_items(f"I. CHỈ TIÊU\n\n1. {words}")
+    assert [target.measure for target in items["i.1"].targets] == measures
+
+
+def test_the_issuer_is_who_issues_not_who_issued_what_is_cited():
+    text = (
+        "UBND XÃ ĐÔNG SƠN\n\nSố: 1/KH-UBND\n\nKẾ HOẠCH\n\nGiảm nghèo năm 2026 tại xã Đông Sơn\n\n"
+        "Căn cứ Nghị quyết số 12/NQ-HĐND ngày 25/12/2025 của HĐND xã;\n"
+        "Thực hiện Kế hoạch số 15/KH-UBND ngày 08/01/2026 của UBND tỉnh Thanh Hóa về xây dựng nông"
+        " thôn mới;\nUBND xã ban hành Kế hoạch như sau:\n\nI. MỤC ĐÍCH\n\nA."
+    )
+    draft = draft_plan(text, UNITS, locality="10606", programme="ascc-2026-2035")
+    plan = PLAN.validate_python(read_yaml(draft))
+    assert plan.document.issuer == "UBND xã Đông Sơn"
+    assert [(cite.document, cite.relation) for cite in plan.cites] == [
+        ("12-nq-hdnd-2025", "basis"),
+        ("15-kh-ubnd-2026", "parent"),
+    ]
+
+
 def test_doubts_stand_in_the_file_for_a_person_to_settle():
     text = draft_plan(
         HEAD + "VI. TỔ CHỨC THỰC HIỆN\n\n1. Đề nghị Báo và phát thanh, truyền hình tỉnh\n\n"

@@ -7,7 +7,7 @@ sentence, never another that looks like it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from congkhai.drafting.document_tree import Outline, walk
@@ -38,6 +38,7 @@ def propose_citations(outline: Outline, entries: RegisterEntries) -> Cites:
             if citation.date and not entries.is_own(citation):
                 entries.add_document(citation)
     cites: dict[tuple[str, str], dict[str, str]] = {}
+    carried_out: list[str] = []
     unclear: list[str] = []
     for place, text, is_funding in _places(outline):
         for citation in read_citations(text):
@@ -48,16 +49,27 @@ def propose_citations(outline: Outline, entries: RegisterEntries) -> Cites:
             if document is None:
                 unclear.append(printed)
                 continue
-            has_parent = any(cite["relation"] == "parent" for cite in cites.values())
             relation = "funding" if is_funding else "mention"
-            if place == "preamble" and read_ground(text, citation.span.start) != "aware-of":
-                relation = "basis" if has_parent else "parent"
+            ground = read_ground(text, citation.span.start) if place == "preamble" else "aware-of"
+            if ground != "aware-of":
+                relation = "basis"
+            if ground == "carries-out":
+                carried_out.append(document)
             cites.setdefault(
                 (document, place),
                 {"document": document, "relation": relation, "printed": printed, "at": place},
             )
+    _choose_parent(cites.values(), carried_out)
     proposed = frozenset(entries.sections["documents"])
     return Cites(tuple(cites.values()), tuple(dict.fromkeys(unclear)), proposed)
+
+
+def _choose_parent(cites: Iterable[dict[str, str]], carried_out: Sequence[str]) -> None:
+    """Make one ground the parent: the first that the plan «carries out», else the first of all."""
+    grounds = [cite for cite in cites if cite["relation"] == "basis"]
+    named = [cite for cite in grounds if cite["document"] in carried_out]
+    for cite in (named or grounds)[:1]:
+        cite["relation"] = "parent"
 
 
 def _places(outline: Outline) -> Iterator[tuple[str, str, bool]]:

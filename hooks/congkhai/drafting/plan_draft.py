@@ -44,8 +44,10 @@ _RESERVED = frozenset({"null", "true", "false", "yes", "no", "on", "off", "y", "
 _BLANK_NUMBER = re.compile(r"^Số\b\s*:?\s*[-/.…_]")
 _DATE = re.compile(r"ngày\s*(?P<d>\d{0,2})\s*tháng\s*(?P<m>\d{0,2})\s*năm\s*(?P<y>\d{4})")
 _ISSUER = re.compile(
-    r"((?:Ủy ban nhân dân|Uỷ ban nhân dân|UBND) [^.,;:]{0,40}?) (?=ban hành|xây dựng)"
+    r"(?<!của )((?:Ủy ban nhân dân|Uỷ ban nhân dân|UBND) (?:(?!về )[^.,;:]){0,40}?)"
+    r" (?=ban hành|xây dựng)"
 )
+"""«… của UBND tỉnh ban hành …» is the issuer of a document that is cited."""
 _COMMITTEE = re.compile(r"(?:ủy|uỷ) ban nhân dân|UBND", re.I)
 
 
@@ -460,11 +462,10 @@ def _read_issuer(outline: Outline) -> tuple[str, bool]:
 
     «UBND phường» takes the name of the ward from the title.
     """
-    text = " ".join(outline.preamble)
-    match = _ISSUER.search(text)
-    if not match:
+    named = _ISSUER.findall(" ".join(outline.preamble))
+    if not named:
         return outline.issuer or "", False
-    issuer = match[1]
+    issuer = named[-1]
     level = next(
         (
             level

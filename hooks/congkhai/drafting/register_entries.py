@@ -65,11 +65,13 @@ _ENDS = re.compile(
 """Where the words that name a measure end: at a mark, or at a deadline."""
 _SHARE = re.compile(r"%|‰|phần trăm")
 _LEADS_TO_FIGURE = re.compile(
-    r"(?:(?:^|\s+)(?:phấn đấu|bảo đảm|đảm bảo|đạt|là|còn|giảm|xuống|lên|từ|trên|dưới|ít nhất"
-    r"|tối thiểu|và|(?:đến |vào )?(?:hết |cuối )?năm 20\d\d,?))+$",
+    r"(?:(?:^|\s+)(?:phấn đấu|bảo đảm|đảm bảo|đạt|là|còn|xuống|lên|từ|trên|dưới|ít nhất|cho|có"
+    r"|tối thiểu|không|quá|thấp|hơn|khoảng|trong đó|và|(?:đến |vào )?(?:hết |cuối )?năm 20\d\d"
+    r",?))+$",
     re.I,
 )
 """Words between the name of a measure and its figure."""
+_CHANGES = re.compile(r"\s+(?:tăng|giảm)(?: thêm| bình quân)*$", re.I)
 _REQUIRED: Final = ("type", "issuer", "title")
 _SECTIONS: Final[Mapping[str, str]] = {
     "units": "Cơ quan chưa có trong units.yml: xem tên, cấp (level), tính chất (nature).",
@@ -299,21 +301,26 @@ def _measured(words: str, figure: Span) -> str:
     'Tỷ lệ hộ dùng nước sạch'
     """
     after = _OPENS.sub("", _ENDS.split(words[figure.end :], maxsplit=1)[0], count=1).strip(" ,")
+    counted = ""
     if not _SHARE.search(figure.printed):
-        counted = re.split(r"\d[\d.,]*", figure.printed)[-1].strip()
-        after = f"{counted} {after}".strip()
-    if len(after.split()) > 1:
-        return after
+        counted = re.split(r"\d[\d.,]*", figure.printed)[-1].removesuffix("trở lên").strip()
+    if len(after.split()) > 1 or (counted and after):
+        return f"{counted} {after}".strip()
     clauses = re.split(r"[.;:](?!\d)", words[: figure.start])
+    is_change = figure.printed.endswith("năm")
     # «…; phấn đấu đạt 85%» is of what the clause before it told.
-    before = next(filter(None, map(_name_in_clause, reversed(clauses))), "")
-    return before or after or words[:80]
+    names = (_name_in_clause(clause, is_change) for clause in reversed(clauses))
+    return next(filter(None, names), "") or f"{counted} {after}".strip() or words[:80]
 
 
-def _name_in_clause(clause: str) -> str:
-    """Leave out of a clause its own shares, and the words that lead to a figure."""
+def _name_in_clause(clause: str, is_change: bool) -> str:
+    """Leave out of a clause its own shares, and the words that lead to a figure.
+
+    `is_change`: «giảm bình quân» is what a figure for each year measures.
+    """
     name = re.split(r"\d[\d.,]*\s*%", clause, maxsplit=1)[0].strip(" ,-")
-    return _LEADS_TO_FIGURE.sub("", name).strip(" ,-")
+    name = _LEADS_TO_FIGURE.sub("", name).strip(" ,-").removeprefix("trong đó ")
+    return name if is_change else _CHANGES.sub("", name)
 
 
 def shorten(name: str) -> str:

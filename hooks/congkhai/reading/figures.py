@@ -41,7 +41,9 @@ _COMPARATOR = re.compile(
     + rf"){_FILLER}\s+$",
     re.I,
 )
-_OR_MORE = re.compile(r"\s*(?:[^\W\d_]+\s+){0,3}?(?P<more>trở lên)|\s*(?P<less>trở xuống)", re.I)
+_OR_MORE = re.compile(
+    r"\s*(?:[^\W\d_]+(?:\s*/\s*[^\W\d_]+)*\s+){0,3}?(?:(?P<more>trở lên)|(?P<less>trở xuống))", re.I
+)
 _FROM = re.compile(r"(?<!\w)từ\s+$", re.I)
 _SIGN = re.compile(r"([≥≤]|[<>]=?)\s*$")
 _SIGNS = {"≥": ">=", "≤": "<="}
