@@ -374,11 +374,27 @@ def test_a_second_figure_is_of_what_the_first_one_measures():
             "Giải quyết việc làm cho khoảng 350 lao động; trong đó xuất khẩu lao động 40 người.",
             ["giai-quyet-viec-lam", "xuat-khau-lao-dong"],
         ),
+        (
+            "Tỷ lệ trường đạt chuẩn: 100%, trong đó mức độ 2 đạt 40%.",
+            ["ty-le-truong-dat-chuan", "muc-do-2"],
+        ),
+        ("Kết nạp 20 - 25 đảng viên/năm.", ["ket-nap-dang-vien"]),
+        ("Tỷ lệ bao phủ bảo hiểm y tế đạt trên 96% dân số.", ["ty-le-bao-phu-bao-hiem-y-te"]),
+        ("Thu ngân sách tăng bình quân 10%/năm trở lên.", ["thu-ngan-sach-tang-binh-quan"]),
+        (
+            "Tỷ lệ hộ dùng nước sạch đạt 70% năm 2026, 80% năm 2028 và 90% năm 2030.",
+            ["ty-le-ho-dung-nuoc-sach"] * 3,
+        ),
     ],
 )
 def test_a_measure_is_named_by_what_is_measured(words: str, measures: list[str]):
     items = draft_items(f"I. CHỈ TIÊU\n\n1. {words}")
     assert [target.measure for target in items["i.1"].targets] == measures
+
+
+def test_a_colon_inside_brackets_ends_no_heading():
+    items = draft_items("I. NHIỆM VỤ\n\n1. Phòng Kinh tế lập kế hoạch (xong: trước 15/10/2026).")
+    assert items["i.1"].title is None
 
 
 def test_the_issuer_is_who_issues_not_who_issued_what_is_cited():

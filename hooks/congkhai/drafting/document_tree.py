@@ -352,7 +352,9 @@ def _split_heading(node: Node, words: str) -> None:
         node.text = words
         return
     label, colon, rest = words.partition(":")
-    is_label = bool(colon and rest.strip()) and len(label) <= LONGEST_LABEL
+    # «… (hoàn thành: trước 15/10/2025)», «…; thời gian: tháng 10» name what is in their sentence.
+    is_whole = ";" not in label and label.count("(") == label.count(")")
+    is_label = bool(colon and rest.strip()) and len(label) <= LONGEST_LABEL and is_whole
     is_sentence = bool(_ENDS_SENTENCE.search(words))
     is_title = words.endswith(":") or (not is_sentence and len(words) <= LONGEST_HEADING)
     is_division = rank_of(node.mark.kind) < rank_of("number") and len(words) <= LONGEST_LABEL

@@ -71,6 +71,10 @@ _LEADS_TO_FIGURE = re.compile(
     re.I,
 )
 """Words between the name of a measure and its figure."""
+_OTHER_SHARE = re.compile(r"\d[\d.,]*\s*%(?:\s*/\s*\w+)?(?: trở (?:lên|xuống))?")
+_RATE_OF = re.compile(r"(?:tỷ|tỉ) (?:lệ|trọng|suất)\s", re.I)
+LONGEST_VERB: Final = 2
+"""Words before a figure that say what is done, and not to what."""
 _CHANGES = re.compile(r"\s+(?:tăng|giảm)(?: thêm| bình quân)*$", re.I)
 _REQUIRED: Final = ("type", "issuer", "title")
 _SECTIONS: Final[Mapping[str, str]] = {
@@ -304,23 +308,32 @@ def _measured(words: str, figure: Span) -> str:
     counted = ""
     if not _SHARE.search(figure.printed):
         counted = re.split(r"\d[\d.,]*", figure.printed)[-1].removesuffix("trở lên").strip()
-    if len(after.split()) > 1 or (counted and after):
-        return f"{counted} {after}".strip()
     clauses = re.split(r"[.;:](?!\d)", words[: figure.start])
-    is_change = figure.printed.endswith("năm")
+    is_change = "/năm" in figure.printed
     # «…; phấn đấu đạt 85%» is of what the clause before it told.
-    names = (_name_in_clause(clause, is_change) for clause in reversed(clauses))
-    return next(filter(None, names), "") or f"{counted} {after}".strip() or words[:80]
+    names = [_name_in_clause(clause, is_change) for clause in reversed(clauses)]
+    is_named = bool(_RATE_OF.match(names[0]))
+    if not is_named and (len(after.split()) > 1 or (counted and after)):
+        return f"{counted} {after}".strip()
+    name = next(filter(None, names), "")
+    if counted and len(name.split()) <= LONGEST_VERB:
+        name = f"{name} {counted.partition('/')[0]}"  # «Kết nạp 20 đảng viên/năm»
+    return name.strip() or after or words[:80]
 
 
 def _name_in_clause(clause: str, is_change: bool) -> str:
-    """Leave out of a clause its own shares, and the words that lead to a figure.
+    """Leave out of a clause its other shares, and the words that lead to a figure.
 
     `is_change`: «giảm bình quân» is what a figure for each year measures.
+
+    >>> _name_in_clause("Tỷ lệ trường đạt chuẩn là 100%, trong đó mức độ 2 đạt", is_change=False)
+    'mức độ 2'
     """
-    name = re.split(r"\d[\d.,]*\s*%", clause, maxsplit=1)[0].strip(" ,-")
-    name = _LEADS_TO_FIGURE.sub("", name).strip(" ,-").removeprefix("trong đó ")
-    return name if is_change else _CHANGES.sub("", name)
+    for part in reversed(_OTHER_SHARE.split(clause)):
+        name = _LEADS_TO_FIGURE.sub("", part.strip(" ,-")).strip(" ,-").removeprefix("trong đó ")
+        if name:
+            return name if is_change else _CHANGES.sub("", name)
+    return ""
 
 
 def shorten(name: str) -> str:

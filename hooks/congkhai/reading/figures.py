@@ -42,7 +42,9 @@ _COMPARATOR = re.compile(
     re.I,
 )
 _OR_MORE = re.compile(
-    r"\s*(?:[^\W\d_]+(?:\s*/\s*[^\W\d_]+)*\s+){0,3}?(?:(?P<more>trở lên)|(?P<less>trở xuống))", re.I
+    r"(?:\s*/\s*[^\W\d_]+)*\s*(?:[^\W\d_]+(?:\s*/\s*[^\W\d_]+)*\s+){0,3}?"
+    r"(?:(?P<more>trở lên)|(?P<less>trở xuống))",
+    re.I,
 )
 _FROM = re.compile(r"(?<!\w)từ\s+$", re.I)
 _SIGN = re.compile(r"([≥≤]|[<>]=?)\s*$")
