@@ -16,6 +16,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -53,6 +54,7 @@ both_sites = pytest.mark.parametrize("data", DATA, indirect=True)
 
 Rules = list[tuple[str, dict[str, str]]]
 RunMkDocs = Callable[..., subprocess.CompletedProcess[str]]
+Serve = Callable[[Path], str]
 Visit = Callable[[str, int], Page]
 
 
@@ -230,13 +232,29 @@ class QuietServer(SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="session")
-def server(site: Path) -> Iterator[str]:
+def serve() -> Iterator[Serve]:
+    """Serve a site on this machine, once in a process; its address without the slash at the end.
+
+    A server that went with the parameters of a test made each wait half a second for its end, and
+    left the browser nothing that it had loaded before.
+    """
+    with ExitStack() as servers:
+
+        @functools.cache
+        def serve(site: Path) -> str:
+            handler = functools.partial(QuietServer, directory=str(site))
+            http = servers.enter_context(ThreadingHTTPServer(("127.0.0.1", 0), handler))
+            threading.Thread(target=http.serve_forever, daemon=True).start()
+            servers.callback(http.shutdown)
+            return f"http://127.0.0.1:{http.server_port}"
+
+        yield serve
+
+
+@pytest.fixture(scope="session")
+def server(serve: Serve, site: Path) -> str:
     """Serve the site on this machine; return its address without the slash at the end."""
-    handler = functools.partial(QuietServer, directory=str(site))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as http:
-        threading.Thread(target=http.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{http.server_port}"
-        http.shutdown()
+    return serve(site)
 
 
 @pytest.fixture(scope="session")

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import functools
 import json
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Frame, Page
 
-from conftest import AXE, QuietServer
+from conftest import AXE, Serve
 from congkhai.pages.embeds import HEIGHTS
 
 PLAN = "nhung/ke-hoach/mau/xa-binh-mau/so-nuoc-2025-2028/"
@@ -42,27 +40,20 @@ class OtherSite(BaseHTTPRequestHandler):
         """Stay silent."""
 
 
-@contextmanager
-def serving(handler: Callable[..., BaseHTTPRequestHandler]) -> Iterator[str]:
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as http:
-        threading.Thread(target=http.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{http.server_port}/"
-        http.shutdown()
-
-
 @pytest.fixture(scope="module")
-def ours(demo: Path) -> Iterator[str]:
-    with serving(functools.partial(QuietServer, directory=str(demo))) as url:
-        yield url
+def ours(demo: Path, serve: Serve) -> str:
+    return f"{serve(demo)}/"
 
 
 @pytest.fixture(scope="module")
 def host(browser: Browser, ours: str) -> Iterator[Page]:
-    with serving(OtherSite) as url:
+    with ThreadingHTTPServer(("127.0.0.1", 0), OtherSite) as http:
+        threading.Thread(target=http.serve_forever, daemon=True).start()
         page = browser.new_page(viewport={"width": 360, "height": 800})
-        page.goto(url)
+        page.goto(f"http://127.0.0.1:{http.server_port}/")
         yield page
         page.close()
+        http.shutdown()
 
 
 def show(host: Page, url: str, height: int) -> Frame:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import functools
-import threading
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
-from conftest import QuietServer, RunMkDocs
+from conftest import RunMkDocs, Serve
 from congkhai.data.folder import REGISTERS
 from tests.cases import MINIMAL
 
@@ -27,16 +24,13 @@ def plans(tmp_path: Path) -> Path:
 
 
 def test_a_site_without_a_plan_is_built_and_searched(
-    plans: Path, tmp_path: Path, run_mkdocs: RunMkDocs, browser: Browser
+    plans: Path, tmp_path: Path, run_mkdocs: RunMkDocs, serve: Serve, browser: Browser
 ):
     done = run_mkdocs("build", "--strict", "--site-dir", tmp_path / "site", PLANS_DIR=plans)
     assert done.returncode == 0, done.stdout + done.stderr
-    handler = functools.partial(QuietServer, directory=str(tmp_path / "site"))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as http:
-        threading.Thread(target=http.serve_forever, daemon=True).start()
-        page = browser.new_page()
-        for query, answer in (("nam sach", "kết quả"), ("qqqq", "Không tìm thấy")):
-            page.goto(f"http://127.0.0.1:{http.server_port}/tim-kiem/?q={query}")
-            page.locator("#search-status").filter(has_text=answer).wait_for(timeout=10_000)
-        page.close()
-        http.shutdown()
+    server = serve(tmp_path / "site")
+    page = browser.new_page()
+    for query, answer in (("nam sach", "kết quả"), ("qqqq", "Không tìm thấy")):
+        page.goto(f"{server}/tim-kiem/?q={query}")
+        page.locator("#search-status").filter(has_text=answer).wait_for(timeout=10_000)
+    page.close()

@@ -9,18 +9,15 @@ two sites may differ in those signs only: no element, no attribute more or less.
 from __future__ import annotations
 
 import csv
-import functools
 import hashlib
 import html
 import io
 import json
 import re
-import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields
 from datetime import date
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, get_args
 from urllib.parse import quote, unquote
@@ -32,7 +29,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 from pydantic.dataclasses import is_pydantic_dataclass
 
-from conftest import PROVE, ROOT, QuietServer, RunMkDocs, watch_other_hosts
+from conftest import PROVE, ROOT, RunMkDocs, Serve, watch_other_hosts
 from congkhai.checks import registers as checks_of_registers
 from congkhai.checks.runner import check
 from congkhai.data import registers, schema
@@ -681,46 +678,40 @@ def test_no_cell_of_a_table_is_a_formula(sites: tuple[Path, Path]):
 
 
 def test_no_payload_runs_on_any_page_nor_in_search_nor_in_the_finder(
-    sites: tuple[Path, Path], browser: Browser
+    sites: tuple[Path, Path], serve: Serve, browser: Browser
 ):
     """In a browser that overlooks the security policy: the text alone has to be harmless."""
-    handler = functools.partial(QuietServer, directory=str(sites[0]))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as http:
-        threading.Thread(target=http.serve_forever, daemon=True).start()
-        server = f"http://127.0.0.1:{http.server_port}"
-        context = browser.new_context(bypass_csp=True)
-        foreign = watch_other_hosts(context, server)
-        page = context.new_page()
-        page.on("dialog", lambda dialog: foreign.append(dialog.message))
-        addresses = [name for name, _, _ in pairs(sites, "*.html")]
-        for address in addresses if PROVE else addresses[::4]:
-            page.goto(f"{server}/{address}")
-            present = address
-            if "-truoc/" in address:  # the former name of a place: its page leads on
-                present = address.replace("-truoc/", "/").removesuffix("index.html")
-                page.wait_for_url(f"{server}/{present}")
-            assert page.evaluate("window.__pwned") is None, address
-            assert page.url == f"{server}/{present}"
-        results = page.locator("#search-results > li")
-        for payload in PAYLOADS.values():
-            page.goto(f"{server}/tim-kiem/?q={quote(payload)}")
-            page.wait_for_function(
-                "!document.getElementById('search-status').textContent.endsWith('…')"
-            )
-            assert page.evaluate("window.__pwned") is None, payload
-            assert payload in page.title() or not page.locator("#search-status").text_content()
-            assert (
-                results.count() or "Không tìm thấy" in page.locator("#search-status").text_content()
-            )
-        page.goto(f"{server}/")
-        finder = page.locator("input[data-finder]")
-        for payload in PAYLOADS.values():
-            finder.fill(slug(payload)[:12])
-            finder.press("End")
-            page.wait_for_function("document.querySelector('.suggestions')")
-            assert page.evaluate("window.__pwned") is None, payload
-        context.close()
-        http.shutdown()
+    server = serve(sites[0])
+    context = browser.new_context(bypass_csp=True)
+    foreign = watch_other_hosts(context, server)
+    page = context.new_page()
+    page.on("dialog", lambda dialog: foreign.append(dialog.message))
+    addresses = [name for name, _, _ in pairs(sites, "*.html")]
+    for address in addresses if PROVE else addresses[::4]:
+        page.goto(f"{server}/{address}")
+        present = address
+        if "-truoc/" in address:  # the former name of a place: its page leads on
+            present = address.replace("-truoc/", "/").removesuffix("index.html")
+            page.wait_for_url(f"{server}/{present}")
+        assert page.evaluate("window.__pwned") is None, address
+        assert page.url == f"{server}/{present}"
+    results = page.locator("#search-results > li")
+    for payload in PAYLOADS.values():
+        page.goto(f"{server}/tim-kiem/?q={quote(payload)}")
+        page.wait_for_function(
+            "!document.getElementById('search-status').textContent.endsWith('…')"
+        )
+        assert page.evaluate("window.__pwned") is None, payload
+        assert payload in page.title() or not page.locator("#search-status").text_content()
+        assert results.count() or "Không tìm thấy" in page.locator("#search-status").text_content()
+    page.goto(f"{server}/")
+    finder = page.locator("input[data-finder]")
+    for payload in PAYLOADS.values():
+        finder.fill(slug(payload)[:12])
+        finder.press("End")
+        page.wait_for_function("document.querySelector('.suggestions')")
+        assert page.evaluate("window.__pwned") is None, payload
+    context.close()
     assert not foreign
 
 

@@ -6,19 +6,16 @@ the provisions as they lie beside the plans' pages.
 
 from __future__ import annotations
 
-import functools
 import json
 import re
-import threading
 from collections.abc import Iterator
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from conftest import AS_OF, QuietServer, RunMkDocs
+from conftest import AS_OF, RunMkDocs, Serve
 from congkhai.text.search_words import pairs, search_words
 from congkhai.text.vietnamese import fold
 from tests.bench.generate import generate
@@ -42,12 +39,8 @@ def site(tmp_path_factory: pytest.TempPathFactory, run_mkdocs: RunMkDocs) -> Pat
 
 
 @pytest.fixture(scope="module")
-def large_server(site: Path) -> Iterator[str]:
-    handler = functools.partial(QuietServer, directory=str(site))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as http:
-        threading.Thread(target=http.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{http.server_port}"
-        http.shutdown()
+def large_server(site: Path, serve: Serve) -> str:
+    return serve(site)
 
 
 @pytest.fixture(scope="module")
