@@ -73,6 +73,10 @@ def text(found: Locator) -> str:
     return " ".join((found.text_content() or "").split())
 
 
+def texts(found: Locator) -> list[str]:
+    return [" ".join(content.split()) for content in found.all_text_contents()]
+
+
 def ids(name: str) -> str:
     """Write a selector for an id that has dots in it."""
     return f'[id="{name}"]'
@@ -107,17 +111,9 @@ def test_where_nothing_is_reported_the_page_says_so_and_accuses_nobody(
     )
     for kind in ("plan", "full text", "commitment"):
         main = read(site, PAGES[kind])
-        quoted = {text(found) for found in main.locator(".official").all()}
-        ours = " ".join(
-            filter(
-                None,
-                (
-                    text(found)
-                    for found in main.locator("p, li, dd, dt, summary, caption, span").all()
-                    if text(found) not in quoted
-                ),
-            )
-        )
+        quoted = set(texts(main.locator(".official")))
+        told = texts(main.locator("p, li, dd, dt, summary, caption, span"))
+        ours = " ".join(words for words in told if words not in quoted)
         accusing = ("chậm trễ", "quá hạn", "vi phạm", "không báo cáo", "chậm nộp", "0%", "0 %")
         found = [word for word in accusing if re.search(rf"(?<!\d){word}", ours.lower())]
         assert found == [], kind
