@@ -207,8 +207,9 @@ def ratio(pairs: Iterable[tuple[Figures, Figures]], of: Callable[[Figures], floa
 
 def edit(data: Path, which: int) -> None:
     """Change one word of a plan and of its source, as an editor would."""
-    plans = sorted(data.glob("*/*/*/plan.yml"))
-    for file in plans[len(plans) // 2 + which].parent.glob("*.*"):
+    # Provinces' plans lie a level higher than those of communes; few plans are all of provinces.
+    plans = sorted(data.rglob("plan.yml"))
+    for file in plans[(len(plans) // 2 + which) % len(plans)].parent.glob("*.*"):
         file.write_text(
             file.read_text("utf-8").replace("Tổ chức triển khai", "Tổ chức thực hiện", 1), "utf-8"
         )
