@@ -37,7 +37,7 @@ demo: $(PRODUCT) ## Xem thử với tỉnh minh họa trong tests/demo · previe
 	PLANS_DIR=.cache/demo/plans AS_OF=2026-11-22 $(RUN) -m mkdocs serve
 
 site: $(PRODUCT) ## Tạo trang web vào site/; lỗi giữa chừng thì giữ bản cũ · build into site/, all or nothing
-	$(if $(filter site,$(PLACE)),@:,$(RUN) -m mkdocs build)
+	$(if $(filter site,$(PLACE)),@:,$(VENV)/bin/congkhai build)
 
 publishable: $(PRODUCT) ## Như site, nhưng dừng lại khi còn thiếu điều phải có lúc công bố · refuses to publish half
 	$(VENV)/bin/congkhai build --release

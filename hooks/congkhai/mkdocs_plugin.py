@@ -10,6 +10,7 @@ layout here. All other pages are written before it begins with them.
 from __future__ import annotations
 
 import gc
+import hashlib
 import html
 import logging
 import os
@@ -18,6 +19,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -33,11 +35,19 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
 
 from congkhai.build.builder import BuildResult, SiteBuilder
-from congkhai.build.cache import Cache, CacheIndex, StandingSite, build_with_fallback, digest
+from congkhai.build.cache import (
+    Cache,
+    CacheIndex,
+    StandingSite,
+    build_with_fallback,
+    cache_folder,
+)
 from congkhai.build.cluster import WORKER_SECONDS, ClusterExecutor
 from congkhai.build.engine import CONTENT, PACKAGE, THEME
 from congkhai.build.inputs import read_inputs
 from congkhai.build.kept_manifest import read_previous
+from congkhai.build.manifest import MANIFEST
+from congkhai.build.next_day import NotedSite, look, note
 from congkhai.build.parallel import Executor, ExecutorError, default_executor
 from congkhai.build.provenance import (
     basis_of,
@@ -53,6 +63,7 @@ from congkhai.data.folder import DataFolderError, find_data_folder
 from congkhai.data.forge import Forge, ForgeError, read_forge
 from congkhai.data.git_history import History, explain_missing_history, read_history
 from congkhai.data.problem import Problem, shorten
+from congkhai.model.today import Interval
 from congkhai.model.views import Place
 from congkhai.pages.render import Renderer
 from congkhai.pages.site import Site
@@ -68,6 +79,8 @@ ENGINE_PAGES = "congkhai"
 
 _log = logging.getLogger("mkdocs.hooks")
 _warnings = CountHandler(level=logging.WARNING)
+_said: list[str] = []
+"""What this build has told staff."""
 
 
 class WrongUse(Abort):
@@ -106,6 +119,14 @@ class _Work:
     """When templates were first looked at, in nanoseconds since 1970."""
     basis: bytes
     """A hash of what every page depends on, beside the data."""
+    read: tuple[str, ...]
+    """Folders that the build reads."""
+    made_from: str | None
+    """What was seen in them, for the next day; None where another build has to look again."""
+    kept: Path | None
+    """Where work is kept for the next build."""
+    warned: int = 0
+    """How many warnings of the data were shown."""
     renderer: Renderer | None = None
     builder: SiteBuilder | None = None
     index: CacheIndex | None = None
@@ -146,6 +167,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Check the settings; point MkDocs at a folder beside the site."""
     global _work
     _warnings.counts.clear()
+    _said.clear()
     _work = None
     root, data, theme = _root(config), _data_folder(config), _theme_folders(config)
     sources = [PACKAGE, root / "hooks", *theme]
@@ -166,7 +188,10 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         data_license=config.extra.get("data_license") or "",
         forge=_read_forge(config),
     )
+    folders = [data, *sources, Path(config.docs_dir), CONTENT]
+    made_from = look(root, str(data), map(str, folders)) if _reads_nothing_else(config) else None
     build = _start_build(config, [data, *sources])
+    kept = cache_folder(root, data, preview=_preview is not None)
     _work = _Work(
         data=data,
         sources=sources,
@@ -175,13 +200,16 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         as_of=as_of,
         build=build,
         cache=Cache(
-            _cache_folder(root, data),
+            kept,
             build.staging,
             _preview.standing if _preview is not None else None,
         ),
         previous=previous,
         covered=_read_provinces(config),
         begun_at=time.time_ns(),
+        read=tuple(map(str, folders)),
+        made_from=made_from,
+        kept=kept,
         basis=basis_of(sources, site),
     )
     config.site_dir = str(build.staging)
@@ -215,6 +243,14 @@ def _check_provinces(covered: Collection[str] | None, provinces: Sequence[Place]
         hint = hint_nearest(name, known, "ghi như trong địa chỉ trang của tỉnh.")
         name = make_printable(name)
         raise WrongUse(f"extra.provinces trong mkdocs.yml: không có tỉnh «{name}»; {hint}")
+
+
+def _reads_nothing_else(config: MkDocsConfig) -> bool:
+    """Say whether no plugin, hook or extension of an office takes part that could read anything."""
+    plugins = {Path(name).name for name in config.plugins}
+    return plugins <= {ENGINE_PAGES, "entry.py"} and (
+        "pymdownx.snippets" not in config.markdown_extensions
+    )
 
 
 def _start_build(config: MkDocsConfig, inputs: Sequence[Path]) -> Build:
@@ -252,10 +288,13 @@ def _check_settings(config: MkDocsConfig) -> None:
     lines = "".join(f"\n  {line}" for line in missing)
     if is_release:
         raise WrongUse(f"Không dựng bản để công bố (RELEASE=1), vì còn thiếu:{lines}")
-    print(
-        f"CHÚ Ý: trang dựng ra chỉ để xem thử, chưa công bố được, vì còn thiếu:{lines}",
-        file=sys.stderr,
-    )
+    _say(f"CHÚ Ý: trang dựng ra chỉ để xem thử, chưa công bố được, vì còn thiếu:{lines}")
+
+
+def _say(words: str) -> None:
+    """Tell staff; a day on which nothing changes tells it again."""
+    _said.append(words)
+    print(words, file=sys.stderr)
 
 
 def _previous_manifest() -> str | None:
@@ -290,12 +329,38 @@ def on_post_build(config: MkDocsConfig) -> None:
     _work.build.publish(origin, _work.index.hashes(), _work.previous, _work.index.redirects)
     if sources_are_current(_work.sources, _LOADED_AT, _work.begun_at):
         _work.builder.save(_work.index)
+        _note_site(_work.index, _work.builder.valid)
     _work.cache.close()
     if _preview is not None:
         _preview.has_published = True
         _preview.standing = StandingSite(_work.build.target, _work.index)
     config.site_dir = str(_work.build.target)
     _log.info("Published: %s", config.site_dir)
+
+
+def _note_site(index: CacheIndex, valid: Interval) -> None:
+    """Note what the site was made from, so that a day on which nothing changes costs little.
+
+    Warnings of MkDocs itself could not be told again.
+    """
+    assert _work is not None
+    told = sum(_warnings.counts.values()) == _work.warned
+    if _preview is not None or _work.kept is None or _work.made_from is None or not told:
+        return
+    days = valid.meet(index.valid)
+    manifest = (_work.build.target / MANIFEST).read_bytes()
+    noted = NotedSite(
+        site=str(_work.build.target),
+        manifest=hashlib.sha256(manifest).hexdigest(),
+        data=str(_work.data),
+        read=_work.read,
+        made_from=_work.made_from,
+        since=days.since.isoformat() if days.since else "",
+        until=days.until.isoformat() if days.until else "",
+        said=tuple(_said),
+    )
+    with suppress(OSError):  # the site is whole; only the next build takes longer
+        note(_work.kept, noted)
 
 
 def on_build_error(error: Exception) -> None:
@@ -401,21 +466,23 @@ def _read_history(data: Path) -> History | None:
     """Read what was committed; say it when that is not known, as pages then say «không rõ»."""
     history = read_history(data)
     if history is None:
-        print(
+        _say(
             "CHÚ Ý: không biết dữ liệu đã thay đổi những gì sau khi công bố, nên trang web"
-            f" ghi «không rõ»: {explain_missing_history(data) or 'git không trả lời'}",
-            file=sys.stderr,
+            f" ghi «không rõ»: {explain_missing_history(data) or 'git không trả lời'}"
         )
     return history
 
 
 def _stop_on_errors(problems: Sequence[Problem]) -> None:
+    assert _work is not None
     error_count = sum(problem.severity == "error" for problem in problems)
     for problem in shorten(problems):
         if problem.severity == "error":
             print(problem, file=sys.stderr)
         else:
             _log.warning("%s", problem)
+            _work.warned += 1
+            _said.append(str(problem))
     if error_count:
         raise Abort(f"Dữ liệu còn {error_count} lỗi, ghi ở trên. Trang web giữ nguyên bản cũ.")
 
@@ -483,15 +550,3 @@ def _theme_folders(config: MkDocsConfig) -> list[Path]:
     """List the folders of templates and assets: the site's own first, then the engine's."""
     own = [Path(config.theme.custom_dir)] if config.theme.custom_dir else []
     return [*own, *(folder for folder in [THEME] if folder not in own)]
-
-
-def _cache_folder(root: Path, data: Path) -> Path | None:
-    """Return where work is kept for the next build of this data; None for nowhere.
-
-    BUILD_CACHE names another place, or nowhere when it is empty.
-    """
-    named = os.environ.get("BUILD_CACHE")
-    if named is not None and not named.strip():
-        return None
-    home = Path(named) if named else root / ".cache" / "build"
-    return home / f"{data.name}-{digest(str(data), _preview is not None).hex()[:12]}"

@@ -183,6 +183,12 @@ class SiteBuilder:
             return BuildResult(problems, CacheIndex())
         return BuildResult(problems, self._build_nation(addresses))
 
+    @property
+    def valid(self) -> Interval:
+        """Return the days on which what all pages rest on is so."""
+        with self._inputs.today.watch(self._inputs.withdrawn_valid) as watch:
+            return watch.interval
+
     def list_sources(self, index: CacheIndex) -> dict[str, str]:
         """Return where each file of the data folder is on the site."""
         return list_sources(self._inputs.folder, index.files().keys())

@@ -114,6 +114,11 @@ class CacheIndex:
         """Return every file of the site that a job made, by name."""
         return {name: file for part in self.parts.values() for name, file in part.files().items()}
 
+    @property
+    def valid(self) -> Interval:
+        """Return the days on which all of it but the file of the day would be the same."""
+        return meet_all(part.valid for part in self.parts.values())
+
     def hashes(self) -> dict[str, str]:
         """Return the SHA-256 of every such file by name."""
         return {name: file.digest for name, file in self.files().items()}
@@ -125,6 +130,18 @@ class StandingSite:
 
     folder: Path
     index: CacheIndex
+
+
+def cache_folder(root: Path, data: Path, *, preview: bool = False) -> Path | None:
+    """Return where work is kept for the next build of this data; None for nowhere.
+
+    BUILD_CACHE names another place, or nowhere when it is empty.
+    """
+    named = os.environ.get("BUILD_CACHE")
+    if named is not None and not named.strip():
+        return None
+    home = Path(named) if named else root / ".cache" / "build"
+    return home / f"{data.name}-{digest(str(data), preview).hex()[:12]}"
 
 
 def digest(*parts: object) -> bytes:
