@@ -335,6 +335,11 @@ def test_the_identity_is_as_precise_as_the_letterhead():
             "{from: 2026, to: 2026}",
         ),
         (
+            "Chuyển đổi số giai đoạn 2026 - 2030, định hướng đến năm 2035",
+            "UBND xã ban hành Kế hoạch như sau:",
+            "{from: 2026, to: 2030}",
+        ),
+        (
             "Thực hiện Chương trình giảm nghèo",
             "Căn cứ Chương trình giảm nghèo giai đoạn 2021 - 2030;\n"
             "UBND xã ban hành Kế hoạch giảm nghèo giai đoạn 2026 - 2028 như sau:",
@@ -379,6 +384,8 @@ def test_a_second_figure_is_of_what_the_first_one_measures():
             ["ty-le-truong-dat-chuan", "muc-do-2"],
         ),
         ("Kết nạp 20 - 25 đảng viên/năm.", ["ket-nap-dang-vien"]),
+        ("Thời gian giải quyết hồ sơ giảm ít nhất 20%.", ["thoi-gian-giai-quyet-ho-so-giam"]),
+        ("Tỷ lệ hộ nghèo giảm xuống còn 3%.", ["ty-le-ho-ngheo"]),
         ("Tỷ lệ bao phủ bảo hiểm y tế đạt trên 96% dân số.", ["ty-le-bao-phu-bao-hiem-y-te"]),
         ("Thu ngân sách tăng bình quân 10%/năm trở lên.", ["thu-ngan-sach-tang-binh-quan"]),
         (
@@ -390,6 +397,11 @@ def test_a_second_figure_is_of_what_the_first_one_measures():
 def test_a_measure_is_named_by_what_is_measured(words: str, measures: list[str]):
     items = draft_items(f"I. CHỈ TIÊU\n\n1. {words}")
     assert [target.measure for target in items["i.1"].targets] == measures
+
+
+def test_a_goal_that_begins_with_its_year_is_a_target():
+    items = draft_items("I. MỤC TIÊU\n\n1. Đến năm 2028: 60% hộ dân có tài khoản ngân hàng.")
+    assert (items["i.1"].kind, items["i.1"].targets[0].value) == ("target", 60)
 
 
 def test_a_colon_inside_brackets_ends_no_heading():

@@ -186,7 +186,7 @@ def _opens_with_time(item: schema.Item) -> bool:
     """Whether an item, or each of its items, begins with a time: «Năm 2026: …»."""
     if item.items and not item.text:
         return all(_opens_with_time(one) for one in item.items)
-    return _STAGE.match(item.text or item.title or "") is not None
+    return any(_STAGE.match(words) for words in (item.title, item.text) if words)
 
 
 def _names_body(item: schema.Item) -> bool:

@@ -486,7 +486,8 @@ def _read_period(outline: Outline) -> tuple[str | None, str | None]:
     periods = read_periods(outline.title, outline.preamble)
     if not periods:
         return None, None
-    start, end = periods[-1]
+    # «… giai đoạn 2026 - 2030, định hướng đến năm 2035»: what is only looked at comes last.
+    start, end = next((years for years in periods if years[0] is not None), periods[0])
     return str(start) if start is not None else None, str(end)
 
 

@@ -162,10 +162,10 @@ def _kind_of_leaf(node: Node, kind: Kind, part: Part, reader: _Reader) -> Kind |
     """Tell the kind of a provision where its words make it another than its part."""
     facts = reader.facts_of(node)
     kinds = {one.kind for one in facts}
+    if kind in ("objective", "none") and part == "objective" and any(f.figures for f in facts):
+        return "target"  # «Đến năm 2028: 60% dân số …», too
     if "milestone" in kinds and (part == "stages" or kind in ("none", "objective")):
         return "milestone"
-    if kind in ("objective", "none") and part == "objective" and any(f.figures for f in facts):
-        return "target"
     if kind != "none" or part in ("purpose", "funding"):
         return None
     named = [one for f in facts for one in f.assignments if not one.body.is_inherited]

@@ -75,6 +75,8 @@ _OTHER_SHARE = re.compile(r"\d[\d.,]*\s*%(?:\s*/\s*\w+)?(?: trở (?:lên|xuốn
 _RATE_OF = re.compile(r"(?:tỷ|tỉ) (?:lệ|trọng|suất)\s", re.I)
 LONGEST_VERB: Final = 2
 """Words before a figure that say what is done, and not to what."""
+_CHANGED_TO = re.compile(r"\s+(?:giảm|tăng)(?= (?:xuống|còn|lên)\b)", re.I)
+"""Before the level that is to be reached: no reduction is measured."""
 _CHANGES = re.compile(r"\s+(?:tăng|giảm)(?: thêm| bình quân)*$", re.I)
 _REQUIRED: Final = ("type", "issuer", "title")
 _SECTIONS: Final[Mapping[str, str]] = {
@@ -329,10 +331,12 @@ def _name_in_clause(clause: str, is_change: bool) -> str:
     >>> _name_in_clause("Tỷ lệ trường đạt chuẩn là 100%, trong đó mức độ 2 đạt", is_change=False)
     'mức độ 2'
     """
-    for part in reversed(_OTHER_SHARE.split(clause)):
-        name = _LEADS_TO_FIGURE.sub("", part.strip(" ,-")).strip(" ,-").removeprefix("trong đó ")
+    *others, own = _OTHER_SHARE.split(clause)
+    for part in (own, *reversed(others)):
+        words = _CHANGED_TO.sub("", part.strip(" ,-"))
+        name = _LEADS_TO_FIGURE.sub("", words).strip(" ,-").removeprefix("trong đó ")
         if name:
-            return name if is_change else _CHANGES.sub("", name)
+            return name if is_change or part is own else _CHANGES.sub("", name)
     return ""
 
 
