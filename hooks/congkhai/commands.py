@@ -21,7 +21,7 @@ from congkhai.build.branch import BranchError, commit_and_push, open_branch
 from congkhai.build.deploy import Changes, deploy
 from congkhai.build.deploy_target import DeployError
 from congkhai.build.intake import draft_uploads, issuer_of_folder, write_checklist
-from congkhai.build.join import JoinError, read_sites, write_data
+from congkhai.build.join import JoinError, read_sites, write_data, write_list
 from congkhai.build.kept_manifest import compare_with_kept
 from congkhai.build.office import OfficeError, Settings, write_office
 from congkhai.build.published_site import VerifyError
@@ -63,6 +63,8 @@ from congkhai.text.vietnamese import fold
 
 JOINED = Path(".cache", "join", "plans")
 """The data of all sites that were joined last."""
+JOINED_LIST = JOINED.with_name("sites.json")
+"""What is to be said of these sites."""
 MOST_SUGGESTED = 5
 """Codes that one message suggests."""
 
@@ -702,12 +704,17 @@ def _join(chosen: argparse.Namespace) -> int:
     try:
         sites = read_sites(chosen.sites, engine_version())
         write_data(sites, data)
+        write_list(sites, JOINED_LIST.resolve())
     except JoinError as error:
         raise UsageError(str(error)) from error
     for site in sites:
-        print(f"{site.place}: đúng bản kê, {len(site.plan_ids)} kế hoạch, xét đến {site.as_of}.")
+        print(
+            f"{site.place}: đúng bản kê, {len(site.plan_ids)} kế hoạch, xét đến "
+            f"{format_day(site.described.as_of)}."
+        )
     variables = {
         "PLANS_DIR": str(data),
+        "JOINED_SITES": str(JOINED_LIST.resolve()),
         # The repository around it has no history of these files; each office has its own.
         "GIT_CEILING_DIRECTORIES": str(data.parent),
     }

@@ -20,7 +20,7 @@ import sys
 import time
 from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 from types import FrameType
@@ -45,6 +45,7 @@ from congkhai.build.cache import (
 from congkhai.build.cluster import WORKER_SECONDS, ClusterExecutor
 from congkhai.build.engine import CONTENT, PACKAGE, THEME
 from congkhai.build.inputs import read_inputs
+from congkhai.build.join import read_list
 from congkhai.build.kept_manifest import read_previous
 from congkhai.build.manifest import MANIFEST
 from congkhai.build.next_day import NotedSite, look, note
@@ -66,7 +67,7 @@ from congkhai.data.problem import Problem, shorten
 from congkhai.model.today import Interval
 from congkhai.model.views import Place
 from congkhai.pages.render import Renderer
-from congkhai.pages.site import Site
+from congkhai.pages.site import JoinedSite, Site
 from congkhai.text.dates import today
 from congkhai.text.nearest import hint_nearest
 from congkhai.text.printable import make_printable
@@ -187,6 +188,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         contact=config.extra.get("contact") or "",
         data_license=config.extra.get("data_license") or "",
         forge=_read_forge(config),
+        joined=_read_joined(),
     )
     folders = [data, *sources, Path(config.docs_dir), CONTENT]
     made_from = look(root, str(data), map(str, folders)) if _reads_nothing_else(config) else None
@@ -225,6 +227,12 @@ def _read_forge(config: MkDocsConfig) -> Forge | None:
         return read_forge(config.extra.get("forge"))
     except ForgeError as error:
         raise WrongUse(f"{str(error)[0].upper()}{str(error)[1:]}.") from error
+
+
+def _read_joined() -> tuple[JoinedSite, ...]:
+    """Read JOINED_SITES: what `congkhai join` says of the sites that are put together."""
+    file = os.environ.get("JOINED_SITES", "").strip()
+    return read_list(Path(file)) if file else ()
 
 
 def _read_provinces(config: MkDocsConfig) -> frozenset[str] | None:
@@ -321,11 +329,15 @@ def on_post_build(config: MkDocsConfig) -> None:
     if _preview is not None:
         # A disk that fills up leaves half of this build laid over the last one.
         _preview.standing = None
-    origin = {
+    origin: dict[str, object] = {
         **origin_of(_root(config), _work.site, _work.as_of),
         "engine": engine_version(),
         "sources": _work.builder.list_sources(_work.index),
     }
+    if _work.site.joined:
+        origin["joined"] = [
+            asdict(site) | {"as_of": site.as_of.isoformat()} for site in _work.site.joined
+        ]
     _work.build.publish(origin, _work.index.hashes(), _work.previous, _work.index.redirects)
     if sources_are_current(_work.sources, _LOADED_AT, _work.begun_at):
         _work.builder.save(_work.index)

@@ -9,6 +9,7 @@ import json
 import shutil
 import threading
 from collections.abc import Iterator
+from datetime import date
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -19,6 +20,7 @@ from congkhai.build.join import JoinError, OfficeSite, read_sites, write_data
 from congkhai.build.office import Settings, write_office
 from congkhai.build.provenance import engine_version
 from congkhai.exports.search_index import BUILD, FOLDER, shard_of
+from congkhai.pages.site import JoinedSite
 from congkhai.text.search_words import spoken
 from congkhai.text.vietnamese import fold
 from tests import cases
@@ -98,7 +100,9 @@ def test_a_folder_and_an_address_make_the_site_of_all_data(
     assert f"{address}: đúng bản kê, 1 kế hoạch" in said
     joined, whole = contents_of(site), contents_of(offices.whole)
     assert joined.keys() == whole.keys()
-    assert [name for name in whole if joined[name] != whole[name]] == []
+    differing = {name for name in whole if joined[name] != whole[name]}
+    assert differing == {"cap-nhat/index.html", "manifest.json"}
+    names_its_parts(joined, [offices.first, offices.second])
     # What equal bytes mean: tables, JSON and words of both offices.
     first, second = contents_of(offices.first), contents_of(offices.second)
     rows = [set(read_rows(files, "cam-ket/cam-ket.csv")) for files in (first, second, joined)]
@@ -109,6 +113,25 @@ def test_a_folder_and_an_address_make_the_site_of_all_data(
     words = ("truyền", "vận")
     found = [[knows(files, word) for word in words] for files in (first, second, joined)]
     assert found == [[True, False], [False, True], [True, True]]
+
+
+def names_its_parts(joined: dict[str, bytes], sites: list[Path]) -> None:
+    """Hold the manifest and the page of changes against the manifests of the parts."""
+    checksums = [
+        hashlib.sha256((site / "manifest.json").read_bytes()).hexdigest() for site in sites
+    ]
+    assert json.loads(joined["manifest.json"])["joined"] == [
+        {
+            "url": Settings.url,
+            "as_of": cases.AS_OF.isoformat(),
+            "engine": ENGINE,
+            "manifest": checksum,
+        }
+        for checksum in checksums
+    ]
+    page = joined["cap-nhat/index.html"].decode()
+    assert all(checksum in page for checksum in checksums)
+    assert page.count(f'<a href="{Settings.url}cap-nhat/"') == len(sites)
 
 
 def read_rows(files: dict[str, bytes], name: str) -> list[tuple[str, ...]]:
@@ -166,6 +189,13 @@ def test_another_version_is_refused(copied: Path):
         read_sites([str(copied)], ENGINE)
 
 
+@pytest.mark.parametrize("values", [{"as_of": "hôm qua"}, {"url": "javascript:alert(1)"}])
+def test_a_manifest_with_no_day_or_no_address_is_refused(copied: Path, values: dict[str, str]):
+    change_manifest(copied, **values)
+    with pytest.raises(JoinError, match="ghi sai"):
+        read_sites([str(copied)], ENGINE)
+
+
 @pytest.mark.parametrize(
     "sources", [None, {"../x": "index.html"}, {"a/b/plan.yml": "khong-co"}, ["x"]]
 )
@@ -177,7 +207,7 @@ def test_a_manifest_that_leads_elsewhere_is_refused(copied: Path, sources: objec
 
 def office(place: str, **registers: str) -> OfficeSite:
     files = {f"{name}.yml": text.encode() for name, text in registers.items()}
-    return OfficeSite(place, place, "2028-06-30", files)
+    return OfficeSite(place, JoinedSite(place, date(2028, 6, 30), ENGINE, ""), files)
 
 
 def test_registers_are_added_up(tmp_path: Path):

@@ -5,26 +5,32 @@ and registers of them all, byte by byte as they were published; a build of it is
 Every file of every site is held against the hashes of its own manifest first. Nothing is written
 when a site is not whole, was built by another version, or when two of them contradict each other.
 
-What git knew of changes is at each office: the joined site says of them that it does not know.
+What git knew of changes is at each office, where also stands what must not be shown once more: the
+joined site says of them that it does not know, names the sites and leads to their lists of changes.
 """
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
 import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from congkhai.build.published_site import VerifyError, is_plain_name
-from congkhai.build.verify import check_files, open_site, read_manifest
+from congkhai.build.release import is_plain_address
+from congkhai.build.verify import check_files, fetch_manifest, open_site, parse_manifest
 from congkhai.data.encoding import decode
 from congkhai.data.folder import REGISTERS
 from congkhai.data.national import merge
 from congkhai.data.strict_yaml import parse
+from congkhai.pages.site import JoinedSite
 
 _MOST_NAMED = 5
 _KINDS_OF_COUNTRY = ("standalone", "fictional")
@@ -40,8 +46,8 @@ class OfficeSite:
     """The data of one published site."""
 
     place: str
-    url: str
-    as_of: str
+    described: JoinedSite
+    """What the joined site says of it."""
     files: Mapping[str, bytes]
     """By path in its data folder."""
 
@@ -75,10 +81,35 @@ def write_data(sites: Sequence[OfficeSite], folder: Path) -> None:
     os.replace(new, folder)
 
 
+def write_list(sites: Sequence[OfficeSite], file: Path) -> None:
+    """Write down what the joined site has to say of its parts."""
+    rows = [
+        {
+            "url": site.described.url,
+            "as_of": site.described.as_of.isoformat(),
+            "engine": site.described.engine,
+            "manifest": site.described.manifest,
+        }
+        for site in sites
+    ]
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(json.dumps(rows), "utf-8")
+
+
+def read_list(file: Path) -> tuple[JoinedSite, ...]:
+    """Read it again, for the build."""
+    rows: list[dict[str, str]] = json.loads(file.read_text("utf-8"))
+    return tuple(
+        JoinedSite(**row | {"as_of": date.fromisoformat(row["as_of"])})  # type: ignore[arg-type]
+        for row in rows
+    )
+
+
 def _read_site(place: str, engine: str) -> OfficeSite:
     try:
         site = open_site(place)
-        manifest = read_manifest(site, place)
+        content = fetch_manifest(site, place)
+        manifest = parse_manifest(content, place)
         sources = _read_sources(manifest, place, engine)
         wanted = {name: path for path, name in sources.items()}
         contents: dict[str, bytes] = {}
@@ -97,7 +128,18 @@ def _read_site(place: str, engine: str) -> OfficeSite:
             f"trang {place} không đúng bản kê của nó, {len(faults)} tệp;"
             f" tải lại cho đủ hoặc báo cơ quan đăng trang:\n  {shown}"
         )
-    return OfficeSite(place, manifest["url"], manifest["as_of"], contents)
+    return OfficeSite(place, _describe(manifest, content, place, engine), contents)
+
+
+def _describe(manifest: Mapping[str, Any], content: bytes, place: str, engine: str) -> JoinedSite:
+    url, checksum = manifest["url"], hashlib.sha256(content).hexdigest()
+    try:
+        as_of = date.fromisoformat(manifest["as_of"])
+    except ValueError as error:
+        raise JoinError(f"bản kê của trang {place} ghi sai ngày: {manifest['as_of']}") from error
+    if not is_plain_address(url):
+        raise JoinError(f"bản kê của trang {place} ghi sai địa chỉ trang: {url}")
+    return JoinedSite(url, as_of, engine, checksum)
 
 
 def _read_sources(manifest: Mapping[str, Any], place: str, engine: str) -> Mapping[str, str]:

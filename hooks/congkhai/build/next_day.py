@@ -34,7 +34,14 @@ NOTE = "day.json"
 SETTLED_NANOSECONDS = 2 * 10**9
 """Age after which a file that is written to again has another time: FAT counts two seconds."""
 
-_ENVIRONMENT = ("PLANS_DIR", "SITE_URL", "RELEASE", "GIT_DIR", "GIT_CEILING_DIRECTORIES")
+_ENVIRONMENT = (
+    "PLANS_DIR",
+    "SITE_URL",
+    "RELEASE",
+    "JOINED_SITES",
+    "GIT_DIR",
+    "GIT_CEILING_DIRECTORIES",
+)
 _NAMED = re.compile(rb"!ENV\s*(\[[^\]]*\]|\S+)")
 """Variables that `mkdocs.yml` asks for."""
 

@@ -338,13 +338,17 @@ def open_site(place: str) -> OnlineSite | FolderSite:
 
 def read_manifest(site: PublishedSite, place: str) -> dict[str, Any]:
     """Read the manifest of a site. Raises VerifyError when there is none."""
+    return parse_manifest(fetch_manifest(site, place), place)
+
+
+def fetch_manifest(site: PublishedSite, place: str) -> bytes:
+    """Return the manifest of a site as it is; nothing where there is none. Raises VerifyError."""
     try:
-        content = site.read(MANIFEST)
+        return site.read(MANIFEST) or b""
     except ForeignRedirectError as redirect:
         raise VerifyError(
             f"{place} dẫn sang nơi khác: {redirect}; so thẳng với nơi ấy"
         ) from redirect
-    return parse_manifest(content or b"", place)
 
 
 def parse_manifest(content: bytes, place: str) -> dict[str, Any]:

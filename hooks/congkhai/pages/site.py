@@ -7,8 +7,23 @@ and exports are given.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from congkhai.data.forge import Forge
+
+
+@dataclass(frozen=True, slots=True)
+class JoinedSite:
+    """A site of an office that was put into this one."""
+
+    url: str
+    """Absolute, with a slash at the end."""
+    as_of: date
+    """The day that it was of."""
+    engine: str
+    """Version of the software that built it."""
+    manifest: str
+    """SHA-256 of its manifest, against which each of its files was held."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,3 +48,5 @@ class Site:
     """Licence of the open data by its SPDX name: CC-BY-4.0; empty where nobody has chosen."""
     forge: Forge | None = None
     """Where staff put new files by their browser; None where nobody has said."""
+    joined: tuple[JoinedSite, ...] = ()
+    """Sites of offices of which this one was made; their histories stay with them."""
