@@ -20,8 +20,14 @@ const compounds = document.getElementById("compounds");
 const HELD =
   compounds &&
   new RegExp(`(\\S*(?:${JSON.parse(compounds.textContent).join("|")})\\S*(?: [-–](?= ))?)`, "i");
-export const wholeWords = (text) =>
-  text.split(HELD).map((part, index) => (index % 2 ? element("span", part, "one-word") : part));
+// `nodesOf`: what stands for a part of the text, by itself.
+export const wholeWords = (text, nodesOf = (part) => [part]) =>
+  text.split(HELD).flatMap((part, index) => {
+    if (!(index % 2)) return nodesOf(part);
+    const word = element("span", "", "one-word");
+    word.append(...nodesOf(part));
+    return [word];
+  });
 
 export const linkTo = (address, text, className = "") => {
   const link = element("a", text, className);

@@ -75,9 +75,13 @@ const excerptOf = (text, terms) => {
   const start = startOfExcerpt(hits);
   const end = start + EXCERPT_WORDS;
   const paragraph = element("p", start ? "… " : "", "official");
-  words.slice(start, end).forEach((word, index) => {
-    paragraph.append(hits[start + index] ? element("mark", word) : word, " ");
-  });
+  let index = start;
+  const marked = (part) =>
+    part
+      .split(/( )/)
+      .filter(Boolean)
+      .map((word) => (word !== " " && hits[index++] ? element("mark", word) : word));
+  paragraph.append(...wholeWords(`${words.slice(start, end).join(" ")} `, marked));
   if (end < words.length) paragraph.append("…");
   return paragraph;
 };

@@ -6,11 +6,20 @@ on, and what shows an undefined name or attribute raises an error.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, MutableMapping, Sequence
+from collections.abc import Callable, Iterable, MutableMapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import jinja2
+from markupsafe import Markup
+
+from congkhai.text.line_breaks import mark_whole_words_of_template
+
+WORDS = "partials/words.html"
+"""Where the marks stand between which no line breaks; it is read as it is."""
+_PICTURES = "partials/pictures/"
+"""Words of pictures stand where they are put, and in descriptions that hold no elements."""
 
 
 class _Environment(jinja2.Environment):
@@ -23,6 +32,26 @@ class _Environment(jinja2.Environment):
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """Return the names that a template knows; `d`: those it was given, of which none are."""
         return super().make_globals(d) if d else self.globals
+
+
+class _Loader(jinja2.FileSystemLoader):
+    """A loader that keeps words of several syllables on one line in what templates say."""
+
+    def get_source(
+        self, environment: jinja2.Environment, template: str
+    ) -> tuple[str, str, Callable[[], bool]]:
+        """Read a template, and mark such words in its text."""
+        source, file, is_up_to_date = super().get_source(environment, template)
+        is_text = template.endswith(".html") and not template.startswith(_PICTURES)
+        if is_text and template != WORDS:
+            source = mark_whole_words_of_template(source, partial(_one_word, environment))
+        return source, file, is_up_to_date
+
+
+def _one_word(environment: jinja2.Environment, words: str) -> str:
+    """Return words that hold together, which are HTML already, by the macro of `words.html`."""
+    macros: Any = environment.get_template(WORDS).module
+    return str(macros.one_word(Markup(words)))
 
 
 def list_templates(folders: Iterable[Path]) -> list[str]:
@@ -46,7 +75,7 @@ def create_environment(folders: Sequence[Path], compiled: Path | None) -> jinja2
     the hash of their text; None to keep none.
     """
     return _Environment(
-        loader=jinja2.FileSystemLoader(list(folders)),
+        loader=_Loader(list(folders)),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,

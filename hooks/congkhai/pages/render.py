@@ -33,7 +33,7 @@ from congkhai.pages import (
     shared_pictures,
     structured_data,
 )
-from congkhai.pages.jinja_env import create_environment, list_templates
+from congkhai.pages.jinja_env import WORDS, create_environment, list_templates
 from congkhai.pages.page import Page
 from congkhai.pages.page_context import PageContext
 from congkhai.pages.scripts import read_scripts
@@ -230,13 +230,13 @@ class Renderer:
 
     def _word(self, macro: str, term: str) -> Markup:
         """Return a term of the model as a word of its own look, by a macro of `words.html`."""
-        words = self.environment.get_template("partials/words.html").module
+        words = self.environment.get_template(WORDS).module
         return Markup(getattr(words, macro)(term))
 
     @functools.cached_property
     def _marks_of_a_word(self) -> tuple[str, str]:
         """What stands before and after a word that holds, by the macro of `words.html`."""
-        words: Any = self.environment.get_template("partials/words.html").module
+        words: Any = self.environment.get_template(WORDS).module
         before, _, after = str(words.one_word("\n")).partition("\n")
         return before, after
 

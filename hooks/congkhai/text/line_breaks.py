@@ -8,11 +8,20 @@ Words of a document keep their blanks, whoever copies them: what holds is put be
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 _NO_BREAK = "\u00a0"
 COMPOUNDS = (
-    *("an sinh", "bảo vệ", "biến đổi", "chính phủ", "chính quyền", "chính sách", "chính trị"),
+    *(
+        "an sinh",
+        "báo cáo",
+        "bảo vệ",
+        "biến đổi",
+        "chính phủ",
+        "chính quyền",
+        "chính sách",
+        "chính trị",
+    ),
     *("chuyển đổi số", "công an", "công nghệ", "cộng đồng", "cơ quan", "dân tộc", "di sản"),
     *("doanh nghiệp", "du lịch", "đào tạo", "địa phương", "đoàn thể", "đổi mới", "đơn vị"),
     *("giai đoạn", "giáo dục", "hội đồng", "hợp tác", "kế hoạch", "khí hậu", "khoa học"),
@@ -61,6 +70,14 @@ _PLACE = re.compile(
 """What kind of place, and its name, which may stand on another line."""
 _TAG = re.compile(r"(<[^<>]*>)")
 _CODE_STARTS, _CODE_ENDS = ("<pre", "<code"), ("</pre", "</code")
+_TEMPLATE_CODE = re.compile(r"(\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\})", re.DOTALL)
+_TEMPLATE_COMPOUND = re.compile(_COMPOUND.pattern.replace(r"\ ", r"\s+"))
+"""The same in the source of a template, where lines break anywhere."""
+_TEXT_ALONE = frozenset(
+    ("code", "desc", "option", "pre", "script", "style", "svg", "textarea", "title")
+)
+"""Elements that hold no other elements, or whose text is not set in lines."""
+_ELEMENT = re.compile(r"(/?)(\w*)")
 
 
 def mark_whole_words(text: str, before: str, after: str) -> str:
@@ -87,6 +104,31 @@ def mark_whole_words_of_html(html: str, before: str, after: str) -> str:
         depth += part.startswith(_CODE_STARTS) - part.startswith(_CODE_ENDS)
         is_text = not depth and not part.startswith("<")
         marked.append(mark_whole_words(part, before, after) if is_text else part)
+    return "".join(marked)
+
+
+def mark_whole_words_of_template(source: str, mark: Callable[[str], str]) -> str:
+    r"""Do the same to what a template says in its own words, not to what it is told to say.
+
+    >>> mark_whole_words_of_template('<p title="y tế">Về y\n tế {{ "y tế" }}</p>', "[{}]".format)
+    '<p title="y tế">Về [y\n tế] {{ "y tế" }}</p>'
+    """
+    marked = []
+    in_tag = False
+    depth = 0
+    for number, piece in enumerate(_TEMPLATE_CODE.split(source)):
+        if number % 2:
+            marked.append(piece)
+            continue
+        for part in re.split("([<>])", piece):
+            if part == ">":
+                in_tag = False
+            elif in_tag and marked[-1] == "<" and (tag := _ELEMENT.match(part)):
+                depth += (tag[2] in _TEXT_ALONE) * (-1 if tag[1] else 1)
+            elif not in_tag and not depth:
+                part = _TEMPLATE_COMPOUND.sub(lambda match: mark(match[0]), part)
+            in_tag = in_tag or part == "<"
+            marked.append(part)
     return "".join(marked)
 
 
