@@ -19,8 +19,8 @@ from congkhai.pictures.lines import break_lines
 KnotSign = Literal["held", "cited"]
 SIGNS: tuple[KnotSign, ...] = ("held", "cited")
 """`cited`: its whole text is not held."""
-MOST_PLANS = 12
-"""Under one document; more are one knot."""
+MOST_PLANS, MOST_KNOTS = 12, 60
+"""Under one document, and in all; more plans are one knot."""
 INDENT, TOP = 22, 4
 BESIDE = 16
 """From the middle of a sign to the words beside it."""
@@ -77,6 +77,10 @@ def draw_tree(view: ProgrammeView, documents: Mapping[str, DocumentView]) -> Cas
     knots: list[Knot] = []
     bottom = TOP
     texts = {documents[name].document.held for _, name in view.documents}
+    knots_in_all = len(view.documents) + sum(
+        len(documents[name].carried_out_by) for _, name in view.documents
+    )
+    most_plans = MOST_PLANS if knots_in_all <= MOST_KNOTS else 1
 
     def add(
         name: str,
@@ -102,7 +106,7 @@ def draw_tree(view: ProgrammeView, documents: Mapping[str, DocumentView]) -> Cas
         add(title, document.address, depth, sign, document)
         # A plan that is a document of the tree itself has its knot there, with those below it.
         plans = tuple(plan for plan in document.carried_out_by if plan.id not in texts)
-        if len(plans) > MOST_PLANS:
+        if len(plans) > most_plans:
             add(str(len(plans)), document.address, depth + 1, "held", None, plans)
             continue
         for plan in plans:
