@@ -159,6 +159,12 @@ def test_a_word_that_stands_nowhere_is_named(search_page: Page, server: str):
     assert "Không tìm thấy chữ: xyzabc." in status
 
 
+def test_a_word_of_a_place_without_a_plan_is_found(search_page: Page, server: str):
+    ask(search_page, server, "xã tam xuân")
+    assert search_page.locator("#search-results").inner_text().count("Tam Xuân")
+    assert "Không tìm thấy" not in search_page.locator("#search-status").inner_text()
+
+
 def test_words_that_differ_by_their_marks_stand_below_a_line(search_page: Page, server: str):
     """«thành tra» is nowhere; «thanh tra» is, and is said to be alike only."""
     ask(search_page, server, "thành trà")
@@ -172,6 +178,8 @@ def test_everyday_words_and_a_place_are_told_and_can_be_taken_off(search_page: P
     ask(search_page, server, "người già nam sách")
     notes = search_page.locator("#search-notes")
     assert "Cũng tìm: người cao tuổi." in notes.inner_text()
+    status = search_page.locator("#search-status").inner_text()
+    assert "có chữ này hoặc chữ cùng nghĩa." in status
     assert "Chỉ tìm trong: Xã Nam Sách." in notes.inner_text()
     before = search_page.locator("#search-results > li").count()
     notes.locator("a.search-again").click()

@@ -4,7 +4,7 @@
 import { search } from "./correction.js";
 import { assignmentsOf } from "./data.js";
 import { ALL_PAIRS, MOST_WORDS } from "./match.js";
-import { readNames } from "./names.js";
+import { readNames, spellOut } from "./names.js";
 import { at, element, formatNumber, linkTo, once, readLabels, refill, wholeWords } from "./page.js";
 import { spokenWordsOf } from "./query.js";
 import { fold } from "./words.js";
@@ -221,10 +221,21 @@ const saidOfFound = (found, { slots }) => {
   }
   const isAll = found[0].level === ALL_PAIRS;
   const how = slots.length < 2 || isAll ? "có chữ này" : "có đủ các chữ này, không liền nhau";
-  return `${countOf(found)} ${how}.`;
+  // What stands in other words for those typed is told below: «Cũng tìm: …».
+  const others = slots.some(({ added }) => added.length) ? " hoặc chữ cùng nghĩa" : "";
+  return `${countOf(found)} ${how}${others}.`;
 };
 
-const statusOf = ({ results, alike, nearby, found, query, missing }, typed) => {
+// Without words that stand in the name of a place without a plan.
+const missingIn = ({ missing, results }) => {
+  if (!missing.length) return missing;
+  const named = results.slice(0, RESULTS_A_TIME).map(({ entry }) => spellOut(entry).words);
+  return missing.filter((word) => !named.some((words) => words.has(fold(word))));
+};
+
+const statusOf = (answer, typed) => {
+  const { results, alike, nearby, found, query } = answer;
+  const missing = missingIn(answer);
   const nowhere = missing.length ? ` Không tìm thấy chữ: ${missing.join(", ")}.` : "";
   if (results.length) {
     const count = `${formatNumber(results.length)} kết quả cho ${quoted(typed)}.`;
@@ -276,7 +287,9 @@ const notesOf = ({ query, places, placesLeft, remark }, typed) => {
   }
   if (placesLeft) {
     lines.push(
-      noteOf(`${titlesOf(placesLeft)} không có mục nào như vậy; dưới đây là của nơi khác.`),
+      noteOf(
+        `Không mục nào của ${titlesOf(placesLeft)} có đủ các chữ này; dưới đây là của nơi khác.`,
+      ),
     );
   }
   return lines;
