@@ -66,6 +66,32 @@ def test_what_is_wrong_is_told_cell_by_cell_and_nothing_is_written(
     assert not list((office / "plans" / PLAN).glob("reports/2026*"))
 
 
+def test_one_fault_hides_no_other(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Of the head, of an item that is not theirs, of a word, of a rule: all are told at once."""
+    workbook = openpyxl.load_workbook(office / FILE)
+    sheet = workbook.active
+    assert sheet is not None
+    sheet["B3"] = "mai"
+    for line, cells in enumerate(
+        (
+            {"status": "đang thực hiện", "item": "iv.99"},
+            {"status": "xong rồi", "text": "x"},
+            {"status": "hoàn thành"},
+            {"status": "đang thực hiện", "text": "Gọi 0912345678"},
+            {"status": "đang thực hiện", "text": "Đang lập danh sách."},
+        ),
+        6,
+    ):
+        for name, value in cells.items():
+            sheet.cell(line, COLUMN[name]).value = value
+    workbook.save(office / FILE)
+    assert main(["import", FILE]) == 1
+    told = capsys.readouterr().out
+    cells = [line.split(":")[0] for line in told.splitlines() if line.startswith("ô ")]
+    assert cells == ["ô B3", "ô B6", "ô H7", "ô H8", "ô K9"]
+    assert not list((office / "plans" / PLAN).glob("reports/2026*"))
+
+
 def test_another_workbook_is_refused(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
     openpyxl.Workbook().save("khac.xlsx")
     assert main(["import", "khac.xlsx"]) == 2

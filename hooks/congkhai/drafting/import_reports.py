@@ -8,8 +8,8 @@ told with its cell.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -43,9 +43,41 @@ def write_reports(
 
     A file that is there already is a fault, never replaced.
     """
-    faults = list(_find_strangers(site_model, filled))
+    faults = list(_find_head_faults(site_model, filled))
     if faults:
         return [], faults
+    while True:
+        strangers = list(_find_strangers(site_model, filled))
+        sound = _leave_out(filled, strangers, as_of)
+        written, found = _write_files(root, site_model, sound, as_of)
+        faults += [*strangers, *found]
+        if not faults:
+            return written, []
+        for file in written:
+            file.unlink()
+        # A line that cannot be read hides what the rules find in the others.
+        rest = _leave_out(sound, found, as_of)
+        if rest == filled or not rest.rows:
+            return [], sorted({*faults}, key=lambda fault: _order(fault.cell))
+        filled = rest
+
+
+def _leave_out(filled: FilledWorkbook, faults: Iterable[CellFault], as_of: date) -> FilledWorkbook:
+    """Return what is filled in without the rows that have a fault, and with a day that is one."""
+    cells = {fault.cell for fault in faults}
+    numbers = {_order(cell)[0] for cell in cells}
+    return replace(
+        filled,
+        date=as_of.isoformat() if _DATE_CELL in cells else filled.date,
+        rows=tuple(row for row in filled.rows if row.number not in numbers),
+    )
+
+
+def _write_files(
+    root: Path, site_model: SiteModel, filled: FilledWorkbook, as_of: date
+) -> tuple[list[Path], list[CellFault]]:
+    """Write a report for each plan and check them all."""
+    faults: list[CellFault] = []
     written: list[Path] = []
     places: dict[str, Mapping[int, str]] = {}
     for plan in dict.fromkeys(row.plan for row in filled.rows):
@@ -68,22 +100,21 @@ def write_reports(
         shown = file.relative_to(root.parent).as_posix()
         places[shown] = _cells_of_lines(text, rows)
     faults += _check_written(root, places, as_of) if written else ()
-    if faults:
-        for file in written:
-            file.unlink()
-        return [], sorted(faults, key=lambda fault: _order(fault.cell))
-    return written, []
+    return written, faults
 
 
-def _find_strangers(site_model: SiteModel, filled: FilledWorkbook) -> Iterator[CellFault]:
-    """Yield what keeps a report from being written: unknown bodies, plans and items."""
+def _find_head_faults(site_model: SiteModel, filled: FilledWorkbook) -> Iterator[CellFault]:
+    """Yield what keeps every report from being written."""
     if filled.unit not in site_model.units:
         yield CellFault(_UNIT_CELL, f"không có cơ quan mang mã «{filled.unit}»")
-        return
     if not re.fullmatch(r"[0-9]{4}(-(q[1-4]|[01][0-9]))?", filled.period):
         yield CellFault(_PERIOD_CELL, "kỳ báo cáo ghi như 2026, 2026-q1 hoặc 2026-06")
     if not filled.rows:
         yield CellFault("H6", "chưa điền dòng nào")
+
+
+def _find_strangers(site_model: SiteModel, filled: FilledWorkbook) -> Iterator[CellFault]:
+    """Yield the rows of plans that are not there, and of items that are not the body's."""
     registered = {slug: entry.unit for slug, entry in site_model.units.items()}
     for row in filled.rows:
         view = site_model.plans.get(row.plan)
