@@ -20,7 +20,7 @@ import pytest
 
 from conftest import PROVE, ROOT
 from congkhai.build.deploy import PENDING, deploy
-from congkhai.build.deploy_target import DeployError
+from congkhai.build.deploy_target import DeployError, complain
 from congkhai.build.manifest import MANIFEST, list_files
 from congkhai.cli import main
 
@@ -305,6 +305,23 @@ def test_programs_are_told_the_same_order(
     assert f"{program} dừng với mã 9" in refusal(versions[0], f"{target}/fail", capsys).lower()
     monkeypatch.setenv(program.upper(), str(tmp_path / "nowhere"))
     assert "trên máy này" in refusal(versions[0], target, capsys)
+
+
+@pytest.mark.parametrize(
+    ("words", "meaning"),
+    [
+        ('Failed to create file system for "a:x": didn\'t find section in config', "rclone config"),
+        ("ssh: Could not resolve hostname a: Name or service not known", "tên máy chủ"),
+        ("ssh: connect to host a port 22: Connection refused", "thử lại sau"),
+        ("an@may-chu: Permission denied (publickey).", "quyền ghi"),
+        ("rsync: write failed: No space left on device (28)", "hết chỗ"),
+        ("something new", "xem các dòng dưới đây"),
+    ],
+)
+def test_what_a_program_says_is_told_with_what_to_do(words: str, meaning: str) -> None:
+    done = subprocess.CompletedProcess([], 1, b"", words.encode())
+    first, last = str(complain("rsync", done)).split("\n  ")
+    assert meaning in first and last == words
 
 
 SHELL = """#!/bin/sh

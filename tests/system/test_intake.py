@@ -161,6 +161,7 @@ def test_nobody_to_commit_as_and_no_network_are_told_in_vietnamese(
         ("remote: Permission to x denied to y.", "không cho ghi"),
         ("fatal: a branch named 'b' already exists", "nhánh này đã có"),
         ("fatal: not a git repository (or any of the parent directories)", "chưa phải kho git"),
+        ("fatal: ambiguous argument 'HEAD': unknown revision or path", "chưa lưu lần nào"),
         ("fatal: something new", "nhờ người phụ trách kho"),
     ],
 )

@@ -34,6 +34,10 @@ _MEANINGS = (
         "không thấy kho để gửi lên; xem lại địa chỉ bằng: git remote -v",
     ),
     (r"already exists", "nhánh này đã có; đặt tên khác bằng --branch"),
+    (
+        r"ambiguous argument 'HEAD'|unknown revision",
+        'kho chưa lưu lần nào; gõ: git add --all, rồi git commit -m "Lần đầu", rồi chạy lại',
+    ),
     (r"not a git repository", "thư mục này chưa phải kho git; chạy trong thư mục gốc của kho"),
     (r"detected dubious ownership", "kho thuộc người dùng khác; chạy bằng tài khoản của chủ kho"),
 )

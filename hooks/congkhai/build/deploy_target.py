@@ -31,6 +31,23 @@ _HOW_TO_GET = {
     "rclone": "cài từ https://rclone.org/install/, hoặc ghi đường dẫn của rclone vào biến RCLONE",
     "rsync": "cài gói rsync (3.1 trở lên), hoặc ghi đường dẫn của rsync vào biến RSYNC",
 }
+_MEANINGS = (
+    (r"didn't find section", "tên kho trước dấu hai chấm chưa đặt; đặt bằng: rclone config"),
+    (
+        r"resolve host|no such host|name or service",
+        "không tìm thấy máy chủ; kiểm tra mạng và tên máy chủ",
+    ),
+    (
+        r"timed? ?out|connection (refused|reset)|network is unreachable|no route to host",
+        "máy chủ không nhận kết nối; kiểm tra mạng, thử lại sau",
+    ),
+    (
+        r"permission denied|access ?denied|forbidden|\b40[13]\b|host key verification",
+        "nơi đăng không nhận tài khoản này; hỏi người phụ trách nơi đăng về quyền ghi",
+    ),
+    (r"no space left|quota", "nơi đăng đã hết chỗ"),
+)
+"""What programs say in English, and what it is in Vietnamese, with what to do."""
 _LAST_WORDS = 5
 """Most lines of a program's complaint that are shown."""
 
@@ -203,7 +220,7 @@ class RcloneTarget:
     def _run(self, arguments: Iterable[str], passing: Collection[int] = ()) -> bytes:
         done = _run("rclone", arguments)
         if done.returncode and done.returncode not in passing:
-            raise _complain("rclone", done)
+            raise complain("rclone", done)
         return done.stdout
 
 
@@ -224,7 +241,7 @@ class RsyncTarget:
         if done.returncode == self._PARTLY and self._NOT_THERE in done.stderr:
             return set()
         if done.returncode:
-            raise _complain("rsync", done)
+            raise complain("rsync", done)
         # Rights, size, day, time, name.
         rows = (line.split(None, 4) for line in done.stdout.decode("utf-8", "replace").splitlines())
         return {row[4] for row in rows if len(row) == 5} - {"."}
@@ -275,7 +292,7 @@ class RsyncTarget:
     def _run(self, arguments: Iterable[str]) -> None:
         done = _run("rsync", arguments)
         if done.returncode:
-            raise _complain("rsync", done)
+            raise complain("rsync", done)
 
 
 class _Listed:
@@ -316,6 +333,10 @@ def _run(program: str, arguments: Iterable[str]) -> subprocess.CompletedProcess[
     return subprocess.run([path, *arguments], capture_output=True, check=False)
 
 
-def _complain(program: str, done: subprocess.CompletedProcess[bytes]) -> DeployError:
-    lines = done.stderr.decode("utf-8", "replace").strip().splitlines()[-_LAST_WORDS:]
-    return DeployError("\n  ".join([f"{program} dừng với mã {done.returncode}:", *lines]))
+def complain(program: str, done: subprocess.CompletedProcess[bytes]) -> DeployError:
+    """Say in Vietnamese what a program complained of, with its own last words below."""
+    told = done.stderr.decode("utf-8", "replace").strip()
+    meanings = (meaning for pattern, meaning in _MEANINGS if re.search(pattern, told, re.I))
+    meaning = next(meanings, "nhờ người phụ trách nơi đăng xem các dòng dưới đây")
+    lines = told.splitlines()[-_LAST_WORDS:]
+    return DeployError("\n  ".join([f"{program} dừng với mã {done.returncode}: {meaning}", *lines]))

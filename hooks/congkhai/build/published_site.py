@@ -11,13 +11,15 @@ from collections.abc import Iterator, Mapping
 from email.message import Message
 from http.client import HTTPException, HTTPMessage
 from pathlib import Path
+from socket import gaierror
+from ssl import SSLError
 from typing import IO, Protocol
-from urllib.error import HTTPError
+from urllib.error import HTTPError, URLError
 from urllib.parse import quote, urljoin, urlsplit
 from urllib.request import HTTPRedirectHandler, OpenerDirector, Request, build_opener
 
 from congkhai.build.manifest import list_files
-from congkhai.data.files import read_file
+from congkhai.data.files import explain_os_error, read_file
 
 TIMEOUT_SECONDS = 60
 MAX_FILE_BYTES = 256 * 1024 * 1024
@@ -37,6 +39,12 @@ AGENTS = {
 """Who asks, and how each introduces itself. The first is the one that files are compared as."""
 READER = next(iter(AGENTS))
 
+_NO_ANSWER: tuple[tuple[type[Exception], str], ...] = (
+    (gaierror, "không tìm thấy máy chủ; kiểm tra mạng và địa chỉ"),
+    (TimeoutError, "máy chủ không trả lời; kiểm tra mạng, thử lại sau"),
+    (ConnectionError, "máy chủ không nhận kết nối; kiểm tra địa chỉ, thử lại sau"),
+    (SSLError, "không tin được chứng chỉ của máy chủ; kiểm tra địa chỉ, báo nơi quản lý trang ấy"),
+)
 _PLAIN_NAME = re.compile(r"[^\x00-\x20\x7f\\/:?#%*\"<>|][^\x00-\x1f\x7f\\/:?#%*\"<>|]{0,254}")
 
 
@@ -125,8 +133,22 @@ class OnlineSite:
                 return None
         except (OSError, ValueError, HTTPException) as error:
             # No such host, no address at all, or a connection that was cut.
-            reason = getattr(error, "reason", error)
-            raise VerifyError(f"không mở được {self.home}: {reason}") from error
+            raise VerifyError(f"không mở được {self.home}: {explain_no_answer(error)}") from error
+
+
+def explain_no_answer(error: Exception) -> str:
+    """Say in Vietnamese why a host gave no answer, and what to do.
+
+    >>> explain_no_answer(URLError(gaierror(-2, "Name or service not known")))
+    'không tìm thấy máy chủ; kiểm tra mạng và địa chỉ'
+    """
+    reason = error.reason if isinstance(error, URLError) else error
+    for kind, meaning in _NO_ANSWER:
+        if isinstance(reason, kind):
+            return meaning
+    if isinstance(reason, OSError):
+        return explain_os_error(reason)
+    return "địa chỉ sai dạng" if isinstance(reason, ValueError) else "máy chủ trả lời không đủ"
 
 
 def _open_without_leaving(home: str) -> OpenerDirector:
