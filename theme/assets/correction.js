@@ -20,6 +20,8 @@ import { openIndex } from "./search-index.js";
 import { decodeWord, fold } from "./words.js";
 
 const MIN_LETTERS = 3; // of a word that may be mistyped; a shorter one may lack a letter
+const LONG_WORD = 4;
+const LONG_QUERY = 4; // words
 const MAX_CANDIDATES = 12; // words that are tried in place of one
 const MAX_ATTEMPTS = 4; // corrected queries that are looked up
 const MAX_SLIPS = 2; // of a long name
@@ -71,18 +73,22 @@ const frequencyOf = (index, word) => {
 
 const sorted = (word) => [...word].sort().join("");
 
+const isSwap = (one, other) => one.length === other.length && sorted(one) === sorted(other);
+
 // Known words that differ by one slip, the likeliest first: letters changed over before others,
 // frequent words before rare ones.
-const candidatesFor = (word, index, known) => {
+const candidatesFor = (word, index, known, mayDiffer) => {
   const isSlip = (other) => other !== word && editDistance(word, other, 1) === 1;
-  const isSwap = (other) => other.length === word.length && sorted(other) === sorted(word);
-  // A word that stands somewhere is mistyped for another only by a slip of the fingers.
-  const isLikely = (other) => !known.has(word) || other.length !== word.length || isSwap(other);
+  // A word that stands somewhere is mistyped for another by a slip of the fingers; by another letter
+  // only in a long query.
+  const isLikely = (other) =>
+    mayDiffer || !known.has(word) || other.length !== word.length || isSwap(word, other);
   return [...known]
     .filter((other) => /^[a-z]+$/.test(other) && isSlip(other) && isLikely(other))
     .sort(
       (one, other) =>
-        isSwap(other) - isSwap(one) || frequencyOf(index, one) - frequencyOf(index, other),
+        isSwap(word, other) - isSwap(word, one) ||
+        frequencyOf(index, one) - frequencyOf(index, other),
     )
     .slice(0, MAX_CANDIDATES);
 };
@@ -123,28 +129,37 @@ const suspects = async (words, known) => {
 const markedWords = ({ words, spokenText }) =>
   spokenText.split(" ").map((spoken, at) => (spoken === words[at] ? "" : spoken));
 
+// {words, neighbours} of each query in which another word stands at a position.
+const attemptsAt = async (position, { words, marked, index, known }) => {
+  const word = words[position];
+  const mayDiffer = word.length >= LONG_WORD && words.length >= LONG_QUERY;
+  const candidates = candidatesFor(word, index, known, mayDiffer).filter(
+    ({ length }) => word.length >= MIN_LETTERS || length > word.length,
+  );
+  const isAtAnEnd = position === 0 || position === words.length - 1;
+  const isOther = ({ length }) => known.has(word) && length === word.length;
+  const leastOf = (candidate) => {
+    if (words.length === 1) return 0;
+    return isOther(candidate) && !isSwap(word, candidate) && !isAtAnEnd ? 2 : 1;
+  };
+  const attempts = [];
+  for (const candidate of candidates) {
+    const changed = replaceAt(words, position, candidate);
+    const neighbours = await countNeighbours(changed, position, marked);
+    if (neighbours >= leastOf(candidate)) attempts.push({ words: changed, neighbours });
+  }
+  return attempts;
+};
+
 // Queries with one word changed, those first whose word goes with its neighbours.
 const correctedWords = async (query, known) => {
   const { words } = query;
-  const marked = markedWords(query);
-  const index = await openIndex();
-  const positions = await suspects(words, known);
+  const context = { words, marked: markedWords(query), index: await openIndex(), known };
   const attempts = [];
-  for (const position of positions) {
-    const isShort = words[position].length < MIN_LETTERS;
-    const candidates = candidatesFor(words[position], index, known).filter(
-      ({ length }) => !isShort || length > words[position].length,
-    );
-    for (const candidate of candidates) {
-      const changed = replaceAt(words, position, candidate);
-      attempts.push({
-        words: changed,
-        neighbours: await countNeighbours(changed, position, marked),
-      });
-    }
+  for (const position of await suspects(words, known)) {
+    attempts.push(...(await attemptsAt(position, context)));
   }
   return attempts
-    .filter(({ neighbours }) => neighbours > 0 || words.length === 1)
     .sort((one, other) => other.neighbours - one.neighbours)
     .map((attempt) => attempt.words.join(" "));
 };

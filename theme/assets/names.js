@@ -323,6 +323,7 @@ export const readNames = once(async () => {
       unitNames: preparePhrases(unitNamesOf(tables.units)),
       placesAt: placeFinder(places, tables.other_plans),
       everyday: preparePhrases(index.everyday),
+      terms: preparePhrases(index.everyday.map(({ meant }) => ({ phrases: meant }))),
       questions: preparePhrases(index.questions),
       light: {
         spoken: new Set([...index.light, ...index.linking].map(spokenWord)),

@@ -57,7 +57,7 @@ const meets = (slot, tokens, units) => {
     (phrase) => isIn(tokens, phrase) || (phrase.length === 1 && units.has(phrase[0].folded)),
   );
   const [typed, meant] = slot.alternatives;
-  const isOwn = alternatives.includes(typed);
+  const isOwn = alternatives.includes(typed) || slot.shown.some((name) => isIn(tokens, name));
   const isMeant = slot.added.length > 0 && !isOwn && alternatives.includes(meant);
   return { held: alternatives.length > 0, isOwn, isMeant };
 };
@@ -88,7 +88,8 @@ const rateProvision = (provision, { slots, weights, asks, exact }) => {
     ? slots
     : slots.map((slot) => {
         const alternatives = slot.alternatives.map(withoutMarks);
-        return { ...slot, alternatives, tokens: alternatives[0] };
+        const shown = slot.shown.map(withoutMarks);
+        return { ...slot, alternatives, shown, tokens: alternatives[0] };
       });
   const units = new Set(
     [...assignmentsOf(provision).map(({ unit }) => unit), ...provision.recipients].map(unitWord),

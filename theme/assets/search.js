@@ -161,7 +161,7 @@ const resultItem = ({ entry, provisions, read, level, isNear, lacking }, terms) 
 const termsOf = ({ slots, plainSlots, hasMarks }) => {
   const tokens = [...slots, ...plainSlots].flatMap(({ alternatives, shown }) => [
     ...alternatives.flat(),
-    ...shown,
+    ...shown.flat(),
   ]);
   return {
     spoken: new Set(tokens.map(({ spoken }) => spoken)),

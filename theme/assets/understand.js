@@ -185,7 +185,7 @@ const figureAlternatives = ({ folded }) => {
 };
 
 // The words typed, with others that do as well; `added`: those that readers are told of; `shown`: the
-// words of names that stand in texts for a word of the index.
+// names that stand in texts for a word of the index.
 const slotOf = (tokens, alternatives = [], added = []) => ({
   tokens,
   alternatives: [tokens, ...alternatives],
@@ -204,17 +204,20 @@ const everydayAt = (tokens, start, everyday) => {
   return spoken === folded || standsAt(tokens, start, phrase.words) ? phrase : undefined;
 };
 
-// The slot at a place: a unit by its word, an everyday word with the official ones, or a word.
-const slotAt = (tokens, start, { unitNames, everyday }) => {
+// The slot at a place: a unit by its word, an everyday word with the official ones, a term of
+// documents, whose words belong together («hợp tác xã»), or a word.
+const slotAt = (tokens, start, { unitNames, everyday, terms }) => {
   const unit = phraseAt(tokens, start, unitNames, true);
   const phrase = everydayAt(tokens, start, everyday);
   const partOf = ({ words }) => tokens.slice(start, start + words.length);
   if (unit && (!phrase || unit.words.length >= phrase.words.length)) {
     const words = [[{ spoken: unit.word, folded: unit.word }]];
-    const shown = unit.names.flatMap(tokensOf);
+    const shown = unit.names.map(tokensOf);
     return { ...slotOf(partOf(unit), words, [unit.phrase]), isPlain: false, shown };
   }
   if (phrase) return slotOf(partOf(phrase), phrase.meant.map(tokensOf), phrase.meant);
+  const term = phraseAt(tokens, start, terms);
+  if (term && term.words.length > 1) return slotOf(partOf(term));
   // A day of a year is also a day of every year: «trước 01/11 hằng năm».
   const day = tokens.slice(start, start + 2);
   if (/^[dm]\d/.test(day[0].folded) && day[1] && /^20\d\d$/.test(day[1].folded)) {
@@ -276,9 +279,23 @@ const readTyped = (raw, unitNames) => {
   return readDigits(isJoined ? joined : plain);
 };
 
+const NAMES_OF_PLANS = ["ke hoach", "van ban", "cam ket"].map((name) => name.split(" "));
+
+// Beside a place «kế hoạch» means its plan, in which not every provision says so.
+const withoutPlans = (tokens) => {
+  const isAt = (at) =>
+    NAMES_OF_PLANS.some((name) => name.every((word, i) => (tokens[at + i] || {}).folded === word));
+  const rest = tokens.filter((_, at) => !isAt(at) && !isAt(at - 1));
+  const hasFigure = tokens.some(({ folded }) => /\d/.test(folded));
+  return rest.length && !hasFigure ? rest : tokens;
+};
+
 // What is looked up: a document by its number, a place by its name, else the words beside the places.
-const soughtOf = ({ tokens, number, isGeneral, placeTokens }) =>
-  number ? [number] : distinct(isGeneral ? placeTokens : tokens).slice(0, MAX_WORDS);
+const soughtOf = ({ tokens, number, isGeneral, placeTokens }) => {
+  if (number) return [number];
+  const beside = placeTokens.length ? withoutPlans(tokens) : tokens;
+  return distinct(isGeneral ? placeTokens : beside).slice(0, MAX_WORDS);
+};
 
 // knowledge: {unitNames, everyday, questions}, each as `preparePhrases` gives it, and `placesAt`, which
 // gives the places that are named at an index among words.
