@@ -63,3 +63,12 @@ def test_every_everyday_word_has_a_reason_and_stands_once():
     assert 100 <= len(words) <= 200
     assert len(typed) == len(set(map(str.casefold, typed)))
     assert all(entry["reason"] and entry["meant"] for entry in words)
+
+
+def test_light_and_linking_words_are_single_and_stand_once():
+    lists = read_everyday_words()
+    words = [*lists["light"], *lists["linking"]]
+    assert len(words) > 50
+    assert len(words) == len(set(words))
+    assert not [word for word in words if " " in word]
+    assert not set(words) & {typed for entry in lists["words"] for typed in entry["typed"]}

@@ -73,6 +73,8 @@ const frequencyOf = (index, word) => {
 
 const sorted = (word) => [...word].sort().join("");
 
+// An abbreviation is not mistyped for another: «cnxh» is no «ctxh».
+const IS_SPOKEN = /^[a-z]*[aeiouy][a-z]*$/;
 const isSwap = (one, other) => one.length === other.length && sorted(one) === sorted(other);
 
 // Known words that differ by one slip, the likeliest first: letters changed over before others,
@@ -84,7 +86,7 @@ const candidatesFor = (word, index, known, mayDiffer) => {
   const isLikely = (other) =>
     mayDiffer || !known.has(word) || other.length !== word.length || isSwap(word, other);
   return [...known]
-    .filter((other) => /^[a-z]+$/.test(other) && isSlip(other) && isLikely(other))
+    .filter((other) => IS_SPOKEN.test(other) && isSlip(other) && isLikely(other))
     .sort(
       (one, other) =>
         isSwap(word, other) - isSwap(word, one) ||

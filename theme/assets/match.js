@@ -8,6 +8,7 @@ export const ALL_WORDS = 3;
 export const MOST_WORDS = 2; // an answer, although some word is in another provision
 export const SOME_WORDS = 1; // what comes nearest
 const MOST = 0.6; // of the weight of all words
+const LEAST_WORDS = 3; // «giáo viên» is not most of «lương giáo viên»
 const MOST_UNKNOWN = 0.2; // of the same, for words that are nowhere
 const SOME = 0.45; // of the weight of all words that stand anywhere
 const SOME_OF_ALL = 0.4; // of the weight of all words
@@ -174,7 +175,8 @@ const raterOf = (slots, requirements, weights, { counts }) => {
     // A word that is nowhere may be all that was asked about: «trẻ em học bơi»; so may a day.
     const isStanding = sum(allWords & ~standing) <= MOST_UNKNOWN * sum(allWords);
     const isExact = isStanding && (held & figures) === figures;
-    const isWhole = isExact && (pairBits || held & concepts);
+    const words = slots.reduce((all, { tokens }, i) => all + ((held >> i) & 1) * tokens.length, 0);
+    const isWhole = isExact && (pairBits || held & concepts) && words >= LEAST_WORDS;
     if (isWhole && sum(held) >= MOST * sum(allWords)) return MOST_WORDS;
     const isSome = sum(held) >= SOME * sum(standing) && sum(held) >= SOME_OF_ALL * sum(allWords);
     return isSome ? SOME_WORDS : 0;

@@ -57,8 +57,10 @@ const meets = (slot, tokens, units) => {
     (phrase) => isIn(tokens, phrase) || (phrase.length === 1 && units.has(phrase[0].folded)),
   );
   const [typed, meant] = slot.alternatives;
-  const isOwn = alternatives.includes(typed) || slot.shown.some((name) => isIn(tokens, name));
-  const isMeant = slot.added.length > 0 && !isOwn && alternatives.includes(meant);
+  const isOwn = alternatives.includes(typed);
+  const isPrinted = alternatives.includes(meant) && !units.has(meant[0].folded);
+  const isNamed = slot.shown.some((name) => isIn(tokens, name));
+  const isMeant = slot.added.length > 0 && !isOwn && (isPrinted || isNamed);
   return { held: alternatives.length > 0, isOwn, isMeant };
 };
 
@@ -80,9 +82,18 @@ const countNeighbours = (slots, tokens, weights) =>
     return sum + (isIn(tokens, pair) ? Math.min(weights[index], weights[index + 1]) : 0);
   }, 0);
 
+// The months of days stand in the index, too.
+const withMonths = (tokens) => [
+  ...tokens,
+  ...tokens
+    .filter(({ folded }) => /^d\d{4}$/.test(folded))
+    .map(({ folded }) => `m${folded.slice(3)}`)
+    .map((month) => ({ spoken: month, folded: month })),
+];
+
 // A provision as it answers: how well, and whether it has all that is looked up.
 const rateProvision = (provision, { slots, weights, asks, exact }) => {
-  const text = tokensOf(`${provision.text} ${provision.meant}`);
+  const text = withMonths(tokensOf(`${provision.text} ${provision.meant}`));
   const tokens = exact ? text : withoutMarks(text);
   const sought = exact
     ? slots
