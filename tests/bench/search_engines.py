@@ -31,7 +31,7 @@ from congkhai.text.vietnamese import fold  # noqa: E402
 from tests.bench.search_browser import serve  # noqa: E402
 from tests.search_names import read_names  # noqa: E402
 
-LISTS = ("queries.tsv", "more-queries.tsv", "queries-2.tsv", "queries-3.tsv")
+LISTS = ("queries.tsv", "more-queries.tsv", *(f"queries-{number}.tsv" for number in range(2, 6)))
 PAGEFIND = """async (query) => {
   const { search } = await import("/pagefind.js");
   const { results } = await search(query);

@@ -28,6 +28,7 @@ const POINTS = {
   commitment: 0.75,
   target: 1.5,
 };
+const POINTS_OF_PLACE = 6; // of a plan of the very place that is named
 const POINTS_OF_ANOTHER = 0.5; // of each further provision of a plan that answers
 const MAX_OTHERS = 3;
 const WORDS_A_POINT = 150; // a longer text comes after a shorter one that is as good
@@ -377,10 +378,16 @@ const resultsOf = (found, readSource, query) =>
     return entry.kind === "plan" ? withProvisions(result, query) : result;
   });
 
-const scoreOfBest = ({ provisions }) =>
+const scoreOfBest = ({ provisions, isOfPlace }) =>
   provisions.length
-    ? provisions[0].score + POINTS_OF_ANOTHER * Math.min(MAX_OTHERS, provisions.length - 1)
+    ? provisions[0].score +
+      POINTS_OF_ANOTHER * Math.min(MAX_OTHERS, provisions.length - 1) +
+      (isOfPlace ? POINTS_OF_PLACE : 0)
     : 0;
+
+// «ở Hải Phòng»: the city's own plan before those of its communes.
+const isPlanOf = ({ address }, { folder }) =>
+  address.startsWith(folder) && address.slice(folder.length).split("/").length === 2;
 
 // Puts the plans that were read in the order of their best provisions, in the seats that they have.
 const reorder = (results, read) => {
@@ -426,6 +433,7 @@ const attachProvisions = (results, parts, readSource, { exact, folded, plain }) 
     withProvisions(result, near ? queryOf(near) : exact);
     result.isNear = Boolean(near);
     result.lacking = lackingOf(result, exact);
+    result.isOfPlace = parts.places.some((place) => isPlanOf(result.entry, place));
   }
 };
 

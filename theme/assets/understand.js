@@ -215,9 +215,10 @@ const slotAt = (tokens, start, { unitNames, everyday, terms }) => {
     const shown = unit.names.map(tokensOf);
     return { ...slotOf(partOf(unit), words, [unit.phrase]), isPlain: false, shown };
   }
-  if (phrase) return slotOf(partOf(phrase), phrase.meant.map(tokensOf), phrase.meant);
   const term = phraseAt(tokens, start, terms);
-  if (term && term.words.length > 1) return slotOf(partOf(term));
+  const isTerm = term && term.words.length > (phrase ? phrase.words.length : 1);
+  if (isTerm) return slotOf(partOf(term));
+  if (phrase) return slotOf(partOf(phrase), phrase.meant.map(tokensOf), phrase.meant);
   // A day of a year is also a day of every year: «trước 01/11 hằng năm».
   const day = tokens.slice(start, start + 2);
   if (/^[dm]\d/.test(day[0].folded) && day[1] && /^20\d\d$/.test(day[1].folded)) {
