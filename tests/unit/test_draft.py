@@ -404,6 +404,14 @@ def test_a_goal_that_begins_with_its_year_is_a_target():
     assert (items["i.1"].kind, items["i.1"].targets[0].value) == ("target", 60)
 
 
+def test_a_level_alone_is_no_body():
+    text = draft_plan(
+        HEAD + "I. CHỈ TIÊU\n\n1. Xã đạt 17/19 tiêu chí.", UNITS, locality="10606", programme=""
+    )
+    assert any("chỉ gọi tên cấp" in question for question in questions_of(text))
+    assert "implementing: [xa]" not in text
+
+
 def test_a_colon_inside_brackets_ends_no_heading():
     items = draft_items("I. NHIỆM VỤ\n\n1. Phòng Kinh tế lập kế hoạch (xong: trước 15/10/2026).")
     assert items["i.1"].title is None

@@ -261,6 +261,13 @@ def _units_of(printed: str, proposal: Proposal, reader: _Reader) -> tuple[str, .
             proposal.ask(f"«{printed}» là cấp trên của cơ quan ban hành; ghi vai trò nào?")
         reader.asked.add(printed)
         return ()
+    if reader.units.is_place(printed):
+        if printed not in reader.asked:
+            proposal.ask(
+                f"«{printed}» chỉ gọi tên cấp, không nêu cơ quan; có giao cho cơ quan nào?"
+            )
+        reader.asked.add(printed)
+        return ()
     unit_id = reader.entries.add_unit(printed)
     if unit_id not in reader.asked:
         reader.asked.add(unit_id)

@@ -80,6 +80,10 @@ class UnitNames:
         is_committee = self._lookup(printed) == self._names.get(_folded(_COMMITTEE), "")
         return is_committee and _is_lower(self._issuer, level)
 
+    def is_place(self, printed: str) -> bool:
+        """Whether a name is only that of a level: «Xã đạt 17/19 tiêu chí» names no body."""
+        return nfc(printed).lower() in _LEVELS
+
     def _find_one(self, printed: str) -> str | None:
         unit_id = self._lookup(printed)
         if unit_id is None or unit_id != self._names.get(_folded(_COMMITTEE)):

@@ -283,6 +283,8 @@ def _read_board(tokens: Sequence[Token], at: int) -> int:
         token = tokens[here]
         if token.text in ".;:(" or match_adjacent(tokens, here, lexicon.STRONG_VERBS):
             return 0
+        if token.text == "," and here + 1 < len(tokens) and _opens_next(tokens, here + 1):
+            return 0  # «Ban Quản lý dự án, các thôn»
         level = match_adjacent(tokens, here, lexicon.LEVELS)
         if level and here > head:
             end = _read_places(tokens, here)
