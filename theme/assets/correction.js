@@ -17,7 +17,7 @@ import { once } from "./page.js";
 import { asTyped, spokenWordsOf } from "./query.js";
 import { lookUp, readAnswer } from "./ranking.js";
 import { openIndex } from "./search-index.js";
-import { decodeWord, fold } from "./words.js";
+import { decodeWord, fold, spokenWord } from "./words.js";
 
 const MIN_LETTERS = 3; // of a word that may be mistyped; a shorter one may lack a letter
 const LONG_WORD = 4;
@@ -50,10 +50,11 @@ const isPlain = (word) => /^[a-z][a-z\d]*$/i.test(word);
 // What a keyboard would have made of the words; the same text where it would have made nothing
 // that stands anywhere. Only where some word stands nowhere as it was typed.
 const decodeTyping = (typed, known) => {
-  const isUnknown = (word) => isPlain(word) && !known.has(fold(word));
+  const isKnown = (word) => known.has(fold(spokenWord(word)));
+  const isUnknown = (word) => isPlain(word) && !isKnown(word);
   const decodedOf = (word) => {
     const decoded = isPlain(word) ? decodeWord(word) : null;
-    return decoded && known.has(fold(decoded)) ? decoded : null;
+    return decoded && isKnown(decoded) ? decoded : null;
   };
   const words = typed.match(WORD) || [];
   if (!words.some((word) => isUnknown(word) && decodedOf(word))) return typed;

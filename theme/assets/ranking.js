@@ -26,6 +26,7 @@ const POINTS = {
   asked: 4,
   precise: 2,
   commitment: 0.75,
+  recipients: -5, // who gets the document says little of anything
   target: 1.5,
 };
 const POINTS_OF_PLACE = 6; // of a plan of the very place that is named
@@ -123,6 +124,7 @@ const rateProvision = (provision, { slots, weights, asks, exact }) => {
     (isAsked(provision, asks) ? POINTS.asked : 0) +
     (isPrecise(provision, asks) ? POINTS.precise : 0) +
     (provision.kind ? POINTS.commitment : 0) +
+    (provision.id === "recipients" ? POINTS.recipients : 0) +
     (provision.kind === "target" ? POINTS.target : 0) -
     text.length / WORDS_A_POINT;
   const matched = met.filter(({ held }) => held).length;
