@@ -46,7 +46,7 @@ from congkhai.build.cluster import WORKER_SECONDS, ClusterExecutor
 from congkhai.build.engine import CONTENT, PACKAGE, THEME
 from congkhai.build.inputs import read_inputs
 from congkhai.build.join import read_list
-from congkhai.build.kept_manifest import read_previous
+from congkhai.build.kept_manifest import ONLINE, read_previous
 from congkhai.build.manifest import MANIFEST
 from congkhai.build.next_day import NotedSite, look, note
 from congkhai.build.parallel import Executor, ExecutorError, default_executor
@@ -177,7 +177,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     except ValueError as error:
         raise WrongUse(str(error)) from error
     _check_settings(config)
-    previous = _previous_manifest()
+    previous = _previous_manifest(config.site_url or "")
     site = Site(
         config.site_name,
         config.site_url or "/",
@@ -305,14 +305,20 @@ def _say(words: str) -> None:
     print(words, file=sys.stderr)
 
 
-def _previous_manifest() -> str | None:
-    """Read PREVIOUS_MANIFEST: the manifest that was published before, or its SHA-256."""
+def _previous_manifest(site_url: str) -> str | None:
+    """Read PREVIOUS_MANIFEST: the manifest that was published before, or its SHA-256.
+
+    Where it was to be fetched and the host does not answer, the site is built without.
+    """
     given = os.environ.get("PREVIOUS_MANIFEST", "").strip()
     if not given or _preview is not None:
         return None
     try:
-        return read_previous(given)
+        return read_previous(given, site_url)
     except VerifyError as error:
+        if given == ONLINE:
+            _say(f"CHÚ Ý: bản kê lần này không nêu bản liền trước: {error}")
+            return None
         raise WrongUse(f"{str(error)[0].upper()}{str(error)[1:]}.") from error
 
 

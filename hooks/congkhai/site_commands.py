@@ -35,7 +35,7 @@ def describe_build(commands: Commands) -> None:
         metavar="BẢN-KÊ",
         default="",
         help="manifest.json công bố lần trước (tệp, địa chỉ hoặc mã SHA-256), khi trang cũ không"
-        " nằm ở đây",
+        " nằm ở đây; «online»: của trang đang ở site_url, nếu có",
     )
     command.add_argument(
         "--cluster",

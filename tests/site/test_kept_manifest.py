@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 from conftest import RunMkDocs
-from congkhai.build.kept_manifest import Finding, compare_with_kept
+from congkhai.build.kept_manifest import ONLINE, Finding, compare_with_kept, read_previous
 from congkhai.build.manifest import MANIFEST
 from congkhai.build.publish import Build
+from congkhai.build.published_site import VerifyError
 from congkhai.cli import main
 from tests.site.test_ledger import ADDRESS, EDITED, Office
 
@@ -134,6 +135,16 @@ def test_the_manifest_before_can_be_given_where_the_old_site_is_not(
     office.commit("2027-11-01")
     new = publish(office, tmp_path / "site", PREVIOUS_MANIFEST=str(story.third))
     assert json.loads(new.read_bytes())["previous"] == sha256(story.third)
+
+
+def test_the_manifest_before_can_be_that_of_the_site_at_its_address(tmp_path: Path, story: Story):
+    """None on the first day; a page for signing in is no manifest."""
+    assert read_previous(ONLINE, str(tmp_path)) is None
+    shutil.copyfile(story.third, tmp_path / MANIFEST)
+    assert read_previous(ONLINE, str(tmp_path)) == sha256(story.third)
+    (tmp_path / MANIFEST).write_text("<!doctype html>", "utf-8")
+    with pytest.raises(VerifyError, match="không có manifest"):
+        read_previous(ONLINE, str(tmp_path))
 
 
 def test_a_manifest_that_is_none_stops_the_build(tmp_path: Path, run_mkdocs: RunMkDocs):

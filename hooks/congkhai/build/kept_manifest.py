@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from congkhai.build.manifest import MANIFEST
-from congkhai.build.published_site import VerifyError
+from congkhai.build.published_site import ForeignRedirectError, VerifyError
 from congkhai.build.verify import open_site, parse_manifest, read_manifest
 from congkhai.model import routes
 from congkhai.text.dates import format_day
@@ -26,6 +26,10 @@ from congkhai.text.dates import format_day
 _DATA = re.compile(rf"{routes.PLANS}.+/(?:plan\.yml|source\.txt|bao-cao\.yml|tep/[^/]+)")
 """Files that are published as they are in the data folder; all others are made from them."""
 _SHA256 = re.compile(r"[0-9a-f]{64}")
+
+
+ONLINE = "online"
+"""Given for the manifest of the site that stands at its address."""
 
 
 class Finding(NamedTuple):
@@ -145,13 +149,23 @@ def _read_changes(content: bytes | None, files: Mapping[str, str]) -> list[_Chan
         return []
 
 
-def read_previous(given: str) -> str:
+def read_previous(given: str, site_url: str) -> str | None:
     """Return the SHA-256 of the manifest that was published before: given, or of a file.
 
-    Raises VerifyError (Vietnamese) when it is neither.
+    `given` may be `ONLINE`: of the site that stands at `site_url`, None where there is none yet.
+    Raises VerifyError (Vietnamese) when it is nothing of these.
     """
     if _SHA256.fullmatch(given):
         return given
+    if given == ONLINE:
+        try:
+            content = open_site(site_url).read(MANIFEST)
+        except ForeignRedirectError as redirect:  # to where readers sign in
+            raise VerifyError(f"{site_url} dẫn sang nơi khác: {redirect}") from redirect
+        if content is None:
+            return None
+        parse_manifest(content, site_url)
+        return hashlib.sha256(content).hexdigest()
     content = _read_kept(given)
     parse_manifest(content, given)
     return hashlib.sha256(content).hexdigest()
