@@ -70,6 +70,7 @@ def read_roles(item: schema.Item) -> dict[str, tuple[str, ...]]:
         ),
         ("Hoàn thành trong tháng 6 năm 2026.", "printed=trong tháng 6 năm 2026 by=6/2026"),
         ("Hoàn thành trong quý III/2026.", "printed=trong quý III/2026 by=quý III/2026"),
+        ("Ban hành trong quý I/2027.", "printed=trong quý I/2027 by=quý I/2027"),
         ("Kiểm tra, báo cáo hằng quý.", "printed=hằng quý every=quarter"),
         ("Báo cáo định kỳ 6 tháng.", "printed=định kỳ 6 tháng every=half"),
         ("Hằng tháng, tổng hợp số liệu.", "printed=Hằng tháng every=month"),
@@ -386,6 +387,7 @@ def test_a_second_figure_is_of_what_the_first_one_measures():
         ("Kết nạp 20 - 25 đảng viên/năm.", ["ket-nap-dang-vien"]),
         ("Thời gian giải quyết hồ sơ giảm ít nhất 20%.", ["thoi-gian-giai-quyet-ho-so-giam"]),
         ("Tỷ lệ hộ nghèo giảm xuống còn 3%.", ["ty-le-ho-ngheo"]),
+        ("Giảm tỷ lệ hộ nghèo xuống dưới 6,5%.", ["ty-le-ho-ngheo"]),
         ("Tỷ lệ bao phủ bảo hiểm y tế đạt trên 96% dân số.", ["ty-le-bao-phu-bao-hiem-y-te"]),
         ("Thu ngân sách tăng bình quân 10%/năm trở lên.", ["thu-ngan-sach-tang-binh-quan"]),
         (

@@ -286,22 +286,22 @@ def _faults_of(due: schema.Deadline, texts: tuple[str, ...]) -> Iterator[tuple[s
             yield field, f"{field}: {_value(day)} khác chữ in {printed}", right
     elif lasts and not due.ongoing:
         yield "", f"chữ in {printed} có ngày mà dữ liệu không có", right
-    yield from _faults_of_start(due, dates, right)
+    yield from _faults_of_start(due, norms, dates, right)
     yield from _faults_of_cycle(due, norms, right)
 
 
 def _faults_of_start(
-    due: schema.Deadline, dates: list[PrintedDate], right: str
+    due: schema.Deadline, norms: Iterable[str], dates: list[PrintedDate], right: str
 ) -> Iterator[tuple[str, str, str]]:
     starts = {one.start for one in dates if one.start is not None}
-    ranges = {one.start for one in dates if one.start is not None and one.start.month == 1}
+    has_range = any(map(_RANGE.fullmatch, norms))
     printed = f"«{due.printed[:60]}»"
     if due.start is not None and due.start.first_day(_LEAP_YEAR) not in starts:
         said = {one.last.replace(day=1) for one in dates if one.last is not None}
         led_in = _SINCE.search(due.printed) and due.start.first_day(_LEAP_YEAR) in said
         if not led_in:
             yield "start", f"start: {_value(due.start)} khác chữ in {printed}", right
-    if due.start is None and ranges and not due.ongoing:
+    if due.start is None and has_range and not due.ongoing:
         yield "", f"chữ in {printed} có năm bắt đầu mà dữ liệu không có start", right
 
 

@@ -77,6 +77,8 @@ LONGEST_VERB: Final = 2
 """Words before a figure that say what is done, and not to what."""
 _CHANGED_TO = re.compile(r"\s+(?:giảm|tăng)(?= (?:xuống|còn|lên)\b)", re.I)
 """Before the level that is to be reached: no reduction is measured."""
+_REACHES = re.compile(r"\b(?:xuống|còn|lên)(?: còn| dưới| trên| khoảng)*$", re.I)
+_REDUCES = re.compile(r"^(?:giảm|tăng|nâng|đưa)\s+(?=(?:tỷ|tỉ) )", re.I)
 _CHANGES = re.compile(r"\s+(?:tăng|giảm)(?: thêm| bình quân)*$", re.I)
 _REQUIRED: Final = ("type", "issuer", "title")
 _SECTIONS: Final[Mapping[str, str]] = {
@@ -335,6 +337,8 @@ def _name_in_clause(clause: str, is_change: bool) -> str:
     for part in (own, *reversed(others)):
         words = _CHANGED_TO.sub("", part.strip(" ,-"))
         name = _LEADS_TO_FIGURE.sub("", words).strip(" ,-").removeprefix("trong đó ")
+        if _REACHES.search(words):
+            name = _REDUCES.sub("", name)
         if name:
             return name if is_change or part is own else _CHANGES.sub("", name)
     return ""

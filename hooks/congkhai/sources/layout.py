@@ -577,7 +577,7 @@ def _unfold_columns(lines: Sequence[Paragraph]) -> list[Paragraph]:
     for line in lines:
         pieces = _split_columns(line.words)
         for column, piece in enumerate(pieces):
-            if piece.strip():
+            if re.search(r"\w", piece):
                 number = line.number if column == 0 else ""
                 part = replace(line, words=piece.strip(), number=number)
                 columns.setdefault(min(column, 1), []).append(part)

@@ -50,6 +50,8 @@ def continues(previous: Paragraph, paragraph: Paragraph) -> bool:
         return True
     if read_mark(words) or not _is_body(previous) or words.startswith("(Kèm theo"):
         return False
+    if words.isupper() and not text.isupper():
+        return False  # «Theo đề nghị của Bộ trưởng Bộ Y tế,» and «QUYẾT ĐỊNH:»
     if _DANGLING.search(text):
         return True
     first = next((char for char in words if char.isalpha() or char.isdigit()), "")

@@ -398,6 +398,14 @@ def test_the_cells_of_a_letterhead_from_a_page_of_the_web_are_columns() -> None:
     ]
 
 
+def test_the_word_that_decides_stands_by_itself() -> None:
+    document = read_text(
+        "Số: 21/QĐ-TTg\nQUYẾT ĐỊNH\nPhê duyệt Chương trình\n\n"
+        "Theo đề nghị của Bộ trưởng Bộ Y tế,\n\nQUYẾT ĐỊNH:\n\nĐiều 1. Phê duyệt.\nĐiều 2. Tổ chức."
+    )
+    assert [line.words for line in document.preamble][-1] == "QUYẾT ĐỊNH:"
+
+
 def test_a_day_that_cannot_be_read_is_asked() -> None:
     document = read_text(
         "Số: 45/KH-UBND\nBình An, ngày mười hai tháng sáu\nKẾ HOẠCH\nTrích yếu\n"
