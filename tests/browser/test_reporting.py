@@ -258,6 +258,87 @@ def test_a_correction_names_the_report_that_it_corrects_and_opens_the_forge(
     assert "/".join(filter(None, [folder, *asked[name]])) == f"plans/{path}"
 
 
+def test_a_draft_outlasts_another_body_another_kind_and_a_slip(open_form: OpenForm) -> None:
+    """What was typed for one body is there when the clerk comes back, and once after deleting."""
+    page = open_form("bao-cao")
+    text = page.locator(".report-item").first.get_by_label("Đã làm được gì")
+    page.locator(".report-item").first.get_by_label("đang thực hiện").check()
+    text.fill("Đã đào 3 giếng.")
+    page.get_by_label("Kỳ báo cáo").fill("quý IV/2026")
+    typed = page.evaluate("JSON.stringify(localStorage)")
+    unit = page.locator("[name=unit]")
+    unit.select_option(index=1)
+    assert unit.input_value() != DEMO_UNIT
+    assert page.get_by_label("Kỳ báo cáo").input_value() == "2026"
+    unit.select_option(DEMO_UNIT)
+    page.get_by_label("Đính chính", exact=True).check()
+    page.get_by_label("Báo cáo", exact=True).check()
+    assert text.input_value() == "Đã đào 3 giếng."
+    assert page.get_by_label("Kỳ báo cáo").input_value() == "quý IV/2026"
+    assert page.evaluate("JSON.stringify(localStorage)") == typed
+    page.get_by_role("button", name="Xóa bản đang làm").click()
+    assert (text.input_value(), unit.input_value()) == ("", DEMO_UNIT)
+    assert page.evaluate("localStorage.length") == 0
+    page.get_by_role("button", name="Lấy lại").click()
+    assert text.input_value() == "Đã đào 3 giếng."
+
+
+def test_each_cause_is_told_once_and_at_its_field(open_form: OpenForm) -> None:
+    """A day that is none is called that; nothing is concluded from it."""
+    page = open_form("bao-cao")
+    button = page.get_by_role("button", name="Kiểm tra và tạo tệp")
+    told, invalid = page.locator("#reporting-problems li"), page.locator("[aria-invalid]")
+    page.get_by_label("Kỳ báo cáo").fill("Quý IV năm 2026")
+    button.click()
+    assert told.all_inner_texts() == ["chưa điền việc nào"]
+    first = page.locator(".report-item").first
+    first.get_by_label("hoàn thành", exact=True).check()
+    button.click()
+    assert told.inner_text().endswith(": hoàn thành nhưng chưa ghi ngày hoàn thành")
+    told.get_by_role("link").click()
+    done_on = first.get_by_label("Ngày hoàn thành")
+    assert done_on.evaluate("node => node === document.activeElement")
+    assert done_on.get_attribute("aria-describedby") == told.get_attribute("id")
+    done_on.fill("2/11/2026")
+    page.get_by_label("Ngày", exact=True).fill("31/02/2026")
+    button.click()
+    assert told.all_inner_texts() == ["không có ngày 31/02/2026"]
+    assert invalid.evaluate_all("nodes => nodes.map((node) => node.name)") == ["date"]
+    page.get_by_label("Ngày", exact=True).fill("ngày 22 tháng 11 năm 2026")
+    done_on.fill("31/9/2026")
+    page.get_by_label("Kỳ báo cáo").fill("6 tháng đầu năm")
+    first.get_by_role("button", name="Thêm tài liệu").click()
+    first.get_by_label("Tên tài liệu").fill("Tờ trình")
+    button.click()
+    names = invalid.evaluate_all("nodes => nodes.map((node) => node.name)")
+    assert [name.split(".")[-1] for name in names] == ["period", "done_on", "url"]
+    assert "không có ngày 31/9/2026" in told.nth(1).inner_text()
+    assert invalid.count() == told.count()
+
+
+SPOKEN = {
+    "quý 4 năm 2026": "2026-q4",
+    "Quý IV/2026": "2026-q4",
+    "2026-q1": "2026-q1",
+    "tháng 11/2026": "2026-11",
+    "6/2026": "2026-06",
+    "Năm 2026": "2026",
+    "tháng 13/2026": "tháng 13/2026",
+    "quý 5/2026": "quý 5/2026",
+    "6 tháng đầu năm 2026": "6 tháng đầu năm 2026",
+}
+
+
+def test_a_period_is_read_as_people_say_it(open_form: OpenForm) -> None:
+    """A year, a quarter or a month in usual words; anything else stays, and is refused by name."""
+    read = """async (typed) => {
+      const { readPeriod } = await import(
+        new URL("report_file.js", document.querySelector("script[src$='/report.js']").src));
+      return typed.map(readPeriod);
+    }"""
+    assert open_form("bao-cao").evaluate(read, [*SPOKEN]) == [*SPOKEN.values()]
+
+
 def test_nothing_new_is_one_press_where_there_is_an_earlier_report(open_form: OpenForm) -> None:
     """An item with an earlier line may be confirmed; the file says `unchanged`."""
     page = open_form("bao-cao")

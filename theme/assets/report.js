@@ -5,7 +5,15 @@
 import { REPORT_FORM, readFile } from "./data.js";
 import { newFile, newIssue, readForge } from "./forge.js";
 import { at, element, linkTo, refill, wholeWords } from "./page.js";
-import { freeName, readDay, readNumber, writeReport, writeResponse } from "./report_file.js";
+import { deleteDraft, isStored, keepField, readDraft } from "./report_draft.js";
+import {
+  freeName,
+  readDay,
+  readNumber,
+  readPeriod,
+  writeReport,
+  writeResponse,
+} from "./report_file.js";
 import { checkReport, checkResponse } from "./report_rules.js";
 
 const KINDS = {
@@ -44,37 +52,60 @@ const copyTemplate = (id) => document.getElementById(id).content.firstElementChi
 
 // ---------------------------------------------------------------------- the draft
 
-const draftKey = () => `bao-cao:${plan ? plan.plan : ""}:${kind()}:${form.elements.unit.value}`;
+const HEAD = ["period", "date", "error.where", "error.shown", "error.right"];
 
-const readDraft = () => {
-  try {
-    return JSON.parse(localStorage.getItem(draftKey())) || {};
-  } catch {
-    return {}; // storage is forbidden, or holds something else
-  }
+// What is typed before a body is chosen holds for all of them. An error is told of one page.
+const draftKeys = () => {
+  if (kind() === "error") return [`bao-sai:${params.get("trang") || ""}`];
+  const common = `bao-cao:${plan ? plan.plan : ""}:${kind()}:`;
+  return [...new Set([common, common + form.elements.unit.value])];
 };
 
-const saveDraft = () => {
-  const values = {};
-  for (const field of form.elements) {
-    const kept = field.name && field.name !== "kind" && field.name !== "unit";
-    if (kept && (field.type !== "radio" || field.checked)) values[field.name] = field.value;
-  }
-  try {
-    localStorage.setItem(draftKey(), JSON.stringify(values));
-  } catch {
-    // no place to keep it: the page itself still has it
-  }
+const showDraft = () => {
+  const keys = draftKeys();
+  part(form, "forget").hidden = !keys.some((key) => Object.keys(readDraft(key)).length);
+  part(form, "stored").textContent = keys.every(isStored)
+    ? "Bản đang làm được giữ trong trình duyệt của máy này."
+    : "Trình duyệt này không giữ được bản đang làm: đóng trang là mất.";
+};
+
+const saveField = ({ name, value }) => {
+  if (!name || name === "kind" || name === "unit") return;
+  keepField(draftKeys().pop(), name, value);
+  part(form, "forgotten").hidden = true;
+  result.hidden = true; // it is of what was typed before
+  showDraft();
 };
 
 const restoreDraft = () => {
-  for (const [name, value] of Object.entries(readDraft())) {
-    const evidence = /^(.*)\.evidence\.(\d+)\.title$/.exec(name);
+  for (const name of HEAD) form.elements[name].value = form.elements[name].defaultValue;
+  const drafts = draftKeys().map(readDraft);
+  for (const [name, value] of drafts.flatMap(Object.entries)) {
+    const evidence = /^(.*)\.evidence\.\d+\.(title|url)$/.exec(name);
     const section = evidence && list.querySelector(`[data-item="${evidence[1]}"]`);
-    if (section && !form.elements[name]) addEvidence(section);
+    while (section && !form.elements[name]) addEvidence(section);
     const field = form.elements[name];
     if (field) field.value = value;
   }
+  showDraft();
+};
+
+let deleted = []; // [key, draft] of what was deleted last, as long as the page is open
+
+const deleteDrafts = () => {
+  deleted = draftKeys().map((key) => [key, readDraft(key)]);
+  for (const [key] of deleted) deleteDraft(key);
+  showKind();
+  part(form, "forgotten").hidden = false;
+  form.querySelector("[data-restore]").focus();
+};
+
+const undelete = () => {
+  for (const [key, draft] of deleted) {
+    for (const [name, value] of Object.entries(draft)) keepField(key, name, value);
+  }
+  showKind();
+  part(form, "forget").focus();
 };
 
 // ------------------------------------------------------------------------- the items
@@ -83,6 +114,7 @@ const restoreDraft = () => {
 const nameFields = (node, prefix) => {
   for (const field of node.querySelectorAll("[data-name]")) {
     field.name = `${prefix}.${field.dataset.name}`;
+    field.id = field.type === "radio" ? `${field.name}.${field.value}` : field.name;
   }
 };
 
@@ -165,9 +197,9 @@ const typed = (name) => {
 
 const evidenceOf = (section) =>
   [...part(section, "evidence").children]
-    .map((_, order) => {
-      const name = `${section.dataset.item}.evidence.${order}`;
-      return { title: typed(`${name}.title`), url: typed(`${name}.url`) };
+    .map((_, place) => {
+      const name = `${section.dataset.item}.evidence.${place}`;
+      return { place, title: typed(`${name}.title`), url: typed(`${name}.url`) };
     })
     .filter(({ title, url }) => title || url);
 
@@ -208,7 +240,7 @@ const answersOf = (section) => {
 
 const readForm = () => ({
   unit: unit().id,
-  period: typed("period"),
+  period: readPeriod(typed("period")),
   date: readDay(typed("date")),
   entries: [...list.children].flatMap(kind() === "response" ? answersOf : entriesOf),
 });
@@ -216,26 +248,53 @@ const readForm = () => ({
 // ------------------------------------------------------------------------- the result
 
 const fieldOf = ({ item, field }) => {
+  const named = form.elements[item ? `${item}.${field}` : field];
   const section = item && list.querySelector(`[data-item="${item}"]`);
-  if (!section) return form.querySelector(`[name="${field}"]`) || form.elements.unit;
-  return section.querySelector(`[data-name="${field}"]`) || section.querySelector("[data-name]");
+  const found = named || (section || list).querySelector("[data-name]") || form.elements.unit;
+  // Of buttons that exclude each other, the one that is pressed.
+  return found.id ? found : [...found].find(({ checked }) => checked) || found[0];
+};
+
+const IS_TOLD = /^reporting-problem-/;
+const describe = (field, ids) => {
+  if (ids.length) field.setAttribute("aria-describedby", ids.join(" "));
+  else field.removeAttribute("aria-describedby");
+};
+const describersOf = (field) =>
+  (field.getAttribute("aria-describedby") || "").split(" ").filter(Boolean);
+
+const clearProblems = () => {
+  for (const field of form.querySelectorAll("[aria-invalid]")) {
+    field.removeAttribute("aria-invalid");
+    describe(
+      field,
+      describersOf(field).filter((id) => !IS_TOLD.test(id)),
+    );
+  }
+  problemBox.hidden = true;
+};
+
+const tellProblem = (one, order) => {
+  const field = fieldOf(one);
+  const line = element("li");
+  line.id = `reporting-problem-${order}`;
+  field.setAttribute("aria-invalid", "true");
+  describe(field, [...describersOf(field), line.id]);
+  const item = plan && plan.items.find(({ id }) => id === one.item);
+  line.append(linkTo(`#${field.id}`, `${item ? `${item.reference}: ` : ""}${one.message}`));
+  line.firstChild.addEventListener("click", (event) => {
+    event.preventDefault();
+    const fold = field.closest("details");
+    if (fold) fold.open = true;
+    field.focus();
+  });
+  return line;
 };
 
 const showProblems = (problems) => {
-  const lines = problems.map((one) => {
-    const field = fieldOf(one);
-    if (!field.id) field.id = `o-${field.name}-${field.value}`;
-    const line = element("li");
-    const item = plan && plan.items.find(({ id }) => id === one.item);
-    line.append(linkTo(`#${field.id}`, `${item ? `${item.reference}: ` : ""}${one.message}`));
-    line.firstChild.addEventListener("click", (event) => {
-      event.preventDefault();
-      field.focus();
-    });
-    return line;
-  });
+  clearProblems();
   const places = element("ul", "", "brief");
-  places.append(...lines);
+  places.append(...problems.map(tellProblem));
   refill(problemBox, element("strong", `Còn ${problems.length} chỗ phải sửa`), places);
   problemBox.hidden = false;
   result.hidden = true;
@@ -257,7 +316,7 @@ const offerForge = (path, text) => {
 };
 
 const showResult = (path, text) => {
-  problemBox.hidden = true;
+  clearProblems();
   part(result, "path").textContent = path;
   part(result, "text").textContent = text;
   const download = part(result, "download");
@@ -303,7 +362,8 @@ const makeReport = (report) => {
 
 const make = () => {
   if (kind() === "error") makeErrorReport();
-  else if (!unit()) status.textContent = "Chọn kế hoạch và cơ quan trước.";
+  else if (!plan) status.scrollIntoView();
+  else if (!unit()) showProblems([{ field: "unit", message: "chưa chọn cơ quan" }]);
   else if (kind() === "response") makeResponse(readForm());
   else makeReport(readForm());
 };
@@ -315,13 +375,15 @@ const showKind = () => {
   for (const node of form.querySelectorAll("[data-for]")) {
     node.hidden = !node.dataset.for.split(" ").includes(kind());
   }
+  part(form, "forgotten").hidden = true;
   result.hidden = true;
-  problemBox.hidden = true;
+  clearProblems();
   if (kind() === "error") {
     status.textContent = "";
     restoreDraft();
   } else if (plan) showItems();
   else {
+    showDraft();
     status.textContent = "Mở một kế hoạch rồi bấm “Làm báo cáo”: ";
     status.append(linkTo(at("ke-hoach/"), "danh sách kế hoạch"));
   }
@@ -336,7 +398,7 @@ const keepAddress = () => {
 };
 
 const listen = () => {
-  form.addEventListener("input", saveDraft);
+  form.addEventListener("input", ({ target }) => saveField(target));
   form.addEventListener("change", (event) => {
     if (event.target.name === "kind" || event.target.name === "unit") {
       keepAddress();
@@ -349,11 +411,8 @@ const listen = () => {
     if (event.target.matches("[data-add-evidence]")) {
       addEvidence(event.target.closest(".report-item")).querySelector("input").focus();
     }
-    if (event.target.matches("[data-forget]")) {
-      localStorage.removeItem(draftKey());
-      form.reset();
-      showKind();
-    }
+    if (event.target.matches("[data-at=forget]")) deleteDrafts();
+    if (event.target.matches("[data-restore]")) undelete();
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();

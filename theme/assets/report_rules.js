@@ -27,19 +27,34 @@ const patternOf = (schema, record, field) => {
   return (forms.find(({ pattern }) => pattern) || {}).pattern;
 };
 
+// `field` is the name that the form gives it behind the item's: «done_on», «evidence.0.url».
 const problem = (entry, field, message) => ({ item: entry.item, field, message });
+const lack = (entry, field, message) => ({ ...problem(entry, field, message), isMissing: true });
 
 const checkAlone = ({ rules, statuses }, entry) =>
   rules
     .filter((rule) => isBroken(rule, entry))
     .map((rule) => {
-      const words = rule.message.replace("{item}", entry.item);
-      const named = Object.entries(statuses).reduce(
-        (text, [code, name]) => text.replace(`(${code})`, `(${name})`),
-        words,
+      // The codes are for those who write files; the form has their names.
+      const words = Object.keys(statuses).reduce(
+        (text, code) => text.replace(` (${code})`, ""),
+        rule.message.replace("{item}", entry.item),
       );
-      return problem(entry, rule.at || rule.needs_one_of[0], named);
+      const [needed] = rule.needs_one_of;
+      return needed ? lack(entry, needed, words) : problem(entry, rule.at, words);
     });
+
+// Why a year, a month or a day that files may have is none; "" when it is one.
+const refuseDay = (day) => {
+  const [year, month = 1, date = 1] = day.split("-").map(Number);
+  if (month < 1 || month > 12) return `không có tháng ${month}`;
+  const days = new Date(Date.UTC(year, month, 0)).getUTCDate();
+  if (date >= 1 && date <= days) return "";
+  const twoDigits = (part, below) => (part < below ? `0${part}` : part);
+  return `không có ngày ${twoDigits(date, 10)}/${twoDigits(month, 3)}/${year}`;
+};
+
+const isWholeDay = (day) => /^\d{4}-\d{2}-\d{2}$/.test(day) && !refuseDay(day);
 
 const checkDay = (rulebook, entry, { date, firstDay }) => {
   const day = entry.done_on;
@@ -48,7 +63,9 @@ const checkDay = (rulebook, entry, { date, firstDay }) => {
   if (!new RegExp(patternOf(rulebook.report, "Entry", "done_on")).test(day) || day.length === 5) {
     return tell(`không đọc được ngày “${day}”; ghi như 12/6/2026, hoặc 6/2026`);
   }
-  if (day > date) return tell("ngày hoàn thành sau ngày báo cáo");
+  const refusal = refuseDay(day);
+  if (refusal) return tell(refusal);
+  if (isWholeDay(date) && day > date) return tell("ngày hoàn thành sau ngày báo cáo");
   if (firstDay && day < firstDay.slice(0, day.length)) {
     return tell("ngày hoàn thành trước khi có kế hoạch");
   }
@@ -86,35 +103,39 @@ const judgeValue = (value, entry, target, last) => {
 
 const checkValue = (rulebook, entry, target, last) => {
   if (!entry.value) return [];
+  const field = `${target.key}.value`;
   if (!new RegExp(rulebook.decimal).test(entry.value)) {
-    return [problem(entry, "value", `không đọc được số “${entry.value}”; ghi như 74,5`)];
+    return [problem(entry, field, `không đọc được số “${entry.value}”; ghi như 74,5`)];
   }
   const found = judgeValue(Number(entry.value), entry, target, last);
-  return found ? [problem(entry, ...found)] : [];
+  if (!found) return [];
+  const [about, message] = found;
+  return [about === "value" ? problem(entry, field, message) : lack(entry, about, message)];
 };
 
 const checkSetback = (entry, last, recurs) => {
   const isSetback = last && last.status === "done" && entry.status && entry.status !== "done";
   if (!isSetback || entry.reason || recurs) return [];
   const words = `lần này ghi chưa xong, nhưng ${last.file} đã báo hoàn thành: ghi lý do`;
-  return [problem(entry, "reason", words)];
+  return [lack(entry, "reason", words)];
 };
 
 const judgeEvidence = ({ shorteners }, { title, url }) => {
-  if (!title || !/^(https:\/\/[^\s"'<>@]+\.[^\s"'<>]+|[^/\\:]+)$/.test(url)) {
-    return "tài liệu cần có tên, và địa chỉ https://… hoặc tên một tệp đặt cạnh plan.yml";
+  if (!title) return ["title", "chưa ghi tên tài liệu"];
+  if (!/^(https:\/\/[^\s"'<>@]+\.[^\s"'<>]+|[^/\\:]+)$/.test(url)) {
+    return ["url", "ghi địa chỉ https://… của tài liệu, hoặc tên một tệp đặt cạnh plan.yml"];
   }
   const host = url.replace(/^https:\/\/(www\.)?/, "").split("/")[0];
-  return url.startsWith("https://") && shorteners.includes(host)
-    ? `địa chỉ rút gọn (${host}): mở địa chỉ ấy, chép địa chỉ đầy đủ hiện ra trên trình duyệt`
-    : "";
+  if (!url.startsWith("https://") || !shorteners.includes(host)) return null;
+  const advice = "mở địa chỉ ấy, chép địa chỉ đầy đủ hiện ra trên trình duyệt";
+  return ["url", `địa chỉ rút gọn (${host}): ${advice}`];
 };
 
 const checkEvidence = (rulebook, entry) =>
-  (entry.evidence || [])
-    .map((evidence) => judgeEvidence(rulebook, evidence))
-    .filter(Boolean)
-    .map((message) => problem(entry, "evidence", message));
+  (entry.evidence || []).flatMap(({ place, ...evidence }) => {
+    const found = judgeEvidence(rulebook, evidence);
+    return found ? [problem(entry, `evidence.${place}.${found[0]}`, found[1])] : [];
+  });
 
 const CONTEXT = 48; // characters around a number that say what it is
 
@@ -186,7 +207,7 @@ const checkEntry = (rulebook, form, report, entry) => {
   ];
   if (entry.unchanged && !last(({ unchanged }) => !unchanged)) {
     problems.push(
-      problem(entry, "unchanged", "chưa có báo cáo nào trước đó: chọn một trạng thái khác"),
+      problem(entry, "status", "chưa có báo cáo nào trước đó: chọn một trạng thái khác"),
     );
   }
   return problems;
@@ -195,6 +216,8 @@ const checkEntry = (rulebook, form, report, entry) => {
 const checkReportDay = ({ date }, form, today) => {
   const tell = (message) => [{ field: "date", message }];
   if (!/^\d{4}-\d{2}-\d{2}$/.test(date)) return tell("ghi đủ ngày báo cáo, ví dụ 26/11/2026");
+  const refusal = refuseDay(date);
+  if (refusal) return tell(refusal);
   if (date > today) return tell("ngày báo cáo sau hôm nay");
   if (form.first_day && date < form.first_day) return tell("ngày báo cáo trước khi có kế hoạch");
   if (Number(date.slice(0, 4)) > form.last_year) {
@@ -205,8 +228,10 @@ const checkReportDay = ({ date }, form, today) => {
 
 const checkPeriod = ({ period, date }, rulebook) => {
   if (!new RegExp(rulebook.period).test(period)) {
-    return [{ field: "period", message: "kỳ báo cáo ghi như 2026, 2026-q1 hoặc 2026-06" }];
+    const right = "ghi như: năm 2026, quý IV/2026, tháng 11/2026";
+    return [{ field: "period", message: `không đọc được kỳ báo cáo “${period}”; ${right}` }];
   }
+  if (!isWholeDay(date)) return []; // which is told already
   const [year, part = "01"] = period.split("-");
   const month = part[0] === "q" ? String(Number(part[1]) * 3 - 2).padStart(2, "0") : part;
   return `${year}-${month}-01` > date
@@ -214,13 +239,25 @@ const checkPeriod = ({ period, date }, rulebook) => {
     : [];
 };
 
+// One cause, told once: several rules, and the targets of one item, may ask for the same field.
+const tellOnce = (problems) => {
+  const isSame = (one, other) =>
+    one.item === other.item &&
+    one.field === other.field &&
+    (one.message === other.message || (one.isMissing && other.isMissing));
+  return problems.filter(
+    (one, place) => place === problems.findIndex((other) => isSame(one, other)),
+  );
+};
+
 // Problems of a report: [{item, field, message}]; `today` as 2026-11-26.
-export const checkReport = (rulebook, form, report, today) => [
-  ...checkReportDay(report, form, today),
-  ...checkPeriod(report, rulebook),
-  ...(report.entries.length ? [] : [{ field: "items", message: "chưa điền việc nào" }]),
-  ...report.entries.flatMap((entry) => checkEntry(rulebook, form, report, entry)),
-];
+export const checkReport = (rulebook, form, report, today) =>
+  tellOnce([
+    ...checkReportDay(report, form, today),
+    ...checkPeriod(report, rulebook),
+    ...(report.entries.length ? [] : [{ field: "items", message: "chưa điền việc nào" }]),
+    ...report.entries.flatMap((entry) => checkEntry(rulebook, form, report, entry)),
+  ]);
 
 export const checkResponse = (rulebook, form, response, today) => [
   ...checkReportDay(response, form, today),
