@@ -189,6 +189,17 @@ def test_a_tree_has_every_document_and_plan_under_the_one_above(
         )
 
 
+def test_a_long_tree_has_one_knot_for_the_plans_under_a_document(
+    demo: SiteModel, monkeypatch: pytest.MonkeyPatch
+):
+    (programme,) = demo.programmes.values()
+    plans = [knot.plans for knot in cascade_tree(programme, demo).drawing.knots if knot.plans]
+    assert len(plans) == 7
+    monkeypatch.setattr("congkhai.pictures.cascade_tree.MOST_KNOTS", 8)
+    (together,) = [knot.plans for knot in cascade_tree(programme, demo).drawing.knots if knot.plans]
+    assert together == tuple(plan for (plan,) in plans)
+
+
 @pytest.mark.parametrize("site", ["demo", "real"])
 def test_a_file_of_a_picture_stands_alone(
     site: str, renderer: Renderer, request: pytest.FixtureRequest
