@@ -16,6 +16,7 @@ from congkhai.drafting.plan_draft import REVIEW, draft_document, draft_plan
 from congkhai.drafting.unit_names import Level, UnitNames
 from congkhai.model.assignments import walk
 from congkhai.sources.reader import read_text
+from tests.reading_data import rows
 
 PLANS = ROOT / "plans"
 
@@ -404,6 +405,22 @@ def test_a_measure_is_named_by_what_is_measured(words: str, measures: list[str])
 def test_a_goal_that_begins_with_its_year_is_a_target():
     items = draft_items("I. MỤC TIÊU\n\n1. Đến năm 2028: 60% hộ dân có tài khoản ngân hàng.")
     assert (items["i.1"].kind, items["i.1"].targets[0].value) == ("target", 60)
+
+
+@pytest.mark.parametrize(
+    ("table", "heading"),
+    [
+        ("deadlines", "V. TỔ CHỨC THỰC HIỆN\n\n1. Sở Nội vụ"),
+        ("figures", "I. CHỈ TIÊU\n\n1. Chỉ tiêu"),
+    ],
+)
+def test_what_the_reader_writes_the_check_accepts(table: str, heading: str):
+    """Both read the same words; what the check refuses would be left out of the draft."""
+    sentences = "\n\n".join(f"- {words}" for words, *_ in rows(table))
+    text = f"{HEAD}{heading}\n\n{sentences}"
+    draft = draft_plan(text, UNITS, locality="10606", programme="ascc-2026-2035")
+    assert draft.count("printed: ") > 50
+    assert [question for question in questions_of(draft) if "máy không ghi" in question] == []
 
 
 def test_a_level_alone_is_no_body():

@@ -35,6 +35,9 @@ _MAY_EXCEED = re.compile(
 )
 """Folded words with which a percentage may be above 100: it is of something that can be passed."""
 _AFTER = 60
+_IN_WORDS = re.compile(r"^\s*\([^\W\d_]+(?: [^\W\d_]+){0,5}\)")
+# «01 (một) hồ sơ»
+_EACH = re.compile(r"(?<!\w)mỗi (?P<one>[^\W\d_]+(?: [^\W\d_]+)*)", re.I)
 """Characters after a number in which its unit stands."""
 
 
@@ -216,7 +219,8 @@ def faults_of(
         )
     with_unit = [*same, *(one for one in figures if scaled(one, target.unit) == target.maximum)]
     has_column = fold(target.unit) in map(fold, cells)
-    if not has_column and not any(has_unit(one, target.unit) for one in with_unit):
+    unit = _without_each(target.unit, words)
+    if not has_column and not any(has_unit(one, unit) for one in with_unit):
         yield (
             "unit",
             f"unit: «{target.unit}» không phải chữ in sau {number(target.value)}",
@@ -285,7 +289,7 @@ def read_printed(printed: str, words: str) -> tuple[PrintedFigure, ...]:
     for match in matches:
         is_word = match[0].lower() in _NUMERALS
         value = str(_NUMERALS.index(match[0].lower())) if is_word else read_value(match[0])
-        after = text[match.end() : match.end() + _AFTER]
+        after = _IN_WORDS.sub("", text[match.end() : match.end() + _AFTER], count=1)
         unit = re.match(r"\s*%", after)
         last = match.end() + (unit.end() if unit else 0)
         figures.append(
@@ -300,6 +304,17 @@ def read_printed(printed: str, words: str) -> tuple[PrintedFigure, ...]:
             )
         )
     return tuple(figures)
+
+
+def _without_each(unit: str, words: str) -> str:
+    """Leave out of a unit for each of a kind what the words print elsewhere.
+
+    >>> _without_each("tổ công nghệ/thôn", "Mỗi thôn có 01 tổ công nghệ")
+    'tổ công nghệ'
+    """
+    counted, slash, one = unit.partition("/")
+    named = (match["one"] for match in _EACH.finditer(words))
+    return counted if slash and any(f"{name} ".startswith(f"{one} ") for name in named) else unit
 
 
 def _is_cut(text: str, start: int, number: int, end: int) -> bool:

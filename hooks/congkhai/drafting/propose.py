@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from congkhai.checks.printed_dates import read_norms
 from congkhai.data.schema import Kind, Role
 from congkhai.drafting.document_tree import Node, Outline, walk
 from congkhai.drafting.register_entries import RegisterEntries
@@ -288,7 +289,7 @@ def _propose_deadlines(
     has_day_of_year = any(re.match(r"<?--", deadline.norm) for deadline in deadlines)
     for deadline in deadlines:
         printed = deadline.span.printed.strip()
-        due = write_due(deadline.norm, printed)
+        due = write_due(_norm_of(deadline), printed)
         if due is None:
             proposal.ask(
                 f"thời hạn «{printed}» không ghi thành ngày được; để nguyên chữ hay ghi due?"
@@ -308,6 +309,13 @@ def _propose_deadlines(
             proposal.due.append(due)
             if not is_yearly and due.get("every") == "year" and _is_day_without_year(due, printed):
                 proposal.ask(f"«{printed}» không ghi năm: hằng năm, hay một lần (ghi đủ năm)?")
+
+
+def _norm_of(deadline: Deadline) -> str:
+    """Return what a deadline says; «trong tháng 01 hằng năm» also says the last day."""
+    (norm, *_) = read_norms(deadline.span.printed) or (deadline.norm,)
+    has_day = norm.lstrip("<").startswith("--")
+    return norm if deadline.norm == "every:year" and has_day else deadline.norm
 
 
 def _is_year_of_another(deadline: Deadline, deadlines: Sequence[Deadline]) -> bool:
