@@ -17,10 +17,22 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from congkhai.build.branch import BranchError, commit_and_push, open_branch
+from congkhai.build.branch import (
+    BranchError,
+    commit_and_push,
+    hash_content,
+    list_branches,
+    open_branch,
+)
 from congkhai.build.deploy import Changes, deploy
 from congkhai.build.deploy_target import DeployError
-from congkhai.build.intake import draft_uploads, issuer_of_folder, write_checklist
+from congkhai.build.intake import (
+    draft_uploads,
+    find_drafted,
+    find_uploads,
+    issuer_of_folder,
+    write_checklist,
+)
 from congkhai.build.join import JoinError, read_sites, write_data, write_list
 from congkhai.build.kept_manifest import compare_with_kept
 from congkhai.build.office import OfficeError, Settings, write_office
@@ -432,7 +444,8 @@ def _intake(chosen: argparse.Namespace) -> int:
             if not dataset.units:
                 _print(problems)
                 return BAD_DATA
-            intakes = list(draft_uploads(dataset))
+            drafted = _find_drafted(data, folder, chosen)
+            intakes = list(draft_uploads(dataset, drafted))
             made = [intake.plan for intake in intakes if intake.plan]
             if made:
                 message = f"Lập bản nháp: {', '.join(made)}"
@@ -446,6 +459,16 @@ def _intake(chosen: argparse.Namespace) -> int:
     if made:
         print(f"Đã gửi nhánh {chosen.branch} lên {chosen.remote}.")
     return GOOD if len(made) == len(intakes) else BAD_DATA
+
+
+def _find_drafted(data: Path, folder: Path, chosen: argparse.Namespace) -> dict[Path, str]:
+    """Find and name the files whose draft waits on another branch: nobody is asked twice."""
+    branches = list_branches(data, chosen.remote, chosen.branch.partition("/")[0])
+    uploads = [(file, hash_content(data, file)) for file in find_uploads(folder)]
+    drafted = find_drafted(uploads, folder, branches)
+    for file, branch in drafted.items():
+        print(f"{file.relative_to(folder.parent).as_posix()}: đã có bản nháp ở nhánh {branch}.")
+    return drafted
 
 
 def _choose_output(chosen: argparse.Namespace) -> Path | None:

@@ -138,6 +138,24 @@ def test_a_document_beside_plans_is_nobodys_draft(office: Path) -> None:
     ]
 
 
+def test_a_draft_that_waits_on_a_branch_is_not_made_again(
+    office: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Until the office uploads another file in its place."""
+    main(["intake", "--branch", "ban-nhap/1"])
+    capsys.readouterr()
+    main(["intake", "--branch", "ban-nhap/2"])
+    told = capsys.readouterr().out
+    assert f"{FOLDER}/Kế hoạch của xã.docx: đã có bản nháp ở nhánh ban-nhap/1." in told
+    assert "- [ ] dòng " not in told and "hong.docx" in told
+    assert "ban-nhap/2" not in git(tmp_path / "goc.git", "branch")
+    file = office / FOLDER / "Kế hoạch của xã.docx"
+    file.write_bytes(docx("".join(map(p, f"{HEAD}I. NHIỆM VỤ\n{TASK} Sửa.\n{TAIL}".splitlines()))))
+    git(office, "commit", "--quiet", "--all", "-m", "Tải lại")
+    main(["intake", "--branch", "ban-nhap/3"])
+    assert "ban-nhap/3" in git(tmp_path / "goc.git", "branch")
+
+
 def test_nobody_to_commit_as_and_no_network_are_told_in_vietnamese(
     office: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -145,6 +163,7 @@ def test_nobody_to_commit_as_and_no_network_are_told_in_vietnamese(
     git(office, "remote", "set-url", "origin", str(office / "khong-co.git"))
     assert main(["intake"]) == 2
     assert "Không thấy kho" in capsys.readouterr().err
+    git(office, "remote", "set-url", "origin", str(office.with_name("goc.git")))
     git(office, "config", "--unset", "user.name")
     git(office, "config", "user.useConfigOnly", "true")
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", "/dev/null")

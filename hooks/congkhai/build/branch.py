@@ -82,6 +82,31 @@ def open_branch(data: Path, branch: str) -> Iterator[Path]:
                 _git(data, "branch", "--quiet", "-D", branch)
 
 
+def list_branches(data: Path, remote: str, folder: str) -> dict[str, dict[str, str]]:
+    """List the remote's branches `folder/…`: by name, the ids of contents by path below `data`.
+
+    Raises BranchError.
+    """
+    refs = f"refs/remotes/{remote}/{folder}"
+    # Without --depth, which would cut off the history of this repository, too.
+    _git(
+        data, "fetch", "--quiet", "--no-tags", "--prune", remote, f"+refs/heads/{folder}/*:{refs}/*"
+    )
+    found = {}
+    for ref in _git(data, "for-each-ref", "--format=%(refname)", refs).split():
+        rows = _git(data, "ls-tree", "-r", "-z", ref, ".").split("\0")
+        named = (row.partition("\t") for row in rows if row)
+        found[ref.removeprefix(f"refs/remotes/{remote}/")] = {
+            path: about.split()[2] for about, _, path in named
+        }
+    return found
+
+
+def hash_content(data: Path, file: Path) -> str:
+    """Return the id that git gives a file's content. Raises BranchError."""
+    return _git(data, "hash-object", "--no-filters", str(file)).strip()
+
+
 def commit_and_push(data: Path, message: str, remote: str, branch: str) -> None:
     """Commit all that changed below the data's folder, and push the branch. Raises BranchError."""
     _git(data, "add", "--all", ".")

@@ -7,7 +7,7 @@ file that cannot be read keeps no other waiting.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -66,9 +66,32 @@ def find_uploads(root: Path) -> list[Path]:
     return sorted(found.values())
 
 
-def draft_uploads(dataset: Dataset) -> Iterator[Intake]:
-    """Draft every file that waits for it, and write the drafts beside the files."""
+def find_drafted(
+    uploads: Iterable[tuple[Path, str]], root: Path, branches: Mapping[str, Mapping[str, str]]
+) -> dict[Path, str]:
+    """Return the files of which a branch has the draft already, with its name.
+
+    `uploads`: each with the id of its content; another content is drafted anew.
+    `branches`: by name, the ids of contents by path below the data folder.
+    """
+    found = {}
+    for file, content in uploads:
+        folder = f"{file.parent.relative_to(root).as_posix()}/"
+        for branch, contents in branches.items():
+            inside = {path: held for path, held in contents.items() if path.startswith(folder)}
+            if f"{folder}plan.yml" in inside and content in inside.values():
+                found[file] = branch
+    return found
+
+
+def draft_uploads(dataset: Dataset, drafted: Collection[Path] = ()) -> Iterator[Intake]:
+    """Draft every file that waits for it, and write the drafts beside the files.
+
+    `drafted`: files of which a branch has the draft already.
+    """
     for source in find_uploads(dataset.root):
+        if source in drafted:
+            continue
         try:
             yield _draft_upload(source, dataset)
         except OSError as error:
