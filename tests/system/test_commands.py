@@ -214,7 +214,7 @@ def test_what_is_given_to_nobody_is_in_the_report_of_the_issuer(
     text = file.read_text(encoding="utf-8")
     assert (
         "  - item: i.1\n" in text
-        and "mục này không ghi cơ quan thực hiện" in text
+        and "mục không ghi cơ quan thực hiện" in text
         and "item: ii" not in text
     )
     filled = text.replace("date: ĐIỀN", "date: 2028-06-30").replace(

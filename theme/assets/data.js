@@ -88,7 +88,7 @@ export const NAMES = {
 export const REPORT_FORM = {
   items: ["id", "reference", "kind", "deadline", "words", "recurs"],
   targets: ["item", "key", "words", "unit", "comparator", "goal", "least", "most"],
-  units: ["id", "name", "items", "parts"],
+  units: ["id", "name", "items", "parts", "is_named"],
   lines: ["unit", "item", "target", "file", "status", "value", "unchanged", "done_on"],
 };
 

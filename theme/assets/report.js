@@ -173,6 +173,22 @@ const showFields = (section) => {
   section.querySelector('[data-when="done"]').hidden = value !== "done";
 };
 
+const MOST_PARTS = 4; // that are told at the head; each item tells its own
+
+// «Sở Nội vụ: 3 mục trong … (2 chủ trì, 1 ghi cho “Các sở”).» Its own roles come first.
+const describeShare = ({ name, parts }, places) => {
+  const counts = new Map();
+  for (const [, order] of places) counts.set(parts[order], (counts.get(parts[order]) || 0) + 1);
+  const isQuoted = ([part]) => part.includes("“");
+  const shares = [...counts].sort(
+    (one, other) => isQuoted(one) - isQuoted(other) || other[1] - one[1],
+  );
+  const told = shares.slice(0, MOST_PARTS).map(([part, count]) => `${count} ${part}`);
+  const rest = shares.slice(MOST_PARTS).reduce((sum, [, count]) => sum + count, 0);
+  const words = [...told, ...(rest ? [`${rest} ghi cách khác`] : [])].join(", ");
+  return `${name}: ${places.length} mục trong ${plan.name} của ${plan.issuer} (${words}).`;
+};
+
 const showItems = () => {
   const body = unit();
   const places = body ? body.items : [];
@@ -183,7 +199,7 @@ const showItems = () => {
   for (const section of list.children) showFields(section);
   if (body && plan) {
     status.textContent = shown.length
-      ? `${body.name}: ${shown.length} việc trong ${plan.name} của ${plan.issuer}.`
+      ? describeShare(body, shown)
       : "Chưa có gì để đính chính: trang web này chưa nhận được báo cáo nào của cơ quan.";
   }
 };
@@ -429,9 +445,20 @@ const listen = () => {
   });
 };
 
+const listUnits = (label, isListed) => {
+  const group = element("optgroup");
+  group.label = label;
+  group.append(...plan.units.filter(isListed).map(({ id, name }) => new Option(name, id)));
+  return group.children.length ? [group] : [];
+};
+
 const fillUnits = () => {
-  const options = plan.units.map(({ id, name }) => new Option(name, id));
-  refill(form.elements.unit, new Option("Chọn cơ quan", ""), ...options);
+  refill(
+    form.elements.unit,
+    new Option("Chọn cơ quan", ""),
+    ...listUnits("Cơ quan văn bản ghi tên", ({ is_named }) => is_named),
+    ...listUnits("Cơ quan khác, theo mục ghi chung", ({ is_named }) => !is_named),
+  );
   form.elements.unit.value = params.get("don-vi") || "";
 };
 

@@ -6,7 +6,7 @@ that `checks` applies; and a file beside each plan's page. `theme/assets/report.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import asdict
 from typing import NamedTuple
 
@@ -76,6 +76,8 @@ class ReportUnit(NamedTuple):
     items: Sequence[int]
     parts: Sequence[int]
     """For each of the items, the place of the words in the file's `parts`."""
+    is_named: bool
+    """The document names it, or a body that it follows; else it is one of a group that is named."""
 
 
 class EarlierLine(NamedTuple):
@@ -184,8 +186,10 @@ def _units(
     `parts` takes the words of their parts, each once with its place.
     """
     registered = {slug: entry.unit for slug, entry in site_model.units.items()}
+    named = _list_named(view, registered)
     for slug in sorted(
-        _list_candidates(view, registered), key=lambda slug: dictionary_key(registered[slug].name)
+        _list_candidates(view, named, registered),
+        key=lambda slug: dictionary_key(registered[slug].name),
     ):
         own = commitments_of(view, slug, registered)
         if own:
@@ -194,15 +198,12 @@ def _units(
                 registered[slug].name,
                 [position[one.item.id] for one in own],
                 [parts.setdefault(describe_part(one, slug, registered), len(parts)) for one in own],
+                slug in named,
             )
 
 
-def _list_candidates(view: PlanView, registered: Mapping[str, registers.Unit]) -> set[str]:
-    """List the bodies in force that a plan names, that follow these, or that a group of it has.
-
-    The whole register is looked through only for a plan that names a group: a country has
-    three thousand plans.
-    """
+def _list_named(view: PlanView, registered: Mapping[str, registers.Unit]) -> set[str]:
+    """List the issuer, the bodies and groups that a plan names, and those that follow them."""
     waiting = [view.issuer.unit, *(share.unit for share in view.units)]
     named: set[str] = set()
     while waiting:
@@ -210,6 +211,13 @@ def _list_candidates(view: PlanView, registered: Mapping[str, registers.Unit]) -
         if slug not in named and slug in registered:
             named.add(slug)
             waiting.extend(registered[slug].successors)
+    return named
+
+
+def _list_candidates(
+    view: PlanView, named: Set[str], registered: Mapping[str, registers.Unit]
+) -> set[str]:
+    """List the bodies in force that are named, or that a group among the named ones has."""
     levels = {
         level
         for slug in named

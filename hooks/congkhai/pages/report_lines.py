@@ -68,7 +68,10 @@ def deadlines_printed(commitment: Commitment) -> str:
 
 
 def describe_part(commitment: Commitment, unit: str, units: Mapping[str, registers.Unit]) -> str:
-    """Say in which roles the unit is named, or whom the document names instead."""
+    """Say in which roles the unit is named, or whom the document names in its place.
+
+    That is the group it is of, or a body that it follows; others of the item say nothing of it.
+    """
     roles = [
         labels.ROLES[assignment.role]
         for assignment in commitment.assignments
@@ -76,5 +79,7 @@ def describe_part(commitment: Commitment, unit: str, units: Mapping[str, registe
     ]
     if roles:
         return ", ".join(dict.fromkeys(roles))
-    others = dict.fromkeys(units[one.unit].name for one in commitment.assignments)
-    return f"ghi cho: {'; '.join(others)}" if others else "mục này không ghi cơ quan thực hiện"
+    assigned = [one.unit for one in commitment.assignments]
+    meant = [one for one in assigned if answers_for(unit, [one], units)] or assigned
+    others = dict.fromkeys(units[one].name for one in meant)
+    return f"ghi cho “{'; '.join(others)}”" if others else "mục không ghi cơ quan thực hiện"
