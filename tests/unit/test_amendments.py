@@ -197,6 +197,59 @@ def test_a_figure_that_changes_under_the_same_words_is_told():
     assert (amendment.before, amendment.after) == ("trên 90%", "trên 90% (tính là trên 50%)")
 
 
+READ_ANEW: dict[str, dict[str, Any]] = {
+    "due": {"due": [due(by="2029")]},
+    "targets": {"targets": [target(value="80")]},
+    "lead": {"lead": ["b"]},
+    "kind": {"kind": "none"},
+    "topics": {"topics": ["moi-truong"]},
+}
+
+
+@pytest.mark.parametrize("says", READ_ANEW.values(), ids=READ_ANEW)
+def test_what_is_read_anew_under_the_same_words_is_no_change_of_the_document(says: dict[str, Any]):
+    before = {"due": [due()], "targets": [target()], "lead": ["a"]}
+    (alone,) = compare(before, before | says)
+    assert alone.is_reading
+    beside = item(id="i.2", text="Một việc nữa."), item(id="i.2", text="Một việc khác nữa.")
+    found = compare_plans(plan(item(**before), beside[0]), plan(item(**before | says), beside[1]))
+    assert {amendment.item: amendment.is_reading for amendment in found} == {
+        "i.1": True,
+        "i.2": False,
+    }
+
+
+@pytest.mark.parametrize("above", [False, True])
+def test_what_is_another_with_its_words_or_those_above_is_a_change_of_the_document(above: bool):
+    def says(words: str, day: str) -> schema.Plan:
+        own = item(due=[due(by=day)], text="Một việc." if above else words)
+        return plan(schema.Item(id="i", title=words if above else "A", items=[own]))
+
+    found = compare_plans(says("Đến năm 2027", "2027"), says("Đến năm 2028", "2028"))
+    assert {amendment.kind for amendment in found} == {"words", "deadline-later"}
+    assert not any(amendment.is_reading for amendment in found)
+
+
+def test_a_note_or_a_document_named_otherwise_is_the_sites_own():
+    words = plan(item()), plan(item(text="Một việc khác."))
+    note = schema.Note(at="i.1", kind="context", text="Ghi chú.")
+    noted = replace(words[1], notes=(note,), programme="q")
+    assert {change.field: change.is_reading for change in compare_plans(words[0], noted)} == {
+        "programme": True,
+        "notes": True,
+        "text": False,
+    }
+
+
+def test_a_figure_under_another_measure_neither_went_nor_came():
+    (amendment,) = compare({"targets": [target()]}, {"targets": [target(measure="n")]})
+    assert (amendment.kind, amendment.field, amendment.is_reading) == (
+        "data",
+        "targets.measure",
+        True,
+    )
+
+
 def test_units_that_a_heading_names_are_told_at_the_items_below_it():
     def headed(unit: str) -> schema.Plan:
         return plan(schema.Item(id="i", title="A", kind="task", lead=[unit], items=[item()]))

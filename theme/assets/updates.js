@@ -6,16 +6,17 @@ const form = document.getElementById("change-filter");
 const count = document.getElementById("change-count");
 const rows = [...document.querySelectorAll("#changes .updates > li")];
 const folds = [...document.querySelectorAll("#changes > .fold")];
+const readings = [...document.querySelectorAll("#changes [data-readings]")];
 
 // A province is chosen with all its communes: hai-phong holds hai-phong/xa-nam-sach.
 const isIn = (place, chosen) => !chosen || place === chosen || place.startsWith(`${chosen}/`);
 
-// A province with nothing to show is left out; with something that was asked for, it is open.
-const fold = (isAsked) => {
-  for (const part of folds) {
+// A part with nothing to show is left out; with something that was asked for, it is open.
+const fold = (parts, isAsked, isOpen) => {
+  for (const part of parts) {
     const isEmpty = part.querySelector(".updates > li:not([hidden])") === null;
     part.hidden = isEmpty;
-    part.open = folds.length === 1 || (isAsked && !isEmpty);
+    part.open = isOpen || (isAsked && !isEmpty);
   }
 };
 
@@ -28,7 +29,8 @@ const update = () => {
     row.hidden = !((!group || groups.includes(group)) && isIn(row.dataset.place, place));
     if (!row.hidden) shown += 1;
   }
-  fold(Boolean(group || place));
+  fold(folds, Boolean(group || place), folds.length === 1);
+  fold(readings, group === "cach-ghi", false);
   count.textContent = `${shown.toLocaleString("vi")} thay đổi.`;
   const query = new URLSearchParams();
   if (group) query.set("loai", group);

@@ -67,6 +67,8 @@ class Amendment(NamedTuple):
     """What is published instead; None when nothing is."""
     reason: str = ""
     """Why, in the plan's own words, where it says so."""
+    is_reading: bool = False
+    """The document says what it said: only how this site reads or explains it is another."""
 
 
 _EXPLAINING = frozenset({"format", "former_paths", "moved_from", "reworded", "withdrawn"})
@@ -84,7 +86,80 @@ _A_COMMON_YEAR = 2001
 
 def compare_plans(before: schema.Plan, after: schema.Plan) -> tuple[Amendment, ...]:
     """List what is different in the later of two versions of a plan."""
-    return (*_compare_documents(before, after), *_compare_bodies(before, after))
+    old, new = _meanings(before), _meanings(after)
+    moved = _moved_items(old, new)
+    amendments = (*_compare_documents(before, after), *_compare_bodies(old, new, moved))
+    reprint = _Reprint(before, after, moved)
+    return tuple(
+        [amendment._replace(is_reading=reprint.is_reading(amendment)) for amendment in amendments]
+    )
+
+
+_OURS = frozenset(
+    {"locality", "issuer_unit", "programme", "supersedes", "cites", "compared", "original"}
+    | {"implements", "topics", "not_topics", "applies_to"}
+)
+"""Fields that no document prints: the site tells by them what a plan is, and what it is about."""
+_HEADED = frozenset(
+    {"document", "preamble", "closing", "recipients_heading", "recipients", "signature"}
+)
+"""Fields of what is printed around the items."""
+
+
+class _Reprint:
+    """In which of its words, as printed, a document is another in the later of two versions."""
+
+    def __init__(self, before: schema.Plan, after: schema.Plan, moved: Mapping[str, str]) -> None:
+        old, new = _words_in_place(before), _words_in_place(after)
+        names = old.keys() | {moved.get(name, name): name for name in new}.keys()
+        present = {former: name for name, former in moved.items()}
+        self._items = {
+            present.get(name, name)
+            for name in names
+            if old.get(name) != new.get(present.get(name, name))
+        }
+        around = _words_around(before), _words_around(after)
+        self._is_headed_anew = around[0] != around[1]
+        text = [" ".join([words[-1] for words in found.values()]) for found in (old, new)]
+        self._is_same = text[0] == text[1] and not self._is_headed_anew
+        assigning = {item.id for item, _ in walk(after.provisions) if item.applies_to}
+        self._assigns_anew = not self._items.isdisjoint(assigning)
+
+    def is_reading(self, amendment: Amendment) -> bool:
+        """Say whether an amendment is one of the reading alone, under words that are the same."""
+        root = amendment.field.partition(".")[0]
+        if self._is_same or amendment.kind == "note" or root in _OURS:
+            return True
+        if amendment.item is None:
+            return root in _HEADED and not self._is_headed_anew
+        if amendment.kind in ("words", "item-added", "item-withdrawn"):
+            return False
+        if amendment.kind in ("lead", "unit") and self._assigns_anew:
+            return False
+        return amendment.item not in self._items
+
+
+def _words_in_place(plan: schema.Plan) -> dict[str, tuple[str, ...]]:
+    """Return the words of each item by its id, after those of the items above it."""
+    return {
+        item.id: tuple([" ".join(one.printed.split()) for one in (*above, item)])
+        for item, above in walk(plan.provisions)
+    }
+
+
+def _words_around(plan: schema.Plan) -> list[str]:
+    """Return the words that are printed around the items."""
+    around = (
+        *plan.document.letterhead,
+        plan.document.type,
+        plan.document.title,
+        *plan.preamble,
+        *plan.closing,
+        plan.recipients_heading or "",
+        *[recipient.text for recipient in plan.recipients],
+        *plan.signature,
+    )
+    return " ".join(around).split()
 
 
 def words_of(item: schema.Item) -> str:
@@ -170,9 +245,9 @@ def _meanings(plan: schema.Plan) -> dict[str, _Meaning]:
     }
 
 
-def _compare_bodies(before: schema.Plan, after: schema.Plan) -> Iterator[Amendment]:
-    old, new = _meanings(before), _meanings(after)
-    moved = _moved_items(old, new)
+def _compare_bodies(
+    old: Mapping[str, _Meaning], new: Mapping[str, _Meaning], moved: Mapping[str, str]
+) -> Iterator[Amendment]:
     for name, meaning in new.items():
         former = moved.get(name, name)
         if former not in old:
@@ -315,6 +390,7 @@ def _compare_targets(
     item: str, reference: str, old: Sequence[schema.Target], new: Sequence[schema.Target]
 ) -> Iterator[Amendment]:
     olds, news = _targets_by_name(old), _targets_by_name(new)
+    _pair_equal_figures(olds, news)
     for name in dict.fromkeys([*olds, *news]):
         before, after = olds.get(name), news.get(name)
         if before is None or after is None:
@@ -339,6 +415,21 @@ def _targets_by_name(targets: Sequence[schema.Target]) -> dict[tuple[str, int], 
         counts[name] = counts.get(name, 0) + 1
         by_name[name, counts[name]] = target
     return by_name
+
+
+def _pair_equal_figures(
+    olds: dict[tuple[str, int], schema.Target], news: dict[tuple[str, int], schema.Target]
+) -> None:
+    """Name a new target as the old one whose figure it has, where each is found by no name.
+
+    A figure that is measured under another name is no figure that went and one that came.
+    """
+    for name in [name for name in olds if name not in news]:
+        figure = [getattr(olds[name], field) for field in _FIGURE]
+        for other in [other for other in news if other not in olds]:
+            if [getattr(news[other], field) for field in _FIGURE] == figure:
+                news[name] = news.pop(other)
+                break
 
 
 _FIGURE = ("comparator", "value", "maximum", "baseline", "unit", "printed")

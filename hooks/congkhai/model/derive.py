@@ -105,7 +105,14 @@ def add_ledgers(
             else routes.item_in_text(view.id, item)
             for item in sorted(items)
         }
-        amended = replace(view, ledger=ledger, amended_items=addresses, valid=watch.interval)
+        changed = (change.item for entry in ledger for change in entry.official if change.item)
+        amended = replace(
+            view,
+            ledger=ledger,
+            amended_items=addresses,
+            changed_items=frozenset(changed),
+            valid=watch.interval,
+        )
         result.append(_count_removed_reports(amended))
     return result
 

@@ -132,6 +132,22 @@ class LedgerEntry:
         return bool(self.amendments) or not is_edit
 
     @property
+    def is_reading(self) -> bool:
+        """Say whether the document says what it said, and only the site reads it otherwise."""
+        readings = [amendment.is_reading for amendment in self.amendments]
+        return self.kind == "plan-edited" and bool(readings) and all(readings)
+
+    @property
+    def official(self) -> tuple[Amendment, ...]:
+        """Return what it changed in what was published, readings of the same words left out."""
+        return tuple([amendment for amendment in self.amendments if not amendment.is_reading])
+
+    @property
+    def readings(self) -> tuple[Amendment, ...]:
+        """Return what it changed in how the site reads words that are the same."""
+        return tuple([amendment for amendment in self.amendments if amendment.is_reading])
+
+    @property
     def late_arrival(self) -> date | None:
         """Return the day on which a report or response arrived, if a week after its own day."""
         filed = self.filed

@@ -322,6 +322,8 @@ class PlanView:
     """What was published and changed, oldest first."""
     amended_items: Mapping[str, str] = field(default_factory=dict)
     """Where each item in which anything changed stands, those that are gone among them."""
+    changed_items: frozenset[str] = frozenset()
+    """The items in which more changed than how the site reads the same words."""
     valid: Interval = ALWAYS
     """The days on which this and all that is told of it in full is so, as far as is known."""
     store: PlanStore | None = field(default=None, compare=False, repr=False)
@@ -353,6 +355,16 @@ class PlanView:
             for entry in reversed(self.ledger)
             if entry.is_news and entry.kind not in ("plan-added", *ARRIVALS)
         )
+
+    @property
+    def official_changes(self) -> tuple[LedgerEntry, ...]:
+        """Return the changes that are more than the site reading the same words otherwise."""
+        return tuple([entry for entry in self.changes if not entry.is_reading])
+
+    @property
+    def readings(self) -> tuple[LedgerEntry, ...]:
+        """Return the changes in which the document says what it said, newest first."""
+        return tuple([entry for entry in self.changes if entry.is_reading])
 
     @property
     def removed_reports(self) -> tuple[LedgerEntry, ...]:

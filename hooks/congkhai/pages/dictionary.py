@@ -54,7 +54,7 @@ AMENDMENTS: dict[AmendmentKind, str] = {
 EVENTS: dict[LedgerKind, str] = {
     **labels.CHANGES,
     "plan-added": "Kế hoạch mới",
-    "plan-edited": "Kế hoạch được sửa",
+    "plan-edited": "Dữ liệu của kế hoạch được sửa",
 }
 """Words of a cell, which stands without the name of the plan."""
 CODES: Mapping[str, Mapping[Any, str]] = {

@@ -65,7 +65,7 @@ STATUSES: dict[schema.StatusCode, str] = {
 }
 EVENTS: dict[LedgerKind, str] = {
     "plan-added": "plan published",
-    "plan-edited": "plan edited",
+    "plan-edited": "data of a plan edited",
     "report": "report published",
     "report-edited": "report edited",
     "report-removed": "report taken off the site",

@@ -151,6 +151,7 @@ CHANGE_GROUPS: dict[str, str] = {
     "bao-cao-sua": "Báo cáo được sửa, gỡ",
     "tra-loi": "Trả lời của cơ quan",
     "khac": "Thay đổi khác",
+    "cach-ghi": "Trang web sửa cách ghi, văn bản không đổi",
 }
 """Kinds of changes that readers choose among, by the word in the address."""
 _GROUP_OF_ENTRY: dict[LedgerKind, str] = {
@@ -701,6 +702,8 @@ def describe_withdrawn(plan: WithdrawnPlan) -> str:
 def change_words(entry: LedgerEntry, plan: PlanView, site_model: SiteModel) -> str:
     """Say a change in one line, where the plan is plain."""
     words = CHANGES[entry.kind]
+    if entry.is_reading:
+        return CHANGE_GROUPS["cach-ghi"]
     if entry.kind in ("plan-added", "plan-edited"):
         return f"{capital(plan.document.type_name)} {words}"
     if entry.report is not None:
@@ -722,8 +725,10 @@ def change_groups(change: Change) -> list[str]:
     """Return the kinds of a change that readers choose among."""
     if change.kind in _GROUP_OF_ENTRY:
         return [_GROUP_OF_ENTRY[change.kind]]
+    if change.entry.is_reading:
+        return ["cach-ghi"]
     groups = [
-        _GROUP_OF_AMENDMENT.get(amendment.kind, "khac") for amendment in change.entry.amendments
+        _GROUP_OF_AMENDMENT.get(amendment.kind, "khac") for amendment in change.entry.official
     ]
     return list(dict.fromkeys(groups)) or ["khac"]
 
@@ -754,25 +759,65 @@ def amended(amendment: Amendment) -> str:
 
 
 def amended_value(value: str, amendment: Amendment, site_model: SiteModel) -> str:
-    """Say what one side of an amendment holds, with names in place of codes."""
+    """Say what one side of an amendment holds, with names in place of codes.
+
+    Empty where it holds nothing but codes that no register names.
+    """
     if amendment.kind in ("lead", "unit"):
         return ", ".join(_unit_name(unit, site_model) for unit in value.split(" "))
     name = amendment.field.rpartition(".")[2]
     if amendment.kind == "kind":
         return KINDS.get(cast("schema.Kind", value), "không tính là một việc")
     if amendment.field == "notes.differs":
-        return f"nêu lý do khác văn bản ở: {value}"
+        fields = [DIFFERS.get(cast("schema.Compared", field), "") for field in value.split("\n")]
+        return f"nêu lý do khác văn bản ở: {', '.join(fields)}"
     if amendment.field == "notes.kind":
         return ", ".join(NOTES.get(kind, kind) for kind in value.split(" "))
     if name == "status":
         return STATUSES.get(cast("schema.StatusCode", value), value)
     if name in ("unit", "to", "via", "issuer_unit"):
         return ", ".join(_unit_name(unit, site_model) for unit in value.split("\n"))
-    if name == "programme" and value in site_model.programmes:
-        return site_model.programmes[value].programme.name
-    if name == "locality" and value in site_model.places:
-        return site_model.places[value].name
+    if amendment.kind in ("document", "data"):
+        lines = (_name_codes(line, name, site_model) for line in value.split("\n"))
+        return "\n".join([line for line in lines if line])
     return value
+
+
+_CODE = re.compile(r"[a-z0-9]+(?:[-.#/][a-z0-9]+)*")
+_CODED = frozenset(
+    {"programme", "locality", "cites", "compared", "supersedes", "implements", "applies_to"}
+    | {"topics", "not_topics", "measure", "recipients", "reporting", "document", "relation", "at"}
+)
+"""Fields in whose values a code may stand: the data's name of something, or a word of its own."""
+
+
+def _name_codes(line: str, field: str, site_model: SiteModel) -> str:
+    """Put names in place of codes in a value; a code that no register has is left out."""
+    if field not in _CODED:
+        return line
+    parts = [_name_of_code(part, site_model) for part in line.split(" · ")]
+    return " · ".join([part for part in parts if part])
+
+
+def _name_of_code(part: str, site_model: SiteModel) -> str:
+    if part in RELATIONS:
+        return RELATIONS[part]
+    if part in site_model.documents:
+        return site_model.documents[part].name
+    if part in site_model.plans:
+        plan = site_model.plans[part]
+        return f"{plan.document.type_name} của {plan.issuer.name}"
+    if part in site_model.units:
+        return site_model.units[part].unit.name
+    if part in site_model.topics:
+        return site_model.topics[part].topic.name
+    if part in site_model.measures:
+        return site_model.measures[part].name
+    if part in site_model.programmes:
+        return site_model.programmes[part].programme.name
+    if part in site_model.places:
+        return site_model.places[part].name
+    return "" if _CODE.fullmatch(part) else part
 
 
 def marked_words(before: str, after: str) -> list[tuple[str, str]]:
@@ -804,7 +849,9 @@ def describe_amendment(amendment: Amendment, site_model: SiteModel) -> str:
         shorten(amended_value(value, amendment, site_model), FEED_WORDS) if value else None
         for value in (amendment.before, amendment.after)
     )
-    if before and after:
+    if (before or None) == (after or None):
+        values = ""  # nothing but codes became different
+    elif before and after:
         values = f", từ “{before}” thành “{after}”"
     elif amendment.kind in ("item-added", "item-withdrawn"):
         values = f": “{before or after}”"

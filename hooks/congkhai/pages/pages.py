@@ -116,7 +116,7 @@ def home_context(site_model: SiteModel) -> Mapping[str, Any]:
     """Return what the first page shows."""
     unsettled = (day for day in days_ahead(site_model) if not day.settled)
     per_sign, groups = signs_of(site_model.rollup)
-    dated = (change for change in site_model.changes if change.day)
+    dated = (change for change in site_model.changes if change.day and not change.entry.is_reading)
     return {
         "topics": [view for view in site_model.topics.values() if view.plans][:HOME_TOPICS],
         "examples": search_examples(site_model),

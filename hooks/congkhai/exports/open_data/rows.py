@@ -226,6 +226,7 @@ class ChangeRow(NamedTuple):
     event: str
     amendment_code: str | None
     amendment: str | None
+    is_reading: bool | None
     item: str | None
     reference: str | None
     field: str | None
@@ -684,6 +685,7 @@ def change_rows(plan: PlanView, site_url: str) -> Iterator[ChangeRow]:
                 event=EVENTS[entry.kind],
                 amendment_code=amendment.kind if amendment else None,
                 amendment=labels.amended(amendment) if amendment else None,
+                is_reading=amendment.is_reading if amendment else None,
                 item=item,
                 reference=amendment.reference or None if amendment else None,
                 field=amendment.field if amendment else None,
