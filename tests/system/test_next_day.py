@@ -114,6 +114,14 @@ def lose_page(root: Path) -> None:
     (root / "site" / "index.html").unlink()
 
 
+def build_elsewhere(root: Path) -> None:
+    """Let the note be of a site that `mkdocs build --site-dir` made."""
+    (root / "site").rename(root / "other")
+    file = root / "kept" / NOTE
+    values = json.loads(file.read_bytes())
+    file.write_text(json.dumps(values | {"site": str(root / "other")}), "utf-8")
+
+
 def lose_site(root: Path) -> None:
     shutil.rmtree(root / "site")
 
@@ -141,6 +149,7 @@ def ask_other_address(root: Path) -> None:
         spoil_page,
         add_page,
         lose_page,
+        build_elsewhere,
         lose_site,
         publish_other_site,
         spoil_note,

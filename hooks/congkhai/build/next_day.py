@@ -42,6 +42,7 @@ _ENVIRONMENT = (
     "GIT_DIR",
     "GIT_CEILING_DIRECTORIES",
 )
+_SITE_DIR = re.compile(r"^site_dir:\s*(\S+)\s*$", re.MULTILINE)
 _NAMED = re.compile(rb"!ENV\s*(\[[^\]]*\]|\S+)")
 """Variables that `mkdocs.yml` asks for."""
 
@@ -112,6 +113,7 @@ def renew(
     noted = _read_note(folder)
     if (
         noted is None
+        or Path(noted.site) != _find_site(root)
         or not noted.valid.holds(day)
         or look(root, noted.data, noted.read, environment) != noted.made_from
     ):
@@ -127,6 +129,12 @@ def renew(
     if renewed is not None:
         note(folder, renewed)
     return renewed
+
+
+def _find_site(root: Path) -> Path:
+    """Return the folder of the site as `mkdocs.yml` has it; another one may be built on demand."""
+    found = _SITE_DIR.search((root / "mkdocs.yml").read_text("utf-8", errors="replace"))
+    return (root / (found[1] if found else "site")).resolve()
 
 
 def _write_day(build: Build, noted: NotedSite, day: date) -> NotedSite | None:
