@@ -119,12 +119,22 @@ def mkdocs_environment() -> dict[str, str]:
 
 
 @pytest.fixture(scope="session")
-def run_mkdocs(mkdocs_environment: dict[str, str]) -> RunMkDocs:
+def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder for what is made once for all workers."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@pytest.fixture(scope="session")
+def run_mkdocs(mkdocs_environment: dict[str, str], shared_folder: Path) -> RunMkDocs:
     """Run `mkdocs …` to its end; keyword arguments are environment variables."""
+    compiled = shared_folder / "compiled-templates"
+    compiled.mkdir(exist_ok=True)
+    program = [sys.executable, "-m", "tests.compiled_mkdocs", str(compiled)]
 
     def run(*arguments: object, **variables: object) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            [sys.executable, "-m", "mkdocs", *map(str, arguments)],
+            [*program, *map(str, arguments)],
             cwd=ROOT,
             env=mkdocs_environment | {name: str(value) for name, value in variables.items()},
             capture_output=True,
@@ -142,19 +152,15 @@ def data(request: pytest.FixtureRequest) -> Path:
 
 
 @pytest.fixture(scope="session")
-def build_site(
-    tmp_path_factory: pytest.TempPathFactory, run_mkdocs: RunMkDocs
-) -> Callable[[Path], Path]:
+def build_site(shared_folder: Path, run_mkdocs: RunMkDocs) -> Callable[[Path], Path]:
     """Build the whole site of a data folder, once for all workers; the site's folder.
 
     That of the demo is built from a repository in which its plans have a past.
     """
-    own = tmp_path_factory.getbasetemp()
-    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
 
     @functools.cache
     def build(data: Path) -> Path:
-        folder = shared / f"built-{hashlib.sha256(bytes(data)).hexdigest()[:12]}"
+        folder = shared_folder / f"built-{hashlib.sha256(bytes(data)).hexdigest()[:12]}"
         folder.mkdir(exist_ok=True)
         with (folder / "lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
