@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from decimal import Decimal
 from itertools import pairwise
 
 import pytest
 
 from conftest import AS_OF, ROOT
+from congkhai.data import schema
 from congkhai.data.load import load_dataset
 from congkhai.model.derive import derive
 from congkhai.model.site_model import SiteModel
-from congkhai.model.views import STATES, RollUp
+from congkhai.model.views import STATES, FormerTarget, ReportedValue, RollUp, TargetView
 from congkhai.pages import charts
 
 
@@ -125,3 +127,25 @@ def test_a_curve_stays_in_its_frame_and_runs_with_the_years(site_model: SiteMode
         )
         assert 0 <= curve.goal_y <= curve.base
         assert all(one.x <= other.x for one, other in pairwise(curve.points))
+
+
+def test_the_line_of_a_target_steps_where_the_target_was_another():
+    before = schema.Target(
+        measure="m", printed="trên 90%", comparator=">", value=Decimal(90), unit="%"
+    )
+    target = TargetView(
+        *("m", "trên 85%", ">", Decimal(85), "%", None, None, None, None, "p", None, "", "", None),
+        values=(
+            ReportedValue(date(2025, 12, 15), "", Decimal(58), "u"),
+            ReportedValue(date(2026, 10, 28), "", Decimal(66), "u"),
+        ),
+        former=(FormerTarget(date(2026, 2, 5), before),),
+    )
+    curve = charts.draw_values(target)
+    assert curve is not None
+    (step,) = curve.goal_steps
+    assert (step.value, step.printed) == (90, "trên 90%")
+    assert curve.points[0].x < step.x < curve.points[1].x
+    start, across, down, end = re.split("[HV]", curve.goal_path)
+    assert float(across) == step.x and float(end) == curve.right
+    assert float(start.split()[1]) < float(down) == curve.goal_y, "it was higher before"

@@ -18,6 +18,7 @@ from congkhai.data import schema
 from congkhai.model.assignments import deadlines_of, kind_of, resolve_assignments, walk
 from congkhai.model.references import references
 from congkhai.model.status import last_day
+from congkhai.model.views import TargetView
 from congkhai.text.dates import PartialDate, format_day
 from congkhai.text.vietnamese import number
 
@@ -69,6 +70,8 @@ class Amendment(NamedTuple):
     """Why, in the plan's own words, where it says so."""
     is_reading: bool = False
     """The document says what it said: only how this site reads or explains it is another."""
+    figure: schema.Target | None = None
+    """The target as it was before, where it is now another one."""
 
 
 _EXPLAINING = frozenset({"format", "former_paths", "moved_from", "reworded", "withdrawn"})
@@ -444,7 +447,7 @@ def _compare_target(
         if (old.comparator, old.unit) == (new.comparator, new.unit) and values[0] != values[1]:
             kind = "figure-lowered" if values[1] < values[0] else "figure-raised"
         before, after = write_figure(old), write_figure(new)
-        yield Amendment(kind, item, reference, "targets", before, after)
+        yield Amendment(kind, item, reference, "targets", before, after, figure=old)
     for field in fields(schema.Target):
         if field.name in (*_FIGURE, "key"):
             continue
@@ -481,7 +484,7 @@ COMPARATORS = {"=": "", ">": "trên ", ">=": "từ ", "<": "dưới ", "<=": "kh
 """Words for the signs of `Target.comparator`."""
 
 
-def write_figure(target: schema.Target) -> str:
+def write_figure(target: schema.Target | TargetView) -> str:
     """Write a figure as printed, with the one that is computed with where it says another.
 
     >>> from decimal import Decimal

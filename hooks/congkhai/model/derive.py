@@ -19,7 +19,15 @@ from congkhai.model.cascade import count_delays, find_provenance, list_cascades
 from congkhai.model.changelog import list_changes
 from congkhai.model.commitments import leaf_kinds, view_plan
 from congkhai.model.coverage import Coverage, KnownPlans, provinces_of_time
-from congkhai.model.ledger import PLAN, REPORTS, RESPONSES, LedgerReader, file_response
+from congkhai.model.former_targets import edited_on, former_targets
+from congkhai.model.ledger import (
+    PLAN,
+    REPORTS,
+    RESPONSES,
+    LedgerEntry,
+    LedgerReader,
+    file_response,
+)
 from congkhai.model.places import Gazetteer, build_gazetteer, sort_places
 from congkhai.model.plan_view import CitationView, PlanStore, PlanView, UnitShare
 from congkhai.model.redirects import Redirects, list_moves
@@ -111,10 +119,28 @@ def add_ledgers(
             ledger=ledger,
             amended_items=addresses,
             changed_items=frozenset(changed),
+            targets=tuple(_date_targets(view.targets, addresses, ledger)),
             valid=watch.interval,
         )
         result.append(_count_removed_reports(amended))
     return result
+
+
+def _date_targets(
+    targets: Iterable[TargetView], addresses: Mapping[str, str], ledger: Sequence[LedgerEntry]
+) -> Iterator[TargetView]:
+    """Yield targets with what they were before, and when what was reported of them was edited.
+
+    `addresses`: of each item in which anything changed.
+    """
+    items = {address: item for item, address in addresses.items()}
+    for target in targets:
+        item = items.get(target.address)
+        if item is None:
+            yield target
+            continue
+        values = [value._replace(edited=edited_on(value, ledger)) for value in target.values]
+        yield target._replace(values=tuple(values), former=former_targets(item, target, ledger))
 
 
 def _count_removed_reports(view: PlanView) -> PlanView:

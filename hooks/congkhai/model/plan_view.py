@@ -16,6 +16,7 @@ from typing import Literal, NamedTuple
 from congkhai.data import schema
 from congkhai.model import routes
 from congkhai.model.amendments import Amendment
+from congkhai.model.former_targets import former_targets, target_on
 from congkhai.model.ledger import ARRIVALS, LedgerEntry
 from congkhai.model.today import ALWAYS, Interval, Today
 from congkhai.model.views import (
@@ -398,6 +399,17 @@ class PlanView:
             for entry in self.changes
             for amendment in entry.amendments
             if amendment.item == item
+        )
+
+    def targets_on(self, item: schema.Item, day: date) -> tuple[schema.Target, ...]:
+        """Return what the targets of an item were on a day."""
+        if item.id not in self.changed_items:
+            return item.targets
+        return tuple(
+            [
+                target_on(target, former_targets(item.id, target, self.ledger), day)
+                for target in item.targets
+            ]
         )
 
     def lost_report_on(self, item: str) -> bool:

@@ -281,6 +281,16 @@ class ReportedValue(NamedTuple):
     value: Number
     unit: str
     """Who reported it."""
+    edited: date | None = None
+    """The day on which another value took the place of the one reported first, if so."""
+
+
+class FormerTarget(NamedTuple):
+    """What a target was before the document was changed."""
+
+    until: date
+    """The day on which it was published as another one."""
+    target: schema.Target
 
 
 class TargetView(NamedTuple):
@@ -306,6 +316,8 @@ class TargetView(NamedTuple):
     """The upper figure of a range, of which `value` is the lower."""
     baseline: Number | None = None
     """From where the figure is to change: «từ 40% lên 60%»."""
+    former: tuple[FormerTarget, ...] = ()
+    """What it was before, oldest first."""
 
 
 class RollUp(NamedTuple):

@@ -7,11 +7,12 @@ sheet's. Nothing here is new: the table beside each chart says the same.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from congkhai.model.former_targets import target_on
 from congkhai.model.views import GROUP_OF, Group, ProgressPoint, RollUp, State, TargetView
 
 WIDTH = 340
@@ -136,6 +137,18 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
+class GoalStep:
+    """What a target was until a day."""
+
+    until: date
+    value: Decimal
+    printed: str
+    x: float
+    """Where its line ends; its figure stands before that."""
+    label_y: float
+
+
+@dataclass(frozen=True, slots=True)
 class Curve:
     """Values over time against the target."""
 
@@ -147,6 +160,10 @@ class Curve:
     year_y: int
     """The line that the years stand on."""
     goal_y: float
+    goal_path: str
+    """The line of the target, with a step on each day on which it became another."""
+    goal_steps: tuple[GoalStep, ...]
+    """What it was before each step."""
     goal_label_x: int
     goal_label_y: float
     top_y: int
@@ -204,7 +221,8 @@ def draw_values(target: TargetView) -> Curve | None:
     height, left, right, top_y, base = 170, 8, WIDTH - 34, 22, 142
     days = [reported.day for reported in target.values]
     first, last = date(days[0].year, 1, 1), date(days[-1].year, 12, 31)
-    top = max(target.value, *(reported.value for reported in target.values))
+    goals = [target.value, *(former.target.value for former in target.former)]
+    top = max(*goals, *(reported.value for reported in target.values))
     top = Decimal(100) if target.unit == "%" and top > 50 else top * Decimal("1.15") or Decimal(1)
 
     def across(day: date) -> float:
@@ -213,10 +231,21 @@ def draw_values(target: TargetView) -> Curve | None:
     def up(value: Decimal) -> float:
         return _round(base - (base - top_y) * value / top)
 
-    goal = up(target.value)
+    steps = tuple(
+        GoalStep(
+            former.until,
+            former.target.value,
+            former.target.printed,
+            min(max(across(former.until), left), right),
+            up(former.target.value) - 5,
+        )
+        for former in target.former
+    )
+    heights = [*(up(former.target.value) for former in target.former), up(target.value)]
 
     def place(day: date, value: Decimal) -> Point:
         y = up(value)
+        goal = up(target_on(target, target.former, day).value)
         return Point(day, value, across(day), y, y + 17 if y - 22 <= goal <= y - 2 else y - 8)
 
     points = tuple(place(reported.day, reported.value) for reported in target.values)
@@ -226,9 +255,11 @@ def draw_values(target: TargetView) -> Curve | None:
         right,
         base,
         base + 16,
-        goal,
+        heights[-1],
+        _goal_path(left, right, steps, heights),
+        steps,
         right + 3,
-        round(goal + 4, 1),
+        round(heights[-1] + 4, 1),
         top_y,
         points,
         " ".join(f"{point.x},{point.y}" for point in points),
@@ -238,6 +269,14 @@ def draw_values(target: TargetView) -> Curve | None:
             for x in [across(date(year, 1, 1))]
         ),
     )
+
+
+def _goal_path(left: int, right: int, steps: Sequence[GoalStep], heights: Sequence[float]) -> str:
+    """Draw a level line that steps to the next height at each step."""
+    path = f"M{left} {heights[0]}"
+    for step, height in zip(steps, heights[1:], strict=True):
+        path += f"H{step.x}V{height}"
+    return f"{path}H{right}"
 
 
 def _short(value: float) -> str:

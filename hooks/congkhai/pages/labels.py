@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from datetime import timedelta
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
 from decimal import Decimal
 from difflib import SequenceMatcher
 from typing import cast
@@ -24,6 +24,7 @@ from congkhai.model.amendments import (
     write_figure,
 )
 from congkhai.model.coverage import CoverageEntry, CoverageState
+from congkhai.model.former_targets import target_on
 from congkhai.model.ledger import LedgerEntry, LedgerKind
 from congkhai.model.plan_view import PlanView, Relation, UnitDuties, UnitShare
 from congkhai.model.site_model import Change, DocumentView, SiteModel
@@ -32,6 +33,7 @@ from congkhai.model.views import (
     Commitment,
     DueDay,
     FormerName,
+    FormerTarget,
     Group,
     Place,
     ReportingDay,
@@ -818,6 +820,39 @@ def _name_of_code(part: str, site_model: SiteModel) -> str:
     if part in site_model.places:
         return site_model.places[part].name
     return "" if _CODE.fullmatch(part) else part
+
+
+_GRAVEST: tuple[AmendmentKind, ...] = (
+    *("item-withdrawn", "figure-lowered", "deadline-later", "figure-changed"),
+    *("deadline-changed", "lead", "kind", "unit", "figure-raised", "deadline-earlier", "words"),
+)
+"""What a reader has to know first of several changes of one item."""
+_NAMED_KINDS = 3
+
+
+def kinds_of_changes(changes: Sequence[tuple[LedgerEntry, Amendment]]) -> str:
+    """Say what changed in an item, the gravest first: «chỉ tiêu hạ xuống, thời hạn lùi lại»."""
+
+    def gravity(change: tuple[LedgerEntry, Amendment]) -> int:
+        kind = change[1].kind
+        return _GRAVEST.index(kind) if kind in _GRAVEST else len(_GRAVEST)
+
+    names = list(dict.fromkeys(amended(change[1]) for change in sorted(changes, key=gravity)))
+    return ", ".join(names[:_NAMED_KINDS])
+
+
+def became(former: FormerTarget, target: TargetView) -> str:
+    """Say of a target what it was before: «hạ từ trên 90%»."""
+    was = former.target
+    words = "đổi từ"
+    if (was.comparator, was.unit, was.maximum) == (target.comparator, target.unit, target.maximum):
+        words = "hạ từ" if target.value < was.value else "nâng từ"
+    return f"{words} {was.printed}"
+
+
+def on_day(target: TargetView, day: date) -> TargetView | schema.Target:
+    """Return what a target was on a day."""
+    return target_on(target, target.former, day)
 
 
 def marked_words(before: str, after: str) -> list[tuple[str, str]]:

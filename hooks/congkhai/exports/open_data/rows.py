@@ -17,6 +17,7 @@ from congkhai.data import schema
 from congkhai.model import status
 from congkhai.model.amendments import Amendment
 from congkhai.model.assignments import kind_of, walk
+from congkhai.model.former_targets import former_targets, target_on
 from congkhai.model.ledger import LedgerEntry
 from congkhai.model.plan_view import OpenPlan, PlanView
 from congkhai.model.references import references
@@ -655,14 +656,14 @@ def _value_rows(plan: PlanView, full: OpenPlan, site_url: str) -> Iterator[Value
             applies = line.entry.target in (None, target.key)
             if line.corrected_by is not None or value is None or not applies:
                 continue
+            former = former_targets(commitment.item.id, target, plan.ledger)
+            goal = target_on(target, former, line.report.day)
             yield ValueRow(
                 target=row.target,
                 report=_report_id(line.report),
                 date=line.report.day,
                 value=value,
-                reached=reached(
-                    value, target.comparator, target.value, target.unit, target.maximum
-                ),
+                reached=reached(value, goal.comparator, goal.value, goal.unit, goal.maximum),
                 url=f"{site_url}{line.report.address}#{line.entry.item}",
             )
 
