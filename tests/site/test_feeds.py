@@ -160,10 +160,18 @@ def test_the_table_of_targets_says_its_figures_in_words(site_model: SiteModel):
         for target in group
     ]
     assert [row["điều kiện"] for row in rows] == [target.condition or "" for target in targets]
-    assert [row["đã báo cáo"] for row in rows] == [
-        str(target.values[-1].value) if target.values else "" for target in targets
+    reported = [target.values[-1] if target.values else None for target in targets]
+    assert [row["kết quả đã báo cáo"].replace(",", ".") for row in rows] == [
+        str(value.value) if value else "" for value in reported
     ]
-    assert any(row["đã báo cáo"] for row in rows) == site_model.demo
+    assert [(row["cơ quan báo cáo"], row["ngày báo cáo"]) for row in rows] == [
+        (site_model.units[value.unit].unit.name, value.day.isoformat()) if value else ("", "")
+        for value in reported
+    ]
+    assert any(row["kết quả đã báo cáo"] for row in rows) == site_model.demo
+    avoided = ("cam kết", "lời của", "điều khoản")
+    headings = [*rows[0], *tables.COMMITMENT_HEADINGS.values(), *tables.COVERAGE_HEADINGS]
+    assert not [name for name in headings for words in avoided if words in name]
 
 
 def test_nobody_is_named_as_the_author_of_what_the_site_says(site_model: SiteModel):

@@ -140,4 +140,4 @@ def test_the_table_has_a_row_for_each_place_in_words(demo: SiteModel):
     known_row = by_place["Xã Đồi Mẫu"]
     assert known_row["kế hoạch, văn bản"] == "Kế hoạch 9/KH-UBND"
     assert known_row["nguồn"] == "Trang giả định của xã Đồi Mẫu"
-    assert by_place["Xã Rừng Mẫu"]["lời của nguồn"] == "Xã Rừng Mẫu chưa ban hành kế hoạch."
+    assert by_place["Xã Rừng Mẫu"]["nguyên văn của nguồn"] == "Xã Rừng Mẫu chưa ban hành kế hoạch."

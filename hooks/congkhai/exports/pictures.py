@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from congkhai.exports.tables import to_csv
+from congkhai.exports.tables import decimal_comma, to_csv
 from congkhai.model.plan_view import PlanView
 from congkhai.model.site_model import SiteModel
 from congkhai.pages.labels import COVERAGE, due_day
@@ -29,7 +29,8 @@ from congkhai.pictures.timeline import Timeline
 
 TIMELINE_HEADINGS = ("ngày cuối còn đúng hạn", "thời hạn", "mục", "tình hình", "địa chỉ")
 TARGETS_HEADINGS = (
-    *("cái được đo", "chỉ tiêu", "ban đầu", "đã báo cáo", "ngày báo cáo", "địa chỉ"),
+    *("cái được đo", "chỉ tiêu", "ban đầu", "kết quả đã báo cáo"),
+    *("cơ quan báo cáo", "ngày báo cáo", "địa chỉ"),
 )
 TILE_HEADINGS = ("mã", "tỉnh, thành phố", "số kế hoạch", "tình hình", "địa chỉ")
 COMMUNE_HEADINGS = ("mã", "xã, phường, đặc khu", "tình hình", "địa chỉ")
@@ -114,8 +115,9 @@ def _targets_table(picture: Picture[DotPlot], site_model: SiteModel, site_url: s
         (
             site_model.measures[row.target.measure].name,
             row.target.printed,
-            str(row.start_value) if row.start_value is not None else "",
-            str(row.reported.value) if row.reported else "",
+            decimal_comma(row.start_value),
+            decimal_comma(row.reported.value) if row.reported else "",
+            site_model.units[row.reported.unit].unit.name if row.reported else "",
             row.reported.day.isoformat() if row.reported else "",
             site_url + (row.reported or row.target).address,
         )

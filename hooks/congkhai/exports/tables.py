@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 from typing import NamedTuple
 
 from congkhai.exports.browser_data import units_by_role
@@ -40,7 +41,7 @@ COMMITMENT_HEADINGS = {
     "reference": "mục",
     "item": "mã mục",
     "kind": "loại",
-    "text": "lời của văn bản",
+    "text": "nguyên văn",
     "lead": "chủ trì",
     "coordinating": "phối hợp",
     "implementing": "thực hiện",
@@ -60,16 +61,20 @@ RESPONSE_HEADINGS = (
 TARGET_HEADINGS = (
     "cái được đo",
     "nơi, cơ quan",
-    "con số",
+    "chỉ tiêu như in",
     "so sánh",
-    "giá trị",
+    "con số",
     "đơn vị tính",
     "đối tượng",
     "điều kiện",
-    "mức cam kết",
+    "từ chỉ mức độ",
     "hạn",
-    "đã báo cáo",
-    "điều khoản",
+    "kết quả đã báo cáo",
+    "cơ quan báo cáo",
+    "ngày báo cáo",
+    "ngày sửa kết quả",
+    "chỉ tiêu trước khi sửa",
+    "mục",
     "nguồn",
     "địa chỉ",
     "kế hoạch thay thế",
@@ -114,6 +119,15 @@ def to_csv(headings: Iterable[str], rows: Iterable[Iterable[str]]) -> bytes:
     writer.writerow(headings)
     writer.writerows([_guard_cell(cell) for cell in row] for row in rows)
     return text.getvalue().encode()
+
+
+def decimal_comma(value: Decimal | None) -> str:
+    """Write a figure as Vietnamese spreadsheets read it: no mark between thousands.
+
+    >>> decimal_comma(Decimal("1234.5"))
+    '1234,5'
+    """
+    return format(value, "f").replace(".", ",") if value is not None else ""
 
 
 def _guard_cell(cell: str) -> str:
@@ -193,7 +207,7 @@ COVERAGE_HEADINGS = (
     "tình trạng",
     "kế hoạch, văn bản",
     "ngày ban hành",
-    "lời của nguồn",
+    "nguyên văn của nguồn",
     "nguồn",
     "địa chỉ nguồn",
     "địa chỉ",
@@ -287,23 +301,29 @@ def _target_row(
     else:
         document = site_model.documents[target.document_id or ""].document
         promised_by, replaced_by = document.issuer, None
+    last = target.values[-1] if target.values else None
+    former = target.former[-1] if target.former else None
     cells = (
         measure,
         promised_by,
         target.printed,
         COMPARATORS[target.comparator].strip() or "bằng",
-        target.value,
+        decimal_comma(target.value),
         target.unit,
         target.population,
         target.condition,
         target.modal,
         target.by,
-        target.values[-1].value if target.values else None,
+        decimal_comma(last.value) if last else None,
+        site_model.units[last.unit].unit.name if last else None,
+        last.day.isoformat() if last else None,
+        last.edited.isoformat() if last and last.edited else None,
+        f"{former.target.printed}, đến {former.until.isoformat()}" if former else None,
         target.reference,
         target.source.title if target.source else None,
         site_url + target.address,
         replaced_by,
-        target.maximum,
-        target.baseline,
+        decimal_comma(target.maximum),
+        decimal_comma(target.baseline),
     )
     return ["" if cell is None else str(cell) for cell in cells]

@@ -29,7 +29,7 @@ import xlsxwriter
 from markupsafe import escape
 
 from congkhai.exports.open_data.rows import Cell
-from congkhai.exports.tables import BYTE_ORDER_MARK, FORMULA_STARTS
+from congkhai.exports.tables import BYTE_ORDER_MARK, FORMULA_STARTS, decimal_comma
 from congkhai.pages.dictionary import Table
 
 TRUE, FALSE = "có", "không"
@@ -71,7 +71,7 @@ def write_cell(cell: Cell) -> str:
     if isinstance(cell, bool):
         return TRUE if cell else FALSE
     if isinstance(cell, Decimal):
-        return format(cell, "f").replace(".", ",")
+        return decimal_comma(cell)
     return cell.isoformat() if isinstance(cell, date) else str(cell)
 
 
