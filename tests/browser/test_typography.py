@@ -30,9 +30,16 @@ MEASURE = """(least) => {
     const tops = [...range.getClientRects()].map((box) => Math.round(box.top));
     if (new Set(tops).size > 1) tight.push([node.data.trim().slice(0, 40), line]);
   }
-  return { sizes: [...sizes], tight };
+  // In a flex container a word beside text is an item of its own, and the blank between is lost.
+  const glued = [...document.querySelectorAll(".one-word")].filter((word) => {
+    const within = word.parentElement;
+    const isText = (node) => node.nodeType === Node.TEXT_NODE && node.data.trim();
+    return getComputedStyle(within).display.includes("flex") && [...within.childNodes].some(isText);
+  });
+  return { sizes: [...sizes], tight, glued: glued.map((word) => word.textContent) };
 }"""
-"""The sizes of a page's letters; and its texts of several lines without room for marks."""
+"""The sizes of a page's letters; its texts of several lines without room for marks; and whole words
+that lost the blank beside them."""
 COMPOUNDS = (
     r"/(?:(?:văn\shóa|xã\shội|môi\strường|kinh\stế|nông\sthôn|ủy\sban|ubnd\stỉnh"
     r"|báo\scáo|cơ\squan|kế\shoạch)(?:\s-)?"
@@ -71,6 +78,7 @@ def test_a_width_has_few_sizes_and_its_lines_have_room_for_marks(
             assert measured["sizes"], kind
             sizes[width] |= set(measured["sizes"])
             tight += [(kind, width, *text) for text in measured["tight"]]
+            assert measured["glued"] == [], kind
     for width in WIDTHS:
         assert 3 < len(sizes[width]) <= MOST_SIZES, (width, sorted(sizes[width]))
     assert tight == []
