@@ -1,13 +1,12 @@
 // Thousands of places by the letters of their names: which of them may answer to some words, which
-// stands at a place among words, whose names differ from what was typed by a slip.
+// stands at a place among words.
 
-import { editDistance } from "./edits.js";
 import { once } from "./page.js";
 import { wordsOf } from "./query.js";
 
 const MAX_NAME_WORDS = 7;
 
-const lettersOf = (folded) => folded.replace(/ /g, "");
+export const lettersOf = (folded) => folded.replace(/ /g, "");
 
 const addTo = (map, key, value) => {
   const values = map.get(key);
@@ -97,23 +96,4 @@ export const namesAt = ({ byLetters }, words, start, isAllowed) => {
     .filter(isAllowed);
   const most = Math.max(0, ...found.map(({ length }) => length));
   return found.filter(({ length }) => length === most);
-};
-
-// A «y» of a name is an «i» where it stands behind a consonant; of letters changed over nobody knows
-// where they stood: «sa tahy», «nam yt».
-export const lettersAsTyped = (letters) => letters.replace(/y/g, "i");
-
-// Names that differ by so many slips at most, the nearest first: [{place, name, letters, distance}].
-export const nearNames = ({ byLetters }, letters, limit, isAllowed = () => true) => {
-  const found = [];
-  const typed = lettersAsTyped(letters);
-  for (const [key, places] of byLetters) {
-    const distance = editDistance(typed, lettersAsTyped(key), limit);
-    if (distance > limit) continue;
-    for (const place of places.filter(isAllowed)) {
-      const position = place.folded.findIndex((folded) => lettersOf(folded) === key);
-      found.push({ place, name: place.names[position], letters: key, distance });
-    }
-  }
-  return found.sort((one, other) => one.distance - other.distance);
 };

@@ -1,7 +1,5 @@
-// How well an entry answers by its names, and which names differ from what was typed by a letter.
+// How well an entry answers by its names.
 
-import { editDistance } from "./edits.js";
-import { lettersAsTyped, nearNames } from "./name-index.js";
 import { hasPlan, spellOut } from "./names.js";
 
 // Its weight is added. Only the order of the figures has a meaning.
@@ -19,10 +17,6 @@ export const SCORES = {
 };
 export const NAME_ANSWERS = 60; // from here on an entry is found by its name
 const MAX_EXTRA_WORDS = 9; // a longer name loses no more than this
-const LONG_NAME = 9; // letters from which on a name may differ by two
-const MIN_TWO_SLIPS = 6; // the same beside the name of its province
-const MAX_PROVINCE_WORDS = 5; // «thành phố Hồ Chí Minh»
-const MIN_PROVINCE_LETTERS = 6; // of one that may have a slip itself
 
 const includesAll = (list, words) => words.every((word) => list.includes(word));
 
@@ -131,69 +125,4 @@ export const scoreName = (page, { words, spoken }) => {
   if (isWithoutLevel(entry, words.join(""))) return SCORES.nameWithoutLevel + entry.weight;
   // The parts of a body's name are those of its unit and of its place, which answer to them.
   return entry.kind === "body" ? 0 : scoreInPart(entry, words);
-};
-
-// ------------------------------------------------------------------------------ mistypings
-
-// The letters of a name that may differ by so many slips.
-const slipsIn = (letters) => (letters.length >= LONG_NAME ? 2 : 1);
-
-const sortedLetters = (letters) => [...lettersAsTyped(letters)].sort().join("");
-
-// Of places without a plan, which are thousands, only names of which letters were changed over, left
-// out or added.
-const isSlip = (typed, { letters, distance }) =>
-  letters.length !== typed.length ||
-  (distance === 1 && sortedLetters(letters) === sortedLetters(typed));
-
-const nearPages = (pages, typed, limit) =>
-  pages.map(spellOut).flatMap(({ names, joinedNames }) => {
-    const distances = joinedNames.map((name) => editDistance(typed, name, limit));
-    const distance = Math.min(...distances);
-    return distance > limit ? [] : [{ name: names[distances.indexOf(distance)], distance }];
-  });
-
-const byDistance = (one, other) => one.distance - other.distance;
-
-// Names of pages and places that differ from what was typed by a letter, a long one by two; the
-// nearest first: [{name, distance}].
-export const misspelled = ({ pages, places }, words) => {
-  const typed = words.join("");
-  const limit = slipsIn(typed);
-  const near = [...nearNames(places, typed, limit), ...nearPages(pages, typed, limit)];
-  return near.sort(byDistance);
-};
-
-// The same of places without a plan.
-export const misspelledPlaces = (places, words) => {
-  const typed = words.join("");
-  return nearNames(places, typed, slipsIn(typed)).filter((near) => isSlip(typed, near));
-};
-
-// The province that is named behind other words, as it is or else with a slip: {near, size}; or null.
-export const provinceBehind = (places, words) => {
-  const found = [];
-  for (let size = Math.min(words.length - 1, MAX_PROVINCE_WORDS); size > 0; size--) {
-    const behind = words.slice(-size).join("");
-    const limit = behind.length >= MIN_PROVINCE_LETTERS ? 1 : 0;
-    const [near] = nearNames(places, behind, limit, ({ isProvince }) => isProvince);
-    if (near) found.push({ near, size });
-  }
-  // «htinh dak lak» is not «tỉnh Đắk Lắk», but Đắk Lắk behind a slip.
-  return found.find(({ near }) => !near.distance) || found[0] || null;
-};
-
-// Names of `communes` in the province that is named behind them: [{name, distance}]; `name` with the
-// province's. `places` has the provinces.
-export const misspelledInProvince = (places, communes, words) => {
-  const province = provinceBehind(places, words);
-  if (!province) return [];
-  const [name, short] = province.near.place.names;
-  const typed = words.slice(0, -province.size).join("");
-  const slips = typed.length >= MIN_TWO_SLIPS ? 2 : 1;
-  const near = nearNames(communes, typed, slips, (place) => place.province === name);
-  return near.map((one) => ({
-    name: `${one.name} ${short}`,
-    distance: one.distance + province.near.distance,
-  }));
 };

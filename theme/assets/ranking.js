@@ -490,3 +490,9 @@ export const lookUp = async (typed, keepsPlaces = true) => {
   );
   return { query: exact, results, alike, nearby, found, places, placesLeft };
 };
+
+// Whether what was found answers the words typed.
+export const isAnswered = ({ results }) =>
+  results.some(
+    ({ score, level, isRaised }) => level >= ALL_WORDS || (!isRaised && score >= NAME_ANSWERS),
+  );

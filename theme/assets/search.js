@@ -1,7 +1,7 @@
 // The search page. The query is in the address, so that a search can be shared and «back»
 // finds it again; a new one loads no page. Of the index nothing is read before somebody types.
 
-import { search } from "./correction.js";
+import { readMistypings, search } from "./correction.js";
 import { assignmentsOf } from "./data.js";
 import { ALL_PAIRS, MOST_WORDS } from "./match.js";
 import { readNames, spellOut } from "./names.js";
@@ -369,6 +369,7 @@ box.addEventListener(
   () => {
     readNames();
     readFacets();
+    readMistypings();
   },
   { once: true },
 );
