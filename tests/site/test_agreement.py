@@ -17,8 +17,10 @@ from typing import NamedTuple
 import pytest
 
 from conftest import DATA
+from congkhai.data.schema import ROLES
 from congkhai.model import routes
-from congkhai.model.views import GROUP_OF, SETTLED, Group
+from congkhai.model.views import GROUP_OF, SETTLED, UNREPORTED, Group
+from congkhai.pages.labels import GROUPS as GROUP_WORDS
 from tests.search_names import read_names
 
 Row = dict[str, str]
@@ -28,6 +30,8 @@ LINE = re.compile(
     r"(?:(\d[\d.]*) việc: (?:(\d[\d.]*) đã có báo cáo \((\d[\d.]*) hoàn thành\)"
     r"|chưa nhận được|trang web hiện))|(\d[\d.]*) việc được đề nghị"
 )
+COUNT = re.compile(r"(?:(\d[\d.]*) việc)?(?: \+ )?(?:(\d[\d.]*) đề nghị)?")
+"""«34 việc + 1 đề nghị», «34 việc», «13 đề nghị»."""
 
 
 class Figures(NamedTuple):
@@ -96,18 +100,28 @@ def figures_of(rows: Iterable[Row]) -> Figures:
     owed = [row for row in rows if row["kind_code"] != "request"]
     return Figures(
         len(owed),
-        sum(row["state_code"] != "silent" for row in owed),
+        sum(row["state_code"] not in UNREPORTED for row in owed),
         sum(row["state_code"] in DONE for row in owed),
         len(rows) - len(owed),
     )
 
 
-def groups_of(rows: Iterable[Row]) -> Counter[Group]:
-    return Counter(
-        GROUP_OF[row["state_code"]]  # type: ignore[index]
-        for row in rows
-        if row["kind_code"] != "request"
-    )
+def count_in(text: str) -> tuple[int, int]:
+    """Read how much is owed and how much is asked for at the beginning of a text."""
+    count = COUNT.match(text)
+    assert count and count[0], text[:200]
+    return whole(count[1]), whole(count[2])
+
+
+def count_of(rows: Iterable[Row]) -> tuple[int, int]:
+    figures = figures_of(rows)
+    return figures.owed, figures.asked
+
+
+def group_of(row: Row) -> Group:
+    if row["kind_code"] == "request":
+        return "requested"
+    return GROUP_OF[row["state_code"]]  # type: ignore[index]
 
 
 @pytest.fixture(scope="module", params=DATA)
@@ -118,16 +132,22 @@ def built(request: pytest.FixtureRequest, build_site: Callable[[Path], Path]) ->
 def test_the_whole_site_has_one_total(built: BuiltSite):
     whole_site = figures_of(built.in_force)
     home = built.text("")
-    counted = re.search(r"((?:\d+ [^\d,:]+, )+)(\d[\d.]*) việc", home)
+    counted = re.search(r"((?:\d+ [^\d,:]+, )+)(?=\d[\d.]* (?:việc|đề nghị))", home)
     assert counted, home[:300]
     documents = [int(number) for number in re.findall(r"(\d+) [^\d]+, ", counted[1])]
     assert sum(documents) == sum(plan["in_force"] == "có" for plan in built.plans)
-    assert whole(counted[2]) == whole_site.owed + whole_site.asked == len(built.in_force)
+    assert count_in(home[counted.end() :]) == count_of(built.in_force)
+    assert whole_site.owed + whole_site.asked == len(built.in_force)
     assert figures_in(home[counted.end() :]) == whole_site
     assert figures_in(built.text(routes.COMMITMENTS)) == whole_site
+    english = re.search(r"([\d,]+) tasks .*? and ([\d,]+) requests", built.text(routes.ENGLISH))
+    assert english
+    assert tuple(int(count.replace(",", "")) for count in english.groups()) == count_of(
+        built.in_force
+    )
     legend = built.html("").partition('<ul class="legend">')[2].partition("</ul>")[0]
     signs = re.findall(r'sign-([a-z-]+)".*?<strong>([\d.]+)', legend, re.DOTALL)
-    assert {group: whole(count) for group, count in signs} == groups_of(built.in_force)
+    assert {group: whole(count) for group, count in signs} == Counter(map(group_of, built.in_force))
 
 
 def test_a_plan_has_the_same_figures_in_lists_and_on_its_pages(built: BuiltSite):
@@ -147,8 +167,8 @@ def test_a_plan_has_the_same_figures_in_lists_and_on_its_pages(built: BuiltSite)
         owed, reported, done, asked = figures
         assert [int(plan[key]) for key in ("commitments", "requests")] == [owed, asked]
         assert [int(plan[key]) for key in ("reported", "done")] == [reported, done]
-        assert whole(figures_under(built.html(page))[0]) == owed + asked
-        assert notes[page.strip("/")].startswith(f"{owed} việc, ")
+        assert counted_under(built.html(page)) == (owed, asked)
+        assert count_in(notes[page.strip("/")]) == (owed, asked)
         targets = sum(target["plan"] == plan["plan"] for target in built.targets)
         shown = re.search(r"<h2>Chỉ tiêu\s*<span class=\"count\">(\d+)", built.html(page))
         assert (int(shown[1]) if shown else 0) == targets
@@ -160,26 +180,34 @@ def test_a_plan_has_as_many_squares_as_it_counts_in_a_frame_and_when_it_is_share
     asked = 0
     for plan in built.plans:
         page = routes.plan(plan["plan"])
-        total = sum(row["plan"] == plan["plan"] for row in built.commitments)
-        asked += total != int(plan["commitments"])
+        rows = [row for row in built.commitments if row["plan"] == plan["plan"]]
+        groups = Counter(map(group_of, rows))
+        asked += groups["requested"]
         for address in (page, routes.embed(page)):
             markup = built.html(address)
-            assert whole(figures_under(markup)[0]) == total, address
+            assert counted_under(markup) == count_of(rows), address
             picture = markup.partition('<svg class="picture"')[2].partition("</svg>")[0]
-            assert len(re.findall(r"<a [^>]*><title>", picture)) == total, address
-            legend = re.findall(r">[^<:]+: ([\d.]+)</text>", picture)
-            assert sum(map(whole, legend)) == total, address
+            assert len(re.findall(r"<a [^>]*><title>", picture)) == len(rows), address
+            legend = re.findall(r">([^<:]+): ([\d.]+)</text>", picture)
+            assert {words: whole(count) for words, count in legend} == {
+                GROUP_WORDS[group]: count for group, count in groups.items()
+            }, address
         shared = re.search(r'og:image:alt" content="([^"]+)"', built.html(page))
-        counted = re.search(r"\. ([\d.]+) việc[^:]*: (.+)$", shared[1] if shared else "")
-        assert counted and whole(counted[1]) == total, page
-        assert sum(whole(part.split()[0]) for part in counted[2].split("; ")) == total
+        said, _, legend = (shared[1] if shared else "").rpartition(". ")[2].partition(": ")
+        assert count_in(said) == count_of(rows), page
+        assert sum(whole(part.split()[0]) for part in legend.split("; ")) == len(rows)
     assert asked, "one that also asks, where the numbers could differ"
 
 
-def figures_under(page: str) -> list[str]:
-    """Return the numbers that stand side by side at the head of a page."""
-    head = page.partition('<dl class="figures">')[2].partition("</dl>")[0]
-    return re.findall(r"<dd>([\d.]+)</dd>", head)
+def counts_under(page: str) -> list[tuple[int, int]]:
+    """Return the counts among the figures that stand side by side on a page."""
+    figures = re.findall(r"<dt>(việc[^<]*)</dt> <dd>([\d.]+)</dd>", page)
+    return [count_in(words_of(f"{number} {words}")) for words, number in figures]
+
+
+def counted_under(page: str) -> tuple[int, int]:
+    """Return the first of them."""
+    return counts_under(page)[0]
 
 
 def test_a_programme_and_a_place_add_up_their_plans(built: BuiltSite):
@@ -194,7 +222,7 @@ def test_a_programme_and_a_place_add_up_their_plans(built: BuiltSite):
         place = plan["plan"].rpartition("/")[0]
         page = built.html(f"{routes.PLACES}{place}/")
         rows = [row for row in built.in_force if row["plan"] == plan["plan"]]
-        assert str(len(rows)) in figures_under(page)
+        assert count_of(rows) in counts_under(page)
         seen += 1
     assert seen
 
@@ -220,8 +248,8 @@ def test_places_with_a_plan_are_as_many_in_lists_maps_and_tables(built: BuiltSit
 
 
 def test_a_unit_has_the_same_figures_in_the_table_and_on_its_pages(built: BuiltSite):
-    table = built.html(routes.UNITS).partition("<tbody>")[2].partition("</tbody>")[0]
-    rows = [row for row in table.split("<tr>") if "<th" in row]
+    table = built.html(routes.UNITS).partition("<tbody ")[2].partition("</tbody>")[0]
+    rows = [row for row in table.split("<tr ") if "<th" in row]
     assert len(rows) > 20
     for row in rows:
         link = re.search(r'href="([^"]+)/"', row)
@@ -237,8 +265,9 @@ def test_a_unit_has_the_same_figures_in_the_table_and_on_its_pages(built: BuiltS
         ]
         cells = [whole(cell) for cell in re.findall(r"<td[^>]*>([\d.]+)</td>", row)]
         silent = sum(one["state_code"] == "silent" for one in owed)
-        expected = [roles["lead"], roles["coordinating"], len(owed) - silent, silent]
+        expected = [*(roles[role] for role in ROLES), len(owed) - silent, silent]
         assert cells == expected, unit
+        assert sum(cells[: len(ROLES)]) > 0, f"{unit} is listed for nothing"
         places = Counter(one["plan"].rpartition("/")[0] for one in own)
         for place, count in places.items():
             page = built.html(f"{routes.UNITS}{unit}/{place}/")
@@ -248,12 +277,17 @@ def test_a_unit_has_the_same_figures_in_the_table_and_on_its_pages(built: BuiltS
 
 def test_a_topic_has_as_many_commitments_in_the_list_as_on_its_page(built: BuiltSite):
     listed = re.findall(
-        r'href="([a-z-]+)/"[^>]*>.*?class="row-end">([\d.]+)', built.html(routes.TOPICS), re.DOTALL
+        r'href="([a-z-]+)/"[^>]*>.*?(?:\+ ([\d.]+) đề nghị<.*?)?class="row-end">([\d.]+) việc<',
+        built.html(routes.TOPICS).partition("<main")[2],
+        re.DOTALL,
     )
     assert listed
-    for topic, count in listed:
+    for topic, asked, owed in listed:
         page = built.html(routes.topic(topic))
-        assert len(set(ROW.findall(page))) == whole(count), topic
+        rows = Counter(group == "requested" for _, group in set(ROW.findall(page)))
+        assert (rows[False], rows[True]) == (whole(owed), whole(asked)), topic
+        lead = words_of(page.partition('class="lead"')[2]).partition(">")[2].strip()
+        assert count_in(lead) == (whole(owed), whole(asked)), topic
 
 
 def test_targets_are_as_many_on_their_page_as_in_the_table(built: BuiltSite):
@@ -267,7 +301,9 @@ def test_a_commitment_has_one_state_wherever_it_is_shown(built: BuiltSite):
     states = {
         routes.commitment(row["plan"], row["item"]): row["state_code"] for row in built.commitments
     }
-    groups = {address: GROUP_OF[state] for address, state in states.items()}  # type: ignore[index]
+    groups = {
+        routes.commitment(row["plan"], row["item"]): group_of(row) for row in built.commitments
+    }
     shown = Counter[str]()
     for file in sorted(built.folder.rglob("index.html")):
         address = file.parent.relative_to(built.folder).as_posix()
@@ -289,3 +325,5 @@ def test_a_commitment_has_one_state_wherever_it_is_shown(built: BuiltSite):
     for address, expected in states.items():
         found = re.search(r'class="state state-([a-z-]+)"', built.html(address))
         assert found and found[1] == expected, address
+        if groups[address] == "requested":
+            assert "chưa có báo cáo" not in built.text(address).lower(), address

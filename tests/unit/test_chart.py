@@ -29,12 +29,12 @@ def roll_up(**counts: int) -> RollUp:
     return RollUp(sum(known.values()), {state: known.get(state, 0) for state in STATES})
 
 
-def test_every_state_has_its_place_in_a_bar():
-    assert sorted(charts.DRAWN) == sorted(STATES)
+def test_every_state_that_is_owed_has_its_place_in_a_bar():
+    assert {*charts.DRAWN} == {*STATES} - {"requested"}
 
 
 def test_a_bar_runs_from_what_is_done_to_silence():
-    every = roll_up(**{state.replace("-", "_"): 1 for state in STATES})
+    every = roll_up(**{state.replace("-", "_"): 1 for state in charts.DRAWN})
     assert [part.state for part in charts.stack(every)] == [
         "done-on-time",
         "done",

@@ -522,7 +522,8 @@ def test_what_a_plan_only_asks_for_is_counted_apart(tmp_path: Path, view: PlanVi
     assert view.rollup.asked_total == 0
     asking = PLAN.replace("lead: [phong-van-hoa-xa-hoi]\n        requested", "requested")
     rollup = view_of(load(tmp_path, asking, {})).rollup
-    assert (rollup.total, rollup.asked) == (7, {"silent": 1})
+    assert (rollup.total, rollup.asked) == (7, {"requested": 1})
+    assert (rollup.counts["requested"], rollup.owed.counts["requested"]) == (1, 0)
 
 
 def test_topics_are_counted_in_the_order_of_their_register(dataset: Dataset):
@@ -532,7 +533,7 @@ def test_topics_are_counted_in_the_order_of_their_register(dataset: Dataset):
 
     words = {"khac": "bão", "hai": "việc hai", "nha-truong": "nhà trường", "nam": "việc năm"}
     found = view_of(replace(dataset, topics={name: topic(word) for name, word in words.items()}))
-    assert found.topics == (("hai", 1), ("nha-truong", 1), ("nam", 1))
+    assert found.topics == (("hai", 1, 0), ("nha-truong", 1, 0), ("nam", 1, 0))
     by_item = found.open().by_item
     assert by_item["ii.1.1-2"].topics == ("hai", "nha-truong")
     assert by_item["ii.3"].topics == ("nam",)

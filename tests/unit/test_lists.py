@@ -51,6 +51,8 @@ def test_units_in_the_table_have_the_figures_of_their_own_pages(site_model: Site
     for row in rows:
         led = sum(dict(share.roles).get("lead", 0) for _, share in row.view.counted)
         assert row.lead == led
+        shared = sum(count for _, share in row.view.counted for _, count in share.roles)
+        assert row.lead + row.coordinating + row.implementing + row.requested == shared > 0
         assert row.reported + row.silent == row.view.rollup.owed.total
     assert any(row.lead for row in rows) and any(row.silent for row in rows)
 

@@ -17,7 +17,7 @@ from congkhai.exports.pictures import picture_tables
 from congkhai.model.derive import derive
 from congkhai.model.site_model import SiteModel
 from congkhai.model.today import meet_all
-from congkhai.model.views import GROUP_OF, STATES
+from congkhai.model.views import GROUP_OF, GROUPS, STATES
 from congkhai.pages.pictures import (
     CELL_SIGNS,
     cascade_tree,
@@ -30,7 +30,7 @@ from congkhai.pages.pictures import (
 from congkhai.pages.render import Renderer
 from congkhai.pages.site import Site
 from congkhai.pictures.legend import WIDTH
-from congkhai.pictures.squares import GROUPS, draw_squares
+from congkhai.pictures.squares import draw_squares
 from congkhai.pictures.tile_map import POSITIONS, SIDE_X
 
 TEMPLATES = [ROOT / "theme", Path(material.__file__).parent / "templates"]
@@ -80,7 +80,9 @@ def test_each_commitment_has_one_square_of_its_state_done_first(demo: SiteModel)
         (square.group for square in drawn.squares), key=GROUPS.index
     )
     assert len({(square.x, square.y) for square in drawn.squares}) == len(commitments)
-    assert sum(count for _, count in drawn.counts) == demo.plans[WITH_REPORTS].rollup.total
+    rollup = demo.plans[WITH_REPORTS].rollup
+    assert dict(drawn.counts) == rollup.groups
+    assert dict(drawn.counts)["requested"] == rollup.asked_total > 0
 
 
 def test_a_line_of_time_has_every_due_day_and_no_mark_spans_today(demo: SiteModel):

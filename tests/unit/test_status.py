@@ -471,7 +471,7 @@ def test_every_state_stands_on_the_page_about_the_method():
 
 def test_what_is_only_asked_for_is_counted_apart():
     """In the total, in words, and in the bar: nobody owes a report of it."""
-    counted = roll_up(["done", "silent", "silent", "silent"], ["silent", "silent"])
+    counted = roll_up(["done", "silent", "requested", "requested"], ["requested", "requested"])
     assert (counted.total, counted.asked_total) == (4, 2)
     assert (counted.owed.total, counted.owed.reported, counted.owed.counts["silent"]) == (2, 1, 1)
     assert labels.rollup_line(counted) == (
@@ -481,4 +481,15 @@ def test_what_is_only_asked_for_is_counted_apart():
     both = add_up([counted, roll_up(["done"], ["done"])])
     assert both.asked_total == 3
     assert labels.rollup_line(both).endswith("; 3 việc được đề nghị, 1 đã có báo cáo")
-    assert labels.rollup_line(roll_up(["silent"], ["silent"])) == "1 việc được đề nghị"
+    assert labels.rollup_line(roll_up(["requested"], ["requested"])) == "1 việc được đề nghị"
+    assert [labels.count_apart(owed, asked) for owed, asked in ((34, 1), (34, 0), (0, 13))] == [
+        "34 việc + 1 đề nghị",
+        "34 việc",
+        "13 đề nghị",
+    ]
+
+
+def test_who_is_only_asked_is_never_told_to_be_silent():
+    asked = (Assignment("uy-ban-mttq", "requested", "iii.8"),)
+    assert state_of((), (), asked, date(2026, 7, 1)) == "requested"
+    assert state_of((), (), (*asked, *LEAD), date(2026, 7, 1)) == "silent"

@@ -9,6 +9,7 @@ import { presentProvince } from "./former-places.js";
 import {
   at,
   capital,
+  countInWords,
   element,
   formatNumber,
   linkTo,
@@ -223,7 +224,7 @@ csvButton.addEventListener("click", async () => {
   csvButton.disabled = true;
   const text = await csvOf(rows, (read, all) => {
     if (rows !== rowsLeft) return;
-    csvButton.textContent = `Đang lấy ${formatNumber(read)}/${formatNumber(all)} việc…`;
+    csvButton.textContent = `Đang lấy ${formatNumber(read)}/${formatNumber(all)}…`;
   }).catch((error) => {
     if (rows === rowsLeft) csvButton.textContent = "Chưa lấy được bảng. Hãy tải lại trang.";
     throw error;
@@ -248,20 +249,20 @@ const askForProvince = (provinces, total) => {
     counts.set(province, (counts.get(province) || 0) + commitments);
   }
   fillOnly(form, "tinh", counts, names.tinh);
-  status.textContent = `Có ${formatNumber(total)} việc. Chọn tỉnh, thành phố để lọc.`;
+  status.textContent = `Có ${formatNumber(total)} việc và đề nghị. Chọn tỉnh, thành phố để lọc.`;
   csvButton.hidden = true;
   refill(list);
   refill(pager);
 };
 
 const showStatus = (page, pages) => {
-  const count = formatNumber(rowsLeft.length);
+  const count = countInWords(rowsLeft);
   csvButton.hidden = !rowsLeft.length;
   csvButton.disabled = false;
-  csvButton.textContent = `Tải bảng ${count} việc (mở bằng Excel)`;
+  csvButton.textContent = `Tải bảng ${count} (mở bằng Excel)`;
   const where = pages > 1 ? `, trang ${page}/${pages}` : "";
   status.textContent = rowsLeft.length
-    ? `${count} việc${where}`
+    ? `${count}${where}`
     : "Không có việc nào khớp. Hãy bỏ bớt một điều kiện lọc.";
 };
 

@@ -45,6 +45,17 @@ export const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
 export const formatNumber = (number) => number.toLocaleString("vi");
 
+// Commitments in words, apart from what is only asked for: «34 việc + 1 đề nghị».
+export const countInWords = (rows) => {
+  const asked = rows.filter(({ kind }) => kind === "request").length;
+  const owed = rows.length - asked;
+  const parts = [
+    ...(owed || !asked ? [`${formatNumber(owed)} việc`] : []),
+    ...(asked ? [`${formatNumber(asked)} đề nghị`] : []),
+  ];
+  return parts.join(" + ");
+};
+
 // Calls `make` at most once for each argument.
 export const once = (make) => {
   const results = new Map();

@@ -9,7 +9,7 @@ import { choiceIn, fill, fillOnly, holds, provinceIn, watch } from "./facets.js"
 import { presentProvince } from "./former-places.js";
 import { ALL_PAIRS } from "./match.js";
 import { titleOf } from "./names.js";
-import { formatNumber, once } from "./page.js";
+import { countInWords, formatNumber, once } from "./page.js";
 import { isNamed } from "./ranking.js";
 
 const MAX_PROVISIONS = 10; // of one plan that are shown
@@ -158,11 +158,11 @@ const askForProvince = ({ results, provinces, readTitles, show }) => {
 const showChoice = ({ results, provinces, readTitles, show, isCut }, rows, choice) => {
   fill(form, rows, choice, readTitles(), isCut ? [...provinces.keys()] : []);
   const left = rows.filter((row) => holds(row, choice));
-  const rest = hasChoice() ? ` Còn lại ${formatNumber(left.length)}.` : "";
+  const rest = hasChoice() ? ` Còn lại ${countInWords(left)}.` : "";
   const plans = isCut ? provinces.get(provinceIn(choice)) || 0 : results.length;
   const where = isCut ? " ở nơi đã chọn" : "";
   status.textContent =
-    `Lọc trong ${formatNumber(rows.length)} việc có chữ bạn tìm, thuộc ` +
+    `Lọc trong ${countInWords(rows)} có chữ bạn tìm, thuộc ` +
     `${formatNumber(plans)} kế hoạch${where}.${rest}`;
   if (hasChoice()) show.some(resultsLeft(results, left));
   else show.all();

@@ -13,6 +13,7 @@ from xml.sax.saxutils import escape
 from congkhai.model import routes
 from congkhai.model.site_model import SiteModel
 from congkhai.pages.grouping import is_large
+from congkhai.pages.labels import count_of_commitments
 from congkhai.pages.site import Site
 
 MAX_ADDRESSES = 50_000
@@ -110,7 +111,8 @@ def llms_text(site_model: SiteModel, site: Site) -> bytes:
         lines += ["## Kế hoạch (Markdown)", ""]
         lines += [
             f"- [{plan.issuer.name}, {plan.period.end}]"
-            f"({url}{plan.address}{routes.PLAN_MARKDOWN}): {plan.rollup.owed.total} việc"
+            f"({url}{plan.address}{routes.PLAN_MARKDOWN}):"
+            f" {count_of_commitments(plan.rollup)}"
             for plan in site_model.plans_in_force
         ]
     else:

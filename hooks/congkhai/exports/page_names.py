@@ -172,7 +172,7 @@ def _plan_note(site_model: SiteModel, plan: PlanView) -> str:
     reported = labels.none_reported(plan.rollup)
     if plan.reports:
         reported = f"{plan.rollup.owed.reported} đã có báo cáo"
-    note = f"{plan.rollup.owed.total} việc, {reported}"
+    note = f"{labels.count_of_commitments(plan.rollup)}, {reported}"
     if plan.place.until:
         note += f"; {plan.place.name} {labels.what_became_of(plan.place, site_model.places)}"
     return note
@@ -241,7 +241,8 @@ def _document_names(view: DocumentView) -> PageNames:
 
 
 def _unit_page_names(view: UnitView) -> PageNames:
-    note = f"{view.total} việc trong {len(view.counted)} kế hoạch" if view.total else ""
+    counted = labels.count_of_commitments(view.rollup)
+    note = f"{counted} trong {len(view.counted)} kế hoạch" if view.total else ""
     return PageNames(view.address, view.unit.name, note, _distinct(_unit_names(view)), ())
 
 
@@ -271,7 +272,7 @@ def _topic_names(site_model: SiteModel) -> Iterator[PageNames]:
     """Name each topic that anything is about."""
     for view in site_model.topics.values():
         if view.plans:
-            note = f"{view.total} việc trong {len(view.plans)} kế hoạch"
+            note = f"{labels.count_of_topic(view.count)} trong {len(view.plans)} kế hoạch"
             yield PageNames(view.address, view.topic.name, note, (view.topic.name,), ())
 
 

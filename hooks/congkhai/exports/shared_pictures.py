@@ -70,7 +70,7 @@ SIGN_COLOURS = {
 }
 """Of signs; all others have the colour of silence."""
 FILLED, HALF = {"done", "held"}, {"doing", "known", "below"}
-HATCHED, DASHED = {"overdue", "absent"}, {"not-applicable"}
+HATCHED, DASHED, DOTTED = {"overdue", "absent"}, {"not-applicable"}, {"requested"}
 """How signs differ in shape; all others are an empty square."""
 PALETTE = (
     *(INK, MUTED, TITLE, ON_BAND, ON_DEMO),
@@ -245,7 +245,7 @@ def _sign(sign: str, side: int) -> Shape:
 
 
 def _sign_mask(sign: str, side: int) -> Image.Image:
-    """Return how much of each pixel a sign covers: full, half, hatched, dashed or empty."""
+    """Return how much of each pixel a sign covers: all, half, hatched, dashed, dot or edge."""
     large = side * FINER
     edge = max(FINER, large // 11)
     whole = Image.new("L", (large, large))
@@ -267,6 +267,8 @@ def _sign_mask(sign: str, side: int) -> Image.Image:
         for start in range(large // 5, large - edge, large // 4):
             draw.rectangle((start, 0, start + edge, large), fill=0)
             draw.rectangle((0, start, large, start + edge), fill=0)
+    elif sign in DOTTED:
+        draw.ellipse((large // 3, large // 3, large - large // 3, large - large // 3), fill=255)
     return mask.reduce(FINER)
 
 

@@ -37,6 +37,7 @@ from congkhai.model.plan_view import (
     PlanView,
     ResponseView,
     Section,
+    TopicCount,
     UnitDuties,
     UnitShare,
 )
@@ -240,9 +241,7 @@ def view_plan(
             [commitment.state for commitment in full.commitments if commitment.is_request],
         ),
         kinds=_count_in_order(SHOWN_KINDS, (one.shown_kind for one in full.commitments)),
-        topics=_count_in_order(
-            dataset.topics, (topic for one in full.commitments for topic in one.topics)
-        ),
+        topics=_count_topics(dataset.topics, full.commitments),
         citations=tuple(_view_citations(full, plan_id, stands)),
         uptakes=tuple(uptakes),
         compared=tuple(list_compared_goals(plan, dataset.documents, dataset.goals)),
@@ -270,6 +269,17 @@ def _count_in_order(order: Iterable[T], found: Iterable[T]) -> tuple[tuple[T, in
     """
     counts = Counter(found)
     return tuple((one, counts[one]) for one in order if counts[one])
+
+
+def _count_topics(
+    topics: Iterable[str], commitments: Sequence[Commitment]
+) -> tuple[TopicCount, ...]:
+    """Count commitments by topic, and those of them that are only asked for."""
+    asked = Counter(topic for one in commitments if one.is_request for topic in one.topics)
+    found = (topic for one in commitments for topic in one.topics)
+    return tuple(
+        TopicCount(topic, count, asked[topic]) for topic, count in _count_in_order(topics, found)
+    )
 
 
 def _view_citations(

@@ -29,7 +29,7 @@ from congkhai.model.ledger import (
     file_response,
 )
 from congkhai.model.places import Gazetteer, build_gazetteer, sort_places
-from congkhai.model.plan_view import CitationView, PlanStore, PlanView, UnitShare
+from congkhai.model.plan_view import CitationView, PlanStore, PlanView, TopicCount, UnitShare
 from congkhai.model.redirects import Redirects, list_moves
 from congkhai.model.references import number_and_symbol, number_in
 from congkhai.model.site_model import (
@@ -419,10 +419,10 @@ def _group_targets(
 
 def _view_topics(dataset: Dataset, views: Sequence[PlanView]) -> dict[str, TopicView]:
     """Put together what counts of each topic; plans that were replaced are left out."""
-    counts: dict[str, list[tuple[PlanView, int]]] = {}
+    counts: dict[str, list[tuple[PlanView, TopicCount]]] = {}
     for view in views:
-        for topic, count in view.topics if view.counts else ():
-            counts.setdefault(topic, []).append((view, count))
+        for count in view.topics if view.counts else ():
+            counts.setdefault(count.topic, []).append((view, count))
     return {
         name: TopicView(name, topic, routes.topic(name), tuple(counts.get(name, ())))
         for name, topic in dataset.topics.items()

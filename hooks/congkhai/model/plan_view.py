@@ -20,9 +20,11 @@ from congkhai.model.former_targets import former_targets, target_on
 from congkhai.model.ledger import ARRIVALS, LedgerEntry
 from congkhai.model.today import ALWAYS, Interval, Today
 from congkhai.model.views import (
+    GROUP_OF,
     SETTLED,
     Commitment,
     DueDay,
+    Group,
     Issuer,
     Place,
     ProgressPoint,
@@ -58,6 +60,20 @@ class UnitDuties:
     def roles(self) -> tuple[tuple[schema.Role, int], ...]:
         """Return the number of commitments in each role that the unit has."""
         return tuple((role, len(commitments)) for role, commitments in self.commitments)
+
+
+class TopicCount(NamedTuple):
+    """How much of one topic there is."""
+
+    topic: str
+    total: int
+    asked: int
+    """Of `total`, what the document only asks for."""
+
+    @property
+    def owed(self) -> int:
+        """The rest."""
+        return self.total - self.asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +163,22 @@ class CalendarDay:
     """The due day lies before the day that the site is of."""
     mark: DueMark
     """Where it stands in a calendar."""
+
+    @property
+    def group(self) -> Group | None:
+        """What its state looks like; None for a later round of what comes back."""
+        if self.state is None:
+            return None
+        return "requested" if self.commitment.is_request else GROUP_OF[self.state]
+
+    @property
+    def is_missed_report(self) -> bool:
+        """Say whether a report was owed on this day, and none was received."""
+        return (
+            self.reporting is not None
+            and not self.reporting.received
+            and not self.commitment.is_request
+        )
 
     @property
     def settled(self) -> bool:
@@ -305,7 +337,7 @@ class PlanView:
     """Oldest first."""
     rollup: RollUp
     kinds: tuple[tuple[ShownKind, int], ...]
-    topics: tuple[tuple[str, int], ...]
+    topics: tuple[TopicCount, ...]
     """How many commitments each topic has; those without a topic are in none."""
     citations: tuple[CitationView, ...]
     uptakes: tuple[Uptake, ...]

@@ -5,7 +5,7 @@ Frozen types alone: `derive` fills them, `pages` and `exports` read them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -18,6 +18,7 @@ from congkhai.model.plan_view import (
     CalendarDay,
     CitationView,
     PlanView,
+    TopicCount,
     UnitShare,
     Uptake,
 )
@@ -185,6 +186,14 @@ class UnitView:
         return tuple((plan, share) for plan, share in self.shares if plan.counts)
 
 
+def add_up_topic(topic: str, counts: Iterable[TopicCount]) -> TopicCount:
+    """Add what several plans have of one topic."""
+    counts = list(counts)
+    return TopicCount(
+        topic, sum(count.total for count in counts), sum(count.asked for count in counts)
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class TopicView:
     """An everyday topic across all plans that count."""
@@ -192,13 +201,13 @@ class TopicView:
     id: str
     topic: registers.Topic
     address: str
-    plans: tuple[tuple[PlanView, int], ...]
+    plans: tuple[tuple[PlanView, TopicCount], ...]
     """Those with commitments of it, and how many."""
 
     @property
-    def total(self) -> int:
+    def count(self) -> TopicCount:
         """Count its commitments."""
-        return sum(count for _, count in self.plans)
+        return add_up_topic(self.id, (count for _, count in self.plans))
 
 
 @dataclass(frozen=True, slots=True)

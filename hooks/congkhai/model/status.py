@@ -27,6 +27,7 @@ LABELS: dict[State, str] = {
     "overdue": "đang thực hiện, quá hạn",
     "open": "đang thực hiện",
     "silent": "chưa có báo cáo",
+    "requested": "được đề nghị",
     "not-applicable": "không áp dụng",
 }
 MONTHS_OF_CYCLE: Mapping[schema.Cycle, int] = {"month": 1, "quarter": 3, "half": 6, "year": 12}
@@ -167,15 +168,15 @@ def state_of(
     With several deciding units it is done when all of them say so; with several
     `targets` (their keys), when that is said of each.
     """
+    only_requested = bool(assignments) and all(
+        assignment.role in NOT_OURS_TO_JUDGE for assignment in assignments
+    )
     if not lines:
-        return "silent"
+        return "requested" if only_requested else "silent"
     deciding = _deciding(lines, assignments, units)
     statuses = {line.entry.status for line in deciding}
     if statuses == {"not-applicable"}:
         return "not-applicable"
-    only_requested = bool(assignments) and all(
-        assignment.role in NOT_OURS_TO_JUDGE for assignment in assignments
-    )
     judged = None if only_requested else judged_day(due, as_of)
     done = [
         line.entry.done_on

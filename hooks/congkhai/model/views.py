@@ -17,7 +17,15 @@ from congkhai.data.fields import Number
 from congkhai.text.dates import PartialDate
 
 State = Literal[
-    "done-on-time", "done-late", "done", "under-way", "overdue", "open", "silent", "not-applicable"
+    "done-on-time",
+    "done-late",
+    "done",
+    "under-way",
+    "overdue",
+    "open",
+    "silent",
+    "requested",
+    "not-applicable",
 ]
 STATES: tuple[State, ...] = (
     "done-on-time",
@@ -27,13 +35,19 @@ STATES: tuple[State, ...] = (
     "overdue",
     "open",
     "silent",
+    "requested",
     "not-applicable",
 )
-"""`open`: reported, not done, and no deadline by which it could be in time or late."""
+"""`open`: reported, not done, and no deadline by which it could be in time or late. `requested`:
+only asked for, and not reported on; no report of it is owed."""
+UNREPORTED: tuple[State, ...] = ("silent", "requested")
 SETTLED: tuple[State, ...] = ("done-on-time", "done-late", "done", "not-applicable")
 
-Group = Literal["done", "doing", "overdue", "silent", "not-applicable"]
-"""What several states have in common at a glance: pictures and rows show no more."""
+Group = Literal["done", "doing", "overdue", "silent", "requested", "not-applicable"]
+"""What several states have in common at a glance: pictures and rows show no more. What is only
+asked for is a group of its own, reported on or not, as it is counted apart."""
+GROUPS: tuple[Group, ...] = ("done", "doing", "overdue", "silent", "not-applicable", "requested")
+"""What is done first; what is counted apart last."""
 GROUP_OF: Mapping[State, Group] = {
     "done-on-time": "done",
     "done-late": "done",
@@ -42,6 +56,7 @@ GROUP_OF: Mapping[State, Group] = {
     "open": "doing",
     "overdue": "overdue",
     "silent": "silent",
+    "requested": "requested",
     "not-applicable": "not-applicable",
 }
 
@@ -250,6 +265,16 @@ class Commitment(NamedTuple):
         return "request" if self.is_request else self.kind
 
     @property
+    def group(self) -> Group:
+        """What it looks like in pictures and rows."""
+        return "requested" if self.is_request else GROUP_OF[self.state]
+
+    @property
+    def is_unreported(self) -> bool:
+        """No report on it counts."""
+        return self.state in UNREPORTED
+
+    @property
     def target_keys(self) -> tuple[str, ...]:
         """Keys of its targets, when it has two or more."""
         return tuple(target.key for target in self.item.targets if target.key)
@@ -342,9 +367,23 @@ class RollUp(NamedTuple):
         return sum(self.asked.values())
 
     @property
+    def asked_reported(self) -> int:
+        """How many of these were reported on all the same."""
+        return self.asked_total - sum(self.asked.get(state, 0) for state in UNREPORTED)
+
+    @property
     def reported(self) -> int:
         """How many were reported on at all."""
-        return self.total - self.counts["silent"]
+        return self.total - sum(self.counts[state] for state in UNREPORTED)
+
+    @property
+    def groups(self) -> Mapping[Group, int]:
+        """How many look alike, those that do not occur included."""
+        counts = dict.fromkeys(GROUPS, 0)
+        for state, count in self.owed.counts.items():
+            counts[GROUP_OF[state]] += count
+        counts["requested"] += self.asked_total
+        return counts
 
     @property
     def done(self) -> int:

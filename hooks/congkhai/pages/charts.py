@@ -177,7 +177,7 @@ class Curve:
 def stack(rollup: RollUp) -> tuple[Segment, ...]:
     """Draw one bar over the whole width; states that do not occur are left out.
 
-    Of what is owed: a body that is only asked is neither late nor silent.
+    Of what is owed: what is only asked for is counted apart.
     """
     segments = []
     x = Decimal(0)

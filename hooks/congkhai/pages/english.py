@@ -39,6 +39,7 @@ STATES: dict[State, str] = {
     "overdue": "reported under way, deadline passed",
     "open": "reported under way; no deadline to judge by",
     "silent": "no report received by this site; it may have been done",
+    "requested": "only asked for; no report of it is owed",
     "not-applicable": "reported as not applicable, with a reason",
 }
 NATURES: dict[registers.Nature, str] = {

@@ -21,7 +21,7 @@ from congkhai.model.plan_view import NO_MONTH, CalendarDay, PlanView
 from congkhai.model.site_model import Change, SiteModel, UnitView
 from congkhai.model.status import add_up
 from congkhai.model.today import Today
-from congkhai.model.views import GROUP_OF, Assignment, Group, Issuer, Place, RollUp, TargetView
+from congkhai.model.views import Assignment, Group, Issuer, Place, RollUp, TargetView
 from congkhai.text.vietnamese import initial
 
 LISTED_PLANS = 40
@@ -41,7 +41,6 @@ MOST_LOOKED_AT = 200
 """Days that are looked at for them: each may open another plan."""
 MOST_SIGNS = 240
 """In the picture of the record: with more commitments each sign stands for several."""
-SIGN_ORDER: tuple[Group, ...] = ("done", "doing", "overdue", "silent", "not-applicable")
 LISTED_OF_TOPIC = 5
 """Commitments of one plan that the page of a topic shows before the rest, which is folded."""
 LISTED_CHANGES = 300
@@ -59,8 +58,8 @@ class UnitRow(NamedTuple):
     view: UnitView
     lead: int
     coordinating: int
-    other: int
-    """Carried out, or only asked for."""
+    implementing: int
+    requested: int
     reported: int
     silent: int
     """Of what a report is owed."""
@@ -74,13 +73,13 @@ def unit_rows(site_model: SiteModel) -> list[UnitRow]:
             continue
         roles = count_roles(view)
         owed = view.rollup.owed
-        other = sum(roles.values()) - roles["lead"] - roles["coordinating"]
         rows.append(
             UnitRow(
                 view,
                 roles["lead"],
                 roles["coordinating"],
-                other,
+                roles["implementing"],
+                roles["requested"],
                 owed.reported,
                 owed.counts["silent"],
             )
@@ -231,7 +230,7 @@ def missed_reports(site_model: SiteModel) -> Iterator[CalendarDay]:
     ]
     for mark in sorted(marks, key=lambda mark: (-mark[2].toordinal(), mark))[:MOST_LOOKED_AT]:
         for day in site_model.plans[mark[3]].open().calendar:
-            if day.mark == mark and day.reporting is not None and not day.reporting.received:
+            if day.mark == mark and day.is_missed_report:
                 yield day
 
 
@@ -250,13 +249,10 @@ def signs_of(rollup: RollUp) -> tuple[int, list[tuple[Group, int, range]]]:
 
     A group that occurs has at least one sign.
     """
-    counts: dict[Group, int] = dict.fromkeys(SIGN_ORDER, 0)
-    for state, count in rollup.owed.counts.items():
-        counts[GROUP_OF[state]] += count
-    per_sign = max(1, -(-rollup.owed.total // MOST_SIGNS))
+    per_sign = max(1, -(-rollup.total // MOST_SIGNS))
     return per_sign, [
         (group, count, range(max(1, round(count / per_sign))))
-        for group, count in counts.items()
+        for group, count in rollup.groups.items()
         if count
     ]
 

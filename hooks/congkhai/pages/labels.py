@@ -26,7 +26,7 @@ from congkhai.model.amendments import (
 from congkhai.model.coverage import CoverageEntry, CoverageState
 from congkhai.model.former_targets import target_on
 from congkhai.model.ledger import LedgerEntry, LedgerKind
-from congkhai.model.plan_view import PlanView, Relation, UnitDuties, UnitShare
+from congkhai.model.plan_view import PlanView, Relation, TopicCount, UnitDuties, UnitShare
 from congkhai.model.site_model import Change, DocumentView, SiteModel
 from congkhai.model.today import Interval
 from congkhai.model.views import (
@@ -69,6 +69,7 @@ GROUPS: dict[Group, str] = {
     "doing": "đang làm",
     "overdue": "quá hạn",
     "silent": "chưa có báo cáo",
+    "requested": "được đề nghị",
     "not-applicable": "không áp dụng",
 }
 """Of states, in pictures, legends and rows."""
@@ -411,6 +412,8 @@ def received(day: ReportingDay, plan: PlanView) -> str:
     Never more than that: what is not held here may have been sent all the same. And never that
     of a report that was here and was taken away.
     """
+    if not day.received and day.commitment.is_request:
+        return "văn bản chỉ đề nghị báo cáo"
     if day.received:
         return f"trang web này đã nhận {number(len(day.received))} báo cáo"
     year = str(day.due.year)
@@ -436,19 +439,31 @@ def rollup_line(rollup: RollUp) -> str:
 
 def asked_line(rollup: RollUp) -> str:
     """Say how much is only asked for, and of how much of it there is a report all the same."""
-    reported = rollup.asked_total - rollup.asked.get("silent", 0)
+    reported = rollup.asked_reported
     rest = f", {number(reported)} đã có báo cáo" if reported else ""
     return f"{number(rollup.asked_total)} việc được đề nghị{rest}"
 
 
 def count_of_commitments(rollup: RollUp) -> str:
-    """Count what a document holds: «35 việc»; «35 việc và đề nghị» where it also asks."""
-    return f"{number(rollup.total)} {counted_words(rollup)}"
+    """Count what a document holds: «34 việc»; «34 việc + 1 đề nghị» where it also asks."""
+    return count_apart(rollup.owed.total, rollup.asked_total)
 
 
-def counted_words(rollup: RollUp) -> str:
-    """Say what is counted when all that a document holds is: work, and what it only asks for."""
-    return "việc và đề nghị" if rollup.asked_total else "việc"
+def count_apart(owed: int, asked: int) -> str:
+    """Count work, and apart from it what is only asked for: «34 việc + 1 đề nghị»."""
+    if asked and not owed:
+        return f"{number(asked)} đề nghị"
+    return f"{number(owed)} việc" + (f" + {number(asked)} đề nghị" if asked else "")
+
+
+def count_of_topic(count: TopicCount) -> str:
+    """Count what there is of a topic: «10 việc»."""
+    return count_apart(count.owed, count.asked)
+
+
+def counted_words(asked: int) -> str:
+    """Say what the number before it counts: «việc»; «việc + 1 đề nghị» where some is asked for."""
+    return f"việc + {number(asked)}\u00a0đề\u00a0nghị" if asked else "việc"
 
 
 def share_line(share: UnitShare | UnitDuties, rollup: RollUp) -> str:

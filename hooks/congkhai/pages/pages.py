@@ -17,7 +17,7 @@ from congkhai.model import routes
 from congkhai.model.places import sort_places
 from congkhai.model.plan_view import PlanView, UnitDuties
 from congkhai.model.redirects import FormerName
-from congkhai.model.site_model import Change, SiteModel, TopicView, UnitView
+from congkhai.model.site_model import Change, SiteModel, TopicView, UnitView, add_up_topic
 from congkhai.model.views import Place
 from congkhai.pages import dictionary, english, legal_basis, vocabulary
 from congkhai.pages.embeds import measure_embeds, province_embed
@@ -46,7 +46,13 @@ from congkhai.pages.grouping import (
     unit_is_long,
     unit_rows,
 )
-from congkhai.pages.labels import CHANGE_GROUPS, change_groups, describe_withdrawn, shorten
+from congkhai.pages.labels import (
+    CHANGE_GROUPS,
+    change_groups,
+    count_of_topic,
+    describe_withdrawn,
+    shorten,
+)
 from congkhai.pages.page import Page
 from congkhai.pages.pictures import national_picture_pages
 from congkhai.pages.province_pages import calendar_context, place_page, roll_up_place
@@ -311,6 +317,7 @@ def english_page(site_model: SiteModel) -> Page:
             "names": english.names(site_model),
             "total": f"{owed.total:,}",
             "reported": f"{owed.reported:,}",
+            "asked": f"{site_model.rollup.asked_total:,}",
         },
     )
 
@@ -336,7 +343,7 @@ def topic_pages(site_model: SiteModel) -> Iterator[Page]:
             view.address,
             "pages/topic.html",
             f"{view.topic.name}: việc trong các kế hoạch",
-            f"{number(view.total)} việc nói về {view.topic.name.lower()} trong"
+            f"{count_of_topic(view.count)} nói về {view.topic.name.lower()} trong"
             f" {number(len(view.plans))} kế hoạch: nguyên văn, ai làm, hạn nào, đã báo cáo chưa.",
             partial(topic_context, site_model, view),
             listed=bool(view.plans),
@@ -369,7 +376,7 @@ def topic_context(site_model: SiteModel, view: TopicView) -> Mapping[str, Any]:
         "provinces": []
         if in_full
         else [
-            (province, sum(count for _, count in rows), rows)
+            (province, add_up_topic(view.id, (count for _, count in rows)), rows)
             for province, rows in rows_by_province(plans, site_model)
         ],
     }

@@ -42,6 +42,7 @@ MARK_SIGNS: Mapping[MarkSign, str] = {
     "part": "đã qua, có báo cáo một phần",
     "missing": "đã qua, chưa nhận được báo cáo",
     "removed": "đã qua, báo cáo đã gỡ",
+    "requested": "đã qua, chỉ được đề nghị",
     "ahead": "sắp tới",
 }
 TILE_SIGNS: Mapping[TileSign, str] = {

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from congkhai.model import routes
 from congkhai.model.assignments import follows
-from congkhai.model.plan_view import CalendarDay, PlanView
+from congkhai.model.plan_view import CalendarDay, PlanView, TopicCount
 from congkhai.model.site_model import SiteModel
 from congkhai.model.status import LABELS, add_up
 from congkhai.model.today import Today
@@ -30,7 +30,14 @@ from congkhai.pages.grouping import (
     plans_have_days,
     rounds_by_plan,
 )
-from congkhai.pages.labels import change_words, entry_kind, plan_title, report_period, shorten
+from congkhai.pages.labels import (
+    change_words,
+    count_of_commitments,
+    entry_kind,
+    plan_title,
+    report_period,
+    shorten,
+)
 from congkhai.pages.page import Page, PageImage
 from congkhai.pages.pictures import picture_pages, plan_pictures
 from congkhai.pages.shared_pictures import plan_image, province_image
@@ -43,7 +50,7 @@ class Front(NamedTuple):
     plan: PlanView
     dated: int
     """Commitments with a deadline."""
-    topics: tuple[tuple[str, int], ...]
+    topics: tuple[TopicCount, ...]
     """Those named most, most first."""
     missed: CalendarDay | None
     """The last day lately passed by which a report was due and none was received."""
@@ -106,7 +113,7 @@ def front_of(plan: PlanView, today: Today) -> Front:
     return Front(
         plan,
         sum(1 for commitment in full.commitments if commitment.deadlines),
-        tuple(sorted(plan.topics, key=lambda pair: -pair[1])[:LISTED_OF_TOPIC]),
+        tuple(sorted(plan.topics, key=lambda count: -count.total)[:LISTED_OF_TOPIC]),
         max(missed, key=lambda day: day.due.day, default=None),
         tuple(rounds for one in rounds_by_plan(days) for rounds in one.ahead[:LISTED_DAYS]),
     )
@@ -203,7 +210,8 @@ def plan_pages(site_model: SiteModel, view: PlanView) -> Iterator[Page]:
         title,
         shorten(
             f"{capital(view.issuer.name)} có kế hoạch làm gì, ai chủ trì, hạn khi nào:"
-            f" {view.rollup.owed.total} việc, {len(view.units)} cơ quan. {view.document.title}",
+            f" {count_of_commitments(view.rollup)}, {len(view.units)} cơ quan."
+            f" {view.document.title}",
             240,
         ),
         partial(summary_context, site_model, view),

@@ -101,6 +101,8 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "count_documents": labels.count_documents,
     "cited_by": labels.citing_places,
     "coverage": labels.coverage,
+    "count_of_commitments": labels.count_of_commitments,
+    "count_of_topic": labels.count_of_topic,
     "counted_words": labels.counted_words,
     "curve": charts.draw_values,
     "day": format_day,

@@ -13,7 +13,7 @@ from typing import NamedTuple, TypeVar
 from congkhai.model import routes
 from congkhai.model.plan_view import PlanView
 from congkhai.model.site_model import SiteModel
-from congkhai.model.views import GROUP_OF, Place
+from congkhai.model.views import Place
 from congkhai.pages import labels
 from congkhai.pages.page import PageImage
 from congkhai.pages.pictures import TILE_SIGNS, commune_grid, tile_map
@@ -75,7 +75,7 @@ def plan_picture(view: PlanView, site_model: SiteModel) -> SharedPicture:
         capital(view.issuer.name),
         f"{capital(view.document.type_name)} {subject} {years}",
         labels.count_of_commitments(view.rollup),
-        tuple(GROUP_OF[square.commitment.state] for square in drawing.squares),
+        tuple(square.group for square in drawing.squares),
         _legend(drawing.counts, labels.GROUPS),
     )
 

@@ -1,6 +1,6 @@
-"""One square for each commitment, by the four groups of states.
+"""One square for each commitment, by groups of states.
 
-Comes in: commitments. Goes out: `Squares`, what is done first and silence last, otherwise in the
+Comes in: commitments. Goes out: `Squares`, in the order of `GROUPS`, otherwise in the
 document's order.
 """
 
@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from congkhai.model.views import GROUP_OF, Commitment, Group
+from congkhai.model.views import GROUPS, Commitment, Group
 from congkhai.pictures.drawing import Drawing
 from congkhai.pictures.legend import LegendEntry, draw_legend, legend_height
 
-GROUPS: tuple[Group, ...] = ("done", "doing", "overdue", "silent", "not-applicable")
 COLUMNS = 12
 STEP = 28
 """From one square to the next: room enough for a finger at the width of a phone."""
@@ -44,7 +43,7 @@ def draw_squares(commitments: Iterable[Commitment]) -> Squares:
     """Draw the squares of commitments."""
     by_group: dict[Group, list[Commitment]] = {group: [] for group in GROUPS}
     for commitment in commitments:
-        by_group[GROUP_OF[commitment.state]].append(commitment)
+        by_group[commitment.group].append(commitment)
     ordered = [(group, one) for group in GROUPS for one in by_group[group]]
     squares = tuple(
         Square(commitment, group, index % COLUMNS * STEP + 2, index // COLUMNS * STEP + 2)

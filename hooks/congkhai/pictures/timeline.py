@@ -14,13 +14,14 @@ from typing import Literal
 
 from congkhai.model.plan_view import CalendarDay, OpenPlan, PlanView
 from congkhai.model.today import Today, is_in_year
+from congkhai.model.views import UNREPORTED
 from congkhai.pictures.drawing import Drawing
 from congkhai.pictures.legend import WIDTH, LegendEntry, draw_legend, legend_height
 
-MarkSign = Literal["received", "part", "missing", "removed", "ahead"]
+MarkSign = Literal["received", "part", "missing", "removed", "requested", "ahead"]
 """`missing`: passed, and nothing was received about any of its commitments; `removed`: what was
-received was taken away."""
-SIGNS: tuple[MarkSign, ...] = ("received", "part", "missing", "removed", "ahead")
+received was taken away; `requested`: passed, and only asked for."""
+SIGNS: tuple[MarkSign, ...] = ("received", "part", "missing", "removed", "requested", "ahead")
 LEFT, RIGHT = 12, WIDTH - 12
 LINE_Y = 16
 _ROOM = 22
@@ -127,10 +128,11 @@ def _years_of(full: OpenPlan) -> tuple[int, int]:
 
 def _mark(view: PlanView, days: Sequence[CalendarDay], x: float) -> Mark:
     signs = [_sign_of(view, day) for day in days]
-    occurring = set(signs)
+    # What nobody owes says nothing of the rest.
+    occurring = set(signs) - {"requested"} or {signs[0]}
     # What was received in part stays so, whatever became of the rest.
     mixed: MarkSign = "part" if "received" in occurring else "missing"
-    sign = signs[0] if len(occurring) == 1 else mixed
+    sign = occurring.pop() if len(occurring) == 1 else mixed
     return Mark(tuple(zip(days, signs, strict=True)), sign, x)
 
 
@@ -139,9 +141,11 @@ def _sign_of(view: PlanView, day: CalendarDay) -> MarkSign:
         return "ahead"
     if day.reporting is not None and day.reporting.received:
         return "received"
-    if day.state is not None and day.state != "silent":
+    if day.state is not None and day.state not in UNREPORTED:
         return "received"
-    return "removed" if _was_removed(view, day) else "missing"
+    if _was_removed(view, day):
+        return "removed"
+    return "requested" if day.commitment.is_request else "missing"
 
 
 def _was_removed(view: PlanView, day: CalendarDay) -> bool:
