@@ -183,7 +183,7 @@ def test_a_plan_on_paper_has_all_its_rows_and_no_button(visit: Visit):
     text = "".join("".join(sheet.extract_text().split()) for sheet in printed)
     missing = [row for row in rows if "".join(row.split())[:25] not in text]
     assert missing == []
-    assert "Inbảng" not in text and "chưacóbáocáo:35" in text
+    assert "Inbảng" not in text and "chưacóbáocáo:34" in text and "đượcđềnghị:1" in text
     assert "TảiSVG" not in text and "iframe" not in text
 
 
