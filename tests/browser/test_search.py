@@ -263,6 +263,13 @@ def test_a_question_of_a_place_alone_finds_what_answers_it(
     assert words in search_page.locator(".passage").first.inner_text()
 
 
+def test_what_was_typed_with_its_marks_is_no_mistyping(search_page: Page, server: str):
+    """«sống» is nowhere beside these words, and yet no «động»."""
+    ask(search_page, server, "dạy trẻ kỹ năng sống")
+    assert "đang tìm" not in search_page.locator("#search-notes").inner_text()
+    assert "kỹ năng sống" in search_page.locator(".passage").first.inner_text()
+
+
 def test_a_month_finds_its_days(search_page: Page, server: str):
     ask(search_page, server, "tháng 12")
     assert re.search(r"/12|tháng 12", search_page.locator(".passage").first.inner_text())

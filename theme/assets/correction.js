@@ -78,7 +78,7 @@ const findAnswer = async (typed, keepsPlaces) => {
     const corrected = await correct(typed, other, keepsPlaces, known);
     if (corrected.remark) return { ...corrected, missing: [] };
   }
-  const { slots, words, spokenText, raw } = answer.query;
+  const { slots, words, spokenText, raw, hasMarks } = answer.query;
   const missing = spokenText
     .split(" ")
     .filter((_, at) => isWord(words[at]) && !known.has(words[at]))
@@ -86,7 +86,9 @@ const findAnswer = async (typed, keepsPlaces) => {
   const remark =
     decoded === typed ? "" : `Bạn gõ kiểu Telex hoặc VNI, nên trang web tìm “${decoded}”.`;
   const isExpanded = slots.some(({ added }) => added.length) && !missing.length;
-  if (isAnswered(answer) || answer.alike.length || isExpanded || !words.length) {
+  // Known words typed with their marks are meant, although no provision has them all.
+  const isMeant = hasMarks && answer.found.length > 0 && !missing.length;
+  if (isAnswered(answer) || answer.alike.length || isExpanded || isMeant || !words.length) {
     return { ...answer, remark, missing };
   }
   const corrected = await correct(decoded, answer, keepsPlaces, known);

@@ -89,7 +89,9 @@ const markedWords = ({ words, spokenText }) =>
 // {words, neighbours} of each query in which another word stands at a position.
 const attemptsAt = async (position, { words, marked, index, known }) => {
   const word = words[position];
-  const mayDiffer = word.length >= LONG_WORD && words.length >= LONG_QUERY;
+  // Whoever typed its marks knows the word.
+  const isLong = word.length >= LONG_WORD && words.length >= LONG_QUERY;
+  const mayDiffer = isLong && !marked[position];
   const candidates = candidatesFor(word, index, known, mayDiffer).filter(
     ({ length }) => word.length >= MIN_LETTERS || length > word.length,
   );

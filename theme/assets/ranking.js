@@ -358,7 +358,8 @@ const findInPlaces = async (query, { readSource, knowledge }, keepsPlaces) => {
   const rest = isEmpty ? await findSources(query.plainSlots, { isAllowed }) : NOTHING;
   if (places.length && !found.some(isAnswer) && !alike.some(isAlike)) {
     const everywhere = await findInPlaces(query, { readSource, knowledge }, false);
-    if (everywhere.found.some(isAnswer)) return { ...everywhere, placesLeft: places };
+    const nearby = [...sortOut(best, rest.found).nearby, ...everywhere.nearby];
+    if (everywhere.found.some(isAnswer)) return { ...everywhere, nearby, placesLeft: places };
   }
   const plain = { slots: query.plainSlots, weights: rest.weights };
   return { slots, weights, plain, places, ...sortOut(best, rest.found) };
@@ -404,8 +405,8 @@ const reorder = (results, read) => {
 };
 
 // What comes nearest in the plans of the places that are named, by entry.
-const nearestOf = ({ nearby, places }, readSource) =>
-  new Map(places.length ? nearby.map((one) => [readSource(one.source), one]) : []);
+const nearestOf = ({ nearby, places, placesLeft }, readSource) =>
+  new Map(places.length || placesLeft ? nearby.map((one) => [readSource(one.source), one]) : []);
 
 // Reads the provisions of the first plans among some results: no reader waits for these.
 const readFirst = async (results) => {
