@@ -388,6 +388,7 @@ def test_a_second_figure_is_of_what_the_first_one_measures():
         ("Kết nạp 20 - 25 đảng viên/năm.", ["ket-nap-dang-vien"]),
         ("Thời gian giải quyết hồ sơ giảm ít nhất 20%.", ["thoi-gian-giai-quyet-ho-so-giam"]),
         ("Tỷ lệ hộ nghèo giảm xuống còn 3%.", ["ty-le-ho-ngheo"]),
+        ("Đến năm 2030 đón 200.000 lượt khách.", ["don-luot-khach"]),
         ("Giảm tỷ lệ hộ nghèo xuống dưới 6,5%.", ["ty-le-ho-ngheo"]),
         ("Tỷ lệ bao phủ bảo hiểm y tế đạt trên 96% dân số.", ["ty-le-bao-phu-bao-hiem-y-te"]),
         ("Thu ngân sách tăng bình quân 10%/năm trở lên.", ["thu-ngan-sach-tang-binh-quan"]),
@@ -429,6 +430,13 @@ def test_a_level_alone_is_no_body():
     )
     assert any("chỉ gọi tên cấp" in question for question in questions_of(text))
     assert "implementing: [xa]" not in text
+
+
+def test_a_heading_above_a_figure_does_not_unmake_the_target():
+    items = draft_items(
+        "Điều 1. Thông qua:\n1. Mục tiêu\nDoanh thu đạt 150 tỷ đồng.\nĐiều 2. Giao."
+    )
+    assert items["dieu-1.1"].kind == "target"
 
 
 def test_a_colon_inside_brackets_ends_no_heading():

@@ -25,7 +25,7 @@ def site_model() -> SiteModel:
 
 @pytest.fixture(scope="module")
 def units(site_model: SiteModel) -> list[dict[str, Any]]:
-    """The bodies of a commune's form, with their parts in words."""
+    """Read the bodies of a commune's form, with their parts in words."""
     form = json.loads(plan_form(site_model, site_model.plans[PLAN])[1])
     rows = [dict(zip(form["units"]["columns"], row, strict=True)) for row in form["units"]["rows"]]
     return [row | {"parts": [form["parts"][part] for part in row["parts"]]} for row in rows]

@@ -202,6 +202,8 @@ def _propose_node(node: Node, above: tuple[Node, ...], reader: _Reader) -> None:
                 proposal.ask(question)
         if kind in COMMITTED:
             _propose_reporting(provision.words, proposal, reader)
+    if proposal.kind == "target" and not proposal.targets:
+        proposal.kind = "objective"
     _date_targets(proposal)
     _ask_about_request(node, proposal.roles, proposal)
 
@@ -375,8 +377,6 @@ def _propose_targets(
             target["modal"] = modal
         proposal.targets.append({"measure": measure, **target})
     _number_targets(proposal)
-    if kind == "target" and not proposal.targets:
-        proposal.kind = "objective" if proposal.kind == "target" else proposal.kind
     if left:
         shown = "», «".join(dict.fromkeys(left))
         proposal.ask(f"con số «{shown}» chưa ghi thành chỉ tiêu; nếu là chỉ tiêu thì thêm targets")

@@ -71,6 +71,7 @@ _LEADS_TO_FIGURE = re.compile(
     re.I,
 )
 """Words between the name of a measure and its figure."""
+_BY_WHEN = re.compile(r"^\W*(?:đến|vào|trong) (?:hết |cuối )?năm 20\d\d,?\s+", re.I)
 _OTHER_SHARE = re.compile(r"\d[\d.,]*\s*%(?:\s*/\s*\w+)?(?: trở (?:lên|xuống))?")
 _RATE_OF = re.compile(r"(?:tỷ|tỉ) (?:lệ|trọng|suất)\s", re.I)
 LONGEST_VERB: Final = 2
@@ -333,7 +334,7 @@ def _name_in_clause(clause: str, is_change: bool) -> str:
     >>> _name_in_clause("Tỷ lệ trường đạt chuẩn là 100%, trong đó mức độ 2 đạt", is_change=False)
     'mức độ 2'
     """
-    *others, own = _OTHER_SHARE.split(clause)
+    *others, own = _OTHER_SHARE.split(_BY_WHEN.sub("", clause))
     for part in (own, *reversed(others)):
         words = _CHANGED_TO.sub("", part.strip(" ,-"))
         name = _LEADS_TO_FIGURE.sub("", words).strip(" ,-").removeprefix("trong đó ")

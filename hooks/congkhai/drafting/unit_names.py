@@ -47,6 +47,7 @@ class UnitNames:
 
     def __init__(self, units: Mapping[str, registers.Unit], issuer: Level | None = None) -> None:
         self._issuer = issuer
+        self._levels = {unit_id: unit.level for unit_id, unit in units.items()}
         self._groups = {unit_id for unit_id, unit in units.items() if unit.nature == "group"}
         self._names: dict[tuple[str, ...], str] = {}
         self._abbreviations: dict[tuple[str, ...], str] = {}
@@ -75,10 +76,16 @@ class UnitNames:
         return tuple(dict.fromkeys(ids))
 
     def is_above_issuer(self, printed: str) -> bool:
-        """Whether a People's Committee is named that stands above the one that issues."""
-        level = level_of(printed)
-        is_committee = self._lookup(printed) == self._names.get(_folded(_COMMITTEE), "")
-        return is_committee and _is_lower(self._issuer, level)
+        """Whether a body is named that the issuer's own level has too: «HĐND tỉnh» in a commune.
+
+        Their unit is the same, and would be read as that of the place which issues.
+        """
+        unit_id = self._lookup(printed)
+        return (
+            unit_id is not None
+            and self._issuer in self._levels[unit_id]
+            and _is_lower(self._issuer, level_of(printed))
+        )
 
     def is_place(self, printed: str) -> bool:
         """Whether a name is only that of a level: «Xã đạt 17/19 tiêu chí» names no body."""
@@ -86,13 +93,15 @@ class UnitNames:
 
     def _find_one(self, printed: str) -> str | None:
         unit_id = self._lookup(printed)
+        if self.is_above_issuer(printed):
+            return None
         if unit_id is None or unit_id != self._names.get(_folded(_COMMITTEE)):
             return unit_id
         level = level_of(printed)
         if level is not None and level in _LOWER_COMMITTEES and _is_lower(level, self._issuer):
             # «UBND xã» in a plan of the province is not who issues it.
             return self._names.get(_folded(_LOWER_COMMITTEES[level]))
-        return None if _is_lower(self._issuer, level) else unit_id
+        return unit_id
 
     def _lookup(self, printed: str) -> str | None:
         written = _WORD.findall(nfc(printed))

@@ -78,6 +78,8 @@ _CUT_NAME: Final = re.compile(
 """Lines of a letterhead that cannot end there."""
 _CUT_DATE: Final = re.compile(r"(?:,|\bngày(?:\s*\d{1,2})?|\btháng(?:\s*\d{1,2})?|\bnăm)$")
 _REST_OF_DATE: Final = re.compile(r"^(?:ngày|\d{1,2}\s+tháng|tháng|\d{1,2}\s+năm|năm|\d{4})\b")
+_SITTING: Final = re.compile(r"^(?:KH(?:ÓA|OÁ)\b|KỲ HỌP|NHIỆM KỲ|QUYẾT NGHỊ)")
+"""What a council prints before the articles of a resolution: «KHÓA II, KỲ HỌP THỨ 2»."""
 _PLACE: Final = re.compile(r"^(?:XÃ|PHƯỜNG|ĐẶC KHU|TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|THỊ XÃ|THỊ TRẤN)\b")
 _TWO_COLUMNS: Final = tuple(
     re.compile(rf"^(?P<left>{left})(?<=\S)\s+(?P<right>{right})$")
@@ -499,7 +501,8 @@ def _is_division(mark: Mark) -> bool:
 def _is_authority(block: Paragraph) -> bool:
     """Whether a line in capitals names who decides, or says «QUYẾT ĐỊNH:» before the articles."""
     words = block.words.strip()
-    return bool(_POSITION.match(words) or _BODY_NAMES.match(words)) or _is_type(words)
+    names = (_POSITION, _BODY_NAMES, _SITTING)
+    return any(name.match(words) for name in names) or _is_type(words)
 
 
 def _has_bullet(block: Block) -> bool:

@@ -398,6 +398,15 @@ def test_the_cells_of_a_letterhead_from_a_page_of_the_web_are_columns() -> None:
     ]
 
 
+def test_a_council_s_sitting_is_no_division() -> None:
+    document = read_text(
+        "Số: 14/2026/NQ-HĐND\nNGHỊ QUYẾT\nVề du lịch\n\nHỘI ĐỒNG NHÂN DÂN XÃ BẮC HÀ\n"
+        "KHÓA II, KỲ HỌP THỨ 2\n\nCăn cứ Luật;\n\nQUYẾT NGHỊ:\n\nĐiều 1. Thông qua.\nĐiều 2. Giao."
+    )
+    assert [provision.number for provision in document.body] == ["Điều 1.", "Điều 2."]
+    assert [line.words for line in document.preamble][-1] == "QUYẾT NGHỊ:"
+
+
 def test_the_word_that_decides_stands_by_itself() -> None:
     document = read_text(
         "Số: 21/QĐ-TTg\nQUYẾT ĐỊNH\nPhê duyệt Chương trình\n\n"
