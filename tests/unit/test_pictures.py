@@ -130,10 +130,15 @@ def test_every_province_has_its_tile_and_both_archipelagos_theirs(real: SiteMode
     assert set(POSITIONS) == {tile.place.code for tile in drawn.tiles}
     assert len(set(POSITIONS.values())) == len(POSITIONS) == 36
     signs = {tile.place.name: tile.sign for tile in drawn.tiles}
-    assert signs["đặc khu Hoàng Sa"] == signs["thành phố Đà Nẵng"]
-    assert signs["đặc khu Trường Sa"] == signs["tỉnh Khánh Hòa"]
-    assert signs["tỉnh Lai Châu"] == "held"
+    assert signs["đặc khu Hoàng Sa"] == signs["đặc khu Trường Sa"] == "none"
+    assert signs["thành phố Đà Nẵng"] == "former", "all that is held of it is Quảng Nam's"
     assert sum(count for _, count in drawn.counts) == 34
+
+
+def test_a_tile_says_of_a_province_what_its_page_says(real: SiteModel, demo: SiteModel):
+    for model in (real, demo):
+        for tile in tile_map(model).drawing.provinces:
+            assert (tile.sign == "held") == (tile.place.code in model.plans_of), tile.place.name
 
 
 def test_tiles_do_not_overlap_and_stay_within_the_picture(real: SiteModel):

@@ -64,13 +64,14 @@ SIGN_COLOURS = {
     "held": "teal",
     "known": "teal",
     "below": "teal",
+    "former": "teal",
     "done": "done",
     "doing": "doing",
     "overdue": "overdue",
 }
 """Of signs; all others have the colour of silence."""
 FILLED, HALF = {"done", "held"}, {"doing", "known", "below"}
-HATCHED, DASHED, DOTTED = {"overdue", "absent"}, {"not-applicable"}, {"requested"}
+HATCHED, DASHED, DOTTED = {"overdue", "absent"}, {"not-applicable", "former"}, {"requested"}
 """How signs differ in shape; all others are an empty square."""
 PALETTE = (
     *(INK, MUTED, TITLE, ON_BAND, ON_DEMO),

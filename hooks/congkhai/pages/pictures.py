@@ -47,7 +47,8 @@ MARK_SIGNS: Mapping[MarkSign, str] = {
 }
 TILE_SIGNS: Mapping[TileSign, str] = {
     "held": "có kế hoạch cấp tỉnh",
-    "below": "chỉ có kế hoạch cấp xã",
+    "below": "có kế hoạch của xã, cơ quan trong tỉnh",
+    "former": "có kế hoạch của tỉnh cũ",
     "none": "trang web chưa có kế hoạch",
 }
 DOT_SIGNS: Mapping[DotSign, str] = {

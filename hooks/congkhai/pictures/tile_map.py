@@ -2,7 +2,7 @@
 
 Comes in: the provinces in force, their communes and the plans held of each. Goes out: a
 `TileMap`. The archipelagos of Hoàng Sa and Trường Sa have tiles of their own, as parts of
-Đà Nẵng and Khánh Hòa, whose state they share: every picture of the country has to show them.
+Đà Nẵng and Khánh Hòa: every picture of the country has to show them.
 """
 
 from __future__ import annotations
@@ -17,9 +17,10 @@ from congkhai.pictures.drawing import Drawing
 from congkhai.pictures.legend import LegendEntry, draw_legend, legend_height
 from congkhai.pictures.lines import break_lines
 
-TileSign = Literal["held", "below", "none"]
-"""`held`: a plan of the province itself is held; `below`: of its communes only."""
-SIGNS: tuple[TileSign, ...] = ("held", "below", "none")
+TileSign = Literal["held", "below", "former", "none"]
+"""`held`: a plan of the province itself is held; `below`: of its communes or of a body, not of
+itself; `former`: of a province that became part of it, and nothing else."""
+SIGNS: tuple[TileSign, ...] = ("held", "below", "former", "none")
 LAYOUT = """
 12 15 08 04 .. .. .....
 11 14 25 19 20 .. .....
@@ -97,7 +98,7 @@ def draw_tile_map(
     below = ROWS if any(province.code in POSITIONS for province in provinces) else 0
     for province in provinces:
         plans = tuple(held.get(province.code, ()))
-        sign = _sign_of(plans)
+        sign = _sign_of(province, plans)
         position = POSITIONS.get(province.code)
         if position is None:
             # A province that is formed tomorrow stands below the others until it is placed.
@@ -105,7 +106,7 @@ def draw_tile_map(
             spare += 1
         tiles.append(_tile(province, sign, plans, position))
         islands += [
-            _tile(commune, sign, (), POSITIONS[commune.code])
+            _tile(commune, _sign_of_commune(commune, plans), (), POSITIONS[commune.code])
             for commune in communes.get(province.code, ())
             if commune.code in POSITIONS
         ]
@@ -120,10 +121,18 @@ def grid_place(tile: Tile) -> tuple[int, int]:
     return round((tile.x - 1) / STEP_X), (tile.y - 1) // STEP_Y
 
 
-def _sign_of(plans: Sequence[PlanView]) -> TileSign:
-    if any(plan.place.level == "province" for plan in plans):
+def _sign_of(province: Place, plans: Sequence[PlanView]) -> TileSign:
+    own = [plan for plan in plans if plan.place.code == province.code]
+    if any(plan.issuer.speaks_for_place for plan in own):
         return "held"
-    return "below" if plans else "none"
+    if any(plan.place.level != "province" for plan in plans) or own:
+        return "below"
+    return "former" if plans else "none"
+
+
+def _sign_of_commune(commune: Place, plans: Sequence[PlanView]) -> TileSign:
+    """Return the sign of a commune with a tile of its own, which its province's plan is not of."""
+    return "below" if any(plan.place.code == commune.code for plan in plans) else "none"
 
 
 def _tile(
