@@ -338,6 +338,13 @@ SPACED = """(() => {
 """WCAG 1.4.12: what a reader may set about spaces; without a style that the policy refuses."""
 
 
+LINES_OF_HEADER = """(() => {
+  const header = document.querySelector(".top");
+  const line = parseFloat(getComputedStyle(header).lineHeight);
+  return header.getBoundingClientRect().height / line;
+})()"""
+
+
 @narrowest_look
 def test_large_or_spaced_text_stays_on_the_page(look: Page):
     """200 % zoom of a desk is 640 px; letters alone made twice as large are harder.
@@ -349,6 +356,8 @@ def test_large_or_spaced_text_stays_on_the_page(look: Page):
         assert_fits(look)
         look.evaluate("document.documentElement.style.fontSize = '200%'")
         assert_fits(look, "letters of twice the size")
+        lines = look.evaluate(LINES_OF_HEADER)
+        assert lines <= 5, f"the header is {lines} lines high"
         look.evaluate("document.documentElement.style.fontSize = ''")
     look.evaluate(SPACED)
     assert_fits(look, "letters, words and lines further apart")
