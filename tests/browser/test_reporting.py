@@ -14,6 +14,7 @@ from datetime import date
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
+import material
 import pytest
 from PIL import Image, ImageChops, ImageStat
 from playwright.sync_api import Page, Route
@@ -23,12 +24,16 @@ from conftest import AS_OF, DATA, ROOT, Visit
 from congkhai.cli import main
 from congkhai.data import schema
 from congkhai.data.entry_rules import ENTRY_RULES, is_broken
+from congkhai.data.forge import read_forge
 from congkhai.data.load import load_dataset
 from congkhai.data.schema import Entry, Evidence
 from congkhai.drafting.filled_report import write_fields, write_filled_report
 from congkhai.drafting.report_form import write_report
 from congkhai.exports.report_forms import plan_form, rules_file
 from congkhai.model.derive import derive
+from congkhai.pages.pages import national_pages
+from congkhai.pages.render import Renderer
+from congkhai.pages.site import Site
 from congkhai.text.personal_data import PLAIN_FORMS, find_personal_data
 
 PLAN = "lai-chau/ascc-2026-2030"
@@ -359,18 +364,40 @@ def test_a_response_is_a_file_of_its_own(open_form: OpenForm) -> None:
     assert '    text: "Lớp mở vào tháng 12/2026."\n' in text
 
 
-def test_an_error_is_told_on_the_forge_or_by_a_file(open_form: OpenForm) -> None:
-    """Three answers make the text; no name is asked for."""
-    page = open_form("bao-sai")
-    page.get_by_role("button", name="Kiểm tra và tạo tệp").click()
-    assert "chưa ghi: ở đâu" in page.locator("#reporting-problems").inner_text()
-    page.get_by_label("Địa chỉ trang").fill("tỉnh Lai Châu, mục VII.2")
-    page.get_by_label("Chữ đang hiện").fill("01/11")
-    page.get_by_label("Chữ đúng").fill("01/12, theo bản có dấu")
-    path, text = make_file(page)
-    assert path == "bao-sai.txt" and "mục VII.2" in text
-    address = page.locator('[data-at="forge"]').get_attribute("href") or ""
+def test_a_mistake_is_told_by_a_letter_or_on_the_forge(visit: Visit) -> None:
+    """The page that is wrong stands in the address; no name is asked for, nothing is sent."""
+    office = Site(
+        *("Công khai kế hoạch", "https://congkhai.example/", None),
+        operator="Sở Mẫu",
+        contact="thư gopy@tinh-mau.gov.vn",
+        forge=read_forge(FORGE["github"]),
+    )
+    site_model = derive(load_dataset(DATA["demo"])[0], date.fromisoformat(AS_OF))
+    renderer = Renderer([ROOT / "theme", Path(material.__file__).parent / "templates"], office)
+    renderer.show(site_model, {})
+    made = next(one for one in national_pages(site_model) if one.address == "bao-sai/")
+    page = visit("bao-sai/", 360)
+    root = page.url.removesuffix("bao-sai/")
+    page.route(re.compile(r"/bao-sai/\?"), lambda route: route.fulfill(body=renderer.page(made)))
+    page.goto(f"{root}bao-cao/?loai=bao-sai&trang=https://a.vn/x/")  # where it was before
+    page.wait_for_url(re.compile(r"/bao-sai/\?"))
+    assert page.get_by_label("Địa chỉ trang").input_value() == "https://a.vn/x/"
+    button = page.get_by_role("button", name="Soạn lời báo sai")
+    button.click()
+    shown = page.get_by_label("Chữ đang hiện")
+    assert shown.evaluate("node => node.validationMessage") == "Chưa ghi điều này"
+    shown.fill("01/11")
+    page.reload()  # what was typed is still there
+    assert shown.input_value() == "01/11"
+    button.click()
+    text = page.locator('[data-at="text"]').inner_text()
+    assert text == "Ở đâu: https://a.vn/x/\n\nChữ đang hiện: 01/11"
+    letter = page.get_by_role("link", name="Mở thư").get_attribute("href") or ""
+    assert letter.startswith("mailto:gopy@tinh-mau.gov.vn?")
+    assert parse_qs(urlsplit(letter).query)["body"] == [text]
+    address = page.get_by_role("link", name="Mở kho dữ liệu").get_attribute("href") or ""
     assert address.startswith("https://github.com/snv/ke-hoach/issues/new?")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
 def test_the_browser_asks_for_what_check_asks_for(open_form: OpenForm) -> None:

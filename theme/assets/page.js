@@ -70,3 +70,15 @@ export const readLabels = () => {
   const pairsByName = JSON.parse(document.getElementById("labels").textContent);
   return objectOf(Object.entries(pairsByName).map(([name, pairs]) => [name, objectOf(pairs)]));
 };
+
+// Copies what a node holds when a button is pressed; where that is not allowed, it is marked.
+export const copyFrom = (node, button) => {
+  const confirm = () => {
+    button.textContent = "Đã chép";
+  };
+  const select = () => getSelection().selectAllChildren(node);
+  button.addEventListener("click", () => {
+    if (navigator.clipboard) navigator.clipboard.writeText(node.textContent).then(confirm, select);
+    else select();
+  });
+};

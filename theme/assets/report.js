@@ -3,9 +3,9 @@
 // Nothing is sent; what is typed stays in this browser until it is deleted.
 
 import { REPORT_FORM, readFile } from "./data.js";
-import { newFile, newIssue, readForge } from "./forge.js";
-import { at, element, linkTo, refill, wholeWords } from "./page.js";
-import { deleteDraft, isStored, keepField, readDraft } from "./report_draft.js";
+import { newFile, readForge } from "./forge.js";
+import { at, copyFrom, element, linkTo, refill, wholeWords } from "./page.js";
+import { keepDraft, readDraft } from "./report_draft.js";
 import {
   freeName,
   readDay,
@@ -20,13 +20,11 @@ const KINDS = {
   "bao-cao": "report",
   "dinh-chinh": "correction",
   "tra-loi": "response",
-  "bao-sai": "error",
 };
 const TITLES = {
   report: "Làm báo cáo",
   correction: "Làm đính chính",
   response: "Trả lời người đọc",
-  error: "Báo sai",
 };
 
 const form = document.getElementById("reporting");
@@ -52,30 +50,20 @@ const copyTemplate = (id) => document.getElementById(id).content.firstElementChi
 
 // ---------------------------------------------------------------------- the draft
 
-const HEAD = ["period", "date", "error.where", "error.shown", "error.right"];
+const HEAD = ["period", "date"];
 
-// What is typed before a body is chosen holds for all of them. An error is told of one page.
+// What is typed before a body is chosen holds for all of them.
 const draftKeys = () => {
-  if (kind() === "error") return [`bao-sai:${params.get("trang") || ""}`];
   const common = `bao-cao:${plan ? plan.plan : ""}:${kind()}:`;
   return [...new Set([common, common + form.elements.unit.value])];
 };
 
-const showDraft = () => {
-  const keys = draftKeys();
-  part(form, "forget").hidden = !keys.some((key) => Object.keys(readDraft(key)).length);
-  part(form, "stored").textContent = keys.every(isStored)
-    ? "Bản đang làm được giữ trong trình duyệt của máy này."
-    : "Trình duyệt này không giữ được bản đang làm: đóng trang là mất.";
-};
-
-const saveField = ({ name, value }) => {
-  if (!name || name === "kind" || name === "unit") return;
-  keepField(draftKeys().pop(), name, value);
-  part(form, "forgotten").hidden = true;
-  result.hidden = true; // it is of what was typed before
-  showDraft();
-};
+const tellDraft = keepDraft(
+  form,
+  draftKeys,
+  () => showKind(),
+  ({ name }) => name !== "kind" && name !== "unit",
+);
 
 const restoreDraft = () => {
   for (const name of HEAD) form.elements[name].value = form.elements[name].defaultValue;
@@ -87,25 +75,7 @@ const restoreDraft = () => {
     const field = form.elements[name];
     if (field) field.value = value;
   }
-  showDraft();
-};
-
-let deleted = []; // [key, draft] of what was deleted last, as long as the page is open
-
-const deleteDrafts = () => {
-  deleted = draftKeys().map((key) => [key, readDraft(key)]);
-  for (const [key] of deleted) deleteDraft(key);
-  showKind();
-  part(form, "forgotten").hidden = false;
-  form.querySelector("[data-restore]").focus();
-};
-
-const undelete = () => {
-  for (const [key, draft] of deleted) {
-    for (const [name, value] of Object.entries(draft)) keepField(key, name, value);
-  }
-  showKind();
-  part(form, "forget").focus();
+  tellDraft();
 };
 
 // ------------------------------------------------------------------------- the items
@@ -322,10 +292,7 @@ const offerForge = (path, text) => {
   link.parentElement.hidden = !forge;
   part(result, "long").hidden = true;
   if (!forge) return;
-  const isError = kind() === "error";
-  const { address, complete } = isError
-    ? newIssue(forge, "Báo sai", text)
-    : newFile(forge, `${forge.folder}/${path}`, text);
+  const { address, complete } = newFile(forge, `${forge.folder}/${path}`, text);
   link.href = address;
   link.textContent = complete ? "Mở kho dữ liệu, đã điền sẵn" : "Mở kho dữ liệu, trang trống";
   part(result, "long").hidden = complete;
@@ -341,21 +308,6 @@ const showResult = (path, text) => {
   offerForge(path, text);
   result.hidden = false;
   document.getElementById("reporting-done").focus();
-};
-
-const makeErrorReport = () => {
-  const parts = [
-    ["Ở đâu", typed("error.where")],
-    ["Chữ đang hiện", typed("error.shown")],
-    ["Chữ đúng", typed("error.right")],
-  ];
-  const missing = parts.findIndex(([, words]) => !words);
-  if (missing >= 0) {
-    const field = ["error.where", "error.shown", "error.right"][missing];
-    showProblems([{ field, message: `chưa ghi: ${parts[missing][0].toLowerCase()}` }]);
-    return;
-  }
-  showResult("bao-sai.txt", `${parts.map(([name, words]) => `${name}: ${words}`).join("\n\n")}\n`);
 };
 
 const makeResponse = (response) => {
@@ -377,8 +329,7 @@ const makeReport = (report) => {
 };
 
 const make = () => {
-  if (kind() === "error") makeErrorReport();
-  else if (!plan) status.scrollIntoView();
+  if (!plan) status.scrollIntoView();
   else if (!unit()) showProblems([{ field: "unit", message: "chưa chọn cơ quan" }]);
   else if (kind() === "response") makeResponse(readForm());
   else makeReport(readForm());
@@ -391,15 +342,11 @@ const showKind = () => {
   for (const node of form.querySelectorAll("[data-for]")) {
     node.hidden = !node.dataset.for.split(" ").includes(kind());
   }
-  part(form, "forgotten").hidden = true;
   result.hidden = true;
   clearProblems();
-  if (kind() === "error") {
-    status.textContent = "";
-    restoreDraft();
-  } else if (plan) showItems();
+  if (plan) showItems();
   else {
-    showDraft();
+    restoreDraft();
     status.textContent = "Mở một kế hoạch rồi bấm “Làm báo cáo”: ";
     status.append(linkTo(at("ke-hoach/"), "danh sách kế hoạch"));
   }
@@ -414,7 +361,9 @@ const keepAddress = () => {
 };
 
 const listen = () => {
-  form.addEventListener("input", ({ target }) => saveField(target));
+  form.addEventListener("input", () => {
+    result.hidden = true; // it is of what was typed before
+  });
   form.addEventListener("change", (event) => {
     if (event.target.name === "kind" || event.target.name === "unit") {
       keepAddress();
@@ -427,22 +376,12 @@ const listen = () => {
     if (event.target.matches("[data-add-evidence]")) {
       addEvidence(event.target.closest(".report-item")).querySelector("input").focus();
     }
-    if (event.target.matches("[data-at=forget]")) deleteDrafts();
-    if (event.target.matches("[data-restore]")) undelete();
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     make();
   });
-  result.querySelector("[data-copy]").addEventListener("click", ({ target }) => {
-    const text = part(result, "text");
-    const confirm = () => {
-      target.textContent = "Đã chép";
-    };
-    const select = () => getSelection().selectAllChildren(text);
-    if (navigator.clipboard) navigator.clipboard.writeText(text.textContent).then(confirm, select);
-    else select();
-  });
+  copyFrom(part(result, "text"), result.querySelector("[data-copy]"));
 };
 
 const listUnits = (label, isListed) => {
@@ -463,6 +402,8 @@ const fillUnits = () => {
 };
 
 const run = async () => {
+  // Where readers told of mistakes before that had a page of its own.
+  if (params.get("loai") === "bao-sai") return location.replace(at(`bao-sai/${location.search}`));
   const id = params.get("ke-hoach") || "";
   rulebook = await readFile(at("assets/bao-cao.json"), {});
   if (/^[a-z0-9/-]+$/.test(id))
@@ -474,7 +415,6 @@ const run = async () => {
   form.elements.kind.value = KINDS[params.get("loai")] || "report";
   form.elements.date.defaultValue = SHOWN_TODAY;
   form.elements.period.defaultValue = params.get("ky") || String(now.getFullYear());
-  form.elements["error.where"].defaultValue = params.get("trang") || "";
   form.hidden = false;
   listen();
   showKind();

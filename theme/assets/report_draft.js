@@ -22,17 +22,52 @@ const writeDraft = (key, draft) => {
   }
 };
 
-export const keepField = (key, name, value) => {
+const keepField = (key, name, value) => {
   writeDraft(key, { ...readDraft(key), [name]: value });
 };
 
-export const isStored = (key) => !notStored.has(key);
+const isStored = (key) => !notStored.has(key);
 
-export const deleteDraft = (key) => {
+const deleteDraft = (key) => {
   notStored.delete(key);
   try {
     localStorage.removeItem(key);
   } catch {
     // nothing was stored
   }
+};
+
+// Keeps what is typed into a form. `keysOf()` names the drafts that it shows, the one that is written
+// last; `show()` puts them into the form anew. Returns what tells the reader how the drafts stand.
+export const keepDraft = (form, keysOf, show, isKept = () => true) => {
+  const part = (name) => form.querySelector(`[data-at="${name}"]`);
+  const restore = form.querySelector("[data-restore]");
+  let deleted = []; // [key, draft] of what was deleted last, as long as the page is open
+
+  const tell = () => {
+    part("forget").hidden = !keysOf().some((key) => Object.keys(readDraft(key)).length);
+    part("forgotten").hidden = true;
+    part("stored").textContent = keysOf().every(isStored)
+      ? "Bản đang làm được giữ trong trình duyệt của máy này."
+      : "Trình duyệt này không giữ được bản đang làm: đóng trang là mất.";
+  };
+
+  form.addEventListener("input", ({ target }) => {
+    if (!target.name || !isKept(target)) return;
+    keepField(keysOf().pop(), target.name, target.value);
+    tell();
+  });
+  part("forget").addEventListener("click", () => {
+    deleted = keysOf().map((key) => [key, readDraft(key)]);
+    for (const [key] of deleted) deleteDraft(key);
+    show();
+    part("forgotten").hidden = false;
+    restore.focus();
+  });
+  restore.addEventListener("click", () => {
+    for (const [key, draft] of deleted) writeDraft(key, draft);
+    show();
+    part("forget").focus();
+  });
+  return tell;
 };

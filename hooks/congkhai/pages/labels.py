@@ -617,10 +617,14 @@ def error_report_address(contact: str, canonical: str) -> str | None:
     if form is not None:
         address = form[0].rstrip(".")
         return f"{address}{'&' if '?' in address else '?'}dia-chi={quote(canonical, safe='')}"
+    mail = mail_address(contact)
+    return f"mailto:{mail}?subject={quote(f'Báo sai: {canonical}', safe='')}" if mail else None
+
+
+def mail_address(contact: str) -> str:
+    """Return the address for letters that `contact` names; empty without one."""
     mail = _MAIL_ADDRESS.search(contact)
-    if mail is not None:
-        return f"mailto:{mail[0]}?subject={quote(f'Báo sai: {canonical}', safe='')}"
-    return None
+    return mail[0] if mail is not None else ""
 
 
 def evidence_address(url: str, plan_address: str) -> str:

@@ -47,7 +47,7 @@ from congkhai.text.line_breaks import (
     mark_whole_words,
     mark_whole_words_of_html,
 )
-from congkhai.text.prose import split_sections
+from congkhai.text.prose import choose_by_contact, split_sections
 from congkhai.text.vietnamese import capital, number
 
 _SCRIPT_ESCAPES = {
@@ -123,6 +123,7 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "lines": lines.break_lines,
     "last_day_in_time": labels.last_day_in_time,
     "last_day_of": labels.last_day_of,
+    "mail_address": labels.mail_address,
     "marked_words": labels.marked_words,
     "measured": labels.measured,
     "merged_provinces": grouping.merged_provinces,
@@ -305,7 +306,7 @@ class Renderer:
 
     def wrap(self, address: str, title: str, description: str, content: str) -> str:
         """Return the HTML document of a hand-written page; `content` is its HTML, and trusted."""
-        prose = split_sections(content)
+        prose = split_sections(choose_by_contact(content, self.site.has_contact))
         context = {
             "opening": self._prose_in_whole_words(prose.opening),
             "sections": [map(self._prose_in_whole_words, section) for section in prose.sections],

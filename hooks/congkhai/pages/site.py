@@ -50,3 +50,13 @@ class Site:
     """Where staff put new files by their browser; None where nobody has said."""
     joined: tuple[JoinedSite, ...] = ()
     """Sites of offices of which this one was made; their histories stay with them."""
+
+    @property
+    def has_contact(self) -> bool:
+        """Whether readers are told who runs the site and how to reach them."""
+        return bool(self.operator and self.contact)
+
+    @property
+    def takes_messages(self) -> bool:
+        """Whether a mistake can be told, or a plan sent, to anybody."""
+        return self.has_contact or self.forge is not None

@@ -1,0 +1,66 @@
+// The page on which a reader tells of a mistake: what is filled in becomes a text, with a letter or
+// a page of the forge to send it. The page that is wrong stands in the address: ?trang=…
+// Nothing is sent from here.
+
+import { newIssue, readForge } from "./forge.js";
+import { copyFrom } from "./page.js";
+import { keepDraft, readDraft } from "./report_draft.js";
+
+const PARTS = { where: "Ở đâu", shown: "Chữ đang hiện", right: "Chữ đúng" };
+
+const form = document.getElementById("error-report");
+const result = document.getElementById("error-result");
+const part = (name) => result.querySelector(`[data-at="${name}"]`);
+const page = new URLSearchParams(location.search).get("trang") || "";
+const forge = readForge(form.dataset);
+
+const draftKeys = () => [`bao-sai:${page}`];
+
+const show = () => {
+  for (const name of Object.keys(PARTS)) {
+    const draft = readDraft(draftKeys()[0]);
+    form.elements[name].value = draft[name] || form.elements[name].defaultValue;
+  }
+  result.hidden = true;
+  tellDraft();
+};
+const tellDraft = keepDraft(form, draftKeys, show);
+
+const offer = (name, address) => {
+  part(name).parentElement.hidden = !address;
+  if (address) part(name).href = address;
+};
+
+const writeLetter = (address, text) =>
+  `mailto:${address}?subject=${encodeURIComponent("Báo sai")}&body=${encodeURIComponent(text)}`;
+
+const make = () => {
+  const text = Object.entries(PARTS)
+    .map(([name, title]) => [title, form.elements[name].value.trim()])
+    .filter(([, words]) => words)
+    .map(([title, words]) => `${title}: ${words}`)
+    .join("\n\n");
+  part("text").textContent = text;
+  offer("mail", form.dataset.mail && writeLetter(form.dataset.mail, text));
+  offer("forge", forge && newIssue(forge, "Báo sai", text).address);
+  result.hidden = false;
+  document.getElementById("error-done").focus();
+};
+
+form.elements.where.defaultValue = page;
+form.addEventListener("input", ({ target }) => {
+  target.setCustomValidity("");
+  result.hidden = true; // it is of what was typed before
+});
+form.addEventListener(
+  "invalid",
+  ({ target }) => target.setCustomValidity("Chưa ghi điều này"),
+  true,
+);
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  make();
+});
+copyFrom(part("text"), result.querySelector("[data-copy]"));
+form.hidden = false;
+show();
