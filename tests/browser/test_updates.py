@@ -62,3 +62,15 @@ def test_a_changed_item_opens_what_changed(visit: Visit):
     page.locator("summary", has_text="Đã thay đổi sau khi công bố").click()
     text = page.locator("details.changes").inner_text()
     assert "chỉ tiêu hạ xuống, từ “trên 90%” thành “trên 85%”" in text
+
+
+def test_what_the_site_read_anew_is_told_apart_from_changes_of_plans(visit: Visit):
+    page = visit("cap-nhat/", PHONE)
+    if page.locator("[data-readings]").count() == 0:
+        assert "sửa cách ghi" not in page.locator("#change-count").inner_text()
+        return
+    assert "; trang web sửa cách ghi" in page.locator("#change-count").inner_text()
+    page.select_option("#change-filter select[name=loai]", "cach-ghi")
+    rows = shown(page)
+    assert rows and all("văn bản không đổi" in row for row in rows)
+    assert page.locator("#change-count").inner_text() == f"Trang web sửa cách ghi {len(rows)} lần."

@@ -24,14 +24,21 @@ const update = () => {
   const group = form.elements.loai.value;
   const place = form.elements.noi.value;
   let shown = 0;
+  let readAnew = 0;
   for (const row of rows) {
     const groups = row.dataset.groups.split(" ");
     row.hidden = !((!group || groups.includes(group)) && isIn(row.dataset.place, place));
-    if (!row.hidden) shown += 1;
+    if (row.hidden) continue;
+    if (row.dataset.groups === "cach-ghi") readAnew += 1;
+    else shown += 1;
   }
   fold(folds, Boolean(group || place), folds.length === 1);
   fold(readings, group === "cach-ghi", false);
-  count.textContent = `${shown.toLocaleString("vi")} thay đổi.`;
+  const parts = [];
+  if (shown || !readAnew) parts.push(`${shown.toLocaleString("vi")} thay đổi`);
+  if (readAnew) parts.push(`trang web sửa cách ghi ${readAnew.toLocaleString("vi")} lần`);
+  const words = parts.join("; ");
+  count.textContent = `${words[0].toLocaleUpperCase("vi")}${words.slice(1)}.`;
   const query = new URLSearchParams();
   if (group) query.set("loai", group);
   if (place) query.set("noi", place);
