@@ -408,7 +408,8 @@ def _judge(
     reporting = tuple(commitment for commitment in commitments if commitment.item.reporting)
     reporting_days = tuple(
         sorted(
-            _reporting_days(reporting, reports, dataset.units, as_of), key=lambda day: day.due.day
+            _reporting_days(reporting, reports, places[plan.locality], dataset.units, as_of),
+            key=lambda day: day.due.day,
         )
     )
     full = OpenPlan(
@@ -573,6 +574,7 @@ def _calendar(
                     state=state,
                     known_on=known_on,
                     passed=due.day < as_of,
+                    gone_since=_gone_since(commitment, due, place, units),
                     mark=mark,
                 )
             )
@@ -582,6 +584,21 @@ def _calendar(
 def _is_gone(until: PartialDate | None, as_of: Day) -> bool:
     """Return whether a place or a unit is no more; `until` is the first day without it."""
     return until is not None and until.first_day() <= as_of
+
+
+def _gone_since(
+    commitment: Commitment, due: DueDay, place: Place, units: Mapping[str, registers.Unit]
+) -> date | None:
+    """Return since when nobody was left on a due day who could do what fell due, if so.
+
+    The place was no more, or every unit, and no other one followed.
+    """
+    if place.until is not None and place.until.first_day() <= due.day:
+        return place.until.first_day()
+    named = [units[found.unit] for found in commitment.assignments if found.unit in units]
+    ends = [unit.until.first_day() for unit in named if unit.until and not unit.successors]
+    is_left_to_nobody = bool(named) and len(ends) == len(named) and max(ends) <= due.day
+    return max(ends) if is_left_to_nobody else None
 
 
 def _is_left_to_nobody(
@@ -652,6 +669,7 @@ def _is_for(report: ReportView, due: DueDay) -> bool:
 def _reporting_days(
     reporting: Sequence[Commitment],
     reports: Sequence[ReportView],
+    place: Place,
     registered: Mapping[str, registers.Unit],
     as_of: Day,
 ) -> Iterator[ReportingDay]:
@@ -670,4 +688,5 @@ def _reporting_days(
                 units=units,
                 received=received,
                 passed=due.day < as_of,
+                gone_since=_gone_since(commitment, due, place, registered),
             )

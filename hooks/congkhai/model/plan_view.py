@@ -161,6 +161,8 @@ class CalendarDay:
     """The day that the state is of: the end of a past round's year; None for what is so now."""
     passed: bool
     """The due day lies before the day that the site is of."""
+    gone_since: date | None
+    """Since when nobody was left on that day who could do it."""
     mark: DueMark
     """Where it stands in a calendar."""
 
@@ -174,11 +176,7 @@ class CalendarDay:
     @property
     def is_missed_report(self) -> bool:
         """Say whether a report was owed on this day, and none was received."""
-        return (
-            self.reporting is not None
-            and not self.reporting.received
-            and not self.commitment.is_request
-        )
+        return self.reporting is not None and self.reporting.missed
 
     @property
     def settled(self) -> bool:
@@ -243,10 +241,25 @@ class OpenPlan:
                 answers.setdefault(answer.item, []).append((view, answer))
         return answers
 
+    def missed_of(self, item: str) -> ReportingDay | None:
+        """Return the last day on which an item asked for a report, if none was received."""
+        asked = [
+            day for day in self.reporting_days if day.commitment.item.id == item and day.counts
+        ]
+        return asked[-1] if asked and asked[-1].missed else None
+
+    def gone_since(self, item: str) -> date | None:
+        """Return since when nobody is left who could do what an item has fall due, if so."""
+        days = (day.gone_since for day in self.calendar if day.commitment.item.id == item)
+        return next((day for day in days if day is not None), None)
+
     @property
     def last_reporting_day(self) -> ReportingDay | None:
-        """Return the latest day that has passed; in its year, one named by a day comes first."""
-        passed = [day for day in self.reporting_days if day.passed]
+        """Return the latest day that passed while there was somebody to report.
+
+        In its year, one named by a day comes first.
+        """
+        passed = [day for day in self.reporting_days if day.counts]
         latest = [day for day in passed if day.due.year == passed[-1].due.year]
         return max(latest, key=lambda day: (day.due.named, day.due.day), default=None)
 

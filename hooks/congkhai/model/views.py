@@ -411,3 +411,15 @@ class ReportingDay:
     units: tuple[str, ...]
     received: tuple[ReportView, ...]
     passed: bool
+    gone_since: date | None
+    """Since when nobody was left on that day who could report."""
+
+    @property
+    def counts(self) -> bool:
+        """Say whether it passed, and there was somebody to report or a report all the same."""
+        return self.passed and (self.gone_since is None or bool(self.received))
+
+    @property
+    def missed(self) -> bool:
+        """Say whether it passed while somebody owed a report, and nothing was received."""
+        return self.counts and not self.received and not self.commitment.is_request

@@ -274,11 +274,9 @@ class Rounds:
     @property
     def unanswered(self) -> CalendarDay | None:
         """Return the last reporting day that passed and for which nothing was received."""
-        passed = [day for day in self.days if day.passed and day.reporting is not None]
+        passed = [day for day in self.days if day.reporting is not None and day.reporting.counts]
         last = passed[-1] if passed else None
-        if last is None or last.reporting is None or last.reporting.received:
-            return None
-        return last
+        return last if last and last.reporting and last.reporting.missed else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -416,10 +416,17 @@ def received(day: ReportingDay, plan: PlanView) -> str:
         return "văn bản chỉ đề nghị báo cáo"
     if day.received:
         return f"trang web này đã nhận {number(len(day.received))} báo cáo"
+    if day.gone_since is not None:
+        return gone(day.gone_since)
     year = str(day.due.year)
     if any(entry.report and entry.report.period[:4] == year for entry in plan.removed_reports):
         return "báo cáo của kỳ này từng có trên trang web, nay đã được gỡ"
     return "trang web này chưa nhận được báo cáo" if day.passed else "chưa đến hạn"
+
+
+def gone(since: date) -> str:
+    """Say of what fell due that nobody was left to do it: «cơ quan không còn từ 01/7/2025»."""
+    return f"cơ quan không còn từ {format_day(since)}, không tính là thiếu báo cáo"
 
 
 def rollup_line(rollup: RollUp) -> str:

@@ -43,6 +43,7 @@ MARK_SIGNS: Mapping[MarkSign, str] = {
     "missing": "đã qua, chưa nhận được báo cáo",
     "removed": "đã qua, báo cáo đã gỡ",
     "requested": "đã qua, chỉ được đề nghị",
+    "gone": "sau khi cơ quan không còn",
     "ahead": "sắp tới",
 }
 TILE_SIGNS: Mapping[TileSign, str] = {

@@ -101,14 +101,7 @@ def front_of(plan: PlanView, today: Today) -> Front:
     """Return what the page of a place says of one of its plans; the plan is opened for it."""
     full = plan.open()
     first = today - timedelta(days=LATELY)
-    missed = [
-        day
-        for day in full.calendar
-        if day.passed
-        and day.due.day >= first
-        and day.reporting is not None
-        and not day.reporting.received
-    ]
+    missed = [day for day in full.calendar if day.due.day >= first and day.is_missed_report]
     days = [day for day in full.calendar if not day.passed and not day.settled]
     return Front(
         plan,
@@ -268,6 +261,8 @@ def commitment_pages(view: PlanView, image: Callable[[], PageImage]) -> Iterator
                     uptakes=[up for up in view.uptakes if up.address == commitment.address],
                     targets=[goal for goal in view.targets if goal.address == commitment.address],
                     answers=answers.get(commitment.item.id, ()),
+                    missed=full.missed_of(commitment.item.id),
+                    gone_since=full.gone_since(commitment.item.id),
                 ),
                 image,
             )

@@ -132,6 +132,7 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "on_date": labels.on_date,
     "on_day": labels.on_day,
     "became": labels.became,
+    "gone": labels.gone,
     "kinds_of_changes": labels.kinds_of_changes,
     "outline": grouping.outline,
     "period": labels.report_period,

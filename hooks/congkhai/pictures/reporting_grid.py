@@ -175,7 +175,9 @@ def _cell(
     due = [
         day
         for day in days
-        if day.due.year == year and (unit in _obliged(day) if unit is not None else not day.units)
+        if day.due.year == year
+        and (day.gone_since is None or day.received)
+        and (unit in _obliged(day) if unit is not None else not day.units)
     ]
     answered = [_received_from(unit, day, units) for day in due]
     sent = [report for report in view.reports if report.unit == unit and _year_of(report) == year]

@@ -18,10 +18,19 @@ from congkhai.model.views import UNREPORTED
 from congkhai.pictures.drawing import Drawing
 from congkhai.pictures.legend import WIDTH, LegendEntry, draw_legend, legend_height
 
-MarkSign = Literal["received", "part", "missing", "removed", "requested", "ahead"]
+MarkSign = Literal["received", "part", "missing", "removed", "requested", "gone", "ahead"]
 """`missing`: passed, and nothing was received about any of its commitments; `removed`: what was
-received was taken away; `requested`: passed, and only asked for."""
-SIGNS: tuple[MarkSign, ...] = ("received", "part", "missing", "removed", "requested", "ahead")
+received was taken away; `requested`: passed, and only asked for; `gone`: passed when nobody was
+left who could do it."""
+SIGNS: tuple[MarkSign, ...] = (
+    "received",
+    "part",
+    "missing",
+    "removed",
+    "requested",
+    "gone",
+    "ahead",
+)
 LEFT, RIGHT = 12, WIDTH - 12
 LINE_Y = 16
 _ROOM = 22
@@ -145,6 +154,8 @@ def _sign_of(view: PlanView, day: CalendarDay) -> MarkSign:
         return "received"
     if _was_removed(view, day):
         return "removed"
+    if day.gone_since is not None:
+        return "gone"
     return "requested" if day.commitment.is_request else "missing"
 
 
