@@ -193,7 +193,8 @@ def test_a_plan_has_as_many_squares_as_it_counts_in_a_frame_and_when_it_is_share
                 GROUP_WORDS[group]: count for group, count in groups.items()
             }, address
         shared = re.search(r'og:image:alt" content="([^"]+)"', built.html(page))
-        said, _, legend = (shared[1] if shared else "").rpartition(". ")[2].partition(": ")
+        alt = shared[1].partition(". Số liệu từ")[0] if shared else ""
+        said, _, legend = alt.rpartition(". ")[2].partition(": ")
         assert count_in(said) == count_of(rows), page
         assert sum(whole(part.split()[0]) for part in legend.split("; ")) == len(rows)
     assert asked, "one that also asks, where the numbers could differ"

@@ -15,7 +15,9 @@ from conftest import AS_OF, DATA
 from congkhai.data.load import load_dataset
 from congkhai.exports.shared_pictures import BOLD, FONTS, REGULAR, draw_png, picture_job
 from congkhai.model.derive import derive
+from congkhai.model.ledger import LedgerEntry
 from congkhai.model.site_model import SiteModel
+from congkhai.model.today import Interval
 from congkhai.pages.shared_pictures import (
     HEIGHT,
     WIDTH,
@@ -64,11 +66,33 @@ def test_a_font_has_every_letter_that_a_picture_writes(font: Path, site_model: S
     written = {
         letter
         for picture in pictures_of(site_model)
-        for text in (picture.title, picture.subtitle, picture.count, *dict(picture.legend).values())
+        for text in (
+            picture.title,
+            picture.subtitle,
+            picture.count,
+            picture.caveat,
+            *dict(picture.legend).values(),
+        )
         for letter in text
     }
     assert without_glyph(font, ALPHABET | written | set("".join(names | titles))) == []
     assert without_glyph(font, {"語"}) == ["語"]
+
+
+def test_a_plan_s_picture_says_since_when_and_how_little_silence_means(site_model: SiteModel):
+    """The day is that of the last change: another day on which nothing changed is no other."""
+    view = next(iter(site_model.plans.values()))
+    valid = Interval(date(2026, 11, 1), date(2026, 12, 30))
+
+    def caveat(*days: date | None) -> str:
+        entry = LedgerEntry("plan-edited", "key", None, "plan.yml")
+        ledger = tuple(replace(entry, day=day) for day in days)
+        return plan_picture(replace(view, valid=valid, ledger=ledger), site_model).caveat
+
+    silence = "Chưa thấy ở đây không có nghĩa là chưa làm."
+    assert caveat() == f"Số liệu từ ngày 01/11/2026. {silence}"
+    assert caveat(date(2025, 1, 5), None) == caveat()
+    assert caveat(date(2026, 11, 20)) == f"Số liệu từ ngày 20/11/2026. {silence}"
 
 
 def test_a_font_comes_with_its_licence():

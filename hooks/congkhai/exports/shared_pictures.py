@@ -29,7 +29,7 @@ MARGIN = 60
 BAND = 92
 """Height of the band with the site's name."""
 NAME_SIZE, COUNT_SIZE, LEGEND_SIZE = 34, 34, 30
-TITLE_SIZES, SUBTITLE_SIZES = (64, 56, 48, 42), (38, 34, 30)
+TITLE_SIZES, SUBTITLE_SIZES, CAVEAT_SIZES = (64, 56, 48, 42), (38, 34, 30), (26, 24)
 """Of letters, in pixels; the first at which a text fits."""
 MOST_LINES = 2
 LEGEND_ROW, LEGEND_SIGN, LEGEND_GAP = 44, 28, 40
@@ -101,7 +101,10 @@ def draw_png(picture: SharedPicture, site_name: str, *, demo: bool = False) -> b
     size, subtitle = fitting(picture.subtitle, REGULAR, SUBTITLE_SIZES, width)
     y = canvas.write(subtitle, REGULAR, size, INK, y + 4) + 20
     rows = _legend_rows(picture.legend, width)
-    legend = HEIGHT - 36 - len(rows) * LEGEND_ROW
+    size, caveat = fitting(picture.caveat, REGULAR, CAVEAT_SIZES, width)
+    foot = HEIGHT - 24 - len(caveat) * size * LINE
+    canvas.write(caveat, REGULAR, size, MUTED, foot)
+    legend = foot - 8 - len(rows) * LEGEND_ROW
     canvas.draw_legend(rows, legend)
     bottom = legend - COUNT_SIZE * LINE
     canvas.write([picture.count], BOLD, COUNT_SIZE, INK, bottom)

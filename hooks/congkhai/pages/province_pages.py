@@ -19,7 +19,7 @@ from congkhai.model.plan_view import CalendarDay, PlanView, TopicCount
 from congkhai.model.site_model import SiteModel
 from congkhai.model.status import LABELS, add_up
 from congkhai.model.today import Today
-from congkhai.model.views import Place, ReportView, RollUp
+from congkhai.model.views import Commitment, Place, ReportView, RollUp
 from congkhai.pages.embeds import plan_embeds
 from congkhai.pages.grouping import (
     LATELY,
@@ -41,6 +41,7 @@ from congkhai.pages.labels import (
 from congkhai.pages.page import Page, PageImage
 from congkhai.pages.pictures import picture_pages, plan_pictures
 from congkhai.pages.shared_pictures import plan_image, province_image
+from congkhai.text.dates import format_day
 from congkhai.text.vietnamese import capital
 
 
@@ -235,6 +236,14 @@ def plan_pages(site_model: SiteModel, view: PlanView) -> Iterator[Page]:
     yield from removed_report_pages(site_model, view)
 
 
+def _last_reported(commitment: Commitment) -> str:
+    """Say what was reported and when. Of silence nothing: where a copy of it is, reports come."""
+    if commitment.latest is None:
+        return ""
+    day = format_day(commitment.latest.report.day)
+    return f" {capital(LABELS[commitment.state])}, theo báo cáo ngày {day}."
+
+
 def commitment_pages(view: PlanView, image: Callable[[], PageImage]) -> Iterator[Page]:
     """Yield a page for each commitment of a plan, with its neighbours in the same section."""
     full = view.open()
@@ -248,7 +257,7 @@ def commitment_pages(view: PlanView, image: Callable[[], PageImage]) -> Iterator
                 f"{capital(view.issuer.name)}: {shorten(commitment.words, 80)}"
                 f" ({commitment.reference})",
                 f"{capital(view.issuer.name)}, {commitment.reference}:"
-                f" {shorten(commitment.words, 160)} {capital(LABELS[commitment.state])}.",
+                f" {shorten(commitment.words, 160)}{_last_reported(commitment)}",
                 partial[dict[str, Any]](
                     dict,
                     view=view,

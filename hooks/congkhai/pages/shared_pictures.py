@@ -19,6 +19,7 @@ from congkhai.pages.page import PageImage
 from congkhai.pages.pictures import TILE_SIGNS, commune_grid, tile_map
 from congkhai.pictures.squares import draw_squares
 from congkhai.pictures.tile_map import Tile, grid_place
+from congkhai.text.dates import format_day
 from congkhai.text.line_breaks import keep_words_whole
 from congkhai.text.vietnamese import capital, number
 
@@ -27,6 +28,7 @@ WIDTH, HEIGHT = 1200, 630
 FILE = "chia-se.png"
 """Beside the page of a plan, of a province, and beside the first page."""
 HOME_FILE = routes.HOME + FILE
+NOT_SEEN = "Chưa thấy ở đây không có nghĩa là chưa ban hành."
 
 
 Sign = TypeVar("Sign", bound=str)
@@ -53,6 +55,9 @@ class SharedPicture:
     signs: tuple[str, ...]
     legend: tuple[tuple[str, str], ...]
     """The signs that occur, each with its words."""
+    caveat: str = ""
+    """What a copy of it has to say once it is elsewhere: since when it is so, and how little
+    silence means."""
     spots: tuple[Spot, ...] = ()
     """Where each sign stands, if they make a map; otherwise they fill rows."""
 
@@ -61,7 +66,8 @@ class SharedPicture:
         """Return where the picture is and what it says, for those who do not see it."""
         said = "; ".join(words for _, words in self.legend)
         title, subtitle = self.title.rstrip("?"), self.subtitle.rstrip("?")
-        alt = f"{title}: {subtitle}. {self.count}: {said}".replace("\u00a0", " ")
+        caveat = f". {self.caveat}" if self.caveat else ""
+        alt = f"{title}: {subtitle}. {self.count}: {said}{caveat}".replace("\u00a0", " ")
         return PageImage(self.address, alt)
 
 
@@ -77,7 +83,16 @@ def plan_picture(view: PlanView, site_model: SiteModel) -> SharedPicture:
         labels.count_of_commitments(view.rollup),
         tuple(square.group for square in drawing.squares),
         _legend(drawing.counts, labels.GROUPS),
+        _caveat_of(view),
     )
+
+
+def _caveat_of(view: PlanView) -> str:
+    """Say since when a plan's states are these: no day by itself makes it another one."""
+    days = [view.valid.since, *(entry.day for entry in view.ledger)]
+    last = max((day for day in days if day is not None), default=None)
+    since = f"Số liệu từ ngày {format_day(last)}. " if last else ""
+    return f"{since}Chưa thấy ở đây không có nghĩa là chưa làm."
 
 
 def plan_image(view: PlanView, site_model: SiteModel) -> PageImage:
@@ -100,6 +115,7 @@ def province_picture(province: Place, site_model: SiteModel) -> SharedPicture:
         f"{number(len(drawing.squares))} xã, phường, đặc khu",
         tuple(square.state for square in drawing.squares),
         _legend(drawing.counts, labels.COVERAGE),
+        NOT_SEEN,
     )
 
 
@@ -113,6 +129,7 @@ def home_picture(site_model: SiteModel) -> SharedPicture:
         f"{number(len(drawing.provinces))} tỉnh, thành phố",
         tuple(tile.sign for tile in drawing.tiles),
         _legend(drawing.counts, TILE_SIGNS),
+        NOT_SEEN,
         tuple(_spot(tile, tile in drawing.provinces) for tile in drawing.tiles),
     )
 
