@@ -574,8 +574,9 @@ class _Complement:
         """Whether a word goes on: «Văn phòng Đăng ký đất đai» has a verb inside its name."""
         before = self.here - 1
         is_inside = before >= self.start and self.tokens[before].is_capital
-        return (
-            is_inside and match_adjacent(self.tokens, before, lexicon.DUTY_VERBS) == self.here + 1
+        return is_inside and any(
+            match_adjacent(self.tokens, before, words) == self.here + 1
+            for words in (lexicon.DUTY_VERBS, lexicon.NOUNS_WITH_VERBS)
         )
 
     def _after_lower_case(self) -> int:

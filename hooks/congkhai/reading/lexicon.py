@@ -278,6 +278,10 @@ BOARD_OBJECTS = phrases("""
 khu, cụm, dự án, chương trình, công trình, khu vực, tuyến, cảng, vườn, rừng, chợ, di tích, quỹ
 đề án
 """)
+# Nouns of which a syllable is a verb by itself: «Khai thác Công trình Thủy lợi».
+NOUNS_WITH_VERBS = phrases("""
+công trình, chương trình, quy trình, lộ trình, giáo trình
+""")
 # What follows a list of bodies without being part of a name.
 WITHIN = phrases("""
 trong phạm vi, theo chức năng, theo nhiệm vụ, theo thẩm quyền, theo phân cấp, theo quy định
