@@ -13,6 +13,7 @@ from congkhai.model.site_model import SiteModel
 from congkhai.pages.grouping import (
     by_province,
     changes_by_province,
+    notes_above,
     rounds_by_plan,
     unit_rows,
 )
@@ -66,3 +67,17 @@ def test_every_plan_and_change_is_in_one_province(site_model: SiteModel):
         one for _, group in changes_by_province(site_model, site_model.changes) for one in group
     ]
     assert sorted(one.key for one in changes) == sorted(one.key for one in site_model.changes)
+
+
+def test_a_note_at_a_heading_is_told_at_the_items_below_it():
+    dataset, _ = load_dataset(DATA["real"])
+    view = derive(dataset, date(2026, 11, 27)).plans["hai-phong/xa-nam-sach/ascc-2026-2030"]
+    full = view.open()
+    above = notes_above(full)
+    (reference, note) = above["ii.3.3-1"][0]
+    assert reference == "mục II.3" and note in full.notes["ii.3"]
+    assert "Phòng Văn hóa - Xã hội" in (note.text or "")
+    assert all(
+        note.kind not in ("misprint", "blank") for notes in above.values() for _, note in notes
+    )
+    assert above["iii.3-1"] == [], "its own notes are told at it already"

@@ -17,7 +17,12 @@ export const FACETS = [
   "trang-thai",
   "nam",
 ];
-const NONE = "khong"; // the option «văn bản không ghi»
+const NONE = "khong"; // the option of rows that have nothing of a facet
+const WORDS_OF_NONE = {
+  "chu-de": "chưa xếp chủ đề",
+  "don-vi": "mục không ghi cơ quan",
+  nam: "mục không ghi năm",
+};
 
 // Unit and role belong together: who leads, not who is named beside somebody who leads.
 const matching = (row, choice) =>
@@ -74,7 +79,8 @@ const collator = new Intl.Collator("vi", { numeric: true });
 // facet with a fixed order has its values in that order in `names`.
 const fillSelect = (select, counts, chosen, names) => {
   if (chosen && !counts.has(chosen)) counts.set(chosen, 0);
-  const nameOf = (value) => names.get(value) || (value === NONE ? "văn bản không ghi" : value);
+  const nameOf = (value) =>
+    names.get(value) || (value === NONE ? WORDS_OF_NONE[select.name] : value);
   const fixed = [...names.keys()];
   const compare =
     select.dataset.order === "fixed"

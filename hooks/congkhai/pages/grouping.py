@@ -17,7 +17,9 @@ from typing import Any, NamedTuple, TypeVar
 
 from congkhai.data import schema
 from congkhai.model import routes
-from congkhai.model.plan_view import NO_MONTH, CalendarDay, PlanView
+from congkhai.model.assignments import walk
+from congkhai.model.plan_view import NO_MONTH, CalendarDay, OpenPlan, PlanView
+from congkhai.model.references import references
 from congkhai.model.site_model import Change, SiteModel, UnitView
 from congkhai.model.status import add_up
 from congkhai.model.today import Today
@@ -339,6 +341,27 @@ def units_by_role(assignments: Iterable[Assignment]) -> list[tuple[schema.Role, 
     for assignment in assignments:
         units.setdefault(assignment.role, []).append(assignment.unit)
     return [(role, units[role]) for role in schema.ROLES if role in units]
+
+
+_OF_HEADINGS_ALONE = frozenset({"misprint", "blank"})
+"""Kinds of notes that say nothing of what stands below a heading."""
+
+
+def notes_above(full: OpenPlan) -> dict[str, list[tuple[str, schema.Note]]]:
+    """Return by item what notes at the headings above it say of it too, each with its place.
+
+    Who does a whole group of tasks, and by when, is often said at the heading alone.
+    """
+    stands = references(full.plan.body, full.plan.attachments)
+    return {
+        item.id: [
+            (stands[heading.id], note)
+            for heading in above
+            for note in full.notes.get(heading.id, ())
+            if note.kind not in _OF_HEADINGS_ALONE
+        ]
+        for item, above in walk(full.plan.provisions)
+    }
 
 
 def outline(

@@ -26,6 +26,7 @@ from congkhai.pages.grouping import (
     LISTED_OF_TOPIC,
     Rounds,
     calendar_by_province,
+    notes_above,
     place_has_days,
     plans_have_days,
     rounds_by_plan,
@@ -247,7 +248,7 @@ def _last_reported(commitment: Commitment) -> str:
 def commitment_pages(view: PlanView, image: Callable[[], PageImage]) -> Iterator[Page]:
     """Yield a page for each commitment of a plan, with its neighbours in the same section."""
     full = view.open()
-    answers = full.answers
+    answers, above = full.answers, notes_above(full)
     for section in full.sections:
         commitments = section.commitments
         for index, commitment in enumerate(commitments):
@@ -270,6 +271,7 @@ def commitment_pages(view: PlanView, image: Callable[[], PageImage]) -> Iterator
                     uptakes=[up for up in view.uptakes if up.address == commitment.address],
                     targets=[goal for goal in view.targets if goal.address == commitment.address],
                     answers=answers.get(commitment.item.id, ()),
+                    notes_above=above[commitment.item.id],
                     missed=full.missed_of(commitment.item.id),
                     gone_since=full.gone_since(commitment.item.id),
                 ),
