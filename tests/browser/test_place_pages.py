@@ -92,6 +92,12 @@ def test_a_commune_leads_to_its_neighbours_with_a_plan(visit: Visit):
     assert "168/KH-UBND" in words
 
 
+def test_a_commune_leads_to_the_plan_of_the_province_that_it_was_part_of(site: Path):
+    page = (site / "dia-phuong" / "da-nang" / "xa-tam-xuan" / "index.html").read_text("utf-8")
+    assert '<a href="../../quang-nam/">Xem 1 kế hoạch của' in page
+    assert "theo Luật Tiếp cận" in page
+
+
 def test_every_commune_has_a_small_page_and_a_feed(site: Path):
     pages = [
         page

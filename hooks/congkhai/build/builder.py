@@ -69,7 +69,13 @@ from congkhai.pages import redirect_rules, security_headers
 from congkhai.pages.body_pages import body_pages, province_body_pages
 from congkhai.pages.page import Page
 from congkhai.pages.pages import moved_page, national_pages
-from congkhai.pages.province_pages import commune_pages, place_page, plan_pages, year_pages
+from congkhai.pages.province_pages import (
+    commune_pages,
+    former_plans,
+    place_page,
+    plan_pages,
+    year_pages,
+)
 from congkhai.pages.render import Renderer
 from congkhai.pages.shared_pictures import plan_picture
 
@@ -549,7 +555,8 @@ class SiteBuilder:
             if site_model.has_plan(commune)
         ]
 
-        of = (province, with_plan, *site_model.plans_of.get(province.code, ()))
+        former = [plan for _, plans in former_plans(site_model, province) for plan in plans]
+        of = (province, with_plan, *site_model.plans_of.get(province.code, ()), *former)
 
         def make() -> Iterator[tuple[str, bytes]]:
             yield from self._render(pages, self._valid(of))

@@ -150,6 +150,7 @@ def commune_context(site_model: SiteModel, province: Place) -> dict[str, Any]:
     """Return what the pages of a province's communes without a plan all say.
 
     `tasks`: what plans of the province give to the People's Committees of communes, by plan.
+    `former`: what became part of the province, with its plans.
     `obliging`: documents of the province that are not held and whose plans communes carry out.
     """
     communal = {
@@ -177,6 +178,7 @@ def commune_context(site_model: SiteModel, province: Place) -> dict[str, Any]:
         "province": province,
         "province_plans": site_model.plans_of.get(province.code, ()),
         "tasks": tasks,
+        "former": former_plans(site_model, province),
         "neighbours": with_plan[:LISTED_NEIGHBOURS],
         "neighbour_count": len(with_plan),
         "obliging": [
@@ -188,6 +190,19 @@ def commune_context(site_model: SiteModel, province: Place) -> dict[str, Any]:
             if not document.document.held  # else its tasks are told, or that it has none
         ],
     }
+
+
+def former_plans(
+    site_model: SiteModel, province: Place
+) -> list[tuple[Place, tuple[PlanView, ...]]]:
+    """List the provinces that became part of one, each with the plans held of it."""
+    return [
+        (place, site_model.plans_of[place.code])
+        for place in site_model.dissolved
+        if place.level == "province"
+        and province.code in place.successors
+        and place.code in site_model.plans_of
+    ]
 
 
 def roll_up_place(site_model: SiteModel, place: Place) -> RollUp:
