@@ -105,9 +105,18 @@ const positionOf = ({ kind, nameWords, joinedNames }, words) => {
   return nameWords.findIndex((name) => withoutAnd(name) === withoutAnd(words));
 };
 
-const scoreInPart = (entry, words) => {
+// Whether none of the words that were typed with marks is in a name: «hiến máu» is not xã Phan Ngọc
+// Hiển of Cà Mau.
+const hasOtherMarks = ({ spokenNames }, words, spoken) => {
+  const marked = spoken.split(" ").filter((word, index) => word !== words[index]);
+  const named = new Set(spokenNames.flatMap((name) => name.split(" ")));
+  return marked.length > 0 && !marked.some((word) => named.has(word));
+};
+
+const scoreInPart = (entry, words, spoken) => {
   if (!hasPlan(entry) && !includesAll(entry.nameWords[0], words)) {
-    return hasAllWords(entry, words) ? SCORES.entryHasWordsWithoutPage : 0;
+    const answers = hasAllWords(entry, words) && !hasOtherMarks(entry, words, spoken);
+    return answers ? SCORES.entryHasWordsWithoutPage : 0;
   }
   const hasWords = HAS_WORDS[entry.kind] || hasRun;
   const names = hasAllWords(entry, words)
@@ -124,5 +133,5 @@ export const scoreName = (page, { words, spoken }) => {
   if (position >= 0) return scoreVeryName(entry, spoken, position);
   if (isWithoutLevel(entry, words.join(""))) return SCORES.nameWithoutLevel + entry.weight;
   // The parts of a body's name are those of its unit and of its place, which answer to them.
-  return entry.kind === "body" ? 0 : scoreInPart(entry, words);
+  return entry.kind === "body" ? 0 : scoreInPart(entry, words, spoken);
 };
