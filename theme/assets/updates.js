@@ -6,7 +6,7 @@ const form = document.getElementById("change-filter");
 const count = document.getElementById("change-count");
 const rows = [...document.querySelectorAll("#changes .updates > li")];
 const folds = [...document.querySelectorAll("#changes > .fold")];
-const readings = [...document.querySelectorAll("#changes [data-readings]")];
+const foldedReadings = [...document.querySelectorAll("#changes [data-readings]")];
 
 // A province is chosen with all its communes: hai-phong holds hai-phong/xa-nam-sach.
 const isIn = (place, chosen) => !chosen || place === chosen || place.startsWith(`${chosen}/`);
@@ -20,25 +20,29 @@ const fold = (parts, isAsked, isOpen) => {
   }
 };
 
+const isReading = (row) => row.dataset.groups === "cach-ghi";
+
+// «5 thay đổi; trang web sửa cách ghi 45 lần.»
+const countOf = (shown) => {
+  const readings = shown.filter(isReading).length;
+  const changes = shown.length - readings;
+  const parts = [];
+  if (changes || !readings) parts.push(`${changes.toLocaleString("vi")} thay đổi`);
+  if (readings) parts.push(`trang web sửa cách ghi ${readings.toLocaleString("vi")} lần`);
+  const words = parts.join("; ");
+  return `${words[0].toLocaleUpperCase("vi")}${words.slice(1)}.`;
+};
+
 const update = () => {
   const group = form.elements.loai.value;
   const place = form.elements.noi.value;
-  let shown = 0;
-  let readAnew = 0;
   for (const row of rows) {
     const groups = row.dataset.groups.split(" ");
     row.hidden = !((!group || groups.includes(group)) && isIn(row.dataset.place, place));
-    if (row.hidden) continue;
-    if (row.dataset.groups === "cach-ghi") readAnew += 1;
-    else shown += 1;
   }
   fold(folds, Boolean(group || place), folds.length === 1);
-  fold(readings, group === "cach-ghi", false);
-  const parts = [];
-  if (shown || !readAnew) parts.push(`${shown.toLocaleString("vi")} thay đổi`);
-  if (readAnew) parts.push(`trang web sửa cách ghi ${readAnew.toLocaleString("vi")} lần`);
-  const words = parts.join("; ");
-  count.textContent = `${words[0].toLocaleUpperCase("vi")}${words.slice(1)}.`;
+  fold(foldedReadings, group === "cach-ghi", false);
+  count.textContent = countOf(rows.filter((row) => !row.hidden));
   const query = new URLSearchParams();
   if (group) query.set("loai", group);
   if (place) query.set("noi", place);
