@@ -224,8 +224,14 @@ def test_a_programme_and_a_place_add_up_their_plans(built: BuiltSite):
         page = built.html(f"{routes.PLACES}{place}/")
         rows = [row for row in built.in_force if row["plan"] == plan["plan"]]
         assert count_of(rows) in counts_under(page)
+        summary = built.html(routes.plan(plan["plan"]))
+        assert topics_named(summary) <= topics_named(page)
         seen += 1
     assert seen
+
+
+def topics_named(page: str) -> set[str]:
+    return set(re.findall(r"/chu-de/([a-z-]+)/", page))
 
 
 def test_places_with_a_plan_are_as_many_in_lists_maps_and_tables(built: BuiltSite):

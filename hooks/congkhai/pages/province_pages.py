@@ -23,7 +23,6 @@ from congkhai.model.views import Commitment, Place, ReportView, RollUp
 from congkhai.pages.embeds import plan_embeds
 from congkhai.pages.grouping import (
     LATELY,
-    LISTED_OF_TOPIC,
     Rounds,
     calendar_by_province,
     notes_above,
@@ -53,7 +52,7 @@ class Front(NamedTuple):
     dated: int
     """Commitments with a deadline."""
     topics: tuple[TopicCount, ...]
-    """Those named most, most first."""
+    """Those named most first."""
     missed: CalendarDay | None
     """The last day lately passed by which a report was due and none was received."""
     ahead: tuple[Rounds, ...]
@@ -108,7 +107,7 @@ def front_of(plan: PlanView, today: Today) -> Front:
     return Front(
         plan,
         sum(1 for commitment in full.commitments if commitment.deadlines),
-        tuple(sorted(plan.topics, key=lambda count: -count.total)[:LISTED_OF_TOPIC]),
+        tuple(sorted(plan.topics, key=lambda count: -count.total)),
         max(missed, key=lambda day: day.due.day, default=None),
         tuple(rounds for one in rounds_by_plan(days) for rounds in one.ahead[:LISTED_DAYS]),
     )
