@@ -89,7 +89,7 @@ def test_a_plan_s_picture_says_since_when_and_how_little_silence_means(site_mode
         ledger = tuple(replace(entry, day=day) for day in days)
         return plan_picture(replace(view, valid=valid, ledger=ledger), site_model).caveat
 
-    silence = "Chưa thấy ở đây không có nghĩa là chưa làm."
+    silence = "Chưa thấy trên trang web không có nghĩa là chưa làm."
     assert caveat() == f"Số liệu từ ngày 01/11/2026. {silence}"
     assert caveat(date(2025, 1, 5), None) == caveat()
     assert caveat(date(2026, 11, 20)) == f"Số liệu từ ngày 20/11/2026. {silence}"

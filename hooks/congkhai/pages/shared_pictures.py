@@ -28,7 +28,7 @@ WIDTH, HEIGHT = 1200, 630
 FILE = "chia-se.png"
 """Beside the page of a plan, of a province, and beside the first page."""
 HOME_FILE = routes.HOME + FILE
-NOT_SEEN = "Chưa thấy ở đây không có nghĩa là chưa ban hành."
+NOT_SEEN = "Chưa thấy trên trang web không có nghĩa là chưa ban hành."
 
 
 Sign = TypeVar("Sign", bound=str)
@@ -92,7 +92,7 @@ def _caveat_of(view: PlanView) -> str:
     days = [view.valid.since, *(entry.day for entry in view.ledger)]
     last = max((day for day in days if day is not None), default=None)
     since = f"Số liệu từ ngày {format_day(last)}. " if last else ""
-    return f"{since}Chưa thấy ở đây không có nghĩa là chưa làm."
+    return f"{since}Chưa thấy trên trang web không có nghĩa là chưa làm."
 
 
 def plan_image(view: PlanView, site_model: SiteModel) -> PageImage:
