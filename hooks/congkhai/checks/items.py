@@ -29,6 +29,7 @@ USED_BY_PAGE = frozenset(
         "bao-cao",
         "cac-viec",
         "chi-tieu",
+        "ghi-chu",
         "nguon",
         "noi-dung",
         "q-top",
