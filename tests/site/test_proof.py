@@ -30,10 +30,9 @@ def watch(event, arguments):
         writes = arguments[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)
     else:
         writes = event in ("os.mkdir", "os.rename")
-    on_disk = isinstance(arguments[0], (str, bytes)) and os.fsdecode(arguments[0]).startswith(
-        os.environ["DISK"]
-    )
-    if writes and on_disk:
+    if not writes or not isinstance(arguments[0], (str, bytes)):
+        return
+    if os.fsdecode(arguments[0]).startswith(os.environ["DISK"]):
         count += 1
         if count >= int(os.environ["STOP_AT"]):
             if os.environ["STOP_BY"] == "kill":
