@@ -861,7 +861,7 @@ def test_a_preview_laid_half_over_its_site_is_not_taken_for_the_last(
             builder=SimpleNamespace(list_sources=lambda _: []),
             index=CacheIndex(),
             build=SimpleNamespace(publish=publish, target=tmp_path),
-            site=None,
+            site=SimpleNamespace(joined=()),
             as_of=AS_OF,
             previous=None,
         ),
