@@ -70,7 +70,8 @@ _PLACE = re.compile(
 """What kind of place, and its name, which may stand on another line."""
 _TAG = re.compile(r"(<[^<>]*>)")
 _CODE_STARTS, _CODE_ENDS = ("<pre", "<code"), ("</pre", "</code")
-_TEMPLATE_CODE = re.compile(r"(\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\})", re.DOTALL)
+_TEMPLATE_CODE = re.compile(r"(\{%.*?(?:%\}|\Z)|\{\{.*?(?:\}\}|\Z)|\{#.*?(?:#\}|\Z))", re.DOTALL)
+"""What is not closed goes to the end, or each opening would be sought an end for in vain."""
 _TEMPLATE_COMPOUND = re.compile(_COMPOUND.pattern.replace(r"\ ", r"\s+"))
 """The same in the source of a template, where lines break anywhere."""
 _TEXT_ALONE = frozenset(
