@@ -300,7 +300,7 @@ def test_a_removed_source_is_a_change_and_a_warning(tmp_path: Path, run_mkdocs: 
     assert done.returncode == 0, done.stderr
     assert "bản chữ đã công bố không còn" in done.stderr + done.stdout
     text = words(tmp_path / "site", FULL_TEXT)
-    assert "01/6/2028: Gỡ tệp source.txt" in text
+    assert "01/6/2028: Gỡ bản chữ của văn bản" in text
     assert "chỉ tiêu hạ xuống, từ “trên 90%” thành “trên 9%”" in text
 
 

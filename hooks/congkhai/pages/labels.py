@@ -25,7 +25,7 @@ from congkhai.model.amendments import (
 )
 from congkhai.model.coverage import CoverageEntry, CoverageState
 from congkhai.model.former_targets import target_on
-from congkhai.model.ledger import LedgerEntry, LedgerKind
+from congkhai.model.ledger import SOURCE, LedgerEntry, LedgerKind
 from congkhai.model.plan_view import PlanView, Relation, TopicCount, UnitDuties, UnitShare
 from congkhai.model.site_model import Change, DocumentView, SiteModel
 from congkhai.model.today import Interval
@@ -745,7 +745,8 @@ def change_words(entry: LedgerEntry, plan: PlanView, site_model: SiteModel) -> s
         of = f"Trả lời ngày {format_day(entry.response.day)} của {unit}"
         words = of + words.removeprefix("Trả lời")
     elif entry.kind.startswith("file-"):
-        words += f" {entry.file}"
+        is_text = entry.file == SOURCE
+        words = f"{words.split()[0]} bản chữ của văn bản" if is_text else f"{words} {entry.file}"
     return words
 
 
