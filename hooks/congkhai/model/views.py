@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from congkhai.data import registers, schema
 from congkhai.data.fields import Number
@@ -27,17 +27,7 @@ State = Literal[
     "requested",
     "not-applicable",
 ]
-STATES: tuple[State, ...] = (
-    "done-on-time",
-    "done-late",
-    "done",
-    "under-way",
-    "overdue",
-    "open",
-    "silent",
-    "requested",
-    "not-applicable",
-)
+STATES: tuple[State, ...] = get_args(State)
 """`open`: reported, not done, and no deadline by which it could be in time or late. `requested`:
 only asked for, and not reported on; no report of it is owed."""
 UNREPORTED: tuple[State, ...] = ("silent", "requested")
