@@ -249,6 +249,13 @@ def test_what_no_plan_has_is_no_answer(search_page: Page, server: str, query: st
     assert search_page.locator("#search-status").inner_text().startswith(NEARBY)
 
 
+def test_a_figure_and_a_word_in_one_provision_answer(search_page: Page, server: str):
+    """The plan says «trước ngày 15/12»: both words, not side by side."""
+    ask(search_page, server, "truoc 15/12")
+    assert "có đủ các chữ này" in search_page.locator("#search-status").inner_text()
+    assert "15/12" in search_page.locator(".passage").first.inner_text()
+
+
 def test_words_that_link_others_need_not_stand_in_a_provision(search_page: Page, server: str):
     ask(search_page, server, "fanpage của phường")
     assert not search_page.locator("#search-status").inner_text().startswith(NEARBY)

@@ -167,8 +167,9 @@ const raterOf = (slots, requirements, weights, { counts }) => {
   const alone = bitsOf(slots.map((_, i) => !isPair[i] && !(i && isPair[i - 1])));
   const intactLevelOf = (pairBits, held) => {
     if ((pairBits & allPairs) === allPairs && (held & alone) === alone) return ALL_PAIRS;
-    // Words of which no two stand together are no answer.
-    const isScattered = allPairs && !pairBits && !(held & (alone | concepts));
+    // Words of which no two stand together are no answer, unless one of them is a figure: «trước
+    // 15/12» is «trước ngày 15/12».
+    const isScattered = allPairs && !pairBits && !(held & (alone | concepts | figures));
     return held === allWords && !isScattered ? ALL_WORDS : 0;
   };
   const partLevelOf = (pairBits, held) => {
