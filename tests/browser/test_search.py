@@ -490,6 +490,21 @@ def test_every_option_says_how_many_it_would_leave(visit: Visit):
     assert count_of(wait_for_results(page)) == promised
 
 
+def test_a_phone_shows_results_before_all_facets(visit: Visit):
+    """Four facets until somebody asks for more, or the address has a choice among the others."""
+    page = visit("cam-ket/", 360)
+    wait_for_results(page)
+    hidden = page.locator("select[name=loai]")
+    assert not hidden.is_visible()
+    assert page.locator("#facet-results > li").first.bounding_box()["y"] < 740
+    page.get_by_role("button", name="Thêm cách lọc").click()
+    assert hidden.is_visible()
+    assert page.evaluate("document.activeElement.name") == "vai-tro"
+    page = visit("cam-ket/?loai=duty", 360)
+    wait_for_results(page)
+    assert page.locator("select[name=loai]").is_visible()
+
+
 def test_a_choice_has_an_address_and_back_takes_it_back(visit: Visit):
     page = visit("cam-ket/?noi=lai-chau", 1280)
     first = wait_for_results(page)

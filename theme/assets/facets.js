@@ -99,16 +99,21 @@ const fillSelect = (select, counts, chosen, names) => {
   select.classList.toggle("chosen", Boolean(chosen));
 };
 
+// The facets that a phone does not show at first.
+const moreFacetsOf = (form) => [...form.querySelectorAll(".more-facets select")];
+
+const showMoreFacets = (form) => form.classList.add("with-more");
+
 // `names`: facet → value → words. `provinces`: all there are, also those of which no row is read;
 // what those would leave is not known.
 export const fill = (form, rows, choice, names, provinces = []) => {
-  for (const facet of FACETS) {
-    const counts = countOptions(rows, choice, facet);
-    for (const slug of facet === "tinh" ? provinces : []) {
-      if (!counts.has(slug)) counts.set(slug, null);
-    }
-    fillSelect(form.elements[facet], counts, choice[facet], names[facet] || new Map());
-  }
+  const counts = FACETS.map((facet) => countOptions(rows, choice, facet));
+  const counted = counts[FACETS.indexOf("tinh")];
+  for (const slug of provinces) if (!counted.has(slug)) counted.set(slug, null);
+  FACETS.forEach((facet, index) => {
+    fillSelect(form.elements[facet], counts[index], choice[facet], names[facet] || new Map());
+  });
+  if (moreFacetsOf(form).some(({ value }) => value)) showMoreFacets(form);
 };
 
 // Fills one list of which only the counts are known, while nothing else is loaded.
@@ -133,6 +138,10 @@ export const watch = (form, update) => {
     lastFacet = facet;
     update();
   };
+  form.querySelector(".facet-more").addEventListener("click", () => {
+    showMoreFacets(form);
+    moreFacetsOf(form)[0].focus(); // the button is gone
+  });
   form.addEventListener("change", (event) => choose(event.target.name));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
