@@ -199,6 +199,14 @@ def test_words_that_differ_by_their_marks_stand_below_a_line(search_page: Page, 
     assert marked and {word.casefold().strip(",;.") for word in marked} <= {"bình", "đẳng", "giới"}
 
 
+def test_a_word_of_another_spelling_is_not_marked_beside_the_pair(search_page: Page, server: str):
+    """«gắn với xây dựng nông thôn mới, bảo vệ môi trường» has a «mới», too."""
+    ask(search_page, server, "moi truong nam sach")
+    passages = search_page.locator(".passage").filter(has_text="nông thôn mới").first
+    marked = passages.locator("mark").all_inner_texts()
+    assert [word.strip(",.") for word in marked] == ["môi", "trường"]
+
+
 def test_everyday_words_and_a_place_are_told_and_can_be_taken_off(search_page: Page, server: str):
     ask(search_page, server, "người già nam sách")
     notes = search_page.locator("#search-notes")

@@ -60,13 +60,30 @@ const lengthOfDate = (words, start, isHit) =>
     return first && IS_DATE.test(first) && isHit(first);
   }) || 0;
 
+// Typed without marks, «moi truong» is «môi trường»; a «mới» that stands alone beside it is no match.
+const withoutOtherSpellings = (hits, words) => {
+  const spelled = words.map((word) => spokenWordsOf(word).join(" "));
+  const isAlone = (index) => !hits[index - 1] && !hits[index + 1];
+  const together = new Map();
+  hits.forEach((term, index) => {
+    if (!term || isAlone(index)) return;
+    if (!together.has(term)) together.set(term, new Set());
+    together.get(term).add(spelled[index]);
+  });
+  return hits.map((term, index) => {
+    const isOther = isAlone(index) && together.has(term) && !together.get(term).has(spelled[index]);
+    return isOther ? "" : term;
+  });
+};
+
 // The words around the matches, marked; made of text nodes only.
 const excerptOf = (text, terms) => {
   const words = text.split(/\s+/);
   const isTyped = (part) => terms.spoken.has(part);
   const isLike = (part) => terms.folded.has(fold(part));
   const isHit = terms.hasMarks ? isTyped : isLike;
-  const hits = words.map((word) => fold(spokenWordsOf(word).find(isHit) || ""));
+  const typed = words.map((word) => fold(spokenWordsOf(word).find(isHit) || ""));
+  const hits = terms.hasMarks ? typed : withoutOtherSpellings(typed, words);
   if ([...terms.folded].some((term) => IS_DATE.test(term))) {
     words.forEach((_, start) => {
       hits.fill("date", start, start + lengthOfDate(words, start, isHit));
