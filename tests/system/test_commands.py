@@ -14,7 +14,7 @@ import pytest
 from congkhai.cli import main
 from congkhai.data.load import load_dataset
 from tests.cases import CASES, MINIMAL, lay_out
-from tests.make import words_given
+from tests.make import OFFICE, words_given
 from tests.office import work_in
 
 PLAN = "hai-phong/xa-nam-sach/ascc-2026-2030"
@@ -312,27 +312,44 @@ def test_the_real_data_is_sound(monkeypatch: pytest.MonkeyPatch) -> None:
     assert load_dataset(ROOT / "plans")[0].plans
 
 
-@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", "content/huong-dan.md"])
-def test_every_command_that_is_told_exists(page: str) -> None:
-    """Whoever types what a page says is understood."""
-    targets = set(
-        re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
-    )
-    told = set(
-        re.findall(
-            r"(?:`|^ *)make ([a-z]+)", (ROOT / page).read_text(encoding="utf-8"), re.MULTILINE
-        )
-    )
+@pytest.mark.parametrize(
+    ("page", "repository"),
+    [
+        ("README.md", ROOT),
+        ("CONTRIBUTING.md", ROOT),
+        ("content/huong-dan.md", ROOT),
+        ("content/huong-dan.md", OFFICE),  # every office publishes the guide
+        ("hooks/congkhai/office/README.md", OFFICE),
+    ],
+)
+def test_every_command_that_is_told_exists(page: str, repository: Path) -> None:
+    """Whoever types what a page says is understood, with the variables that it names."""
+    recipes = (repository / "Makefile").read_text(encoding="utf-8")
+    targets = set(re.findall(r"^([a-z]+):", recipes, re.MULTILINE))
+    text = (ROOT / page).read_text(encoding="utf-8")
+    told = set(re.findall(r"(?:`|^ *)make ([a-z]+)", text, re.MULTILINE))
     assert told and told <= targets
+    variables = {
+        name
+        for line in re.findall(r"(?:`|^ *)make [a-z]+ ([^`\n]*)", text, re.MULTILINE)
+        for name in re.findall(r"\b([A-Z_]+)=", line)
+    }
+    assert variables <= set(re.findall(r"^TYPED := (.*)$", recipes, re.MULTILINE)[0].split())
 
 
+@pytest.mark.parametrize("repository", [ROOT, OFFICE], ids=["here", "office"])
+@pytest.mark.parametrize("page", ["content/huong-dan.md", "hooks/congkhai/office/README.md"])
 def test_the_guide_s_own_examples_can_be_typed(
-    plans: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    page: str,
+    repository: Path,
+    plans: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     """`make draft` and `make report` as printed there, down to the file that they write."""
-    guide = (ROOT / "content" / "huong-dan.md").read_text(encoding="utf-8")
+    guide = (ROOT / page).read_text(encoding="utf-8")
     for line in re.findall(r"^ +make ((?:draft|report) .+)$", guide, re.MULTILINE):
-        command = words_given(tmp_path / "venv", *line.split())
+        command = words_given(tmp_path / "venv", *line.split(), repository=repository)
         if command[0] == "report":
             continue
         folder = Path(command[-1]).parent

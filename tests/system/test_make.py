@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.make import ROOT, run_make, words_given
+from tests.make import OFFICE, ROOT, run_make, words_given
 
 HOSTILE = [
     "x$(touch pwned)",
@@ -20,28 +20,37 @@ HOSTILE = [
     "x&&touch pwned",
     "x\ntouch pwned",
 ]
+in_both = pytest.mark.parametrize("repository", [ROOT, OFFICE], ids=["here", "office"])
 
 
 @pytest.fixture(autouse=True)
 def nothing_was_run(tmp_path: Path) -> object:
     yield
-    assert not (ROOT / "pwned").exists()
+    assert not (ROOT / "pwned").exists() and not (OFFICE / "pwned").exists()
+
+
+@in_both
+@pytest.mark.parametrize("words", HOSTILE)
+def test_no_variable_reaches_a_shell(words: str, repository: Path, tmp_path: Path) -> None:
+    def given(target: str, *names: str) -> list[str]:
+        typed = [f"{name}={words}" for name in names]
+        return words_given(tmp_path, target, *typed, repository=repository)
+
+    assert given("report", "PLAN", "UNIT", "PERIOD") == ["report", "--", words, words, words]
+    assert given("check", "SINCE") == ["check", f"--since={words}"]
+    draft = given("draft", "FILE", "LOCALITY", "PROGRAMME")
+    assert draft == ["draft", f"--locality={words}", f"--programme={words}", "--", words]
+    issued = given("draft", "FILE", "LOCALITY", "PROGRAMME", "ISSUER")
+    assert issued == [*draft[:3], f"--issuer={words}", "--", words]
+    placed = given("draft", "PLAN")
+    assert placed[3:] == [f"--output=plans/{words}/plan.yml", "--", f"plans/{words}/source.txt"]
+    assert given("accept", "FILE") == ["draft", "--accept", "--", words]
 
 
 @pytest.mark.parametrize("words", HOSTILE)
-def test_no_variable_reaches_a_shell(words: str, tmp_path: Path) -> None:
-    given = words_given(tmp_path, "report", f"PLAN={words}", f"UNIT={words}", f"PERIOD={words}")
-    assert given == ["report", "--", words, words, words]
-    assert words_given(tmp_path, "check", f"SINCE={words}") == ["check", f"--since={words}"]
+def test_no_name_of_an_office_reaches_a_shell(words: str, tmp_path: Path) -> None:
     new = words_given(tmp_path, "new", f"OFFICE={words}", f"NAME={words}", f"SITE_URL={words}")
     assert [*new[:2], *new[-3:]] == ["new", f"--name={words}", f"--site-url={words}", "--", words]
-    draft = words_given(
-        tmp_path, "draft", f"FILE={words}", f"LOCALITY={words}", f"PROGRAMME={words}"
-    )
-    assert draft == ["draft", f"--locality={words}", f"--programme={words}", "--", words]
-    names = ("FILE", "LOCALITY", "PROGRAMME", "ISSUER")
-    issued = words_given(tmp_path, "draft", *(f"{name}={words}" for name in names))
-    assert issued == [*draft[:3], f"--issuer={words}", "--", words]
 
 
 @pytest.mark.parametrize(
@@ -64,16 +73,23 @@ def test_no_argument_of_a_test_run_reaches_a_shell(words: str, tmp_path: Path) -
     assert done.returncode != 0
 
 
-def test_a_plan_is_found_with_plans_before_it_and_a_slash_behind(tmp_path: Path) -> None:
+@in_both
+def test_a_plan_is_found_with_plans_before_it_and_a_slash_behind(
+    repository: Path, tmp_path: Path
+) -> None:
     for plan in ("lai-chau/ascc", "plans/lai-chau/ascc", "plans/lai-chau/ascc/", "lai-chau/ascc/"):
-        given = words_given(tmp_path, "report", f"PLAN={plan}", "UNIT=so-y-te", "PERIOD=2026")
-        assert given[2] == "lai-chau/ascc"
-    given = words_given(tmp_path, "draft", "PLAN=plans/a/b/", "LOCALITY=1", "PROGRAMME=c")
-    assert given[3:] == ["--output=plans/a/b/plan.yml", "--", "plans/a/b/source.txt"]
+        words = ("report", f"PLAN={plan}", "UNIT=so-y-te", "PERIOD=2026")
+        assert words_given(tmp_path, *words, repository=repository)[2] == "lai-chau/ascc"
+    given = words_given(tmp_path, "draft", "PLAN=plans/a/b/", repository=repository)
+    assert given == [
+        *("draft", "--locality=", "--programme=", "--output=plans/a/b/plan.yml"),
+        *("--", "plans/a/b/source.txt"),
+    ]
 
 
-def test_what_is_not_given_is_asked_for(tmp_path: Path) -> None:
-    done = run_make(tmp_path, "report", "PLAN=a")
+@in_both
+def test_what_is_not_given_is_asked_for(repository: Path, tmp_path: Path) -> None:
+    done = run_make(tmp_path, "report", "PLAN=a", repository=repository)
     assert done.returncode == 2
     assert "Lệnh còn thiếu UNIT. Gõ đủ, ví dụ: make report PLAN=" in done.stderr
 
