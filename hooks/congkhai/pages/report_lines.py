@@ -70,7 +70,8 @@ def deadlines_printed(commitment: Commitment) -> str:
 def describe_part(commitment: Commitment, unit: str, units: Mapping[str, registers.Unit]) -> str:
     """Say in which roles the unit is named, or whom the document names in its place.
 
-    That is the group it is of, or a body that it follows; others of the item say nothing of it.
+    That is the group it is of, or a body that it follows, with the role that it was given; others
+    of the item say nothing of it.
     """
     roles = [
         labels.ROLES[assignment.role]
@@ -79,7 +80,9 @@ def describe_part(commitment: Commitment, unit: str, units: Mapping[str, registe
     ]
     if roles:
         return ", ".join(dict.fromkeys(roles))
-    assigned = [one.unit for one in commitment.assignments]
-    meant = [one for one in assigned if answers_for(unit, [one], units)] or assigned
-    others = dict.fromkeys(units[one].name for one in meant)
-    return f"ghi cho “{'; '.join(others)}”" if others else "mục không ghi cơ quan thực hiện"
+    meant = [one for one in commitment.assignments if answers_for(unit, [one.unit], units)]
+    names_by_role: dict[str, dict[str, None]] = {}
+    for one in meant or commitment.assignments:
+        names_by_role.setdefault(labels.ROLES[one.role], {})[units[one.unit].name] = None
+    parts = [f"{role} (ghi cho “{'; '.join(names)}”)" for role, names in names_by_role.items()]
+    return ", ".join(parts) or "mục không ghi cơ quan thực hiện"
