@@ -55,7 +55,7 @@ def fill_in(page: Page) -> None:
     page.get_by_role("link", name="Làm báo cáo").click()
     page.locator("[name=unit]").select_option(label="Sở Nội vụ")
     first = page.locator(".report-item").nth(0)
-    first.get_by_label("đang thực hiện").check()
+    first.get_by_label("đang thực hiện", exact=True).check()
     first.get_by_label("Đã làm được gì").fill(TEXT)
     first.get_by_role("button", name="Thêm tài liệu").click()
     first.get_by_label("Tên tài liệu").fill(EVIDENCE[0])
@@ -245,11 +245,23 @@ def test_a_correction_names_the_report_that_it_corrects_and_opens_the_forge(
     """Only what was reported can be corrected; the forge's page has the whole file in it."""
     page = open_form("dinh-chinh", forge)
     item = page.locator(".report-item").first
-    item.get_by_label("đang thực hiện").check()
-    item.get_by_label("Đính chính báo cáo nào").select_option(index=0)
+    item.get_by_label("đang thực hiện", exact=True).check()
+    button = page.get_by_role("button", name="Kiểm tra và tạo tệp")
     page.get_by_label("Kỳ báo cáo").fill("2025")
-    page.get_by_role("button", name="Kiểm tra và tạo tệp").click()
-    assert "chưa ghi lý do" in page.locator("#reporting-problems").inner_text()
+    item.get_by_label("Lý do").fill("Báo cáo trước ghi nhầm.")
+    button.click()
+    told = page.locator("#reporting-problems li")
+    assert [line.partition(": ")[2] for line in told.all_inner_texts()] == [
+        "chưa chọn báo cáo nào cần đính chính"
+    ]
+    choices = item.get_by_label("Đính chính báo cáo nào").locator("option").all_inner_texts()
+    days = [date(*map(int, reversed(re.findall(r"\d+", one)[1:4]))) for one in choices[1:]]
+    assert len(days) > 1 and days == sorted(days, reverse=True)
+    assert re.fullmatch(r"năm 20\d\d, ngày [\d/]+: (?:hoàn thành|đang thực hiện)", choices[1])
+    item.get_by_label("Đính chính báo cáo nào").select_option(index=2)
+    item.get_by_label("Lý do").fill("")
+    button.click()
+    assert "chưa ghi lý do" in told.inner_text()
     item.get_by_label("Lý do").fill("Báo cáo trước ghi nhầm.")
     path, text = make_file(page)
     assert path == f"{DEMO_PLAN}/reports/2025-{DEMO_UNIT}-2.yml"
@@ -267,7 +279,7 @@ def test_a_draft_outlasts_another_body_another_kind_and_a_slip(open_form: OpenFo
     """What was typed for one body is there when the clerk comes back, and once after deleting."""
     page = open_form("bao-cao")
     text = page.locator(".report-item").first.get_by_label("Đã làm được gì")
-    page.locator(".report-item").first.get_by_label("đang thực hiện").check()
+    page.locator(".report-item").first.get_by_label("đang thực hiện", exact=True).check()
     text.fill("Đã đào 3 giếng.")
     page.get_by_label("Kỳ báo cáo").fill("quý IV/2026")
     typed = page.evaluate("JSON.stringify(localStorage)")

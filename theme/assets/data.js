@@ -87,8 +87,20 @@ export const NAMES = {
 // <plan>/bao-cao.json: who reports on what, and what was reported last.
 export const REPORT_FORM = {
   items: ["id", "reference", "kind", "deadline", "words", "recurs"],
-  targets: ["item", "key", "words", "unit", "comparator", "goal", "least", "most"],
+  targets: [
+    "item",
+    "key",
+    "words",
+    "unit",
+    "comparator",
+    "goal",
+    "maximum",
+    "is_decided",
+    "least",
+    "most",
+  ],
   units: ["id", "name", "items", "parts", "is_named"],
+  reports: ["file", "said", "address"],
   lines: ["unit", "item", "target", "file", "status", "value", "unchanged", "done_on"],
 };
 

@@ -6,6 +6,7 @@ import { REPORT_FORM, readFile } from "./data.js";
 import { newFile, readForge } from "./forge.js";
 import { at, copyFrom, element, linkTo, refill, wholeWords } from "./page.js";
 import { keepDraft, readDraft } from "./report_draft.js";
+import { listEarlier } from "./report_earlier.js";
 import {
   freeName,
   readDay,
@@ -109,13 +110,30 @@ const showValues = (section, item, place) => {
   }
 };
 
-const showEarlier = (section, item) => {
-  const lines = linesOf(item);
-  part(section, "unchanged").hidden = !lines.length;
+// «Đã báo cáo năm 2026, ngày 10/11/2026: đang thực hiện, 89,2%», with a link to the report.
+const tellEarlier = ({ said, words, address }) => {
+  const line = element("li", "Đã báo cáo ");
+  line.append(linkTo(at(address), said), `: ${words}`);
+  return line;
+};
+
+// Which of several reports was wrong, only the clerk knows.
+const offerCorrected = (section, earlier) => {
   const corrects = part(section, "corrects");
   corrects.hidden = kind() !== "correction";
-  const files = [...new Set(lines.map(({ file }) => file))];
-  refill(corrects.querySelector("select"), ...files.map((file) => new Option(file, file)));
+  if (corrects.hidden) return;
+  const options = earlier.map(({ said, words, file }) => new Option(`${said}: ${words}`, file));
+  const first = options.length > 1 ? [new Option("Chọn báo cáo", "")] : [];
+  refill(corrects.querySelector("select"), ...first, ...options);
+};
+
+const showEarlier = (section, item) => {
+  const earlier = listEarlier(plan, rulebook.statuses, linesOf(item));
+  part(section, "unchanged").hidden = !earlier.length || kind() === "correction";
+  const told = part(section, "earlier");
+  told.hidden = !earlier.length;
+  refill(told, ...(kind() === "correction" ? earlier : earlier.slice(0, 1)).map(tellEarlier));
+  offerCorrected(section, earlier);
 };
 
 const showItem = (place, order) => {
@@ -145,7 +163,7 @@ const showFields = (section) => {
 
 const MOST_PARTS = 4; // that are told at the head; each item tells its own
 
-// «Sở Nội vụ: 3 mục trong … (2 chủ trì, 1 ghi cho “Các sở”).» Its own roles come first.
+// «Sở Nội vụ: 3 mục trong …: 2 chủ trì; 1 phối hợp (ghi cho “Các sở”).» Its own roles come first.
 const describeShare = ({ name, parts }, places) => {
   const counts = new Map();
   for (const [, order] of places) counts.set(parts[order], (counts.get(parts[order]) || 0) + 1);
@@ -155,8 +173,8 @@ const describeShare = ({ name, parts }, places) => {
   );
   const told = shares.slice(0, MOST_PARTS).map(([part, count]) => `${count} ${part}`);
   const rest = shares.slice(MOST_PARTS).reduce((sum, [, count]) => sum + count, 0);
-  const words = [...told, ...(rest ? [`${rest} ghi cách khác`] : [])].join(", ");
-  return `${name}: ${places.length} mục trong ${plan.name} của ${plan.issuer} (${words}).`;
+  const words = [...told, ...(rest ? [`${rest} ghi cách khác`] : [])].join("; ");
+  return `${name}: ${places.length} mục trong ${plan.name} của ${plan.issuer}: ${words}.`;
 };
 
 const showItems = () => {
@@ -226,6 +244,7 @@ const answersOf = (section) => {
 
 const readForm = () => ({
   unit: unit().id,
+  isCorrection: kind() === "correction",
   period: readPeriod(typed("period")),
   date: readDay(typed("date")),
   entries: [...list.children].flatMap(kind() === "response" ? answersOf : entriesOf),
@@ -319,7 +338,8 @@ const makeResponse = (response) => {
 
 const makeReport = (report) => {
   const problems = checkReport(rulebook, plan, report, TODAY);
-  const name = freeName(`${report.period}-${report.unit}`, plan.reports);
+  const taken = plan.reports.map(({ file }) => file);
+  const name = freeName(`${report.period}-${report.unit}`, taken);
   if (kind() === "report" && name !== `${report.period}-${report.unit}.yml`) {
     const message = "đã có báo cáo của kỳ này; muốn sửa thì chọn “Đính chính”";
     problems.push({ field: "period", message });

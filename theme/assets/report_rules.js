@@ -2,6 +2,8 @@
 // forms of fields come from assets/bao-cao.json, which congkhai/exports/report_forms.py reads from
 // the schema and from the rules of `congkhai check`; that command has the last word.
 
+import { formatNumber } from "./page.js";
+import { formatValue, reportOf } from "./report_earlier.js";
 import { fold } from "./words.js";
 
 const isGiven = (value) => Boolean(value) && !(Array.isArray(value) && value.length === 0);
@@ -73,6 +75,7 @@ const checkDay = (rulebook, entry, { date, firstDay }) => {
 };
 
 const REACHED = {
+  "=": (value, goal) => value === goal,
   ">": (value, goal) => value > goal,
   ">=": (value, goal) => value >= goal,
   "<": (value, goal) => value < goal,
@@ -85,18 +88,26 @@ const isFurther = (value, last, { comparator, goal }) => {
   return Math.abs(value - goal) > Math.abs(last - goal);
 };
 
+const isMissed = (value, { comparator, goal, maximum, is_decided }) =>
+  is_decided && (maximum === null || value <= maximum) && !REACHED[comparator](value, goal);
+
+const refuseRange = (value, { least, most }) => {
+  if (value >= least && (most === null || value <= most)) return "";
+  const end = most === null ? "trở lên" : `đến ${formatNumber(most)}`;
+  return `kết quả phải từ ${formatNumber(least)} ${end}`;
+};
+
 // What a number that can be read says against its target, or what was reported before.
 const judgeValue = (value, entry, target, last) => {
-  if (value < target.least || (target.most !== null && value > target.most)) {
-    const most = target.most === null ? "trở lên" : `đến ${target.most}`;
-    return ["value", `kết quả phải từ ${target.least} ${most}`];
-  }
-  const isReached = REACHED[target.comparator];
-  if (entry.status === "done" && isReached && !isReached(value, target.goal)) {
+  const range = refuseRange(value, target);
+  if (range) return ["value", range];
+  if (entry.status === "done" && isMissed(value, target)) {
     return ["value", `ghi hoàn thành, nhưng kết quả chưa đạt ${target.words}`];
   }
   if (last && isFurther(value, last.value, target) && !entry.reason) {
-    return ["reason", `kém hơn ${last.value} đã báo trong ${last.file}: ghi lý do`];
+    const worse = /[<>]/.test(target.comparator) ? "kém" : `xa ${target.words}`;
+    const before = `${formatValue(last.value, target.unit)} đã báo (${last.said})`;
+    return ["reason", `${worse} hơn ${before}: ghi lý do`];
   }
   return null;
 };
@@ -113,10 +124,13 @@ const checkValue = (rulebook, entry, target, last) => {
   return [about === "value" ? problem(entry, field, message) : lack(entry, about, message)];
 };
 
-const checkSetback = (entry, last, recurs) => {
+const isDueAgain = (last, { recurs }, date) =>
+  recurs && last.done_on && last.done_on.slice(0, 4) < date.slice(0, 4);
+
+const checkSetback = (entry, last, item, date) => {
   const isSetback = last && last.status === "done" && entry.status && entry.status !== "done";
-  if (!isSetback || entry.reason || recurs) return [];
-  const words = `lần này ghi chưa xong, nhưng ${last.file} đã báo hoàn thành: ghi lý do`;
+  if (!isSetback || entry.reason || isDueAgain(last, item, date)) return [];
+  const words = `lần này ghi chưa xong, nhưng đã báo hoàn thành (${last.said}): ghi lý do`;
   return [lack(entry, "reason", words)];
 };
 
@@ -172,20 +186,33 @@ const checkPrivacy = ({ personal }, entry) =>
   );
 
 // The latest earlier line of the unit about the item that fits, see `EarlierLine`.
-const findLast = (lines, unit, { item, target }, fits) =>
-  lines
-    .filter(
-      (line) =>
-        line.unit === unit && line.item === item && line.target === (target || "") && fits(line),
-    )
-    .pop();
+const findLast = (form, unit, { item, target }, fits) => {
+  const isAbout = (line) =>
+    line.unit === unit && line.item === item && line.target === (target || "") && fits(line);
+  const line = form.lines.filter(isAbout).pop();
+  return line && { ...line, said: reportOf(form, line.file).said };
+};
+
+// A correction says which report it corrects, and of which of its results.
+const checkCorrected = (form, unit, { item, target, corrects, reason }) => {
+  if (!corrects) {
+    const unsaid = reason ? [] : [lack({ item }, "reason", "đính chính nhưng chưa ghi lý do")];
+    return [lack({ item }, "corrects", "chưa chọn báo cáo nào cần đính chính"), ...unsaid];
+  }
+  const targets = form.lines
+    .filter((line) => line.unit === unit && line.item === item && line.file === corrects)
+    .map((line) => line.target);
+  if (!target || targets.includes(target)) return [];
+  const message = "báo cáo đã chọn không có kết quả này: xóa kết quả, hoặc chọn báo cáo khác";
+  return [problem({ item }, `${target}.value`, message)];
+};
 
 const checkEntry = (rulebook, form, report, entry) => {
   const item = form.items.findIndex(({ id }) => id === entry.item);
   const targets = form.targets.filter((target) => target.item === item);
   const target =
     targets.find(({ key }) => key === (entry.target || "")) || (targets.length === 1 && targets[0]);
-  const last = (fits) => findLast(form.lines, report.unit, entry, fits);
+  const last = (fits) => findLast(form, report.unit, entry, fits);
   const problems = [
     ...checkAlone(rulebook, entry),
     ...checkDay(rulebook, entry, { date: report.date, firstDay: form.first_day }),
@@ -200,8 +227,10 @@ const checkEntry = (rulebook, form, report, entry) => {
     ...checkSetback(
       entry,
       last(({ status }) => status),
-      form.items[item].recurs,
+      form.items[item],
+      report.date,
     ),
+    ...(report.isCorrection ? checkCorrected(form, report.unit, entry) : []),
     ...checkEvidence(rulebook, entry),
     ...checkPrivacy(rulebook, entry),
   ];

@@ -227,9 +227,10 @@ def _compare_with_last_value(
     if target is None or entry.value is None or last is None or last.value is None:
         return
     if _is_further(entry.value, last.value, target):
+        worse = "kém hơn" if target.comparator[0] in "<>" else "xa chỉ tiêu hơn"
         yield context.loaded.problem(
             ("entries", index, "value"),
-            f"kết quả {number(entry.value)} kém hơn {number(last.value)} đã báo trong {file}",
+            f"kết quả {number(entry.value)} {worse} {number(last.value)} đã báo trong {file}",
             "thêm dòng reason nêu lý do",
         )
 

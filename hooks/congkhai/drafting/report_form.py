@@ -11,12 +11,11 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from congkhai.data.fields import FILL_IN
-from congkhai.model.amendments import COMPARATORS
 from congkhai.model.site_model import SiteModel
 from congkhai.model.views import Commitment
+from congkhai.pages import labels
 from congkhai.pages.report_lines import commitments_of, describe_commitment, title_lines
 from congkhai.text.dates import example_day
-from congkhai.text.vietnamese import number
 
 _INSTRUCTIONS = (
     "#",
@@ -79,7 +78,7 @@ def _write_entry(
     for target in commitment.item.targets:
         if target.key is not None:
             yield f"    # target: {target.key}"
-        figure = f"{COMPARATORS[target.comparator]}{number(target.value)} {target.unit}"
+        figure = labels.target_value(target)
         yield f"    # Chỉ tiêu {figure}; ghi kết quả đạt được, tính bằng {target.unit}:"
         yield "    # value: 74.5"
     yield '    # text: "Đã làm được gì, viết một hai câu"'

@@ -18,13 +18,13 @@ import xlsxwriter
 from openpyxl.utils import get_column_letter
 
 from congkhai.data import schema
-from congkhai.model.amendments import COMPARATORS
 from congkhai.model.site_model import SiteModel
 from congkhai.model.views import Commitment
+from congkhai.pages import labels
 from congkhai.pages.report_lines import commitments_of, deadlines_printed
 from congkhai.sources.xlsx import open_workbook
 from congkhai.text.dates import format_day
-from congkhai.text.vietnamese import capital, fold, number
+from congkhai.text.vietnamese import capital, fold
 
 SHEET = "Báo cáo"
 UNCHANGED = "không có gì mới"
@@ -137,7 +137,7 @@ def _cells(plan: str, commitment: Commitment) -> Iterator[dict[str, str]]:
         "deadline": deadlines_printed(commitment),
     }
     targets = commitment.item.targets
-    goals = [f"{COMPARATORS[t.comparator]}{number(t.value)} {t.unit}" for t in targets]
+    goals = [labels.target_value(target) for target in targets]
     if len(targets) == 1:
         yield cells | {"goal": goals[0]}
         return

@@ -20,9 +20,9 @@ from congkhai.data.fields import DECIMAL, MAX_TEXT
 from congkhai.data.load import json_schemas, schema_line
 from congkhai.data.schema import STATUSES
 from congkhai.exports.browser_data import to_table
-from congkhai.model.amendments import COMPARATORS
 from congkhai.model.plan_view import PlanView
 from congkhai.model.site_model import SiteModel
+from congkhai.model.status import reached
 from congkhai.model.views import Commitment
 from congkhai.pages import labels
 from congkhai.pages.report_lines import (
@@ -31,8 +31,9 @@ from congkhai.pages.report_lines import (
     describe_part,
     title_lines,
 )
+from congkhai.text.dates import format_day
 from congkhai.text.personal_data import PLAIN_FORMS
-from congkhai.text.vietnamese import capital, dictionary_key, number
+from congkhai.text.vietnamese import capital, dictionary_key
 
 RULES_FILE = "assets/bao-cao.json"
 FORM_FILE = "bao-cao.json"
@@ -62,6 +63,10 @@ class ReportTarget(NamedTuple):
     unit: str
     comparator: str
     goal: float
+    maximum: float | None
+    """The upper figure of a range, of which `goal` is the lower; None without one."""
+    is_decided: bool
+    """By a value alone it can be told whether the target is reached; else a reader judges."""
     least: float
     """The smallest value that can be."""
     most: float | None
@@ -78,6 +83,15 @@ class ReportUnit(NamedTuple):
     """For each of the items, the place of the words in the file's `parts`."""
     is_named: bool
     """The document names it, or a body that it follows; else it is one of a group that is named."""
+
+
+class EarlierReport(NamedTuple):
+    """A report that was filed, whoever made it."""
+
+    file: str
+    said: str
+    """What people call it: «năm 2026, ngày 10/11/2026»."""
+    address: str
 
 
 class EarlierLine(NamedTuple):
@@ -146,7 +160,17 @@ def plan_form(site_model: SiteModel, view: PlanView) -> tuple[str, bytes]:
         "units": to_table(ReportUnit, units),
         "parts": list(parts),
         "lines": to_table(EarlierLine, _earlier_lines(full.commitments)),
-        "reports": [report.file for report in view.reports],
+        "reports": to_table(
+            EarlierReport,
+            [
+                EarlierReport(
+                    report.file,
+                    f"{labels.report_period(report.period)}, ngày {format_day(report.day)}",
+                    report.address,
+                )
+                for report in view.reports
+            ],
+        ),
         "responses": [response.address.rpartition("/")[2] for response in full.responses],
     }
     return view.address + FORM_FILE, to_json(content)
@@ -169,10 +193,13 @@ def _targets(place: int, commitment: Commitment) -> Iterator[ReportTarget]:
         yield ReportTarget(
             item=place,
             key=target.key or "",
-            words=f"{COMPARATORS[target.comparator]}{number(target.value)} {target.unit}",
+            words=labels.target_value(target),
             unit=target.unit,
             comparator=target.comparator,
             goal=float(target.value),
+            maximum=float(target.maximum) if target.maximum is not None else None,
+            is_decided=reached(target.value, target.comparator, target.value, target.unit)
+            is not None,
             least=0,
             most=100 if is_share else None,
         )

@@ -297,7 +297,7 @@ def citing_places(site_model: SiteModel, view: DocumentView) -> list[str]:
     return list(dict.fromkeys(plan.place.name for plan in plans if plan is not None))
 
 
-def target_value(target: TargetView) -> str:
+def target_value(target: schema.Target | TargetView) -> str:
     """Say a target's figure in words: «trên 90%»."""
     if target.maximum is not None:
         lower, upper = number(target.value), measured(target.maximum, target.unit)
