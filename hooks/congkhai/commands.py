@@ -35,10 +35,11 @@ from congkhai.build.intake import (
 )
 from congkhai.build.join import JoinError, read_sites, write_data, write_list
 from congkhai.build.kept_manifest import compare_with_kept
-from congkhai.build.office import OfficeError, Settings, write_office
+from congkhai.build.office import WHEELS, OfficeError, Settings, write_office
 from congkhai.build.published_site import VerifyError
 from congkhai.build.release import missing_settings
 from congkhai.build.verify import verify
+from congkhai.build.wheel import wheel_name
 from congkhai.checks import published
 from congkhai.checks.remarks import write_annotation, write_code_quality, write_comment
 from congkhai.checks.reports import PERIOD
@@ -756,6 +757,11 @@ def _new(chosen: argparse.Namespace) -> int:
     except OfficeError as error:
         raise UsageError(str(error)) from error
     print(f"Đã tạo {chosen.folder}: {', '.join(files)}.")
+    if f"{WHEELS}/{wheel_name()}" not in files:
+        print(
+            f"Chưa có phần mềm trong kho: chép tệp {wheel_name()} vào {chosen.folder / WHEELS}."
+            " Lệnh make và máy của kho cài từ tệp ấy."
+        )
     file = chosen.folder / "mkdocs.yml"
     missing = list(missing_settings(file, settings.url, settings.operator, settings.contact))
     if missing:

@@ -125,7 +125,7 @@ def test_an_office_builds_its_own_plan_and_nobody_else_s(run, tmp_path: Path):
         *("content", "plans", "mkdocs.yml", "README.md"),
         *("requirements.txt", "Makefile", ".gitignore", ".gitattributes"),
         *(".github", ".gitlab-ci.yml", ".pre-commit-config.yaml"),
-        *("Containerfile", ".devcontainer", ".vscode", ".schemas"),
+        *("Containerfile", ".devcontainer", ".vscode", ".schemas", "wheels"),
     }
     write_plan(office / "plans")
     checked = run("check", folder="so-mau")
@@ -154,6 +154,35 @@ def test_an_office_builds_its_own_plan_and_nobody_else_s(run, tmp_path: Path):
     lists = {name for name in LISTS_OF_LOCALITIES if not name.startswith("dia-phuong/")}
     assert elsewhere == lists | {"huong-dan/index.html"}
     assert naming >= LISTS_OF_LOCALITIES
+
+
+def test_an_office_installs_the_software_that_made_it(run, wheel: Path, tmp_path: Path):
+    """From its own file, out of an installed package or a checkout; no index is asked for it."""
+    assert run("new", "installed").returncode == 0
+    assert main(["new", str(tmp_path / "checkout")]) == 0
+    expected = contents(wheel)
+    for name in ("installed", "checkout"):
+        kept = tmp_path / name / "wheels" / wheel.name
+        assert contents(kept) == expected, name
+        done = subprocess.run(
+            [
+                *(sys.executable, "-m", "pip", "install", "--dry-run", "--no-index", "--no-deps"),
+                *("--ignore-installed", "--requirement", "requirements.txt"),
+            ],
+            cwd=tmp_path / name,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0 and "Would install congkhai-" in done.stdout, done.stderr
+
+
+def contents(wheel: Path) -> dict[str, object]:
+    """Return the files of a wheel; its list of them in any order."""
+    with zipfile.ZipFile(wheel) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    [record] = [name for name in files if name.endswith(".dist-info/RECORD")]
+    return files | {record: sorted(files[record].splitlines())}
 
 
 def test_an_office_without_plans_is_told_so(run, tmp_path: Path):
@@ -237,7 +266,9 @@ def test_nobody_s_folder_is_written_over(
         office.write_text("b", "utf-8")
     before = sorted(tmp_path.rglob("*"))
     assert main(["new", str(office)]) == 2
-    assert "đã có và không trống" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert "Đã có tệp" in told if taken == "file" else "đã có và không trống" in told
+    assert str(office) in told  # as typed: another letter would be another path
     assert sorted(tmp_path.rglob("*")) == before
 
 

@@ -105,6 +105,39 @@ def test_the_editor_has_the_schema_of_every_kind_of_file(office: Path) -> None:
         assert json.loads((office / place).read_text("utf-8")) == schema
 
 
+@pytest.mark.parametrize(
+    ("lacks", "words"),
+    [
+        ("wheel", "Chưa có tệp wheels/congkhai-"),
+        ("python", "Cần Python 3.11 trở lên, có cả pip và venv."),
+        ("packages", "Chưa cài được phần mềm; lý do ghi ở trên."),
+    ],
+)
+def test_the_first_make_says_what_it_lacks(lacks: str, words: str, tmp_path: Path) -> None:
+    """In Vietnamese, and where to get it; with all of it nothing else has to be installed."""
+    folder = tmp_path / "kho"
+    write_office(folder, Settings())
+    if lacks == "wheel":
+        next((folder / "wheels").iterdir()).unlink()
+    # Stands for Python, whose pip reaches no network; to make a real environment takes long.
+    python = tmp_path / "python"
+    python.write_text(
+        "#!/bin/sh\ncase $1$2 in -mvenv) mkdir -p .venv/bin && cp $0 .venv/bin/python ;;"
+        " -mpip) exit 1 ;; esac\n"
+    )
+    python.chmod(0o755)
+    done = subprocess.run(
+        ["make", "check", f"PYTHON={'no-such-python' if lacks == 'python' else python}"],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2 and not (folder / ".venv/bin/congkhai").exists()
+    assert words in done.stderr
+    assert done.stderr.splitlines()[-2] == "Dòng «make: … Error» bên dưới là bình thường."
+
+
 def test_check_writes_what_forges_show(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

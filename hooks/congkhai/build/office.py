@@ -2,7 +2,7 @@
 
 Comes in: a folder, the name of the site, who runs it and how to reach them. Goes out: the
 files of the template `office/`, in which each `@name@` is replaced by its value; the
-engine's code, templates and pages are not copied, they come with the package.
+engine's code, templates and pages come with the package, whose wheel lies in `wheels/`.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
 
 from congkhai.build.engine import OFFICE
 from congkhai.build.release import is_plain_address, refuse_site_url
+from congkhai.build.wheel import wheel_name, write_wheel
 from congkhai.data.files import explain_os_error
 from congkhai.data.load import json_schemas
 
@@ -34,6 +34,8 @@ _HIDDEN = {
 obey them here, or packing would leave them out."""
 SCHEMAS = ".schemas"
 """Folder of the repository with the JSON Schemas for editors."""
+WHEELS = "wheels"
+"""Folder of the repository with the software that it pins."""
 
 
 class OfficeError(Exception):
@@ -53,19 +55,22 @@ class Settings:
 def write_office(folder: Path, settings: Settings) -> list[str]:
     """Write the repository into a new or empty folder; list its files.
 
-    Raises OfficeError where something is there already, or the folder cannot be written to.
+    The wheel is not among them where it could not be made. Raises OfficeError where something
+    is there already, or the folder cannot be written to.
     """
     if not is_plain_address(settings.url):
         raise OfficeError(refuse_site_url(settings.url))
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise OfficeError(f"{folder} đã có và không trống; chọn thư mục mới")
+    if folder.exists() and not folder.is_dir():
+        raise OfficeError(f"đã có tệp {folder}; chọn tên khác cho thư mục mới")
+    if folder.exists() and any(folder.iterdir()):
+        raise OfficeError(f"thư mục {folder} đã có và không trống; chọn thư mục mới")
     values = {
         "name": settings.name,
         "yaml_name": _quote(settings.name),
         "yaml_operator": _quote(settings.operator),
         "yaml_contact": _quote(settings.contact),
         "yaml_url": _quote(settings.url if settings.url.endswith("/") else f"{settings.url}/"),
-        "version": version("congkhai"),
+        "wheel": wheel_name(),
     }
     names = []
     try:
@@ -74,6 +79,10 @@ def write_office(folder: Path, settings: Settings) -> list[str]:
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(text, encoding="utf-8", newline="\n")
             names.append(name)
+        (folder / WHEELS).mkdir()
+        wheel = write_wheel(folder / WHEELS)
+        if wheel is not None:
+            names.append(f"{WHEELS}/{wheel}")
     except OSError as error:
         raise OfficeError(f"không ghi được {folder}: {explain_os_error(error)}") from error
     return names
