@@ -184,6 +184,24 @@ def test_words_of_other_marks_are_no_place(search_page: Page, server: str):
     assert search_page.locator("#search-status").inner_text().startswith("Không")
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        "nghệ nhân",  # of xã Nhân Hòa, Nghệ An, half the province's name and half its own
+        "đời đời",  # a word said twice is not the «đời» of «đời sống»
+    ],
+)
+def test_pieces_of_names_are_no_place(search_page: Page, server: str, query: str):
+    ask(search_page, server, query)
+    assert search_page.locator("#search-status").inner_text().startswith("Không")
+
+
+def test_a_disaster_of_two_like_syllables_is_an_everyday_word(search_page: Page, server: str):
+    for query in ("hạn hán", "han han"):
+        ask(search_page, server, query)
+        assert "thiên tai" in search_page.locator("#search-notes").inner_text()
+
+
 def test_a_word_of_a_place_without_a_plan_is_found(search_page: Page, server: str):
     ask(search_page, server, "xã tam xuân")
     assert search_page.locator("#search-results").inner_text().count("Tam Xuân")

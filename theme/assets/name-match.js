@@ -113,9 +113,22 @@ const hasOtherMarks = ({ spokenNames }, words, spoken) => {
   return marked.length > 0 && !marked.some((word) => named.has(word));
 };
 
+// Whether what is typed beside the words of a place's own name is its province's whole name: «nghệ
+// nhân» is not xã Nhân Hòa of Nghệ An.
+const hasWholeProvince = ({ nameWords, isQualified }, words) => {
+  const [own] = nameWords;
+  return nameWords.some((name, position) => {
+    const province = isQualified[position] ? name.filter((word) => !own.includes(word)) : [];
+    return province.length > 0 && includesAll(words, province);
+  });
+};
+
 const scoreInPart = (entry, words, spoken) => {
   if (!hasPlan(entry) && !includesAll(entry.nameWords[0], words)) {
-    const answers = hasAllWords(entry, words) && !hasOtherMarks(entry, words, spoken);
+    const answers =
+      hasAllWords(entry, words) &&
+      hasWholeProvince(entry, words) &&
+      !hasOtherMarks(entry, words, spoken);
     return answers ? SCORES.entryHasWordsWithoutPage : 0;
   }
   const hasWords = HAS_WORDS[entry.kind] || hasRun;

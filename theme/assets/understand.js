@@ -263,11 +263,12 @@ const documentNumber = (tokens) => {
 const countUnits = (tokens, unitNames) =>
   tokens.filter((_, index) => phraseAt(tokens, index, unitNames, true)).length;
 
-// Without words that were there before: somebody pasted a text twice.
+// Without words that were there before: somebody pasted a text twice. «hạn hán» is two words.
 const distinct = (tokens) =>
-  tokens.filter(
-    ({ folded }, index) => tokens.findIndex((other) => other.folded === folded) === index,
-  );
+  tokens.filter(({ folded }, index) => {
+    const first = tokens.findIndex((other) => other.folded === folded);
+    return first === index || first === index - 1;
+  });
 
 const NO_PLACES = { places: [], placeTokens: [] };
 
