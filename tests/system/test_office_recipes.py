@@ -97,6 +97,17 @@ def test_the_site_is_published_every_night_just_after_midnight(office: Path) -> 
     assert any(step.get("run") == "touch site/.nojekyll" for step in steps)
 
 
+def test_the_container_has_the_user_and_the_port_that_are_asked_of_it(office: Path) -> None:
+    """A preview on 127.0.0.1 cannot be reached from outside the container."""
+    image = (office / "Containerfile").read_text("utf-8")
+    asked = json.loads((office / ".devcontainer/devcontainer.json").read_text("utf-8"))
+    assert re.search(rf"useradd .* {asked['remoteUser']}$", image, re.MULTILINE)
+    (port,) = asked["forwardPorts"]
+    assert f"ENV DEV_ADDR=0.0.0.0:{port}\n" in image and f"EXPOSE {port}\n" in image
+    settings = (office / "mkdocs.yml").read_text("utf-8")
+    assert f'dev_addr: !ENV [DEV_ADDR, "127.0.0.1:{port}"]\n' in settings
+
+
 def test_the_editor_has_the_schema_of_every_kind_of_file(office: Path) -> None:
     wired = json.loads((office / ".vscode/settings.json").read_text("utf-8"))["yaml.schemas"]
     for name, schema in json_schemas().items():
