@@ -22,7 +22,7 @@ from congkhai.build.branch import (
     commit_and_push,
     hash_content,
     list_branches,
-    open_branch,
+    open_last_commit,
 )
 from congkhai.build.deploy import Changes, deploy
 from congkhai.build.deploy_target import DeployError
@@ -440,16 +440,20 @@ def _draft(chosen: argparse.Namespace) -> int:
 def _intake(chosen: argparse.Namespace) -> int:
     data = _find_data(Path.cwd())
     try:
-        with open_branch(data, chosen.branch) as folder:
+        with open_last_commit(data) as folder:
             dataset, problems = load_dataset(folder)
             if not dataset.units:
                 _print(problems)
                 return BAD_DATA
             drafted = _find_drafted(data, folder, chosen)
-            intakes = list(draft_uploads(dataset, drafted))
+            # A job that is run again finds its own branch, and asks its questions again.
+            elsewhere = {file for file, branch in drafted.items() if branch != chosen.branch}
+            sent = {file.parent.relative_to(folder.parent).as_posix() for file in drafted}
+            intakes = list(draft_uploads(dataset, elsewhere))
             made = [intake.plan for intake in intakes if intake.plan]
-            if made:
-                message = f"Lập bản nháp: {', '.join(made)}"
+            new = [plan for plan in made if plan.rpartition("/")[0] not in sent]
+            if new:
+                message = f"Lập bản nháp: {', '.join(new)}"
                 commit_and_push(folder, message, chosen.remote, chosen.branch)
     except BranchError as error:
         raise UsageError(str(error)) from error
@@ -457,7 +461,7 @@ def _intake(chosen: argparse.Namespace) -> int:
     if chosen.markdown:
         chosen.markdown.write_text(checklist, encoding="utf-8")
     print(checklist or "Không có tệp nào chờ lập bản nháp.")
-    if made:
+    if new:
         print(f"Đã gửi nhánh {chosen.branch} lên {chosen.remote}.")
     return GOOD if len(made) == len(intakes) else BAD_DATA
 

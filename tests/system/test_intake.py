@@ -83,36 +83,70 @@ def test_the_recipe_asks_its_questions_though_one_file_cannot_be_read(
     office: Path, tmp_path: Path
 ) -> None:
     """The step of GitHub's workflow, run as it stands, with a `gh` that writes down its words."""
-    ended, words = run_step_of_intake(office, tmp_path)
+    ended, called = run_step_of_intake(office, tmp_path)
     assert ended == 1
+    words = called[-1]
     assert words[:2] == ["pr", "create"]
     assert words[words.index("--head") + 1] == "ban-nhap/7"
     checklist = (office / words[words.index("--body-file") + 1]).read_text("utf-8")
     assert "- [ ] dòng " in checklist and "Chưa lập được bản nháp: " in checklist
     assert (tmp_path / "summary").read_text("utf-8") == checklist
+    # Run again: the same questions, and nothing is proposed or said twice.
+    sent = git(tmp_path / "goc.git", "rev-parse", "ban-nhap/7")
+    ended, called = run_step_of_intake(office, tmp_path)
+    assert ended == 1
+    assert [words[:2] for words in called] == [["pr", "view"]]
+    assert (office / "cau-hoi.md").read_text("utf-8") == checklist
+    assert git(tmp_path / "goc.git", "rev-parse", "ban-nhap/7") == sent
 
 
 def test_the_recipe_answers_where_no_file_can_be_read(office: Path, tmp_path: Path) -> None:
-    """There is no branch to propose then: the words are put beside the commit."""
+    """There is no branch to propose then: the words are put beside the commit, once."""
     (office / FOLDER / "Kế hoạch của xã.docx").unlink()
     git(office, "commit", "--quiet", "--all", "-m", "Bỏ tệp")
-    ended, words = run_step_of_intake(office, tmp_path)
+    ended, called = run_step_of_intake(office, tmp_path)
     assert ended == 1
-    assert words[:2] == ["api", "repos/so/kho/commits/abc/comments"]
-    assert "body=@cau-hoi.md" in words
+    assert called[-1][:2] == ["api", "repos/so/kho/commits/abc/comments"]
+    assert "body=@cau-hoi.md" in called[-1]
+    ended, called = run_step_of_intake(office, tmp_path)
+    assert ended == 1
+    assert called[-1][:4] == ["api", "--method", "PATCH", "repos/so/kho/comments/31"]
+    assert "body=@cau-hoi.md" in called[-1]
 
 
-def run_step_of_intake(office: Path, folder: Path) -> tuple[int, list[str]]:
+def test_a_request_that_could_not_be_opened_is_opened_by_the_next_run(
+    office: Path, tmp_path: Path
+) -> None:
+    """The forge may have been down after the branch was sent: its questions are not lost."""
+    assert main(["intake", "--branch", "ban-nhap/7"]) == 1
+    _, called = run_step_of_intake(office, tmp_path)
+    assert called[-1][:2] == ["pr", "create"]
+    assert "- [ ] dòng " in (office / "cau-hoi.md").read_text("utf-8")
+
+
+GH = """#!/bin/sh
+printf '%s\\0' "$@" >> "{folder}/words"; printf '\\n' >> "{folder}/words"
+case "$1 $2" in
+"pr view") test -f "{folder}/request" ;;
+"pr create") touch "{folder}/request" ;;
+*) case "$*" in *--jq*) cat "{folder}/told" 2>/dev/null || true ;; *) echo 31 > "{folder}/told" ;;
+   esac ;;
+esac
+"""
+"""A forge that remembers one request and one comment."""
+
+
+def run_step_of_intake(office: Path, folder: Path) -> tuple[int, list[list[str]]]:
     """Run the last step of the workflow; its exit status, and what `gh` was called with."""
     workflow = yaml.safe_load((OFFICE / "github/workflows/nhap.yml").read_text("utf-8"))
     script = workflow["jobs"]["nhap"]["steps"][-1]["run"]
     commands = folder / "bin"
-    commands.mkdir()
-    for name, line in (
-        ("gh", f'printf "%s\\0" "$@" > "{folder}/words"'),
-        ("congkhai", f'exec "{sys.executable}" -m congkhai "$@"'),
+    commands.mkdir(exist_ok=True)
+    for name, text in (
+        ("gh", GH.format(folder=folder)),
+        ("congkhai", f'#!/bin/sh\nexec "{sys.executable}" -m congkhai "$@"\n'),
     ):
-        (commands / name).write_text(f"#!/bin/sh\n{line}\n", "utf-8")
+        (commands / name).write_text(text, "utf-8")
         (commands / name).chmod(0o755)
     given = {
         "PATH": f"{commands}:{os.environ['PATH']}",
@@ -122,10 +156,12 @@ def run_step_of_intake(office: Path, folder: Path) -> tuple[int, list[str]]:
         "GITHUB_SHA": "abc",
         "GITHUB_STEP_SUMMARY": str(folder / "summary"),
     }
+    (folder / "words").unlink(missing_ok=True)
     done = subprocess.run(
         ["bash", "-e", "-c", script], cwd=office, env=os.environ | given, check=False
     )
-    return done.returncode, (folder / "words").read_text("utf-8").split("\0")
+    calls = (folder / "words").read_text("utf-8").split("\n")
+    return done.returncode, [call.split("\0")[:-1] for call in calls if call]
 
 
 def test_a_document_beside_plans_is_nobodys_draft(office: Path) -> None:

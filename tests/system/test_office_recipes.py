@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -86,6 +89,64 @@ def test_a_merge_request_from_outside_gets_no_secret_and_no_right_to_write(offic
     assert not any("${{" in step["run"] for step in job["steps"])
     checkout = workflow["jobs"]["kiem-tra"]["steps"][0]
     assert checkout["with"] == {"fetch-depth": 0, "persist-credentials": False}
+
+
+def test_gitlab_renews_its_one_comment(office: Path, tmp_path: Path) -> None:
+    """The job as it stands, before a forge of three comments, of which one quotes ours."""
+    recipe = yaml.safe_load((office / ".gitlab-ci.yml").read_text("utf-8"))
+    (script,) = recipe["nhan-xet"]["script"]
+    notes = [
+        {"id": number, "author": {"id": 9}, "body": "> <!-- congkhai: kiem-tra -->"}
+        for number in range(1, 4)
+    ]
+
+    class Forge(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            at = re.search(r"page=(\d+)$", self.path)
+            page = int(at[1]) if at else 0  # one note a page
+            self.answer(notes[page - 1 : page] if at else {"id": 42}, page)
+
+        def do_POST(self) -> None:
+            notes.append({"id": len(notes) + 1, "author": {"id": 42}, "body": self.sent()})
+            self.answer(notes[-1])
+
+        def do_PUT(self) -> None:
+            note = notes[int(self.path.rpartition("/")[2]) - 1]
+            assert note["author"] == {"id": 42}
+            note["body"] = self.sent()
+            self.answer(note)
+
+        def sent(self) -> str:
+            return json.loads(self.rfile.read(int(self.headers["Content-Length"])))["body"]
+
+        def answer(self, value: object, page: int = 0) -> None:
+            assert self.headers["PRIVATE-TOKEN"] == "token"
+            self.send_response(200)
+            self.send_header("X-Next-Page", str(page + 1) if page < len(notes) else "")
+            self.end_headers()
+            self.wfile.write(json.dumps(value).encode())
+
+        def log_message(self, format: str, *args: object) -> None:
+            """Stay silent."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Forge) as http:
+        threading.Thread(target=http.serve_forever, daemon=True).start()
+        given = {
+            "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
+            "CI_API_V4_URL": f"http://127.0.0.1:{http.server_port}/api/v4",
+            "CI_PROJECT_ID": "1",
+            "CI_MERGE_REQUEST_IID": "5",
+            "CONGKHAI_TOKEN": "token",
+        }
+        for words in ("", "Còn 2 chỗ phải sửa", "Dữ liệu tốt"):
+            if words:
+                (tmp_path / "nhan-xet.md").write_text(words, "utf-8")
+            subprocess.run(
+                ["bash", "-e", "-c", script], cwd=tmp_path, env=os.environ | given, check=True
+            )
+            assert len(notes) == 4
+            assert notes[-1]["body"].startswith(words or "Máy chưa kiểm tra được")
+        http.shutdown()
 
 
 def test_the_site_is_published_every_night_just_after_midnight(office: Path) -> None:

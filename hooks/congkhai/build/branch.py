@@ -33,7 +33,10 @@ _MEANINGS = (
         r"does not appear to be a git repository|No such remote|repository .* not found",
         "không thấy kho để gửi lên; xem lại địa chỉ bằng: git remote -v",
     ),
-    (r"already exists", "nhánh này đã có; đặt tên khác bằng --branch"),
+    (
+        r"already exists|fetch first|non-fast-forward",
+        "nhánh này đã có; đặt tên khác bằng --branch",
+    ),
     (
         r"ambiguous argument 'HEAD'|unknown revision",
         'kho chưa lưu lần nào; gõ: git add --all, rồi git commit -m "Lần đầu", rồi chạy lại',
@@ -61,25 +64,22 @@ def explain_git(message: str) -> str:
 
 
 @contextmanager
-def open_branch(data: Path, branch: str) -> Iterator[Path]:
-    """Open a new branch from the last commit in a folder of its own; give the data's folder there.
+def open_last_commit(data: Path) -> Iterator[Path]:
+    """Lay the last commit into a folder of its own, on no branch; give the data's folder there.
 
-    What is checked out stays as it is. The folder is gone afterwards; so is the branch when
-    nothing was committed to it, or when it could not be pushed. Raises BranchError.
+    What is checked out stays as it is, and no branch is made here: the runner of a forge keeps its
+    repository, where the same job run again would find it. The folder is gone afterwards.
+    Raises BranchError.
     """
     prefix = _git(data, "rev-parse", "--show-prefix").strip()
     with TemporaryDirectory(prefix="congkhai-") as folder:
         tree = Path(folder) / "kho"
         start = _git(data, "rev-parse", "HEAD").strip()
-        _git(data, "worktree", "add", "--quiet", "-b", branch, str(tree), start)
-        is_done = False
+        _git(data, "worktree", "add", "--quiet", "--detach", str(tree), start)
         try:
             yield tree / prefix
-            is_done = True
         finally:
             _git(data, "worktree", "remove", "--force", str(tree))
-            if not is_done or _git(data, "rev-parse", branch).strip() == start:
-                _git(data, "branch", "--quiet", "-D", branch)
 
 
 def list_branches(data: Path, remote: str, folder: str) -> dict[str, dict[str, str]]:
