@@ -72,6 +72,7 @@ from congkhai.sources.reader import read_document
 from congkhai.text.dates import format_day, today
 from congkhai.text.nearest import hint_nearest
 from congkhai.text.printable import make_printable
+from congkhai.text.typed import read_period
 from congkhai.text.vietnamese import fold
 
 JOINED = Path(".cache", "join", "plans")
@@ -200,7 +201,11 @@ def _describe_read(commands: Commands) -> None:
 
 def _add_period(command: argparse.ArgumentParser) -> None:
     """Let a command take the period that is reported on."""
-    command.add_argument("period", metavar="KỲ", help="năm 2026, quý 2026-q1 hoặc tháng 2026-06")
+    command.add_argument(
+        "period",
+        metavar="KỲ",
+        help="năm 2026, quý 2026-q1 hoặc tháng 2026-06; «quý I/2026», «tháng 6/2026» cũng được",
+    )
 
 
 def _describe_report(commands: Commands) -> None:
@@ -628,6 +633,7 @@ def _schema(chosen: argparse.Namespace) -> int:
 
 def _report(chosen: argparse.Namespace) -> int:
     dataset, problems, as_of = _read()
+    chosen.period = read_period(chosen.period, as_of)
     plan_id = chosen.plan.strip("/").removeprefix(f"{dataset.root.name}/").removesuffix("/plan.yml")
     units = find_units(chosen.unit, dataset.units)
     unit = units[0] if len(units) == 1 else chosen.unit
@@ -664,6 +670,7 @@ def _report(chosen: argparse.Namespace) -> int:
 
 def _workbook(chosen: argparse.Namespace) -> int:
     dataset, _, as_of = _read()
+    chosen.period = read_period(chosen.period, as_of)
     plans = [plan.strip("/").removeprefix("plans/") for plan in chosen.plans]
     units = find_units(chosen.unit, dataset.units)
     unit = units[0] if len(units) == 1 else chosen.unit
@@ -689,7 +696,7 @@ def _workbook(chosen: argparse.Namespace) -> int:
 
 def _import(chosen: argparse.Namespace) -> int:
     try:
-        filled = read_workbook(chosen.file)
+        filled = read_workbook(chosen.file, today())
     except OSError as error:
         raise UsageError(f"không mở được {chosen.file}: {explain_os_error(error)}") from error
     except ValueError as error:
@@ -719,7 +726,7 @@ def _require_report(
     if not PERIOD.fullmatch(chosen.period):
         raise UsageError(
             f"kỳ báo cáo «{chosen.period}» sai dạng; "
-            f"dạng đúng: {as_of.year}, {as_of.year}-q1 hoặc {as_of.year}-06"
+            f"ghi như {as_of.year}, «quý IV/{as_of.year}» hoặc «tháng 11/{as_of.year}»"
         )
 
 

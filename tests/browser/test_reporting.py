@@ -333,27 +333,24 @@ def test_each_cause_is_told_once_and_at_its_field(open_form: OpenForm) -> None:
     assert invalid.count() == told.count()
 
 
-SPOKEN = {
-    "quý 4 năm 2026": "2026-q4",
-    "Quý IV/2026": "2026-q4",
-    "2026-q1": "2026-q1",
-    "tháng 11/2026": "2026-11",
-    "6/2026": "2026-06",
-    "Năm 2026": "2026",
-    "tháng 13/2026": "tháng 13/2026",
-    "quý 5/2026": "quý 5/2026",
-    "6 tháng đầu năm 2026": "6 tháng đầu năm 2026",
-}
-
-
-def test_a_period_is_read_as_people_say_it(open_form: OpenForm) -> None:
-    """A year, a quarter or a month in usual words; anything else stays, and is refused by name."""
-    read = """async (typed) => {
-      const { readPeriod } = await import(
-        new URL("report_file.js", document.querySelector("script[src$='/report.js']").src));
-      return typed.map(readPeriod);
+def test_the_browser_reads_what_is_typed_as_python_does(open_form: OpenForm) -> None:
+    """Days, periods and figures: tests/unit/test_typed.py tries the same table."""
+    with (ROOT / "tests" / "data" / "typed.tsv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    read = """async ([rows, today]) => {
+      const { readDay, readNumber, readPeriod } = await import(
+        new URL("report_typed.js", document.querySelector("script[src$='/report.js']").src));
+      const readFigure = (typed) => {
+        const { number, doubt } = readNumber(typed);
+        return doubt ? `?${doubt.split("ghi lại ")[1]}` : number;
+      };
+      const readers = { day: readDay, period: readPeriod, number: readFigure };
+      return rows.map(({ kind, typed }) => readers[kind](typed, today));
     }"""
-    assert open_form("bao-cao").evaluate(read, [*SPOKEN]) == [*SPOKEN.values()]
+    found = open_form("bao-cao").evaluate(read, [rows, AS_OF])
+    assert list(zip((row["typed"] for row in rows), found, strict=True)) == [
+        (row["typed"], row["read"]) for row in rows
+    ]
 
 
 def test_nothing_new_is_one_press_where_there_is_an_earlier_report(open_form: OpenForm) -> None:

@@ -66,6 +66,40 @@ def test_what_is_wrong_is_told_cell_by_cell_and_nothing_is_written(
     assert not list((office / "plans" / PLAN).glob("reports/2026*"))
 
 
+def test_a_figure_that_may_be_thousands_is_asked_about(
+    office: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """«1.250» typed is 1250 or 1,25; a figure of the spreadsheet itself is what it is."""
+    fill_in(office, status="đang thực hiện", value="1.250")
+    assert main(["import", FILE]) == 1
+    assert "ô J6: «1.250» là 1250 hay 1,25?" in capsys.readouterr().out
+    fill_in(office, value=1.125)
+    main(["import", FILE])
+    assert "1250" not in capsys.readouterr().out
+
+
+def test_a_period_is_taken_as_people_say_it(
+    office: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """By commands, and in the head of a workbook."""
+    assert main(["workbook", "Sở Nội vụ", "quý IV/2026"]) == 0
+    assert main(["report", PLAN, "Sở Nội vụ", "tháng 11/2026"]) == 0
+    assert (office / "plans" / PLAN / "reports" / "2026-11-so-noi-vu.yml").exists()
+    workbook = openpyxl.load_workbook(office / FILE)
+    sheet = workbook.active
+    assert sheet is not None
+    sheet["B2"], sheet["B3"] = "6 tháng đầu năm", "2/11/26"
+    sheet.cell(6, COLUMN["status"]).value = "đang thực hiện"
+    workbook.save(office / FILE)
+    assert main(["import", FILE]) == 1
+    assert "ô B2: không đọc được kỳ báo cáo" in capsys.readouterr().out
+    sheet["B2"] = "Quý 4"
+    workbook.save(office / FILE)
+    assert main(["import", FILE]) == 0
+    (written,) = (office / "plans" / PLAN).glob("reports/2026-q4-*.yml")
+    assert "date: 2026-11-02\n" in written.read_text("utf-8")
+
+
 def test_one_fault_hides_no_other(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Of the head, of an item that is not theirs, of a word, of a rule: all are told at once."""
     workbook = openpyxl.load_workbook(office / FILE)

@@ -7,15 +7,9 @@ import { newFile, readForge } from "./forge.js";
 import { at, copyFrom, element, linkTo, refill, wholeWords } from "./page.js";
 import { keepDraft, readDraft } from "./report_draft.js";
 import { listEarlier } from "./report_earlier.js";
-import {
-  freeName,
-  readDay,
-  readNumber,
-  readPeriod,
-  writeReport,
-  writeResponse,
-} from "./report_file.js";
+import { freeName, writeReport, writeResponse } from "./report_file.js";
 import { checkReport, checkResponse } from "./report_rules.js";
+import { readDay, readPeriod } from "./report_typed.js";
 
 const KINDS = {
   "bao-cao": "report",
@@ -217,7 +211,7 @@ const entriesOf = (section) => {
   const entry = {
     item,
     status: chosen,
-    done_on: chosen === "done" ? readDay(typed(`${item}.done_on`)) : "",
+    done_on: chosen === "done" ? readDay(typed(`${item}.done_on`), TODAY) : "",
     text: typed(`${item}.text`),
     reason: typed(`${item}.reason`),
     evidence: evidenceOf(section),
@@ -226,11 +220,11 @@ const entriesOf = (section) => {
   const place = plan.items.findIndex(({ id }) => id === item);
   const targets = plan.targets.filter((target) => target.item === place);
   if (targets.length < 2) {
-    const value = targets.length ? readNumber(typed(`${item}.${targets[0].key}.value`)) : "";
+    const value = targets.length ? typed(`${item}.${targets[0].key}.value`) : "";
     return [{ ...entry, value }];
   }
   const values = targets
-    .map(({ key }) => ({ target: key, value: readNumber(typed(`${item}.${key}.value`)) }))
+    .map(({ key }) => ({ target: key, value: typed(`${item}.${key}.value`) }))
     .filter(({ value }) => value);
   return [entry, ...values.map((value) => ({ item, ...value, reason: entry.reason, corrects }))];
 };
@@ -245,8 +239,8 @@ const answersOf = (section) => {
 const readForm = () => ({
   unit: unit().id,
   isCorrection: kind() === "correction",
-  period: readPeriod(typed("period")),
-  date: readDay(typed("date")),
+  period: readPeriod(typed("period"), TODAY),
+  date: readDay(typed("date"), TODAY),
   entries: [...list.children].flatMap(kind() === "response" ? answersOf : entriesOf),
 });
 

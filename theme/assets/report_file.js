@@ -1,7 +1,7 @@
 // Writes reports and responses as `congkhai` does: congkhai/drafting/filled_report.py writes the
 // same bytes of the same report, and a test compares both.
 
-import { fold } from "./words.js";
+import { readNumber } from "./report_typed.js";
 
 const FIELDS = [
   "status",
@@ -24,6 +24,7 @@ const writeEvidence = (evidence) =>
 
 const writeField = (name, value) => {
   if (name === "evidence") return writeEvidence(value);
+  if (name === "value") return readNumber(value).number;
   return QUOTED.has(name) ? quote(value) : String(value);
 };
 
@@ -80,39 +81,3 @@ export const freeName = (stem, taken) => {
   for (let number = 2; taken.includes(name); number += 1) name = `${stem}-${number}.yml`;
   return name;
 };
-
-const pad = (number) => String(number).padStart(2, "0");
-const partsOf = (typed) =>
-  fold(typed)
-    .replace(/\b(ngay|ky|ca|nam)\b/g, " ")
-    .trim()
-    .split(/[\s/.,–-]+/);
-const isYear = (part) => /^\d{4}$/.test(part);
-const isNumber = (part) => /^\d{1,2}$/.test(part);
-
-// «12/6/2026», «ngày 12 tháng 6 năm 2026», «6/2026» and «2026» as files have them; what is none of
-// these stays.
-export const readDay = (typed) => {
-  const parts = partsOf(typed).filter((part) => part !== "thang");
-  const [year, ...rest] = isYear(parts[0]) ? parts : parts.reverse();
-  const isDay = year && isYear(year) && rest.length < 3 && rest.every(isNumber);
-  return isDay ? [year, ...rest.map(pad)].join("-") : typed.trim();
-};
-
-const QUARTERS = { i: 1, ii: 2, iii: 3, iv: 4 };
-
-// «Năm 2026», «quý 4 năm 2026», «quý IV/2026», «tháng 11/2026» as files have them; what is none of
-// these stays.
-export const readPeriod = (typed) => {
-  const parts = partsOf(typed);
-  const year = parts.find(isYear);
-  const rest = parts.filter((part) => part !== year).join(" ");
-  const quarter = /^q(?:uy)? ?(iv|i{1,3}|[1-4])$/.exec(rest);
-  const month = /^(?:t|thang)? ?(0?[1-9]|1[0-2])$/.exec(rest);
-  if (!year || (rest && !quarter && !month)) return typed.trim();
-  if (quarter) return `${year}-q${QUARTERS[quarter[1]] || quarter[1]}`;
-  return month ? `${year}-${pad(month[1])}` : year;
-};
-
-// «74,5» and «74,5 %» as files have them.
-export const readNumber = (typed) => typed.replace(/[\s%]/g, "").replace(",", ".");

@@ -4,6 +4,7 @@
 
 import { formatNumber } from "./page.js";
 import { formatValue, reportOf } from "./report_earlier.js";
+import { readNumber } from "./report_typed.js";
 import { fold } from "./words.js";
 
 const isGiven = (value) => Boolean(value) && !(Array.isArray(value) && value.length === 0);
@@ -115,10 +116,13 @@ const judgeValue = (value, entry, target, last) => {
 const checkValue = (rulebook, entry, target, last) => {
   if (!entry.value) return [];
   const field = `${target.key}.value`;
-  if (!new RegExp(rulebook.decimal).test(entry.value)) {
-    return [problem(entry, field, `không đọc được số “${entry.value}”; ghi như 74,5`)];
+  const { number, doubt } = readNumber(entry.value);
+  if (doubt) return [problem(entry, field, doubt)];
+  if (!new RegExp(rulebook.decimal).test(number)) {
+    const right = "chỉ ghi số, như 74,5 hoặc 1250";
+    return [problem(entry, field, `không đọc được số “${entry.value}”; ${right}`)];
   }
-  const found = judgeValue(Number(entry.value), entry, target, last);
+  const found = judgeValue(Number(number), entry, target, last);
   if (!found) return [];
   const [about, message] = found;
   return [about === "value" ? problem(entry, field, message) : lack(entry, about, message)];
@@ -257,7 +261,8 @@ const checkReportDay = ({ date }, form, today) => {
 
 const checkPeriod = ({ period, date }, rulebook) => {
   if (!new RegExp(rulebook.period).test(period)) {
-    const right = "ghi như: năm 2026, quý IV/2026, tháng 11/2026";
+    const right =
+      "ghi như: năm 2026, quý IV/2026, tháng 11/2026; sáu tháng đầu năm: quý II, chín tháng: quý III";
     return [{ field: "period", message: `không đọc được kỳ báo cáo “${period}”; ${right}` }];
   }
   if (!isWholeDay(date)) return []; // which is told already

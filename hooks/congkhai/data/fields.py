@@ -75,8 +75,10 @@ def _read_decimal(value: object) -> object:
     if not isinstance(value, str):
         return value
     if DECIMAL.match(value):
-        if re.fullmatch(r"-?\d{1,3}\.000", value):
-            raise _error("decimal", f"«{value}» có thể là một nghìn hoặc là một; viết 1000 hoặc 1")
+        # Nobody ends a fraction with 0; it is 1250 with the dot that Vietnamese puts in thousands.
+        if re.fullmatch(r"-?[1-9][0-9]{0,2}\.[0-9]{2}0", value):
+            forms = f"{value.replace('.', '')} hoặc {value.rstrip('0').rstrip('.')}"
+            raise _error("decimal", f"«{value}» có thể là hàng nghìn hoặc số lẻ; viết {forms}")
         return Decimal(value)
     advice = value.replace("%", "").replace(" ", "").replace(",", ".")[:40]
     form = advice if DECIMAL.match(advice) else "45.5"

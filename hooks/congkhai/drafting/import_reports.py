@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from congkhai.checks.reports import PERIOD
 from congkhai.checks.runner import check
 from congkhai.data.load import load_dataset
 from congkhai.data.problem import Problem
@@ -107,16 +108,19 @@ def _find_head_faults(site_model: SiteModel, filled: FilledWorkbook) -> Iterator
     """Yield what keeps every report from being written."""
     if filled.unit not in site_model.units:
         yield CellFault(_UNIT_CELL, f"không có cơ quan mang mã «{filled.unit}»")
-    if not re.fullmatch(r"[0-9]{4}(-(q[1-4]|[01][0-9]))?", filled.period):
-        yield CellFault(_PERIOD_CELL, "kỳ báo cáo ghi như 2026, 2026-q1 hoặc 2026-06")
+    if PERIOD.fullmatch(filled.period) is None:
+        forms = "năm 2026, quý IV/2026, tháng 11/2026"
+        message = f"không đọc được kỳ báo cáo «{filled.period}»; ghi như: {forms}"
+        yield CellFault(_PERIOD_CELL, message)
     if not filled.rows:
         yield CellFault("H6", "chưa điền dòng nào")
 
 
 def _find_strangers(site_model: SiteModel, filled: FilledWorkbook) -> Iterator[CellFault]:
-    """Yield the rows of plans that are not there, and of items that are not the body's."""
+    """Yield rows that no report can have: of another's plan or item, or of doubtful figures."""
     registered = {slug: entry.unit for slug, entry in site_model.units.items()}
     for row in filled.rows:
+        yield from (CellFault(row.cell(name), doubt) for name, doubt in row.doubts.items())
         view = site_model.plans.get(row.plan)
         if view is None:
             yield CellFault(row.cell("plan"), f"không có kế hoạch «{row.plan}»")

@@ -8,8 +8,7 @@ each value stands in.
 from __future__ import annotations
 
 import io
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -24,6 +23,7 @@ from congkhai.pages import labels
 from congkhai.pages.report_lines import commitments_of, deadlines_printed
 from congkhai.sources.xlsx import open_workbook
 from congkhai.text.dates import format_day
+from congkhai.text.typed import read_day, read_number, read_period
 from congkhai.text.vietnamese import capital, fold
 
 SHEET = "Báo cáo"
@@ -63,6 +63,8 @@ class Row:
     item: str
     target: str
     values: dict[str, str] = field(default_factory=dict)
+    doubts: dict[str, str] = field(default_factory=dict)
+    """Why a value cannot be read, in Vietnamese, by the name of its column."""
 
     def cell(self, name: str) -> str:
         """Name the cell of a value as a spreadsheet does: `H12`."""
@@ -146,8 +148,11 @@ def _cells(plan: str, commitment: Commitment) -> Iterator[dict[str, str]]:
         yield cells | {"target": target.key or "", "goal": goal}
 
 
-def read_workbook(path: Path) -> FilledWorkbook:
-    """Read a workbook that came back. Raises ValueError (Vietnamese) when it is another one."""
+def read_workbook(path: Path, today: date) -> FilledWorkbook:
+    """Read a workbook that came back. Raises ValueError (Vietnamese) when it is another one.
+
+    `today`: a day or a period without a year is the last one that has come.
+    """
     sheet = open_workbook(path.read_bytes())[0]
     head = [_text(sheet.cell(line, 2).value) for line in range(1, len(_HEAD_ROWS) + 1)]
     headings = [_text(sheet.cell(_FIRST_ROW, column).value) for column in range(1, len(_NAMES) + 1)]
@@ -158,44 +163,34 @@ def read_workbook(path: Path) -> FilledWorkbook:
         )
     rows = []
     for line in range(_FIRST_ROW + 1, (sheet.max_row or 0) + 1):
-        values = {
-            name: _text(sheet.cell(line, column).value) for column, name in enumerate(_NAMES, 1)
-        }
-        filled_in = {name: values[name] for name in _FILLED_IN if values[name]}
-        if filled_in:
-            rows.append(
-                Row(line, values["plan"], values["item"], values["target"], _as_written(filled_in))
-            )
-    return FilledWorkbook(head[0], head[1], read_day(head[2]), tuple(rows))
+        cells = {name: sheet.cell(line, column).value for column, name in enumerate(_NAMES, 1)}
+        if any(_text(cells[name]) for name in _FILLED_IN):
+            rows.append(_read_row(line, cells, today))
+    return FilledWorkbook(
+        head[0], read_period(head[1], today), read_day(head[2], today), tuple(rows)
+    )
 
 
-def _as_written(values: dict[str, str]) -> dict[str, str]:
+def _read_row(line: int, cells: Mapping[str, object], today: date) -> Row:
     """Turn what people type into what files have: codes of states, days, decimal points."""
-    result = dict(values)
-    if "status" in result:
-        word = fold(result["status"])
+    values = {name: _text(cells[name]) for name in _FILLED_IN if _text(cells[name])}
+    doubts = {}
+    if "status" in values:
+        word = fold(values["status"])
         codes = {fold(name): code for code, name in schema.STATUSES.items()}
-        result["status"] = codes.get(word, result["status"])
+        values["status"] = codes.get(word, values["status"])
         if word == fold(UNCHANGED):
-            del result["status"]
-            result["unchanged"] = "true"
-    if "done_on" in result:
-        result["done_on"] = read_day(result["done_on"])
-    if "value" in result:
-        result["value"] = re.sub(r"[\s%]", "", result["value"]).replace(",", ".")
-    return result
-
-
-def read_day(typed: str) -> str:
-    """Read a day as people type it; what is none stays as it is.
-
-    >>> read_day("2/11/2026"), read_day("11/2026"), read_day("2026-11-02"), read_day("mai")
-    ('2026-11-02', '2026-11', '2026-11-02', 'mai')
-    """
-    parts = typed.split("/")
-    if len(parts) > 1 and all(part.strip().isdigit() for part in parts):
-        return "-".join(part.strip().zfill(2) for part in reversed(parts))
-    return typed
+            del values["status"]
+            values["unchanged"] = "true"
+    if "done_on" in values:
+        values["done_on"] = read_day(values["done_on"], today)
+    if "value" in values and isinstance(cells["value"], str):
+        try:
+            values["value"] = read_number(values["value"])
+        except ValueError as error:
+            doubts["value"] = str(error)
+    plan, item, target = (_text(cells[name]) for name in ("plan", "item", "target"))
+    return Row(line, plan, item, target, values, doubts)
 
 
 def _text(value: object) -> str:
