@@ -64,10 +64,11 @@ _MARKS_AFTER = r"(?!\w)[^\s<]*(?: [-–](?= ))?"
 _COMPOUND = re.compile(rf"(?<![^\s>])(?:&#\d\d;|[^\w\s<>&])*{_match_any(_FORMS)}{_MARKS_AFTER}")
 """A word with the marks around it: whoever reads a page's text piece by piece gets whole words."""
 _PLACE = re.compile(
-    r"((?:[Xx]ã|[Pp]hường|[Tt]ỉnh|phố|[Hh]uyện|khu) )"
+    r"([XxPpTtHhk](?:(?<=[Xx])ã|(?<=[Pp])hường|(?<=[Tt])ỉnh|(?<=p)hố|(?<=[Hh])uyện|(?<=k)hu) )"
     rf"([{_CAPITALS}][{_LETTERS}]+(?: [{_CAPITALS}][{_LETTERS}]+){{1,2}}{_MARKS_AFTER})"
 )
-"""What kind of place, and its name, which may stand on another line."""
+"""What kind of place, and its name, which may stand on another line. Its first letter is one class,
+for which `re` looks through a text in half the time of as many alternatives."""
 _TAG = re.compile(r"(<[^<>]*>)")
 _CODE_STARTS, _CODE_ENDS = ("<pre", "<code"), ("</pre", "</code")
 _TEMPLATE_CODE = re.compile(r"(\{%.*?(?:%\}|\Z)|\{\{.*?(?:\}\}|\Z)|\{#.*?(?:#\}|\Z))", re.DOTALL)
@@ -89,8 +90,9 @@ def mark_whole_words(text: str, before: str, after: str) -> str:
     >>> mark_whole_words("về (Văn hóa) - Xã hội ở xã Nam Sách.", "[", "]")
     'về [(Văn hóa) -] [Xã hội] ở xã [Nam Sách.]'
     """
-    marked = _PLACE.sub(rf"\1{before}\2{after}", text)
-    return _COMPOUND.sub(rf"{before}\g<0>{after}", marked)
+    # `re` reads a template of what to put for each match anew, which takes longer than a function.
+    marked = _PLACE.sub(lambda match: f"{match[1]}{before}{match[2]}{after}", text)
+    return _COMPOUND.sub(lambda match: f"{before}{match[0]}{after}", marked)
 
 
 def mark_whole_words_of_html(html: str, before: str, after: str) -> str:
