@@ -600,6 +600,56 @@ def test_by_keyboard_alone_type_filter_open_and_go_back(visit: Visit):
     assert kept.inner_text() == status
 
 
+def test_back_leads_to_the_result_that_was_opened(browser: Browser, server: str):
+    """Among the results that were loaded beyond the first ten, at the place it had."""
+    page = browser.new_page(viewport={"width": 360, "height": 740})
+    page.goto(f"{server}/tim-kiem/")
+    type_query(page, "an")
+    for count in (20, 30):
+        page.locator("#search-more").click()
+        page.locator("#search-results > li").nth(count - 1).wait_for()
+    result = page.locator("#search-results > li").nth(25)
+    title = result.locator("h2").inner_text()
+    result.scroll_into_view_if_needed()
+    top = result.bounding_box()["y"]
+    result.locator("h2 a").click()
+    page.wait_for_url(lambda address: "tim-kiem" not in address)
+    page.go_back()
+    page.locator("#search-results > li").nth(29).wait_for()
+    again = page.locator("#search-results > li").nth(25)
+    assert again.locator("h2").inner_text() == title
+    assert abs(again.bounding_box()["y"] - top) < 40
+    page.close()
+
+
+def test_a_search_that_had_no_network_can_be_tried_again(browser: Browser, server: str):
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"{server}/tim-kiem/")
+    context.set_offline(True)
+    type_query(page, "môi trường")
+    assert "kiểm tra mạng" in page.locator("#search-status").inner_text()
+    context.set_offline(False)
+    type_query(page, "môi trường")
+    assert page.locator("#search-status").inner_text()[0].isdigit()
+    context.close()
+
+
+def test_the_status_tells_how_many_results_a_filter_leaves(visit: Visit):
+    page = visit("tim-kiem/?q=môi+trường&don-vi=so-noi-vu", 1280)
+    page.locator("#search-status").filter(has_text="sau khi lọc").wait_for()
+    left = page.locator("#search-results > li").count()
+    assert page.locator("#search-status").inner_text().startswith(f"{left} kết quả sau khi lọc.")
+
+
+def test_the_words_typed_are_not_told_as_others(search_page: Page, server: str):
+    ask(search_page, server, "rác thải")
+    assert "Cũng tìm: chất thải" in search_page.locator("#search-notes").inner_text()
+    ask(search_page, server, "sở nội vụ")
+    assert "Cũng tìm" not in search_page.locator("#search-notes").inner_text()
+    assert "chữ cùng nghĩa" not in search_page.locator("#search-status").inner_text()
+
+
 def press_tab_until(page: Page, selector: str) -> None:
     """Move the focus on to the first element that fits, as a reader without a mouse does."""
     for _ in range(60):
@@ -616,7 +666,8 @@ def test_by_touch_on_a_narrow_phone_filter_open_and_go_back(browser: Browser, se
     page = context.new_page()
     page.goto(f"{server}/cam-ket/")
     before = wait_for_results(page)
-    for control in page.locator("#facets select, #facets button, #facet-csv").all():
+    page.get_by_role("button", name="Thêm cách lọc").tap()
+    for control in page.locator("#facets select, #facets button:visible, #facet-csv").all():
         box = control.bounding_box()
         assert box and box["height"] >= 44 and box["x"] + box["width"] <= 360
     page.locator("select[name=don-vi]").tap()

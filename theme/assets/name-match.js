@@ -106,11 +106,10 @@ const positionOf = ({ kind, nameWords, joinedNames }, words) => {
 };
 
 // Whether none of the words that were typed with marks is in a name: «hiến máu» is not xã Phan Ngọc
-// Hiển of Cà Mau.
-const hasOtherMarks = ({ spokenNames }, words, spoken) => {
+// Hiển of Cà Mau, «đời» not «chuyển đổi số».
+const hasOtherMarks = ({ spokenWords }, words, spoken) => {
   const marked = spoken.split(" ").filter((word, index) => word !== words[index]);
-  const named = new Set(spokenNames.flatMap((name) => name.split(" ")));
-  return marked.length > 0 && !marked.some((word) => named.has(word));
+  return marked.length > 0 && !marked.some((word) => spokenWords.has(word));
 };
 
 // Whether what is typed beside the words of a place's own name is its province's whole name: «nghệ
@@ -123,12 +122,15 @@ const hasWholeProvince = ({ nameWords, isQualified }, words) => {
   });
 };
 
-const scoreInPart = (entry, words, spoken) => {
+// Few type all marks of a place's name; one that has plans answers without them.
+const isOther = (entry, words, spoken) => {
+  const isPlace = entry.kind === "plan" || entry.kind === "place";
+  return !(isPlace && hasPlan(entry)) && hasOtherMarks(entry, words, spoken);
+};
+
+const scoreInPart = (entry, words) => {
   if (!hasPlan(entry) && !includesAll(entry.nameWords[0], words)) {
-    const answers =
-      hasAllWords(entry, words) &&
-      hasWholeProvince(entry, words) &&
-      !hasOtherMarks(entry, words, spoken);
+    const answers = hasAllWords(entry, words) && hasWholeProvince(entry, words);
     return answers ? SCORES.entryHasWordsWithoutPage : 0;
   }
   const hasWords = HAS_WORDS[entry.kind] || hasRun;
@@ -146,5 +148,5 @@ export const scoreName = (page, { words, spoken }) => {
   if (position >= 0) return scoreVeryName(entry, spoken, position);
   if (isWithoutLevel(entry, words.join(""))) return SCORES.nameWithoutLevel + entry.weight;
   // The parts of a body's name are those of its unit and of its place, which answer to them.
-  return entry.kind === "body" ? 0 : scoreInPart(entry, words, spoken);
+  return entry.kind === "body" || isOther(entry, words, spoken) ? 0 : scoreInPart(entry, words);
 };

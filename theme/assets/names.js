@@ -46,7 +46,8 @@ const entryOf = (kind, page, spell, weight = WEIGHTS[kind]) => ({
 
 // An entry with what it is compared by. nameWords: the words of each name; joinedNames and
 // spacedNames: the same in one; isQualified: whether it tells the province; spokenNames: each name as
-// it is said; words: all words of its names and of the names related to it.
+// it is said; words: all words of its names and of the names related to it; spokenWords: the same with
+// their marks.
 export const spellOut = once((entry) => {
   const { names, related } = entry.spell();
   const spokenNames = names.map((name) => name.split(PART).flatMap(spokenWordsOfPart));
@@ -61,6 +62,7 @@ export const spellOut = once((entry) => {
     joinedNames: nameWords.map((words) => words.join("")),
     spacedNames: nameWords.map((words) => ` ${words.join(" ")} `),
     words: new Set([...nameWords.flat(), ...relatedWords.map(foldOnce)]),
+    spokenWords: new Set([...spokenNames.flat(), ...relatedWords]),
     properWords: new Set(entry.kind === "programme" ? names.flatMap(properWordsOf) : []),
   };
 });

@@ -56,11 +56,16 @@ export const countInWords = (rows) => {
   return parts.join(" + ");
 };
 
-// Calls `make` at most once for each argument.
+// Calls `make` at most once for each argument; again where its promise failed: the network may be
+// there the next time.
 export const once = (make) => {
   const results = new Map();
   return (key) => {
-    if (!results.has(key)) results.set(key, make(key));
+    if (!results.has(key)) {
+      const result = make(key);
+      results.set(key, result);
+      if (result instanceof Promise) result.catch(() => results.delete(key));
+    }
     return results.get(key);
   };
 };

@@ -6,7 +6,7 @@ import { assignmentsOf } from "./data.js";
 import { ALL_PAIRS, MOST_WORDS } from "./match.js";
 import { readNames, spellOut } from "./names.js";
 import { at, element, formatNumber, linkTo, once, readLabels, refill, wholeWords } from "./page.js";
-import { spokenWordsOf } from "./query.js";
+import { spokenWordsOf, wordsOf } from "./query.js";
 import { fold } from "./words.js";
 
 const RESULTS_A_TIME = 10;
@@ -195,18 +195,32 @@ const lineItem = (text) => {
 
 let rest = []; // what the button shows next
 
-const showMore = () => {
-  const next = rest.slice(0, RESULTS_A_TIME);
-  rest = rest.slice(RESULTS_A_TIME);
+const showNext = (count) => {
+  const next = rest.slice(0, count);
+  rest = rest.slice(count);
   list.append(...next.map((make) => make()));
   moreButton.hidden = !rest.length;
   moreButton.textContent = `Xem thêm kết quả (còn ${formatNumber(rest.length)})`;
 };
 
+// The result that a reader opened, and where it stood: «back» leads to it again.
+const rememberOpened = ({ target }) => {
+  const item = target.closest("a") && target.closest("#search-results > li");
+  if (!item) return;
+  const items = [...list.children];
+  const opened = { shown: items.length, index: items.indexOf(item) };
+  history.replaceState({ ...opened, top: item.getBoundingClientRect().top }, "");
+};
+
 const showItems = (makers) => {
+  const { shown = RESULTS_A_TIME, index, top } = history.state || {};
   rest = makers;
   refill(list);
-  showMore();
+  showNext(shown);
+  const opened = list.children[index];
+  if (!opened) return;
+  scrollBy(0, opened.getBoundingClientRect().top - top);
+  history.replaceState({ shown }, ""); // once
 };
 
 // The results; below a line what is alike but for its marks.
@@ -231,6 +245,12 @@ const countOf = (found) => {
   return isCounted ? `${formatNumber(provisions)} đoạn trong ${sources}` : sources;
 };
 
+// The words that were looked for beside those typed.
+const othersOf = ({ added, tokens }) => {
+  const typed = tokens.map(({ folded }) => folded).join(" ");
+  return added.filter((words) => wordsOf(words).join(" ") !== typed);
+};
+
 const saidOfFound = (found, { slots }) => {
   if (!found.length) return "";
   if (found[0].level === MOST_WORDS) {
@@ -239,7 +259,7 @@ const saidOfFound = (found, { slots }) => {
   const isAll = found[0].level === ALL_PAIRS;
   const how = slots.length < 2 || isAll ? "có chữ này" : "có đủ các chữ này, không liền nhau";
   // What stands in other words for those typed is told below: «Cũng tìm: …».
-  const others = slots.some(({ added }) => added.length) ? " hoặc chữ cùng nghĩa" : "";
+  const others = slots.some((slot) => othersOf(slot).length) ? " hoặc chữ cùng nghĩa" : "";
   return `${countOf(found)} ${how}${others}.`;
 };
 
@@ -296,7 +316,7 @@ const titlesOf = (places) => {
 // What else was looked for, and where; each with a way to take it off.
 const notesOf = ({ query, places, placesLeft, remark }, typed) => {
   const lines = remark ? [noteOf(remark)] : [];
-  const added = query.slots.flatMap((slot) => slot.added);
+  const added = query.slots.flatMap(othersOf);
   if (added.length) lines.push(noteOf(`Cũng tìm: ${[...new Set(added)].join("; ")}.`));
   if (places.length) {
     const everywhere = linkTo(addressOf(typed, true), "Tìm ở mọi nơi", "search-again");
@@ -328,11 +348,19 @@ const show = async (answer, typed, { hasChoice, offerFacets }) => {
   const plans = answer.results.filter(({ entry }) => entry.kind === "plan");
   const terms = termsOf(answer.query);
   refill(notes, ...notesOf(answer, typed));
-  status.textContent = statusOf(answer, typed);
-  if (!hasChoice()) showItems(makers);
+  const said = statusOf(answer, typed);
+  const showAll = () => {
+    status.textContent = said;
+    showItems(makers);
+  };
+  if (hasChoice()) status.textContent = said;
+  else showAll();
   offerFacets(plans, names, LABELS, {
-    all: () => showItems(makers),
-    some: (some) => showItems(some.map((result) => () => resultItem(result, terms))),
+    all: showAll,
+    some: (some) => {
+      status.textContent = `${formatNumber(some.length)} kết quả sau khi lọc. Khi chưa lọc: ${said}`;
+      showItems(some.map((result) => () => resultItem(result, terms)));
+    },
   });
 };
 
@@ -360,7 +388,8 @@ const run = async () => {
 const runOrSay = () =>
   run().catch((error) => {
     status.textContent =
-      "Ô tìm kiếm đang trục trặc. Hãy tải lại trang, hoặc chọn trong danh mục bên dưới.";
+      "Chưa tải được dữ liệu để tìm. Hãy kiểm tra mạng rồi bấm “Tìm” lần nữa, hoặc chọn trong danh " +
+      "mục bên dưới.";
     throw error;
   });
 
@@ -379,7 +408,8 @@ notes.addEventListener("click", (event) => {
   event.preventDefault();
   go(link.href);
 });
-moreButton.addEventListener("click", showMore);
+moreButton.addEventListener("click", () => showNext(RESULTS_A_TIME));
+list.addEventListener("click", rememberOpened);
 // What every search needs comes while the first one is typed.
 box.addEventListener(
   "focus",
