@@ -230,7 +230,7 @@ def test_everyday_words_and_a_place_are_told_and_can_be_taken_off(search_page: P
     notes = search_page.locator("#search-notes")
     assert "Cũng tìm: người cao tuổi." in notes.inner_text()
     status = search_page.locator("#search-status").inner_text()
-    assert "có chữ này hoặc chữ cùng nghĩa." in status
+    assert "Không nơi nào có đúng chữ “người già”" in status
     assert "Chỉ tìm trong: Xã Nam Sách." in notes.inner_text()
     before = search_page.locator("#search-results > li").count()
     notes.locator("a.search-again").click()
@@ -647,7 +647,7 @@ def test_the_words_typed_are_not_told_as_others(search_page: Page, server: str):
     assert "Cũng tìm: chất thải" in search_page.locator("#search-notes").inner_text()
     ask(search_page, server, "sở nội vụ")
     assert "Cũng tìm" not in search_page.locator("#search-notes").inner_text()
-    assert "chữ cùng nghĩa" not in search_page.locator("#search-status").inner_text()
+    assert "chữ gần nghĩa" not in search_page.locator("#search-status").inner_text()
 
 
 def press_tab_until(page: Page, selector: str) -> None:

@@ -234,7 +234,8 @@ const byRank = (one, other) =>
   other.provisions.length - one.provisions.length ||
   one.source - other.source;
 
-// {found, weights}: sources that hold what is looked up, best first, and how much each slot says.
+// {found, weights, slots}: sources that hold what is looked up, best first, how much each slot says, and
+// the slots, each with `isPrinted`: whether its very words stand anywhere, where others do as well.
 // `exact`: with the marks typed; `isAllowed` tells whether a source is asked for at all. Single words
 // are read only where no provision has all neighbours; never for the names of places, which are no
 // names apart: `isNames`.
@@ -248,19 +249,23 @@ export const findSources = async (slots, { exact, isAllowed, isNames = false }) 
   const [pairs, own, some] = await Promise.all(
     [requirements.pairs, requirements.own, alone].map(collect),
   );
+  const told = slots.map((slot, i) => ({
+    ...slot,
+    isPrinted: !slot.added.length || own.counts[i] > 0,
+  }));
   const findBy = (words, weights) => {
     const rate = raterOf(slots, requirements, weights, words);
     const found = bestOfSources([pairs, words, own], rate, sourceOf)
       .filter(({ source }) => isAllowed(source))
       .sort(byRank);
-    return { found, weights };
+    return { found, weights, slots: told };
   };
   const { found, weights } = findBy(
     some,
     slots.map((slot) => weightByRank(index, slot)),
   );
   if (isNames || (found.length && found[0].level === ALL_PAIRS)) {
-    return { found: found.filter(({ level }) => level === ALL_PAIRS), weights };
+    return { found: found.filter(({ level }) => level === ALL_PAIRS), weights, slots: told };
   }
   const words = await collect(requirements.words);
   const total = index.starts[index.starts.length - 1];

@@ -21,6 +21,7 @@ const POINTS = {
   neighbours: 0.75,
   own: 0.75,
   meant: 0.3, // the first, which says most nearly the same
+  another: 0.15, // of each further word for the same
   phrase: 2,
   leads: 4,
   asked: 4,
@@ -63,7 +64,7 @@ const meets = (slot, tokens, units) => {
   const isPrinted = alternatives.includes(meant) && !units.has(meant[0].folded);
   const isNamed = slot.shown.some((name) => isIn(tokens, name));
   const isMeant = slot.added.length > 0 && !isOwn && (isPrinted || isNamed);
-  return { held: alternatives.length > 0, isOwn, isMeant };
+  return { held: alternatives.length > 0, isOwn, isMeant, others: alternatives.length - 1 };
 };
 
 const isAsked = (provision, asks) =>
@@ -118,6 +119,7 @@ const rateProvision = (provision, { slots, weights, asks, exact }) => {
     sum("held") +
     POINTS.own * sum("isOwn") +
     POINTS.meant * sum("isMeant") +
+    POINTS.another * met.reduce((all, { others }) => all + Math.max(0, others), 0) +
     POINTS.neighbours * countNeighbours(sought, tokens, weights) +
     (phrase.length > 1 && isIn(tokens, phrase) ? POINTS.phrase : 0) +
     (leadsUnit ? POINTS.leads : 0) +
@@ -309,9 +311,9 @@ const NOTHING = { found: [] };
 // What is found for some slots, with the marks typed and but for them: {slots, weights, found, alike}.
 const findSlots = async (slots, { query, isAllowed, isNames }) => {
   const find = (exact) => findSources(slots, { exact, isAllowed, isNames });
-  const { found, weights } = await find(query.hasMarks);
+  const { found, weights, slots: told } = await find(query.hasMarks);
   const { found: alike } = query.hasMarks ? await find(false) : NOTHING;
-  return { slots, weights, found, alike };
+  return { slots: told, weights, found, alike };
 };
 
 // The same without light words where nothing has all.

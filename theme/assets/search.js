@@ -6,7 +6,7 @@ import { assignmentsOf } from "./data.js";
 import { ALL_PAIRS, MOST_WORDS } from "./match.js";
 import { readNames, spellOut } from "./names.js";
 import { at, element, formatNumber, linkTo, once, readLabels, refill, wholeWords } from "./page.js";
-import { spokenWordsOf, wordsOf } from "./query.js";
+import { asTyped, spokenWordsOf, wordsOf } from "./query.js";
 import { fold } from "./words.js";
 
 const RESULTS_A_TIME = 10;
@@ -251,15 +251,29 @@ const othersOf = ({ added, tokens }) => {
   return added.filter((words) => wordsOf(words).join(" ") !== typed);
 };
 
-const saidOfFound = (found, { slots }) => {
+// The words typed for which only others stand in documents.
+const unprintedOf = ({ slots, raw }) =>
+  slots
+    .filter((slot) => !slot.isPrinted && othersOf(slot).length)
+    .map(({ tokens }) => quoted(tokens.map(({ spoken }) => asTyped(raw, spoken)).join(" ")));
+
+const saidOfFound = (found, query) => {
+  const { slots } = query;
   if (!found.length) return "";
   if (found[0].level === MOST_WORDS) {
     return `${countOf(found)} có phần lớn các chữ này; chữ còn thiếu ghi ở từng kết quả.`;
   }
   const isAll = found[0].level === ALL_PAIRS;
-  const how = slots.length < 2 || isAll ? "có chữ này" : "có đủ các chữ này, không liền nhau";
   // What stands in other words for those typed is told below: «Cũng tìm: …».
-  const others = slots.some((slot) => othersOf(slot).length) ? " hoặc chữ cùng nghĩa" : "";
+  const unprinted = unprintedOf(query);
+  if (unprinted.length) {
+    return (
+      `Không nơi nào có đúng chữ ${unprinted.join(", ")}; ${countOf(found)} có chữ mà văn bản dùng ` +
+      "cho chuyện ấy."
+    );
+  }
+  const how = slots.length < 2 || isAll ? "có chữ này" : "có đủ các chữ này, không liền nhau";
+  const others = slots.some((slot) => othersOf(slot).length) ? " hoặc chữ gần nghĩa" : "";
   return `${countOf(found)} ${how}${others}.`;
 };
 

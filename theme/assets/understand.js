@@ -329,9 +329,15 @@ export const understand = (typed, knowledge) => {
   };
 };
 
+// A name of a unit as people shorten it: «Phòng Kinh tế, Hạ tầng Đô thị», «Văn phòng Ủy ban xã».
+const shortForms = (name) =>
+  [name.replace(/ và /g, " "), name.replace(/(ủy ban) nhân dân/i, "$1")].filter(
+    (form) => form !== name,
+  );
+
 // The names of units, with blanks and without, for `preparePhrases`.
 export const unitPhrases = (address, names) => {
   const word = unitWord(address.split("/")[1]);
-  const phrases = [...names, ...names.map((name) => name.replace(/[\s\-&.,]+/g, ""))];
-  return { word, names, phrases };
+  const joined = names.map((name) => name.replace(/[\s\-&.,]+/g, ""));
+  return { word, names, phrases: [...names, ...names.flatMap(shortForms), ...joined] };
 };
