@@ -30,11 +30,11 @@ help: ## Danh sách lệnh này · this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 serve: $(PRODUCT) ## Xem thử tại http://127.0.0.1:8000, tự dựng lại khi sửa · preview, rebuilds on a change
-	$(RUN) -m mkdocs serve
+	$(VENV)/bin/congkhai serve
 
 demo: $(PRODUCT) ## Xem thử với tỉnh minh họa trong tests/demo · preview the fictional province
 	$(RUN) tests/demo/history/history.py .cache/demo
-	PLANS_DIR=.cache/demo/plans AS_OF=2026-11-22 $(RUN) -m mkdocs serve
+	PLANS_DIR=.cache/demo/plans AS_OF=2026-11-22 $(VENV)/bin/congkhai serve
 
 site: $(PRODUCT) ## Tạo trang web vào site/; lỗi giữa chừng thì giữ bản cũ · build into site/, all or nothing
 	$(if $(filter site,$(PLACE)),@:,$(VENV)/bin/congkhai build)

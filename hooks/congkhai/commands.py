@@ -38,6 +38,7 @@ from congkhai.build.kept_manifest import compare_with_kept
 from congkhai.build.office import WHEELS, OfficeError, Settings, write_office
 from congkhai.build.published_site import VerifyError
 from congkhai.build.release import missing_settings
+from congkhai.build.settings_checks import check_provinces, check_settings
 from congkhai.build.verify import verify
 from congkhai.build.wheel import wheel_name
 from congkhai.checks import published
@@ -56,6 +57,7 @@ from congkhai.data.folder import (
 from congkhai.data.git_history import Published, read_published
 from congkhai.data.load import Dataset, json_schemas, load_dataset, schema_line
 from congkhai.data.problem import Problem, shorten
+from congkhai.data.settings_file import NAME, read_settings
 from congkhai.drafting.accept import read_proposals
 from congkhai.drafting.draft_file import draft_file, summarize
 from congkhai.drafting.import_reports import write_reports
@@ -66,7 +68,12 @@ from congkhai.model.derive import derive
 from congkhai.model.places import build_places
 from congkhai.model.views import Place
 from congkhai.reading.document import read_entries, write_tsv
-from congkhai.site_commands import describe_build, describe_serve, find_settings, run_mkdocs
+from congkhai.site_commands import (
+    describe_build,
+    describe_serve,
+    require_sound_settings,
+    run_mkdocs,
+)
 from congkhai.sources.blocks import UnreadableSource
 from congkhai.sources.reader import read_document
 from congkhai.text.dates import format_day, today
@@ -87,7 +94,8 @@ def _describe_check(commands: Commands) -> None:
     command = commands.add_parser(
         "check",
         help="kiểm tra dữ liệu, in mọi lỗi",
-        description="Kiểm tra mọi tệp trong thư mục dữ liệu và in tất cả lỗi trong một lần.\n"
+        description="Kiểm tra mkdocs.yml và mọi tệp trong thư mục dữ liệu, in tất cả lỗi trong"
+        " một lần.\n"
         "Báo cả những gì đã công bố mà nay bị xóa, bị sửa.",
     )
     command.add_argument(
@@ -358,7 +366,13 @@ def _describe_new(commands: Commands) -> None:
 
 
 def _check(chosen: argparse.Namespace) -> int:
-    dataset, problems, as_of = _read()
+    settings = _check_site_settings()
+    try:
+        dataset, problems, as_of = _read()
+    except UsageError:
+        _print(settings)
+        raise
+    problems += [*settings, *_check_provinces(dataset)]
     before = read_published(dataset.root, chosen.since)
     if before is None and chosen.since != "HEAD":
         raise UsageError(
@@ -390,6 +404,21 @@ def _check(chosen: argparse.Namespace) -> int:
         return BAD_DATA
     print(f"Dữ liệu tốt, không có lỗi, {warned} ({checked}).")
     return GOOD
+
+
+def _check_site_settings() -> list[Problem]:
+    """List what is wrong with the settings of the site; data may lie where there are none."""
+    return check_settings(read_settings(Path.cwd())) if Path(NAME).exists() else []
+
+
+def _check_provinces(dataset: Dataset) -> list[Problem]:
+    """List the provinces that the settings name and the registers do not have."""
+    settings = read_settings(Path.cwd())
+    if not settings.get("extra", "provinces"):
+        return []
+    places = build_places(dataset.localities, ()).values()
+    provinces = {place.slug for place in places if place.level == "province" and not place.until}
+    return list(check_provinces(settings, provinces))
 
 
 def _is_below(problem: Problem, paths: Sequence[str]) -> bool:
@@ -734,7 +763,7 @@ def _join(chosen: argparse.Namespace) -> int:
     # The modules that build lock files; the other commands work where nothing can be locked.
     from congkhai.build.provenance import engine_version
 
-    find_settings()
+    require_sound_settings()
     data = JOINED.resolve()
     try:
         sites = read_sites(chosen.sites, engine_version())

@@ -18,7 +18,7 @@ import shutil
 import signal
 import sys
 import time
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import date
@@ -60,16 +60,17 @@ from congkhai.build.provenance import (
 from congkhai.build.publish import Build, PublishError
 from congkhai.build.published_site import VerifyError
 from congkhai.build.release import is_plain_address, missing_settings, refuse_site_url
+from congkhai.build.settings_checks import check_provinces, check_settings
 from congkhai.data.folder import DataFolderError, find_data_folder
 from congkhai.data.forge import Forge, ForgeError, read_forge
 from congkhai.data.git_history import History, explain_missing_history, read_history
 from congkhai.data.problem import Problem, shorten
+from congkhai.data.settings_file import SettingsFile, read_settings
 from congkhai.model.today import Interval
 from congkhai.model.views import Place
 from congkhai.pages.render import Renderer
 from congkhai.pages.site import JoinedSite, Site
 from congkhai.text.dates import today
-from congkhai.text.nearest import hint_nearest
 from congkhai.text.printable import make_printable
 
 _LOADED_AT = time.time_ns()
@@ -104,6 +105,7 @@ class _Preview:
 class _Work:
     """What one build hands from event to event."""
 
+    settings: SettingsFile
     data: Path
     sources: Sequence[Path]
     """Folders of code and templates."""
@@ -170,6 +172,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     _warnings.counts.clear()
     _said.clear()
     _work = None
+    settings = _read_settings(config)
+    _stop_on_settings(check_settings(settings))
     root, data, theme = _root(config), _data_folder(config), _theme_folders(config)
     sources = [PACKAGE, root / "hooks", *theme]
     try:
@@ -184,9 +188,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         commit_of(data),
         config.repo_url,
         preview=_preview is not None,
-        operator=config.extra.get("operator") or "",
-        contact=config.extra.get("contact") or "",
-        data_license=config.extra.get("data_license") or "",
+        operator=_read_text(config, "operator"),
+        contact=_read_text(config, "contact"),
+        data_license=_read_text(config, "data_license"),
         forge=_read_forge(config),
         joined=_read_joined(),
     )
@@ -195,6 +199,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     build = _start_build(config, [data, *sources])
     kept = cache_folder(root, data, preview=_preview is not None)
     _work = _Work(
+        settings=settings,
         data=data,
         sources=sources,
         template_folders=[*theme, *map(Path, config.theme.dirs)],
@@ -222,11 +227,31 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     return config
 
 
+def _read_settings(config: MkDocsConfig) -> SettingsFile:
+    return read_settings(_root(config), Path(config.config_file_path or "mkdocs.yml").name)
+
+
+def _stop_on_settings(problems: Sequence[Problem]) -> None:
+    """Stop a build whose settings have faults, and tell all of them."""
+    faults = [problem for problem in problems if problem.severity == "error"]
+    if faults:
+        lines = "".join(f"\n  {fault}" for fault in faults)
+        raise WrongUse(f"Chưa tạo trang web, vì cài đặt còn chỗ phải sửa:{lines}")
+
+
+def _read_text(config: MkDocsConfig, name: str) -> str:
+    """Read a text below extra; the settings may come from another file, which was not checked."""
+    value = config.extra.get(name) or ""
+    if not isinstance(value, str):
+        raise WrongUse(f'extra.{name} trong mkdocs.yml phải là chữ; dạng đúng: {name}: "…"')
+    return value
+
+
 def _read_forge(config: MkDocsConfig) -> Forge | None:
     try:
         return read_forge(config.extra.get("forge"))
     except ForgeError as error:
-        raise WrongUse(f"{str(error)[0].upper()}{str(error)[1:]}.") from error
+        raise WrongUse(f"Trong mkdocs.yml, {error}; {error.hint}.") from error
 
 
 def _read_joined() -> tuple[JoinedSite, ...]:
@@ -245,12 +270,8 @@ def _read_provinces(config: MkDocsConfig) -> frozenset[str] | None:
     return frozenset(given)
 
 
-def _check_provinces(covered: Collection[str] | None, provinces: Sequence[Place]) -> None:
-    known = {province.slug for province in provinces}
-    for name in sorted({*(covered or ())} - known):
-        hint = hint_nearest(name, known, "ghi như trong địa chỉ trang của tỉnh.")
-        name = make_printable(name)
-        raise WrongUse(f"extra.provinces trong mkdocs.yml: không có tỉnh «{name}»; {hint}")
+def _check_provinces(settings: SettingsFile, provinces: Sequence[Place]) -> None:
+    _stop_on_settings(list(check_provinces(settings, {place.slug for place in provinces})))
 
 
 def _reads_nothing_else(config: MkDocsConfig) -> bool:
@@ -282,13 +303,12 @@ def _check_settings(config: MkDocsConfig) -> None:
         raise WrongUse(f"{fault[0].upper()}{fault[1:]}.")
     is_release = os.environ.get("RELEASE", "").strip() not in ("", "0")
     file = Path(config.config_file_path) if config.config_file_path else None
-    extra = config.extra
     missing = list(
         missing_settings(
             file,
             config.site_url or "",
-            str(extra.get("operator") or ""),
-            str(extra.get("contact") or ""),
+            _read_text(config, "operator"),
+            _read_text(config, "contact"),
         )
     )
     if not missing or _preview is not None:
@@ -458,7 +478,7 @@ def _build_pages(addresses: Sequence[str]) -> BuildResult:
         _work.cache.index.folder_states,
         _work.covered,
     )
-    _check_provinces(_work.covered, inputs.gazetteer.provinces)
+    _check_provinces(_work.settings, inputs.gazetteer.provinces)
     _work.site = replace(_work.site, demo=inputs.registers.localities.fictional)
     _work.renderer = Renderer(
         _work.template_folders, _work.site, _work.cache.library_folder("templates", _work.basis)
@@ -533,6 +553,8 @@ def on_serve(
             shutil.rmtree(server.root)
             os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
         try:
+            # MkDocs reads its settings before any event, and speaks English of their faults.
+            _stop_on_settings(check_settings(_read_settings(config)))
             builder()
         except Abort as stop:
             _log.error("%s", stop)

@@ -13,8 +13,10 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from congkhai.build.settings_checks import check_settings
 from congkhai.command_line import GOOD, Commands, UsageError
 from congkhai.data.folder import DataFolderError, find_data_folder, read_plans_setting
+from congkhai.data.settings_file import read_settings
 from congkhai.text.dates import format_day, today
 
 
@@ -81,6 +83,19 @@ def find_settings() -> None:
         )
 
 
+def require_sound_settings() -> None:
+    """Refuse settings with faults, all of which are told: MkDocs would tell one, in English.
+
+    Raises UsageError.
+    """
+    find_settings()
+    faults = [p for p in check_settings(read_settings(Path.cwd())) if p.severity == "error"]
+    for fault in faults:
+        print(fault, file=sys.stderr)
+    if faults:
+        raise UsageError(f"{len(faults)} chỗ phải sửa trong mkdocs.yml; chưa tạo trang web")
+
+
 def _renew_day(variables: Mapping[str, str]) -> bool:
     """Make the site that stands that of today, where nothing but the day is another one."""
     # The modules that build lock files; the other commands work where nothing can be locked.
@@ -105,7 +120,7 @@ def _renew_day(variables: Mapping[str, str]) -> bool:
 
 def run_mkdocs(command: str, variables: Mapping[str, str], *options: str) -> int:
     """Run MkDocs on the `mkdocs.yml` of the working folder; its status is ours."""
-    find_settings()
+    require_sound_settings()
     # Material announces its end of life at every start; pyproject.toml says it once.
     environment = os.environ | {"NO_MKDOCS_2_WARNING": "1", **variables}
     arguments = [sys.executable, "-m", "mkdocs", command, *options]

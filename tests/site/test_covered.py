@@ -93,8 +93,8 @@ def test_a_plan_has_few_files_of_its_own(site: Path):
 @pytest.mark.parametrize(
     ("provinces", "words"),
     [
-        ("[hai-phongg]", "không có tỉnh «hai-phongg»; có phải «hai-phong»?"),
-        ("hai-phong", "extra.provinces trong mkdocs.yml phải là danh sách"),
+        ("[hai-phongg]", ": extra.provinces: không có tỉnh «hai-phongg» → có phải «hai-phong»?"),
+        ("hai-phong", ": extra.provinces phải là danh sách → dạng đúng: provinces: [lai-chau]"),
     ],
 )
 def test_a_province_that_is_none_is_told(tmp_path: Path, provinces: str, words: str):

@@ -429,7 +429,10 @@ def test_the_data_folder_is_what_mkdocs_yml_says(
     assert "plans/ cạnh mkdocs.yml" in capsys.readouterr().err
     settings = plans.with_name("mkdocs.yml")
     settings.write_text(
-        "a: !!python/name:os.path\nextra:\n  plans_dir: !ENV [WHERE, du-lieu]\n", encoding="utf-8"
+        "site_name: A\ndocs_dir: du-lieu\ntheme: material\nplugins: [congkhai]\n"
+        "markdown_extensions:\n  - toc:\n      slugify: !!python/name:os.path.join\n"
+        "extra:\n  plans_dir: !ENV [WHERE, du-lieu]\n",
+        encoding="utf-8",
     )
     assert main(["check"]) == 0
     monkeypatch.setenv("WHERE", "nowhere")
@@ -453,7 +456,9 @@ def test_build_is_mkdocs_with_its_status(
     options: list[str], release: str | None, plans: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """MkDocs takes the process over, so that signals reach it; `--release` is a variable of it."""
-    plans.with_name("mkdocs.yml").write_text("site_name: A\n", encoding="utf-8")
+    plans.with_name("mkdocs.yml").write_text(
+        "site_name: A\ndocs_dir: plans\nplugins: [congkhai]\n", encoding="utf-8"
+    )
     monkeypatch.delenv("RELEASE", raising=False)
     calls: list[tuple[list[str], str | None]] = []
     monkeypatch.setattr(

@@ -337,7 +337,7 @@ def build_with_fallback(cache: Cache, build: Callable[[], T]) -> T:
     """
     try:
         return build()
-    except ExecutorError:  # no fault of what was kept
+    except (ExecutorError, SystemExit):  # no fault of what was kept: MkDocs' `Abort` is the latter
         raise
     except Exception as error:
         if not cache.offers_kept_work:

@@ -13,11 +13,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import yaml
-from yaml_env_tag import add_env_tag  # type: ignore[import-untyped]
-
 from congkhai.data.files import explain_os_error
 from congkhai.data.problem import Problem
+from congkhai.data.settings_file import read_settings
 from congkhai.text.nearest import nearest
 from congkhai.text.vietnamese import nfc, slug
 
@@ -99,7 +97,9 @@ def find_data_folder(site: Path, setting: object = None) -> Path:
     if variable:
         folder, origin = Path(variable), f"PLANS_DIR={variable}"
     elif setting:
-        folder, origin = site / str(setting), f"extra.plans_dir: {setting} trong mkdocs.yml"
+        line, _ = read_settings(site).places.get(("extra", "plans_dir"), (0, 0))
+        place = f"mkdocs.yml{f':{line}' if line else ''}"
+        folder, origin = site / str(setting), f"{place}, extra.plans_dir: {setting}"
     else:
         folder, origin = site / "plans", "plans/ cạnh mkdocs.yml"
     if not folder.is_dir():
@@ -112,20 +112,7 @@ def find_data_folder(site: Path, setting: object = None) -> Path:
 
 def read_plans_setting(site: Path) -> object:
     """Read `extra.plans_dir` of `mkdocs.yml` without MkDocs; None when nothing says it."""
-    try:
-        text = (site / "mkdocs.yml").read_text(encoding="utf-8")
-        settings = yaml.load(text, Loader=_SettingsLoader)  # a SafeLoader
-        return settings["extra"]["plans_dir"]
-    except (OSError, ValueError, LookupError, TypeError, yaml.YAMLError):
-        return None  # MkDocs tells what is wrong with its file
-
-
-class _SettingsLoader(yaml.SafeLoader):
-    """Reads `!ENV` as MkDocs does, and passes over the tags of Python."""
-
-
-add_env_tag(_SettingsLoader)
-_SettingsLoader.add_multi_constructor("", lambda loader, suffix, node: None)
+    return read_settings(site).get("extra", "plans_dir")
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ opened with everything filled in; `theme/assets/forge.js` makes that address.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 from urllib.parse import urlsplit
 
 Kind = Literal["github", "gitlab", "gitea"]
@@ -15,8 +15,19 @@ Kind = Literal["github", "gitlab", "gitea"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
+KEYS = ("kind", "url", "branch", "folder")
+"""Of the setting, where it is no single address."""
+
+
 class ForgeError(ValueError):
     """`extra.forge` cannot be understood; the words are Vietnamese."""
+
+    def __init__(self, message: str, hint: str, *loc: str) -> None:
+        super().__init__(message)
+        self.hint = hint
+        """The right form."""
+        self.loc = loc
+        """The key below the setting that is wrong; empty for the whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,23 +52,47 @@ def read_forge(setting: object) -> Forge | None:
     """
     if not setting:
         return None
-    values = setting if isinstance(setting, dict) else {"url": setting}
-    url = str(values.get("url", "")).rstrip("/").removesuffix(".git")
-    host = urlsplit(url).hostname or ""
-    if urlsplit(url).scheme != "https" or not host:
-        raise ForgeError(
-            f"extra.forge «{url}» không phải địa chỉ kho; dạng đúng: https://github.com/cơ-quan/kho"
-        )
-    named = values.get("kind") or _guess_kind(host)
-    kind = next((one for one in KINDS if one == named), None)
+    values: dict[str, Any] = setting if isinstance(setting, dict) else {"url": setting}
+    for key in KEYS:
+        value = values.get(key)
+        if value is not None and not isinstance(value, str):
+            hint = f"dạng đúng: {key}: {_EXAMPLES[key]}"
+            raise ForgeError(f"extra.forge: «{key}» phải là chữ", hint, key)
+    url = (values.get("url") or "").rstrip("/").removesuffix(".git")
+    host = _read_host(url)
+    loc = ("url",) if "url" in values and isinstance(setting, dict) else ()
+    if not host:
+        hint = f"dạng đúng: {loc[0] if loc else 'forge'}: {_EXAMPLES['url']}"
+        raise ForgeError(f"extra.forge: «{url}» không phải địa chỉ kho", hint, *loc)
+    named = values.get("kind")
+    kind = next((one for one in KINDS if one == (named or _guess_kind(host))), None)
     if kind is None:
-        raise ForgeError(
-            f"extra.forge: chưa rõ kho ở {host} thuộc loại nào; thêm kind: github, gitlab"
-            " hoặc gitea (Forgejo cũng ghi gitea)"
+        if named:
+            raise ForgeError(f"extra.forge: không có loại kho «{named}»", _NAME_KIND, "kind")
+        hint = (
+            "thêm loại: github, gitlab hoặc gitea (Forgejo cũng ghi gitea);"
+            f' dạng đúng: forge: {{kind: gitea, url: "{url}"}}'
         )
-    return Forge(
-        kind, url, str(values.get("branch") or "main"), str(values.get("folder") or "plans")
-    )
+        raise ForgeError(f"extra.forge: chưa rõ kho ở {host} thuộc loại nào", hint)
+    return Forge(kind, url, values.get("branch") or "main", values.get("folder") or "plans")
+
+
+_EXAMPLES = {
+    "kind": "gitlab",
+    "url": "https://github.com/co-quan/ke-hoach",
+    "branch": "main",
+    "folder": "plans",
+}
+_NAME_KIND = "ghi github, gitlab hoặc gitea (Forgejo cũng ghi gitea); dạng đúng: kind: gitea"
+
+
+def _read_host(url: str) -> str:
+    """Return the name of the machine in a repository's address; empty where it is none."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    return parts.hostname or "" if parts.scheme == "https" else ""
 
 
 def _guess_kind(host: str) -> str:

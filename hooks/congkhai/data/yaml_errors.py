@@ -230,7 +230,8 @@ def _explain_place(error: yaml.YAMLError, text: str) -> Fault:
             "câu mở dấu ngoặc kép mà không đóng",
             'thêm dấu " ở cuối câu, cùng dòng',
         )
-    if "simple key" in context and opening is not None:
+    is_open = "flow" in context and opening is not None and opening.line < mark.line
+    if opening is not None and ("simple key" in context or is_open):
         mark = opening
     lines = text.split("\n")
     # Where a block ends too early, libyaml points at the start of the next thing.
