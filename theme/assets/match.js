@@ -176,7 +176,12 @@ const raterOf = (slots, requirements, weights, { counts }) => {
     // A word that is nowhere may be all that was asked about: «trẻ em học bơi»; so may a day.
     const isStanding = sum(allWords & ~standing) <= MOST_UNKNOWN * sum(allWords);
     const isExact = isStanding && (held & figures) === figures;
-    const words = slots.reduce((all, { tokens }, i) => all + ((held >> i) & 1) * tokens.length, 0);
+    // A word by itself says little beside a pair: «trí tuệ», «nhân» are not most of «trí tuệ nhân tạo».
+    const paired = held & (pairBits | (pairBits << 1) | concepts | alone);
+    const words = slots.reduce(
+      (all, { tokens }, i) => all + ((paired >> i) & 1) * tokens.length,
+      0,
+    );
     const isWhole = isExact && (pairBits || held & concepts) && words >= LEAST_WORDS;
     if (isWhole && sum(held) >= MOST * sum(allWords)) return MOST_WORDS;
     const isSome = sum(held) >= SOME * sum(standing) && sum(held) >= SOME_OF_ALL * sum(allWords);

@@ -86,7 +86,8 @@ const suspects = async (words, known) => {
 const markedWords = ({ words, spokenText }) =>
   spokenText.split(" ").map((spoken, at) => (spoken === words[at] ? "" : spoken));
 
-// {words, neighbours} of each query in which another word stands at a position.
+// {words, lacking, isSwapped} of each query in which another word stands at a position; `lacking`: how
+// many neighbours it does not stand beside anywhere.
 const attemptsAt = async (position, { words, marked, index, known }) => {
   const word = words[position];
   // Whoever typed its marks knows the word.
@@ -105,7 +106,9 @@ const attemptsAt = async (position, { words, marked, index, known }) => {
   for (const candidate of candidates) {
     const changed = replaceAt(words, position, candidate);
     const neighbours = await countNeighbours(changed, position, marked);
-    if (neighbours >= leastOf(candidate)) attempts.push({ words: changed, neighbours });
+    if (neighbours < leastOf(candidate)) continue;
+    const lacking = Math.min(2, words.length - 1, isAtAnEnd ? 1 : 2) - neighbours;
+    attempts.push({ words: changed, lacking, isSwapped: isSwap(word, candidate) });
   }
   return attempts;
 };
@@ -119,7 +122,7 @@ const correctedWords = async (query, known) => {
     attempts.push(...(await attemptsAt(position, context)));
   }
   return attempts
-    .sort((one, other) => other.neighbours - one.neighbours)
+    .sort((one, other) => one.lacking - other.lacking || other.isSwapped - one.isSwapped)
     .map((attempt) => attempt.words.join(" "));
 };
 

@@ -21,8 +21,6 @@ const PERCENT = /(\d)\s*ph[ầa]n tr[ăa]m(?!\p{L})/giu;
 const BEFORE_A_NUMBER = /(^|\s)s[ốo]\s+(?=\d)/giu; // «Quyết định số 155» is «Quyết định 155»
 const MARK_IN_A_WORD = /(\p{L})[-&.,](?=\p{L})/gu;
 const MAX_WORDS = 30; // what one number has bits for
-const LINKING = ["o", "tai", "cua", "trong", "cho"];
-const BEFORE_A_PLACE = [...LINKING, "va", "xa", "tinh"];
 const PROVINCE_TYPES = ["tinh"]; // «thành phố» is also what a district was called
 const NUMBER_WORDS = "không một hai ba bốn năm sáu bảy tám chín mười".split(" ");
 const DIGITS = Object.assign(
@@ -34,6 +32,9 @@ const DOCUMENT_TYPES = "quyet dinh|nghi quyet|ke hoach|cong van|de an|van ban|so
 // {spoken, folded} of each word.
 export const tokensOf = (text) =>
   spokenWordsOf(text).map((spoken) => ({ spoken, folded: foldWord(spoken) }));
+
+const LINKING = tokensOf("ở tại của trong cho");
+const BEFORE_A_PLACE = [...LINKING, ...tokensOf("và xã tỉnh")];
 
 // «p. hai duong», «tp hai phong», «P.Hải Dương»: a short form before a name. A single letter
 // without a dot is one only where the query begins.
@@ -147,6 +148,10 @@ const placesNamedAt = (tokens, index, placesAt) =>
 
 // The places named among other words: {tokens, places, placeTokens}; the words before one that
 // lead to it go with it.
+// A word of a list; without marks any that is spelled like it: «một cửa quảng nam» has no «của».
+const isOneOf = (list, { spoken, folded }) =>
+  list.some((word) => word.folded === folded && (word.spoken === spoken || spoken === folded));
+
 const takeOutPlaces = (tokens, placesAt) => {
   const rest = [];
   const places = [];
@@ -158,7 +163,7 @@ const takeOutPlaces = (tokens, placesAt) => {
     if (named.length) {
       places.push(...named);
       placeTokens.push(...tokens.slice(index, index + length));
-      while (rest.length && BEFORE_A_PLACE.includes(rest[rest.length - 1].folded)) rest.pop();
+      while (rest.length && isOneOf(BEFORE_A_PLACE, rest[rest.length - 1])) rest.pop();
     } else rest.push(tokens[index]);
     index += length;
   }
@@ -173,8 +178,7 @@ const GENERAL = ["ke", "hoach", "van", "ban", "cam", "ket", "viec", "trang"];
 const withoutGeneral = (tokens, placeTokens) =>
   tokens.filter(
     (token) =>
-      placeTokens.includes(token) ||
-      !(GENERAL.includes(token.folded) || LINKING.includes(token.folded)),
+      placeTokens.includes(token) || !(GENERAL.includes(token.folded) || isOneOf(LINKING, token)),
   );
 
 // «5» is also «năm»; «1.11» is a figure, and may be a day.

@@ -29,7 +29,7 @@ export const slug = (text) =>
 const TELEX_TONES = { s: "\u0301", f: "\u0300", r: "\u0309", x: "\u0303", j: "\u0323" };
 const VNI_TONES = { 1: "\u0301", 2: "\u0300", 3: "\u0309", 4: "\u0303", 5: "\u0323" };
 const HATS = { a: "â", e: "ê", o: "ô" };
-const HORNS = { a: "ă", o: "ơ", u: "ư" };
+const HORNS = { a: "ă", o: "ơ", u: "ư", â: "ă", ô: "ơ" };
 const VOWEL = /[aeiouyâêôăơư]/;
 const SYLLABLE =
   /^(?:ngh?|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdđghklmnpqrstvx])?[aeiouyăâêôơư]{1,3}(?:ng|nh|ch|[cmnpt])?$/;
