@@ -1,9 +1,10 @@
 """One `mkdocs` run with the CPU seconds of each stage: what `run.py` starts and measures.
 
-Comes in: a file to write to; `whole`, or `apart` to leave the search index out; then what
-`mkdocs` would be given. Goes out: in that file, JSON of stage → CPU seconds, forked workers
-included; beside it, as `.files`, a line for each file of the site with its CPU seconds. The product
-knows nothing of it: its functions are wrapped here, before MkDocs loads the entry.
+Comes in: a file to write to, or `-` to look at no stage, which costs a twentieth; `whole`, or
+`apart` to leave the search index out; then what `mkdocs` would be given. Goes out: in that file,
+JSON of stage → CPU seconds, forked workers included; beside it, as `.files`, a line for each file
+of the site with its CPU seconds. The product knows nothing of it: its functions are wrapped here,
+before MkDocs loads the entry.
 
 A file takes the time from the end of the one before it to the end of its own: what it shows is
 worked out, rendered, hashed and written. The first file of a job bears what is worked out for all.
@@ -28,6 +29,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "hooks")]
 from mkdocs.__main__ import cli  # noqa: E402
 
 from congkhai.build import builder, cache, inputs, publish  # noqa: E402
+from congkhai.exports import shared_pictures  # noqa: E402
 from congkhai.model.plan_view import PlanStore  # noqa: E402
 from congkhai.pages import render, structured_data  # noqa: E402
 
@@ -38,6 +40,8 @@ STAGES = (
     "derive",
     "render",
     "tables and feeds",
+    "pictures to share",
+    "compile",
     "write",
     "reuse",
     "publish",
@@ -115,6 +119,24 @@ def _time_files(log: int) -> None:
 def main() -> None:
     """Run mkdocs; its exit status is ours."""
     stage_file, wants_index, *arguments = sys.argv[1:]
+    if wants_index == "apart":
+        builder.search_files = lambda site_model, read: []
+    if stage_file == "-":
+        cli(arguments, standalone_mode=False)
+        return
+    _time_stages()
+    log = os.open(f"{stage_file}.files", os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_APPEND)
+    _time_files(log)
+    try:
+        cli(arguments, standalone_mode=False)
+    finally:
+        Path(stage_file).write_text(
+            json.dumps({stage: value.value for stage, value in _spent.items()}), "utf-8"
+        )
+
+
+def _time_stages() -> None:
+    """Put the functions of each stage into ones that count their CPU time."""
     for stage, functions in {
         "load": ((builder, "load_plans"), (inputs, "load_plans"), (inputs, "load_registers")),
         "check": ((builder, "check_plans"), (builder, "check_registers"), (builder, "check_links")),
@@ -125,30 +147,21 @@ def main() -> None:
             (builder, "plan_files"),
             (builder, "feed_files"),
             (builder, "province_files"),
+            (builder, "place_calendar"),
         ),
+        "pictures to share": ((builder, "plan_picture"), (shared_pictures, "draw_png")),
+        "compile": ((render.Renderer, "load_templates"),),
         "write": ((cache.Cache, "write"),),
         "reuse": ((cache.Cache, "reuse"),),
         "publish": ((publish.Build, "publish"), (cache.Cache, "save")),
     }.items():
         for owner, name in functions:
             setattr(owner, name, _timed(stage, getattr(owner, name)))
-    log = os.open(f"{stage_file}.files", os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_APPEND)
-    _time_files(log)
     render.FILTERS = {  # type: ignore[misc]
         **render.FILTERS,
         "json": _timed(JSON_LD, render.to_json),
     }
-    builder.search_files = (
-        _timed("search index", builder.search_files)
-        if wants_index == "whole"
-        else lambda site_model, read: []
-    )
-    try:
-        cli(arguments, standalone_mode=False)
-    finally:
-        Path(stage_file).write_text(
-            json.dumps({stage: value.value for stage, value in _spent.items()}), "utf-8"
-        )
+    builder.search_files = _timed("search index", builder.search_files)
 
 
 if __name__ == "__main__":
