@@ -6,6 +6,7 @@ from typing import get_args
 
 import pytest
 
+from conftest import ROOT
 from congkhai.data import registers, schema
 from congkhai.exports.open_data import records, rows
 from congkhai.model.amendments import AmendmentKind
@@ -26,6 +27,16 @@ def test_every_table_is_described():
 def test_the_dictionary_names_the_columns_of_the_rows(name: str):
     described = [column.name for column in dictionary.read_tables()[name].columns]
     assert described == list(ROWS[name]._fields)
+
+
+def test_the_version_was_raised_with_the_last_column():
+    """`table-columns.txt`: the columns that this version has; both are written anew together."""
+    version, *kept = (ROOT / "tests/data/table-columns.txt").read_text("utf-8").split("\n")[:-1]
+    columns = [f"{name}.{column}" for name, row in ROWS.items() for column in row._fields]
+    added, gone = sorted({*columns} - {*kept}), sorted({*kept} - {*columns})
+    assert not gone, "raise the first number of VERSION, and tell it three months before"
+    assert not added, "raise the second number of VERSION"
+    assert version == dictionary.VERSION
 
 
 @pytest.mark.parametrize("name", ROWS)
