@@ -46,6 +46,7 @@ from congkhai.build.cluster import WORKER_SECONDS, ClusterExecutor
 from congkhai.build.engine import CONTENT, PACKAGE, THEME
 from congkhai.build.inputs import read_inputs
 from congkhai.build.join import read_list
+from congkhai.build.joined_history import read_joined
 from congkhai.build.kept_manifest import ONLINE, read_previous
 from congkhai.build.manifest import MANIFEST
 from congkhai.build.next_day import NotedSite, look, note
@@ -256,8 +257,12 @@ def _read_forge(config: MkDocsConfig) -> Forge | None:
 
 def _read_joined() -> tuple[JoinedSite, ...]:
     """Read JOINED_SITES: what `congkhai join` says of the sites that are put together."""
-    file = os.environ.get("JOINED_SITES", "").strip()
-    return read_list(Path(file)) if file else ()
+    file = _joined_file()
+    return read_list(file) if file.name else ()
+
+
+def _joined_file() -> Path:
+    return Path(os.environ.get("JOINED_SITES", "").strip())
 
 
 def _read_provinces(config: MkDocsConfig) -> frozenset[str] | None:
@@ -472,7 +477,7 @@ def _build_pages(addresses: Sequence[str]) -> BuildResult:
     inputs, problems = read_inputs(
         _work.data,
         _work.as_of,
-        _read_history(_work.data),
+        read_joined(_joined_file().parent) if _work.site.joined else _read_history(_work.data),
         _work.basis,
         executor,
         _work.cache.index.folder_states,

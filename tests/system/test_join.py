@@ -17,14 +17,17 @@ from typing import Any, NamedTuple
 import pytest
 
 from congkhai.build.join import JoinError, OfficeSite, read_sites, write_data
+from congkhai.build.joined_history import read_published
 from congkhai.build.office import Settings, write_office
 from congkhai.build.provenance import engine_version
 from congkhai.exports.search_index import BUILD, FOLDER, shard_of
+from congkhai.model.routes import LEDGERS
 from congkhai.pages.site import JoinedSite
 from congkhai.text.search_words import spoken
 from congkhai.text.vietnamese import fold
 from tests import cases
 from tests.office import run_in
+from tests.repository import git
 
 ENGINE = engine_version()
 
@@ -115,7 +118,9 @@ def test_a_folder_and_an_address_make_the_site_of_all_data(
     assert found == [[True, False], [False, True], [True, True]]
 
 
-def names_its_parts(joined: dict[str, bytes], sites: list[Path]) -> None:
+def names_its_parts(
+    joined: dict[str, bytes], sites: list[Path], *, dates_known: bool = False
+) -> None:
     """Hold the manifest and the page of changes against the manifests of the parts."""
     checksums = [
         hashlib.sha256((site / "manifest.json").read_bytes()).hexdigest() for site in sites
@@ -126,12 +131,128 @@ def names_its_parts(joined: dict[str, bytes], sites: list[Path]) -> None:
             "as_of": cases.AS_OF.isoformat(),
             "engine": ENGINE,
             "manifest": checksum,
+            "dates_known": dates_known,
         }
         for checksum in checksums
     ]
     page = joined["cap-nhat/index.html"].decode()
     assert all(checksum in page for checksum in checksums)
     assert page.count(f'<a href="{Settings.url}cap-nhat/"') == len(sites)
+    assert page.count("trang này không có đủ lịch sử") == (0 if dates_known else len(sites))
+
+
+def put_past_into_git(data: Path) -> None:
+    """Commit a data folder as it is now after what was there half a year before.
+
+    Each plan had another figure, a report that is gone, and its place a plan that is withdrawn.
+    """
+    now = {file: file.read_bytes() for file in data.rglob("*") if file.is_file()}
+    for plan in sorted(data.rglob("plan.yml")):
+        text = plan.read_text("utf-8")
+        plan.write_text(text.replace("trên 90%", "trên 95%").replace("value: 90", "value: 95"))
+        report = plan.parent / "reports/2026-phong-van-hoa-xa-hoi.yml"
+        gone = report.read_text("utf-8").replace('"2026"', "2026-q3").replace("2026-10-28", GONE)
+        report.with_name("2026-q3-phong-van-hoa-xa-hoi.yml").write_text(gone, "utf-8")
+        withdrawn = plan.parents[1] / "ascc-2021-2025" / "plan.yml"
+        withdrawn.parent.mkdir()
+        withdrawn.write_text(text.replace("2026", "2021").replace("2030", "2025"), "utf-8")
+    git(data.parent, "init", "--quiet")
+    git(data, "add", ".")
+    git(data, "commit", "--quiet", "-m", "Công bố", at="2026-11-02T08:00:00+07:00")
+    for file in data.rglob("*.yml"):
+        file.unlink()
+    for file, content in now.items():
+        file.write_bytes(content)
+    git(data, "add", "--all", ".")
+    git(data, "commit", "--quiet", "-m", "Sửa", at="2027-01-10T08:00:00+07:00")
+
+
+GONE = "2026-10-01"
+
+
+def test_changes_are_told_as_the_parts_tell_them(offices: Offices, tmp_path: Path):
+    """All pages, feeds and tables are those of one site that was built with git's history.
+
+    Hand-written pages alone name the commit, of which a joined site has none.
+    """
+    (tmp_path / "whole").mkdir()
+    whole = cases.copy_two_provinces(tmp_path / "whole" / "plans")
+    for name, other in (("first", "lai-chau"), ("second", "hai-phong")):
+        shutil.copytree(whole, tmp_path / name / "plans")
+        shutil.rmtree(tmp_path / name / "plans" / other)
+    sites = {}
+    for name in ("first", "second", "whole"):
+        put_past_into_git(tmp_path / name / "plans")
+        sites[name] = tmp_path / f"site-{name}"
+        words = ("mkdocs", "build", "-q", "--site-dir", sites[name])
+        status, said = run_in(offices.repository, *words, PLANS_DIR=tmp_path / name / "plans")
+        assert status == 0, said
+    out = tmp_path / "joined"
+    status, said = run_in(offices.repository, "congkhai", "join", out, *[*sites.values()][:2])
+    assert status == 0, said
+    joined, expected = contents_of(out), contents_of(sites["whole"])
+    assert joined.keys() == expected.keys()
+    differing = {name for name in expected if joined[name] != expected[name]}
+    commit = json.loads(expected["manifest.json"])["data"][:10].encode()
+    assert {name for name in differing if commit not in expected[name]} == {"cap-nhat/index.html"}
+    names_its_parts(joined, [sites["first"], sites["second"]], dates_known=True)
+    page = joined["cap-nhat/index.html"].decode()
+    assert "Không rõ" not in page and page.count("10/01/2027") >= 6
+    for place in ("hai-phong/xa-nam-sach", "lai-chau/xa-bum-to"):
+        plan = f"ke-hoach/{place}/ascc-2026-2030/"
+        text = joined[f"{plan}toan-van/index.html"].decode()
+        assert "trên 95%" in text and "10/01/2027" in text
+        gone = joined[f"{plan}bao-cao/2026-q3-phong-van-hoa-xa-hoi/bao-cao.yml"].decode()
+        assert f"date: {GONE}" in gone
+        assert f"ke-hoach/{place}/ascc-2021-2025/plan.yml" in joined
+    # Joined once more, and with an office that has no history.
+    again = tmp_path / "again"
+    status, said = run_in(offices.repository, "congkhai", "join", again, out)
+    assert status == 0, said
+    assert (again / LEDGERS).read_bytes() == joined[LEDGERS]
+    status, said = run_in(
+        offices.repository, "congkhai", "join", again, sites["first"], offices.second
+    )
+    assert status == 0, said
+    page = (again / "cap-nhat/index.html").read_text("utf-8")
+    assert "Không rõ" in page and page.count("trang này không có đủ lịch sử") == 1
+    assert "10/01/2027" in page
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "{",
+        {"format": 2, "dates_known": True, "plans": {}},
+        {"file": "../../x"},
+        {"file": "reports/../../../x.yml"},
+        {"id": "../x"},
+        {"reports": ["cap-nhat/"]},
+        {"reports": ["ke-hoach/a/b-2021-2025/../../x/"]},
+    ],
+)
+def test_a_history_that_leads_elsewhere_is_refused(told: str | dict[str, Any]):
+    """What a site says of its past makes addresses, and files at them."""
+    entry = {"kind": "report", "key": "k", "file": "reports/a.yml"}
+    gone = {"id": "a/b-2021-2025", "title": "", "type_name": "", "issuer": "", "day": None}
+    gone |= {"content": None, "files": [], "reports": ["ke-hoach/a/b-2021-2025/bao-cao/x/"]}
+    content: Any = {"format": 1, "dates_known": True}
+    content |= {"plans": {"a/b-2026-2030": [entry]}, "withdrawn": [gone]}
+    read_published({LEDGERS: json.dumps(content).encode()}, ["a/b-2026-2030"])
+    if isinstance(told, dict):
+        entry |= told if "file" in told else {}
+        gone |= told if told.keys() & gone.keys() else {}
+        content |= told if "format" in told else {}
+        told = json.dumps(content)
+    with pytest.raises(ValueError, match=r"validation error|lich-su"):
+        read_published({LEDGERS: told.encode()}, ["a/b-2026-2030"])
+
+
+def test_of_another_office_s_plans_a_site_tells_nothing():
+    entry = {"kind": "plan-added", "key": "k", "file": "plan.yml"}
+    content = {"format": 1, "dates_known": True, "plans": {"a/b-2026-2030": [entry]}}
+    told = read_published({LEDGERS: json.dumps(content).encode()}, ["a/c-2026-2030"])
+    assert not told.file.plans
 
 
 def read_rows(files: dict[str, bytes], name: str) -> list[tuple[str, ...]]:

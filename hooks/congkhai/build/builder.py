@@ -34,7 +34,7 @@ from congkhai.build.published_data import list_sources, register_name
 from congkhai.checks.placement import Link, Links, link_of
 from congkhai.checks.published import check_history
 from congkhai.checks.runner import check_links, check_plans, check_registers
-from congkhai.data.git_history import read_history
+from congkhai.data.git_history import History, read_history
 from congkhai.data.load import Dataset, load_plans
 from congkhai.data.problem import Problem
 from congkhai.exports.calendars import place_calendar
@@ -58,7 +58,6 @@ from congkhai.model import routes
 from congkhai.model.changelog import Subjects, local_subjects, quiet_subjects, wide_subjects
 from congkhai.model.commitments import view_plan
 from congkhai.model.derive import add_ledgers, combine_plans
-from congkhai.model.ledger import LedgerReader
 from congkhai.model.plan_view import PlanStore, PlanView
 from congkhai.model.redirects import FormerName, Redirects, list_moves, list_rules
 from congkhai.model.site_model import SiteModel
@@ -325,7 +324,7 @@ class SiteBuilder:
     ) -> list[PlanView]:
         inputs = self._inputs
         kept = self._ledgers.load(name)
-        with LedgerReader(inputs.history, inputs.today, kept) as reader:
+        with inputs.new_reader(kept) as reader:
             result = add_ledgers(views, dataset, reader)
         if reader.comparisons != kept:
             self._ledgers.save(name, reader.comparisons)
@@ -340,7 +339,7 @@ class SiteBuilder:
             inputs.gazetteer,
             views,
             inputs.today,
-            dates_known=inputs.history is not None,
+            dates_known=inputs.dates_known,
         )
         subjects = local_subjects(site_model)
         self._renderer.show(site_model, subjects)
@@ -475,7 +474,7 @@ class SiteBuilder:
             if name.endswith((f"/{PROVISIONS}", f"/{TABLE}")) or name.startswith(FACETS)
         }
         digests["*"] = digest(inputs.withdrawn)
-        basis = digest(inputs.basis, inputs.history is None, self._hash_plans(digests), listed)
+        basis = digest(inputs.basis, inputs.dates_known, self._hash_plans(digests), listed)
         nation = self._kept_part(NATION, basis)
         if nation is not None and not self._cache.reuse(nation.files()):
             nation = None
@@ -586,7 +585,7 @@ class SiteBuilder:
             ]
         return digest(
             self._inputs.basis,
-            self._inputs.history is None,
+            self._inputs.dates_known,
             job.name,
             shown,
             listed if job.lists_all else (),
@@ -706,7 +705,7 @@ class SiteBuilder:
             views,
             inputs.today,
             inputs.withdrawn,
-            dates_known=inputs.history is not None,
+            dates_known=inputs.dates_known,
         )
 
     # -------------------------------------------------------------------- jobs
@@ -779,7 +778,7 @@ def build_elsewhere(order: bytes, folder: ProvinceFolder, is_writable: bool) -> 
 @lru_cache(maxsize=1)  # one machine makes several provinces
 def _read_order(order: bytes) -> tuple[BuildInputs, Renderer]:
     inputs, site, template_folders = pickle.loads(zlib.decompress(order))
-    if inputs.history is not None and read_history(inputs.data) != inputs.history:
+    if isinstance(inputs.history, History) and read_history(inputs.data) != inputs.history:
         raise ExecutorError(
             f"lịch sử git của {inputs.data} ở máy làm việc khác ở đây;"
             " cho các máy dùng chung một thư mục"

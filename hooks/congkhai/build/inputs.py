@@ -28,7 +28,8 @@ from congkhai.data.problem import Problem
 from congkhai.data.schema import Plan
 from congkhai.model.alignment import list_documents_above
 from congkhai.model.commitments import open_plan
-from congkhai.model.ledger import PLAN
+from congkhai.model.ledger import PLAN, Comparisons, LedgerReader
+from congkhai.model.ledger_file import CarriedHistory, CarriedReader
 from congkhai.model.places import Gazetteer, build_gazetteer, build_places, locality_folders
 from congkhai.model.plan_view import OpenPlan, PlanStore
 from congkhai.model.today import Interval, Today
@@ -58,7 +59,7 @@ class BuildInputs:
     as_of: date
     """For the checks and the one file that says it; all else asks `today`."""
     today: Today
-    history: History | None
+    history: History | CarriedHistory | None
     folder: Folder
     registers: Dataset
     gazetteer: Gazetteer
@@ -85,6 +86,18 @@ class BuildInputs:
     """What was seen in each plan's folder, for the next build."""
     file_states: Mapping[str, FileState]
     """State of every data file from before it was first read."""
+
+    @property
+    def dates_known(self) -> bool:
+        """Whether what changed, and when, is known of every plan."""
+        history = self.history
+        return history.dates_known if isinstance(history, CarriedHistory) else history is not None
+
+    def new_reader(self, kept: Comparisons) -> LedgerReader:
+        """Return a reader of ledgers; `kept`: what an earlier one found out."""
+        if isinstance(self.history, CarriedHistory):
+            return CarriedReader(self.history, self.today)
+        return LedgerReader(self.history, self.today, kept)
 
     def are_current(self) -> bool:
         """Say whether no data file was written to since it was first looked at.
@@ -127,7 +140,7 @@ class BuildInputs:
 def read_inputs(
     data: Path,
     as_of: date,
-    history: History | None,
+    history: History | CarriedHistory | None,
     basis: bytes,
     executor: Executor,
     last_states: Mapping[str, FolderState] | None = None,
@@ -157,7 +170,11 @@ def read_inputs(
         plan_id: _places_shown(gazetteer, localities.get(plan_id)) for plan_id in folder_states
     }
     with today.watch() as watch:
-        withdrawn = list_withdrawn_plans(history, {*folder.plans, *links.moved}, today)
+        ever = {*folder.plans, *links.moved}
+        if isinstance(history, CarriedHistory):
+            withdrawn = history.list_withdrawn(ever, today)
+        else:
+            withdrawn = list_withdrawn_plans(history, ever, today)
     inputs = BuildInputs(
         data=data,
         as_of=as_of,
@@ -214,7 +231,7 @@ def _bases_of_plans(
     registers: Dataset,
     held: Mapping[str, bytes],
     links: Links,
-    history: History | None,
+    history: History | CarriedHistory | None,
 ) -> dict[str, bytes]:
     """Hash what each plan's page and files depend on, beside what all files do (`basis`)."""
     return {
@@ -248,9 +265,12 @@ def _held_above(
     return sorted((name, held[name]) for name in names if name in held)
 
 
-def _revisions(history: History | None, plan_id: str, links: Links) -> object:
-    """Return all committed changes of a plan's files, also those at its former paths."""
-    if history is None:
+def _revisions(history: History | CarriedHistory | None, plan_id: str, links: Links) -> object:
+    """Return all committed changes of a plan's files, also those at its former paths.
+
+    Of a joined site nothing: its basis has the hash of each part's manifest.
+    """
+    if not isinstance(history, History):
         return None
     link = links.by_plan.get(plan_id)
     folders = [*(link.former_paths if link else ()), plan_id]

@@ -5,8 +5,8 @@ and registers of them all, byte by byte as they were published; a build of it is
 Every file of every site is held against the hashes of its own manifest first. Nothing is written
 when a site is not whole, was built by another version, or when two of them contradict each other.
 
-What git knew of changes is at each office, where also stands what must not be shown once more: the
-joined site says of them that it does not know, names the sites and leads to their lists of changes.
+What git knew of changes stays with each office, where also stands what must not be shown once more.
+What a site tells of them in its own file (`joined_history`) is told again, word for word.
 """
 
 from __future__ import annotations
@@ -16,13 +16,20 @@ import json
 import os
 import shutil
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from congkhai.build.joined_history import (
+    NOTHING_KNOWN,
+    PublishedHistory,
+    may_be_needed,
+    read_published,
+    write_joined,
+)
 from congkhai.build.published_site import VerifyError, is_plain_name
 from congkhai.build.release import is_plain_address
 from congkhai.build.verify import check_files, fetch_manifest, open_site, parse_manifest
@@ -30,6 +37,7 @@ from congkhai.data.encoding import decode
 from congkhai.data.folder import REGISTERS
 from congkhai.data.national import merge
 from congkhai.data.strict_yaml import parse
+from congkhai.model.routes import LEDGERS
 from congkhai.pages.site import JoinedSite
 
 _MOST_NAMED = 5
@@ -50,6 +58,8 @@ class OfficeSite:
     """What the joined site says of it."""
     files: Mapping[str, bytes]
     """By path in its data folder."""
+    history: PublishedHistory = NOTHING_KNOWN
+    """What it tells of its changes."""
 
     @property
     def plan_ids(self) -> list[str]:
@@ -82,27 +92,26 @@ def write_data(sites: Sequence[OfficeSite], folder: Path) -> None:
 
 
 def write_list(sites: Sequence[OfficeSite], file: Path) -> None:
-    """Write down what the joined site has to say of its parts."""
+    """Write down what the joined site has to say of its parts; beside it, what they changed."""
     rows = [
         {
             "url": site.described.url,
             "as_of": site.described.as_of.isoformat(),
             "engine": site.described.engine,
             "manifest": site.described.manifest,
+            "dates_known": site.described.dates_known,
         }
         for site in sites
     ]
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(json.dumps(rows), "utf-8")
+    write_joined((site.history for site in sites), file.parent)
 
 
 def read_list(file: Path) -> tuple[JoinedSite, ...]:
     """Read it again, for the build."""
-    rows: list[dict[str, str]] = json.loads(file.read_text("utf-8"))
-    return tuple(
-        JoinedSite(**row | {"as_of": date.fromisoformat(row["as_of"])})  # type: ignore[arg-type]
-        for row in rows
-    )
+    rows: list[dict[str, Any]] = json.loads(file.read_text("utf-8"))
+    return tuple(JoinedSite(**row | {"as_of": date.fromisoformat(row["as_of"])}) for row in rows)
 
 
 def _read_site(place: str, engine: str) -> OfficeSite:
@@ -113,9 +122,12 @@ def _read_site(place: str, engine: str) -> OfficeSite:
         sources = _read_sources(manifest, place, engine)
         wanted = {name: path for path, name in sources.items()}
         contents: dict[str, bytes] = {}
+        of_changes: dict[str, bytes] = {}
 
         def look_at(answer: tuple[str, bytes]) -> None:
             name, content = answer
+            if may_be_needed(name):
+                of_changes[name] = content
             if name in wanted:
                 contents[wanted[name]] = content
 
@@ -128,7 +140,14 @@ def _read_site(place: str, engine: str) -> OfficeSite:
             f"trang {place} không đúng bản kê của nó, {len(faults)} tệp;"
             f" tải lại cho đủ hoặc báo cơ quan đăng trang:\n  {shown}"
         )
-    return OfficeSite(place, _describe(manifest, content, place, engine), contents)
+    described = _describe(manifest, content, place, engine)
+    office = OfficeSite(place, described, contents)
+    try:
+        history = read_published(of_changes, office.plan_ids)
+    except ValueError as error:
+        raise JoinError(f"trang {place} ghi sai lịch sử ở {LEDGERS}; dựng lại trang ấy") from error
+    described = replace(described, dates_known=history.file.dates_known)
+    return replace(office, described=described, history=history)
 
 
 def _describe(manifest: Mapping[str, Any], content: bytes, place: str, engine: str) -> JoinedSite:

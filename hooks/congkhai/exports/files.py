@@ -34,6 +34,7 @@ from congkhai.exports.tables import (
 )
 from congkhai.model import changelog, routes
 from congkhai.model.ledger import PLAN, SOURCE, LedgerEntry
+from congkhai.model.ledger_file import write_ledgers
 from congkhai.model.plan_view import PlanView
 from congkhai.model.site_model import ProgrammeView, SiteModel
 from congkhai.model.withdrawn_plans import WithdrawnPlan
@@ -141,6 +142,11 @@ def changes_file(site_model: SiteModel) -> tuple[str, bytes]:
     return routes.CHANGES, to_json(content)
 
 
+def _ledger_file(site_model: SiteModel) -> tuple[str, bytes]:
+    plans, gone = site_model.plans.values(), site_model.withdrawn
+    return routes.LEDGERS, write_ledgers(plans, gone, dates_known=site_model.dates_known)
+
+
 def published_name(plan: PlanView, entry: LedgerEntry) -> str:
     """Return the name below the site under which a file of a plan's folder is published."""
     if entry.report is not None:
@@ -207,6 +213,7 @@ def national_jobs(site_model: SiteModel, site: Site, addresses: Sequence[str]) -
         yield picture_job(province_picture(province, site_model), site)
     yield Job("open-data", lambda: national_files(site_model, site, tables))
     yield Job(routes.CHANGES, lambda: [changes_file(site_model)])
+    yield Job(routes.LEDGERS, lambda: [_ledger_file(site_model)])
     for programme in site_model.programmes.values():
         address = programme.address + routes.COVERAGE_TABLE
         yield Job(address, partial(_coverage_file, site_model, programme, address, site_url))

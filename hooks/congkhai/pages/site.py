@@ -24,6 +24,8 @@ class JoinedSite:
     """Version of the software that built it."""
     manifest: str
     """SHA-256 of its manifest, against which each of its files was held."""
+    dates_known: bool = False
+    """Whether it knew what had changed after publication."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ class Site:
     forge: Forge | None = None
     """Where staff put new files by their browser; None where nobody has said."""
     joined: tuple[JoinedSite, ...] = ()
-    """Sites of offices of which this one was made; their histories stay with them."""
+    """Sites of offices of which this one was made."""
 
     @property
     def has_contact(self) -> bool:
