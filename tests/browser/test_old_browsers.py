@@ -90,6 +90,23 @@ def test_two_plans_are_compared(phone: OldChromium, server: str):
     assert not phone.faults
 
 
+def test_a_report_is_checked_and_made(phone: OldChromium, server: str):
+    phone.open(f"{server}/bao-cao/?ke-hoach=lai-chau/ascc-2026-2030&don-vi=so-noi-vu", 360)
+    phone.wait_for("document.querySelectorAll('.report-item').length")
+    phone.evaluate(
+        "(() => { document.querySelector('[value=in-progress]').click();"
+        " document.querySelector('[data-name=text]').value = 'Ông An, 0912 345 678';"
+        " document.querySelector('#reporting [type=submit]').click(); })()"
+    )
+    phone.wait_for("/di động/.test(document.getElementById('reporting-problems').textContent)")
+    phone.evaluate(
+        "(() => { document.querySelector('[data-name=text]').value = 'Đã mở 3 lớp.';"
+        " document.querySelector('#reporting [type=submit]').click(); })()"
+    )
+    phone.wait_for("/unit: so-noi-vu/.test(document.querySelector('.file').textContent)")
+    assert not phone.faults
+
+
 @pytest.mark.parametrize("data", ["demo"], indirect=True)
 def test_changes_are_filtered_by_their_kind(phone: OldChromium, server: str):
     phone.open(f"{server}/cap-nhat/?loai=bao-cao", 360)

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from conftest import AS_OF, ROOT
-from congkhai.text.typed import read_day, read_number, read_period
+from congkhai.text.typed import read_address, read_day, read_number, read_period
 
 with (ROOT / "tests" / "data" / "typed.tsv").open(encoding="utf-8") as file:
     ROWS = [tuple(row.values()) for row in csv.DictReader(file, delimiter="\t", quoting=3)]
@@ -22,6 +22,8 @@ def test_what_people_type_is_read(kind: str, typed: str, read: str) -> None:
         assert read_day(typed, today) == read
     elif kind == "period":
         assert read_period(typed, today) == read
+    elif kind == "address":
+        assert read_address(typed) == read
     elif read.startswith("?"):
         with pytest.raises(ValueError, match=read[1:]):
             read_number(typed)

@@ -5,11 +5,13 @@
 import { REPORT_FORM, readFile } from "./data.js";
 import { newFile, readForge } from "./forge.js";
 import { at, copyFrom, element, linkTo, refill, wholeWords } from "./page.js";
-import { keepDraft, readDraft } from "./report_draft.js";
+import { preparePersonalData } from "./personal_data.js";
+import { keepDraft, markMade, readDraft } from "./report_draft.js";
 import { listEarlier } from "./report_earlier.js";
 import { freeName, writeReport, writeResponse } from "./report_file.js";
 import { checkReport, checkResponse } from "./report_rules.js";
-import { readDay, readPeriod } from "./report_typed.js";
+import { cleanText, findFaultOfText, prepareCharacters } from "./report_text.js";
+import { readAddress, readDay, readPeriod } from "./report_typed.js";
 
 const KINDS = {
   "bao-cao": "report",
@@ -53,12 +55,23 @@ const draftKeys = () => {
   return [...new Set([common, common + form.elements.unit.value])];
 };
 
-const tellDraft = keepDraft(
-  form,
-  draftKeys,
-  () => showKind(),
-  ({ name }) => name !== "kind" && name !== "unit",
-);
+// A day or a period without a year is of this one, whenever the draft is opened again.
+const withYear = ({ name, value }) => {
+  if (/\d{4}/.test(value)) return value;
+  if (name === "period") return readPeriod(value, TODAY);
+  return /^date$|\.done_on$/.test(name) ? readDay(value, TODAY) : value;
+};
+
+const draft = keepDraft(form, {
+  keysOf: draftKeys,
+  show: () => showKind(),
+  isKept: ({ name }) => name !== "kind" && name !== "unit",
+  // Answers stay with the period that they were given for.
+  write: withYear,
+  beside: () => (kind() === "response" ? [] : ["period"]),
+  say: ({ period, date }) =>
+    [period && `kỳ ${period}`, date && `ngày báo cáo ${date}`].filter(Boolean).join(", "),
+});
 
 const restoreDraft = () => {
   for (const name of HEAD) form.elements[name].value = form.elements[name].defaultValue;
@@ -70,7 +83,8 @@ const restoreDraft = () => {
     const field = form.elements[name];
     if (field) field.value = value;
   }
-  tellDraft();
+  draft.tell();
+  draft.tellReopened();
 };
 
 // ------------------------------------------------------------------------- the items
@@ -190,14 +204,14 @@ const showItems = () => {
 
 const typed = (name) => {
   const field = form.elements[name];
-  return field ? field.value.trim() : "";
+  return field ? cleanText(rulebook.characters, field.value).trim() : "";
 };
 
 const evidenceOf = (section) =>
   [...part(section, "evidence").children]
     .map((_, place) => {
       const name = `${section.dataset.item}.evidence.${place}`;
-      return { place, title: typed(`${name}.title`), url: typed(`${name}.url`) };
+      return { place, title: typed(`${name}.title`), url: readAddress(typed(`${name}.url`)) };
     })
     .filter(({ title, url }) => title || url);
 
@@ -234,6 +248,26 @@ const answersOf = (section) => {
   const [asked, text] = [typed(`${item}.asked`), typed(`${item}.text`)];
   const evidence = evidenceOf(section);
   return asked || text || evidence.length ? [{ item, asked, text, evidence }] : [];
+};
+
+const isShown = (field) => field.name && field.value && !field.closest("[hidden]");
+
+// Letters that readers would not see as meant. The whole form at once: what an old font is shows in
+// two words.
+const checkLetters = () => {
+  const fields = [...list.querySelectorAll("textarea, input:not([type='radio'])")].filter(isShown);
+  const texts = fields.map(({ value }) => value.normalize("NFC"));
+  const found = findFaultOfText(rulebook.characters, texts.join("\n"));
+  if (!found) return [];
+  const { name } =
+    fields[
+      Math.max(
+        0,
+        texts.findIndex((text) => text.includes(found.word)),
+      )
+    ];
+  const { item } = form.elements[name].closest(".report-item").dataset;
+  return [{ item, field: name.slice(item.length + 1), message: found.message }];
 };
 
 const readForm = () => ({
@@ -273,12 +307,10 @@ const clearProblems = () => {
   problemBox.hidden = true;
 };
 
-const tellProblem = (one, order) => {
+// A line that leads to the field which it is about.
+const leadTo = (one) => {
   const field = fieldOf(one);
   const line = element("li");
-  line.id = `reporting-problem-${order}`;
-  field.setAttribute("aria-invalid", "true");
-  describe(field, [...describersOf(field), line.id]);
   const item = plan && plan.items.find(({ id }) => id === one.item);
   line.append(linkTo(`#${field.id}`, `${item ? `${item.reference}: ` : ""}${one.message}`));
   line.firstChild.addEventListener("click", (event) => {
@@ -287,6 +319,15 @@ const tellProblem = (one, order) => {
     if (fold) fold.open = true;
     field.focus();
   });
+  return line;
+};
+
+const tellProblem = (one, order) => {
+  const field = fieldOf(one);
+  const line = leadTo(one);
+  line.id = `reporting-problem-${order}`;
+  field.setAttribute("aria-invalid", "true");
+  describe(field, [...describersOf(field), line.id]);
   return line;
 };
 
@@ -311,7 +352,14 @@ const offerForge = (path, text) => {
   part(result, "long").hidden = complete;
 };
 
-const showResult = (path, text) => {
+// What a person should look at once more, and may leave.
+const showRemarks = (remarks) => {
+  const box = part(result, "remarks");
+  box.hidden = !remarks.length;
+  refill(box.querySelector("ul"), ...remarks.map(leadTo));
+};
+
+const showResult = (path, text, remarks) => {
   clearProblems();
   part(result, "path").textContent = path;
   part(result, "text").textContent = text;
@@ -319,27 +367,35 @@ const showResult = (path, text) => {
   download.href = URL.createObjectURL(new Blob([text], { type: "text/plain;charset=utf-8" }));
   download.download = path.split("/").pop();
   offerForge(path, text);
+  showRemarks(remarks);
+  markMade(draftKeys().pop());
   result.hidden = false;
   document.getElementById("reporting-done").focus();
 };
 
+const finish = (found, write) => {
+  const problems = found.filter(({ isWarning }) => !isWarning);
+  if (problems.length) showProblems(problems);
+  else showResult(...write(), found);
+};
+
 const makeResponse = (response) => {
-  const problems = checkResponse(rulebook, plan, response, TODAY);
-  if (problems.length) return showProblems(problems);
-  const name = freeName(`${response.date}-${response.unit}`, plan.responses);
-  return showResult(`${plan.plan}/responses/${name}`, writeResponse(plan, unit(), response));
+  const found = [...checkLetters(), ...checkResponse(rulebook, plan, response, TODAY)];
+  finish(found, () => {
+    const name = freeName(`${response.date}-${response.unit}`, plan.responses);
+    return [`${plan.plan}/responses/${name}`, writeResponse(plan, unit(), response)];
+  });
 };
 
 const makeReport = (report) => {
-  const problems = checkReport(rulebook, plan, report, TODAY);
+  const found = [...checkLetters(), ...checkReport(rulebook, plan, report, TODAY)];
   const taken = plan.reports.map(({ file }) => file);
   const name = freeName(`${report.period}-${report.unit}`, taken);
   if (kind() === "report" && name !== `${report.period}-${report.unit}.yml`) {
     const message = "đã có báo cáo của kỳ này; muốn sửa thì chọn “Đính chính”";
-    problems.push({ field: "period", message });
+    found.push({ field: "period", message });
   }
-  if (problems.length) return showProblems(problems);
-  return showResult(`${plan.plan}/reports/${name}`, writeReport(plan, unit(), report));
+  finish(found, () => [`${plan.plan}/reports/${name}`, writeReport(plan, unit(), report)]);
 };
 
 const make = () => {
@@ -420,6 +476,8 @@ const run = async () => {
   if (params.get("loai") === "bao-sai") return location.replace(at(`bao-sai/${location.search}`));
   const id = params.get("ke-hoach") || "";
   rulebook = await readFile(at("assets/bao-cao.json"), {});
+  rulebook.personal = preparePersonalData(rulebook.personal);
+  rulebook.characters = prepareCharacters(rulebook.characters);
   if (/^[a-z0-9/-]+$/.test(id))
     plan = await readFile(at(`ke-hoach/${id}/bao-cao.json`), REPORT_FORM);
   if (plan) {

@@ -4,6 +4,15 @@
 
 const notStored = new Map(); // drafts that the browser has no place for: the page has them
 
+// Names in a draft that no field has: the day of the last change, and that of the last file.
+const CHANGED = "@changed";
+const MADE = "@made";
+
+const today = () => {
+  const now = new Date();
+  return `${now.getDate()}/${now.getMonth() + 1}/${now.getFullYear()}`;
+};
+
 export const readDraft = (key) => {
   try {
     return JSON.parse(notStored.get(key) || localStorage.getItem(key)) || {};
@@ -22,10 +31,6 @@ const writeDraft = (key, draft) => {
   }
 };
 
-const keepField = (key, name, value) => {
-  writeDraft(key, { ...readDraft(key), [name]: value });
-};
-
 const isStored = (key) => !notStored.has(key);
 
 const deleteDraft = (key) => {
@@ -37,37 +42,79 @@ const deleteDraft = (key) => {
   }
 };
 
-// Keeps what is typed into a form. `keysOf()` names the drafts that it shows, the one that is written
-// last; `show()` puts them into the form anew. Returns what tells the reader how the drafts stand.
-export const keepDraft = (form, keysOf, show, isKept = () => true) => {
-  const part = (name) => form.querySelector(`[data-at="${name}"]`);
+// A file was made of a draft, which may be sent by now.
+export const markMade = (key) => {
+  const draft = readDraft(key);
+  if (Object.keys(draft).length) writeDraft(key, { ...draft, [MADE]: today() });
+};
+
+// «Đang mở lại bản làm dở ngày 26/11/2026 (kỳ 2026), đã tạo tệp ngày 26/11/2026.»
+const describe = (draft, words) => {
+  const day = draft[CHANGED] ? ` ngày ${draft[CHANGED]}` : "";
+  const made = draft[MADE] ? `, đã tạo tệp ngày ${draft[MADE]}` : "";
+  return `Đang mở lại bản làm dở${day}${words ? ` (${words})` : ""}${made}.`;
+};
+
+const listen = (form, { keysOf, show, isKept, beside, write }, { part, tell }) => {
   const restore = form.querySelector("[data-restore]");
   let deleted = []; // [key, draft] of what was deleted last, as long as the page is open
 
-  const tell = () => {
-    part("forget").hidden = !keysOf().some((key) => Object.keys(readDraft(key)).length);
-    part("forgotten").hidden = true;
-    part("stored").textContent = keysOf().every(isStored)
-      ? "Bản đang làm được giữ trong trình duyệt của máy này."
-      : "Trình duyệt này không giữ được bản đang làm: đóng trang là mất.";
-  };
-
   form.addEventListener("input", ({ target }) => {
     if (!target.name || !isKept(target)) return;
-    keepField(keysOf().pop(), target.name, target.value);
+    const key = keysOf().pop();
+    const draft = { ...readDraft(key), [CHANGED]: today() };
+    for (const name of [target.name, ...beside()]) draft[name] = write(form.elements[name]);
+    writeDraft(key, draft);
     tell();
   });
-  part("forget").addEventListener("click", () => {
-    deleted = keysOf().map((key) => [key, readDraft(key)]);
-    for (const [key] of deleted) deleteDraft(key);
-    show();
-    part("forgotten").hidden = false;
-    restore.focus();
-  });
+  for (const button of document.querySelectorAll("[data-forget]")) {
+    button.addEventListener("click", () => {
+      deleted = keysOf().map((key) => [key, readDraft(key)]);
+      for (const [key] of deleted) deleteDraft(key);
+      show();
+      part("forgotten").hidden = false;
+      restore.focus();
+    });
+  }
   restore.addEventListener("click", () => {
     for (const [key, draft] of deleted) writeDraft(key, draft);
     show();
     part("forget").focus();
   });
-  return tell;
+  addEventListener("beforeunload", (event) => {
+    if (keysOf().every(isStored)) return;
+    event.preventDefault();
+    event.returnValue = ""; // what Chrome asks by
+  });
+};
+
+// Keeps what is typed into a form. `keysOf()` names the drafts that it shows, the one that is written
+// last; `show()` puts them into the form anew; `isKept()` tells which fields are, `write()` what is
+// kept of one; `beside()` names those that are kept with every other; `say()` tells what a draft is
+// of. Returns what tells the reader how the drafts stand, and that old answers are shown.
+export const keepDraft = (form, options) => {
+  const { keysOf, say = () => "" } = options;
+  const part = (name) => form.querySelector(`[data-at="${name}"]`);
+  const isBegun = (key) => Object.keys(readDraft(key)).length > 0;
+
+  const tell = () => {
+    part("forget").hidden = !keysOf().some(isBegun);
+    part("forgotten").hidden = true;
+    const isKeptHere = keysOf().every(isStored);
+    part("lost").hidden = isKeptHere;
+    part("stored").hidden = !isKeptHere;
+  };
+  const tellReopened = () => {
+    const key = keysOf().pop();
+    part("reopened").hidden = !isBegun(key);
+    if (isBegun(key)) part("draft").textContent = describe(readDraft(key), say(readDraft(key)));
+  };
+  const given = {
+    isKept: () => true,
+    beside: () => [],
+    write: ({ value }) => value,
+    ...options,
+  };
+  listen(form, given, { part, tell });
+  return { tell, tellReopened };
 };

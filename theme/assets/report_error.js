@@ -4,7 +4,7 @@
 
 import { newIssue, readForge } from "./forge.js";
 import { copyFrom } from "./page.js";
-import { keepDraft, readDraft } from "./report_draft.js";
+import { keepDraft, markMade, readDraft } from "./report_draft.js";
 
 const PARTS = { where: "Ở đâu", shown: "Chữ đang hiện", right: "Chữ đúng" };
 
@@ -18,13 +18,14 @@ const draftKeys = () => [`bao-sai:${page}`];
 
 const show = () => {
   for (const name of Object.keys(PARTS)) {
-    const draft = readDraft(draftKeys()[0]);
-    form.elements[name].value = draft[name] || form.elements[name].defaultValue;
+    const kept = readDraft(draftKeys()[0]);
+    form.elements[name].value = kept[name] || form.elements[name].defaultValue;
   }
   result.hidden = true;
-  tellDraft();
+  draft.tell();
+  draft.tellReopened();
 };
-const tellDraft = keepDraft(form, draftKeys, show);
+const draft = keepDraft(form, { keysOf: draftKeys, show });
 
 const offer = (name, address) => {
   part(name).parentElement.hidden = !address;
@@ -43,6 +44,7 @@ const make = () => {
   part("text").textContent = text;
   offer("mail", form.dataset.mail && writeLetter(form.dataset.mail, text));
   offer("forge", forge && newIssue(forge, "Báo sai", text).address);
+  markMade(draftKeys()[0]);
   result.hidden = false;
   document.getElementById("error-done").focus();
 };

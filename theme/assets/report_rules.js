@@ -1,11 +1,11 @@
-// What is wrong with a report, before a file is made of it. The rules about single lines and the
-// forms of fields come from assets/bao-cao.json, which congkhai/exports/report_forms.py reads from
-// the schema and from the rules of `congkhai check`; that command has the last word.
+// What is wrong with a report, before a file is made of it. The rules about single lines,
+// links and personal data and the forms of fields come from assets/bao-cao.json, which
+// congkhai/exports/report_rules.py reads from those of `congkhai check`; that has the last word.
 
 import { formatNumber } from "./page.js";
+import { findPersonalData } from "./personal_data.js";
 import { formatValue, reportOf } from "./report_earlier.js";
 import { readNumber } from "./report_typed.js";
-import { fold } from "./words.js";
 
 const isGiven = (value) => Boolean(value) && !(Array.isArray(value) && value.length === 0);
 
@@ -22,13 +22,6 @@ const isBroken = (rule, entry) =>
 // The places of the rules that a line breaks, from 0.
 export const findBrokenRules = (rules, entry) =>
   rules.map((rule, place) => (isBroken(rule, entry) ? place : -1)).filter((place) => place >= 0);
-
-// {field: pattern} of a record of the schema.
-const patternOf = (schema, record, field) => {
-  const property = schema.$defs[record].properties[field];
-  const forms = property.anyOf || [property];
-  return (forms.find(({ pattern }) => pattern) || {}).pattern;
-};
 
 // `field` is the name that the form gives it behind the item's: «done_on», «evidence.0.url».
 const problem = (entry, field, message) => ({ item: entry.item, field, message });
@@ -63,7 +56,7 @@ const checkDay = (rulebook, entry, { date, firstDay }) => {
   const day = entry.done_on;
   if (!day) return [];
   const tell = (message) => [problem(entry, "done_on", message)];
-  if (!new RegExp(patternOf(rulebook.report, "Entry", "done_on")).test(day) || day.length === 5) {
+  if (!new RegExp(rulebook.day).test(day) || day.length === 5) {
     return tell(`không đọc được ngày “${day}”; ghi như 12/6/2026, hoặc 6/2026`);
   }
   const refusal = refuseDay(day);
@@ -138,56 +131,82 @@ const checkSetback = (entry, last, item, date) => {
   return [lack(entry, "reason", words)];
 };
 
-const judgeEvidence = ({ shorteners }, { title, url }) => {
-  if (!title) return ["title", "chưa ghi tên tài liệu"];
-  if (!/^(https:\/\/[^\s"'<>@]+\.[^\s"'<>]+|[^/\\:]+)$/.test(url)) {
-    return ["url", "ghi địa chỉ https://… của tài liệu, hoặc tên một tệp đặt cạnh plan.yml"];
-  }
-  const host = url.replace(/^https:\/\/(www\.)?/, "").split("/")[0];
-  if (!url.startsWith("https://") || !shorteners.includes(host)) return null;
-  const advice = "mở địa chỉ ấy, chép địa chỉ đầy đủ hiện ra trên trình duyệt";
-  return ["url", `địa chỉ rút gọn (${host}): ${advice}`];
+const splitLink = (authority, url) => {
+  const found = new RegExp(authority, "iu").exec(url);
+  const [whole] = found ? found.slice(1) : [""];
+  const port = (/:[0-9]*$/.exec(whole) || [""])[0];
+  return {
+    url,
+    authority: whole,
+    host: whole.slice(0, whole.length - port.length).toLowerCase(),
+    port,
+  };
 };
+
+// What is wrong with an address that a link leads to, and what to do; "" when it is good.
+export const refuseLink = ({ authority, links }, url) => {
+  const parts = splitLink(authority, url);
+  const broken = links.find(
+    ({ part, pattern, is_required }) => new RegExp(pattern, "u").test(parts[part]) !== is_required,
+  );
+  if (!broken) return "";
+  const fill = (words) => words.replace("{part}", parts[broken.part].slice(0, 60));
+  return `${fill(broken.message)}; ${fill(broken.hint)}`;
+};
+
+const refuseSource = (rulebook, url) => {
+  const { attachment, endings } = rulebook;
+  if (/^https?:|:|^\/\//.test(url)) return refuseLink(rulebook, url);
+  if (new RegExp(attachment, "iu").test(url) && !url.includes("..")) return "";
+  return `ghi địa chỉ https://… của tài liệu, hoặc tên một tệp: ${endings.join(", ")}`;
+};
+
+const judgeEvidence = (rulebook, { title, url }) => {
+  if (!title) return ["title", "chưa ghi tên tài liệu"];
+  const refusal = refuseSource(rulebook, url);
+  return refusal ? ["url", refusal] : null;
+};
+
+const IS_LINK = /^https:/;
+const remindOfFile = (entry, { place, url }) => ({
+  ...problem(entry, `evidence.${place}.url`, `gửi kèm tệp “${url}”, để trong thư mục của kế hoạch`),
+  isWarning: true,
+});
 
 const checkEvidence = (rulebook, entry) =>
   (entry.evidence || []).flatMap(({ place, ...evidence }) => {
     const found = judgeEvidence(rulebook, evidence);
-    return found ? [problem(entry, `evidence.${place}.${found[0]}`, found[1])] : [];
+    if (found) return [problem(entry, `evidence.${place}.${found[0]}`, found[1])];
+    return IS_LINK.test(evidence.url) ? [] : [remindOfFile(entry, { place, ...evidence })];
   });
 
-const CONTEXT = 48; // characters around a number that say what it is
+const checkLength = ({ longest }, entry) =>
+  textsOf(entry)
+    .filter(([, text]) => [...text].length > longest)
+    .map(([field]) => problem(entry, field, `dài quá ${formatNumber(longest)} chữ: viết gọn lại`));
 
-const holds = (line, { pattern, unless_before, unless_after }) => {
-  const [before, after] = [new RegExp(unless_before), new RegExp(`^${unless_after}`)];
-  const search = new RegExp(pattern, "g");
-  for (let match = search.exec(line); match; match = search.exec(line)) {
-    const start = match.index + match[1].length;
-    const isFigure =
-      before.test(line.slice(Math.max(0, start - CONTEXT), start)) ||
-      after.test(line.slice(search.lastIndex, search.lastIndex + CONTEXT));
-    if (!isFigure) return true;
-  }
-  return false;
-};
-
-// The forms of personal data that a text seems to hold: `PLAIN_FORMS` of text/personal_data.py.
-export const findPersonalData = (forms, text) => {
-  const composed = text
-    .normalize("NFKC")
-    .replace(/[‐-―−]/g, "-")
-    .replace(/[·•]/g, ".");
-  const line = fold(composed.replace(/[\u00ad\u200b-\u200d\u2060\ufeff]/g, ""))
-    .replace(/\s+/g, " ")
-    .trim();
-  return forms.filter((form) => holds(line, form));
-};
+// All that somebody wrote in their own words about an item: [[field, text]].
+const textsOf = ({ asked, text, reason, evidence }) => [
+  ...Object.entries({ asked, text, reason }).filter(([, words]) => words),
+  ...(evidence || []).flatMap(({ place, title, url }) => [
+    [`evidence.${place}.title`, title],
+    [`evidence.${place}.url`, url],
+  ]),
+];
 
 const checkPrivacy = ({ personal }, entry) =>
-  ["text", "reason"].flatMap((field) =>
-    findPersonalData(personal, entry[field] || "").map(({ kind, instead }) =>
-      problem(entry, field, `có vẻ là ${kind}: ${instead}; ai cũng đọc được trang web này`),
-    ),
+  textsOf(entry).flatMap(([field, text]) =>
+    findPersonalData(personal, text).map(({ name, is_certain, instead }) => ({
+      ...problem(entry, field, `có vẻ là ${name}: ${instead}; ai cũng đọc được trang web này`),
+      isWarning: !is_certain,
+    })),
   );
+
+const checkWords = (rulebook, entry) => [
+  ...checkEvidence(rulebook, entry),
+  ...checkLength(rulebook, entry),
+  ...checkPrivacy(rulebook, entry),
+];
 
 // The latest earlier line of the unit about the item that fits, see `EarlierLine`.
 const findLast = (form, unit, { item, target }, fits) => {
@@ -235,8 +254,7 @@ const checkEntry = (rulebook, form, report, entry) => {
       report.date,
     ),
     ...(report.isCorrection ? checkCorrected(form, report.unit, entry) : []),
-    ...checkEvidence(rulebook, entry),
-    ...checkPrivacy(rulebook, entry),
+    ...checkWords(rulebook, entry),
   ];
   if (entry.unchanged && !last(({ unchanged }) => !unchanged)) {
     problems.push(
@@ -246,27 +264,40 @@ const checkEntry = (rulebook, form, report, entry) => {
   return problems;
 };
 
-const checkReportDay = ({ date }, form, today) => {
-  const tell = (message) => [{ field: "date", message }];
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(date)) return tell("ghi đủ ngày báo cáo, ví dụ 26/11/2026");
+// `name`: what the day is called.
+const refuseHead = ({ date }, name, firstDay, today) => {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(date)) return `ghi đủ ${name}, ví dụ 26/11/2026`;
   const refusal = refuseDay(date);
-  if (refusal) return tell(refusal);
-  if (date > today) return tell("ngày báo cáo sau hôm nay");
-  if (form.first_day && date < form.first_day) return tell("ngày báo cáo trước khi có kế hoạch");
-  if (Number(date.slice(0, 4)) > form.last_year) {
-    return tell("ngày báo cáo đã quá một năm sau giai đoạn của kế hoạch");
-  }
-  return [];
+  if (refusal) return refusal;
+  if (date > today) return `${name} sau hôm nay`;
+  return firstDay && date < firstDay ? `${name} trước khi có kế hoạch` : "";
 };
 
-const checkPeriod = ({ period, date }, rulebook) => {
+const checkReportDay = (report, form, today) => {
+  const refusal = refuseHead(report, "ngày báo cáo", form.first_day, today);
+  if (refusal) return [{ field: "date", message: refusal }];
+  if (Number(report.date.slice(0, 4)) <= form.last_year) return [];
+  return [{ field: "date", message: "ngày báo cáo đã quá một năm sau giai đoạn của kế hoạch" }];
+};
+
+const checkResponseDay = (response, form, today) => {
+  const refusal = refuseHead(response, "ngày trả lời", form.issued, today);
+  return refusal ? [{ field: "date", message: refusal }] : [];
+};
+
+const checkPeriod = ({ period, date }, form, rulebook) => {
   if (!new RegExp(rulebook.period).test(period)) {
     const right =
       "ghi như: năm 2026, quý IV/2026, tháng 11/2026; sáu tháng đầu năm: quý II, chín tháng: quý III";
     return [{ field: "period", message: `không đọc được kỳ báo cáo “${period}”; ${right}` }];
   }
-  if (!isWholeDay(date)) return []; // which is told already
   const [year, part = "01"] = period.split("-");
+  const [first, end] = form.years || [year, year];
+  if (year < first || year > end) {
+    const message = `kỳ báo cáo ${year} ngoài giai đoạn ${first} - ${end} của kế hoạch`;
+    return [{ field: "period", message }];
+  }
+  if (!isWholeDay(date)) return []; // which is told already
   const month = part[0] === "q" ? String(Number(part[1]) * 3 - 2).padStart(2, "0") : part;
   return `${year}-${month}-01` > date
     ? [{ field: "period", message: "kỳ báo cáo chưa bắt đầu vào ngày báo cáo" }]
@@ -288,17 +319,16 @@ const tellOnce = (problems) => {
 export const checkReport = (rulebook, form, report, today) =>
   tellOnce([
     ...checkReportDay(report, form, today),
-    ...checkPeriod(report, rulebook),
+    ...checkPeriod(report, form, rulebook),
     ...(report.entries.length ? [] : [{ field: "items", message: "chưa điền việc nào" }]),
     ...report.entries.flatMap((entry) => checkEntry(rulebook, form, report, entry)),
   ]);
 
 export const checkResponse = (rulebook, form, response, today) => [
-  ...checkReportDay(response, form, today),
+  ...checkResponseDay(response, form, today),
   ...(response.entries.length ? [] : [{ field: "items", message: "chưa viết câu trả lời nào" }]),
   ...response.entries.flatMap((entry) => [
     ...(entry.text ? [] : [problem(entry, "text", "chưa viết câu trả lời")]),
-    ...checkEvidence(rulebook, entry),
-    ...checkPrivacy(rulebook, entry),
+    ...checkWords(rulebook, entry),
   ]),
 ];

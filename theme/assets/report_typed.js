@@ -1,4 +1,4 @@
-// What people type for a day, a period or a figure, as data files have it. congkhai/text/typed.py
+// What people type for a day, a period, a figure or an address, as data files have it. congkhai/text/typed.py
 // reads the same of workbooks and commands; tests/data/typed.tsv holds for both.
 
 import { fold } from "./words.js";
@@ -109,4 +109,13 @@ export const readNumber = (typed) => {
   const number = (isGrouped ? text.replace(/\./g, "") : text).replace(",", ".");
   if (!/^-?\d+(?:\.\d+)?$/.test(number)) return { number: typed.trim() };
   return { number: number.includes(".") ? number.replace(/\.?0+$/, "") : number };
+};
+
+const HOST_FIRST = /^(?:www\.)?(?:[a-z0-9-]+\.)+(?:vn|com|org|net|edu|gov|info|asia)(?:[/?#]|$)/i;
+
+// «laichau.gov.vn/a», «HTTPS://laichau.gov.vn/van ban.pdf»; the name of a file stays as it is.
+export const readAddress = (typed) => {
+  const text = typed.trim().replace(/^https:\/\//i, "https://");
+  const address = HOST_FIRST.test(text) ? `https://${text}` : text;
+  return address.startsWith("https://") ? address.replace(/ /g, "%20") : address;
 };

@@ -231,12 +231,20 @@ def require_reporting_period(context: ReportContext, as_of: date) -> Iterator[Pr
         )
         return
     year, plan = int(match[1]), context.plan_context.plan.period
-    if is_in_order(plan) and not (plan.start or FIRST_YEAR) <= year <= min(plan.end, LAST_YEAR):
+    years = years_of_reports(plan)
+    if years is not None and not years[0] <= year <= years[1]:
         yield context.loaded.problem(
             ("period",),
             f"kỳ báo cáo {year} ngoài giai đoạn {plan.start or '…'}–{plan.end} của kế hoạch",
             "kiểm tra kỳ báo cáo",
         )
+
+
+def years_of_reports(period: schema.Period) -> tuple[int, int] | None:
+    """Return the first and the last year to report on; None when those of the plan are wrong."""
+    if not is_in_order(period):
+        return None
+    return period.start or FIRST_YEAR, min(period.end, LAST_YEAR)
 
 
 def require_date_in_life_of_plan(context: ReportContext, as_of: date) -> Iterator[Problem]:

@@ -7,9 +7,9 @@ when it is clicked, however well it is escaped; one to `file:` or `http:` may no
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
-from urllib.parse import urlsplit
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Final, Literal
 
 from congkhai.checks.context import PlanContext
 from congkhai.data import registers
@@ -17,7 +17,7 @@ from congkhai.data.load import Dataset
 from congkhai.data.problem import Problem
 from congkhai.data.strict_yaml import Loc
 
-_HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,10}[a-z][a-z0-9-]{1,62}")
+_HOST = r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,10}[a-z][a-z0-9-]{1,62}"
 SHORTENERS = frozenset(
     [
         *(
@@ -56,9 +56,57 @@ SHORTENERS = frozenset(
     ]
 )
 """Hosts whose addresses say nothing of where they lead, and can lead elsewhere tomorrow."""
+_WRONG = "địa chỉ tài liệu chưa đúng"
 _RIGHT_FORM = (
     "địa chỉ phải bắt đầu bằng https://; dạng đúng: https://namsach.haiphong.gov.vn/bao-cao.pdf"
 )
+
+
+@dataclass(frozen=True, slots=True)
+class LinkRule:
+    """What a part of an address has to be like, or may not have."""
+
+    part: Literal["url", "authority", "host", "port"]
+    """The authority is what stands between `https://` and the path; `port` has its colon."""
+    pattern: re.Pattern[str]
+    is_required: bool
+    """The part has to match; else it may not."""
+    message: str
+    """`{part}` is the part."""
+    hint: str
+
+
+_PLAIN_HOST = "chép địa chỉ từ cổng thông tin, tên miền chỉ có chữ không dấu, chữ số và dấu chấm"
+LINK_RULES: Final = (
+    # In small letters only: other code tells addresses from file names by this prefix.
+    LinkRule("url", re.compile("^https://"), True, _WRONG, _RIGHT_FORM),
+    LinkRule("url", re.compile(r"[\s\\<>\"'`{}|^]"), False, _WRONG, _RIGHT_FORM),
+    LinkRule("authority", re.compile("@"), False, _WRONG, _RIGHT_FORM),
+    LinkRule(
+        "host",
+        re.compile(rf"^(?!.*xn--){_HOST}\Z"),
+        True,
+        "tên miền «{part}» không phải tên thường",
+        _PLAIN_HOST,
+    ),
+    LinkRule(
+        "port",
+        re.compile("."),
+        False,
+        "địa chỉ có cổng {part}",
+        "chép địa chỉ công khai, không có {part}",
+    ),
+    LinkRule(
+        "host",
+        re.compile(rf"^(?:www\.)?(?:{'|'.join(map(re.escape, sorted(SHORTENERS)))})\Z"),
+        False,
+        "địa chỉ rút gọn ({part}): không biết dẫn đến đâu",
+        "mở địa chỉ ấy, chép địa chỉ đầy đủ hiện ra trên trình duyệt",
+    ),
+)
+"""In this order; the first that is broken is told."""
+AUTHORITY: Final = re.compile(r"^[a-z]*://([^/?#]*)", re.IGNORECASE)
+_PORT = re.compile(r":([0-9]*)\Z")
 
 
 def find_fault_of_link(url: str) -> tuple[str, str] | None:
@@ -66,26 +114,30 @@ def find_fault_of_link(url: str) -> tuple[str, str] | None:
 
     >>> find_fault_of_link("https://bit.ly/x")[0]
     'địa chỉ rút gọn (bit.ly): không biết dẫn đến đâu'
+    >>> find_fault_of_link("https://laichau.gov.vn:8443/x")[0]
+    'địa chỉ có cổng :8443'
     >>> find_fault_of_link("https://namsach.haiphong.gov.vn/lop")
     """
-    try:
-        parts = urlsplit(url)
-        host, port = parts.hostname or "", parts.port
-    except ValueError:
-        return "địa chỉ tài liệu chưa đúng", _RIGHT_FORM
-    # In small letters only: other code tells addresses from file names by this prefix.
-    is_well_formed = url.startswith("https://") and not re.search(r"[\s\\<>\"'`{}|^]", url)
-    if not is_well_formed or "@" in parts.netloc:
-        return "địa chỉ tài liệu chưa đúng", _RIGHT_FORM
-    if not parts.netloc.isascii() or not _HOST.fullmatch(host) or "xn--" in host:
-        hint = "chép địa chỉ từ cổng thông tin, tên miền chỉ có chữ không dấu, chữ số và dấu chấm"
-        return f"tên miền «{host[:60]}» không phải tên thường", hint
-    if port is not None:
-        return f"địa chỉ có cổng :{port}", f"chép địa chỉ công khai, không có :{port}"
-    if host.removeprefix("www.") in SHORTENERS:
-        hint = "mở địa chỉ ấy, chép địa chỉ đầy đủ hiện ra trên trình duyệt"
-        return f"địa chỉ rút gọn ({host}): không biết dẫn đến đâu", hint
+    parts = _split(url)
+    for rule in LINK_RULES:
+        part = parts[rule.part]
+        if (rule.pattern.search(part) is None) == rule.is_required:
+            shown = part[:60]
+            return rule.message.format(part=shown), rule.hint.format(part=shown)
     return None
+
+
+def _split(url: str) -> Mapping[str, str]:
+    found = AUTHORITY.match(url)
+    authority = found[1] if found else ""
+    port = _PORT.search(authority)
+    host = authority[: port.start()] if port else authority
+    return {
+        "url": url,
+        "authority": authority,
+        "host": host.lower(),
+        "port": port[0] if port else "",
+    }
 
 
 def is_https(url: str) -> bool:

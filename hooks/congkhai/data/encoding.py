@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping
+from typing import Final, NamedTuple
 
 from congkhai.data.problem import Problem
 from congkhai.text.old_fonts import TCVN3, convert_tcvn3
@@ -30,6 +30,7 @@ _STRANGE = re.compile(f"[^ -~\n\t“”‘’«»–—…•{_VIETNAMESE}]")
 """Characters that Vietnamese texts do not have: most files have none and need no more checks."""
 
 _TCVN3_WORD = re.compile(f"[A-Za-z{re.escape(''.join(TCVN3))}]{{2,}}")
+_TCVN3_CERTAIN = re.compile("[A-Za-z][¸¹¶¾¼¨©ª¬®µ][A-Za-z]")
 _TCVN3_SIGNS = frozenset(TCVN3) - set(_VIETNAMESE) - set("«»·")
 _SYLLABLE = re.compile(
     r"(?:b|ch?|d|gh?|h|kh?|l|m|ngh?|nh?|ph?|qu|r|s|th?|tr|v|x)?"
@@ -349,5 +350,31 @@ def _find_tcvn3(text: str) -> list[re.Match[str]]:
             tones = sum(char in _TONES for char in unicodedata.normalize("NFD", word))
             if tones <= 1 and _SYLLABLE.fullmatch(fold(word)):
                 words.append(match)
-    certain = any(re.search(r"[A-Za-z][¸¹¶¾¼¨©ª¬®µ][A-Za-z]", match[0]) for match in words)
+    certain = any(_TCVN3_CERTAIN.search(match[0]) for match in words)
     return words if certain or len(words) > 1 else []
+
+
+# ---------------------------------------------------------------- in a browser
+
+PATTERNS: Final[Mapping[str, re.Pattern[str]]] = {
+    "control": _CONTROL,
+    "invisible": _INVISIBLE,
+    "noCharacter": _NO_CHARACTER,
+    "privateUse": PRIVATE_USE,
+    "blank": _BLANK,
+    "stackedMarks": _STACKED_MARKS,
+    "mojibake": _MOJIBAKE,
+    "latinOrAlikeWord": _LATIN_OR_ALIKE_WORD,
+    "lookAlike": _LOOK_ALIKE,
+    "latin": _LATIN,
+    "word": _WORD,
+    "vniLetter": _VNI_LETTER,
+    "tcvn3Word": _TCVN3_WORD,
+    "tcvn3Certain": _TCVN3_CERTAIN,
+    "syllable": _SYLLABLE,
+}
+"""What `theme/assets/report_text.js` looks for, by the names that it has there."""
+SIGNS_OF_FONTS: Final = {
+    "vni": "".join(sorted(_VNI_SIGNS)),
+    "tcvn3": "".join(sorted(_TCVN3_SIGNS)),
+}

@@ -41,7 +41,7 @@ MAX_NAME = 80
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 ATTACHMENT_ENDINGS = ("pdf", "png", "jpg", "jpeg", "docx", "xlsx", "odt", "ods", "csv")
 """Endings of files that may lie beside a plan."""
-_ATTACHMENT = re.compile(
+ATTACHMENT = re.compile(
     rf"[^\x00-\x1f\x7f/\\:*?\"<>|.~#\s][^\x00-\x1f\x7f/\\:*?\"<>|]{{0,119}}"
     rf"\.(?:{'|'.join(ATTACHMENT_ENDINGS)})",
     re.IGNORECASE,
@@ -258,7 +258,7 @@ def _visit_plan(
                     "kế hoạch khác đặt ở thư mục riêng bên cạnh",
                 )
             )
-        elif name == "source.txt" or _ATTACHMENT.fullmatch(name):
+        elif name == "source.txt" or ATTACHMENT.fullmatch(name):
             files.add(name)
         elif name == PROPOSALS:
             problems.append(

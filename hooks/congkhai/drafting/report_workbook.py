@@ -23,7 +23,7 @@ from congkhai.pages import labels
 from congkhai.pages.report_lines import commitments_of, deadlines_printed
 from congkhai.sources.xlsx import open_workbook
 from congkhai.text.dates import format_day
-from congkhai.text.typed import read_day, read_number, read_period
+from congkhai.text.typed import read_address, read_day, read_number, read_period
 from congkhai.text.vietnamese import capital, fold
 
 SHEET = "Báo cáo"
@@ -184,6 +184,8 @@ def _read_row(line: int, cells: Mapping[str, object], today: date) -> Row:
             values["unchanged"] = "true"
     if "done_on" in values:
         values["done_on"] = read_day(values["done_on"], today)
+    if "url" in values:
+        values["url"] = read_address(values["url"])
     if "value" in values and isinstance(cells["value"], str):
         try:
             values["value"] = read_number(values["value"])

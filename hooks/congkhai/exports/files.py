@@ -23,7 +23,8 @@ from congkhai.exports.open_data.files import national_files, plan_data, province
 from congkhai.exports.open_data.plan_tables import PlanTables
 from congkhai.exports.open_data.workbooks import province_workbooks, unit_workbooks
 from congkhai.exports.pictures import national_picture_tables, picture_tables
-from congkhai.exports.report_forms import RULES_FILE, plan_form, rules_file
+from congkhai.exports.report_forms import plan_form
+from congkhai.exports.report_rules import RULES_FILE, rules_file
 from congkhai.exports.shared_pictures import picture_job
 from congkhai.exports.tables import (
     TABLE,

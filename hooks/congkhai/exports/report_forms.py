@@ -1,24 +1,19 @@
-"""What the page of reports in the browser knows: the rules, and of each plan who reports on what.
+"""What the page of reports in the browser knows of a plan: who reports on what.
 
-Comes in: the `SiteModel`. Goes out: one file of rules, read from the schema and from the rules
-that `checks` applies; and a file beside each plan's page. `theme/assets/report.js` reads them.
+Comes in: the `SiteModel`. Goes out: a file beside each plan's page, which
+`theme/assets/report.js` reads. The rules for all plans are in `report_rules`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import asdict
 from typing import NamedTuple
 
 from pydantic_core import to_json
 
-from congkhai.checks.reports import PERIOD, first_day_of_plan
-from congkhai.checks.urls import SHORTENERS
+from congkhai.checks.reports import first_day_of_plan, years_of_reports
 from congkhai.data import registers
-from congkhai.data.entry_rules import ENTRY_RULES
-from congkhai.data.fields import DECIMAL, MAX_TEXT
-from congkhai.data.load import json_schemas, schema_line
-from congkhai.data.schema import STATUSES
+from congkhai.data.load import schema_line
 from congkhai.exports.browser_data import to_table
 from congkhai.model.plan_view import PlanView
 from congkhai.model.site_model import SiteModel
@@ -32,10 +27,8 @@ from congkhai.pages.report_lines import (
     title_lines,
 )
 from congkhai.text.dates import format_day
-from congkhai.text.personal_data import PLAIN_FORMS
 from congkhai.text.vietnamese import capital, dictionary_key
 
-RULES_FILE = "assets/bao-cao.json"
 FORM_FILE = "bao-cao.json"
 """Beside a plan's page."""
 
@@ -107,27 +100,6 @@ class EarlierLine(NamedTuple):
     done_on: str
 
 
-def rules_file() -> tuple[str, bytes]:
-    """Write what reports and responses have to be like, of any plan."""
-    schemas = json_schemas()
-    return RULES_FILE, to_json(
-        {
-            "statuses": STATUSES,
-            "rules": [asdict(rule) for rule in ENTRY_RULES],
-            "period": f"^{PERIOD.pattern}$",
-            "decimal": DECIMAL.pattern.replace(r"\Z", "$"),
-            "longest": MAX_TEXT,
-            "shorteners": sorted(SHORTENERS),
-            "personal": [
-                {**asdict(form), "kind": form.kind.name, "instead": form.kind.instead}
-                for form in PLAIN_FORMS
-            ],
-            "report": schemas["report"],
-            "response": schemas["response"],
-        }
-    )
-
-
 def plan_form(site_model: SiteModel, view: PlanView) -> tuple[str, bytes]:
     """Write who reports on which commitments of a plan, and what was reported last."""
     full = view.open()
@@ -147,7 +119,11 @@ def plan_form(site_model: SiteModel, view: PlanView) -> tuple[str, bytes]:
         "issuer": view.issuer.name,
         "issuer_unit": view.issuer.unit,
         "first_day": first_day.isoformat() if first_day else "",
+        "issued": full.plan.document.date.first_day().isoformat()
+        if full.plan.document.date is not None and not full.plan.document.date.recurring
+        else "",
         "last_year": view.period.end + 1,
+        "years": years_of_reports(view.period),
         "items": to_table(ReportItem, map(_item, full.commitments)),
         "targets": to_table(
             ReportTarget,

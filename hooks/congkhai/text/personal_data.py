@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -135,6 +135,8 @@ _MONEY_BEFORE: Final = re.compile(
     r"|ma so du an|ma du an|ma goi thau|so hieu|ma ho so|ma thu tuc|isbn|ma van ban)[^0-9]{0,25}\Z"
 )
 _DOCUMENT_AFTER: Final = re.compile(r" ?/ ?(?:[a-z]|[0-9]{4} ?/)")
+_GOES_ON_AFTER: Final = re.compile(r"[.,]?[0-9]")
+_GOES_ON_BEFORE: Final = re.compile(r"[0-9][.,/]\Z")
 _TREASURY: Final = re.compile(r"kho bac")
 _ACCOUNT_BEFORE: Final = re.compile(
     r"\b(?:so tai khoan|stk|so tk|tk|tai khoan|chuyen khoan|ck)\b[^0-9]{0,40}\Z"
@@ -152,6 +154,8 @@ _OLD_IDENTITY_BEFORE: Final = re.compile(
 _INSURANCE_BEFORE: Final = re.compile(
     r"\b(?:bhyt|bhxh|bao hiem y te|bao hiem xa hoi)\b[^0-9]{0,25}\Z"
 )
+_MOBILE: Final = re.compile(r"0[35789][0-9]{8}\Z")
+_FIXED: Final = re.compile(r"02[0-9]{9}\Z")
 _WINDOW: Final = 48
 """Characters around a number that say what it is."""
 
@@ -206,7 +210,7 @@ def _classify(text: str, groups: list[_Group], earlier: list[_Group]) -> Persona
         return None
     before = text[max(0, groups[0].start - _WINDOW) : groups[0].start]
     after = text[groups[-1].end : groups[-1].end + _WINDOW]
-    if re.match(r"[.,]?[0-9]|[.,][0-9]", after) or re.search(r"[0-9][.,/]\Z", before):
+    if _GOES_ON_AFTER.match(after) or _GOES_ON_BEFORE.search(before):
         return None
     if _DOCUMENT_AFTER.match(after):
         return None
@@ -238,9 +242,9 @@ def _classify_bare(groups: list[_Group], digits: str) -> PersonalData | None:
     if not is_even and not digits.startswith(("84", "0084", "0")):
         return None
     national = _national_number(groups, digits)
-    if re.fullmatch(r"0[35789][0-9]{8}", national):
+    if _MOBILE.match(national):
         return MOBILE_NUMBER
-    if re.fullmatch(r"02[0-9]{9}", national):
+    if _FIXED.match(national):
         return FIXED_NUMBER
     if sizes in _IDENTITY_SHAPES and _is_identity_number(digits):
         return IDENTITY_NUMBER
@@ -431,6 +435,7 @@ _WORDS_OF_HOMES: Final = (
     *("thuong tru", "tam tru", "ho khau", "noi o", "cho o", "nha o", "dia chi nha", "nha rieng"),
     *("tru tai", "ngu tai", "cu tru", "so nha", "nha so", " ngo ", " ngach ", " hem ", " kiet "),
 )
+_WORDS_OF_BIRTHS: Final = ("sinh n", "ngay sinh", "nam sinh", "sn ")
 _NEAR: Final = 70
 """Characters between a name and what is said of that person."""
 
@@ -439,7 +444,7 @@ def _find_circumstances(line: str, folded: str) -> Iterator[PersonalData]:
     """Yield what a text says of one person, looking closer only where a word gives reason to."""
     # Most texts name nobody: one search instead of one for each word that may stand at a name.
     has_name = _NAMED.search(line) is not None
-    if _has_any(folded, ("sinh n", "ngay sinh", "nam sinh", "sn ")) and (
+    if _has_any(folded, _WORDS_OF_BIRTHS) and (
         _BIRTH_DAY.search(folded) or (has_name and _is_said_of_person(_BIRTH, line, folded))
     ):
         yield BIRTH_DATE
@@ -483,47 +488,63 @@ def _names_a_place(line: str, match: re.Match[str]) -> bool:
 
 # ------------------------------------------------------------- in a browser
 
-
-@dataclass(frozen=True, slots=True)
-class PlainForm:
-    """A form of personal data that needs no reckoning, so that a browser can look for it too.
-
-    The patterns are for `_compose`d and folded text on one line, and mean the same to Python and
-    to JavaScript: no look-behind, which phones of before 2023 do not know.
-    """
-
-    kind: PersonalData
-    pattern: str
-    """Its first group is what stands in front."""
-    unless_before: str = "(?!)"
-    unless_after: str = "(?!)"
-
-
-_NO_FIGURE_AFTER: Final = rf"(?:[.,]?[0-9]|{_DOCUMENT_AFTER.pattern}|{_COUNTED.pattern})"
-_NAMED_OTHERWISE: Final = "|".join(
-    pattern.pattern.replace(r"\Z", "$")
-    for pattern in (_MONEY_BEFORE, _ACCOUNT_BEFORE, _INSURANCE_BEFORE)
+KINDS: Final[Mapping[str, PersonalData]] = dict(
+    zip(
+        (
+            *("identity", "oldIdentity", "passport", "mobile", "fixed", "mail", "account", "card"),
+            *("insurance", "plate", "birth", "home", "health", "child"),
+        ),
+        _ORDER,
+        strict=True,
+    )
 )
-PLAIN_FORMS: Final = (
-    PlainForm(
-        IDENTITY_NUMBER,
-        r"(^|[^a-z0-9.,/ ] ?|[a-z:)][.,]? )0(?:0[1-9]|[1-8][0-9]|9[0-6])([ .-]?)"
-        r"(?:[01][0-9]{2}|[23](?:[0-2][0-9]|3[0-5]))(?:[0-9]{6}|\2[0-9]{3}\2?[0-9]{3})",
-        _NAMED_OTHERWISE,
-        _NO_FIGURE_AFTER,
-    ),
-    PlainForm(
-        MOBILE_NUMBER,
-        r"(^|[^a-z0-9.,/ ] ?|[a-z:)][.,]? )(?:\(?(?:\+ ?84|0084|84)\)?[ .-]?(?:\(0\)|0)?|\(?0)"
-        r"[ .-]?[35789](?:[ .)-]{0,2}[0-9]){8}",
-        _NAMED_OTHERWISE,
-        _NO_FIGURE_AFTER,
-    ),
-    PlainForm(
-        MAIL_ADDRESS,
-        r"(^|[^a-z0-9_.+-])[a-z0-9_.+-]{1,64} ?(?:@|[(\[] ?(?:a|at) ?[)\]]) ?"
-        rf"(?!(?:[a-z0-9-]+\.)*(?:{'|'.join(sorted(map(re.escape, _OF_BODIES)))})(?![a-z0-9.-]))"
-        r"[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,5}",
-    ),
-)
-"""The three that staff type most; `find_personal_data` has all kinds, and the last word."""
+"""All kinds in the order in which they are told, by the names that they have there."""
+PATTERNS: Final[Mapping[str, re.Pattern[str]]] = {
+    "manyDigits": _MANY_DIGITS,
+    "longNumber": _LONG_NUMBER,
+    "group": _GROUP,
+    "joint": _JOINT,
+    "goesOnBefore": _GOES_ON_BEFORE,
+    "goesOnAfter": _GOES_ON_AFTER,
+    "counted": _COUNTED,
+    "moneyBefore": _MONEY_BEFORE,
+    "documentAfter": _DOCUMENT_AFTER,
+    "treasury": _TREASURY,
+    "accountBefore": _ACCOUNT_BEFORE,
+    "bankAfter": _BANK_AFTER,
+    "oldIdentityBefore": _OLD_IDENTITY_BEFORE,
+    "insuranceBefore": _INSURANCE_BEFORE,
+    "mobile": _MOBILE,
+    "fixed": _FIXED,
+    "atInBrackets": _AT_IN_BRACKETS,
+    "mail": _MAIL,
+    "spokenMail": _SPOKEN_MAIL,
+    "dot": _DOT,
+    "named": _NAMED,
+    "person": _PERSON,
+    "child": _CHILD,
+    "notAChild": _NOT_A_CHILD,
+    "illness": _ILLNESS,
+    "birth": _BIRTH,
+    "birthDay": _BIRTH_DAY,
+    "home": _HOME,
+    "house": _HOUSE,
+}
+"""What `theme/assets/personal_data.js` looks for, by the names that it has there."""
+LABELLED: Final = _LABELLED
+"""Numbers that are told by their label, with their kinds; those of the next are by their form."""
+WRITTEN: Final = _WRITTEN
+LISTS: Final = {
+    "signs": [[chr(code), sign or ""] for code, sign in _SIGNS.items()],
+    "identityShapes": _IDENTITY_SHAPES,
+    "bodies": sorted(_OF_BODIES),
+    "wordsOfHomes": _WORDS_OF_HOMES,
+    "wordsOfBirths": _WORDS_OF_BIRTHS,
+}
+NUMBERS: Final = {
+    "mostGroups": _MOST_GROUPS,
+    "window": _WINDOW,
+    "near": _NEAR,
+    "lastYearOfBirth": _LAST_YEAR_OF_BIRTH,
+    "lastOldProvince": _OLD_PROVINCES.stop - 1,
+}

@@ -1,4 +1,4 @@
-"""What people type for a day, a reporting period or a figure, as data files have it.
+"""What people type for a day, a reporting period, a figure or an address, as data files have it.
 
 Comes in: what was typed, by the habits of paper: «12/6/26», «quý IV», «1.250,5». Goes out: the
 form of files; what is none stays as it was typed, for the rules to refuse by name.
@@ -29,6 +29,10 @@ _MONTHS = 12
 _GROUP_AFTER = re.compile(r"(\d) (?=\d{3}(?!\d))", re.ASCII)
 _DOUBTFUL = re.compile(r"[1-9]\d{0,2}(?:\.\d{3}|,\d{2}0)", re.ASCII)
 _GROUPED = re.compile(r"-?[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?", re.ASCII)
+_SCHEME = re.compile("^https://", re.IGNORECASE)
+_HOST_FIRST = re.compile(
+    r"(?:www\.)?(?:[a-z0-9-]+\.)+(?:vn|com|org|net|edu|gov|info|asia)(?:[/?#]|\Z)", re.IGNORECASE
+)
 _FIGURE = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
 
 
@@ -110,6 +114,18 @@ def read_number(typed: str) -> str:
     if not _FIGURE.fullmatch(text):
         return typed.strip()
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def read_address(typed: str) -> str:
+    """Read the address of a document; the name of a file stays as it is.
+
+    >>> read_address("HTTPS://laichau.gov.vn/van ban.pdf"), read_address("laichau.gov.vn/a")
+    ('https://laichau.gov.vn/van%20ban.pdf', 'https://laichau.gov.vn/a')
+    """
+    text = _SCHEME.sub("https://", typed.strip())
+    if _HOST_FIRST.match(text):
+        text = f"https://{text}"
+    return text.replace(" ", "%20") if text.startswith("https://") else text
 
 
 def _words_of(typed: str) -> list[str]:
