@@ -196,6 +196,51 @@ def test_pieces_of_names_are_no_place(search_page: Page, server: str, query: str
     assert search_page.locator("#search-status").inner_text().startswith("Không")
 
 
+def test_a_figure_is_no_slip_and_no_other_word(search_page: Page, server: str):
+    """«quận 2» is not quận 12, and «0» not the «không» of «không ma túy»."""
+    ask(search_page, server, "quận 2")
+    assert "quận 12" not in search_page.locator("#search-results").inner_text()
+    assert "đang tìm" not in search_page.locator("#search-notes").inner_text()
+    ask(search_page, server, "0")
+    assert search_page.locator("#search-status").inner_text().startswith("Không")
+
+
+def test_a_province_answers_to_another_spelling(search_page: Page, server: str):
+    for query in ("đắc lắc", "dac lac"):
+        assert ask(search_page, server, query)[0][0] == "dia-phuong/dak-lak/"
+
+
+def test_the_plan_of_the_place_named_is_no_result_of_other_places(search_page: Page, server: str):
+    results = ask(search_page, server, "ma túy nam sách")
+    first = search_page.locator("#search-results > li").first
+    assert results[0][0].startswith("ke-hoach/hai-phong/xa-nam-sach/")
+    assert "không mục nào có đủ các chữ bạn gõ" in first.inner_text()
+    count = search_page.locator("#search-results > li").count()
+    status = search_page.locator("#search-status").inner_text()
+    assert status.startswith(f"{count - 1} kết quả")
+    assert "Không mục nào của xã Nam Sách" in search_page.locator("#search-notes").inner_text()
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("tp hai duong", "phường Hải Dương, thành phố Hải Phòng"),
+        ("xã Hải Dương", "phường Hải Dương, thành phố Hải Phòng"),
+        ("namsach", "xã Nam Sách, thành phố Hải Phòng"),
+        ("laichau", "tỉnh Lai Châu"),
+        ("tan phu dong nai", "phường Tân Phú, thành phố Đồng Nai (trang web chưa có kế hoạch)"),
+        ("thị trấn sa pa", "phường Sa Pa, tỉnh Lào Cai (trang web chưa có kế hoạch)"),
+    ],
+)
+def test_the_finder_knows_a_name_by_another_type_and_without_blanks(
+    visit: Visit, typed: str, first: str
+):
+    page = visit("", 1280)
+    page.locator("#q-home").fill(typed)
+    option = page.get_by_role("option").first
+    option.filter(has_text=first).wait_for()
+
+
 def test_a_disaster_of_two_like_syllables_is_an_everyday_word(search_page: Page, server: str):
     for query in ("hạn hán", "han han"):
         ask(search_page, server, query)
@@ -231,7 +276,7 @@ def test_everyday_words_and_a_place_are_told_and_can_be_taken_off(search_page: P
     assert "Cũng tìm: người cao tuổi." in notes.inner_text()
     status = search_page.locator("#search-status").inner_text()
     assert "Không nơi nào có đúng chữ “người già”" in status
-    assert "Chỉ tìm trong: Xã Nam Sách." in notes.inner_text()
+    assert "Chỉ tìm trong: xã Nam Sách." in notes.inner_text()
     before = search_page.locator("#search-results > li").count()
     notes.locator("a.search-again").click()
     search_page.locator("#search-notes").filter(has_not_text="Chỉ tìm trong").wait_for()

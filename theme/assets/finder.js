@@ -7,25 +7,48 @@ import { FORMER, readDistricts, readPlaces, WITHOUT_PLAN } from "./places.js";
 import { fold } from "./words.js";
 
 const MAX_SUGGESTIONS = 8;
-const VERY_NAME = -10; // added to the rank of a place of the very name typed
-const OTHER_PART = 10; // added to the rank of what has the words typed in another part than its name
+// Added to the rank of a place.
+const VERY_NAME = -30; // of the very name typed
+const NAME_OF_ANOTHER_TYPE = -20;
+const NAME_FIRST = -10; // with its province behind
+const OTHER_PART = 10; // which has the words typed in another part than its name
+const MIN_LETTERS = 4; // of a name typed without blanks
 const NONE = -1; // no suggestion is chosen
 
-// Every typed word has to start a word of the place; places whose own name has them come first.
+// «tp hai duong», «P. Hải Dương», «xã Hải Dương»: the type is left out where the rest is a name; many
+// places changed theirs.
+const TYPE =
+  /^(?:thanh pho|thi tran|thi xa|dac khu|phuong|quan|huyen|tinh|xa|tp|tx|tt|dk|p|q|h|x) /;
+
+const lettersOf = once((folded) => folded.replace(/[^a-z0-9]/g, ""));
+const foldOnce = once(fold);
+
+// How near a place's own name is to what was typed: the very name; one that the words begin, with the
+// province behind; one that has the words; another part.
+const rankOfName = ({ name, short }, phrase, bare) => {
+  const [own, alone] = [foldOnce(name), foldOnce(short)];
+  if ([own, alone].includes(phrase)) return VERY_NAME;
+  if (alone === bare) return NAME_OF_ANOTHER_TYPE;
+  if (`${phrase} `.startsWith(`${own} `) || `${bare} `.startsWith(`${alone} `)) return NAME_FIRST;
+  return ` ${own}`.includes(` ${phrase}`) ? 0 : OTHER_PART;
+};
+
+// Every typed word has to start a word of the place, or all letters its name; places whose own name
+// has them come first.
 const findPlaces = (places, typed) => {
   const words = fold(typed)
     .split(/[^a-z0-9]+/)
     .filter(Boolean);
   if (!words.length) return [];
   const phrase = words.join(" ");
-  const partOf = ({ name, short }) => {
-    if ([fold(name), fold(short)].includes(phrase)) return VERY_NAME;
-    return ` ${fold(name)}`.includes(` ${phrase}`) ? 0 : OTHER_PART;
-  };
-  const rankOf = (place) => place.rank + partOf(place);
+  const bare = phrase.replace(TYPE, "");
+  const letters = lettersOf(bare);
+  const hasWords = (place) => words.every((word) => ` ${place.words}`.includes(` ${word}`));
+  const hasLetters = ({ short }) =>
+    letters.length >= MIN_LETTERS && lettersOf(foldOnce(short)).startsWith(letters);
   return places
-    .filter((place) => words.every((word) => ` ${place.words}`.includes(` ${word}`)))
-    .map((place) => ({ place, rank: rankOf(place) }))
+    .filter((place) => hasWords(place) || hasLetters(place))
+    .map((place) => ({ place, rank: place.rank + rankOfName(place, phrase, bare) }))
     .sort((one, other) => one.rank - other.rank)
     .map(({ place }) => place);
 };

@@ -5,6 +5,7 @@ import { editDistance } from "./edits.js";
 import { isPairKnown } from "./match.js";
 import { lettersOf } from "./name-index.js";
 import { readNames, readPlacesWithoutPlan, spellOut } from "./names.js";
+import { once } from "./page.js";
 import { spokenWordsOf } from "./query.js";
 import { isAnswered, lookUp } from "./ranking.js";
 import { openIndex } from "./search-index.js";
@@ -129,15 +130,25 @@ const correctedWords = async (query, known) => {
 // ------------------------------------------------------------------------------ names
 
 // A «y» of a name is an «i» where it stands behind a consonant; of letters changed over nobody knows
-// where they stood: «sa tahy», «nam yt».
-const lettersAsTyped = (letters) => letters.replace(/y/g, "i");
+// where they stood: «sa tahy», «nam yt». «Đắk Lắk» is spelled «Đắc Lắc», too.
+const lettersAsTyped = once((letters) => letters.replace(/y/g, "i").replace(/k(?!h)/g, "c"));
+const OTHER_SPELLING = 0.5; // the distance of a name that is spelled in another way
+
+// Figures are no slip: «quận 2» is not «quận 12».
+const figuresIn = once((letters) => letters.replace(/\D/g, ""));
+
+// How far a name is from what was typed, in slips.
+const distanceOf = (typed, letters, limit) => {
+  if (figuresIn(typed) !== figuresIn(letters)) return Infinity;
+  const distance = editDistance(lettersAsTyped(typed), lettersAsTyped(letters), limit);
+  return distance || (typed === letters ? 0 : OTHER_SPELLING);
+};
 
 // Names that differ by so many slips at most, the nearest first: [{place, name, letters, distance}].
 const nearNames = ({ byLetters }, letters, limit, isAllowed = () => true) => {
   const found = [];
-  const typed = lettersAsTyped(letters);
   for (const [key, places] of byLetters) {
-    const distance = editDistance(typed, lettersAsTyped(key), limit);
+    const distance = distanceOf(letters, key, limit);
     if (distance > limit) continue;
     for (const place of places.filter(isAllowed)) {
       const position = place.folded.findIndex((folded) => lettersOf(folded) === key);
@@ -160,7 +171,7 @@ const isSlip = (typed, { letters, distance }) =>
 
 const nearPages = (pages, typed, limit) =>
   pages.map(spellOut).flatMap(({ names, joinedNames }) => {
-    const distances = joinedNames.map((name) => editDistance(typed, name, limit));
+    const distances = joinedNames.map((name) => distanceOf(typed, name, limit));
     const distance = Math.min(...distances);
     return distance > limit ? [] : [{ name: names[distances.indexOf(distance)], distance }];
   });

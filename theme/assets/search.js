@@ -20,6 +20,7 @@ const KINDS = {
   place: "Địa phương",
 };
 const NEAREST = "Không có đoạn nào có đủ các chữ bạn gõ; gần nhất là:";
+const LACKS_THEM = "Kế hoạch của nơi bạn gõ; không mục nào có đủ các chữ bạn gõ.";
 const EVERYWHERE = "moi-noi"; // in the address: the places named do not narrow the search
 const LABELS = readLabels();
 
@@ -154,7 +155,8 @@ const observer =
       })
     : { observe: fillIn };
 
-const resultItem = ({ entry, provisions, read, level, isNear, lacking }, terms) => {
+const resultItem = (result, terms) => {
+  const { entry, provisions, read, level, isNear, lacking, isRaised } = result;
   const item = element("li", "", "card");
   const heading = element("h2");
   const link = linkTo(at(entry.address), "");
@@ -162,7 +164,7 @@ const resultItem = ({ entry, provisions, read, level, isNear, lacking }, terms) 
   heading.append(link);
   item.append(element("p", KINDS[entry.kind], "eyebrow"), heading);
   if (entry.note) item.append(element("p", entry.note, "muted"));
-  if (isNear) item.append(element("p", NEAREST, "muted"));
+  if (isNear || isRaised) item.append(element("p", isNear ? NEAREST : LACKS_THEM, "muted"));
   if (lacking) item.append(element("p", `Thiếu chữ: ${lacking.join(", ")}.`, "muted"));
   if (provisions) addProvisions(item, entry.address, provisions, terms);
   else if (read && (level || isNear)) {
@@ -289,7 +291,8 @@ const statusOf = (answer, typed) => {
   const missing = missingIn(answer);
   const nowhere = missing.length ? ` Không tìm thấy chữ: ${missing.join(", ")}.` : "";
   if (results.length) {
-    const count = `${formatNumber(results.length)} kết quả cho ${quoted(typed)}.`;
+    const answers = results.filter(({ isRaised }) => !isRaised);
+    const count = `${formatNumber(answers.length)} kết quả cho ${quoted(typed)}.`;
     return `${count} ${saidOfFound(found, query)}${nowhere}`;
   }
   if (alike.length) {
@@ -321,8 +324,9 @@ const noteOf = (text, link) => {
 
 // At scale many places have one name, each told with its province.
 const MAX_PLACES_TOLD = 5;
+const inASentence = (title) => title[0].toLowerCase() + title.slice(1);
 const titlesOf = (places) => {
-  const titles = places.slice(0, MAX_PLACES_TOLD).map(({ title }) => title);
+  const titles = places.slice(0, MAX_PLACES_TOLD).map(({ title }) => inASentence(title));
   const rest = places.length - titles.length;
   return titles.join("; ") + (rest ? `; và ${formatNumber(rest)} nơi khác cùng tên` : "");
 };
@@ -337,11 +341,8 @@ const notesOf = ({ query, places, placesLeft, remark }, typed) => {
     lines.push(noteOf(`Chỉ tìm trong: ${titlesOf(places)}.`, everywhere));
   }
   if (placesLeft) {
-    lines.push(
-      noteOf(
-        `Không mục nào của ${titlesOf(placesLeft)} có đủ các chữ này; dưới đây là của nơi khác.`,
-      ),
-    );
+    const text = `Không mục nào của ${titlesOf(placesLeft)} có đủ các chữ này; các kết quả có là của nơi khác.`;
+    lines.push(noteOf(text));
   }
   return lines;
 };

@@ -184,7 +184,7 @@ const withoutGeneral = (tokens, placeTokens) =>
 // «5» is also «năm»; «1.11» is a figure, and may be a day.
 const figureAlternatives = ({ folded }) => {
   const word = NUMBER_WORDS[Number(folded)];
-  if (/^\d{1,2}$/.test(folded) && word) return [tokensOf(word)];
+  if (/^[1-9]\d?$/.test(folded) && word) return [tokensOf(word)]; // «không» is seldom a number
   return /^\d{1,2}c\d{1,2}$/.test(folded) ? [tokensOf(folded.replace("c", "/"))] : [];
 };
 
