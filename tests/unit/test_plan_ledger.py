@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
@@ -15,6 +16,7 @@ from congkhai.model.derive import derive
 from congkhai.model.ledger import HIDDEN, Comparisons, LedgerEntry, LedgerReader
 from congkhai.model.plan_view import PlanView
 from congkhai.model.today import Today
+from congkhai.model.transcript import transcript
 from tests.cases import CASES
 from tests.repository import history_of
 
@@ -54,6 +56,30 @@ def test_the_first_version_is_an_arrival_and_each_other_one_an_edit():
     assert (added.kind, added.day, added.amendments) == ("plan-added", date(2026, 6, 1), ())
     assert (edited.kind, edited.day) == ("plan-edited", date(2026, 7, 1))
     assert [change.kind for change in edited.amendments] == ["words"]
+
+
+@pytest.mark.parametrize("name", ["plan.yml", "source.txt"])
+@pytest.mark.parametrize("windows", ["disk", "commit", "both"])
+def test_the_ends_of_lines_are_no_change(name: str, windows: str, tmp_path: Path):
+    """Notepad and git each write their own; no reader is told that the text was edited."""
+    folder = Path(shutil.copytree(FOLDER, tmp_path / "plans"))
+    file = folder / PLAN / name
+    dataset, _ = load_dataset(folder)
+    if name == "source.txt":
+        file.write_text(transcript(dataset.plans[PLAN].value), "utf-8")
+    unix = file.read_bytes()
+    ends = unix.replace(b"\n", b"\r\n")
+    plan = [("2026-06-01", NOW)]
+    commits: dict[str, Commits] = {f"{PLAN}/plan.yml": plan}
+    committed = [("2026-06-02", unix), ("2026-06-03", ends), ("2026-06-04", unix)]
+    if windows == "disk":
+        file.write_bytes(ends)
+    else:
+        committed = committed[:2] if windows == "commit" else [*committed, ("2026-06-05", ends)]
+        file.write_bytes(unix if windows == "commit" else ends)
+    commits[f"{PLAN}/{name}"] = [*(plan if name == "plan.yml" else ()), *committed]
+    told = [entry.kind for entry in view(commits, folder=folder).ledger if entry.file == name]
+    assert told == (["plan-added"] if name == "plan.yml" else ["file-added"])
 
 
 def test_what_could_not_be_read_was_never_published():

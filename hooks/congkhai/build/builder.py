@@ -34,6 +34,7 @@ from congkhai.build.published_data import list_sources, register_name
 from congkhai.checks.placement import Link, Links, link_of
 from congkhai.checks.published import check_history
 from congkhai.checks.runner import check_links, check_plans, check_registers
+from congkhai.data.files import read_lines
 from congkhai.data.git_history import History, read_history
 from congkhai.data.load import Dataset, load_plans
 from congkhai.data.problem import Problem
@@ -403,7 +404,7 @@ class SiteBuilder:
     def _register_files(self) -> Iterator[tuple[str, bytes]]:
         """Publish the data folder's own registers, as its plans are: others can build it again."""
         for file in sorted(self._inputs.folder.registers):
-            yield register_name(file), (self._inputs.data / file).read_bytes()
+            yield register_name(file), read_lines(self._inputs.data / file)
 
     def _withdrawn_files(self) -> Iterator[tuple[str, bytes]]:
         history = self._inputs.history

@@ -18,7 +18,7 @@ from congkhai.checks.context import Placed, place_plan
 from congkhai.checks.item_ids import published_words, require_words_of_ids
 from congkhai.data import schema
 from congkhai.data.encoding import decode
-from congkhai.data.files import read_file
+from congkhai.data.files import read_file, with_unix_ends
 from congkhai.data.folder import shown_as
 from congkhai.data.git_history import Published
 from congkhai.data.load import Dataset, Loaded
@@ -237,10 +237,12 @@ def find_changed_originals(dataset: Dataset, before: Published) -> Iterator[Prob
         original = loaded.value.original
         if file != "source.txt" and (original is None or original.file != file):
             continue
-        hashes = [
-            hashlib.sha256(raw).hexdigest()
-            for raw in (before.files[name], read_file(dataset.root / name))
-        ]
+        raws = [before.files[name], read_file(dataset.root / name)]
+        if file == "source.txt":
+            raws = list(map(with_unix_ends, raws))
+        hashes = [hashlib.sha256(raw).hexdigest() for raw in raws]
+        if hashes[0] == hashes[1]:
+            continue
         yield Problem(
             f"{shown_as(dataset.root)}/{name}",
             0,

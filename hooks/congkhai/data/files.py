@@ -51,6 +51,23 @@ def read_file(path: str | os.PathLike[str], most: int | None = None) -> bytes:
         return b"".join(parts)
 
 
+def read_lines(path: str | os.PathLike[str]) -> bytes:
+    """Read a file of text as it is published, see `with_unix_ends`."""
+    with open(path, "rb", buffering=0) as stream:
+        return with_unix_ends(stream.readall())
+
+
+def with_unix_ends(content: bytes) -> bytes:
+    r"""Return a text whose lines end as git keeps them, whichever editor saved it.
+
+    Notepad writes other ends into every line; that changes no word, and is no news.
+
+    >>> with_unix_ends(b"a\r\nb")
+    b'a\nb'
+    """
+    return content.replace(b"\r\n", b"\n")
+
+
 _BINARY = getattr(os, "O_BINARY", 0)
 """Windows opens files as text otherwise."""
 

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from pydantic_core import to_json
 
+from congkhai.data.files import read_lines
 from congkhai.data.git_history import ReadContent
 from congkhai.exports import calendars, feeds, search_documents
 from congkhai.exports.comparison import compared_fields
@@ -76,15 +77,15 @@ def plan_files(
     yield plan_form(site_model, plan)
     yield from picture_tables(plan, site_model, site_url)
     yield calendars.plan_calendar(site_model, plan, site_url)
-    yield f"{plan.address}plan.yml", (folder / "plan.yml").read_bytes()
+    yield f"{plan.address}plan.yml", read_lines(folder / "plan.yml")
     if plan.has_source:
-        yield f"{plan.address}source.txt", (folder / "source.txt").read_bytes()
+        yield f"{plan.address}source.txt", read_lines(folder / "source.txt")
     for report in plan.reports:
-        yield f"{report.address}bao-cao.yml", (folder / "reports" / report.file).read_bytes()
+        yield f"{report.address}bao-cao.yml", read_lines(folder / "reports" / report.file)
     responses = plan.open().responses
     for response in responses:
         file = response.address.rpartition("/")[2]
-        yield response.address, (folder / "responses" / file).read_bytes()
+        yield response.address, read_lines(folder / "responses" / file)
     if responses:
         yield f"{plan.address}tra-loi.csv", responses_table(site_model, plan, site_url)
     for name in sorted(evidence_files(plan)):

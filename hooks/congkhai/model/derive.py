@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
+from congkhai.data.files import read_lines
 from congkhai.data.git_history import History
 from congkhai.data.load import Dataset
 from congkhai.model import routes
@@ -27,6 +28,7 @@ from congkhai.model.ledger import (
     LedgerEntry,
     LedgerReader,
     file_response,
+    is_text,
 )
 from congkhai.model.places import Gazetteer, build_gazetteer, sort_places
 from congkhai.model.plan_view import CitationView, PlanStore, PlanView, TopicCount, UnitShare
@@ -95,7 +97,11 @@ def add_ledgers(
         ]
         # Without a history nothing can be compared with what is there now.
         folder = dataset.root / view.id
-        files = {name: (folder / name).read_bytes() for name in names if reader.history}
+        files = {
+            name: read_lines(folder / name) if is_text(name) else (folder / name).read_bytes()
+            for name in names
+            if reader.history
+        }
         plan = dataset.plans[view.id].value
         filed = {f"{REPORTS}{report.file}": report for report in view.reports} | {
             f"{RESPONSES}{file}": file_response(view.id, file, loaded.value)

@@ -20,6 +20,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from congkhai.data import schema
 from congkhai.data.encoding import decode
+from congkhai.data.files import with_unix_ends
 from congkhai.data.git_history import History, ReadContent, Revision, content_id
 from congkhai.data.migrations import FormatError, migrate
 from congkhai.data.strict_yaml import parse
@@ -242,14 +243,14 @@ class LedgerReader:
         chains = {}
         for name in sorted({*files, *(name for found in folders for name in found)} - _NOT_DATA):
             revisions = [found.get(name, ()) for found in folders]
-            chains[name] = self._list_versions(revisions, files.get(name))
+            chains[name] = self._list_versions(name, revisions, files.get(name))
         current = chains[PLAN][-1].content if PLAN in chains else None
         if current is not None:
             self._records[current] = plan
         return tuple(_PlanLedger(self, plan_id, plan, filed).entries(chains))
 
     def _list_versions(
-        self, revisions: Sequence[Sequence[Revision]], now: bytes | None
+        self, name: str, revisions: Sequence[Sequence[Revision]], now: bytes | None
     ) -> list[_Version]:
         """List the versions of a file that was in several folders, one after another.
 
@@ -277,6 +278,8 @@ class LedgerReader:
         if now is not None:
             some_id = next((version.content for version in versions if version.content), SHA1)
             current = content_id(now, some_id)
+            if last is not None and current != last and self.published_bytes(name, last) == now:
+                current = last
             self._files[current] = now
         if current != last:
             versions.append(_Version(_UNCOMMITTED, None, current))
@@ -288,7 +291,7 @@ class LedgerReader:
         """Return what is to be known of a content of the file `name`."""
         facts = self.comparisons.contents.get(content) or self._kept.contents.get(content)
         if facts is None:
-            raw = self._bytes(content)
+            raw = self.published_bytes(name, content)
             record = self.record(name, content)
             facts = ContentFacts(
                 hashlib.sha256(raw or b"").hexdigest(),
@@ -337,6 +340,11 @@ class LedgerReader:
         if day is None or day > self.today or (earliest is not None and day < earliest):
             return None
         return day
+
+    def published_bytes(self, name: str, content: str) -> bytes | None:
+        """Return what is published of a content of the file `name`; None when it is lost."""
+        raw = self._bytes(content)
+        return with_unix_ends(raw) if raw is not None and is_text(name) else raw
 
     def is_current(self, content: str | None) -> bool:
         """Say whether a content is that of a file of the plan as it is now."""
@@ -438,6 +446,8 @@ class _PlanLedger:
     ) -> LedgerEntry | None:
         assert version.content is not None
         shape = _shape_of(name)
+        if is_held and self._sha256(name, last) == self._sha256(name, version.content):
+            return None
         if shape is None:
             return self._entry("file-edited" if is_held else "file-added", name, version, last)
         amendments = self._reader.compare(name, last, version.content, self._stands)
@@ -576,6 +586,11 @@ def _undated_ledger(
 def is_private(text: str) -> bool:
     """Say whether a text holds personal data, so that it is not published once more."""
     return any(kind.is_certain for kind in find_personal_data(text))
+
+
+def is_text(name: str) -> bool:
+    """Say whether a file of a plan's folder is written by people, in lines."""
+    return name == SOURCE or _shape_of(name) is not None
 
 
 def _shape_of(name: str) -> str | None:
