@@ -732,9 +732,11 @@ def _import(chosen: argparse.Namespace) -> int:
         raise UsageError(str(error)) from error
     dataset, _, as_of = _read()
     files, faults = write_reports(dataset.root, derive(dataset, as_of), filled, as_of)
+    if files and faults:
+        print("Nên xem lại:")
     for fault in faults:
         print(make_printable(f"ô {fault.cell}: {fault.message}"))
-    if faults:
+    if not files:
         print(f"\n{len(faults)} chỗ phải sửa; chưa ghi báo cáo nào.")
         return BAD_DATA
     for file in files:

@@ -24,6 +24,7 @@ from conftest import AS_OF, DATA, ROOT, Visit
 from congkhai.checks.runner import check
 from congkhai.cli import main
 from congkhai.data import schema
+from congkhai.data.encoding import clean
 from congkhai.data.entry_rules import ENTRY_RULES, is_broken
 from congkhai.data.forge import read_forge
 from congkhai.data.load import load_dataset
@@ -553,6 +554,7 @@ def test_what_the_browser_takes_check_takes(open_form: OpenForm, tmp_path: Path)
     ]
     page = open_form("bao-cao")
     made = page.evaluate(MAKE_REPORTS, [rules_file()[1].decode(), cases, AS_OF, PLAN])
+    assert [one["cleaned"] for one in made] == [clean(case["typed"]).strip() for case in cases]
     refused = [case["typed"] for case, one in zip(cases, made, strict=True) if one["problems"]]
     assert refused == [typed for values in REFUSED.values() for typed in values]
     assert find_faulty(tmp_path / "taken", [one for one in made if not one["problems"]]) == set()
@@ -604,6 +606,7 @@ MAKE_REPORTS = """async ([rules, cases, today, plan]) => {
     const fault = findFaultOfText(rulebook.characters, typed.normalize("NFC"));
     const found = checkReport(rulebook, form, report, today).filter((one) => !one.isWarning);
     return {
+      cleaned: text,
       problems: [...(fault ? [fault.message] : []), ...found.map(({ message }) => message)],
       name: `${report.period}-${id}.yml`,
       text: writeReport(form, unit, report),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -60,7 +61,7 @@ def test_what_is_wrong_is_told_cell_by_cell_and_nothing_is_written(
     fill_in(office, status="xong rồi", done_on="mai", url="http://a.vn")
     assert main(["import", FILE]) == 1
     told = capsys.readouterr().out
-    assert "ô H6: «status»" in told and "hoàn thành" in told
+    assert "ô H6: không có tình hình «xong rồi»" in told and "hoàn thành" in told
     assert "\nô I6: " in told
     assert "chưa ghi báo cáo nào" in told
     assert not list((office / "plans" / PLAN).glob("reports/2026*"))
@@ -98,6 +99,61 @@ def test_a_period_is_taken_as_people_say_it(
     assert main(["import", FILE]) == 0
     (written,) = (office / "plans" / PLAN).glob("reports/2026-q4-*.yml")
     assert "date: 2026-11-02\n" in written.read_text("utf-8")
+
+
+def test_a_share_is_read_as_the_sheet_shows_it_and_pasted_text_is_cleaned(
+    office: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """0,895 shown as 89,5% is 89.5; what may be left is told when the file has been written."""
+    assert main(["workbook", "ubnd", "2026", PLAN]) == 0
+    file = "bao-cao-2026-ubnd.xlsx"
+    workbook = openpyxl.load_workbook(office / file)
+    sheet = workbook.active
+    assert sheet is not None
+    row = next(
+        number
+        for number in range(6, sheet.max_row + 1)
+        if str(sheet.cell(number, COLUMN["goal"]).value).endswith("%")
+    )
+    sheet.cell(row, COLUMN["status"]).value = "đang thực hiện"
+    sheet.cell(row, COLUMN["value"]).value = 0.895
+    sheet.cell(row, COLUMN["value"]).number_format = "0.0%"
+    sheet.cell(row, COLUMN["text"]).value = "Ðã mở\u200b lớp\xa0cho ông Lê An, sinh ngày 12/3/1980."
+    workbook.save(office / file)
+    assert main(["import", file]) == 0
+    told = capsys.readouterr().out
+    assert f"Nên xem lại:\nô K{row}: “Đã làm được gì” có vẻ chứa ngày, năm sinh" in told
+    (entry,) = load_dataset(office / "plans")[0].reports[PLAN]["2026-ubnd.yml"].value.entries
+    assert (str(entry.value), entry.text) == (
+        "89.5",
+        "Đã mở lớp cho ông Lê An, sinh ngày 12/3/1980.",
+    )
+
+
+def test_faults_are_told_in_the_words_of_the_sheet(
+    office: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whoever fills in a sheet knows its columns, not the fields and codes of a file."""
+    workbook = openpyxl.load_workbook(office / FILE)
+    sheet = workbook.active
+    assert sheet is not None
+    rows: list[dict[str, object]] = [
+        {"status": "hoàn thành"},
+        {"status": "không áp dụng"},
+        {"status": "không có gì mới"},
+        {"status": "đang thực hiện", "done_on": "2/11/2026"},
+        {"text": "Đã mở 3 lớp."},
+        {"status": "đang thực hiện", "value": "nhiều", "url": "https://a.vn:8443/x"},
+    ]
+    for line, cells in enumerate(rows, 6):
+        for name, value in cells.items():
+            sheet.cell(line, COLUMN[name]).value = value
+    workbook.save(office / FILE)
+    assert main(["import", FILE]) == 1
+    told = capsys.readouterr().out
+    assert told.count("ô ") >= len(rows)
+    assert not re.search(r"\b(status|done_on|value|reason|unchanged|done|not-applicable)\b", told)
+    assert "điền “Ngày hoàn thành”" in told and "chỉ ghi số, như 74,5" in told
 
 
 def test_one_fault_hides_no_other(office: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -85,6 +85,8 @@ _COMMON_WORDS = (
     *("dân", "triển", "phát", "tỉnh", "nội", "đơn", "vị", "sở"),
 )
 _ETH = re.compile("[ÐðƉ]")
+_LETTERS_FOR_ETH = str.maketrans("ÐðƉ", "ĐđĐ")
+_LINE_END = re.compile("\r\n?|[\v\f\x85\u2028\u2029]")
 
 
 def decode(raw: bytes, path: str) -> tuple[str | None, list[Problem]]:
@@ -352,6 +354,23 @@ def _find_tcvn3(text: str) -> list[re.Match[str]]:
                 words.append(match)
     certain = any(_TCVN3_CERTAIN.search(match[0]) for match in words)
     return words if certain or len(words) > 1 else []
+
+
+def clean(text: str) -> str:
+    r"""Take out what nobody can have meant: signs that are not seen, other blanks, Ð for Đ.
+
+    For what people paste into a form or a workbook; `theme/assets/report_text.js` does the same.
+    A file is left as it is, and its faults are told.
+
+    >>> clean("\ufeffÐã\xa0mở\u200b 3 lớp")
+    'Đã mở 3 lớp'
+    """
+    if is_usual(text):
+        return text
+    text = _LINE_END.sub("\n", nfc(text))
+    for unseen in (_CONTROL, _INVISIBLE, _NO_CHARACTER):
+        text = unseen.sub("", text)
+    return _BLANK.sub(" ", PRIVATE_USE.sub("•", text)).translate(_LETTERS_FOR_ETH)
 
 
 # ---------------------------------------------------------------- in a browser

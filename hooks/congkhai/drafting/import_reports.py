@@ -17,8 +17,9 @@ from congkhai.checks.reports import PERIOD
 from congkhai.checks.runner import check
 from congkhai.data.load import load_dataset
 from congkhai.data.problem import Problem
+from congkhai.data.schema import STATUSES
 from congkhai.drafting.filled_report import Fields, quote, write_evidence, write_filled_report
-from congkhai.drafting.report_workbook import FilledWorkbook, Row
+from congkhai.drafting.report_workbook import COLUMNS, UNCHANGED, FilledWorkbook, Row
 from congkhai.model.site_model import SiteModel
 from congkhai.pages.report_lines import commitments_of
 
@@ -29,12 +30,35 @@ _COLUMN_OF = {"evidence": "url", "title": "title", "url": "url", "corrects": "re
 """The column in which a field of a line is filled in, where it has another name."""
 
 
+_FIELD_FIRST = re.compile(r"^«[a-z_]+»: ")
+_CODE_IN_BRACKETS = re.compile(rf" \((?:{'|'.join((*STATUSES, 'unchanged'))})\)")
+_HEADINGS = {
+    name: COLUMNS[name][0].partition(" (")[0]
+    for name in ("status", "done_on", "value", "text", "reason", "title", "url")
+}
+_FIELD = re.compile(rf"(?<![\w“-])({'|'.join(_HEADINGS)})(?![\w-])")
+_QUOTED_FIELD = re.compile(rf"^«({'|'.join(_HEADINGS)})»")
+_IN_A_SHEET = {
+    "thêm dòng reason nêu lý do": "điền “Lý do”",
+    'thêm reason: "…"': "điền “Lý do”",
+    "thêm done_on:": "điền “Ngày hoàn thành”:",
+    "ghi status: not-started, in-progress, done…": "chọn “Tình hình” khác",
+    "ghi unchanged": f"ghi «{UNCHANGED}»",
+    **{f"status: {code}": f"“Tình hình” là «{name}»" for code, name in STATUSES.items()},
+    "status không phải done": f"“Tình hình” không phải «{STATUSES['done']}»",
+    "unchanged: true": f"“Tình hình” là «{UNCHANGED}»",
+}
+"""Words of rules about files, and the same about a sheet."""
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class CellFault:
     """What is wrong with a cell."""
 
     cell: str
     message: str
+    is_warning: bool = False
+    """A person should look at it once more, and may leave it."""
 
 
 def write_reports(
@@ -42,7 +66,7 @@ def write_reports(
 ) -> tuple[list[Path], list[CellFault]]:
     """Write the reports below the data folder; or none, and what is wrong.
 
-    A file that is there already is a fault, never replaced.
+    Beside reports, warnings are returned. A file that is there already is a fault, never replaced.
     """
     faults = list(_find_head_faults(site_model, filled))
     if faults:
@@ -51,13 +75,14 @@ def write_reports(
         strangers = list(_find_strangers(site_model, filled))
         sound = _leave_out(filled, strangers, as_of)
         written, found = _write_files(root, site_model, sound, as_of)
-        faults += [*strangers, *found]
+        errors = [fault for fault in found if not fault.is_warning]
+        faults += [*strangers, *errors]
         if not faults:
-            return written, []
+            return written, sorted(found, key=lambda fault: _order(fault.cell))
         for file in written:
             file.unlink()
         # A line that cannot be read hides what the rules find in the others.
-        rest = _leave_out(sound, found, as_of)
+        rest = _leave_out(sound, errors, as_of)
         if rest == filled or not rest.rows:
             return [], sorted({*faults}, key=lambda fault: _order(fault.cell))
         filled = rest
@@ -84,7 +109,7 @@ def _write_files(
     for plan in dict.fromkeys(row.plan for row in filled.rows):
         file = root / plan / "reports" / f"{filled.period}-{filled.unit}.yml"
         if file.exists():
-            faults.append(CellFault(_PERIOD_CELL, f"đã có báo cáo {file.name} của {plan}"))
+            faults.append(CellFault(_PERIOD_CELL, _describe_taken(file.name, plan)))
             continue
         rows = [row for row in filled.rows if row.plan == plan]
         text = write_filled_report(
@@ -175,12 +200,39 @@ def _check_written(
 ) -> Iterator[CellFault]:
     dataset, problems = load_dataset(root)
     for problem in sorted([*problems, *check(dataset, as_of)]):
-        if problem.severity == "error" and problem.path in places:
-            yield CellFault(places[problem.path].get(problem.line, _UNIT_CELL), _words(problem))
+        if problem.path in places:
+            cell = places[problem.path].get(problem.line, _UNIT_CELL)
+            plan = problem.path.rpartition("/reports/")[0].partition("/")[2]
+            whose = f"{plan}: " if cell in _HEAD_CELLS.values() else ""  # of all plans in the sheet
+            yield CellFault(cell, whose + _words(problem), problem.severity == "warning")
+
+
+def _describe_taken(file: str, plan: str) -> str:
+    advice = "ghi kỳ khác, hoặc đính chính báo cáo cũ ở trang Làm báo cáo"
+    return f"đã có báo cáo {file} của {plan} → {advice}"
 
 
 def _words(problem: Problem) -> str:
-    return problem.message + (f" → {problem.hint}" if problem.hint else "")
+    """Say a problem to somebody who fills in a sheet, who knows no names of a file's fields."""
+    message = _FIELD_FIRST.sub("", problem.message)
+    hint = problem.hint.partition("; nếu")[0] if "corrects" in problem.hint else problem.hint
+    return _name_columns(message) + (f" → {_name_columns(hint)}" if hint else "")
+
+
+def _name_columns(text: str) -> str:
+    """Name the columns and states of a sheet in place of the fields and codes of a file.
+
+    >>> _name_columns("hoàn thành (done) nhưng chưa ghi ngày → thêm done_on: 2026-10-28")
+    'hoàn thành nhưng chưa ghi ngày → điền “Ngày hoàn thành”: 2026-10-28'
+    """
+    text = _QUOTED_FIELD.sub(r"\1", text)
+    parts = re.split("(«[^»]*»)", text)  # what is quoted was typed by somebody
+    for place, part in enumerate(parts[::2]):
+        named = _CODE_IN_BRACKETS.sub("", part)
+        for written, words in _IN_A_SHEET.items():
+            named = named.replace(written, words)
+        parts[2 * place] = _FIELD.sub(lambda match: f"“{_HEADINGS[match[1]]}”", named)
+    return "".join(parts)
 
 
 def _order(cell: str) -> tuple[int, str]:

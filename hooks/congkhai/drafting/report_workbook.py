@@ -8,15 +8,21 @@ each value stands in.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import xlsxwriter
+from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.utils import get_column_letter
 
+from congkhai.checks.urls import find_fault_of_link
 from congkhai.data import schema
+from congkhai.data.encoding import clean
+from congkhai.data.fields import DECIMAL
 from congkhai.model.site_model import SiteModel
 from congkhai.model.views import Commitment
 from congkhai.pages import labels
@@ -50,6 +56,7 @@ COLUMNS = {
     "url": ("Địa chỉ tài liệu", 30),
 }
 """By the name of what a column holds: its heading, and its width in characters."""
+_DAY = re.compile("[0-9]{4}(?:-[0-9]{2}){0,2}")
 _FILLED_IN = ("status", "done_on", "value", "text", "reason", "title", "url")
 _NAMES = tuple(COLUMNS)
 
@@ -163,44 +170,86 @@ def read_workbook(path: Path, today: date) -> FilledWorkbook:
         )
     rows = []
     for line in range(_FIRST_ROW + 1, (sheet.max_row or 0) + 1):
-        cells = {name: sheet.cell(line, column).value for column, name in enumerate(_NAMES, 1)}
-        if any(_text(cells[name]) for name in _FILLED_IN):
+        cells = {name: sheet.cell(line, column) for column, name in enumerate(_NAMES, 1)}
+        if any(_text(cells[name].value) for name in _FILLED_IN):
             rows.append(_read_row(line, cells, today))
     return FilledWorkbook(
         head[0], read_period(head[1], today), read_day(head[2], today), tuple(rows)
     )
 
 
-def _read_row(line: int, cells: Mapping[str, object], today: date) -> Row:
+def _read_row(line: int, cells: Mapping[str, Cell | MergedCell], today: date) -> Row:
     """Turn what people type into what files have: codes of states, days, decimal points."""
-    values = {name: _text(cells[name]) for name in _FILLED_IN if _text(cells[name])}
-    doubts = {}
-    if "status" in values:
-        word = fold(values["status"])
-        codes = {fold(name): code for code, name in schema.STATUSES.items()}
-        values["status"] = codes.get(word, values["status"])
-        if word == fold(UNCHANGED):
-            del values["status"]
-            values["unchanged"] = "true"
-    if "done_on" in values:
-        values["done_on"] = read_day(values["done_on"], today)
-    if "url" in values:
-        values["url"] = read_address(values["url"])
-    if "value" in values and isinstance(cells["value"], str):
+    given = {name: _text(cell.value) for name, cell in cells.items()}
+    values = {name: given[name] for name in _FILLED_IN if given[name]}
+    doubts: dict[str, str] = {}
+    readers: dict[str, Callable[[str], str]] = {
+        "status": _read_status,
+        "done_on": lambda typed: _read_day(typed, today),
+        "value": lambda typed: _read_figure(cells["value"], typed),
+        "url": _read_link,
+    }
+    for name in readers.keys() & values.keys():
         try:
-            values["value"] = read_number(values["value"])
+            values[name] = readers[name](values[name])
         except ValueError as error:
-            doubts["value"] = str(error)
-    plan, item, target = (_text(cells[name]) for name in ("plan", "item", "target"))
-    return Row(line, plan, item, target, values, doubts)
+            doubts[name] = str(error)
+    if values.get("status") == UNCHANGED:
+        del values["status"]
+        values["unchanged"] = "true"
+    return Row(line, given["plan"], given["item"], given["target"], values, doubts)
+
+
+def _read_status(typed: str) -> str:
+    """Return the code of a state, or `UNCHANGED`. Raises ValueError (Vietnamese)."""
+    codes: dict[str, str] = {code: code for code in schema.STATUSES}
+    codes |= {fold(name): code for code, name in schema.STATUSES.items()}
+    codes[fold(UNCHANGED)] = UNCHANGED
+    word = " ".join(fold(typed).split())
+    if word not in codes:
+        choices = ", ".join((*schema.STATUSES.values(), UNCHANGED))
+        raise ValueError(f"không có tình hình «{typed[:40]}»; chọn trong: {choices}")
+    return codes[word]
+
+
+def _read_day(typed: str, today: date) -> str:
+    day = read_day(typed, today)
+    if not _DAY.fullmatch(day):
+        raise ValueError(f"không đọc được ngày «{typed[:40]}»; ghi như 12/6/2026, hoặc 6/2026")
+    return day
+
+
+def _read_figure(cell: Cell | MergedCell, typed: str) -> str:
+    """Return a figure as files have it; a share as the spreadsheet shows it, 89,5% for 0,895.
+
+    Raises ValueError (Vietnamese).
+    """
+    is_figure = isinstance(cell.value, int | float) and not isinstance(cell.value, bool)
+    if is_figure and "%" in str(cell.number_format):
+        return f"{round(Decimal(typed) * 100, 6):f}".rstrip("0").rstrip(".")
+    number = typed if is_figure else read_number(typed)
+    if not DECIMAL.match(number):
+        raise ValueError(f"không đọc được số «{typed[:40]}»; chỉ ghi số, như 74,5 hoặc 1250")
+    return number
+
+
+def _read_link(typed: str) -> str:
+    url = read_address(typed)
+    fault = find_fault_of_link(url) if ":" in url else None
+    if fault is not None:
+        raise ValueError("; ".join(fault))
+    return url
 
 
 def _text(value: object) -> str:
-    """Return a cell as text; a day as ISO 8601, a figure without what Excel adds."""
+    """Return a cell as text; a day as ISO 8601, a figure without what Excel adds.
+
+    What people paste and do not see is left out.
+    """
     if value is None:
         return ""
     if isinstance(value, datetime | date):
         return value.isoformat()[:10]
     if isinstance(value, float):
         return f"{value:.6f}".rstrip("0").rstrip(".")
-    return str(value).strip()
+    return clean(str(value)).strip()
