@@ -15,9 +15,11 @@ from congkhai.build.branch import explain_git
 from congkhai.build.engine import OFFICE
 from congkhai.build.intake import find_uploads
 from congkhai.cli import main
+from tests import office_files
 from tests.cases import MINIMAL
-from tests.office_files import HEAD, TAIL, docx, p
+from tests.office_files import TAIL, docx, p
 
+HEAD = office_files.HEAD.replace("BÌNH AN", "NAM SÁCH").replace("Bình An", "Nam Sách")
 FOLDER = "plans/hai-phong/xa-nam-sach/ascc-2026-2030"
 BROKEN = "plans/hai-phong/xa-an-phu/ascc-2026-2030"
 TASK = "1. Phòng Văn hóa - Xã hội chủ trì mở hai lớp."

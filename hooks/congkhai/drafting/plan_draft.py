@@ -15,6 +15,11 @@ from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
+from congkhai.checks.issuer_places import (
+    describe_codes,
+    find_issuing_places,
+    find_other_places,
+)
 from congkhai.checks.printed_dates import read_periods
 from congkhai.data import registers, schema
 from congkhai.data.load import Dataset
@@ -31,6 +36,7 @@ from congkhai.drafting.propose import Proposal, Years, propose
 from congkhai.drafting.register_entries import FILE, RegisterEntries, shorten
 from congkhai.drafting.self_check import drop_refused
 from congkhai.drafting.unit_names import UnitNames, level_of
+from congkhai.model.places import build_places, locality_folder
 from congkhai.sources.document import SourceDocument
 from congkhai.sources.reader import read_text
 from congkhai.text.personal_data import find_personal_data
@@ -121,8 +127,11 @@ def draft_document(
     cites = propose_citations(outline, entries)
     proposals = propose(document, outline, units, entries, _as_years(years), tell)
     chosen = programme or _propose_programme(outline, cites, dataset, entries, folder)
+    question = _ask_whose_plan(locality, printed, outline, dataset)
     identity = _Identity(
-        locality=locality,
+        # Where head and folder disagree, a person chooses: what is left empty is refused.
+        locality="" if question else locality,
+        question=question,
         issuing_unit=issuing,
         is_issuer_given=bool(issuer),
         programme=chosen,
@@ -149,6 +158,8 @@ class _Identity:
     """Whose plan it is, as far as it is known; blanks are for a person to fill in."""
 
     locality: str
+    question: str
+    """About the locality, which is then empty."""
     issuing_unit: str
     """The unit that issues it, when it is no People's Committee; else empty."""
     is_issuer_given: bool
@@ -252,11 +263,36 @@ def _find_issuing_unit(
     return "" if nature in ("government", "group", "residents") else ids[0]
 
 
+def _ask_whose_plan(locality: str, issuer: str, outline: Outline, dataset: Dataset) -> str:
+    """Ask which locality the plan is of, where none is given or the document names another."""
+    places = build_places(dataset.localities, ())
+    if not locality:
+        codes = find_issuing_places(issuer, outline.letterhead, places)
+        told = (
+            f": {describe_codes(codes, places)}?" if codes else " (của xã năm chữ số, của tỉnh hai)"
+        )
+        return (
+            f"điền mã địa phương vào dòng dưới{told}; đặt tệp vào thư mục của địa phương, ví dụ"
+            " plans/lai-chau/xa-bum-to/…, thì máy tự điền"
+        )
+    others = find_other_places(issuer, outline.letterhead, locality, places)
+    if not others:
+        return ""
+    codes = tuple(dict.fromkeys([code for other in others for code in other.codes]))
+    printed = "», «".join(other.printed for other in others)
+    folder = locality_folder(places, codes[0]) if codes else "thư mục của nơi ấy"
+    return (
+        f"đầu văn bản ghi «{printed}», còn tệp được tải lên cho {places[locality].name}: kế hoạch"
+        f" này của nơi nào? Điền mã vào dòng dưới ({describe_codes((*codes, locality), places)});"
+        f" của nơi khác thì chuyển cả thư mục này sang {folder}/"
+    )
+
+
 def _write_identity(outline: Outline, identity: _Identity) -> Iterator[str]:
     yield f"format: {FORMAT}"
     yield from (f"{REVIEW}{doubt}" for doubt in outline.doubts)
-    if not identity.locality:
-        yield f"{REVIEW}điền mã địa phương, tra trong localities.yml"
+    if identity.question:
+        yield f"{REVIEW}{identity.question}"
     yield f"locality: {_quote(identity.locality)}"
     if identity.issuing_unit and not identity.is_issuer_given:
         yield (
