@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, MutableMapping, Sequence
 from functools import partial
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
 import jinja2
-from markupsafe import Markup
+from jinja2.runtime import Context, Macro
+from markupsafe import Markup, escape
 
 from congkhai.text.line_breaks import mark_whole_words_of_template
 
@@ -22,12 +24,52 @@ _PICTURES = "partials/pictures/"
 """Words of pictures stand where they are put, and in descriptions that hold no elements."""
 
 
+class _Context(Context):
+    """The names of one page, by which templates call: mostly macros."""
+
+    def call(self, called: Any, *arguments: Any, **options: Any) -> Any:
+        """Call a macro at once; Jinja's own asks each time whether it wants the context."""
+        if type(called) is not Macro:
+            return super().call(called, *arguments, **options)
+        options.pop("_block_vars", None)
+        options.pop("_loop_vars", None)
+        return called(self.eval_ctx, *arguments, **options)
+
+
+class _Template(jinja2.Template):
+    """A template that writes HTML and whole numbers as they are: a third of what it puts out."""
+
+    @classmethod
+    def from_code(
+        cls,
+        environment: jinja2.Environment,
+        code: CodeType,
+        globals: MutableMapping[str, Any],
+        uptodate: Callable[[], bool] | None = None,
+    ) -> jinja2.Template:
+        """Return a template of compiled code, which finds what escapes among its own names."""
+        template = super().from_code(environment, code, globals, uptodate)
+        template.root_render_func.__globals__["escape"] = _escape
+        return template
+
+
+def _escape(shown: object) -> str:
+    """Escape what a template shows, which is joined with its text at once."""
+    kind = type(shown)
+    if kind is Markup:
+        return shown  # type: ignore[return-value]
+    return str(shown) if kind is int else escape(shown)
+
+
 class _Environment(jinja2.Environment):
     """An environment whose templates have no names of their own beside those of all.
 
     Jinja's own gives each template a chain of two dictionaries. Every page copies it and compares
     it with that of each template it imports, name by name through the chain.
     """
+
+    context_class = _Context
+    template_class = _Template
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """Return the names that a template knows; `d`: those it was given, of which none are."""
