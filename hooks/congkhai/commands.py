@@ -43,7 +43,7 @@ from congkhai.build.verify import verify
 from congkhai.build.wheel import wheel_name
 from congkhai.checks import published
 from congkhai.checks.remarks import write_annotation, write_code_quality, write_comment
-from congkhai.checks.reports import PERIOD
+from congkhai.checks.reports import PERIOD, years_of_reports
 from congkhai.checks.runner import check
 from congkhai.command_line import BAD_DATA, GOOD, Commands, UsageError
 from congkhai.data.files import explain_os_error
@@ -684,6 +684,7 @@ def _report(chosen: argparse.Namespace) -> int:
         _print(errors)
         return BAD_DATA
     _require_report(chosen, plan_id, unit, dataset, as_of)
+    _require_year_of_plan(chosen.period, plan_id, dataset)
     alone = replace(
         dataset,
         plans={plan_id: dataset.plans[plan_id]},
@@ -705,6 +706,8 @@ def _workbook(chosen: argparse.Namespace) -> int:
     unit = units[0] if len(units) == 1 else chosen.unit
     for plan in plans or list(dataset.plans)[:1]:
         _require_report(chosen, plan, unit, dataset, as_of)
+    for plan in plans:
+        _require_year_of_plan(chosen.period, plan, dataset)
     site_model = derive(dataset, as_of)
     answering = [
         plan.id
@@ -758,6 +761,16 @@ def _require_report(
         raise UsageError(
             f"kỳ báo cáo «{chosen.period}» sai dạng; "
             f"ghi như {as_of.year}, «quý IV/{as_of.year}» hoặc «tháng 11/{as_of.year}»"
+        )
+
+
+def _require_year_of_plan(period: str, plan_id: str, dataset: Dataset) -> None:
+    """Raise UsageError for a period in no year of the plan: the report would be refused."""
+    years = years_of_reports(dataset.plans[plan_id].value.period)
+    if years is not None and not years[0] <= int(period[:4]) <= years[1]:
+        raise UsageError(
+            f"kỳ báo cáo {period} ngoài giai đoạn {years[0]}–{years[1]} của kế hoạch;"
+            " ghi một năm trong giai đoạn ấy"
         )
 
 

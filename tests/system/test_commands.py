@@ -89,6 +89,8 @@ def test_github_gets_a_remark_beside_the_line(
         ["report", PLAN, "phong-kinh-tee", "2028"],
         ["report", PLAN, "so-noi-vu", "2028"],
         ["report", PLAN, "phong-kinh-te", "quý 9"],
+        ["report", PLAN, "phong-kinh-te", "2041"],
+        ["workbook", "phong-kinh-te", "2041", PLAN],
     ],
     ids=" ".join,
 )

@@ -249,6 +249,39 @@ def test_nothing_is_sent_where_it_would_destroy(
     assert not (tmp_path / "new").exists()
 
 
+@pytest.mark.parametrize("word", ["kehoach.tinh.gov.vn", "kho", "", "-rf", "a/b"])
+def test_a_word_that_may_be_a_server_is_asked_about(
+    word: str,
+    versions: list[Path],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """It made a folder of that name, and said that all was sent; one that is there is meant."""
+    monkeypatch.chdir(tmp_path)
+    assert main(["deploy", "--site", str(versions[0]), "--", word]) == 2
+    told = capsys.readouterr().err
+    assert f"Chưa rõ «{word}» là nơi nào" in told and f"tên@{word or 'máy-chủ'}:/srv/site" in told
+    assert list(tmp_path.iterdir()) == []
+    if word:
+        Path(word).mkdir(parents=True)
+        assert main(["deploy", "--site", str(versions[0]), "--", word]) == 0
+        assert read(Path(word)) == read(versions[0])
+
+
+def test_a_site_that_says_no_real_address_is_sent_with_a_warning(
+    versions: list[Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["deploy", str(tmp_path / "target"), "--site", str(versions[0])]) == 0
+    told = capsys.readouterr().err
+    assert "bản xem thử" in told and "congkhai build --release" in told
+    site = Path(shutil.copytree(versions[0], tmp_path / "site"))
+    manifest = json.loads((site / MANIFEST).read_text("utf-8"))
+    (site / MANIFEST).write_text(json.dumps(manifest | {"url": "https://a.gov.vn/"}), "utf-8")
+    assert main(["deploy", str(tmp_path / "other"), "--site", str(site)]) == 0
+    assert "bản xem thử" not in capsys.readouterr().err
+
+
 def test_names_that_lead_out_of_the_target_are_not_removed(
     versions: list[Path], tmp_path: Path
 ) -> None:

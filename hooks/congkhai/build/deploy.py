@@ -28,6 +28,7 @@ from typing import Any
 from congkhai.build.deploy_target import DeployError, FolderTarget, Target, open_target
 from congkhai.build.manifest import MANIFEST
 from congkhai.build.published_site import VerifyError, is_plain_name
+from congkhai.build.release import is_public
 from congkhai.build.verify import parse_manifest
 from congkhai.data.files import explain_os_error, read_file
 
@@ -94,6 +95,11 @@ def _deploy(
 ) -> Changes:
     content = _read_own_manifest(site)
     manifest = _parse(content, str(site))
+    if not is_public(manifest["url"]):
+        tell(
+            f"CHÚ Ý: trang này là bản xem thử, địa chỉ ghi trong trang ({manifest['url']}) chưa"
+            " phải địa chỉ thật. Để công bố: congkhai build --release, rồi gửi lại."
+        )
     there = target.list_top()
     old_content = target.read(MANIFEST) if MANIFEST in there else None
     pending = _parse_pending(target.read(PENDING)) if PENDING in there else None

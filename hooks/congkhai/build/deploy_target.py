@@ -3,7 +3,7 @@
 Comes in: the place as it is typed. Goes out: what lies there now, and its files put there or
 removed, each whole or not at all. Which files and in which order is `deploy`'s.
 
-    /srv/site, ../site        a folder of this machine
+    /srv/site, ../site        a folder of this machine; «site» only where there is one
     kho:thu-muc               a remote of rclone, by the name it has in rclone's settings
     ten@may-chu:/srv/site     a server, over rsync and ssh; rsync://… without ssh
 """
@@ -27,6 +27,8 @@ from congkhai.data.files import explain_os_error, read_file
 _RSYNC = re.compile(r"rsync://[^\s-].*|[^-/:@\s][^/:@\s]*@[^-/:\s][^/:\s]*:.*", re.DOTALL)
 _RCLONE = re.compile(r"\w[\w.+ -]+:(?!//).*", re.DOTALL)
 """A name of one letter would be a drive of Windows."""
+_FOLDER = re.compile(r"\.{0,2}[/\\]|[A-Za-z]:[/\\]")
+"""How the path of a folder begins that need not be there yet."""
 _HOW_TO_GET = {
     "rclone": "cài từ https://rclone.org/install/, hoặc ghi đường dẫn của rclone vào biến RCLONE",
     "rsync": "cài gói rsync (3.1 trở lên), hoặc ghi đường dẫn của rsync vào biến RSYNC",
@@ -84,6 +86,9 @@ class Target(Protocol):
 def open_target(place: str) -> Target:
     """Return the target that was typed. Raises DeployError when it is of no known kind.
 
+    A plain word is a folder only where there is one: a server's name alone would otherwise make
+    a folder of that name, and nothing would be online.
+
     >>> [type(open_target(place)).__name__ for place in ("../a", "kho:a", "an@may:/a", "C:/a")]
     ['FolderTarget', 'RcloneTarget', 'RsyncTarget', 'FolderTarget']
     """
@@ -95,6 +100,12 @@ def open_target(place: str) -> Target:
         raise DeployError(
             f"không gửi được lên {place}; ghi một thư mục, một kho của rclone (kho:thư-mục)"
             " hoặc một máy chủ (tên@máy-chủ:/srv/site)"
+        )
+    if not _FOLDER.match(place) and not (place and Path(place).is_dir()):
+        raise DeployError(
+            f"chưa rõ «{place}» là nơi nào; thư mục trên máy này thì gõ ./{place or 'site'},"
+            f" kho của rclone thì gõ {place or 'kho'}:thư-mục,"
+            f" máy chủ thì gõ tên@{place or 'máy-chủ'}:/srv/site"
         )
     return FolderTarget(Path(place))
 

@@ -54,7 +54,7 @@ def missing_settings(
     >>> list(missing_settings(None, "https://kehoach.tinh.gov.vn/", "UBND tỉnh", "góp ý"))
     []
     """
-    if not _is_public(site_url):
+    if not is_public(site_url):
         yield (
             f"{_place(config_file, 'site_url')}: site_url chưa phải địa chỉ thật "
             f"({site_url or 'còn trống'}); "
@@ -73,7 +73,8 @@ def missing_settings(
         )
 
 
-def _is_public(site_url: str) -> bool:
+def is_public(site_url: str) -> bool:
+    """Say whether an address may be that of a site which readers reach."""
     parts = urlsplit(site_url)
     host = parts.hostname or ""
     is_reserved = host.rpartition(".")[2] in _RESERVED_DOMAINS or host.startswith("127.")
