@@ -325,7 +325,7 @@ export const readNames = once(async () => {
       unitNames: preparePhrases(unitNamesOf(tables.units)),
       placesAt: placeFinder(places, tables.other_plans),
       everyday: preparePhrases(index.everyday),
-      terms: preparePhrases(index.everyday.map(({ meant }) => ({ phrases: meant }))),
+      terms: preparePhrases(index.everyday.map(({ meant }) => ({ phrases: meant, meant }))),
       questions: preparePhrases(index.questions),
       light: {
         spoken: new Set([...index.light, ...index.linking].map(spokenWord)),

@@ -9,7 +9,7 @@ import { readNames, readPlacesWithoutPlan } from "./names.js";
 import { once } from "./page.js";
 import { asTyped, unitWord } from "./query.js";
 import { openIndex } from "./search-index.js";
-import { standsAt, tokensOf, understand } from "./understand.js";
+import { standsAt, tokensOf, understand, widen } from "./understand.js";
 
 // What a plan gains by its provisions.
 const LEVEL_SCORES = { [ALL_PAIRS]: 60, [ALL_WORDS]: 30, [MOST_WORDS]: 15 };
@@ -316,14 +316,19 @@ const findSlots = async (slots, { query, isAllowed, isNames }) => {
   return { slots: told, weights, found, alike };
 };
 
-// The same without light words where nothing has all.
+const isAnswering = (parts) => hasIntact(parts) || parts.found.some(isAnswer);
+
+// The same without light words where nothing has all; with what documents also say where nothing
+// answers.
 const findBest = async (scope, light) => {
   const all = await findSlots(scope.query.slots, scope);
   if (scope.isNames || hasIntact(all)) return all;
   const rest = await withoutLight(scope.query, light);
-  if (rest.length === all.slots.length) return all;
-  const other = await findSlots(rest, scope);
-  return hasIntact(other) || other.found.some(isAnswer) ? other : all;
+  const other = rest.length < all.slots.length ? await findSlots(rest, scope) : all;
+  const best = isAnswering(other) ? other : all;
+  if (isAnswering(best) || !rest.some(({ related }) => related.length)) return best;
+  const wide = await findSlots(rest.map(widen), scope);
+  return isAnswering(wide) ? wide : best;
 };
 
 // The best of what was found: {found, alike, nearby}.

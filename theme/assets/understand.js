@@ -18,6 +18,21 @@ const PLACE_TYPES = {
 const SHORT_PLACE_TYPE =
   /(^|\s)(tp|tx|tt|p|x|t|h|q)(\.\s*|\s+)(?=\p{L}*[aeiouyàáảãạăâèéẻẽẹêìíỉĩịòóỏõọôơùúủũụưỳýỷỹỵấầẩẫậắằẳẵặếềểễệốồổỗộớờởỡợứừửữự]\p{L}*|h[pn](?:\s|$))/giu;
 const PERCENT = /(\d)\s*ph[ầa]n tr[ăa]m(?!\p{L})/giu;
+// «tháng sáu»; without marks «thang sau» is also the next month.
+const MONTH_NAMES = [
+  ["giêng|gieng|một|mot", 1],
+  ["hai", 2],
+  ["ba", 3],
+  ["tư", 4],
+  ["năm(?! *\\d{4})", 5],
+  ["sáu", 6],
+  ["bảy|bay", 7],
+  ["tám|tam", 8],
+  ["chín|chin", 9],
+  ["mười một|muoi mot", 11],
+  ["mười hai|muoi hai|chạp|chap", 12],
+  ["mười|muoi", 10],
+].map(([names, month]) => [new RegExp(`(th[áa]ng) (?:${names})(?!\\p{L})`, "giu"), `$1 ${month}`]);
 const BEFORE_A_NUMBER = /(^|\s)s[ốo]\s+(?=\d)/giu; // «Quyết định số 155» is «Quyết định 155»
 const MARK_IN_A_WORD = /(\p{L})[-&.,](?=\p{L})/gu;
 const MAX_WORDS = 30; // what one number has bits for
@@ -43,6 +58,9 @@ const spellOut = (text) =>
     const isPlaceType = gap.startsWith(".") || short.length > 1 || before === "";
     return isPlaceType ? `${before}${PLACE_TYPES[short.toLowerCase()]} ` : whole;
   });
+
+const readMonths = (text) =>
+  MONTH_NAMES.reduce((read, [name, month]) => read.replace(name, month), text);
 
 // «quyết định một năm năm»: digits that are read out behind a document's type.
 const readDigits = (tokens) => {
@@ -189,12 +207,14 @@ const figureAlternatives = ({ folded }) => {
 };
 
 // The words typed, with others that do as well; `added`: those that readers are told of; `shown`: the
-// names that stand in texts for a word of the index.
+// names that stand in texts for a word of the index; `related`: what documents also say for a term of
+// theirs.
 const slotOf = (tokens, alternatives = [], added = []) => ({
   tokens,
   alternatives: [tokens, ...alternatives],
   added,
   shown: [],
+  related: [],
   isPlain: tokens.length === 1,
   index: tokens[0].index,
 });
@@ -221,7 +241,7 @@ const slotAt = (tokens, start, { unitNames, everyday, terms }) => {
   }
   const term = phraseAt(tokens, start, terms);
   const isTerm = term && term.words.length > (phrase ? phrase.words.length : 1);
-  if (isTerm) return slotOf(partOf(term));
+  if (isTerm) return { ...slotOf(partOf(term)), related: term.meant };
   if (phrase) return slotOf(partOf(phrase), phrase.meant.map(tokensOf), phrase.meant);
   // A day of a year is also a day of every year: «trước 01/11 hằng năm».
   const day = tokens.slice(start, start + 2);
@@ -230,6 +250,10 @@ const slotAt = (tokens, start, { unitNames, everyday, terms }) => {
   }
   return slotOf([tokens[start]], figureAlternatives(tokens[start]));
 };
+
+// The slot of a term with what documents also say for it; another as it is.
+export const widen = (slot) =>
+  slot.related.length ? slotOf(slot.tokens, slot.related.map(tokensOf), slot.related) : slot;
 
 // What documents say where they answer a question that names nothing but a place.
 const answerSlot = (meant) => {
@@ -308,7 +332,7 @@ const soughtOf = ({ tokens, number, isGeneral, placeTokens }) => {
 // Gives the words typed; those that names are compared with; what is looked up; the places named
 // beside something else; and what is asked: who, when, signed.
 export const understand = (typed, knowledge) => {
-  const raw = spellOut(typed.normalize("NFC"))
+  const raw = readMonths(spellOut(typed.normalize("NFC")))
     .replace(BEFORE_A_NUMBER, "$1")
     .replace(PERCENT, "$1%")
     .trim();
