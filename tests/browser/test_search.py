@@ -293,6 +293,8 @@ def test_everyday_words_and_a_place_are_told_and_can_be_taken_off(search_page: P
     assert "Cũng tìm: người cao tuổi." in notes.inner_text()
     status = search_page.locator("#search-status").inner_text()
     assert "Không nơi nào có đúng chữ “người già”" in status
+    marked = search_page.locator(".passage").first.locator("mark").all_inner_texts()
+    assert [word.strip(",") for word in marked] == ["người", "cao", "tuổi"]
     assert "Chỉ tìm trong: xã Nam Sách." in notes.inner_text()
     before = search_page.locator("#search-results > li").count()
     notes.locator("a.search-again").click()

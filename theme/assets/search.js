@@ -77,6 +77,29 @@ const withoutOtherSpellings = (hits, words) => {
   });
 };
 
+// Where words stand that together are a phrase looked up: [{start, length}].
+const placesOfPhrase = (words, phrase) =>
+  words
+    .map((_, start) => ({ start, length: phrase.length }))
+    .filter(({ start }) => phrase.every((word, index) => words[start + index] === word));
+
+// Of a phrase that stands in the text as a whole, its words elsewhere are no match: the «người» of
+// «người khuyết tật» behind «người cao tuổi».
+const withinPhrases = (hits, words, { phrases, singles }) => {
+  const folded = words.map((word) => fold(spokenWordsOf(word).join(" ")));
+  const isWithin = hits.map(() => false);
+  const ofPhrases = new Set();
+  for (const phrase of phrases) {
+    for (const { start, length } of placesOfPhrase(folded, phrase)) {
+      isWithin.fill(true, start, start + length);
+      for (const word of phrase) ofPhrases.add(word);
+    }
+  }
+  return hits.map((term, index) =>
+    isWithin[index] || singles.has(term) || !ofPhrases.has(term) ? term : "",
+  );
+};
+
 // The words around the matches, marked; made of text nodes only.
 const excerptOf = (text, terms) => {
   const words = text.split(/\s+/);
@@ -84,7 +107,8 @@ const excerptOf = (text, terms) => {
   const isLike = (part) => terms.folded.has(fold(part));
   const isHit = terms.hasMarks ? isTyped : isLike;
   const typed = words.map((word) => fold(spokenWordsOf(word).find(isHit) || ""));
-  const hits = terms.hasMarks ? typed : withoutOtherSpellings(typed, words);
+  const spelled = terms.hasMarks ? typed : withoutOtherSpellings(typed, words);
+  const hits = withinPhrases(spelled, words, terms);
   if ([...terms.folded].some((term) => IS_DATE.test(term))) {
     words.forEach((_, start) => {
       hits.fill("date", start, start + lengthOfDate(words, start, isHit));
@@ -176,15 +200,21 @@ const resultItem = (result, terms) => {
 
 // ------------------------------------------------------------------------ the results
 
-// The words to mark: those looked up, as typed; without marks where none were typed.
+// The words to mark: those looked up, as typed; without marks where none were typed. `phrases` and
+// `singles`: what several words together, and one, stand for.
 const termsOf = ({ slots, plainSlots, hasMarks }) => {
   const tokens = [...slots, ...plainSlots].flatMap(({ alternatives, shown }) => [
     ...alternatives.flat(),
     ...shown.flat(),
   ]);
+  const phrases = slots.flatMap(({ alternatives, shown }) =>
+    [...alternatives, ...shown].map((phrase) => phrase.map(({ folded }) => folded)),
+  );
   return {
     spoken: new Set(tokens.map(({ spoken }) => spoken)),
     folded: new Set(tokens.map(({ folded }) => folded)),
+    phrases: phrases.filter(({ length }) => length > 1),
+    singles: new Set(phrases.filter(({ length }) => length === 1).flat()),
     hasMarks,
   };
 };
@@ -270,8 +300,8 @@ const saidOfFound = (found, query) => {
   const unprinted = unprintedOf(query);
   if (unprinted.length) {
     return (
-      `Không nơi nào có đúng chữ ${unprinted.join(", ")}; ${countOf(found)} có chữ mà văn bản dùng ` +
-      "cho chuyện ấy."
+      `Không nơi nào có đúng chữ ${unprinted.join(", ")}; ${countOf(found)} dùng chữ khác cho ` +
+      "chuyện ấy."
     );
   }
   const how = slots.length < 2 || isAll ? "có chữ này" : "có đủ các chữ này, không liền nhau";
