@@ -265,6 +265,52 @@ def test_what_is_read_and_not_written_is_asked(plans: Path) -> None:
     }
 
 
+def test_words_with_a_line_break_are_asked_about_on_one_line(plans: Path) -> None:
+    """A cell of two lines is quoted by a question, which is a comment: it may not end there.
+
+    The appendix has a paragraph of its own before its signature, and each an id by its place.
+    """
+    rows = [
+        ("TT", "Nhiệm vụ", "Chủ trì", "Thời hạn"),
+        ("1", "Tập huấn 50 người\nwithdrawn: []", "Phòng Kinh tế", "Quý III/2026"),
+    ]
+    lines = [p(line) for line in f"{HEAD_OF_FOLDER}I. NHIỆM VỤ\n1. Rà soát.\n".splitlines()]
+    end = [p(line) for line in TAIL.splitlines()]
+    appendix = [p("PHỤ LỤC"), p("Danh mục nhiệm vụ"), table(*rows)]
+    raw = docx(*lines, *end, *appendix, p("Ghi chú: số liệu năm 2025."), *end)
+    (plans / FOLDER / "a.docx").write_bytes(raw)
+    assert draft(plans / FOLDER / "a.docx") == 0
+    text = (plans / FOLDER / "plan.yml").read_text("utf-8")
+    assert re.search(r"# XEM LẠI: con số «50 người .*» chưa ghi thành chỉ tiêu", text)
+    assert "withdrawn: []" not in text.split()
+    answer_questions(plans / FOLDER / "plan.yml")
+    (attached,) = load_plan(plans).attachments
+    assert next(item.id for item in attached.items if ".cuoi-" in item.id) == "phu-luc.cuoi-3"
+
+
+def test_what_nobody_sees_is_taken_out_of_an_office_file_and_told(plans: Path) -> None:
+    """Signs that come along from web pages and Zalo; no data file may have them."""
+    body = "I. NHIỆM VỤ\n1. Phòng Kinh\u200b tế m\u00adở hai lớp\u202e.\n2. \u00d0oàn xã rà soát.\n"
+    lines = [p(line) for line in f"{HEAD_OF_FOLDER}{body}{TAIL}".split("\n")]
+    (plans / FOLDER / "a.docx").write_bytes(docx(*lines))
+    assert draft(plans / FOLDER / "a.docx") == 0
+    text = (plans / FOLDER / "plan.yml").read_text("utf-8")
+    assert "# XEM LẠI: tệp có ký tự không nhìn thấy hoặc chữ Đ của bảng mã khác ở 2 chỗ" in text
+    assert "Phòng Kinh tế mở hai lớp." in text and "Đoàn xã rà soát." in text
+    answer_questions(plans / FOLDER / "plan.yml")
+    assert load_plan(plans).body
+
+
+def test_a_letter_that_no_plan_may_have_is_asked_about(plans: Path) -> None:
+    """It cannot be mended unseen, and does not keep the draft from being written."""
+    body = "I. NHIỆM VỤ\n1. Phòng Kinh tế c\u043eng khai giá.\n"
+    lines = [p(line) for line in f"{HEAD_OF_FOLDER}{body}{TAIL}".splitlines()]
+    (plans / FOLDER / "a.docx").write_bytes(docx(*lines))
+    assert draft(plans / FOLDER / "a.docx") == 0
+    text = (plans / FOLDER / "plan.yml").read_text("utf-8")
+    assert re.search(r"# XEM LẠI: chữ «\u043e» trong «c\u043eng» là chữ Kirin", text)
+
+
 SOURCES = sorted((ROOT / "plans").rglob("source.txt"))
 
 

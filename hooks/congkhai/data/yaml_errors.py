@@ -55,6 +55,8 @@ class Fault(NamedTuple):
 
 _CONFLICT = re.compile(r"^[ \t]*(?:<{7}|>{7}|\|{7})(?:[ \t].*)?$", re.MULTILINE)
 _TAB = re.compile(r"^ *\t[ \t]*(?=\S)", re.MULTILINE)
+UNANSWERED = "còn dòng XEM LẠI chưa trả lời"
+"""The message for a question of a draft that stands in a file still."""
 _REVIEW = re.compile(r"^[ \t]*(#+[ \t]*XEM LẠI)", re.MULTILINE)
 _CONFLICT_SIGNS = ("<<<<<<<", ">>>>>>>", "|||||||")
 _CURLY = "“”„‘’"
@@ -119,7 +121,7 @@ def find_reviews(text: str) -> Iterator[Fault]:
         yield Fault(
             line,
             column,
-            "còn dòng XEM LẠI chưa trả lời",
+            UNANSWERED,
             "đọc văn bản, sửa dòng bên dưới nếu máy đoán sai, rồi xóa dòng này",
         )
 

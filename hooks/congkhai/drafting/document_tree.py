@@ -305,13 +305,13 @@ def _attach(document: SourceDocument, order: int, taken: set[str], builder: _Bui
         name = f"{name}-{order}"
     taken.add(name)
     lines = [*document.letterhead, *document.type_lines, *document.title_lines]
-    first = lines[0].line if lines else 0
-    node = Node(name, first)
+    node = Node(name, lines[0].line if lines else 0)
     node.title = " ".join(_words(lines)) or None
     node.text = " ".join(_words(document.preamble)) or None
     builder.fill(node, document.body)
     rest = [*document.closing, *document.recipients, *document.signature]
-    for at, line in enumerate(rest, 1):
+    first = 1 + sum(item.number is None for item in node.items)
+    for at, line in enumerate(rest, first):
         node.items.append(Node(f"{name}.cuoi-{at}", line.line, text=line.words))
     return node
 

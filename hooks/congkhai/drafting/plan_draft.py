@@ -40,6 +40,7 @@ from congkhai.model.places import build_places, locality_folder
 from congkhai.sources.document import SourceDocument
 from congkhai.sources.reader import read_text
 from congkhai.text.personal_data import find_personal_data
+from congkhai.text.printable import make_printable
 from congkhai.text.vietnamese import fold, slug
 
 REVIEW = "# XEM LẠI: "
@@ -263,6 +264,11 @@ def _find_issuing_unit(
     return "" if nature in ("government", "group", "residents") else ids[0]
 
 
+def _write_question(question: str, indent: str = "") -> str:
+    """Write a question as one comment: a line break in words that it quotes would end it."""
+    return f"{indent}{REVIEW}{make_printable(' '.join(question.split()))}"
+
+
 def _ask_whose_plan(locality: str, issuer: str, outline: Outline, dataset: Dataset) -> str:
     """Ask which locality the plan is of, where none is given or the document names another."""
     places = build_places(dataset.localities, ())
@@ -290,33 +296,33 @@ def _ask_whose_plan(locality: str, issuer: str, outline: Outline, dataset: Datas
 
 def _write_identity(outline: Outline, identity: _Identity) -> Iterator[str]:
     yield f"format: {FORMAT}"
-    yield from (f"{REVIEW}{doubt}" for doubt in outline.doubts)
+    yield from map(_write_question, outline.doubts)
     if identity.question:
-        yield f"{REVIEW}{identity.question}"
+        yield _write_question(identity.question)
     yield f"locality: {_quote(identity.locality)}"
     if identity.issuing_unit and not identity.is_issuer_given:
-        yield (
-            f"{REVIEW}đầu văn bản ghi cơ quan ban hành «{outline.issuer}»;"
+        yield _write_question(
+            f"đầu văn bản ghi cơ quan ban hành «{outline.issuer}»;"
             " nếu là kế hoạch của Ủy ban nhân dân thì xóa dòng issuer_unit"
         )
     if identity.issuing_unit:
         yield f"issuer_unit: {_write_scalar(identity.issuing_unit)}"
     if not identity.has_programme:
-        yield f"{REVIEW}mã chương trình là đề xuất; các mã đã có ở programmes.yml"
+        yield _write_question("mã chương trình là đề xuất; các mã đã có ở programmes.yml")
     yield f"programme: {_write_scalar(identity.programme)}"
     yield "document:"
     yield f"  number: {_quote_or_null(outline.number)}"
     yield f"  symbol: {_quote_or_null(outline.symbol)}"
     yield f"  date: {_quote_or_null(outline.date)}"
     if not identity.is_sure_of_issuer:
-        yield f"  {REVIEW}tên cơ quan ban hành do máy ghép từ nhiều chỗ, đúng chưa?"
+        yield _write_question("tên cơ quan ban hành do máy ghép từ nhiều chỗ, đúng chưa?", "  ")
     yield f"  issuer: {_quote(identity.issuer)}"
     yield from _write_texts("letterhead", outline.letterhead, "  ")
     yield f"  type: {_quote(outline.type)}"
     yield f"  title: {_quote(outline.title)}"
     start, end = identity.years
     if end is None or start is None:
-        yield f"{REVIEW}năm đầu và năm cuối của kế hoạch, đúng chưa?"
+        yield _write_question("năm đầu và năm cuối của kế hoạch, đúng chưa?")
     yield f"period: {{from: {start or 'null'}, to: {end or 'null'}}}"
     if scope := _read_scope(outline):
         yield f"scope: {_quote(scope)}"
@@ -324,12 +330,14 @@ def _write_identity(outline: Outline, identity: _Identity) -> Iterator[str]:
 
 def _write_citations(cites: Cites) -> Iterator[str]:
     for printed in cites.unclear:
-        yield f"{REVIEW}«{printed}»: văn bản nào? chữ không ghi ký hiệu, ngày; thêm vào cites"
+        yield _write_question(
+            f"«{printed}»: văn bản nào? chữ không ghi ký hiệu, ngày; thêm vào cites"
+        )
     if not cites.cites:
         return
     yield ""
-    yield (
-        f"{REVIEW}với từng văn bản dưới đây, kế hoạch thực hiện văn bản ấy (parent), lấy làm "
+    yield _write_question(
+        "với từng văn bản dưới đây, kế hoạch thực hiện văn bản ấy (parent), lấy làm "
         "căn cứ (basis), nguồn kinh phí (funding) hay chỉ nhắc đến (mention)?"
     )
     yield "cites:"
@@ -338,7 +346,9 @@ def _write_citations(cites: Cites) -> Iterator[str]:
         document = cite["document"]
         if document in cites.proposed and document not in asked:
             asked.add(document)
-            yield f"  {REVIEW}{document} chưa có trong documents.yml; xem đề xuất trong {FILE}"
+            yield _write_question(
+                f"{document} chưa có trong documents.yml; xem đề xuất trong {FILE}", "  "
+            )
         fields = ", ".join(
             f"{key}: {_quote(value) if key == 'printed' else _write_scalar(value)}"
             for key, value in cite.items()
@@ -351,8 +361,8 @@ def _write_items(
 ) -> Iterator[str]:
     for node in nodes:
         proposal = proposals[node.id]
-        yield from (f"{indent}{REVIEW}{doubt}" for doubt in proposal.doubts)
-        yield from (f"{indent}{REVIEW}{question}" for question in _ask_about_people(node))
+        for question in (*proposal.doubts, *_ask_about_people(node)):
+            yield _write_question(question, indent)
         yield f"{indent}- id: {_write_scalar(node.id)}"
         inner = f"{indent}  "
         for key in ("number", "title", "text"):
@@ -434,7 +444,9 @@ def _write_attachments(outline: Outline, proposals: Mapping[str, Proposal]) -> I
 def _write_original(original: Mapping[str, str] | None) -> Iterator[str]:
     if original:
         yield ""
-        yield f"{REVIEW}ghi ngày nhận tệp (received), nhận từ đâu (from), địa chỉ trên cổng (url)"
+        yield _write_question(
+            "ghi ngày nhận tệp (received), nhận từ đâu (from), địa chỉ trên cổng (url)"
+        )
         yield "original:"
         yield from (f"  {key}: {_quote(value)}" for key, value in original.items())
 

@@ -2,14 +2,15 @@
 
 Comes in: the YAML of a draft without blanks, its proposals, the registers with the entries
 proposed. Goes out: the same proposals without the data that a rule would refuse, each with the
-rule's own sentence as a question instead. So a draft passes every check but its questions.
+rule's own sentence as a question instead. So a draft passes every check but its questions. What
+no plan can hold, such as a sign that nobody sees, is a question, too: the draft is written.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 from congkhai.checks.context import Difference, PlanContext
 from congkhai.checks.differences import COMPARISONS
@@ -17,7 +18,9 @@ from congkhai.checks.unit_names import UnitIndex
 from congkhai.data import schema
 from congkhai.data.load import Dataset, Loaded
 from congkhai.data.schema import Role
+from congkhai.data.schema_errors import explain
 from congkhai.data.strict_yaml import Source, parse
+from congkhai.data.yaml_errors import UNANSWERED
 from congkhai.drafting.propose import Proposal
 
 _PLAN = TypeAdapter(schema.Plan)
@@ -33,8 +36,19 @@ def drop_refused(
     `text`: the draft, complete: with a locality, a programme and a period. What is about the
     document as a whole is added to `doubts`.
     """
-    data, _ = parse(text, _PATH)
-    loaded = Loaded(_PLAN.validate_python(data), _PATH, Source(_PATH, data))
+    data, problems = parse(text, _PATH)
+    problems = [problem for problem in problems if problem.message != UNANSWERED]
+    source = Source(_PATH, data)
+    try:
+        plan = _PLAN.validate_python(data) if data is not None else None
+    except ValidationError as error:
+        plan = None
+        problems += explain(error, source, schema.Plan)
+    for problem in problems:
+        _ask(f"{problem.message} ({problem.hint})", None, doubts)
+    if plan is None:
+        return False
+    loaded = Loaded(plan, _PATH, source)
     context = PlanContext("", loaded, registers, {}, UnitIndex(registers.units))
     differences = [
         one for compare in COMPARISONS for one in compare(context) if one.severity == "error"

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from congkhai.data.encoding import clean, is_usual
 from congkhai.sources.document import Question
 
 _ORNAMENTS = frozenset("-–—_=*~.…•")
@@ -108,6 +109,35 @@ def number_lines(items: Iterable[Block]) -> list[Block]:
             rows.append(replace(row, line=line))
         numbered.append(replace(item, rows=tuple(rows)))
     return numbered
+
+
+def take_out_unseen(blocks: Blocks) -> Blocks:
+    """Take out of the words what nobody sees, which no data file may have, and tell so once."""
+    changed: list[str] = []
+
+    def clean_words(words: str) -> str:
+        cleaned = words if is_usual(words) else clean(words)
+        if cleaned != words:
+            changed.append(cleaned)
+        return cleaned
+
+    def clean_block(item: Block) -> Block:
+        if isinstance(item, Paragraph):
+            return replace(item, words=clean_words(item.words), label=clean_words(item.label))
+        rows = [replace(row, cells=tuple(map(clean_words, row.cells))) for row in item.rows]
+        return replace(item, rows=tuple(rows))
+
+    items = [clean_block(item) for item in blocks.items]
+    if not changed:
+        return blocks
+    question = Question(
+        line=0,
+        message=f"tệp có ký tự không nhìn thấy hoặc chữ Đ của bảng mã khác ở {len(changed)} chỗ,"
+        f" chỗ đầu: «{' '.join(changed[0].split())[:60]}»; bản nháp đã bỏ hoặc thay bằng Đ",
+        hint="so những chỗ ấy với văn bản",
+    )
+    left_out = [replace(one, words=clean(one.words)) for one in blocks.left_out]
+    return Blocks(items, left_out, [question, *blocks.questions])
 
 
 def ask_about_changes(items: Iterable[Block], program: str) -> Iterator[Question]:

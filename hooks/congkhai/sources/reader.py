@@ -12,7 +12,7 @@ from typing import Final
 
 from congkhai.data import files
 from congkhai.sources.archive import MAX_FILE_BYTES
-from congkhai.sources.blocks import Blocks, UnreadableSource, text_of
+from congkhai.sources.blocks import Blocks, UnreadableSource, take_out_unseen, text_of
 from congkhai.sources.document import SourceDocument
 from congkhai.sources.docx import read_docx
 from congkhai.sources.html import read_html
@@ -45,6 +45,7 @@ _READERS: Final[dict[str, Callable[[bytes], Blocks]]] = {
     ".md": read_plain_text,
 }
 SUFFIXES: Final = tuple(_READERS)
+_TEXTS: Final = (".txt", ".md")
 
 _SAVE_AS_DOCX: Final = "mở bằng Word, chọn Save As, lưu thành .docx rồi thử lại"
 
@@ -72,7 +73,9 @@ def read_file(path: Path) -> Blocks:
             "bỏ ảnh chụp trong tệp, hoặc tách phụ lục thành tệp riêng",
         )
     raw = files.read_file(path)
-    return _find_reader(path, raw)(raw)
+    blocks = _find_reader(path, raw)(raw)
+    # A text is kept itself, as source.txt: its faults are told, and mended there.
+    return blocks if path.suffix.lower() in _TEXTS else take_out_unseen(blocks)
 
 
 def _find_reader(path: Path, raw: bytes) -> Callable[[bytes], Blocks]:
