@@ -195,6 +195,36 @@ def compare_completion_with_value(context: ReportContext, as_of: date) -> Iterat
             )
 
 
+def warn_of_completion_without_value(context: ReportContext, as_of: date) -> Iterator[Problem]:
+    """Warn of a target that is reported done without a figure in the report, nor one before it."""
+    with_value = {entry.item for entry in context.report.entries if entry.value is not None}
+    for index, entry in enumerate(context.report.entries):
+        placed = context.plan_context.by_id.get(entry.item)
+        if entry.status != "done" or placed is None or entry.item in with_value:
+            continue
+        targets = placed.item.targets
+        if entry.target is not None:
+            targets = tuple(target for target in targets if target.key == entry.target)
+        if not targets or _has_reached(context, entry):
+            continue
+        printed = "», «".join(target.printed for target in targets)
+        yield context.loaded.problem(
+            ("entries", index, "status"),
+            f"ghi hoàn thành (done) nhưng không ghi kết quả của chỉ tiêu «{printed}»",
+            "thêm value: con số đạt được",
+            "warning",
+        )
+
+
+def _has_reached(context: ReportContext, entry: schema.Entry) -> bool:
+    """Return whether the unit said so by a figure before, of the same item."""
+    return any(
+        line.item == entry.item and line.value is not None and line.status in ("done", None)
+        for loaded in context.before
+        for line in loaded.value.entries
+    )
+
+
 def require_reason_for_setback(context: ReportContext, as_of: date) -> Iterator[Problem]:
     """Require a reason where an item is no longer done, or is further from its target.
 

@@ -134,6 +134,7 @@ REPORT_RULES: tuple[Callable[[ReportContext, date], Iterator[Problem]], ...] = (
     report_entries.require_target_of_value,
     report_entries.require_values_in_range,
     report_entries.compare_completion_with_value,
+    report_entries.warn_of_completion_without_value,
     reported_figures.compare_value_with_text,
     report_entries.require_reason_for_setback,
     report_entries.require_corrected_entry,
