@@ -94,10 +94,10 @@ def test_a_clerk_gets_from_the_plan_to_a_file_that_check_accepts(
     phone.reload()  # what was typed is still there
     path, text = make_file(phone)
     assert phone.evaluate("document.documentElement.scrollWidth") <= 360
-    assert path == f"{PLAN}/reports/2026-{UNIT}.yml"
+    assert path == f"plans/{PLAN}/reports/2026-{UNIT}.yml"
 
     shutil.copytree(ROOT / "plans", tmp_path / "plans")
-    file = tmp_path / "plans" / path
+    file = tmp_path / path
     file.parent.mkdir(exist_ok=True)
     file.write_bytes(text.encode())
     monkeypatch.setenv("AS_OF", "2026-11-22")
@@ -269,7 +269,7 @@ def test_a_correction_names_the_report_that_it_corrects_and_opens_the_forge(
     assert "chưa ghi lý do" in told.inner_text()
     item.get_by_label("Lý do").fill("Báo cáo trước ghi nhầm.")
     path, text = make_file(page)
-    assert path == f"{DEMO_PLAN}/reports/2025-{DEMO_UNIT}-2.yml"
+    assert path == f"plans/{DEMO_PLAN}/reports/2025-{DEMO_UNIT}-2.yml"
     assert re.search(r"^    corrects: 202[45]-trung-tam-nuoc-sach.yml$", text, re.MULTILINE)
     address = page.locator('[data-at="forge"]').get_attribute("href") or ""
     assert address.startswith(FORGE[forge]) and len(address) < 7500
@@ -277,7 +277,7 @@ def test_a_correction_names_the_report_that_it_corrects_and_opens_the_forge(
     asked = parse_qs(urlsplit(address).query)
     assert asked[content] == [text]
     folder = urlsplit(address).path.partition("_new/main/")[2]
-    assert "/".join(filter(None, [folder, *asked[name]])) == f"plans/{path}"
+    assert "/".join(filter(None, [folder, *asked[name]])) == path
 
 
 def test_a_draft_outlasts_another_body_another_kind_and_a_slip(open_form: OpenForm) -> None:
@@ -409,6 +409,21 @@ def test_the_browser_reads_what_is_typed_as_python_does(open_form: OpenForm) -> 
     ]
 
 
+def test_a_target_that_is_done_without_a_figure_is_asked_about(open_form: OpenForm) -> None:
+    """The file is made; beside it stands what `check` warns of."""
+    page = open_form("bao-cao", unit="so-nong-nghiep-va-moi-truong")
+    page.get_by_label("Kỳ báo cáo").fill("quý IV/2026")
+    item = page.locator(".report-item").first
+    item.get_by_label("hoàn thành", exact=True).check()
+    item.get_by_label("Ngày hoàn thành").fill("2/11")
+    make_file(page)
+    remarks = page.locator('[data-at="remarks"]')
+    assert "không ghi kết quả của chỉ tiêu trên 90%" in remarks.inner_text()
+    item.get_by_label("Kết quả, tính bằng %").fill("91")
+    make_file(page)
+    assert remarks.is_hidden()
+
+
 def test_nothing_new_is_one_press_where_there_is_an_earlier_report(open_form: OpenForm) -> None:
     """An item with an earlier line may be confirmed; the file says `unchanged`."""
     page = open_form("bao-cao")
@@ -425,7 +440,7 @@ def test_a_response_is_a_file_of_its_own(open_form: OpenForm) -> None:
     page.locator(".report-item summary").first.click()
     page.get_by_label("Câu trả lời").first.fill("Lớp mở vào tháng 12/2026.")
     path, text = make_file(page)
-    assert path == f"{DEMO_PLAN}/responses/{AS_OF}-{DEMO_UNIT}.yml"
+    assert path == f"plans/{DEMO_PLAN}/responses/{AS_OF}-{DEMO_UNIT}.yml"
     assert '    text: "Lớp mở vào tháng 12/2026."\n' in text
 
 
@@ -463,6 +478,40 @@ def test_a_mistake_is_told_by_a_letter_or_on_the_forge(visit: Visit) -> None:
     address = page.get_by_role("link", name="Mở kho dữ liệu").get_attribute("href") or ""
     assert address.startswith("https://github.com/snv/ke-hoach/issues/new?")
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert page.locator('[data-at="personal"]').is_hidden()
+    page.get_by_label("Chữ đúng").fill("Hỏi ông An, 0912 345 678")
+    button.click()  # everybody reads the forge
+    page.locator('[data-at="personal"]', has_text="số điện thoại di động").wait_for()
+    assert page.get_by_role("link", name="Mở kho dữ liệu").is_hidden()
+
+
+def test_an_address_of_nothing_is_told_as_that(open_form: OpenForm) -> None:
+    """A plan that is not there is no fault of the network; nor is a body without a part."""
+    page = open_form("bao-cao", unit="so-y-te-cu")
+    status = page.locator("#reporting-status")
+    assert "không có mục nào cho “so-y-te-cu”" in status.inner_text()
+    page.goto(page.url.replace(DEMO_PLAN, "khac/khong-co"))
+    page.locator("#reporting").wait_for()
+    assert "Không có kế hoạch “khac/khong-co”." in status.inner_text()
+
+
+def test_a_long_report_opens_the_forge_without_the_words_of_the_items(open_form: OpenForm) -> None:
+    """They are half of the file, and comments."""
+    page = open_form("bao-cao", unit="so-nong-nghiep-va-moi-truong")
+    page.get_by_label("Kỳ báo cáo").fill("quý IV/2026")
+    items = page.locator(".report-item")
+    for place in range(8):
+        items.nth(place).get_by_label("đang thực hiện", exact=True).check()
+        items.nth(place).get_by_label("Đã làm được gì").fill("Đang làm, còn chờ khảo sát.")
+        items.nth(place).get_by_label("Lý do").fill("Mưa lũ.")  # some were done
+    _, text = make_file(page)
+    assert text.count("\n  # ") > 8
+    address = page.locator('[data-at="forge"]').get_attribute("href") or ""
+    (sent,) = parse_qs(urlsplit(address).query)["value"]
+    assert "\n  # " not in sent and len(address) < 7500
+    assert [line for line in text.split("\n") if line and not line.startswith("  #")] == [
+        line for line in sent.split("\n") if line
+    ]
 
 
 def test_the_browser_asks_for_what_check_asks_for(open_form: OpenForm) -> None:

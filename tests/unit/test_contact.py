@@ -103,7 +103,7 @@ def test_the_page_of_mistakes_has_a_form_where_somebody_takes_them(page: Words, 
 
 
 def test_each_page_leads_to_the_form_with_its_address(page: Words) -> None:
-    """Where the contact is no address for letters and no form of its own."""
+    """Where the contact is no form of its own."""
     for site in ("phone", "forge"):
         link = re.search(r'href="([^"]*bao-sai/\?trang=[^"]*)"', page(site, "commune"))
         assert link and link[1].endswith("=https%3A//a.example/" + GENERATED["commune"])

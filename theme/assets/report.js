@@ -193,7 +193,13 @@ const showItems = () => {
   refill(list, ...shown.map(([place, order]) => showItem(place, order)));
   restoreDraft();
   for (const section of list.children) showFields(section);
-  if (body && plan) {
+  if (!body) {
+    // An address may name a body that has no part in this plan.
+    const asked = params.get("don-vi") && !form.elements.unit.value;
+    status.textContent = asked
+      ? `Kế hoạch này không có mục nào cho “${params.get("don-vi")}”: chọn cơ quan.`
+      : "";
+  } else {
     status.textContent = shown.length
       ? describeShare(body, shown)
       : "Chưa có gì để đính chính: trang web này chưa nhận được báo cáo nào của cơ quan.";
@@ -341,12 +347,16 @@ const showProblems = (problems) => {
   problemBox.focus();
 };
 
+const leaveOutWords = (text) => text.replace(/\n\n?((?: {2}#.*\n)+)/g, "\n");
+
 const offerForge = (path, text) => {
   const link = part(result, "forge");
   link.parentElement.hidden = !forge;
   part(result, "long").hidden = true;
   if (!forge) return;
-  const { address, complete } = newFile(forge, `${forge.folder}/${path}`, text);
+  const whole = newFile(forge, path, text);
+  // The words of the items are half of a long file, and for people alone.
+  const { address, complete } = whole.complete ? whole : newFile(forge, path, leaveOutWords(text));
   link.href = address;
   link.textContent = complete ? "Mở kho dữ liệu, đã điền sẵn" : "Mở kho dữ liệu, trang trống";
   part(result, "long").hidden = complete;
@@ -373,6 +383,8 @@ const showResult = (path, text, remarks) => {
   document.getElementById("reporting-done").focus();
 };
 
+const FOLDER = forge ? forge.folder : "plans";
+
 const finish = (found, write) => {
   const problems = found.filter(({ isWarning }) => !isWarning);
   if (problems.length) showProblems(problems);
@@ -383,7 +395,7 @@ const makeResponse = (response) => {
   const found = [...checkLetters(), ...checkResponse(rulebook, plan, response, TODAY)];
   finish(found, () => {
     const name = freeName(`${response.date}-${response.unit}`, plan.responses);
-    return [`${plan.plan}/responses/${name}`, writeResponse(plan, unit(), response)];
+    return [`${FOLDER}/${plan.plan}/responses/${name}`, writeResponse(plan, unit(), response)];
   });
 };
 
@@ -395,7 +407,10 @@ const makeReport = (report) => {
     const message = "đã có báo cáo của kỳ này; muốn sửa thì chọn “Đính chính”";
     found.push({ field: "period", message });
   }
-  finish(found, () => [`${plan.plan}/reports/${name}`, writeReport(plan, unit(), report)]);
+  finish(found, () => [
+    `${FOLDER}/${plan.plan}/reports/${name}`,
+    writeReport(plan, unit(), report),
+  ]);
 };
 
 const make = () => {
@@ -407,6 +422,8 @@ const make = () => {
 
 // --------------------------------------------------------------------------- the page
 
+const FIND_A_PLAN = "Mở một kế hoạch rồi bấm “Làm báo cáo”: ";
+
 const showKind = () => {
   document.getElementById("reporting-title").textContent = TITLES[kind()];
   for (const node of form.querySelectorAll("[data-for]")) {
@@ -417,7 +434,8 @@ const showKind = () => {
   if (plan) showItems();
   else {
     restoreDraft();
-    status.textContent = "Mở một kế hoạch rồi bấm “Làm báo cáo”: ";
+    const asked = params.get("ke-hoach");
+    status.textContent = `${asked ? `Không có kế hoạch “${asked}”. ` : ""}${FIND_A_PLAN}`;
     status.append(linkTo(at("ke-hoach/"), "danh sách kế hoạch"));
   }
 };
@@ -471,15 +489,24 @@ const fillUnits = () => {
   form.elements.unit.value = params.get("don-vi") || "";
 };
 
+// The plan's form; null where the address names none, or one that is not there.
+const readPlan = async (id) => {
+  if (!/^[a-z0-9/-]+$/.test(id)) return null;
+  try {
+    return await readFile(at(`ke-hoach/${id}/bao-cao.json`), REPORT_FORM);
+  } catch (error) {
+    if (/^404/.test(error.message)) return null;
+    throw error;
+  }
+};
+
 const run = async () => {
   // Where readers told of mistakes before that had a page of its own.
   if (params.get("loai") === "bao-sai") return location.replace(at(`bao-sai/${location.search}`));
-  const id = params.get("ke-hoach") || "";
   rulebook = await readFile(at("assets/bao-cao.json"), {});
   rulebook.personal = preparePersonalData(rulebook.personal);
   rulebook.characters = prepareCharacters(rulebook.characters);
-  if (/^[a-z0-9/-]+$/.test(id))
-    plan = await readFile(at(`ke-hoach/${id}/bao-cao.json`), REPORT_FORM);
+  plan = await readPlan(params.get("ke-hoach") || "");
   if (plan) {
     for (const one of plan.units) one.parts = one.parts.map((place) => plan.parts[place]);
     fillUnits();

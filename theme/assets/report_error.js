@@ -2,8 +2,10 @@
 // a page of the forge to send it. The page that is wrong stands in the address: ?trang=…
 // Nothing is sent from here.
 
+import { readFile } from "./data.js";
 import { newIssue, readForge } from "./forge.js";
-import { copyFrom } from "./page.js";
+import { at, copyFrom } from "./page.js";
+import { findPersonalData, preparePersonalData } from "./personal_data.js";
 import { keepDraft, markMade, readDraft } from "./report_draft.js";
 
 const PARTS = { where: "Ở đâu", shown: "Chữ đang hiện", right: "Chữ đúng" };
@@ -35,7 +37,25 @@ const offer = (name, address) => {
 const writeLetter = (address, text) =>
   `mailto:${address}?subject=${encodeURIComponent("Báo sai")}&body=${encodeURIComponent(text)}`;
 
-const make = () => {
+// What only one person's data is like, in what somebody wrote; nothing where that cannot be told.
+const findPersonal = async (text) => {
+  try {
+    const rulebook = await readFile(at("assets/bao-cao.json"), {});
+    return findPersonalData(preparePersonalData(rulebook.personal), text);
+  } catch {
+    return []; // no network: the page has said that everybody reads it
+  }
+};
+
+// Everybody reads the forge: no way there for somebody's number.
+const warn = (found) => {
+  const box = part("personal");
+  box.hidden = !found.length;
+  part("kinds").textContent = found.map(({ name }) => name).join(", ");
+  if (found.some(({ is_certain }) => is_certain)) part("forge").parentElement.hidden = true;
+};
+
+const make = async () => {
   const text = Object.entries(PARTS)
     .map(([name, title]) => [title, form.elements[name].value.trim()])
     .filter(([, words]) => words)
@@ -44,6 +64,7 @@ const make = () => {
   part("text").textContent = text;
   offer("mail", form.dataset.mail && writeLetter(form.dataset.mail, text));
   offer("forge", forge && newIssue(forge, "Báo sai", text).address);
+  warn(await findPersonal(text));
   markMade(draftKeys()[0]);
   result.hidden = false;
   document.getElementById("error-done").focus();

@@ -230,6 +230,22 @@ const checkCorrected = (form, unit, { item, target, corrects, reason }) => {
   return [problem({ item }, `${target}.value`, message)];
 };
 
+// A target that is done without a figure: a person may leave it, and is asked.
+const remindOfValue = (form, report, entry, targets) => {
+  const hasValue = report.entries.some(({ item, value }) => item === entry.item && value);
+  const hadValue = form.lines.some(
+    (line) =>
+      line.unit === report.unit &&
+      line.item === entry.item &&
+      line.value !== null &&
+      (line.status === "done" || !line.status),
+  );
+  if (entry.status !== "done" || !targets.length || hasValue || hadValue) return [];
+  const words = targets.map((target) => target.words).join(", ");
+  const message = `ghi hoàn thành nhưng không ghi kết quả của chỉ tiêu ${words}`;
+  return [{ ...problem(entry, `${targets[0].key}.value`, message), isWarning: true }];
+};
+
 const checkEntry = (rulebook, form, report, entry) => {
   const item = form.items.findIndex(({ id }) => id === entry.item);
   const targets = form.targets.filter((target) => target.item === item);
@@ -247,6 +263,7 @@ const checkEntry = (rulebook, form, report, entry) => {
           last(({ value }) => value !== null),
         )
       : []),
+    ...remindOfValue(form, report, entry, targets),
     ...checkSetback(
       entry,
       last(({ status }) => status),

@@ -611,21 +611,19 @@ _FORM_ADDRESS = re.compile(r"https://[^\s<>\"'|;,()]{1,300}")
 
 
 def error_report_address(contact: str, canonical: str) -> str | None:
-    """Return the link by which a reader reports a mistake of a page; it names the page's address.
+    """Return the office's own form by which a reader reports a mistake; it names the page.
 
-    A letter or a form, when `contact` names one; else None, and readers are told in words.
+    None when `contact` names none: then the site's own asks what a letter should say.
 
     >>> error_report_address("thư so@tinh.gov.vn, điện thoại 0213 …", "https://a.vn/x/")
-    'mailto:so@tinh.gov.vn?subject=B%C3%A1o%20sai%3A%20https%3A%2F%2Fa.vn%2Fx%2F'
     >>> error_report_address("https://tinh.gov.vn/gop-y", "https://a.vn/x/")
     'https://tinh.gov.vn/gop-y?dia-chi=https%3A%2F%2Fa.vn%2Fx%2F'
     """
     form = _FORM_ADDRESS.search(contact)
-    if form is not None:
-        address = form[0].rstrip(".")
-        return f"{address}{'&' if '?' in address else '?'}dia-chi={quote(canonical, safe='')}"
-    mail = mail_address(contact)
-    return f"mailto:{mail}?subject={quote(f'Báo sai: {canonical}', safe='')}" if mail else None
+    if form is None:
+        return None
+    address = form[0].rstrip(".")
+    return f"{address}{'&' if '?' in address else '?'}dia-chi={quote(canonical, safe='')}"
 
 
 def mail_address(contact: str) -> str:
