@@ -222,9 +222,11 @@ def test_a_figure_is_no_slip_and_no_other_word(search_page: Page, server: str):
     assert search_page.locator("#search-status").inner_text().startswith("Không")
 
 
-def test_a_province_answers_to_another_spelling(search_page: Page, server: str):
+def test_a_place_answers_to_another_spelling(search_page: Page, server: str):
     for query in ("đắc lắc", "dac lac"):
         assert ask(search_page, server, query)[0][0] == "dia-phuong/dak-lak/"
+    first = ask(search_page, server, "buôn mê thuột")[0][0]
+    assert first == "dia-phuong/dak-lak/phuong-buon-ma-thuot/"
 
 
 def test_the_plan_of_the_place_named_is_no_result_of_other_places(search_page: Page, server: str):

@@ -164,10 +164,10 @@ const slipsIn = (letters) => (letters.length >= LONG_NAME ? 2 : 1);
 const sortedLetters = (letters) => [...lettersAsTyped(letters)].sort().join("");
 
 // Of places without a plan, which are thousands, only names of which letters were changed over, left
-// out or added.
+// out or added; of a long one also another letter: «Buôn Mê Thuột».
 const isSlip = (typed, { letters, distance }) =>
   letters.length !== typed.length ||
-  (distance === 1 && sortedLetters(letters) === sortedLetters(typed));
+  (distance <= 1 && (typed.length >= LONG_NAME || sortedLetters(letters) === sortedLetters(typed)));
 
 const nearPages = (pages, typed, limit) =>
   pages.map(spellOut).flatMap(({ names, joinedNames }) => {
