@@ -12,6 +12,7 @@ import os
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
+from functools import lru_cache
 
 VIET_NAM = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
 FIRST_YEAR, LAST_YEAR = 2000, 2100
@@ -137,8 +138,9 @@ def _read_year(text: str) -> int:
     return year
 
 
+@lru_cache(maxsize=4096)
 def format_day(day: date) -> str:
-    """Write a calendar day as Vietnamese readers do: 06/5/2026."""
+    """Write a calendar day as Vietnamese readers do: 06/5/2026. Pages write few, each often."""
     return str(PartialDate(day.year, day.month, day.day))
 
 
