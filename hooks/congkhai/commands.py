@@ -59,7 +59,7 @@ from congkhai.data.load import Dataset, json_schemas, load_dataset, schema_line
 from congkhai.data.problem import Problem, shorten
 from congkhai.data.settings_file import NAME, read_settings
 from congkhai.drafting.accept import read_proposals
-from congkhai.drafting.draft_file import draft_file, summarize
+from congkhai.drafting.draft_file import FileDraft, draft_file, summarize
 from congkhai.drafting.import_reports import write_reports
 from congkhai.drafting.report_form import write_report
 from congkhai.drafting.report_workbook import read_workbook, write_workbook
@@ -454,13 +454,30 @@ def _draft(chosen: argparse.Namespace) -> int:
     except ValueError as error:
         raise UsageError(str(error)) from error
     if output is None:
+        if drafted.others:
+            raise UsageError(
+                f"tệp có {1 + len(drafted.others)} văn bản; thêm --output …/plan.yml để mỗi văn bản"
+                " có bản nháp ở một thư mục"
+            )
         print(drafted.draft.yaml, end="")
         return GOOD
+    _write_draft(drafted, chosen.source, output, dataset)
+    kept = output.parent / (drafted.kept_name or "")
+    source = kept if drafted.kept_name and not chosen.source.exists() else chosen.source
+    for other in drafted.others:
+        beside = output.resolve().parent.parent / other.folder
+        beside.mkdir(exist_ok=True)
+        _write_draft(other, source, beside / "plan.yml", dataset)
+    return GOOD
+
+
+def _write_draft(drafted: FileDraft, source: Path, output: Path, dataset: Dataset) -> None:
+    """Write a draft with all that is kept beside it, and tell what to do next."""
     folder = output.resolve().parent
     is_below = folder.is_relative_to(dataset.root)
     place = folder.relative_to(dataset.root).as_posix() if is_below else ""
     _write_new(output, (schema_line("plan", place) if is_below else "") + drafted.draft.yaml)
-    _keep_original(chosen.source, output.parent, drafted.kept_name)
+    _keep_original(source, output.parent, drafted.kept_name)
     if drafted.text is not None:
         _keep_text(output.parent / "source.txt", drafted.text)
     proposals = drafted.draft.entries.write()
@@ -468,7 +485,6 @@ def _draft(chosen: argparse.Namespace) -> int:
         _write_again(output.parent / PROPOSALS, proposals)
     for line in summarize(drafted.draft, output):
         print(line)
-    return GOOD
 
 
 def _intake(chosen: argparse.Namespace) -> int:

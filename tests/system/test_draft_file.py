@@ -311,6 +311,46 @@ def test_a_letter_that_no_plan_may_have_is_asked_about(plans: Path) -> None:
     assert re.search(r"# XEM LẠI: chữ «\u043e» trong «c\u043eng» là chữ Kirin", text)
 
 
+PLAN_TEXT = f"{HEAD_OF_FOLDER}I. NHIỆM VỤ\n1. Phòng Kinh tế rà soát.\n"
+SECOND = (
+    PLAN_TEXT.replace("45/KH", "46/KH")
+    .replace("Chuyển đổi số", "Giảm nghèo")
+    .replace("Số: ", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố: ")
+)
+
+
+@pytest.mark.parametrize("end", [TAIL, ""], ids=["signed", "unsigned"])
+def test_each_document_of_a_file_has_a_draft_of_its_own(end: str, plans: Path) -> None:
+    """Two numbers are two plans: neither may count as a part of the other, and none is lost."""
+    lines = [p(line) for line in f"{PLAN_TEXT}{end}{SECOND}{TAIL}".splitlines()]
+    (plans / FOLDER / "a.docx").write_bytes(docx(*lines))
+    assert draft(plans / FOLDER / "a.docx") == 0
+    beside = Path(FOLDER).with_name("giam-ngheo-nam-2026").as_posix()
+    (plans / beside / "de-xuat.yml").unlink()
+    both = ((FOLDER, "45", "46"), (beside, "46", "45"))
+    for folder, _, other in both:
+        file = plans / folder / "plan.yml"
+        text = file.read_text("utf-8").replace(Path(beside).name, "ascc-2026-2035")
+        assert re.search(rf"# XEM LẠI: tệp có 2 văn bản.*số {other}/KH-UBND", text)
+        file.write_text(text, "utf-8")
+        answer_questions(file)
+    for folder, number, _ in both:
+        plan = load_plan(plans, folder)
+        assert (plan.document.number, len(plan.body), plan.attachments) == (number, 1, ())
+        assert (plans / folder / "a.docx").is_file() and (plans / folder / "source.txt").is_file()
+
+
+def test_what_is_attached_to_a_document_stays_in_its_draft(plans: Path) -> None:
+    """It says so below its title, and may have a letterhead of its own."""
+    attached = SECOND.replace("Ủy ban", "(Kèm theo Kế hoạch số 45/KH-UBND)\nỦy ban")
+    lines = [p(line) for line in f"{PLAN_TEXT}{TAIL}{attached}{TAIL}".splitlines()]
+    (plans / FOLDER / "a.docx").write_bytes(docx(*lines))
+    assert draft(plans / FOLDER / "a.docx") == 0
+    answer_questions(plans / FOLDER / "plan.yml")
+    assert len(load_plan(plans).attachments) == 1
+    assert [folder.name for folder in (plans / FOLDER).parent.iterdir()] == [Path(FOLDER).name]
+
+
 SOURCES = sorted((ROOT / "plans").rglob("source.txt"))
 
 

@@ -13,8 +13,9 @@ import yaml
 
 from congkhai.build.branch import explain_git
 from congkhai.build.engine import OFFICE
-from congkhai.build.intake import find_uploads
+from congkhai.build.intake import draft_uploads, find_uploads
 from congkhai.cli import main
+from congkhai.data.load import load_dataset
 from tests import office_files
 from tests.cases import MINIMAL
 from tests.office_files import TAIL, docx, p
@@ -244,3 +245,21 @@ def test_what_others_have_not_finished_keeps_nobody_from_a_report(
     assert main(["check", own]) == 0
     told = capsys.readouterr().out
     assert own in told and "2026-ubnd.yml:" not in told
+
+
+def test_each_document_of_an_uploaded_file_has_its_own_folder(tmp_path: Path) -> None:
+    """The questions of both are asked, and the file lies beside each."""
+    plans = tmp_path / "plans"
+    shutil.copytree(MINIMAL, plans)
+    folder = tmp_path / FOLDER
+    shutil.rmtree(folder)
+    folder.mkdir()
+    first = f"{HEAD}I. NHIỆM VỤ\n{TASK}\n{TAIL}"
+    second = first.replace("45/KH", "46/KH").replace("Chuyển đổi số", "Giảm nghèo")
+    (folder / "a.docx").write_bytes(docx("".join(map(p, f"{first}{second}".splitlines()))))
+    intakes = list(draft_uploads(load_dataset(plans)[0]))
+    places = [FOLDER, str(Path(FOLDER).with_name("giam-ngheo-nam-2026"))]
+    assert [intake.plan for intake in intakes] == [f"{place}/plan.yml" for place in places]
+    for intake, place in zip(intakes, places, strict=True):
+        assert any("tệp có 2 văn bản" in question for question in intake.questions)
+        assert (tmp_path / place / "a.docx").is_file()

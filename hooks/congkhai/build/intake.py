@@ -7,6 +7,7 @@ file that cannot be read keeps no other waiting.
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +15,7 @@ from pathlib import Path
 from congkhai.data.files import explain_os_error
 from congkhai.data.folder import OLD_UPLOADS, PROPOSALS, awaits_plan, is_upload
 from congkhai.data.load import Dataset, schema_line
-from congkhai.drafting.draft_file import draft_file
+from congkhai.drafting.draft_file import FileDraft, draft_file
 from congkhai.drafting.plan_draft import REVIEW
 from congkhai.model.codes import locality_of_folder
 from congkhai.model.places import build_places
@@ -93,20 +94,36 @@ def draft_uploads(dataset: Dataset, drafted: Collection[Path] = ()) -> Iterator[
         if source in drafted:
             continue
         try:
-            yield _draft_upload(source, dataset)
+            yield from _draft_upload(source, dataset)
         except OSError as error:
             yield Intake(_name(source, dataset), fault=explain_os_error(error))
         except ValueError as error:
             yield Intake(_name(source, dataset), fault=str(error))
 
 
-def _draft_upload(source: Path, dataset: Dataset) -> Intake:
+def _draft_upload(source: Path, dataset: Dataset) -> Iterator[Intake]:
     folder = source.parent
     locality, issuer = issuer_of_folder(folder, dataset)
     drafted = draft_file(source, dataset, locality=locality, issuer=issuer, folder=folder.name)
     name = _name(source, dataset)
+    kept = source
     if drafted.kept_name and drafted.kept_name != source.name:
-        source.rename(folder / drafted.kept_name)
+        kept = source.rename(folder / drafted.kept_name)
+    yield _write_draft(drafted, folder, name, dataset)
+    for other in drafted.others:
+        beside = folder.parent / other.folder
+        if (beside / "plan.yml").exists():
+            fault = f"văn bản khác trong tệp này: thư mục {other.folder} đã có kế hoạch; tách tệp"
+            yield Intake(name, fault=fault)
+            continue
+        beside.mkdir(exist_ok=True)
+        if other.kept_name:
+            shutil.copyfile(kept, beside / other.kept_name)
+        yield _write_draft(other, beside, name, dataset)
+
+
+def _write_draft(drafted: FileDraft, folder: Path, name: str, dataset: Dataset) -> Intake:
+    """Write a draft into its folder; return its questions."""
     place = folder.relative_to(dataset.root).as_posix()
     plan = schema_line("plan", place) + drafted.draft.yaml
     texts = {

@@ -8,17 +8,18 @@ Nothing is written to disk here.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from congkhai.data.load import Dataset
 from congkhai.drafting.document_tree import walk
 from congkhai.drafting.plan_draft import Draft, draft_document
-from congkhai.drafting.register_entries import FILE
+from congkhai.drafting.register_entries import FILE, shorten
+from congkhai.sources.blocks import Blocks
 from congkhai.sources.document import Question, SourceDocument
 from congkhai.sources.fidelity import compare_words
-from congkhai.sources.layout import read_layout
+from congkhai.sources.layout import read_layout, split_documents
 from congkhai.sources.reader import read_file
 from congkhai.text.vietnamese import slug
 
@@ -38,6 +39,10 @@ class FileDraft:
     draft: Draft
     text: str | None
     kept_name: str | None
+    folder: str = ""
+    """Name of the folder in which the plan is to be."""
+    others: tuple[FileDraft, ...] = ()
+    """Drafts of the other documents in the same file, each for a folder beside."""
 
 
 def draft_file(
@@ -59,25 +64,76 @@ def draft_file(
     tell = tell or _keep_silent
     tell(f"Đang đọc {path.name} …")
     blocks = read_file(path)
-    document = read_layout(blocks)
     tell(f"Đã đọc {len(blocks.items)} đoạn; đang tìm cơ quan, thời hạn, con số …")
-    lost, added = compare_words([*blocks.items, *blocks.left_out], document)
-    if lost or added:
-        document = _ask_about_words(document, lost, added)
-    is_text = path.name == "source.txt"
+    documents = [_read_whole(part) for part in split_documents(blocks)]
+    folders = _name_folders(documents, folder)
+    if len(documents) > 1:
+        documents = _ask_about_documents(documents, folders)
     kept_name = name_original(path)
     original = {"file": kept_name, "sha256": hash_file(path)} if kept_name else None
-    draft = draft_document(
-        document,
-        dataset,
-        locality=locality,
-        issuer=issuer,
-        programme=programme,
-        folder=folder,
-        original=original,
-        tell=tell,
-    )
-    return FileDraft(draft, None if is_text else draft.text, kept_name)
+    drafts = [
+        draft_document(
+            document,
+            dataset,
+            locality=locality,
+            issuer=issuer,
+            programme="" if at else programme,
+            folder=name,
+            original=original,
+            tell=tell,
+        )
+        for at, (document, name) in enumerate(zip(documents, folders, strict=True))
+    ]
+    first, *others = [
+        FileDraft(draft, draft.text, kept_name, name)
+        for draft, name in zip(drafts, folders, strict=True)
+    ]
+    is_text = path.name == "source.txt" and not others
+    return replace(first, text=None if is_text else first.text, others=tuple(others))
+
+
+def _read_whole(blocks: Blocks) -> SourceDocument:
+    """Read one document, and ask about every word that was lost on the way."""
+    document = read_layout(blocks)
+    lost, added = compare_words([*blocks.items, *blocks.left_out], document)
+    return _ask_about_words(document, lost, added) if lost or added else document
+
+
+def _name_folders(documents: Sequence[SourceDocument], folder: str) -> list[str]:
+    """Name the folder of each document: the first has its own, the others' are as their titles."""
+    names = [folder]
+    for document in documents[1:]:
+        name = shorten(slug(document.title)) or "van-ban"
+        order = 2
+        while name in names:
+            name, order = f"{name.removesuffix(f'-{order - 1}')}-{order}", order + 1
+        names.append(name)
+    return names
+
+
+def _ask_about_documents(
+    documents: Sequence[SourceDocument], folders: Sequence[str]
+) -> list[SourceDocument]:
+    """Say at the head of each draft which other documents the file holds, and where they are."""
+    asked = []
+    for at, document in enumerate(documents):
+        others = "; ".join(
+            f"số {other.number or '(để trống)'}/{other.symbol} «{other.title[:80]}» ở thư mục"
+            f" {name or '(thư mục này)'}"
+            for other, name in zip(documents, folders, strict=True)
+            if other is not document
+        )
+        own = documents[0]
+        question = Question(
+            line=0,
+            message=f"tệp có {len(documents)} văn bản; đây là văn bản thứ {at + 1}, bản nháp của"
+            f" văn bản kia: {others}. Máy tách đúng chỗ chưa?",
+            hint="nếu là phần kèm theo của một văn bản thì trong Word ghi dưới tên của nó"
+            f" «(Kèm theo {own.type.capitalize()} số {own.number or '…'}/{own.symbol})», xóa bản"
+            " nháp ở các thư mục này rồi tải tệp lên lại",
+        )
+        asked.append(replace(document, questions=(question, *document.questions)))
+    return asked
 
 
 def name_original(path: Path) -> str | None:

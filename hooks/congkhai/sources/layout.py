@@ -8,9 +8,9 @@ word is in exactly one part, in order; what no part claims is asked about.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, TypeGuard
 
 from congkhai.sources.blocks import Block, Blocks, Paragraph, Table
 from congkhai.sources.document import Line, Question, SourceDocument
@@ -106,14 +106,76 @@ _GOES_ON: Final = re.compile(
 _LOOK_AHEAD: Final = 8
 
 
-def read_layout(blocks: Blocks) -> SourceDocument:
-    """One file as a document; what stands after its signature are its attachments."""
+def split_documents(blocks: Blocks) -> list[Blocks]:
+    """Cut a file that holds several documents, each with a number of its own, into its documents.
+
+    Decree 30/2020/NĐ-CP, annex I: each document has its own number; what is attached to one has
+    none, or says to which it belongs.
+    """
+    segments = _split(_flatten(blocks.items))
+    groups = [segments[0]]
+    for segment in segments[1:]:
+        if _has_own_number(segment, groups[-1]):
+            groups.append(segment)
+        else:
+            groups[-1] = [*groups[-1], *segment]
+    if len(groups) == 1:
+        return [blocks]
+    starts = [next((line for item in group for line in _lines_of(item)), 0) for group in groups]
+    parts = [Blocks(group) for group in groups]
+    for question in blocks.questions:
+        _part_of_line(question.line, starts, parts).questions.append(question)
+    for paragraph in blocks.left_out:
+        _part_of_line(paragraph.line, starts, parts).left_out.append(paragraph)
+    return parts
+
+
+def _part_of_line(line: int, starts: Sequence[int], parts: Sequence[Blocks]) -> Blocks:
+    at = max((at for at, start in enumerate(starts) if start <= line), default=0)
+    return parts[at]
+
+
+def _lines_of(item: Block) -> Iterator[int]:
+    yield from [item.line] if isinstance(item, Paragraph) else [row.line for row in item.rows]
+
+
+def _has_own_number(segment: list[Block], above: list[Block]) -> bool:
+    """Whether a segment has a letterhead with another number, and is attached to nothing."""
+    at = _find_type(segment)
+    if at is None:
+        return False
+    kind = segment[at]
+    assert isinstance(kind, Paragraph)
+    after = [item.words.strip() for item in segment[at + 1 :][:_LOOK_AHEAD] if _is_text(item)]
+    if _APPENDIX.match(kind.words.strip()) or any(map(_ATTACHED.match, after)):
+        return False
+    number = _number_above_type(segment)
+    return number[1] is not None and number != _number_above_type(above)
+
+
+def _number_above_type(segment: Sequence[Block]) -> tuple[str | None, str | None]:
+    head = [item for item in segment[: _find_type(segment) or 0] if isinstance(item, Paragraph)]
+    return _read_number(_join_cut_names(_lines(_unfold_columns(head))))
+
+
+def _is_text(item: Block) -> TypeGuard[Paragraph]:
+    return isinstance(item, Paragraph)
+
+
+def _flatten(blocks: Iterable[Block]) -> list[Block]:
+    """List paragraphs and tables of data: those tables that only place paragraphs are undone."""
     items: list[Block] = []
-    for item in blocks.items:
+    for item in blocks:
         if isinstance(item, Table):
             items.extend(split_table(item))
         else:
             items.append(item)
+    return items
+
+
+def read_layout(blocks: Blocks) -> SourceDocument:
+    """One file as a document; what stands after its signature are its attachments."""
+    items = _flatten(blocks.items)
     documents = [_read_segment(segment, is_main=not at) for at, segment in enumerate(_split(items))]
     main = documents[0]
     questions = sorted((*blocks.questions, *main.questions), key=lambda question: question.line)
@@ -155,13 +217,30 @@ def _starts_attachment(items: Sequence[Block], at: int, has_content: bool, has_e
         return False
     if _APPENDIX.match(words) and has_content:
         return has_ended or item.starts_page or _is_announced(items, at)
-    if not has_ended or _ends(item, has_body=True):
+    if not has_ended:
+        return has_content and _opens_letterhead(items, at)
+    if _ends(item, has_body=True):
         return False
     if _is_type(words) or _NATIONAL.search(words) or _APPENDIX_TITLED.match(words):
         return True
     if _opens_body(item):
         return True
     return is_caps(words) and _is_announced(items, at)
+
+
+def _opens_letterhead(items: Sequence[Block], at: int) -> bool:
+    """Whether a whole letterhead begins here: a body's name, number, the nation's, and a type."""
+    first = items[at]
+    if not _is_text(first) or not _BODY_NAMES.match(first.words.strip()):
+        return False
+    head: list[str] = []
+    for item in items[at : at + 2 * _LOOK_AHEAD]:
+        if not _is_text(item) or _is_type(item.words.strip()):
+            break
+        head += [piece.strip() for piece in _split_columns(item.words)]
+    else:
+        return False
+    return any(map(_NATIONAL.search, head)) and any(map(_NUMBER_LINE.match, head))
 
 
 def _is_announced(items: Sequence[Block], at: int) -> bool:
