@@ -19,11 +19,13 @@ from conftest import AS_OF, RunMkDocs, Serve
 from congkhai.text.search_words import pairs, search_words
 from congkhai.text.vietnamese import fold
 from tests.bench.generate import generate
-from tests.browser.test_search import ask
+from tests.browser.test_search import ask, weigh
 from tests.search_names import read_names
 
 MATTER = "hộ nghèo"
 PLANS = 60
+LONG = ("điện", "bơi", "lâm", "hồng", "phú", "sơn", "thạnh", "bình", "tây", "ninh", "hưng", "lộc")
+"""Syllables of many places, each in a file of its own."""
 WORDS_OF_EVERY_PLAN = {"cua", "cam", "ban", "van", "ke", "trang", "tai", "trong", "viec"}
 
 
@@ -115,6 +117,64 @@ def test_facets_ask_for_a_province_and_count_its_commitments(
     assert number_in(status.inner_text()) == counts[province]
     search_page.go_back()
     status.filter(has_text="Chọn tỉnh").wait_for()
+
+
+FURTHER = (
+    "bảo vệ môi trường",
+    "người già",
+    "phân loại rác ở nhà",
+    "bienh dang gioi",
+    "truyen thong dinh duong an tona thuc pham",
+    "an tòan vệ sinh lao đông",
+    "xin cấp hộ chiếu online",
+    "nam sahc",
+    "tổ chức thực hiện nhiệm vụ trên địa bàn",
+    "học sinh nông nghiệp an ninh mạng thư viện",
+    "bao nhiêu phần trăm hộ nghèo ở quảng nam",
+    "thuc hien chinh sach ho tro hoc sinh co hoan canh kho khan tren dia ban xa",
+    "Căn cứ Nghị quyết của Hội đồng nhân dân tỉnh về phát triển kinh tế số, xã hội số và đô thị",
+)
+
+
+@pytest.mark.parametrize("query", FURTHER)
+def test_a_further_search_asks_for_few_files(
+    browser: Browser, large_server: str, site: Path, query: str
+):
+    """At most 6, and 40 KB, whatever is typed."""
+    page = browser.new_page()
+    ask(page, large_server, "nam sách")
+    page.wait_for_load_state("networkidle")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    ask(page, large_server, query)
+    page.wait_for_load_state("networkidle")
+    page.close()
+    weights = weigh(site, large_server, asked)
+    assert len(asked) <= 6, weights
+    assert sum(weights.values()) <= 40_000, weights
+
+
+def test_what_a_search_left_is_read_once_the_reader_goes_on(search_page: Page, large_server: str):
+    search_page.set_viewport_size({"width": 1280, "height": 2400})
+    ask(search_page, large_server, "tổ chức thực hiện nhiệm vụ trên địa bàn")
+    search_page.wait_for_load_state("networkidle")
+    passages = search_page.locator("#search-results > .card:has(.passage)")
+    before = passages.count()
+    assert before < search_page.locator("#search-results > .card").count()
+    search_page.mouse.move(600, 600)
+    search_page.mouse.wheel(0, 400)
+    passages.nth(before).wait_for()
+    search_page.set_viewport_size({"width": 1280, "height": 720})
+
+
+def test_a_search_says_which_words_of_a_long_query_it_left_out(
+    search_page: Page, large_server: str
+):
+    ask(search_page, large_server, " ".join(LONG))
+    notes = search_page.locator("#search-notes").inner_text()
+    (left,) = re.findall(r"chưa tra các chữ: (.+)\.", notes)
+    assert 0 < len(left.split(", ")) < len(LONG)
+    assert set(left.split(", ")) <= set(LONG)
 
 
 def test_a_place_whose_name_has_a_word_of_every_plan_comes_first(

@@ -3,8 +3,8 @@
 
 import { at, once } from "./page.js";
 
-// {build, provisions, files}: the names of the search index, of all that keeps its address, and of
-// each other file.
+// {build, provisions, files, has_terms}: the names of the search index, of all that keeps its address,
+// and of each other file; whether the index has a summary of its terms.
 export const readBuild = once(async () => {
   // Where `early.js` has not asked already.
   const response = await (window.build || fetch(at("assets/tim.json"), { cache: "no-cache" }));

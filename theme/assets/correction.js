@@ -58,24 +58,24 @@ const isWord = (word) => /^[a-z]+$/.test(word);
 
 // What the keys typed mean, and its answer. «sapa» is also what Telex makes «sâp» of, «Đăk Mar»
 // «Đăk mả»: places of those names come first.
-const lookUpTyping = async (typed, keepsPlaces, known) => {
+const lookUpTyping = async (typed, scope, known) => {
   const decoded = decodeTyping(typed, known);
   const maySpell = decoded !== typed && (!/\s/.test(typed) || fold(typed) !== typed.toLowerCase());
-  const asTyped = maySpell && (await lookUp(typed, keepsPlaces));
+  const asTyped = maySpell && (await lookUp(typed, scope));
   const isName = asTyped && asTyped.results.some(({ score }) => score >= SCORES.isNameWithoutPage);
   if (isName) return { decoded: typed, answer: asTyped };
-  return { decoded, answer: await lookUp(decoded, keepsPlaces) };
+  return { decoded, answer: await lookUp(decoded, scope) };
 };
 
 // The answer of `lookUp`, with a remark where something else was looked up than was typed, and
 // the words that stand nowhere.
-const findAnswer = async (typed, keepsPlaces) => {
+const findAnswer = async (typed, scope) => {
   const known = await readKnownWords();
-  const { decoded, answer } = await lookUpTyping(typed, keepsPlaces, known);
+  const { decoded, answer } = await lookUpTyping(typed, scope, known);
   if (decoded !== typed && !isAnswered(answer)) {
     // «turc lam» is no Telex, but Trúc Lâm with letters changed over.
-    const other = await lookUp(typed, keepsPlaces);
-    const corrected = await correct(typed, other, keepsPlaces, known);
+    const other = await lookUp(typed, scope);
+    const corrected = await correct(typed, other, scope, known);
     if (corrected.remark) return { ...corrected, missing: [] };
   }
   const { slots, words, spokenText, raw, hasMarks } = answer.query;
@@ -91,10 +91,12 @@ const findAnswer = async (typed, keepsPlaces) => {
   if (isAnswered(answer) || answer.alike.length || isExpanded || isMeant || !words.length) {
     return { ...answer, remark, missing };
   }
-  const corrected = await correct(decoded, answer, keepsPlaces, known);
+  const corrected = await correct(decoded, answer, scope, known);
   return corrected.remark ? { ...corrected, missing: [] } : { ...answer, remark, missing };
 };
 
 // What `findAnswer` gives, with the provisions that are shown first.
-export const search = async (typed, keepsPlaces = true) =>
-  readAnswer(await findAnswer(typed, keepsPlaces));
+export const search = async (typed, keepsPlaces = true) => {
+  const scope = { keepsPlaces, files: new Set() };
+  return readAnswer(await findAnswer(typed, scope), scope);
+};

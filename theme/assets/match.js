@@ -1,7 +1,7 @@
 // Which provisions hold what is looked up, by the index alone: all neighbours, then all words,
 // then most words, then some.
 
-import { openIndex } from "./search-index.js";
+import { openTerms } from "./search-index.js";
 
 export const ALL_PAIRS = 4;
 export const ALL_WORDS = 3;
@@ -21,39 +21,58 @@ const UNKNOWN_RANK = 4000; // of a figure, and of a word that is in no provision
 
 // ------------------------------------------------------------------- hits of one requirement
 
-// hits: provisions that have it, and sources of which all provisions may have it.
-const noHits = () => ({ provisions: new Set(), sources: new Set() });
+// {provisions, sources, size}: a set of provisions that have it, and a flag for each source of which
+// all provisions may have it, or null; `size`: how many these are.
+const NO_HITS = { provisions: new Set(), sources: null, size: 0 };
 
-const holds = (hits, provision, source) =>
-  hits.provisions.has(provision) || hits.sources.has(source);
+const countFlags = (flags) => flags.reduce((all, flag) => all + flag, 0);
+
+const hitsOf = (provisions, sources) => ({
+  provisions,
+  sources,
+  size: provisions.size + (sources ? countFlags(sources) : 0),
+});
 
 const both = (one, other, sourceOf) => {
-  const hits = noHits();
+  const provisions = new Set();
   for (const [from, to] of [
     [one, other],
     [other, one],
   ]) {
     for (const provision of from.provisions) {
-      if (holds(to, provision, sourceOf(provision))) hits.provisions.add(provision);
+      const isHeld =
+        to.provisions.has(provision) || (to.sources && to.sources[sourceOf(provision)]);
+      if (isHeld) provisions.add(provision);
     }
   }
-  for (const source of one.sources) if (other.sources.has(source)) hits.sources.add(source);
-  return hits;
+  const areKnown = one.sources && other.sources;
+  return hitsOf(provisions, areKnown && one.sources.map((flag, at) => flag & other.sources[at]));
 };
 
-const addAll = (set, values) => {
-  for (const value of values) set.add(value);
+// Any of several.
+const anyOf = (all) => {
+  if (all.length < 2) return all[0] || NO_HITS;
+  const provisions = new Set();
+  for (const hits of all) for (const provision of hits.provisions) provisions.add(provision);
+  const flags = all.map(({ sources }) => sources).filter(Boolean);
+  const [first, ...rest] = flags;
+  const sources = rest.length
+    ? first.map((flag, at) => flag | rest.reduce((any, other) => any | other[at], 0))
+    : first || null;
+  return hitsOf(provisions, sources);
 };
 
 // The hits of a word or a pair: {spoken, folded}.
 const hitsOfTerm = async (index, term, exact) => {
-  const hits = noHits();
-  for (const { spelling, provisions, sources } of await index.read(term.folded)) {
-    if (exact && spelling !== term.spoken) continue;
-    if (provisions) addAll(hits.provisions, provisions);
-    else addAll(hits.sources, sources);
-  }
-  return hits;
+  const { sources, isNowhere } = index.locate(term, exact);
+  if (isNowhere) return NO_HITS;
+  if (sources) return hitsOf(NO_HITS.provisions, sources);
+  const spellings = await index.read(term.folded);
+  return anyOf(
+    spellings
+      .filter(({ spelling }) => !exact || spelling === term.spoken)
+      .map(({ provisions, sources: known = null }) => hitsOf(new Set(provisions), known)),
+  );
 };
 
 const joinTokens = (one, other) => ({
@@ -68,16 +87,15 @@ const termsOf = (tokens) =>
     : tokens.slice(1).map((token, index) => joinTokens(tokens[index], token));
 
 // Any of the alternatives, each of which is a list of terms that must all be there.
-const hitsOfAny = async (index, alternatives, exact, sourceOf) => {
-  const hits = noHits();
-  for (const terms of alternatives) {
-    const parts = await Promise.all(terms.map((term) => hitsOfTerm(index, term, exact)));
-    const all = parts.reduce((one, other) => both(one, other, sourceOf));
-    addAll(hits.provisions, all.provisions);
-    addAll(hits.sources, all.sources);
-  }
-  return hits;
-};
+const hitsOfAny = async (index, alternatives, exact, sourceOf) =>
+  anyOf(
+    await Promise.all(
+      alternatives.map(async (terms) => {
+        const parts = await Promise.all(terms.map((term) => hitsOfTerm(index, term, exact)));
+        return parts.reduce((one, other) => both(one, other, sourceOf));
+      }),
+    ),
+  );
 
 // --------------------------------------------------------------------------- requirements
 
@@ -132,26 +150,26 @@ const sourceFinder = (starts) => (provision) => {
   return low;
 };
 
-const addBits = (map, keys, bit) => {
-  for (const key of keys) map.set(key, (map.get(key) || 0) | bit);
-};
-
 // Bits of the requirements that each provision, and each source as a whole, is known to meet; how many
 // meet each.
 const collectBits = async (index, requirements, exact, sourceOf) => {
   const ofProvision = new Map();
-  const ofSource = new Map();
-  const hits = await Promise.all(
+  const ofSource = new Uint32Array(index.starts.length - 1);
+  const all = await Promise.all(
     requirements.map((alternatives) =>
-      alternatives ? hitsOfAny(index, alternatives, exact, sourceOf) : noHits(),
+      alternatives ? hitsOfAny(index, alternatives, exact, sourceOf) : NO_HITS,
     ),
   );
-  hits.forEach(({ provisions, sources }, position) => {
-    addBits(ofProvision, provisions, 1 << position);
-    addBits(ofSource, sources, 1 << position);
+  all.forEach(({ provisions, sources }, position) => {
+    for (const provision of provisions) {
+      ofProvision.set(provision, (ofProvision.get(provision) || 0) | (1 << position));
+    }
+    if (!sources) return;
+    for (let source = 0; source < sources.length; source++) {
+      ofSource[source] |= sources[source] << position;
+    }
   });
-  const counts = hits.map(({ provisions, sources }) => provisions.size + sources.size);
-  return { ofProvision, ofSource, counts };
+  return { ofProvision, ofSource, counts: all.map(({ size }) => size) };
 };
 
 // A function that rates by the bits of pairs, words and very words: {held, level, score}; `held`: the
@@ -197,13 +215,22 @@ const raterOf = (slots, requirements, weights, { counts }) => {
   };
 };
 
-const keysOf = (maps) => new Set(maps.flatMap((map) => [...map.keys()]));
+// Few combinations of bits are met in thousands of sources.
+const rateOnce = (rate) => {
+  const rated = new Map();
+  return (bits) => {
+    const key = bits.join();
+    if (!rated.has(key)) rated.set(key, rate(bits));
+    return rated.get(key);
+  };
+};
 
 // The best of each source: {source, level, score, held, provisions}; `held`: the slots that its best
 // provision meets; `provisions`: those on that level, each with its score; none where only the
 // source as a whole is known.
-const bestOfSources = (collected, rate, sourceOf) => {
+const bestOfSources = (collected, rateBits, sourceOf, isAllowed) => {
   const best = new Map();
+  const rate = rateOnce(rateBits);
   const entryOn = (level, source) => {
     const known = best.get(source);
     if (known && known.level > level) return null;
@@ -211,24 +238,24 @@ const bestOfSources = (collected, rate, sourceOf) => {
   };
   const add = (source, provision, bits) => {
     const { held, level, score } = rate(bits);
-    const entry = level ? entryOn(level, source) : null;
+    const entry = level && isAllowed(source) ? entryOn(level, source) : null;
     if (!entry) return;
     if (score > entry.score) Object.assign(entry, { held, score });
     if (provision !== null) entry.provisions.push({ provision, score });
     best.set(source, entry);
   };
-  for (const provision of keysOf(collected.map(({ ofProvision }) => ofProvision))) {
+  const provisions = new Set(collected.flatMap(({ ofProvision }) => [...ofProvision.keys()]));
+  for (const provision of provisions) {
     const source = sourceOf(provision);
-    const bits = ({ ofProvision, ofSource }) =>
-      (ofProvision.get(provision) || 0) | (ofSource.get(source) || 0);
-    add(source, provision, collected.map(bits));
-  }
-  for (const source of keysOf(collected.map(({ ofSource }) => ofSource))) {
-    add(
-      source,
-      null,
-      collected.map(({ ofSource }) => ofSource.get(source) || 0),
+    const bits = collected.map(
+      ({ ofProvision, ofSource }) => (ofProvision.get(provision) || 0) | ofSource[source],
     );
+    add(source, provision, bits);
+  }
+  const [{ ofSource: first }] = collected;
+  for (let source = 0; source < first.length; source++) {
+    const bits = collected.map(({ ofSource }) => ofSource[source]);
+    if (bits.some(Boolean)) add(source, null, bits);
   }
   return [...best.values()];
 };
@@ -239,52 +266,134 @@ const byRank = (one, other) =>
   other.provisions.length - one.provisions.length ||
   one.source - other.source;
 
-// {found, weights, slots}: sources that hold what is looked up, best first, how much each slot says, and
-// the slots, each with `isPrinted`: whether its very words stand anywhere, where others do as well.
-// `exact`: with the marks typed; `isAllowed` tells whether a source is asked for at all. Single words
-// are read only where no provision has all neighbours; never for the names of places, which are no
-// names apart: `isNames`.
-export const findSources = async (slots, { exact, isAllowed, isNames = false }) => {
-  const index = await openIndex();
-  const sourceOf = sourceFinder(index.starts);
-  const requirements = requirementsOf(slots);
-  const isPaired = (i) => requirements.pairs[i] || (i && requirements.pairs[i - 1]);
-  const alone = requirements.words.map((alternatives, i) => (isPaired(i) ? null : alternatives));
-  const collect = (part) => collectBits(index, part, exact, sourceOf);
-  const [pairs, own, some] = await Promise.all(
-    [requirements.pairs, requirements.own, alone].map(collect),
-  );
-  const told = slots.map((slot, i) => ({
-    ...slot,
-    isPrinted: !slot.added.length || own.counts[i] > 0,
-  }));
-  const findBy = (words, weights) => {
-    const rate = raterOf(slots, requirements, weights, words);
-    const found = bestOfSources([pairs, words, own], rate, sourceOf)
-      .filter(({ source }) => isAllowed(source))
-      .sort(byRank);
-    return { found, weights, slots: told };
-  };
-  const { found, weights } = findBy(
-    some,
-    slots.map((slot) => weightByRank(index, slot)),
-  );
-  if (isNames || (found.length && found[0].level === ALL_PAIRS)) {
-    return { found: found.filter(({ level }) => level === ALL_PAIRS), weights, slots: told };
+// ------------------------------------------------------------------- what a search may read
+
+// Files of the index that one search reads of a large site. Counted whether or not a browser has them,
+// so that the same words always give the same answer.
+export const MAX_FILES = 5;
+const LEAST_ALTERNATIVES = 2; // the words typed, and what says most nearly the same
+
+const isPaired = ({ pairs }, i) => pairs[i] || (i && pairs[i - 1]);
+
+// The requirements that are looked up first: neighbours, words that have none, and very words.
+const firstOf = ({ pairs, own, words }) => [
+  pairs,
+  words.map((alternatives, i) => (isPaired({ pairs }, i) ? null : alternatives)),
+  own,
+];
+const allOf = ({ pairs, own, words }) => [pairs, words, own];
+
+const termsIn = (alternatives) => (alternatives || []).flat();
+
+// A function that gives the files of some terms which a search has not asked for yet.
+const newFilesOf = (index, exact, files) => (terms) => {
+  const needed = new Set();
+  for (const term of terms) {
+    const { file } = index.locate(term, exact);
+    if (file !== undefined && !files.has(file)) needed.add(file);
   }
-  const words = await collect(requirements.words);
+  return needed;
+};
+
+// The slots with fewer other words for the one that has most of them, else without the one that says
+// least of those that need a file; null where nothing can go.
+const withLess = (index, slots, needsFile) => {
+  const costly = slots.filter((_, i) => needsFile(i));
+  const [wordy] = costly
+    .filter(({ alternatives }) => alternatives.length > LEAST_ALTERNATIVES)
+    .sort((one, other) => other.alternatives.length - one.alternatives.length);
+  if (wordy) {
+    const alternatives = wordy.alternatives.slice(0, -1);
+    const added = wordy.added.slice(0, alternatives.length - 1);
+    return slots.map((slot) => (slot === wordy ? { ...slot, alternatives, added } : slot));
+  }
+  if (slots.length < 2) return null;
+  const weightOf = (slot) => weightByRank(index, slot);
+  const [least] = [...costly].sort((one, other) => weightOf(one) - weightOf(other));
+  return slots.filter((slot) => slot !== least);
+};
+
+// The slots of which a search may still read `partsOf` their requirements; the files are noted. Of a
+// small site all.
+const withinLimit = (index, slots, partsOf, { exact, files, isWhole }) => {
+  if (!index.isLarge) return slots;
+  const filesOf = newFilesOf(index, exact, files);
+  let rest = slots;
+  while (rest) {
+    const parts = partsOf(requirementsOf(rest));
+    const needed = filesOf(parts.flatMap((part) => part.flatMap(termsIn)));
+    if (files.size + needed.size <= MAX_FILES) {
+      for (const file of needed) files.add(file);
+      return rest;
+    }
+    if (isWhole) return null;
+    const needsFile = (i) =>
+      filesOf(parts.flatMap((part) => [...termsIn(part[i]), ...termsIn(part[i - 1])])).size > 0;
+    rest = withLess(index, rest, needsFile);
+  }
+  return null;
+};
+
+// ---------------------------------------------------------------------------- the look-up
+
+// {found, slots, unread, weights}: sources that hold what is looked up, best first; the slots that were,
+// each with `isPrinted`: whether its very words stand anywhere, where others do as well; those that
+// were not because of the limit; how much each slot says. `exact`: with the marks typed; `isAllowed`
+// tells whether a source is asked for at all; `files`: those of the index that the search has read;
+// `isWhole`: nothing is found where not all can be read. Single words are read only where no provision
+// has all neighbours; never for the names of places, which are no names apart: `isNames`.
+export const findSources = async (typed, { exact, isAllowed, isNames = false, ...scope }) => {
+  const index = await openTerms();
+  const sourceOf = sourceFinder(index.starts);
+  const limit = (slots, partsOf) => withinLimit(index, slots, partsOf, { exact, ...scope });
+  const find = async (slots, partsOf, weightsOf) => {
+    const requirements = requirementsOf(slots);
+    const collected = await Promise.all(
+      partsOf(requirements).map((part) => collectBits(index, part, exact, sourceOf)),
+    );
+    const [, words, own] = collected;
+    const weights = slots.map(weightsOf(words));
+    const rate = raterOf(slots, requirements, weights, words);
+    const found = bestOfSources(collected, rate, sourceOf, isAllowed).sort(byRank);
+    const left = typed.filter((one) => !slots.some((other) => other.index === one.index));
+    const told = slots.map((slot, i) => ({
+      ...slot,
+      isPrinted: !slot.added.length || own.counts[i] > 0,
+    }));
+    return { found, slots: told, unread: left, weights };
+  };
+  const weightsOfTyped = typed.map((slot) => weightByRank(index, slot));
+  const unread = scope.isWhole ? [] : typed;
+  const nothing = { found: [], slots: typed, unread, weights: weightsOfTyped };
+  const first = limit(typed, firstOf);
+  if (!first) return nothing;
+  const byPairs = await find(first, firstOf, () => (slot) => weightByRank(index, slot));
+  const { found } = byPairs;
+  if (isNames || (found.length && found[0].level === ALL_PAIRS)) {
+    return { ...byPairs, found: found.filter(({ level }) => level === ALL_PAIRS) };
+  }
+  const rest = limit(first, allOf);
+  if (!rest) return nothing;
   const total = index.starts[index.starts.length - 1];
-  return findBy(
-    words,
-    slots.map((slot, i) => weightByCount(slot, words.counts[i], total)),
+  return find(
+    rest,
+    allOf,
+    ({ counts }) =>
+      (slot, i) =>
+        weightByCount(slot, counts[i], total),
   );
 };
 
 // Whether two words, {folded, spoken}, stand side by side anywhere; with marks where `spoken` is.
 export const isPairKnown = async (...pair) => {
-  const spellings = await (await openIndex()).read(pair.map(({ folded }) => folded).join(" "));
+  const index = await openTerms();
+  const term = pair.reduce(joinTokens);
+  const isSpelled = pair.every(({ spoken }) => spoken);
+  if (index.isLarge) return !index.locate(term, isSpelled).isNowhere;
+  if (index.locate(term, false).isNowhere) return false;
+  const spellings = await index.read(term.folded);
   return spellings.some(({ spelling }) => {
     const parts = spelling.split(" ");
-    return pair.every(({ spoken }, index) => !spoken || spoken === parts[index]);
+    return pair.every(({ spoken }, at) => !spoken || spoken === parts[at]);
   });
 };

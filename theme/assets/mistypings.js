@@ -287,13 +287,13 @@ const attemptsFor = ({ query }, names, known) => {
 };
 
 // The answer to what may have been meant, with a remark on it; else the one given.
-export const correct = async (typed, answer, keepsPlaces, known) => {
+export const correct = async (typed, answer, scope, known) => {
   const tried = new Set();
   for (const attempts of attemptsFor(answer, await readNames(), known)) {
     for (const corrected of await attempts()) {
       if (tried.has(corrected) || tried.size === MAX_ATTEMPTS) continue;
       tried.add(corrected);
-      const other = await lookUp(corrected, keepsPlaces);
+      const other = await lookUp(corrected, { ...scope, isWhole: true });
       if (isAnswered(other)) return { ...other, remark: remarkOn(corrected, typed) };
     }
   }

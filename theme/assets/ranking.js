@@ -8,7 +8,7 @@ import { NAME_ANSWERS, SCORES, scoreName } from "./name-match.js";
 import { readNames, readPlacesWithoutPlan } from "./names.js";
 import { once } from "./page.js";
 import { asTyped, unitWord } from "./query.js";
-import { openIndex } from "./search-index.js";
+import { openIndex, openTerms } from "./search-index.js";
 import { standsAt, tokensOf, understand, widen } from "./understand.js";
 
 // What a plan gains by its provisions.
@@ -38,6 +38,7 @@ const WORDS_A_POINT = 150; // a longer text comes after a shorter one that is as
 const MAX_OTHER_TYPE = 106; // less than the place of that very name and type
 const MAX_BESIDE_A_PLACE = 100; // less than a plan of the place that answers
 const PLANS_READ = 3; // plans whose provisions are read at once
+const MAX_REQUESTS = 6; // of one search of a large site
 const PROVISIONS_SHOWN = 3; // of one plan
 const MIN_WITHOUT_LIGHT = 2; // words that have to be left where they are typed without marks
 const SEAT_OF_A_NAME = 2; // the third
@@ -308,12 +309,15 @@ const withoutLight = async ({ slots, hasMarks }, light) => {
 
 const NOTHING = { found: [] };
 
-// What is found for some slots, with the marks typed and but for them: {slots, weights, found, alike}.
-const findSlots = async (slots, { query, isAllowed, isNames }) => {
-  const find = (exact) => findSources(slots, { exact, isAllowed, isNames });
-  const { found, weights, slots: told } = await find(query.hasMarks);
-  const { found: alike } = query.hasMarks ? await find(false) : NOTHING;
-  return { slots: told, weights, found, alike };
+// What is found for some slots, with the marks typed and but for them: {slots, weights, found, alike};
+// `slots`: those that were looked up.
+const findSlots = async (typed, { query, ...scope }) => {
+  const exact = await findSources(typed, { ...scope, exact: query.hasMarks });
+  if (!query.hasMarks) return { ...exact, alike: [] };
+  const { found, slots } = exact;
+  const isNames = scope.isNames || found.some(isIntact);
+  const alike = await findSources(slots, { ...scope, isNames, exact: false, isWhole: true });
+  return { ...exact, alike: alike.found };
 };
 
 const isAnswering = (parts) => hasIntact(parts) || parts.found.some(isAnswer);
@@ -323,11 +327,15 @@ const isAnswering = (parts) => hasIntact(parts) || parts.found.some(isAnswer);
 const findBest = async (scope, light) => {
   const all = await findSlots(scope.query.slots, scope);
   if (scope.isNames || hasIntact(all)) return all;
-  const rest = await withoutLight(scope.query, light);
-  const other = rest.length < all.slots.length ? await findSlots(rest, scope) : all;
+  const rest = await withoutLight({ ...scope.query, slots: all.slots }, light);
+  const findRest = async (slots) => {
+    const other = await findSlots(slots, scope);
+    return { ...other, unread: [...all.unread, ...other.unread] };
+  };
+  const other = rest.length < all.slots.length ? await findRest(rest) : all;
   const best = isAnswering(other) ? other : all;
   if (isAnswering(best) || !rest.some(({ related }) => related.length)) return best;
-  const wide = await findSlots(rest.map(widen), scope);
+  const wide = await findRest(rest.map(widen));
   return isAnswering(wide) ? wide : best;
 };
 
@@ -349,27 +357,31 @@ const sortOut = ({ found, alike }, rest) => {
 };
 
 // The sources that answer, in the places named where there are any, else everywhere:
-// {slots, weights, found, alike, nearby, places}; `slots`: those that were looked up; `plain`: the very
+// {slots, unread, weights, found, alike, nearby, places}; `slots`: those that were looked up; `plain`: the very
 // words in their place, where nothing has the slots.
-const findInPlaces = async (query, { readSource, knowledge }, keepsPlaces) => {
-  const places = keepsPlaces ? innermost(query.places) : [];
+const findInPlaces = async (query, { readSource, knowledge }, scope) => {
+  const places = scope.keepsPlaces ? innermost(query.places) : [];
   const isAllowed = (source) =>
     !places.length ||
     readSource(source).kind === "document" ||
     places.some(({ folder }) => readSource(source).address.startsWith(folder));
   const isNames = query.placesAlone.length > 0;
-  const best = await findBest({ query, isAllowed, isNames }, knowledge.light);
-  const { slots, weights, found, alike } = best;
+  const best = await findBest({ ...scope, query, isAllowed, isNames }, knowledge.light);
+  const { slots, unread, weights, found, alike } = best;
   // Nothing has all of an everyday phrase, or of the official words for it: what has its words?
   const isEmpty = !isNames && !found.length && !alike.length;
-  const rest = isEmpty ? await findSources(query.plainSlots, { isAllowed }) : NOTHING;
+  const rest = isEmpty ? await findSources(query.plainSlots, { ...scope, isAllowed }) : NOTHING;
   if (places.length && !found.some(isAnswer) && !alike.some(isAlike)) {
-    const everywhere = await findInPlaces(query, { readSource, knowledge }, false);
+    const everywhere = await findInPlaces(
+      query,
+      { readSource, knowledge },
+      { ...scope, keepsPlaces: false },
+    );
     const nearby = [...sortOut(best, rest.found).nearby, ...everywhere.nearby];
     if (everywhere.found.some(isAnswer)) return { ...everywhere, nearby, placesLeft: places };
   }
-  const plain = { slots: query.plainSlots, weights: rest.weights };
-  return { slots, weights, plain, places, ...sortOut(best, rest.found) };
+  const plain = { slots: rest.slots || query.plainSlots, weights: rest.weights };
+  return { slots, unread, weights, plain, places, ...sortOut(best, rest.found) };
 };
 
 // All localities are a large file: only for what may be a name and is none of those above.
@@ -416,8 +428,8 @@ const nearestOf = ({ nearby, places, placesLeft }, readSource) =>
   new Map(places.length || placesLeft ? nearby.map((one) => [readSource(one.source), one]) : []);
 
 // Reads the provisions of the first plans among some results: no reader waits for these.
-const readFirst = async (results) => {
-  const first = results.filter(({ read }) => read).slice(0, PLANS_READ);
+const readFirst = async (results, count) => {
+  const first = results.filter(({ read }) => read).slice(0, count);
   await Promise.all(
     first.map(async (result) => {
       result.provisions = await result.read();
@@ -447,14 +459,20 @@ const attachProvisions = (results, parts, readSource, { exact, folded, plain }) 
   }
 };
 
-// Reads what an answer of `lookUp` shows first, and puts its plans in the order of what was read.
-export const readAnswer = async (answer) => {
+// Reads what an answer of `lookUp` shows first, and puts its plans in the order of what was read. What
+// the index took of a large site's requests is not there for plans.
+export const readAnswer = async (answer, { files }) => {
   const { query, results, alike, nearby, found } = answer;
+  const { isLarge } = await openTerms();
+  const limit = isLarge ? MAX_REQUESTS - files.size : Infinity;
   const isRead = (result) =>
     result.level || result.isNear || (query.asks.has("signed") && isNamed(result));
-  reorder(results, await readFirst(results.filter(isRead)));
-  if (!found.length) await readFirst(alike.length || results.length ? alike : nearby);
-  return answer;
+  const read = await readFirst(results.filter(isRead), Math.min(PLANS_READ, limit));
+  reorder(results, read);
+  const others = alike.length || results.length ? alike : nearby;
+  const next = Math.min(PLANS_READ, limit - read.length);
+  const more = found.length ? [] : await readFirst(others, next);
+  return { ...answer, requestsLeft: limit - read.length - more.length };
 };
 
 // The entries that answer by their names or their provisions, with their scores.
@@ -474,13 +492,15 @@ const scoreAll = async (query, { found, placesLeft }) => {
 
 // What answers, best first; below a line what is alike but for its marks; what comes nearest. Of a plan
 // no provisions are read yet: the query may be mistyped, and another be meant.
-export const lookUp = async (typed, keepsPlaces = true) => {
+// `scope`: {keepsPlaces, files, isWhole}, whether places narrow the search; the files of the index that
+// it has read; whether to find nothing where not all words can be looked up.
+export const lookUp = async (typed, scope) => {
   const { readSource, knowledge } = await readNames();
   const query = understand(typed, knowledge);
   if (!query.words.length)
-    return { query, results: [], alike: [], nearby: [], places: [], found: [] };
-  const parts = await findInPlaces(query, { readSource, knowledge }, keepsPlaces);
-  const { slots, weights } = parts;
+    return { query, unread: [], results: [], alike: [], nearby: [], places: [], found: [] };
+  const parts = await findInPlaces(query, { readSource, knowledge }, scope);
+  const { slots, unread, weights } = parts;
   const exact = { ...query, slots, weights, exact: query.hasMarks };
   const folded = { ...exact, exact: false };
   const plain = { ...folded, ...parts.plain };
@@ -496,7 +516,7 @@ export const lookUp = async (typed, keepsPlaces = true) => {
   const nearby = parts.nearby.flatMap((one) =>
     resultsOf([one], readSource, queryForNearby({ exact, folded, plain })(one)),
   );
-  return { query: exact, results, alike, nearby, found, places, placesLeft };
+  return { query: exact, unread, results, alike, nearby, found, places, placesLeft };
 };
 
 // Whether what was found answers the words typed.

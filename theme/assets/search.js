@@ -7,6 +7,7 @@ import { ALL_PAIRS, MOST_WORDS } from "./match.js";
 import { readNames, spellOut } from "./names.js";
 import { at, element, formatNumber, linkTo, once, readLabels, refill, wholeWords } from "./page.js";
 import { asTyped, spokenWordsOf, wordsOf } from "./query.js";
+import { openTerms } from "./search-index.js";
 import { fold } from "./words.js";
 
 const RESULTS_A_TIME = 10;
@@ -165,16 +166,32 @@ const addProvisions = (item, address, provisions, terms) => {
 // Provisions of results further down load when they come into view; at once where the browser
 // cannot tell (iOS 12.0).
 const fillWhenSeen = new Map();
+const seen = new Set(); // in view, but beyond what one search of a large site may ask for
+let requestsLeft = 0;
 const fillIn = (target) => {
   fillWhenSeen.get(target)();
   fillWhenSeen.delete(target);
 };
+const fillInWithinLimit = (target) => {
+  requestsLeft -= 1;
+  if (requestsLeft >= 0) fillIn(target);
+  else seen.add(target);
+};
+// Whoever reads on asks for more.
+const liftLimit = () => {
+  requestsLeft = Infinity;
+  seen.forEach(fillIn);
+  seen.clear();
+};
+for (const event of ["scroll", "wheel", "touchmove", "keydown"]) {
+  addEventListener(event, liftLimit, { passive: true });
+}
 const observer =
   "IntersectionObserver" in window
     ? new IntersectionObserver((changes) => {
         for (const { target } of changes.filter(({ isIntersecting }) => isIntersecting)) {
           observer.unobserve(target);
-          fillIn(target);
+          fillInWithinLimit(target);
         }
       })
     : { observe: fillIn };
@@ -247,6 +264,7 @@ const rememberOpened = ({ target }) => {
 const showItems = (makers) => {
   const { shown = RESULTS_A_TIME, index, top } = history.state || {};
   rest = makers;
+  seen.clear();
   refill(list);
   showNext(shown);
   const opened = list.children[index];
@@ -289,13 +307,16 @@ const unprintedOf = ({ slots, raw }) =>
     .filter((slot) => !slot.isPrinted && othersOf(slot).length)
     .map(({ tokens }) => quoted(tokens.map(({ spoken }) => asTyped(raw, spoken)).join(" ")));
 
-const saidOfFound = (found, query) => {
+const saidOfFound = ({ found, unread, query }) => {
   const { slots } = query;
   if (!found.length) return "";
+  const these = unread.length ? "các chữ đã tra" : "các chữ này";
   if (found[0].level === MOST_WORDS) {
-    return `${countOf(found)} có phần lớn các chữ này; chữ còn thiếu ghi ở từng kết quả.`;
+    return `${countOf(found)} có phần lớn ${these}; chữ còn thiếu ghi ở từng kết quả.`;
   }
-  const isAll = found[0].level === ALL_PAIRS;
+  const isAll = slots.length < 2 || found[0].level === ALL_PAIRS;
+  const together = unread.length ? `có ${these}` : "có chữ này";
+  const how = isAll ? together : `có đủ ${these}, không liền nhau`;
   // What stands in other words for those typed is told below: «Cũng tìm: …».
   const unprinted = unprintedOf(query);
   if (unprinted.length) {
@@ -304,7 +325,6 @@ const saidOfFound = (found, query) => {
       "chuyện ấy."
     );
   }
-  const how = slots.length < 2 || isAll ? "có chữ này" : "có đủ các chữ này, không liền nhau";
   const others = slots.some((slot) => othersOf(slot).length) ? " hoặc chữ gần nghĩa" : "";
   return `${countOf(found)} ${how}${others}.`;
 };
@@ -317,13 +337,13 @@ const missingIn = ({ missing, results }) => {
 };
 
 const statusOf = (answer, typed) => {
-  const { results, alike, nearby, found, query } = answer;
+  const { results, alike, nearby } = answer;
   const missing = missingIn(answer);
   const nowhere = missing.length ? ` Không tìm thấy chữ: ${missing.join(", ")}.` : "";
   if (results.length) {
     const answers = results.filter(({ isRaised }) => !isRaised);
     const count = `${formatNumber(answers.length)} kết quả cho ${quoted(typed)}.`;
-    return `${count} ${saidOfFound(found, query)}${nowhere}`;
+    return `${count} ${saidOfFound(answer)}${nowhere}`;
   }
   if (alike.length) {
     return (
@@ -362,8 +382,14 @@ const titlesOf = (places) => {
 };
 
 // What else was looked for, and where; each with a way to take it off.
-const notesOf = ({ query, places, placesLeft, remark }, typed) => {
+const notesOf = ({ query, unread, places, placesLeft, remark }, typed) => {
   const lines = remark ? [noteOf(remark)] : [];
+  if (unread.length) {
+    const words = unread.flatMap(({ tokens }) =>
+      tokens.map(({ spoken }) => asTyped(query.raw, spoken)),
+    );
+    lines.push(noteOf(`Câu dài, nên trang web chưa tra các chữ: ${words.join(", ")}.`));
+  }
   const added = query.slots.flatMap(othersOf);
   if (added.length) lines.push(noteOf(`Cũng tìm: ${[...new Set(added)].join("; ")}.`));
   if (places.length) {
@@ -392,6 +418,7 @@ const show = async (answer, typed, { hasChoice, offerFacets }) => {
   const names = await readNames();
   const plans = answer.results.filter(({ entry }) => entry.kind === "plan");
   const terms = termsOf(answer.query);
+  requestsLeft = answer.requestsLeft;
   refill(notes, ...notesOf(answer, typed));
   const said = statusOf(answer, typed);
   const showAll = () => {
@@ -403,6 +430,7 @@ const show = async (answer, typed, { hasChoice, offerFacets }) => {
   offerFacets(plans, names, LABELS, {
     all: showAll,
     some: (some) => {
+      requestsLeft = Infinity;
       status.textContent = `${formatNumber(some.length)} kết quả sau khi lọc. Khi chưa lọc: ${said}`;
       showItems(some.map((result) => () => resultItem(result, terms)));
     },
@@ -453,7 +481,10 @@ notes.addEventListener("click", (event) => {
   event.preventDefault();
   go(link.href);
 });
-moreButton.addEventListener("click", () => showNext(RESULTS_A_TIME));
+moreButton.addEventListener("click", () => {
+  liftLimit();
+  showNext(RESULTS_A_TIME);
+});
 list.addEventListener("click", rememberOpened);
 // What every search needs comes while the first one is typed.
 box.addEventListener(
@@ -462,6 +493,7 @@ box.addEventListener(
     readNames();
     readFacets();
     readMistypings();
+    openTerms();
   },
   { once: true },
 );

@@ -4,7 +4,8 @@ Comes in: texts in the order of their sources. Goes out: files below `assets/tim
 each pair of neighbours, is in one of many files, found by a hash of its letters without marks; a
 pair beside its first word, unless that has too many. So a search reads at most as many files as it
 has words, however many plans there are. `index.json` has
-what every search needs: the known words, and where the provisions of each source begin.
+what every search needs: the known words, and where the provisions of each source begin. On a large
+site `terms.json` tells of most words what a search needs without their files (`search_summary`).
 
 `theme/assets/search-index.js` reads what is written here.
 """
@@ -14,12 +15,13 @@ from __future__ import annotations
 import base64
 import hashlib
 from array import array
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pydantic_core import to_json
 
+from congkhai.exports.search_summary import FrequentTerms, frequent_terms, term_filter
 from congkhai.text.search_words import pairs, search_words
 from congkhai.text.vietnamese import fold
 
@@ -97,19 +99,12 @@ class SearchIndex:
         `apart`: files that change less often, each in a folder that bears the name of its content;
         `provisions`: the name of the content of the files that keep their addresses.
         """
-        terms = self._encoded_terms()
-        firsts = {term: fold(term).partition(" ")[0] for term in terms}
-        sizes: Counter[str] = Counter()
-        for term, postings in terms.items():
-            sizes[firsts[term]] += _size_of(term, postings)
-        count = min(MAX_FILES, max(1, round(sizes.total() / FILE_BYTES)))
-        parted = {first for first, size in sizes.items() if size > FILE_BYTES}
-        shards: list[dict[str, Postings]] = [{} for _ in range(count)]
-        for term, postings in terms.items():
-            first = firsts[term]
-            shards[shard_of(fold(term) if first in parted else first, count)][term] = postings
+        frequent = self._frequent_terms()
+        told = {name for row in frequent for name in row.spellings.split(";")}
+        terms = self._encoded_terms(told)
+        parted, shards = _shards(terms)
         index = {
-            "files": count,
+            "files": len(shards),
             "parted": " ".join(sorted(parted)),
             "starts": _deltas([*self.starts, self._count]),
             "words": " ".join(self._known_words()),
@@ -118,20 +113,49 @@ class SearchIndex:
         contents = {f"{number}.json": to_json(shard) for number, shard in enumerate(shards)}
         contents |= {name: to_json(content) for name, content in names.items()}
         contents["index.json"] = to_json(index)
+        if frequent:
+            others = term_filter({*terms, *map(fold, terms)})
+            contents["terms.json"] = to_json({"frequent": frequent, "others": others})
         build = _digest(contents)
         folders = {name: _digest({name: content}) for name, content in (apart or {}).items()}
-        yield BUILD, to_json({"build": build, "provisions": provisions, "files": folders})
+        names_of_build = {
+            "build": build,
+            "provisions": provisions,
+            "files": folders,
+            "has_terms": bool(frequent),
+        }
+        yield BUILD, to_json(names_of_build)
         for name, content in (apart or {}).items():
             yield f"{FOLDER}{folders[name]}/{name}", content
         for name, content in contents.items():
             yield f"{FOLDER}{build}/{name}", content
 
-    def _encoded_terms(self) -> dict[str, Postings]:
-        bits = len(self.starts)
+    def _frequent_terms(self) -> list[FrequentTerms]:
+        """Give what stands nearly everywhere; of a small site nothing is known by its sources."""
+        spellings: defaultdict[str, list[str]] = defaultdict(list)
+        for term in self._sources:
+            spellings[fold(term)].append(term)
+        for term in self._provisions:
+            if (folded := fold(term)) in spellings:
+                spellings[folded].append(term)
+        return frequent_terms(spellings, self._bits, len(self.starts))
+
+    def _bits(self, term: str) -> int:
+        sources = self._sources.get(term)
+        if sources is None:
+            sources = self._sources_of(self._provisions[term])
+        return int.from_bytes(_bits(sources, len(self.starts)), "little")
+
+    def _encoded_terms(self, told: Container[str]) -> dict[str, Postings]:
+        count = len(self.starts)
         terms: dict[str, Postings] = {
             term: _deltas(provisions) for term, provisions in self._provisions.items()
         }
-        terms |= {term: _bitmap(sources, bits) for term, sources in self._sources.items()}
+        terms |= {
+            term: base64.b64encode(_bits(sources, count)).decode()
+            for term, sources in self._sources.items()
+            if term not in told
+        }
         return dict(sorted(terms.items()))
 
     def _known_words(self) -> list[str]:
@@ -143,6 +167,21 @@ class SearchIndex:
             counts[fold(term)] += MAX_PROVISIONS
         words = filter(str.isalpha, counts)
         return sorted(words, key=lambda word: (-counts[word], word))
+
+
+def _shards(terms: Mapping[str, Postings]) -> tuple[set[str], list[dict[str, Postings]]]:
+    """Deal the terms out; first the words that are too many with all pairs they begin."""
+    firsts = {term: fold(term).partition(" ")[0] for term in terms}
+    sizes: Counter[str] = Counter()
+    for term, postings in terms.items():
+        sizes[firsts[term]] += _size_of(term, postings)
+    count = min(MAX_FILES, max(1, round(sizes.total() / FILE_BYTES)))
+    parted = {first for first, size in sizes.items() if size > FILE_BYTES}
+    shards: list[dict[str, Postings]] = [{} for _ in range(count)]
+    for term, postings in terms.items():
+        first = firsts[term]
+        shards[shard_of(fold(term) if first in parted else first, count)][term] = postings
+    return parted, shards
 
 
 def shard_of(folded: str, count: int) -> int:
@@ -170,16 +209,16 @@ def _deltas(numbers: Sequence[int]) -> list[int]:
     return [number - before for number, before in zip(numbers, [0, *numbers[:-1]], strict=True)]
 
 
-def _bitmap(numbers: Iterable[int], bits: int) -> str:
-    """Pack numbers as bits, the lowest of a byte first, in base 64.
+def _bits(numbers: Iterable[int], count: int) -> bytearray:
+    """Pack numbers as bits, the lowest of a byte first.
 
-    >>> _bitmap([0, 9], 16)
-    'AQI='
+    >>> list(_bits([0, 9], 16))
+    [1, 2]
     """
-    content = bytearray((bits + 7) // 8)
+    content = bytearray((count + 7) // 8)
     for number in numbers:
         content[number >> 3] |= 1 << (number & 7)
-    return base64.b64encode(content).decode()
+    return content
 
 
 def _digest(contents: Mapping[str, bytes]) -> str:
