@@ -39,6 +39,18 @@ def test_its_own_place_and_what_it_belongs_to_are_no_other(
     assert find_other_places(issuer, letterhead, code, PLACES) == ()
 
 
+def test_every_place_of_the_register_may_issue_its_own_plan() -> None:
+    refused = [
+        found
+        for code, place in PLACES.items()
+        for found in find_other_places(
+            f"Ủy ban nhân dân {place.name}", [f"UBND {place.name.upper()}"], code, PLACES
+        )
+    ]
+
+    assert refused == []
+
+
 @pytest.mark.parametrize(
     ("code", "issuer", "letterhead", "printed", "codes"),
     [

@@ -39,6 +39,7 @@ _NO_NAMES: Final = frozenset({"hội"})
 """What follows «xã» where no place is named: «xã hội»."""
 _ENDS_NAME: Final = frozenset({"số", "ngày"})
 """Words after a name on the same line of a letterhead."""
+_APOSTROPHES: Final = frozenset("'’")
 _NATIONAL: Final = re.compile(r"CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA VIỆT NAM", re.I)
 """Beside «UBND XÃ» on one line it would be a commune called Cộng Hòa."""
 
@@ -293,10 +294,11 @@ def _name_after(tokens: Sequence[Token], at: int) -> list[Token]:
         at += 1
     while at < len(tokens):
         token = tokens[at]
-        if token.is_hyphen or token.text in "'’":
+        if token.is_hyphen or token.text in _APOSTROPHES:
             at += 1
             continue
-        is_name = token.is_word and (token.is_capital or token.text[0].isdigit())
+        is_joined = bool(name) and tokens[at - 1].text in _APOSTROPHES  # «Cư M'gar»
+        is_name = token.is_word and (is_joined or token.is_capital or token.text[0].isdigit())
         if not is_name or token.word in _ENDS_NAME or (name and _type_at(tokens, at)):
             break
         name.append(token)
