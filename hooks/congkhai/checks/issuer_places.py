@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from congkhai.checks.context import PlanContext
@@ -234,10 +235,12 @@ class _Finder:
 
     def _search(self, name: Name, *, is_short: bool) -> tuple[str, ...]:
         """Find the localities of a name; those in force first, nearest first."""
+        words = _words_without_type if is_short else _words
         found = [
             place
             for place in self._places.values()
-            if any((_without_type(one) if is_short else one) == name for one in _names_of(place))
+            if words(place.name) == name
+            or (place.former and any(words(former.name) == name for former in place.former))
         ]
         home = self._place.province or self._place.code
         found.sort(key=lambda place: (place.until is not None, place.province != home))
@@ -261,8 +264,14 @@ def _names_of(place: Place) -> frozenset[Name]:
     )
 
 
+@lru_cache(maxsize=16384)  # a name is sought among those of all localities, for each plan
 def _words(text: str) -> Name:
     return tuple([token.word for token in tokenize(text) if token.is_word])
+
+
+@lru_cache(maxsize=16384)
+def _words_without_type(text: str) -> Name:
+    return _without_type(_words(text))
 
 
 def _type_at(tokens: Sequence[Token], at: int) -> Name:
