@@ -378,11 +378,11 @@ def _check(chosen: argparse.Namespace) -> int:
         raise UsageError(
             f"không có bản «{chosen.since}» trong git; SINCE nhận ví dụ origin/main hoặc HEAD^"
         )
-    nothing = Published({}, None)
+    before = published.leave_out_drafts(before or Published({}, None))
     problems = sorted(
         [
             *problems,
-            *(problem for rule in published.RULES for problem in rule(dataset, before or nothing)),
+            *(problem for rule in published.RULES for problem in rule(dataset, before)),
         ]
     )
     problems = [problem for problem in problems if _is_below(problem, chosen.paths)]

@@ -80,6 +80,21 @@ def test_what_is_new_is_no_change(check: Check, tmp_path: Path) -> None:
     assert check() == (0, [])
 
 
+def test_answers_to_a_draft_are_no_change(check: Check, tmp_path: Path) -> None:
+    """It was committed with its questions, on the branch on which they are answered."""
+    plan, source = (tmp_path / "plans" / PLAN / name for name in ("plan.yml", "source.txt"))
+    answered = plan.read_text("utf-8")
+    dataset, _ = load_dataset(tmp_path / "plans")
+    source.write_text(transcript(dataset.plans[PLAN].value) + "Dòng thừa.\n", "utf-8")
+    asked = answered.replace("xã Nam Sách\nperiod", "xã Nam Sách, bản cũ\nperiod")
+    assert asked != answered
+    plan.write_text(f"# XEM LẠI: tên văn bản đúng chưa?\n{asked}", "utf-8")
+    commit(tmp_path)
+    plan.write_text(answered, "utf-8")
+    source.write_text(transcript(dataset.plans[PLAN].value), "utf-8")
+    assert check() == (0, [])
+
+
 def test_another_commit_can_be_named(check: Check, tmp_path: Path) -> None:
     """After a commit nothing differs from it; a merge request is compared with its branch."""
     (tmp_path / "plans" / REPORT).write_text(

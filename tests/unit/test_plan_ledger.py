@@ -17,6 +17,7 @@ from congkhai.model.ledger import HIDDEN, Comparisons, LedgerEntry, LedgerReader
 from congkhai.model.plan_view import PlanView
 from congkhai.model.today import Today
 from congkhai.model.transcript import transcript
+from congkhai.model.withdrawn_plans import list_withdrawn_plans
 from tests.cases import CASES
 from tests.repository import history_of
 
@@ -86,6 +87,52 @@ def test_what_could_not_be_read_was_never_published():
     broken = NOW.replace(b"programme: ", b"program: ")
     only_once = ledger_of(("2026-06-01", broken), ("2026-06-02", NOW), ("2026-06-03", broken))
     assert [(entry.kind, entry.day) for entry in only_once] == [("plan-added", date(2026, 6, 2))]
+
+
+def test_the_history_of_a_draft_is_no_change(tmp_path: Path):
+    """A branch of answers that was not squashed: upload, draft, answers, proposals taken over.
+
+    Nobody published any of it; from the first version without a question all is told.
+    """
+    asked = "# XEM LẠI: một câu\n".encode()
+    folder = Path(shutil.copytree(FOLDER, tmp_path / "plans"))
+    (folder / PLAN / "ke-hoach.docx").write_bytes(b"PK")
+    (folder / PLAN / "source.txt").write_text("v1", "utf-8")
+    first = NOW.replace("vận động".encode(), "tuyên truyền".encode())
+    other = first.replace("phối hợp".encode(), "cùng".encode())
+    commits: dict[str, Commits] = {
+        f"{PLAN}/Kế hoạch.docx": [("2026-06-01", b"PK"), ("2026-06-02", None)],
+        f"{PLAN}/ke-hoach.docx": [("2026-06-02", b"PK")],
+        f"{PLAN}/de-xuat.yml": [("2026-06-02", b"units: {}\n"), ("2026-06-09", None)],
+        f"{PLAN}/source.txt": [("2026-06-02", b"v0"), ("2026-06-03", b"v1")],
+        f"{PLAN}/plan.yml": [
+            ("2026-06-02", asked + other),
+            ("2026-06-03", asked + first),
+            ("2026-06-04", first),
+            ("2026-07-01", NOW),
+        ],
+    }
+    told = [
+        (entry.kind, entry.file, str(entry.day)) for entry in view(commits, folder=folder).ledger
+    ]
+    assert [row for row in told if "reports/" not in row[1] and "responses/" not in row[1]] == [
+        ("plan-added", "plan.yml", "2026-06-04"),
+        ("plan-edited", "plan.yml", "2026-07-01"),
+    ]
+
+
+def test_a_draft_that_was_given_up_is_no_withdrawn_plan():
+    """Its last published version is told of one that was published; of a mere draft nothing."""
+    asked = "# XEM LẠI: một câu\n".encode() + NOW
+    for versions, titles in (
+        ([asked], []),
+        ([NOW, asked], ["Hành động thực hiện Chương trình trên địa bàn xã Nam Sách"]),
+    ):
+        days = [f"2026-06-0{at}" for at in range(1, len(versions) + 2)]
+        commits = list(zip(days, [*versions, None], strict=True))
+        history = history_of({f"{PLAN}/plan.yml": commits})
+        gone = list_withdrawn_plans(history, (), Today(AS_OF))
+        assert [plan.title for plan in gone] == titles
 
 
 def test_what_is_not_committed_yet_has_no_day_of_its_own():

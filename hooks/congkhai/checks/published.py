@@ -25,6 +25,7 @@ from congkhai.data.load import Dataset, Loaded
 from congkhai.data.migrations import FormatError, migrate
 from congkhai.data.problem import Problem
 from congkhai.data.strict_yaml import parse, read
+from congkhai.data.yaml_errors import find_reviews
 from congkhai.model.amendments import (
     Amendment,
     AmendmentKind,
@@ -64,6 +65,24 @@ _TOLD_OTHERWISE = frozenset({"note", "item-withdrawn", "item-moved"})
 """A note is no word of the document; ids that are gone or moved have a warning of their own."""
 _ANSWER_ANEW = "trả lại như cũ; có sai sót thì trả lời thêm trong một tệp mới"
 _CORRECT = "trả lại như cũ; nếu sai thì đính chính ở báo cáo kỳ sau: corrects: {} và reason"
+
+
+def leave_out_drafts(before: Published) -> Published:
+    """Leave out the folders of drafts whose questions nobody had answered: nobody published them.
+
+    So they lie on the branch on which they are answered.
+    """
+    drafts = {
+        name.removesuffix("plan.yml")
+        for name, raw in before.files.items()
+        if name.endswith("/plan.yml") and any(find_reviews(decode(raw, name)[0] or ""))
+    }
+    files = {
+        name: raw
+        for name, raw in before.files.items()
+        if not any(name.startswith(folder) for folder in drafts)
+    }
+    return before._replace(files=files)
 
 
 def find_missing_plans(dataset: Dataset, before: Published) -> Iterator[Problem]:

@@ -21,9 +21,11 @@ from pydantic import TypeAdapter, ValidationError
 from congkhai.data import schema
 from congkhai.data.encoding import decode
 from congkhai.data.files import with_unix_ends
+from congkhai.data.folder import PROPOSALS
 from congkhai.data.git_history import History, ReadContent, Revision, content_id
 from congkhai.data.migrations import FormatError, migrate
 from congkhai.data.strict_yaml import parse
+from congkhai.data.yaml_errors import find_reviews
 from congkhai.model import routes
 from congkhai.model.amendments import (
     Amendment,
@@ -85,7 +87,7 @@ _READERS: Mapping[str, TypeAdapter[Any]] = {
     "report": TypeAdapter(schema.Report),
     "response": TypeAdapter(schema.Response),
 }
-_NOT_DATA = frozenset({"README.md", ".gitkeep"})
+_NOT_DATA = frozenset({"README.md", ".gitkeep", PROPOSALS})
 _SHORT = 12
 """Digits of a content's id that make a key unique enough among the changes of one file."""
 
@@ -385,14 +387,15 @@ class _PlanLedger:
 
     def entries(self, chains: Mapping[str, Sequence[_Version]]) -> Iterator[LedgerEntry]:
         """Yield the changes of all files, oldest first."""
+        valid = {name: self._list_valid(name, versions) for name, versions in chains.items()}
         published = min(
-            (version.order for version in chains.get(PLAN, ()) if version.content),
+            (version.order for version in valid.get(PLAN, ()) if version.content),
             default=_UNCOMMITTED,
         )
         found = [
             (order, name, entry)
-            for name, versions in chains.items()
-            for order, entry in self._of_file(name, versions, published)
+            for name, versions in valid.items()
+            for order, entry in self._of_file(name, _list_since(versions, published), published)
         ]
         latest: date | None = None
         for _, _, entry in sorted(found, key=lambda row: (row[0], row[1] != PLAN, row[1])):
@@ -403,12 +406,8 @@ class _PlanLedger:
             yield entry
 
     def _of_file(
-        self, name: str, versions: Sequence[_Version], published: int
+        self, name: str, valid: Sequence[_Version], published: int
     ) -> Iterator[tuple[int, LedgerEntry]]:
-        if len(versions) == 1 and self._reader.is_current(versions[0].content):
-            valid = list(versions)  # as it is now: the checks have read it
-        else:
-            valid = [version for version in versions if self._was_published(name, version)]
         last: str | None = None
         is_held = False
         for version in valid:
@@ -423,6 +422,11 @@ class _PlanLedger:
             if entry is not None:
                 yield version.order, entry
             last, is_held = version.content, True
+
+    def _list_valid(self, name: str, versions: Sequence[_Version]) -> list[_Version]:
+        if len(versions) == 1 and self._reader.is_current(versions[0].content):
+            return list(versions)  # as it is now: the checks have read it
+        return [version for version in versions if self._was_published(name, version)]
 
     def _was_published(self, name: str, version: _Version) -> bool:
         return version.content is None or self._reader.facts(name, version.content).is_valid
@@ -546,6 +550,16 @@ class _PlanLedger:
         )
 
 
+def _list_since(versions: Sequence[_Version], published: int) -> list[_Version]:
+    """Leave out the versions of a file that came and went before its plan was published.
+
+    An upload that was renamed, a text whose draft was still asked about: nobody saw them.
+    """
+    before = [version for version in versions if version.order <= published]
+    first = [version for version in before[-1:] if version.content is not None]
+    return [*first, *versions[len(before) :]]
+
+
 def file_response(plan_id: str, file: str, response: schema.Response) -> FiledResponse:
     """Return what is to be known of a response without its answers."""
     address = routes.response(plan_id, file)
@@ -602,10 +616,13 @@ def _shape_of(name: str) -> str | None:
 
 
 def parse_content(raw: bytes, shape: str) -> Any:
-    """Read a plan, report or response of the past; None for one that nobody could publish."""
+    """Read a plan, report or response of the past; None for one that nobody could publish.
+
+    So it is with a draft whose questions nobody has answered.
+    """
     text, _ = decode(raw, shape)
     data, _ = parse(text or "", shape)
-    if not isinstance(data, dict):
+    if not isinstance(data, dict) or any(find_reviews(text or "")):
         return None
     try:
         return _READERS[shape].validate_python(migrate(data) if shape == "plan" else data)

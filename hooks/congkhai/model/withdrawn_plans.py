@@ -81,11 +81,13 @@ def list_withdrawn_plans(
 def _read_plan(
     plan_id: str, revisions: Revisions, read: ReadContent, today: Today
 ) -> Iterator[WithdrawnPlan]:
-    """Yield the plan, unless its last version could not be read and so was never published."""
+    """Yield the plan as it was published last, unless no version of it ever could be."""
     removal = revisions[PLAN][-1]
-    raw = read(removal.before) if removal.before else None
-    plan = parse_content(raw, "plan") if raw is not None else None
-    if raw is None or plan is None:
+    contents = [change.before for change in reversed(revisions[PLAN]) if change.before]
+    versions = ((content, read(content)) for content in contents)
+    parsed = ((name, raw, parse_content(raw, "plan")) for name, raw in versions if raw is not None)
+    content, raw, plan = next((one for one in parsed if one[2] is not None), ("", b"", None))
+    if plan is None:
         return
     issued = plan.document.date
     earliest = issued.first_day() if issued is not None and not issued.recurring else date.min
@@ -96,7 +98,7 @@ def _read_plan(
         type_name=plan.document.type_name,
         issuer=plan.document.issuer,
         day=removal.day if earliest <= removal.day <= today else None,
-        content=removal.before if is_shown else None,
+        content=content if is_shown else None,
         files=tuple(_list_files(plan_id, revisions, read)),
         reports=tuple(
             routes.report(plan_id, name.removeprefix(REPORTS))
