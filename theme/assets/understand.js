@@ -1,6 +1,7 @@
 // What a reader means: the words typed, without the words of a question, with the places and units
 // named among them, and with the official words for everyday ones.
 
+import { readNumberWords } from "./number-words.js";
 import { foldWord, spokenWordsOf, unitWord } from "./query.js";
 import { fold } from "./words.js";
 
@@ -18,22 +19,8 @@ const PLACE_TYPES = {
 const SHORT_PLACE_TYPE =
   /(^|\s)(tp|tx|tt|p|x|t|h|q)(\.\s*|\s+)(?=\p{L}*[aeiouyàáảãạăâèéẻẽẹêìíỉĩịòóỏõọôơùúủũụưỳýỷỹỵấầẩẫậắằẳẵặếềểễệốồổỗộớờởỡợứừửữự]\p{L}*|h[pn](?:\s|$))/giu;
 const PERCENT = /(\d)\s*ph[ầa]n tr[ăa]m(?!\p{L})/giu;
-// «tháng sáu»; without marks «thang sau» is also the next month.
-const MONTH_NAMES = [
-  ["giêng|gieng|một|mot", 1],
-  ["hai", 2],
-  ["ba", 3],
-  ["tư", 4],
-  ["năm(?! *\\d{4})", 5],
-  ["sáu", 6],
-  ["bảy|bay", 7],
-  ["tám|tam", 8],
-  ["chín|chin", 9],
-  ["mười một|muoi mot", 11],
-  ["mười hai|muoi hai|chạp|chap", 12],
-  ["mười|muoi", 10],
-].map(([names, month]) => [new RegExp(`(th[áa]ng) (?:${names})(?!\\p{L})`, "giu"), `$1 ${month}`]);
 const BEFORE_A_NUMBER = /(^|\s)s[ốo]\s+(?=\d)/giu; // «Quyết định số 155» is «Quyết định 155»
+const SYMBOL_BEFORE_A_NUMBER = /(^|\s)(kh|q[đd]|nq|cv)(?=\d{2})/giu; // «KH168»
 const MARK_IN_A_WORD = /(\p{L})[-&.,](?=\p{L})/gu;
 const MAX_WORDS = 30; // what one number has bits for
 const PROVINCE_TYPES = ["tinh"]; // «thành phố» is also what a district was called
@@ -58,9 +45,6 @@ const spellOut = (text) =>
     const isPlaceType = gap.startsWith(".") || short.length > 1 || before === "";
     return isPlaceType ? `${before}${PLACE_TYPES[short.toLowerCase()]} ` : whole;
   });
-
-const readMonths = (text) =>
-  MONTH_NAMES.reduce((read, [name, month]) => read.replace(name, month), text);
 
 // «quyết định một năm năm»: digits that are read out behind a document's type.
 const readDigits = (tokens) => {
@@ -332,8 +316,9 @@ const soughtOf = ({ tokens, number, isGeneral, placeTokens }) => {
 // Gives the words typed; those that names are compared with; what is looked up; the places named
 // beside something else; and what is asked: who, when, signed.
 export const understand = (typed, knowledge) => {
-  const raw = readMonths(spellOut(typed.normalize("NFC")))
+  const raw = readNumberWords(spellOut(typed.normalize("NFC")))
     .replace(BEFORE_A_NUMBER, "$1")
+    .replace(SYMBOL_BEFORE_A_NUMBER, "$1$2 ")
     .replace(PERCENT, "$1%")
     .trim();
   const asked = leaveOutQuestions(readTyped(raw, knowledge.unitNames), knowledge);
