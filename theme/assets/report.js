@@ -68,7 +68,7 @@ const draft = keepDraft(form, {
   isKept: ({ name }) => name !== "kind" && name !== "unit",
   // Answers stay with the period that they were given for.
   write: withYear,
-  beside: () => (kind() === "response" ? [] : ["period"]),
+  beside: () => (kind() === "report" ? ["period"] : []),
   say: ({ period, date }) =>
     [period && `kỳ ${period}`, date && `ngày báo cáo ${date}`].filter(Boolean).join(", "),
 });
@@ -276,13 +276,23 @@ const checkLetters = () => {
   return [{ item, field: name.slice(item.length + 1), message: found.message }];
 };
 
-const readForm = () => ({
-  unit: unit().id,
-  isCorrection: kind() === "correction",
-  period: readPeriod(typed("period"), TODAY),
-  date: readDay(typed("date"), TODAY),
-  entries: [...list.children].flatMap(kind() === "response" ? answersOf : entriesOf),
-});
+// A correction is of the period of what it corrects; of several, of the latest.
+const periodOf = (entries) => {
+  const isCorrected = ({ file }) => entries.some(({ corrects }) => corrects === file);
+  const corrected = plan.reports.filter(isCorrected).pop();
+  return corrected ? corrected.period : readPeriod(typed("period"), TODAY);
+};
+
+const readForm = () => {
+  const entries = [...list.children].flatMap(kind() === "response" ? answersOf : entriesOf);
+  return {
+    unit: unit().id,
+    isCorrection: kind() === "correction",
+    period: periodOf(entries),
+    date: readDay(typed("date"), TODAY),
+    entries,
+  };
+};
 
 // ------------------------------------------------------------------------- the result
 

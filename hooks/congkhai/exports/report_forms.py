@@ -82,6 +82,7 @@ class EarlierReport(NamedTuple):
     """A report that was filed, whoever made it."""
 
     file: str
+    period: str
     said: str
     """What people call it: «năm 2026, ngày 10/11/2026»."""
     address: str
@@ -141,6 +142,7 @@ def plan_form(site_model: SiteModel, view: PlanView) -> tuple[str, bytes]:
             [
                 EarlierReport(
                     report.file,
+                    report.period,
                     f"{labels.report_period(report.period)}, ngày {format_day(report.day)}",
                     report.address,
                 )
