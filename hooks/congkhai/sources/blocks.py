@@ -46,7 +46,7 @@ class Paragraph:
     is_hard_line: bool = False
     """A printed line, which may be only a part of a paragraph (text files, PDF)."""
     changes: tuple[str, ...] = ()
-    """Tracked changes in it, each told in Vietnamese."""
+    """Tracked changes and struck words in it, each told in Vietnamese."""
 
     @property
     def whole(self) -> str:
@@ -140,16 +140,38 @@ def take_out_unseen(blocks: Blocks) -> Blocks:
     return Blocks(items, left_out, [question, *blocks.questions])
 
 
+STRUCK = "chữ bị gạch ngang"
+OWN_DAY = "ngày do máy tự điền"
+"""How what is told of words that no tracked change struck out or filled in begins."""
+_HINTS = {
+    STRUCK: "bản nháp bỏ chữ này; nếu vẫn là chữ của văn bản thì bỏ gạch trong tệp rồi lập lại",
+    OWN_DAY: "mỗi lần mở tệp là một ngày khác: ghi ngày in ở bản đã ký",
+}
+
+
 def ask_about_changes(items: Iterable[Block], program: str) -> Iterator[Question]:
-    """Ask about each tracked change at the line of its paragraph or row."""
+    """Ask about each tracked change, struck word and field at the line of its paragraph or row."""
     for item in items:
         for place in [item] if isinstance(item, Paragraph) else item.rows:
             for change in place.changes:
-                yield Question(
-                    line=place.line,
-                    message=f"sửa đổi đang theo dõi trong {program}: {change}",
-                    hint="bản nháp lấy chữ sau khi sửa; đối chiếu với bản đã ký",
-                )
+                yield ask_about_change(change, program, place.line)
+
+
+def ask_about_change(change: str, program: str, line: int = 0) -> Question:
+    """Ask about one change, as a paragraph tells it."""
+    for beginning, hint in _HINTS.items():
+        if change.startswith(beginning):
+            return Question(line=line, message=change, hint=hint)
+    return Question(
+        line=line,
+        message=f"sửa đổi đang theo dõi trong {program}: {change}",
+        hint="bản nháp lấy chữ sau khi sửa; đối chiếu với bản đã ký",
+    )
+
+
+def describe_struck(words: str) -> str:
+    """Tell of words that are struck through, and so left out."""
+    return f"{STRUCK}: «{' '.join(words.split())}»"
 
 
 def describe_change(old: str, new: str) -> str:

@@ -1,12 +1,14 @@
 """A Word file (.docx) as blocks, with the numbers that Word computes.
 
 Comes in: the bytes of the file. Goes out: paragraphs and tables in order. Headers, footers
-and hidden text are left out; tracked changes are taken as accepted and asked about;
-footnotes follow the paragraph that refers to them. Source: ECMA-376 part 1, 17.
+and hidden text are left out; tracked changes are taken as accepted and asked about, so are
+words that are struck through and days that Word fills in by itself; footnotes follow the
+paragraph that refers to them. Source: ECMA-376 part 1, 17.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Final
@@ -14,14 +16,17 @@ from xml.etree.ElementTree import Element
 
 from congkhai.sources.archive import Archive
 from congkhai.sources.blocks import (
+    OWN_DAY,
     Block,
     Blocks,
     Paragraph,
     Row,
     Table,
     UnreadableSource,
+    ask_about_change,
     ask_about_changes,
     describe_change,
+    describe_struck,
     has_words,
     number_lines,
     single_spaced,
@@ -42,6 +47,8 @@ _INLINE = frozenset(
     }
 )
 _DELETED = frozenset({f"{W}del", f"{W}moveFrom"})
+_OWN_DAY: Final = re.compile(r"\s*(?:DATE|TIME|SAVEDATE|PRINTDATE)\b", re.I)
+"""Fields whose result is not what was signed: ECMA-376 part 1, 17.16.5.16 and the like."""
 _INSERTED = frozenset({f"{W}ins", f"{W}moveTo"})
 
 
@@ -57,6 +64,10 @@ class _Run:
     apart: list[tuple[str, bool]] = field(default_factory=list)
     starts_page: bool = False
     hidden: list[str] = field(default_factory=list)
+    struck: list[str] = field(default_factory=list)
+    codes: list[tuple[str, int]] = field(default_factory=list)
+    """Code of each field still open, and where its result begins in `pieces`."""
+    own_days: list[str] = field(default_factory=list)
     fonts: set[str] = field(default_factory=set)
 
     def change(self, old: str = "", new: str = "") -> None:
@@ -85,6 +96,17 @@ class _Run:
         for old, new in self.changes:
             if old.strip() or new.strip():
                 yield describe_change(old, new)
+        struck = "".join(self.struck)
+        if struck.strip():
+            yield describe_struck(struck)
+        for day in self.own_days:
+            yield f"{OWN_DAY} «{' '.join(day.split())}»"
+
+    def close_field(self, code: str, start: int) -> None:
+        """Keep the result of a field that Word computes anew from the clock."""
+        result = "".join(self.pieces[start:])
+        if _OWN_DAY.match(code) and result.strip():
+            self.own_days.append(result)
 
     _changed_at: int = -2
 
@@ -109,6 +131,8 @@ class _Reader:
         self._pending: _Run | None = None
         self._breaks_page = False
         self.hidden: list[str] = []
+        self.untold: list[str] = []
+        """Changes in paragraphs that have no words left, told with the next one."""
         self.fonts: dict[str, str] = {}
 
     def read_blocks(self, parent: Element) -> Iterator[Block]:
@@ -144,6 +168,8 @@ class _Reader:
         if not text.strip():
             self._breaks_page = self._breaks_page or run.starts_page
         lines = [line for line in text.split("\n") if has_words(line)]
+        changes = (*self.untold, *run.told_changes())
+        self.untold = [] if lines else list(changes)
         for order, line in enumerate(lines):
             yield Paragraph(
                 words=single_spaced(line),
@@ -151,7 +177,7 @@ class _Reader:
                 is_bold=is_bold,
                 is_centered=self._alignment(properties, style) == "center",
                 starts_page=order == 0 and (run.starts_page or _breaks_before(properties)),
-                changes=tuple(run.told_changes()) if order == 0 else (),
+                changes=changes if order == 0 else (),
                 label=run.label() if order == 0 else "",
             )
         for note in run.notes:
@@ -184,7 +210,9 @@ class _Reader:
                 run.pieces[before:] = [inserted]
                 run.change(new=inserted)
             elif child.tag in _INLINE:
+                start = len(run.pieces)
                 self._read_inline(child, run)
+                run.close_field(child.get(f"{W}instr", ""), start)
             elif child.tag == f"{_MC}AlternateContent":
                 self._read_choice(child, run)
 
@@ -202,6 +230,9 @@ class _Reader:
         if properties is not None and _is_on(properties, "vanish"):
             if text.strip():
                 run.hidden.append(text)
+            return
+        if self._is_struck(properties):
+            run.struck.append(text)
             return
         if font := _font(properties):
             converted = convert_by_font(text, font)
@@ -223,6 +254,11 @@ class _Reader:
                 run.starts_page = True
         elif _is_text(node):
             return _text(node)
+        elif node.tag == f"{W}fldChar":
+            _read_field(node.get(f"{W}fldCharType", ""), run)
+        elif node.tag == f"{W}instrText" and run.codes:
+            code, start = run.codes[-1]
+            run.codes[-1] = code + (node.text or ""), start
         elif node.tag in (f"{W}footnoteReference", f"{W}endnoteReference"):
             kind = node.tag.removeprefix(W).removesuffix("Reference")
             run.notes.append(f"{kind}/{node.get(f'{W}id', '')}")
@@ -231,6 +267,19 @@ class _Reader:
         elif node.tag in (f"{W}pict", f"{W}drawing"):
             run.boxes.extend(node.iter(f"{W}txbxContent"))
         return ""
+
+    def _is_struck(self, properties: Element | None) -> bool:
+        """Whether a run is struck through, by itself or by its style."""
+        if properties is None:
+            return False
+        for switch in ("strike", "dstrike"):
+            if properties.find(f"{W}{switch}") is not None:
+                return _is_on(properties, switch)
+        style = _attribute(properties, "rStyle")
+        chain = [self._styles[key].find(f"{W}rPr") for key in self._style_chain(style)]
+        return any(
+            one is not None and (_is_on(one, "strike") or _is_on(one, "dstrike")) for one in chain
+        )
 
     def _is_bold_style(self, style: str | None) -> bool:
         for key in self._style_chain(style):
@@ -324,6 +373,8 @@ def read_docx(raw: bytes) -> Blocks:
 
 
 def _write_questions(reader: _Reader) -> Iterator[Question]:
+    for change in reader.untold:
+        yield ask_about_change(change, "Word")
     for text in reader.hidden:
         yield Question(
             line=0,
@@ -336,6 +387,16 @@ def _write_questions(reader: _Reader) -> Iterator[Question]:
             message=f"chữ phông cũ {font} («{single_spaced(sample)[:40]}») đã đổi sang Unicode",
             hint="đối chiếu chữ và dấu với bản giấy",
         )
+
+
+def _read_field(mark: str, run: _Run) -> None:
+    """Follow a field through its code and its result."""
+    if mark == "begin":
+        run.codes.append(("", len(run.pieces)))
+    elif mark == "separate" and run.codes:
+        run.codes[-1] = run.codes[-1][0], len(run.pieces)
+    elif mark == "end" and run.codes:
+        run.close_field(*run.codes.pop())
 
 
 def _read_notes(archive: Archive) -> dict[str, tuple[int, Element]]:

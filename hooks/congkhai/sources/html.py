@@ -13,7 +13,17 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Final
 
-from congkhai.sources.blocks import Block, Blocks, Paragraph, Row, Table, has_words, number_lines
+from congkhai.sources.blocks import (
+    Block,
+    Blocks,
+    Paragraph,
+    Row,
+    Table,
+    ask_about_change,
+    describe_struck,
+    has_words,
+    number_lines,
+)
 from congkhai.sources.layout_tables import unfold_layout_tables
 from congkhai.sources.numbering import write_number
 from congkhai.sources.plain_text import decode_text
@@ -56,6 +66,7 @@ _BLOCK_TAGS: Final = frozenset(
     ]
 )
 _SKIPPED: Final = frozenset({"script", "style", "head", "template", "noscript", "svg", "object"})
+_STRUCK: Final = frozenset({"s", "strike", "del"})
 _VOID: Final = frozenset({"br", "hr", "img", "input", "meta", "link", "col", "area", "base", "wbr"})
 _FORMATS: Final = {
     "1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman",
@@ -93,6 +104,8 @@ class _Parser(HTMLParser):
         self._has_plain = False
         self._centered = False
         self._skipped: list[str] = []
+        self._is_struck = False
+        self.struck: list[str] = []
         self._lists: list[_List] = []
         self._tables: list[_TableParts] = []
 
@@ -104,7 +117,9 @@ class _Parser(HTMLParser):
             if tag not in _VOID:
                 self._skipped.append(tag)
             return
-        if tag in _SKIPPED or "display:none" in style:
+        is_struck = tag in _STRUCK or "line-through" in style
+        if tag in _SKIPPED or is_struck or "display:none" in style:
+            self._is_struck = is_struck
             if tag not in _VOID:
                 self._skipped.append(tag)
             return
@@ -140,6 +155,8 @@ class _Parser(HTMLParser):
     def handle_data(self, data: str) -> None:
         """Collect words; line ends of the file are blanks."""
         if self._skipped:
+            if self._is_struck and data.strip():
+                self.struck.append(data)
             return
         self._words.append(re.sub(r"[ \t\r\n\f]+", " ", data))
         if data.strip() and not self._bold:
@@ -232,7 +249,8 @@ def read_html(raw: bytes) -> Blocks:
     parser.feed(text)
     parser.close()
     items = number_lines(unfold_layout_tables(parser.items))
-    return Blocks(items=items, questions=questions)
+    struck = [ask_about_change(describe_struck(words), "trang") for words in parser.struck]
+    return Blocks(items=items, questions=[*questions, *struck])
 
 
 def _lay_out(rows: list[list[_Cell]]) -> Iterator[Row]:

@@ -14,14 +14,17 @@ from xml.etree.ElementTree import Element
 
 from congkhai.sources.archive import Archive
 from congkhai.sources.blocks import (
+    OWN_DAY,
     Block,
     Blocks,
     Paragraph,
     Row,
     Table,
     UnreadableSource,
+    ask_about_change,
     ask_about_changes,
     describe_change,
+    describe_struck,
     has_words,
     number_lines,
     single_spaced,
@@ -41,7 +44,20 @@ _FORMATS: Final = {
     "1": "decimal", "I": "upperRoman", "i": "lowerRoman", "A": "upperLetter", "a": "lowerLetter",
     "": "none",
 }  # fmt: skip
-_INLINE: Final = frozenset(("span", "a", "meta", "page-number", "date", "user-defined", "ruby"))
+_INLINE: Final = frozenset(
+    (
+        "span",
+        "a",
+        "meta",
+        "page-number",
+        "date",
+        "time",
+        "modification-date",
+        "user-defined",
+        "ruby",
+    )
+)
+_CLOCKS: Final = frozenset(("date", "time", "modification-date", "print-date"))
 _BLANKS: Final = {"s": " ", "tab": "\t", "line-break": "\n"}
 MAX_REPEATS: Final = 200
 """A sheet pads its table with thousands of repeated blank cells."""
@@ -65,6 +81,8 @@ class _Words:
     notes: list[Element] = field(default_factory=list)
     deleted: list[str] = field(default_factory=list)
     inserted: list[tuple[int, int | None]] = field(default_factory=list)
+    struck: list[str] = field(default_factory=list)
+    own_days: list[str] = field(default_factory=list)
 
     def told_changes(self) -> Iterator[str]:
         """Tell the tracked changes in words; those of blanks alone are none."""
@@ -75,6 +93,10 @@ class _Words:
         for new in inserted:
             if new.strip():
                 yield describe_change("", new)
+        for day in self.own_days:
+            yield f"{OWN_DAY} «{' '.join(day.split())}»"
+        if struck := "".join(self.struck).strip():
+            yield describe_struck(struck)
 
 
 class _Reader:
@@ -97,6 +119,8 @@ class _Reader:
         }
         self._counts: dict[str, dict[int, int]] = {}
         self._note_order = 0
+        self.untold: list[str] = []
+        """Changes in paragraphs that have no words left, told with the next one."""
 
     def read_blocks(self, parent: Element, style: str = "", depth: int = 0) -> Iterator[Block]:
         """Paragraphs and tables below a node, in order; lists carry their style and depth."""
@@ -157,6 +181,8 @@ class _Reader:
         self._read_inline(node, words, style)
         text = nfc("".join(words.pieces))
         lines = [line for line in text.split("\n") if has_words(line)]
+        changes = (*self.untold, *words.told_changes())
+        self.untold = [] if lines else list(changes)
         for order, line in enumerate(lines):
             yield Paragraph(
                 words=single_spaced(line),
@@ -165,7 +191,7 @@ class _Reader:
                 is_centered=self._has(style, "paragraph", f"{FO}text-align", "center"),
                 starts_page=order == 0
                 and self._has(style, "paragraph", f"{FO}break-before", "page"),
-                changes=tuple(words.told_changes()) if order == 0 else (),
+                changes=changes if order == 0 else (),
             )
         for note in words.notes:
             self._note_order += 1
@@ -180,6 +206,8 @@ class _Reader:
         self._add(node.text, words, style)
         for child in node:
             name = child.tag.removeprefix(TEXT)
+            if name in _CLOCKS and child.get(f"{TEXT}fixed") != "true":
+                words.own_days.append("".join(child.itertext()))
             if name in _INLINE:
                 self._read_inline(child, words, child.get(f"{TEXT}style-name") or style)
             elif name in _BLANKS:
@@ -201,9 +229,17 @@ class _Reader:
             words.inserted[-1] = words.inserted[-1][0], here
 
     def _add(self, text: str | None, words: _Words, style: str) -> None:
-        if text:
+        if text and self._is_struck(style):
+            words.struck.append(text)
+        elif text:
             # A line end in the file is a blank; only text:line-break breaks a line.
             words.pieces.append(convert_by_font(text.replace("\n", " "), self._font(style)))
+
+    def _is_struck(self, style: str) -> bool:
+        lines = (
+            one.get(f"{STYLE}text-line-through-style") for one in self._properties(style, "text")
+        )
+        return next(filter(None, lines), "none") != "none"
 
     def _font(self, style: str) -> str:
         for properties in self._properties(style, "text"):
@@ -293,6 +329,7 @@ def read_odt(raw: bytes) -> Blocks:
     items = list(unfold_layout_tables(list(reader.read_blocks(body))))
     numbered = number_lines(items)
     questions = list(ask_about_changes(numbered, "LibreOffice"))
+    questions += [ask_about_change(change, "LibreOffice") for change in reader.untold]
     return Blocks(items=numbered, questions=questions)
 
 

@@ -20,7 +20,16 @@ from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from congkhai.sources.archive import Archive
-from congkhai.sources.blocks import Block, Blocks, Row, Table, UnreadableSource, number_lines
+from congkhai.sources.blocks import (
+    Block,
+    Blocks,
+    Row,
+    Table,
+    UnreadableSource,
+    ask_about_change,
+    describe_struck,
+    number_lines,
+)
 from congkhai.sources.document import Question
 from congkhai.sources.tables import split_table
 from congkhai.text.old_fonts import convert_by_font
@@ -55,6 +64,7 @@ def read_xlsx(raw: bytes) -> Blocks:
             questions.append(_ask_about_hidden(sheet))
             continue
         table = _read_sheet(sheet)
+        questions.extend(_ask_about_left_out(sheet))
         if table.rows:
             items.extend(split_table(table))
     numbered = number_lines(items)
@@ -68,6 +78,26 @@ def _ask_about_hidden(sheet: Worksheet) -> Question:
         message=f"trang tính «{sheet.title}» bị ẩn, chưa đọc",
         hint="nếu là một phần của văn bản thì bỏ ẩn trong Excel rồi chạy lại",
     )
+
+
+def _ask_about_left_out(sheet: Worksheet) -> Iterator[Question]:
+    """Ask about hidden rows and struck cells, of which none is read."""
+    hidden = [str(at) for at, row in sorted(sheet.row_dimensions.items()) if row.hidden]
+    filled = [at for at in hidden if any(cell.value is not None for cell in sheet[int(at)])]
+    if filled:
+        yield Question(
+            line=0,
+            message=f"trang tính «{sheet.title}» có dòng bị ẩn, chưa đọc: {', '.join(filled[:20])}",
+            hint="nếu là một phần của văn bản thì bỏ ẩn trong Excel rồi chạy lại",
+        )
+    for row in sheet.iter_rows(max_row=min(sheet.max_row, MAX_ROWS), max_col=MAX_COLUMNS):
+        for cell in row:
+            if cell.value is not None and _is_struck(cell):
+                yield ask_about_change(describe_struck(str(cell.value)), "Excel")
+
+
+def _is_struck(cell: Cell | MergedCell) -> bool:
+    return bool(cell.font and cell.font.strike)
 
 
 def _read_sheet(sheet: Worksheet) -> Table:
@@ -121,7 +151,7 @@ def _print_cell(cell: Cell | MergedCell) -> str:
     """Print a cell as its reader sees it, in Vietnamese form."""
     value = cell.value
     form = cell.number_format or "General"
-    if value is None:
+    if value is None or _is_struck(cell):
         return ""
     if isinstance(value, bool):
         return "x" if value else ""

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
+from openpyxl.styles import Font
 
 from congkhai.sources.archive import Archive, parse_xml
-from congkhai.sources.blocks import Blocks, UnreadableSource
+from congkhai.sources.blocks import Blocks, Paragraph, UnreadableSource
 from congkhai.sources.document import SourceDocument
 from congkhai.sources.fidelity import compare_words
 from congkhai.sources.html import read_html
@@ -122,6 +123,43 @@ def test_a_share_without_its_format_is_asked_about() -> None:
         one.hint for one in document.questions if one.message == "ô ghi 0,8 với đơn vị tính %"
     ]
     assert "80%" in hint
+
+
+def test_struck_words_of_any_format_are_left_out_and_asked_about() -> None:
+    """As in Word: what is struck through says what is no longer to be done."""
+    page = read_html(
+        "<p>1. Một <s>hai</s><i style='text-decoration: line-through'>ba</i> bốn.</p>".encode()
+    )
+    struck = (
+        '<style:style style:name="T1" style:family="text"><style:text-properties'
+        ' style:text-line-through-style="solid"/></style:style>'
+    )
+    text = read_odt(
+        odt('<text:p>1. Một <text:span text:style-name="T1">hai</text:span>bốn.</text:p>', struck)
+    )
+    for blocks, told in ((page, ["hai", "ba"]), (text, ["hai"])):
+        assert [item.words for item in blocks.items if isinstance(item, Paragraph)] == [
+            "1. Một bốn."
+        ]
+        asked = [question.message for question in blocks.questions]
+        assert asked == [f"chữ bị gạch ngang: «{words}»" for words in told]
+
+
+def test_hidden_rows_and_struck_cells_of_a_sheet_are_asked_about() -> None:
+    """Neither is read: a clerk hides what is done, and strikes what is given up."""
+    book = Workbook()
+    assert book.active is not None
+    for row in (["Nhiệm vụ", "Chủ trì"], ["Một", "Sở Y tế"], ["Hai", "Sở Y tế"], ["Ba", "Sở Y tế"]):
+        book.active.append(row)
+    book.active.row_dimensions[3].hidden = True
+    book.active["A4"].font = Font(strike=True)
+    raw = io.BytesIO()
+    book.save(raw)
+    asked = [question.message for question in read_xlsx(raw.getvalue()).questions]
+    assert asked == [
+        "trang tính «Sheet» có dòng bị ẩn, chưa đọc: 3",
+        "chữ bị gạch ngang: «Ba»",
+    ]
 
 
 def test_a_hidden_sheet_is_asked_about() -> None:

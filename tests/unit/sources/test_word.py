@@ -219,6 +219,37 @@ def test_a_footnote_follows_its_paragraph() -> None:
     assert show(document) == ["1. Đạt 80% hồ sơ.", "  ¹ Tính cả năm.", "2. Hai."]
 
 
+@pytest.mark.parametrize("mark", ["<w:strike/>", "<w:dstrike/>", '<w:rStyle w:val="Bo"/>'])
+def test_struck_words_are_left_out_and_asked_about(mark: str) -> None:
+    """«trước ngày 30/6» with a line through it is what was, not what is to be done."""
+    struck = styles('<w:style w:styleId="Bo"><w:rPr><w:strike/></w:rPr></w:style>')
+    words = r("1. Một") + r(" trước ngày 30/6", mark) + r(" trước ngày 30/9.")
+    gone = p(raw=r("2. Hai.", mark))
+    kept = p(raw=r("2. Ba.", '<w:strike w:val="0"/>'))
+    document = read(p(raw=words), gone, kept, styles=struck)
+    assert show(document) == ["1. Một trước ngày 30/9.", "2. Ba."]
+    told = ["chữ bị gạch ngang: «trước ngày 30/6»", "chữ bị gạch ngang: «2. Hai.»"]
+    assert [question.message for question in document.questions[:2]] == told
+
+
+@pytest.mark.parametrize(("code", "is_asked"), [("DATE", True), ("TIME", True), ("REF so", False)])
+@pytest.mark.parametrize("form", ["simple", "complex"])
+def test_a_day_that_word_fills_in_is_asked_about(code: str, form: str, is_asked: bool) -> None:
+    """It is the day on which somebody opened the file, and would be a deadline."""
+    field = f'<w:fldSimple w:instr=" {code} ">{r("27/11/2026")}</w:fldSimple>'
+    if form == "complex":
+        begin, middle, end = (
+            f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
+            for kind in ("begin", "separate", "end")
+        )
+        instruction = f"<w:r><w:instrText> {code} </w:instrText></w:r>"
+        field = f"{begin}{instruction}{middle}{r('27/11/2026')}{end}"
+    document = read(p(raw=r("1. Xong trước ngày ") + field + r(".")))
+    assert show(document) == ["1. Xong trước ngày 27/11/2026."]
+    asked = [one.message for one in document.questions if "tự điền" in one.message]
+    assert asked == (["ngày do máy tự điền «27/11/2026»"] if is_asked else [])
+
+
 def test_hidden_text_is_left_out_and_asked_about() -> None:
     document = read(p(raw=r("1. Một.") + r(" Nháp.", "<w:vanish/>")))
     assert show(document) == ["1. Một."]
