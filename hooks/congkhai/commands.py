@@ -63,6 +63,7 @@ from congkhai.drafting.draft_file import FileDraft, draft_file, summarize
 from congkhai.drafting.import_reports import write_reports
 from congkhai.drafting.report_form import write_report
 from congkhai.drafting.report_workbook import read_workbook, write_workbook
+from congkhai.model.assignments import answers_for
 from congkhai.model.codes import find_localities, find_names, find_units
 from congkhai.model.derive import derive
 from congkhai.model.places import build_places
@@ -725,10 +726,15 @@ def _workbook(chosen: argparse.Namespace) -> int:
     for plan in plans:
         _require_year_of_plan(chosen.period, plan, dataset)
     site_model = derive(dataset, as_of)
+    # As the form in the browser has it: also of a body that it follows, or of a group.
     answering = [
         plan.id
         for plan in site_model.plans.values()
         if any(share.unit == unit for share in plan.units)
+        or (
+            plan.place.level in dataset.units[unit].level
+            and answers_for(unit, [share.unit for share in plan.units], dataset.units)
+        )
     ]
     try:
         content = write_workbook(site_model, plans or answering, unit, chosen.period, as_of)
@@ -750,6 +756,9 @@ def _import(chosen: argparse.Namespace) -> int:
     except ValueError as error:
         raise UsageError(str(error)) from error
     dataset, _, as_of = _read()
+    units = find_units(filled.unit, dataset.units)
+    if len(units) == 1:
+        filled = replace(filled, unit=units[0])
     files, faults = write_reports(dataset.root, derive(dataset, as_of), filled, as_of)
     if files and faults:
         print("Nên xem lại:")

@@ -156,6 +156,50 @@ def test_faults_are_told_in_the_words_of_the_sheet(
     assert "điền “Ngày hoàn thành”" in told and "chỉ ghi số, như 74,5" in told
 
 
+def test_a_body_has_what_was_given_to_the_one_that_it_follows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without naming the plan; and its name in the head is as good as its code."""
+    shutil.copytree(ROOT / "tests" / "demo" / "plans", tmp_path / "plans")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("AS_OF", "2026-11-22")
+    monkeypatch.delenv("PLANS_DIR", raising=False)
+    assert main(["workbook", "Sở Nông nghiệp và Môi trường", "2026-q4"]) == 0
+    (file,) = tmp_path.glob("*.xlsx")
+    assert file.name == "bao-cao-2026-q4-so-nong-nghiep-va-moi-truong.xlsx"
+    workbook = openpyxl.load_workbook(file)
+    sheet = workbook.active
+    assert sheet is not None
+    sheet["B1"] = "Sở Nông nghiệp và Môi trường"
+    sheet.cell(6, COLUMN["status"]).value = "Đang  thực hiện."
+    sheet.cell(6, COLUMN["value"]).value = "89,5 %"
+    workbook.create_sheet("Ghi chú", 0)
+    workbook.save(file)
+    assert main(["import", file.name]) == 0
+
+
+def test_a_row_that_a_merged_cell_or_a_copy_hides_is_told(
+    office: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Rows below the first of merged cells hold nothing, and were dropped without a word."""
+    workbook = openpyxl.load_workbook(office / FILE)
+    sheet = workbook.active
+    assert sheet is not None
+    for line in (6, 9, 10):
+        sheet.cell(line, COLUMN["status"]).value = "đang thực hiện"
+    sheet.merge_cells("H6:H8")
+    for name in ("plan", "item", "target"):
+        sheet.cell(10, COLUMN[name]).value = sheet.cell(9, COLUMN[name]).value
+    workbook.save(office / FILE)
+    assert main(["import", FILE]) == 1
+    told = capsys.readouterr().out
+    assert "ô H7: gộp với ô H6" in told and "ô H8: gộp với ô H6" in told
+    assert "đã có ở hàng 9" in told
+    (office / "bang.xlsx").write_text("a;b")
+    assert main(["import", "bang.xlsx"]) == 2
+    assert "mở tệp bằng Excel" in capsys.readouterr().err
+
+
 def test_one_fault_hides_no_other(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Of the head, of an item that is not theirs, of a word, of a rule: all are told at once."""
     workbook = openpyxl.load_workbook(office / FILE)

@@ -22,6 +22,7 @@ from congkhai.drafting.filled_report import Fields, quote, write_evidence, write
 from congkhai.drafting.report_workbook import COLUMNS, UNCHANGED, FilledWorkbook, Row
 from congkhai.model.site_model import SiteModel
 from congkhai.pages.report_lines import commitments_of
+from congkhai.text.nearest import hint_nearest
 
 _PLAIN = re.compile(r"[\w.-]+")
 _UNIT_CELL, _PERIOD_CELL, _DATE_CELL = "B1", "B2", "B3"
@@ -32,6 +33,7 @@ _COLUMN_OF = {"evidence": "url", "title": "title", "url": "url", "corrects": "re
 
 _FIELD_FIRST = re.compile(r"^«[a-z_]+»: ")
 _CODE_IN_BRACKETS = re.compile(rf" \((?:{'|'.join((*STATUSES, 'unchanged'))})\)")
+_DAY = re.compile(r"(?<![\w/-])([0-9]{4})-([0-9]{2})-([0-9]{2})(?![\w-])")
 _HEADINGS = {
     name: COLUMNS[name][0].partition(" (")[0]
     for name in ("status", "done_on", "value", "text", "reason", "title", "url")
@@ -132,7 +134,8 @@ def _write_files(
 def _find_head_faults(site_model: SiteModel, filled: FilledWorkbook) -> Iterator[CellFault]:
     """Yield what keeps every report from being written."""
     if filled.unit not in site_model.units:
-        yield CellFault(_UNIT_CELL, f"không có cơ quan mang mã «{filled.unit}»")
+        hint = hint_nearest(filled.unit, site_model.units, "ghi mã hoặc tên của cơ quan")
+        yield CellFault(_UNIT_CELL, f"không có cơ quan «{filled.unit}» → {hint}")
     if PERIOD.fullmatch(filled.period) is None:
         forms = "năm 2026, quý IV/2026, tháng 11/2026"
         message = f"không đọc được kỳ báo cáo «{filled.period}»; ghi như: {forms}"
@@ -144,8 +147,13 @@ def _find_head_faults(site_model: SiteModel, filled: FilledWorkbook) -> Iterator
 def _find_strangers(site_model: SiteModel, filled: FilledWorkbook) -> Iterator[CellFault]:
     """Yield rows that no report can have: of another's plan or item, or of doubtful figures."""
     registered = {slug: entry.unit for slug, entry in site_model.units.items()}
+    rows_by_item: dict[tuple[str, str, str], int] = {}
     for row in filled.rows:
         yield from (CellFault(row.cell(name), doubt) for name, doubt in row.doubts.items())
+        first = rows_by_item.setdefault((row.plan, row.item, row.target), row.number)
+        if first != row.number:
+            message = f"mục «{row.item}» đã có ở hàng {first}: mỗi mục một hàng"
+            yield CellFault(row.cell("item"), message)
         view = site_model.plans.get(row.plan)
         if view is None:
             yield CellFault(row.cell("plan"), f"không có kế hoạch «{row.plan}»")
@@ -223,12 +231,12 @@ def _name_columns(text: str) -> str:
     """Name the columns and states of a sheet in place of the fields and codes of a file.
 
     >>> _name_columns("hoàn thành (done) nhưng chưa ghi ngày → thêm done_on: 2026-10-28")
-    'hoàn thành nhưng chưa ghi ngày → điền “Ngày hoàn thành”: 2026-10-28'
+    'hoàn thành nhưng chưa ghi ngày → điền “Ngày hoàn thành”: 28/10/2026'
     """
     text = _QUOTED_FIELD.sub(r"\1", text)
     parts = re.split("(«[^»]*»)", text)  # what is quoted was typed by somebody
     for place, part in enumerate(parts[::2]):
-        named = _CODE_IN_BRACKETS.sub("", part)
+        named = _DAY.sub(r"\3/\2/\1", _CODE_IN_BRACKETS.sub("", part))
         for written, words in _IN_A_SHEET.items():
             named = named.replace(written, words)
         parts[2 * place] = _FIELD.sub(lambda match: f"“{_HEADINGS[match[1]]}”", named)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -18,6 +18,7 @@ from pathlib import Path
 import xlsxwriter
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
 
 from congkhai.checks.urls import find_fault_of_link
 from congkhai.data import schema
@@ -27,6 +28,7 @@ from congkhai.model.site_model import SiteModel
 from congkhai.model.views import Commitment
 from congkhai.pages import labels
 from congkhai.pages.report_lines import commitments_of, deadlines_printed
+from congkhai.sources.blocks import UnreadableSource
 from congkhai.sources.xlsx import open_workbook
 from congkhai.text.dates import format_day
 from congkhai.text.typed import read_address, read_day, read_number, read_period
@@ -160,7 +162,7 @@ def read_workbook(path: Path, today: date) -> FilledWorkbook:
 
     `today`: a day or a period without a year is the last one that has come.
     """
-    sheet = open_workbook(path.read_bytes())[0]
+    sheet = _open_sheet(path.read_bytes())
     head = [_text(sheet.cell(line, 2).value) for line in range(1, len(_HEAD_ROWS) + 1)]
     headings = [_text(sheet.cell(_FIRST_ROW, column).value) for column in range(1, len(_NAMES) + 1)]
     if headings != [title for title, _ in COLUMNS.values()]:
@@ -171,11 +173,35 @@ def read_workbook(path: Path, today: date) -> FilledWorkbook:
     rows = []
     for line in range(_FIRST_ROW + 1, (sheet.max_row or 0) + 1):
         cells = {name: sheet.cell(line, column) for column, name in enumerate(_NAMES, 1)}
-        if any(_text(cells[name].value) for name in _FILLED_IN):
-            rows.append(_read_row(line, cells, today))
+        merged = _find_merged(sheet, cells)
+        if merged or any(_text(cells[name].value) for name in _FILLED_IN):
+            row = _read_row(line, cells, today)
+            rows.append(replace(row, doubts={**row.doubts, **merged}))
     return FilledWorkbook(
         head[0], read_period(head[1], today), read_day(head[2], today), tuple(rows)
     )
+
+
+def _open_sheet(raw: bytes) -> Worksheet:
+    """Open the sheet that `write_workbook` names; the first where none is called so."""
+    try:
+        sheets = open_workbook(raw)
+    except UnreadableSource as error:
+        advice = "mở tệp bằng Excel, lưu lại thành .xlsx rồi thử lại"
+        raise ValueError(f"không mở được bảng tính: {advice}") from error
+    return next((sheet for sheet in sheets if sheet.title == SHEET), sheets[0])
+
+
+def _find_merged(sheet: Worksheet, cells: Mapping[str, Cell | MergedCell]) -> dict[str, str]:
+    """Tell of the cells to fill in that another one covers, and so hold nothing."""
+    faults = {}
+    for name in _FILLED_IN:
+        cell = cells[name]
+        if isinstance(cell, MergedCell):
+            area = next(area for area in sheet.merged_cells.ranges if cell.coordinate in area)
+            first = area.coord.partition(":")[0]
+            faults[name] = f"gộp với ô {first}; bỏ gộp ô rồi điền từng hàng"
+    return faults
 
 
 def _read_row(line: int, cells: Mapping[str, Cell | MergedCell], today: date) -> Row:
@@ -205,7 +231,7 @@ def _read_status(typed: str) -> str:
     codes: dict[str, str] = {code: code for code in schema.STATUSES}
     codes |= {fold(name): code for code, name in schema.STATUSES.items()}
     codes[fold(UNCHANGED)] = UNCHANGED
-    word = " ".join(fold(typed).split())
+    word = " ".join(fold(typed).strip(" .,;").split()).removeprefix("da ")
     if word not in codes:
         choices = ", ".join((*schema.STATUSES.values(), UNCHANGED))
         raise ValueError(f"không có tình hình «{typed[:40]}»; chọn trong: {choices}")
