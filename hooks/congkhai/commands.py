@@ -375,7 +375,12 @@ def _check(chosen: argparse.Namespace) -> int:
         raise
     problems += [*settings, *_check_provinces(dataset)]
     before = read_published(dataset.root, chosen.since)
-    if before is None and chosen.since != "HEAD":
+    if before is None and shutil.which("git") is None:
+        without = "máy này không có git nên chưa so được với bản đã công bố; cài git rồi chạy lại"
+        if chosen.since != "HEAD":
+            raise UsageError(without)
+        print(f"CHÚ Ý: {without}.", file=sys.stderr)
+    elif before is None and chosen.since != "HEAD":
         raise UsageError(
             f"không có bản «{chosen.since}» trong git; SINCE nhận ví dụ origin/main hoặc HEAD^"
         )

@@ -561,6 +561,7 @@ def on_serve(
             # MkDocs reads its settings before any event, and speaks English of their faults.
             _stop_on_settings(check_settings(_read_settings(config)))
             builder()
+            print("Đã tạo lại trang.", file=sys.stderr)
         except Abort as stop:
             _log.error("%s", stop)
         except Exception:
@@ -568,6 +569,10 @@ def on_serve(
             _log.exception("The build failed; still serving the last good site")
 
     server.builder = rebuild
+    print(
+        f"Xem trang tại {server.url} (dừng: Ctrl-C). Lưu tệp nào thì trang tự tạo lại.",
+        file=sys.stderr,
+    )
     return server
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import socket
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -71,7 +72,30 @@ def _build(chosen: argparse.Namespace) -> int:
 
 
 def _serve(chosen: argparse.Namespace) -> int:
+    require_sound_settings()
+    _require_free_port(read_settings(Path.cwd()).get("dev_addr") or "127.0.0.1:8000")
     return run_mkdocs("serve", {})
+
+
+def _require_free_port(address: str) -> None:
+    """Refuse an address at which another program answers: MkDocs would find out after the build.
+
+    Raises UsageError.
+    """
+    host, _, port = address.rpartition(":")
+    host = host.strip("[]")
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        if os.name == "posix":  # as MkDocs' server does; on Windows it would share the port
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, int(port)))
+        except OSError as error:
+            raise UsageError(
+                f"không mở được trang xem thử tại {address}: có chương trình khác đang dùng địa chỉ"
+                " ấy, có lẽ là một cửa sổ xem thử khác. Đóng cửa sổ ấy (Ctrl-C), hoặc đổi số cổng"
+                f" trong mkdocs.yml, ví dụ dev_addr: 127.0.0.1:{1 + int(port) % 65535}"
+            ) from error
 
 
 def find_settings() -> None:

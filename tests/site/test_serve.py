@@ -66,6 +66,7 @@ def preview(
         reader = threading.Thread(target=lambda: [printed.put(line) for line in serve.stdout or ()])
         reader.start()
         try:
+            wait_for(f"Xem trang tại http://127.0.0.1:{port}/ (dừng: Ctrl-C).")
             wait_for("Serving on")
             yield f"http://127.0.0.1:{port}", wait_for
         finally:  # `with` waits for the end of a preview, which would never come by itself
@@ -120,6 +121,7 @@ def test_the_preview_follows_an_edit_and_a_plan_that_goes(
         note = file.read_text("utf-8").replace("không ghi số tiền", "phát thanh không ghi số tiền")
         file.write_text(note, "utf-8")
         wait_for("Published")
+        wait_for("Đã tạo lại trang.")
         wait_for("Reloading browsers")
     with urlopen(f"{page}toan-van/", timeout=PATIENCE) as answer:
         assert "phát thanh" in answer.read().decode()

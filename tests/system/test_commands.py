@@ -61,6 +61,21 @@ def test_check_lists_all_errors_and_ends_with_1(
     assert lines[-1].startswith("3 lỗi trong 2 tệp, không có cảnh báo")
 
 
+def test_without_git_it_is_told_that_nothing_was_compared(
+    plans: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """The commit that was named is not to blame."""
+    monkeypatch.setenv("PATH", str(tmp_path / "nothing"))
+    assert main(["check"]) == 0
+    said = capsys.readouterr()
+    assert "máy này không có git" in said.err and said.out.startswith("Dữ liệu tốt")
+    assert main(["check", "--since", "origin/main"]) == 2
+    assert capsys.readouterr().err.startswith("Máy này không có git nên chưa so được")
+
+
 def test_github_gets_a_remark_beside_the_line(
     plans: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

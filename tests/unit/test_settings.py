@@ -8,6 +8,8 @@ from __future__ import annotations
 import functools
 import logging
 import re
+import socket
+import subprocess
 from collections.abc import Iterator
 from importlib import metadata
 from pathlib import Path
@@ -262,6 +264,27 @@ def test_no_site_is_made_with_faults(
     said = capsys.readouterr().err.splitlines()
     assert len(said) == 3 and all(line.startswith("mkdocs.yml:") for line in said[:2])
     assert said[2] == "2 chỗ phải sửa trong mkdocs.yml; chưa tạo trang web."
+
+
+def test_an_address_that_is_taken_is_told_before_the_site_is_made(
+    template: str,
+    office: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+):
+    """MkDocs found out after the build, with a traceback; the line to change it is a form."""
+    work_in(office, monkeypatch)
+    begun: list[object] = []
+    monkeypatch.setattr("os.execve", lambda *_: begun.append(1))
+    monkeypatch.setattr("subprocess.run", lambda *_, **__: subprocess.CompletedProcess([], 0))
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        text, _ = spoil(template, "dev_addr:", f"dev_addr: 127.0.0.1:{port}")
+        (office / "mkdocs.yml").write_text(text, "utf-8")
+        assert main(["serve"]) == 2
+        assert f"dev_addr: 127.0.0.1:{port + 1}" in capsys.readouterr().err and not begun
+    main(["serve"])
+    assert begun
 
 
 def test_wrong_use_is_no_fault_of_what_was_kept(tmp_path: Path):
