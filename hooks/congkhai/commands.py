@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import chain, count
 from pathlib import Path
 
 from congkhai.build.branch import (
@@ -29,6 +30,7 @@ from congkhai.build.deploy_target import DeployError
 from congkhai.build.intake import (
     draft_uploads,
     find_drafted,
+    find_uncommitted,
     find_uploads,
     issuer_of_folder,
     write_checklist,
@@ -88,6 +90,7 @@ JOINED = Path(".cache", "join", "plans")
 JOINED_LIST = JOINED.with_name("sites.json")
 """What is to be said of these sites."""
 MOST_SUGGESTED = 5
+DRAFT_BRANCH = "ban-nhap/ke-hoach"
 """Codes that one message suggests."""
 
 
@@ -181,7 +184,10 @@ def _describe_intake(commands: Commands) -> None:
         " phải được lưu vào git trước.",
     )
     command.add_argument(
-        "--branch", metavar="NHÁNH", default="ban-nhap/ke-hoach", help="tên nhánh mới"
+        "--branch",
+        metavar="NHÁNH",
+        default="",
+        help=f"tên nhánh mới; mặc định {DRAFT_BRANCH}, đã có thì thêm số",
     )
     command.add_argument(
         "--remote", metavar="KHO", default="origin", help="nơi gửi lên; mặc định origin"
@@ -501,6 +507,7 @@ def _intake(chosen: argparse.Namespace) -> int:
             if not dataset.units:
                 _print(problems)
                 return BAD_DATA
+            waiting = find_uncommitted(data, folder)
             drafted = _find_drafted(data, folder, chosen)
             # A job that is run again finds its own branch, and asks its questions again.
             elsewhere = {file for file, branch in drafted.items() if branch != chosen.branch}
@@ -516,15 +523,23 @@ def _intake(chosen: argparse.Namespace) -> int:
     checklist = write_checklist(intakes)
     if chosen.markdown:
         chosen.markdown.write_text(checklist, encoding="utf-8")
-    print(checklist or "Không có tệp nào chờ lập bản nháp.")
+    if checklist or not waiting:
+        print(checklist or "Không có tệp nào chờ lập bản nháp.")
     if new:
         print(f"Đã gửi nhánh {chosen.branch} lên {chosen.remote}.")
-    return GOOD if len(made) == len(intakes) else BAD_DATA
+    if waiting:
+        print(f"Chưa lưu vào git nên chưa đọc: {', '.join(waiting)}.")
+        print('Gõ: git add plans, rồi git commit -m "Tải văn bản lên", rồi chạy lại.')
+    return GOOD if len(made) == len(intakes) and not waiting else BAD_DATA
 
 
 def _find_drafted(data: Path, folder: Path, chosen: argparse.Namespace) -> dict[Path, str]:
     """Find and name the files whose draft waits on another branch: nobody is asked twice."""
-    branches = list_branches(data, chosen.remote, chosen.branch.partition("/")[0])
+    named = chosen.branch or DRAFT_BRANCH
+    branches = list_branches(data, chosen.remote, named.partition("/")[0])
+    numbered = (f"{DRAFT_BRANCH}-{number}" for number in count(2))
+    free = (name for name in chain([DRAFT_BRANCH], numbered) if name not in branches)
+    chosen.branch = chosen.branch or next(free)
     uploads = [(file, hash_content(data, file)) for file in find_uploads(folder)]
     drafted = find_drafted(uploads, folder, branches)
     for file, branch in drafted.items():

@@ -263,3 +263,49 @@ def test_each_document_of_an_uploaded_file_has_its_own_folder(tmp_path: Path) ->
     for intake, place in zip(intakes, places, strict=True):
         assert any("tệp có 2 văn bản" in question for question in intake.questions)
         assert (tmp_path / place / "a.docx").is_file()
+
+
+def test_no_uploaded_file_is_passed_over_in_silence(tmp_path: Path) -> None:
+    """A second file of a folder, one in no folder, one in a commune's own, one of a bad name."""
+    plans = tmp_path / "plans"
+    shutil.copytree(MINIMAL, plans)
+    commune = (tmp_path / FOLDER).parent
+    shutil.rmtree(tmp_path / FOLDER)
+    raw = UPLOADS[f"{FOLDER}/Kế hoạch của xã.docx"]
+    told = {
+        f"{FOLDER}/a.docx": "",
+        f"{FOLDER}/b.docx": "mỗi thư mục một văn bản, máy đã đọc a.docx",
+        f"{FOLDER}/phu-luc.xlsx": "mỗi thư mục một văn bản, máy đã đọc a.docx",
+        "plans/hai-phong/le.docx": "tệp chưa ở trong thư mục của một kế hoạch",
+        "plans/lai-chau/xa-bum-to/kh.docx": "bên trong, ví dụ lai-chau/xa-bum-to/kh/",
+        f"plans/hai-phong/{commune.name}/Kế hoạch/kh.docx": "đổi tên thành ke-hoach",
+    }
+    for name in told:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(raw)
+    intakes = {one.source: one for one in draft_uploads(load_dataset(plans)[0])}
+    assert intakes.keys() == told.keys()
+    for name, words in told.items():
+        assert bool(words) == bool(intakes[name].fault) != bool(intakes[name].plan)
+        assert words in intakes[name].fault
+
+
+def test_what_is_not_committed_is_told_and_a_second_branch_has_its_own_name(
+    office: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The command of the guide, as it stands there, twice: two uploads before one is answered."""
+    (office / BROKEN / "hong.docx").unlink()
+    git(office, "commit", "--quiet", "--all", "-m", "Bỏ tệp")
+    other = office / "plans/lai-chau/xa-bum-to/chuyen-doi-so-2026-2030"
+    other.mkdir(parents=True)
+    (other / "kh.docx").write_bytes(UPLOADS[f"{FOLDER}/Kế hoạch của xã.docx"])
+    assert main(["intake"]) == 1
+    waiting = (
+        "Chưa lưu vào git nên chưa đọc: plans/lai-chau/xa-bum-to/chuyen-doi-so-2026-2030/kh.docx."
+    )
+    assert waiting in capsys.readouterr().out
+    git(office, "add", ".")
+    git(office, "commit", "--quiet", "-m", "Tải tệp lên")
+    assert main(["intake"]) == 0
+    branches = git(tmp_path / "goc.git", "branch", "--format=%(refname:short)").split()
+    assert branches == ["ban-nhap/ke-hoach", "ban-nhap/ke-hoach-2"]

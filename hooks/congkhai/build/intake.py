@@ -17,8 +17,10 @@ from congkhai.data.folder import OLD_UPLOADS, PROPOSALS, awaits_plan, is_upload
 from congkhai.data.load import Dataset, schema_line
 from congkhai.drafting.draft_file import FileDraft, draft_file
 from congkhai.drafting.plan_draft import REVIEW
+from congkhai.drafting.register_entries import shorten
 from congkhai.model.codes import locality_of_folder
 from congkhai.model.places import build_places
+from congkhai.text.vietnamese import slug
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,47 @@ def find_uploads(root: Path) -> list[Path]:
     return sorted(found.values())
 
 
+def find_uncommitted(data: Path, committed: Path) -> tuple[str, ...]:
+    """List the files that wait in the data folder and are not in the folder of the last commit."""
+    missing = (
+        file.relative_to(data.parent).as_posix()
+        for file in find_uploads(data)
+        if not (committed / file.relative_to(data)).exists()
+    )
+    return tuple(missing)
+
+
+def find_left_over(root: Path) -> Iterator[tuple[Path, str]]:
+    """Find the offices' files that no draft is made of; with what to do (Vietnamese).
+
+    They lie beside the one that is drafted, or in no folder of a plan.
+    """
+    chosen = {file.parent: file for file in find_uploads(root)}
+    for file in sorted(root.rglob("*")):
+        if not (is_upload(file.name) and file.is_file()) or file in chosen.values():
+            continue
+        first = chosen.get(file.parent)
+        if first is not None and file.suffix.lower() == ".pdf" and file.stem == first.stem:
+            yield (
+                file,
+                f"máy đọc {first.name}; bản PDF cùng tên chưa có chỗ trên trang của kế hoạch: đăng"
+                " ở cổng thông tin, ghi địa chỉ vào original.url, rồi bỏ tệp này khỏi thư mục",
+            )
+        elif first is not None:
+            yield (
+                file,
+                f"mỗi thư mục một văn bản, máy đã đọc {first.name}; tệp này chưa được đọc. Là kế"
+                " hoạch khác thì chuyển sang thư mục riêng bên cạnh; là phụ lục thì chép vào cuối"
+                f" {first.name} rồi tải lên lại",
+            )
+        elif not (file.parent / "plan.yml").exists():
+            yield (
+                file,
+                "tệp chưa ở trong thư mục của một kế hoạch; chuyển vào thư mục riêng, ví dụ"
+                " plans/lai-chau/xa-bum-to/chuyen-doi-so-2026-2030/",
+            )
+
+
 def find_drafted(
     uploads: Iterable[tuple[Path, str]], root: Path, branches: Mapping[str, Mapping[str, str]]
 ) -> dict[Path, str]:
@@ -90,8 +133,14 @@ def draft_uploads(dataset: Dataset, drafted: Collection[Path] = ()) -> Iterator[
 
     `drafted`: files of which a branch has the draft already.
     """
+    asked = {file.parent for file in drafted}
+    left_over = [row for row in find_left_over(dataset.root) if row[0].parent not in asked]
     for source in find_uploads(dataset.root):
         if source in drafted:
+            continue
+        fault = _explain_folder(source, dataset)
+        if fault:
+            yield Intake(_name(source, dataset), fault=fault)
             continue
         try:
             yield from _draft_upload(source, dataset)
@@ -99,6 +148,26 @@ def draft_uploads(dataset: Dataset, drafted: Collection[Path] = ()) -> Iterator[
             yield Intake(_name(source, dataset), fault=explain_os_error(error))
         except ValueError as error:
             yield Intake(_name(source, dataset), fault=str(error))
+    for file, fault in left_over:
+        yield Intake(_name(file, dataset), fault=fault)
+
+
+def _explain_folder(source: Path, dataset: Dataset) -> str:
+    """Say why a file may not be drafted where it lies: its plan would have no address there."""
+    folder = source.parent
+    place = folder.relative_to(dataset.root).as_posix()
+    places = build_places(dataset.localities, ())
+    if code := locality_of_folder(place, places):
+        return (
+            f"{place}/ là thư mục của {places[code].name}, chưa phải của một kế hoạch; chuyển tệp"
+            f" vào một thư mục bên trong, ví dụ {place}/{shorten(slug(source.stem)) or 'ke-hoach'}/"
+        )
+    if folder.name != slug(folder.name):
+        return (
+            f"tên thư mục «{folder.name}» có dấu, chữ hoa hoặc dấu cách, không làm địa chỉ được;"
+            f" đổi tên thành {shorten(slug(folder.name)) or 'ke-hoach'}"
+        )
+    return ""
 
 
 def _draft_upload(source: Path, dataset: Dataset) -> Iterator[Intake]:

@@ -16,6 +16,7 @@ from congkhai.checks.context import PlanContext, ReportContext, describe_unknown
 from congkhai.checks.deadlines import is_in_order
 from congkhai.checks.urls import find_fault_of_link
 from congkhai.data import schema
+from congkhai.data.folder import is_upload
 from congkhai.data.load import Loaded
 from congkhai.data.problem import Problem
 from congkhai.data.strict_yaml import Loc
@@ -184,12 +185,18 @@ def find_unused_files(
     folder = context.loaded.path.rpartition("/")[0]
     files = context.dataset.files.get(context.id, frozenset())
     for name in sorted(files - used - {"source.txt"}):
+        of_plan = (
+            "; là bản đã ký hoặc bản mới của kế hoạch thì đăng ở cổng thông tin, ghi địa chỉ vào"
+            " original.url của plan.yml"
+        )
+        is_document = is_upload(name)
         yield Problem(
             f"{folder}/{name}",
             0,
             0,
             "không báo cáo nào nhắc đến tệp này",
-            f"ghi url: {name} vào evidence của dòng báo cáo, hoặc chuyển tệp ra khỏi thư mục này",
+            f"ghi url: {name} vào evidence của dòng báo cáo, hoặc chuyển tệp ra khỏi thư mục này"
+            f"{of_plan if is_document else ''}",
         )
 
 
