@@ -197,6 +197,12 @@ def test_numbers_are_read_as_words(search_page: Page, server: str):
         assert printed in search_page.locator(".passage").first.inner_text()
 
 
+def test_a_provision_tells_the_role_of_the_unit_that_was_typed(search_page: Page, server: str):
+    ask(search_page, server, "mttq nam sách")
+    facts = search_page.locator(".passage .card-meta").first.inner_text()
+    assert "Ủy ban Mặt trận Tổ quốc Việt Nam: " in facts
+
+
 def test_a_symbol_may_stand_close_to_its_number(search_page: Page, server: str):
     results = ask(search_page, server, "kh168 hải phòng")
     assert results[0][0].startswith("van-ban/168-kh-ubnd-hai-phong")

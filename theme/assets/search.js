@@ -6,7 +6,7 @@ import { assignmentsOf } from "./data.js";
 import { ALL_PAIRS, MOST_WORDS } from "./match.js";
 import { readNames, spellOut } from "./names.js";
 import { at, element, formatNumber, linkTo, once, readLabels, refill, wholeWords } from "./page.js";
-import { asTyped, spokenWordsOf, wordsOf } from "./query.js";
+import { asTyped, spokenWordsOf, unitWord, wordsOf } from "./query.js";
 import { openTerms } from "./search-index.js";
 import { fold } from "./words.js";
 
@@ -96,9 +96,10 @@ const withinPhrases = (hits, words, { phrases, singles }) => {
       for (const word of phrase) ofPhrases.add(word);
     }
   }
-  return hits.map((term, index) =>
-    isWithin[index] || singles.has(term) || !ofPhrases.has(term) ? term : "",
-  );
+  return hits.map((term, index) => {
+    if (isWithin[index]) return folded[index];
+    return singles.has(term) || !ofPhrases.has(term) ? term : "";
+  });
 };
 
 // The words around the matches, marked; made of text nodes only.
@@ -132,15 +133,21 @@ const excerptOf = (text, terms) => {
 // A commitment, which has a state, has a page of its own; the rest stands in the whole text.
 const placeOf = ({ id, state }) => (state ? `${id}/` : `toan-van/#${id}`);
 
+// Who has which role in a provision: of the units typed by name, else by the role alone, each once.
+const rolesOf = (provision, { units }) => {
+  const assignments = assignmentsOf(provision);
+  const typed = assignments.filter(({ unit }) => units.has(unitWord(unit)));
+  const named = typed.map(({ role, unit }) => `${units.get(unitWord(unit))}: ${LABELS.role[role]}`);
+  return named.length ? named : [...new Set(assignments.map(({ role }) => LABELS.role[role]))];
+};
+
 const provisionBlock = (address, provision, terms) => {
   const { kind, state } = provision;
   const block = element("div", "", "passage");
   const facts = element("p", "", "card-meta");
   if (kind) facts.append(element("span", LABELS.kind[kind], "kind"));
   if (state) facts.append(element("span", LABELS.state[state], `state state-${state}`));
-  for (const role of new Set(assignmentsOf(provision).map(({ role }) => role))) {
-    facts.append(element("span", LABELS.role[role]));
-  }
+  facts.append(...rolesOf(provision, terms).map((role) => element("span", role)));
   const link = provision.reference ? `Mở ${provision.reference}` : "Xem trong kế hoạch";
   facts.append(linkTo(at(address + placeOf(provision)), link, "clause"));
   block.append(excerptOf(provision.text, terms), facts);
@@ -218,12 +225,10 @@ const resultItem = (result, terms) => {
 // ------------------------------------------------------------------------ the results
 
 // The words to mark: those looked up, as typed; without marks where none were typed. `phrases` and
-// `singles`: what several words together, and one, stand for.
+// `singles`: what several words together, and one, stand for; `units`: names by the units' words.
 const termsOf = ({ slots, plainSlots, hasMarks }) => {
-  const tokens = [...slots, ...plainSlots].flatMap(({ alternatives, shown }) => [
-    ...alternatives.flat(),
-    ...shown.flat(),
-  ]);
+  // The name of a unit is marked only as a whole.
+  const tokens = [...slots, ...plainSlots].flatMap(({ alternatives }) => alternatives.flat());
   const phrases = slots.flatMap(({ alternatives, shown }) =>
     [...alternatives, ...shown].map((phrase) => phrase.map(({ folded }) => folded)),
   );
@@ -232,6 +237,7 @@ const termsOf = ({ slots, plainSlots, hasMarks }) => {
     folded: new Set(tokens.map(({ folded }) => folded)),
     phrases: phrases.filter(({ length }) => length > 1),
     singles: new Set(phrases.filter(({ length }) => length === 1).flat()),
+    units: new Map(slots.filter(({ unit }) => unit).map(({ unit }) => [unit.word, unit.name])),
     hasMarks,
   };
 };

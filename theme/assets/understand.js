@@ -191,7 +191,7 @@ const figureAlternatives = ({ folded }) => {
 };
 
 // The words typed, with others that do as well; `added`: those that readers are told of; `shown`: the
-// names that stand in texts for a word of the index; `related`: what documents also say for a term of
+// names that stand in texts for a word of the index; `unit`: the unit that was named; `related`: what documents also say for a term of
 // theirs.
 const slotOf = (tokens, alternatives = [], added = []) => ({
   tokens,
@@ -221,7 +221,9 @@ const slotAt = (tokens, start, { unitNames, everyday, terms }) => {
   if (unit && (!phrase || unit.words.length >= phrase.words.length)) {
     const words = [[{ spoken: unit.word, folded: unit.word }]];
     const shown = unit.names.map(tokensOf);
-    return { ...slotOf(partOf(unit), words, [unit.phrase]), isPlain: false, shown };
+    const { word, names } = unit;
+    const known = { word, name: names[0] };
+    return { ...slotOf(partOf(unit), words, [unit.phrase]), isPlain: false, shown, unit: known };
   }
   const term = phraseAt(tokens, start, terms);
   const isTerm = term && term.words.length > (phrase ? phrase.words.length : 1);
