@@ -37,7 +37,7 @@ const findMojibake = ({ all }, text) => {
   const at = text.search(all.mojibake);
   if (at < 0) return null;
   const word = text.slice(0, at).split(/\s/).pop() + text.slice(at).split(/\s/)[0];
-  return { word, message: `chữ bị lỗi phông: “${word}”; chép lại từ văn bản gốc` };
+  return { word, message: `chữ bị lỗi phông: “${word}”; chép lại từ tệp Word của văn bản` };
 };
 
 const hasSign = (signs, text) => [...signs].some((sign) => text.includes(sign));
