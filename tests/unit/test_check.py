@@ -12,6 +12,7 @@ import inspect
 import pkgutil
 import re
 from collections import Counter
+from dataclasses import fields
 from datetime import date
 from pathlib import Path
 
@@ -19,13 +20,22 @@ import pytest
 
 from congkhai import checks
 from congkhai.checks import item_ids, items, published, runner
+from congkhai.checks.context import ENTRIES, describe_unknown
 from congkhai.checks.runner import check
-from congkhai.data.load import load_dataset
+from congkhai.data import registers
+from congkhai.data.load import Loaded, load_dataset
+from congkhai.data.strict_yaml import Source, parse
 from tests.cases import CASES, MINIMAL, RULE_LISTS, judge, lay_out, problems_of
 
 INVALID = sorted(path.parent for path in (CASES / "invalid").rglob("expected.txt"))
 VALID = sorted(path for path in (CASES / "valid").iterdir() if path.is_dir())
 PLAN = "hai-phong/xa-nam-sach/ascc-2026-2030"
+RECORDS = {
+    "documents.yml": registers.Document,
+    "units.yml": registers.Unit,
+    "programmes.yml": registers.Programme,
+    "measures.yml": registers.Measure,
+}
 RULES = (
     *runner.REGISTER_RULES,
     *runner.PLAN_RULES,
@@ -42,6 +52,23 @@ RULES = (
 
 def _name(case: Path) -> str:
     return case.relative_to(CASES).as_posix()
+
+
+@pytest.mark.parametrize(("register", "record"), RECORDS.items())
+def test_a_name_that_nothing_has_is_told_with_an_entry_to_paste(
+    register: str, record: type, tmp_path: Path
+) -> None:
+    """An office may have no register yet: its hint does not lead to the head of a file."""
+    loaded = Loaded(None, "plans/plan.yml", Source("plans/plan.yml", {}))
+    said = describe_unknown(loaded, (), "mục", "ma-moi", [], register)
+    assert said.hint.startswith(f"thêm vào {register} ") and "chưa có tệp thì tạo" in said.hint
+    assert set(RECORDS) == set(ENTRIES)
+    data, problems = parse(said.hint.partition("ĐIỀN: ")[2] + "\n", register)
+    assert problems == [] and isinstance(data, dict)
+    entry = data["ma-moi"]
+    assert isinstance(entry, dict) and set(entry.values()) == {"ĐIỀN"}
+    required = {field.name for field in fields(record) if field.default.is_required()}
+    assert required and required <= set(entry) <= {field.name for field in fields(record)}
 
 
 @pytest.mark.parametrize("case", INVALID, ids=_name)

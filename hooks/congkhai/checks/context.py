@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 from congkhai.checks.unit_names import UnitIndex
 from congkhai.data import schema
-from congkhai.data.folder import REGISTERS
+from congkhai.data.fields import FILL_IN
+from congkhai.data.folder import TOPICS
 from congkhai.data.load import Dataset, Loaded
 from congkhai.data.problem import Problem, Severity
 from congkhai.data.strict_yaml import Loc
@@ -153,6 +154,15 @@ class ReportContext:
         return self.loaded.value
 
 
+ENTRIES = {
+    "documents.yml": ("type", "number", "symbol", "date", "issuer", "title"),
+    "units.yml": ("name", "level", "nature"),
+    "programmes.yml": ("name", "subject", "document"),
+    "measures.yml": ("name", "topic", "meaning"),
+}
+"""What an entry of a register says at least; an office may have none of these files yet."""
+
+
 def describe_unknown(
     loaded: Loaded[object], loc: Loc, kind: str, name: str, names: Iterable[str], register: str
 ) -> Problem:
@@ -165,9 +175,15 @@ def describe_unknown(
         return loaded.problem(
             loc, f"chưa chọn {kind} (máy để bạn chọn)", f"chọn một mã trong {register}"
         )
-    otherwise = (
-        f"thêm vào {register}, cách thêm ghi ở đầu tệp ấy" if register in REGISTERS else register
-    )
+    otherwise = register
+    if register in ENTRIES:
+        fields = ", ".join(f"{field}: {FILL_IN}" for field in ENTRIES[register])
+        otherwise = (
+            f"thêm vào {register} của thư mục dữ liệu (chưa có tệp thì tạo) một dòng, rồi thay từng"
+            f" chữ {FILL_IN}: {name}: {{{fields}}}"
+        )
+    elif register == TOPICS:
+        otherwise = f"ghi một trong các mã: {', '.join(sorted(names))}"
     if register == "documents.yml":
         # Another number is another document, however much alike the two look.
         names = [one for one in names if one.partition("-")[0] == name.partition("-")[0]]
