@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NoReturn
 
-from congkhai.text.printable import make_printable
+from congkhai.text.printable import begin_sentence, make_printable
 
 GOOD, BAD_DATA, WRONG_USE = 0, 1, 2
 
@@ -86,4 +86,4 @@ def _sentence(words: str) -> str:
     'Không có đơn vị «so-y»; có phải «so-y-te»?'
     """
     lines = "\n".join(map(make_printable, words.splitlines()))
-    return f"{lines[:1].upper()}{lines[1:]}{'' if lines.endswith('?') else '.'}"
+    return f"{begin_sentence(lines)}{'' if lines.endswith('?') else '.'}"

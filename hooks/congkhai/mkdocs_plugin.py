@@ -72,7 +72,7 @@ from congkhai.model.views import Place
 from congkhai.pages.render import Renderer
 from congkhai.pages.site import JoinedSite, Site
 from congkhai.text.dates import today
-from congkhai.text.printable import make_printable
+from congkhai.text.printable import begin_sentence, make_printable
 
 _LOADED_AT = time.time_ns()
 """When the code was loaded, or shortly after."""
@@ -295,7 +295,7 @@ def _start_build(config: MkDocsConfig, inputs: Sequence[Path]) -> Build:
     try:
         return Build(Path(config.site_dir), keep=precious, ours=has_published)
     except PublishError as error:
-        raise WrongUse(f"{str(error)[0].upper()}{str(error)[1:]}.") from error
+        raise WrongUse(f"{begin_sentence(str(error))}.") from error
 
 
 def _check_settings(config: MkDocsConfig) -> None:
@@ -305,7 +305,7 @@ def _check_settings(config: MkDocsConfig) -> None:
     """
     if _preview is None and config.site_url and not is_plain_address(config.site_url):
         fault = make_printable(refuse_site_url(config.site_url))
-        raise WrongUse(f"{fault[0].upper()}{fault[1:]}.")
+        raise WrongUse(f"{begin_sentence(fault)}.")
     is_release = os.environ.get("RELEASE", "").strip() not in ("", "0")
     file = Path(config.config_file_path) if config.config_file_path else None
     missing = list(
@@ -344,7 +344,7 @@ def _previous_manifest(site_url: str) -> str | None:
         if given == ONLINE:
             _say(f"CHÚ Ý: bản kê lần này không nêu bản liền trước: {error}")
             return None
-        raise WrongUse(f"{str(error)[0].upper()}{str(error)[1:]}.") from error
+        raise WrongUse(f"{begin_sentence(str(error))}.") from error
 
 
 @event_priority(-100)  # last: whatever it would publish is finished, every warning counted
@@ -443,7 +443,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         result = build_with_fallback(_work.cache, lambda: _build_pages(addresses))
     except ExecutorError as error:
         raise Abort(
-            f"{str(error)[0].upper()}{make_printable(str(error)[1:])}. Trang web giữ nguyên bản cũ."
+            f"{begin_sentence(make_printable(str(error)))}. Trang web giữ nguyên bản cũ."
         ) from error
     _stop_on_errors(result.problems)
     _work.index = result.index
@@ -593,7 +593,7 @@ def _data_folder(config: MkDocsConfig) -> Path:
     try:
         return find_data_folder(_root(config), config.extra.get("plans_dir"))
     except DataFolderError as error:
-        raise WrongUse(f"{str(error)[0].upper()}{str(error)[1:]}.") from error
+        raise WrongUse(f"{begin_sentence(str(error))}.") from error
 
 
 def _theme_folders(config: MkDocsConfig) -> list[Path]:

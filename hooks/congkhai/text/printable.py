@@ -30,6 +30,19 @@ def make_printable(text: str) -> str:
     return _UNPRINTABLE.sub(_escape, text).replace("##[", "## [")
 
 
+def begin_sentence(words: str) -> str:
+    """Begin words with a capital letter, unless a name stands first: another letter, another file.
+
+    >>> begin_sentence("thư mục o1 đã có"), begin_sentence("o1 đã có"), begin_sentence("kh.docx")
+    ('Thư mục o1 đã có', 'o1 đã có', 'kh.docx')
+    """
+    first = words.split(maxsplit=1)[0] if words.strip() else ""
+    return f"{words[:1].upper()}{words[1:]}" if _WORD.fullmatch(first) else words
+
+
+_WORD = re.compile(r"[^\W\d_]+[,:]?")
+
+
 def _escape(match: re.Match[str]) -> str:
     char = match[0]
     code = ord(char)
