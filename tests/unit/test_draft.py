@@ -125,6 +125,53 @@ def test_a_figure_of_an_objective_is_a_target():
     assert (third.comparator, third.baseline, third.value) == ("=", 40, 60)
 
 
+@pytest.mark.parametrize(
+    ("words", "population"),
+    [
+        ("Trên 85% cán bộ, công chức hiểu biết về ASEAN.", "cán bộ, công chức"),
+        ("Trên 85% cán bộ nắm vững quy định.", "cán bộ"),
+        ("Trên 85% cán bộ, công chức có hiểu biết cơ bản.", "cán bộ, công chức"),
+        ("Trên 85% cán bộ thông thạo quy định, được tập huấn.", None),
+    ],
+)
+def test_whom_a_share_counts_ends_before_the_verb(words: str, population: str | None):
+    item = draft_items(f"I. CHỈ TIÊU\n\n1. {words}")["i.1"]
+    assert [target.population for target in item.targets] == [population]
+
+
+def draft_with_registers(title: str, preamble: str) -> str:
+    """Draft a plan of Nam Sách with all registers; neither issuer nor programme is given."""
+    words = f"Số: 1/KH-UBND\nNam Sách, ngày 1 tháng 6 năm 2026\nKẾ HOẠCH\n{title}\n{preamble}\n"
+    document = read_text(f"{words}I. NHIỆM VỤ\n1. Phòng Kinh tế mở hai lớp.\n")
+    return draft_document(document, load_dataset(PLANS)[0], locality="10606", folder="x-2026").yaml
+
+
+@pytest.mark.parametrize(
+    ("title", "programme", "asked"),
+    [
+        (
+            "Cộng đồng Văn hóa - Xã hội ASEAN giai đoạn 2026 - 2030",
+            "ascc-2026-2035",
+            "văn bản có nêu «Cộng đồng Văn hóa - Xã hội ASEAN 2026 - 2035»",
+        ),
+        ("Cộng đồng Văn hóa - Xã hội ASEAN giai đoạn 2036 - 2040", "x-2026", "đã có: ascc-"),
+        ("Giảm nghèo giai đoạn 2026 - 2030", "x-2026", "đã có: ascc-2026-2035 (Cộng đồng"),
+    ],
+)
+def test_a_programme_that_the_words_name_is_proposed(title: str, programme: str, asked: str):
+    """Never a second one of the same matter; and which there are is told, without a file's name."""
+    text = draft_with_registers(title, "")
+    assert f"\nprogramme: {programme}\n" in text
+    assert any(asked in question for question in questions_of(text))
+    assert "programmes.yml" not in text
+
+
+def test_an_issuer_that_nothing_names_is_asked_for():
+    text = draft_with_registers("Giảm nghèo năm 2026", "")
+    assert '\n  issuer: ""\n' in text
+    assert "không thấy tên cơ quan ban hành; ghi như trong văn bản" in text
+
+
 def test_a_measure_that_no_register_has_is_proposed_and_refused():
     draft = draft_document(
         read_text(HEAD + "II. MỤC TIÊU\n\n- 80% hồ sơ được nộp trực tuyến vào năm 2028."),

@@ -127,7 +127,10 @@ def draft_document(
     years = _read_period(outline)
     cites = propose_citations(outline, entries)
     proposals = propose(document, outline, units, entries, _as_years(years), tell)
-    chosen = programme or _propose_programme(outline, cites, dataset, entries, folder)
+    chosen = programme or _find_programme(cites, dataset)
+    asked = ""
+    if not chosen:
+        chosen, asked = _propose_programme(outline, cites, dataset, entries, folder, years)
     question = _ask_whose_plan(locality, printed, outline, dataset)
     identity = _Identity(
         # Where head and folder disagree, a person chooses: what is left empty is refused.
@@ -136,7 +139,7 @@ def draft_document(
         issuing_unit=issuing,
         is_issuer_given=bool(issuer),
         programme=chosen,
-        has_programme=chosen in dataset.programmes or bool(programme),
+        asked_programme=asked,
         issuer=printed,
         is_sure_of_issuer=is_sure,
         years=years,
@@ -165,8 +168,8 @@ class _Identity:
     """The unit that issues it, when it is no People's Committee; else empty."""
     is_issuer_given: bool
     programme: str
-    has_programme: bool
-    """Whether the programme was given, or is the one registered for the parent document."""
+    asked_programme: str
+    """What is asked of it; empty where it was given, or is registered for the parent document."""
     issuer: str
     is_sure_of_issuer: bool
     years: tuple[str | None, str | None]
@@ -218,22 +221,54 @@ def _write_plan(parts: _Parts) -> str:
     return "\n".join(lines) + "\n"
 
 
+def _find_programme(cites: Cites, dataset: Dataset) -> str:
+    """Return the programme registered for the document carried out; empty for none."""
+    if cites.parent is None:
+        return ""
+    matching = (name for name, one in dataset.programmes.items() if one.document == cites.parent)
+    return next(matching, "")
+
+
 def _propose_programme(
     outline: Outline,
     cites: Cites,
     dataset: Dataset,
     entries: RegisterEntries,
     folder: str,
-) -> str:
-    """Return the programme of the document carried out, or propose one named as the folder."""
-    parent = cites.parent
-    for name, programme in dataset.programmes.items():
-        if parent is not None and programme.document == parent:
-            return name
+    years: tuple[str | None, str | None],
+) -> tuple[str, str]:
+    """Return the registered programme that the words name, else one proposed; and what to ask.
+
+    One that is proposed is named as the folder.
+    """
+    words = fold(" ".join([outline.title, *outline.preamble]))
+    named = [
+        name
+        for name, one in dataset.programmes.items()
+        if fold(one.subject) in words and _covers(one.name, _as_years(years))
+    ]
+    if len(named) == 1:
+        told = dataset.programmes[named[0]].name
+        return named[
+            0
+        ], f"văn bản có nêu «{told}»: kế hoạch này thực hiện chương trình ấy, đúng chưa?"
     is_named = re.fullmatch(r"[a-z][a-z0-9-]*-(?:\d{4}-\d{4}|den-\d{4}|\d{4})", folder)
     title = outline.title or outline.type
     programme_id = folder if is_named else shorten(slug(title))
-    return entries.add_programme(programme_id, title, parent or "") if programme_id else ""
+    held = ", ".join(f"{name} ({one.name})" for name, one in [*dataset.programmes.items()][:5])
+    question = f"mã chương trình là đề xuất, tên ở {FILE}" + (f"; đã có: {held}" if held else "")
+    if programme_id:
+        entries.add_programme(programme_id, title, cites.parent or "")
+    return programme_id, question
+
+
+def _covers(name: str, years: Years) -> bool:
+    """Whether the years of a programme's name hold those of a plan."""
+    stated = [int(year) for year in re.findall(r"\b20\d\d\b", name)]
+    last = years.last if years.last is not None else years.first
+    if not stated or last is None:
+        return False
+    return last <= max(stated) and (len(stated) == 1 or min(stated) <= (years.first or last))
 
 
 def _as_years(years: tuple[str | None, str | None]) -> Years:
@@ -307,14 +342,16 @@ def _write_identity(outline: Outline, identity: _Identity) -> Iterator[str]:
         )
     if identity.issuing_unit:
         yield f"issuer_unit: {_write_scalar(identity.issuing_unit)}"
-    if not identity.has_programme:
-        yield _write_question("mã chương trình là đề xuất; các mã đã có ở programmes.yml")
+    if identity.asked_programme:
+        yield _write_question(identity.asked_programme)
     yield f"programme: {_write_scalar(identity.programme)}"
     yield "document:"
     yield f"  number: {_quote_or_null(outline.number)}"
     yield f"  symbol: {_quote_or_null(outline.symbol)}"
     yield f"  date: {_quote_or_null(outline.date)}"
-    if not identity.is_sure_of_issuer:
+    if not identity.issuer:
+        yield _write_question("không thấy tên cơ quan ban hành; ghi như trong văn bản", "  ")
+    elif not identity.is_sure_of_issuer:
         yield _write_question("tên cơ quan ban hành do máy ghép từ nhiều chỗ, đúng chưa?", "  ")
     yield f"  issuer: {_quote(identity.issuer)}"
     yield from _write_texts("letterhead", outline.letterhead, "  ")

@@ -14,7 +14,7 @@ from congkhai.reading.tokens import LOOK_BACK
 _MODAL = re.compile(r"(?<!\w)(?:ph[ấâ]n đấu|(?:bảo|đảm) (?:đảm|bảo))(?!\w)", re.I)
 _POPULATION = re.compile(
     r"\s+(?P<words>[^\s\d.;:()][^\d.;:()]{1,119}?)\s+"
-    r"(?=(?:có|được|đạt|tham gia|sử dụng|biết)(?!\w))"
+    r"(?=(?:có|được|đạt|tham gia|sử dụng|hiểu|nắm|biết)(?!\w))"
 )
 
 
@@ -24,9 +24,11 @@ def read_population(words: str, figure: Span) -> str | None:
     >>> words = "Phấn đấu trên 70% cán bộ, công chức có hiểu biết cơ bản."
     >>> read_population(words, Span(9, 17, "trên 70%"))
     'cán bộ, công chức'
+
+    Words that another clause follows have a verb that is not known: then whom it counts is not.
     """
     match = _POPULATION.match(words, figure.end)
-    return match["words"] if match else None
+    return match["words"] if match and not match["words"].endswith(",") else None
 
 
 def read_modal(words: str, figure: Span) -> str | None:

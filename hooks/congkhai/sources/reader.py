@@ -6,6 +6,9 @@ name alone; .doc, .rtf and scans are refused with what to do.
 
 from __future__ import annotations
 
+import io
+import re
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
@@ -13,7 +16,7 @@ from typing import Final
 from congkhai.data import files
 from congkhai.sources.archive import MAX_FILE_BYTES
 from congkhai.sources.blocks import Blocks, UnreadableSource, take_out_unseen, text_of
-from congkhai.sources.document import SourceDocument
+from congkhai.sources.document import Question, SourceDocument
 from congkhai.sources.docx import read_docx
 from congkhai.sources.html import read_html
 from congkhai.sources.layout import read_layout
@@ -47,6 +50,10 @@ _READERS: Final[dict[str, Callable[[bytes], Blocks]]] = {
 SUFFIXES: Final = tuple(_READERS)
 _TEXTS: Final = (".txt", ".md")
 
+_PICTURE: Final = re.compile(r"(?:word/media|xl/media|Pictures)/.")
+SCANNED_PAGE_BYTES: Final = 40_000
+"""What a scanned page has at least; emblems, lines and signs in Word have less."""
+_ASK_FOR_WORDS: Final = "xin tệp Word gốc của văn bản, hoặc gõ lại thành chữ"
 _SAVE_AS_DOCX: Final = "mở bằng Word, chọn Save As, lưu thành .docx rồi thử lại"
 
 
@@ -73,17 +80,41 @@ def read_file(path: Path) -> Blocks:
             "bỏ ảnh chụp trong tệp, hoặc tách phụ lục thành tệp riêng",
         )
     raw = files.read_file(path)
-    blocks = _find_reader(path, raw)(raw)
+    if not raw:
+        raise UnreadableSource(f"tệp {path.name} trống (0 byte)", "tải tệp lên lại")
+    blocks = _ask_about_pictures(_find_reader(path, raw)(raw), raw)
     # A text is kept itself, as source.txt: its faults are told, and mended there.
     return blocks if path.suffix.lower() in _TEXTS else take_out_unseen(blocks)
+
+
+def _ask_about_pictures(blocks: Blocks, raw: bytes) -> Blocks:
+    """Ask about pictures in an office file, which may be scanned pages; refuse a mere scan."""
+    sizes: list[int] = []
+    if raw.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+            sizes = [one.file_size for one in archive.infolist() if _PICTURE.match(one.filename)]
+    has_words = any(re.search(r"\w", line) for line in text_of(blocks.items).splitlines())
+    if not has_words and sizes:
+        raise UnreadableSource("tệp chỉ có ảnh chụp, không có chữ", _ASK_FOR_WORDS)
+    if not has_words:
+        raise UnreadableSource("tệp không có chữ nào", "xem lại có phải đúng tệp không")
+    large = sum(size >= SCANNED_PAGE_BYTES for size in sizes)
+    if not large:
+        return blocks
+    question = Question(
+        line=0,
+        message=f"tệp có {large} ảnh lớn, máy không đọc chữ trong ảnh",
+        hint="ảnh chụp một phần của văn bản thì gõ phần ấy thành chữ trong tệp rồi lập lại",
+    )
+    return Blocks(blocks.items, blocks.left_out, [question, *blocks.questions])
 
 
 def _find_reader(path: Path, raw: bytes) -> Callable[[bytes], Blocks]:
     suffix = path.suffix.lower()
     if raw.startswith(b"\xd0\xcf\x11\xe0"):
-        raise UnreadableSource(f"{path.name} là tệp Office cũ (.doc, .xls)", _SAVE_AS_DOCX)
+        raise UnreadableSource(f"tệp {path.name} thuộc dạng Office cũ (.doc, .xls)", _SAVE_AS_DOCX)
     if raw.startswith(b"{\\rtf"):
-        raise UnreadableSource(f"{path.name} là tệp .rtf", _SAVE_AS_DOCX)
+        raise UnreadableSource(f"tệp {path.name} thuộc dạng .rtf", _SAVE_AS_DOCX)
     if suffix in _READERS:
         return _READERS[suffix]
     names = ", ".join(SUFFIXES)

@@ -483,9 +483,9 @@ def test_vni_is_converted_and_asked_about() -> None:
 @pytest.mark.parametrize(
     ("name", "raw", "message"),
     [
-        ("a.doc", b"\xd0\xcf\x11\xe0" + bytes(100), "tệp Office cũ .* lưu thành .docx"),
-        ("a.docx", b"\xd0\xcf\x11\xe0" + bytes(100), "tệp Office cũ"),
-        ("a.rtf", b"{\\rtf1", "tệp .rtf → mở bằng Word"),
+        ("a.doc", b"\xd0\xcf\x11\xe0" + bytes(100), "dạng Office cũ .* lưu thành .docx"),
+        ("a.docx", b"\xd0\xcf\x11\xe0" + bytes(100), "dạng Office cũ"),
+        ("a.rtf", b"{\\rtf1", "dạng .rtf → mở bằng Word"),
         ("a.jpg", b"\xff\xd8", "chưa đọc được loại tệp «.jpg»"),
         ("a.txt", b"\x00\x01\x02\x03", "tệp không phải là văn bản"),
         ("a.odt", packed({"a": "b"}), "không mở được phần «content.xml»"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -248,6 +249,38 @@ def test_a_day_that_word_fills_in_is_asked_about(code: str, form: str, is_asked:
     assert show(document) == ["1. Xong trước ngày 27/11/2026."]
     asked = [one.message for one in document.questions if "tự điền" in one.message]
     assert asked == (["ngày do máy tự điền «27/11/2026»"] if is_asked else [])
+
+
+@pytest.mark.parametrize(
+    ("body", "size", "told"),
+    [
+        ([], 100, "tệp chỉ có ảnh chụp, không có chữ → xin tệp Word gốc"),
+        ([], 0, "tệp không có chữ nào → xem lại"),
+        (["1. Một."], 50_000, "tệp có 1 ảnh lớn, máy không đọc chữ trong ảnh"),
+        (["1. Một."], 100, ""),
+    ],
+    ids=["scan", "blank", "picture", "emblem"],
+)
+def test_pictures_are_never_passed_over(body: list[str], size: int, told: str, tmp_path: Path):
+    """A page that was scanned into the file has words, too, which nobody has read."""
+    file = tmp_path / "a.docx"
+    file.write_bytes(docx(*map(p, body)))
+    if size:
+        with zipfile.ZipFile(file, "a") as archive:
+            archive.writestr("word/media/image1.png", bytes(range(256)) * (size // 256 + 1))
+    if not body:
+        with pytest.raises(UnreadableSource, match=told):
+            read_document(file)
+        return
+    asked = [question.message for question in read_document(file).questions]
+    assert any("ảnh lớn" in message for message in asked) == bool(told)
+    assert not told or told in asked
+
+
+def test_an_empty_file_is_told_as_empty(tmp_path: Path) -> None:
+    (tmp_path / "Kh.docx").write_bytes(b"")
+    with pytest.raises(UnreadableSource, match=r"^tệp Kh\.docx trống \(0 byte\)"):
+        read_document(tmp_path / "Kh.docx")
 
 
 def test_hidden_text_is_left_out_and_asked_about() -> None:
