@@ -18,7 +18,7 @@ from conftest import ROOT
 from congkhai.build.office import Settings, write_office
 from congkhai.cli import main
 from congkhai.data.load import json_schemas
-from congkhai.pages.security_headers import common_headers
+from congkhai.pages.security_headers import common_headers, for_nginx
 from tests.cases import CASES, lay_out
 
 SCHEMAS = {
@@ -235,6 +235,14 @@ def test_apache_sends_the_headers_of_every_other_host(office: Path) -> None:
         sent = dict(re.findall(r'Header always set (\S+) "(.*)"', part))
         assert "Content-Security-Policy" in sent
         assert sent.items() <= expected.items()
+
+
+def test_apache_packs_what_nginx_packs(office: Path) -> None:
+    """Both samples name the same types; nginx packs HTML without being told."""
+    packed = re.search(r"gzip_types (.*);", for_nginx().decode())
+    readme = (office / "README.md").read_text("utf-8")
+    named = re.search(r"AddOutputFilterByType DEFLATE (.*)", readme)
+    assert packed and named and named[1].split() == ["text/html", *packed[1].split()]
 
 
 @pytest.mark.parametrize("kind", json_schemas())
