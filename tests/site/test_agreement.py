@@ -282,6 +282,27 @@ def test_a_unit_has_the_same_figures_in_the_table_and_on_its_pages(built: BuiltS
             assert shown >= count, (unit, place)
 
 
+def test_what_is_written_for_a_group_is_not_done_by_one_of_its_bodies(built: BuiltSite):
+    """By the tables alone; the pages have their states from there, see the tests above."""
+    groups = {unit["unit"] for unit in built.table("co-quan") if unit["nature_code"] == "group"}
+    assert groups
+    reports = {report["report"]: report["unit"] for report in built.table("bao-cao")}
+    said: dict[tuple[str, str], set[str]] = {}
+    for line in built.table("dong-bao-cao"):
+        if not line["corrected_by"]:
+            said.setdefault((line["plan"], line["item"]), set()).add(reports[line["report"]])
+    told = 0
+    for row in built.commitments:
+        units = {unit for unit, _ in built.roles_of(row)}
+        bodies = said.get((row["plan"], row["item"]), set())
+        if units and units <= groups and bodies:
+            assert row["state_code"] == "open", row["item"]
+            page = built.text(routes.commitment(row["plan"], row["item"]))
+            assert f"việc giao chung, {len(bodies)} cơ quan đã báo cáo: " in page
+            told += 1
+    assert told or not reports
+
+
 def test_a_topic_has_as_many_commitments_in_the_list_as_on_its_page(built: BuiltSite):
     listed = re.findall(
         r'href="([a-z-]+)/"[^>]*>.*?(?:\+ ([\d.]+) đề nghị<.*?)?class="row-end">([\d.]+) việc<',

@@ -17,8 +17,10 @@ from congkhai.model.status import (
     add_up,
     due_days,
     find_answering_unit,
+    is_told_in_part,
     judged_day,
     last_day,
+    list_last_words,
     reached,
     roll_up,
     state_of,
@@ -322,6 +324,98 @@ def test_a_unit_that_an_item_does_not_apply_to_does_not_keep_it_open():
     done = line("done", done_on="2026-02-01")
     other = line("not-applicable", "phong-b", reason="xã không có biển", done_on="2027-02-01")
     assert judge((BY_YEAR,), "2026-06-01", done, other, assignments=leads) == "done-on-time"
+
+
+def test_while_no_lead_has_reported_the_order_of_others_decides_nothing():
+    roles = (*LEAD, *(Assignment(name, "coordinating", "i.1") for name in ("phong-b", "phong-c")))
+    done = line("done", "phong-b", done_on="2026-02-01")
+    blocked = line("blocked", "phong-c")
+    for lines in ((done, blocked), (blocked, done)):
+        assert judge((BY_YEAR,), "2026-06-01", *lines, assignments=roles) == "under-way"
+
+
+GROUPS = {
+    name: registers.Unit(name=name, level=("commune",), nature=nature)
+    for name, nature in [
+        ("cac-phong", "group"),
+        ("cac-hoi", "group"),
+        ("phong-a", "state"),
+        ("phong-b", "state"),
+        ("phong-c", "state"),
+    ]
+}
+
+
+def judge_group(roles: str, *lines: EntryView, as_of: str = "2026-06-01") -> State:
+    """Judge what is assigned like «lead: cac-phong; coordinating: phong-a»."""
+    assignments = tuple(
+        Assignment(unit, role, "i.1")  # type: ignore[arg-type]
+        for role, unit in (part.split(": ") for part in roles.split("; "))
+    )
+    state = judge((BY_YEAR,), as_of, *lines, assignments=assignments, units=GROUPS)
+    assert is_told_in_part(lines, assignments, GROUPS) == (state == "open")
+    return state
+
+
+A_DONE = line("done", "phong-a", done_on="2026-02-01")
+B_DONE = line("done", "phong-b", done_on="2026-02-01")
+B_BLOCKED = line("blocked", "phong-b", on="2026-04-01")
+
+
+@pytest.mark.parametrize("as_of", ["2026-06-01", "2027-06-01"])
+@pytest.mark.parametrize(
+    "lines",
+    [
+        (A_DONE,),
+        (A_DONE, B_DONE),
+        (A_DONE, B_BLOCKED),
+        (B_BLOCKED, A_DONE),
+        (line("not-applicable", "phong-a", reason="không có"),),
+    ],
+)
+@pytest.mark.parametrize(
+    "roles",
+    [
+        "lead: cac-phong",
+        "implementing: cac-phong; implementing: cac-hoi",
+        "lead: phong-a; lead: cac-phong",
+        "implementing: cac-phong; coordinating: phong-a",
+        "coordinating: phong-a; coordinating: cac-phong",
+        "requested: cac-phong",
+    ],
+)
+def test_some_bodies_of_a_group_never_close_what_is_written_for_it(
+    roles: str, lines: tuple[EntryView, ...], as_of: str
+):
+    """Nor are the others late by their silence: which bodies the group has is not known."""
+    assert judge_group(roles, *lines, as_of=as_of) == "open"
+
+
+@pytest.mark.parametrize(
+    "roles",
+    ["lead: phong-a; coordinating: cac-phong", "implementing: phong-a; coordinating: cac-phong"],
+)
+def test_a_group_that_only_helps_does_not_keep_a_named_bodys_work_open(roles: str):
+    assert judge_group(roles, A_DONE) == "done-on-time"
+    assert judge_group(roles, B_DONE) == "open", "the named body has not reported"
+
+
+def test_of_a_group_that_nobody_reported_for_nothing_is_told():
+    group = (Assignment("cac-phong", "lead", "i.1"),)
+    assert state_of((), dues(BY_YEAR), group, date(2027, 6, 1), GROUPS) == "silent"
+    assert not is_told_in_part((), group, GROUPS)
+
+
+def test_each_body_has_its_last_word_the_newest_first():
+    again = line(None, "phong-a", on="2026-05-01", unchanged=True)
+    words = list_last_words([line("blocked"), A_DONE, B_BLOCKED, again], GROUPS)
+    assert [(word.unit, word.status) for word in words] == [
+        ("phong-b", "blocked"),
+        ("phong-a", "done"),
+    ]
+    part = [line("done", target="ho-so", done_on="2026-02-01")]
+    assert [word.status for word in list_last_words(part, GROUPS, TARGETS)] == ["in-progress"]
+    assert [word.status for word in list_last_words([line(value="3")], GROUPS)] == [None]
 
 
 def test_what_is_asked_of_one_body_and_ordered_of_another_can_be_late():

@@ -121,8 +121,9 @@ def _state(day: CalendarDay, site_model: SiteModel) -> str:
         return labels.received(day.reporting, site_model.plans[day.commitment.plan_id])
     if day.state is None:
         return ""
-    words = LABELS[day.state]
-    return f"cuối năm {day.known_on.year} {words}" if day.known_on else words
+    if day.known_on:
+        return f"cuối năm {day.known_on.year} {LABELS[day.state]}"
+    return labels.state_words(day.commitment)
 
 
 def _basic(day: date) -> str:

@@ -14,7 +14,6 @@ from congkhai.data import schema
 from congkhai.model.plan_view import OpenPlan, PlanView
 from congkhai.model.references import number_and_symbol
 from congkhai.model.site_model import SiteModel
-from congkhai.model.status import LABELS
 from congkhai.model.views import Commitment
 from congkhai.pages import labels
 from congkhai.text.vietnamese import capital
@@ -97,5 +96,5 @@ def _answers(site_model: SiteModel, commitment: Commitment, site_url: str) -> It
     printed: Sequence[str] = [deadline.printed for deadline in commitment.deadlines]
     if printed:
         yield f"Thời hạn: {escape('; '.join(printed))}"
-    yield f"Trạng thái: {LABELS[commitment.state]}"
+    yield f"Trạng thái: {labels.state_words(commitment)}"
     yield f"Trang: <{site_url}{commitment.address}>"

@@ -43,7 +43,14 @@ from congkhai.model.plan_view import (
 )
 from congkhai.model.progress import judge_due_day, list_progress
 from congkhai.model.references import number_and_symbol, number_in, references
-from congkhai.model.status import due_days, judged_day, roll_up, state_of
+from congkhai.model.status import (
+    due_days,
+    is_told_in_part,
+    judged_day,
+    list_last_words,
+    roll_up,
+    state_of,
+)
 from congkhai.model.today import Day, Today
 from congkhai.model.topics import TopicIndex
 from congkhai.model.views import (
@@ -495,6 +502,8 @@ def _view_items(
                 else routes.item_in_text(plan_id, item.id),
                 topics=topics.topics_of(item, above, heading),
                 judged_year=_judged_year(due, as_of),
+                last_words=list_last_words(counted, units, targeted),
+                is_told_in_part=is_told_in_part(counted, assignments, units),
             )
         )
     return found

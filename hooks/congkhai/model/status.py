@@ -17,7 +17,15 @@ from decimal import Decimal
 from congkhai.data import registers, schema
 from congkhai.model.assignments import answers_for
 from congkhai.model.today import Day
-from congkhai.model.views import STATES, Assignment, DueDay, EntryView, RollUp, State
+from congkhai.model.views import (
+    STATES,
+    Assignment,
+    DueDay,
+    EntryView,
+    LastWord,
+    RollUp,
+    State,
+)
 
 LABELS: dict[State, str] = {
     "done-on-time": "hoàn thành đúng hạn",
@@ -118,6 +126,26 @@ def find_answering_unit(unit: str, units: Mapping[str, registers.Unit]) -> str:
     return unit
 
 
+def _latest_of_each(
+    lines: Iterable[EntryView], units: Mapping[str, registers.Unit]
+) -> list[list[EntryView]]:
+    """Select the latest lines of each body, one for each target.
+
+    A successor's line takes the place of the dissolved unit's. A line without a status
+    («unchanged», a bare value) leaves the unit's earlier one in force.
+    """
+    latest: dict[str, dict[str | None, EntryView]] = {}
+    for line in lines:
+        said = latest.setdefault(find_answering_unit(line.report.unit, units), {})
+        if line.entry.status is None and said:
+            continue
+        # A line about the whole item replaces those about its targets, and the other way round.
+        for target in [known for known in said if (known is None) != (line.entry.target is None)]:
+            del said[target]
+        said[line.entry.target] = line
+    return [list(said.values()) for said in latest.values()]
+
+
 def _deciding(
     lines: Sequence[EntryView],
     assignments: Iterable[Assignment],
@@ -125,26 +153,58 @@ def _deciding(
 ) -> list[EntryView]:
     """Select the lines that decide: the latest of each leading unit, for each target.
 
-    When nobody leads, those of each assigned unit.
-
-    A successor's line takes the place of the dissolved unit's. A line without a status
-    («unchanged», a bare value) leaves the unit's earlier one in force. While no leading
-    unit has reported, the latest line of another decides.
+    When nobody leads, or no leading unit has reported, those of each unit: which of two
+    bodies reported last says nothing of the item.
     """
     leads = [assignment.unit for assignment in assignments if assignment.role == "lead"]
-    latest: dict[str, dict[str | None, EntryView]] = {}
-    for line in lines:
-        unit = line.report.unit
-        if leads and not answers_for(unit, leads, units):
-            continue
-        said = latest.setdefault(find_answering_unit(unit, units), {})
-        if line.entry.status is None and said:
-            continue
-        # A line about the whole item replaces those about its targets, and the other way round.
-        for target in [known for known in said if (known is None) != (line.entry.target is None)]:
-            del said[target]
-        said[line.entry.target] = line
-    return [line for said in latest.values() for line in said.values()] or [lines[-1]]
+    of_leads = [line for line in lines if answers_for(line.report.unit, leads, units)]
+    return [line for said in _latest_of_each(of_leads or lines, units) for line in said]
+
+
+def is_told_in_part(
+    lines: Sequence[EntryView],
+    assignments: Sequence[Assignment],
+    units: Mapping[str, registers.Unit] = NO_UNITS,
+) -> bool:
+    """Say whether reports can tell of a part only of the bodies that an item is written for.
+
+    That is so where a group («các sở, ngành») leads it, or carries it out when nobody leads:
+    which bodies it has is not in the data. So it is while members of a group alone have
+    reported on what another body is to do.
+    """
+
+    def is_group(unit: str) -> bool:
+        return unit in units and units[unit].nature == "group"
+
+    if not lines or not any(is_group(assignment.unit) for assignment in assignments):
+        return False
+    roles = {assignment.role for assignment in assignments}
+    first = next((role for role in ("lead", "implementing") if role in roles), None)
+    if any(is_group(one.unit) for one in assignments if first in (None, one.role)):
+        return True
+    named = [one.unit for one in assignments if not is_group(one.unit)]
+    deciding = _deciding(lines, assignments, units)
+    return not any(answers_for(line.report.unit, named, units) for line in deciding)
+
+
+def list_last_words(
+    lines: Sequence[EntryView],
+    units: Mapping[str, registers.Unit] = NO_UNITS,
+    targets: Collection[str] = (),
+) -> tuple[LastWord, ...]:
+    """List what each body said last of an item, the newest first.
+
+    `lines`: what counts, oldest first. `targets`: the keys of the item's, when it has several;
+    of a body that said of some only that they are done, the item is in progress.
+    """
+    words = []
+    for said in _latest_of_each(lines, units):
+        statuses = {line.entry.status for line in said}
+        status = said[0].entry.status if len(statuses) == 1 else "in-progress"
+        if status == "done" and not _said_of_all(said, targets):
+            status = "in-progress"
+        words.append(LastWord(said[-1].report.unit, status, tuple(said)))
+    return tuple(sorted(words, key=lambda word: word.lines[-1].report.day, reverse=True))
 
 
 def _said_of_all(lines: Sequence[EntryView], targets: Collection[str]) -> bool:
@@ -166,13 +226,16 @@ def state_of(
     `lines`: what is known on that day, oldest first, corrected lines left out; a line
     «unchanged» repeats the unit's line before it. `units`: the register, for successors.
     With several deciding units it is done when all of them say so; with several
-    `targets` (their keys), when that is said of each.
+    `targets` (their keys), when that is said of each. What is written for a group is never
+    done, nor late, by what some of its bodies say.
     """
     only_requested = bool(assignments) and all(
         assignment.role in NOT_OURS_TO_JUDGE for assignment in assignments
     )
     if not lines:
         return "requested" if only_requested else "silent"
+    if is_told_in_part(lines, assignments, units):
+        return "open"
     deciding = _deciding(lines, assignments, units)
     statuses = {line.entry.status for line in deciding}
     if statuses == {"not-applicable"}:

@@ -28,7 +28,7 @@ State = Literal[
     "not-applicable",
 ]
 STATES: tuple[State, ...] = get_args(State)
-"""`open`: reported, not done, and no deadline by which it could be in time or late. `requested`:
+"""`open`: reported, not done, and nothing by which it could be in time or late. `requested`:
 only asked for, and not reported on; no report of it is owed."""
 UNREPORTED: tuple[State, ...] = ("silent", "requested")
 SETTLED: tuple[State, ...] = ("done-on-time", "done-late", "done", "not-applicable")
@@ -210,6 +210,16 @@ class FiledResponse(NamedTuple):
     """Of its file."""
 
 
+class LastWord(NamedTuple):
+    """What one body said last of an item."""
+
+    unit: str
+    status: schema.StatusCode | None
+    """None where it gave a figure alone."""
+    lines: tuple[EntryView, ...]
+    """One, or one for each target."""
+
+
 class Commitment(NamedTuple):
     """An item that someone can be held to, with all its reports."""
 
@@ -235,6 +245,10 @@ class Commitment(NamedTuple):
     """Ids of the everyday topics that its words name."""
     judged_year: int | None = None
     """The year that `state` is about, where it falls due in several; None where in one."""
+    last_words: tuple[LastWord, ...] = ()
+    """What each body said last of it, newest first."""
+    is_told_in_part: bool = False
+    """It is written for a group, of whose bodies only those of `last_words` have reported."""
 
     @property
     def words(self) -> str:
@@ -265,6 +279,15 @@ class Commitment(NamedTuple):
     def is_unreported(self) -> bool:
         """No report on it counts."""
         return self.state in UNREPORTED
+
+    @property
+    def lacks_result(self) -> bool:
+        """It was reported done, but what came of one of its targets nobody reported."""
+        counted = [line.entry for line in self.history if line.corrected_by is None]
+        measured = {entry.target for entry in counted if entry.value is not None}
+        return GROUP_OF[self.state] == "done" and any(
+            not measured & {None, target.key} for target in self.item.targets
+        )
 
     @property
     def target_keys(self) -> tuple[str, ...]:

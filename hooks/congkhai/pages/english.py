@@ -37,7 +37,8 @@ STATES: dict[State, str] = {
     "done": "reported done; no deadline to judge by",
     "under-way": "reported under way, deadline ahead",
     "overdue": "reported under way, deadline passed",
-    "open": "reported under way; no deadline to judge by",
+    "open": "reported under way, no deadline to judge by; or written for a group of bodies, some"
+    " of which have reported",
     "silent": "no report received by this site; it may have been done",
     "requested": "only asked for; no report of it is owed",
     "not-applicable": "reported as not applicable, with a reason",

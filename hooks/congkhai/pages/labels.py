@@ -28,6 +28,7 @@ from congkhai.model.former_targets import target_on
 from congkhai.model.ledger import SOURCE, LedgerEntry, LedgerKind
 from congkhai.model.plan_view import PlanView, Relation, TopicCount, UnitDuties, UnitShare
 from congkhai.model.site_model import Change, DocumentView, SiteModel
+from congkhai.model.status import LABELS
 from congkhai.model.today import Interval
 from congkhai.model.views import (
     Commitment,
@@ -427,6 +428,32 @@ def received(day: ReportingDay, plan: PlanView) -> str:
 def gone(since: date) -> str:
     """Say of what fell due that nobody was left to do it: «cơ quan không còn từ 01/7/2025»."""
     return f"cơ quan không còn từ {format_day(since)}, không tính là thiếu báo cáo"
+
+
+def said_by_bodies(commitment: Commitment) -> str:
+    """Say how many bodies reported on a commitment, and what each said last.
+
+    «2 cơ quan đã báo cáo: 1 hoàn thành, 1 gặp vướng mắc».
+    """
+    counts = Counter(word.status for word in commitment.last_words)
+    parts = [f"{number(counts[code])} {words}" for code, words in STATUSES.items() if counts[code]]
+    parts += [f"{number(counts[None])} chỉ ghi số liệu"] if counts[None] else []
+    return f"{number(counts.total())} cơ quan đã báo cáo: {', '.join(parts)}"
+
+
+def state_note(commitment: Commitment) -> str:
+    """Say what the name of a state alone would hide; empty where it hides nothing.
+
+    Of what is written for a group, who has reported; of a target, that its result is not known.
+    """
+    if commitment.is_told_in_part:
+        return f"việc giao chung, {said_by_bodies(commitment)}"
+    return "cơ quan báo hoàn thành, không ghi kết quả" if commitment.lacks_result else ""
+
+
+def state_words(commitment: Commitment) -> str:
+    """Say the state of a commitment, with what its name alone would hide."""
+    return "; ".join(filter(None, (LABELS[commitment.state], state_note(commitment))))
 
 
 def rollup_line(rollup: RollUp) -> str:

@@ -17,7 +17,7 @@ from congkhai.model import routes
 from congkhai.model.assignments import follows
 from congkhai.model.plan_view import CalendarDay, PlanView, TopicCount
 from congkhai.model.site_model import SiteModel
-from congkhai.model.status import LABELS, add_up
+from congkhai.model.status import add_up
 from congkhai.model.today import Today
 from congkhai.model.views import Commitment, Place, ReportView, RollUp
 from congkhai.pages.embeds import plan_embeds
@@ -37,6 +37,7 @@ from congkhai.pages.labels import (
     plan_title,
     report_period,
     shorten,
+    state_words,
 )
 from congkhai.pages.page import Page, PageImage
 from congkhai.pages.pictures import picture_pages, plan_pictures
@@ -256,7 +257,7 @@ def _last_reported(commitment: Commitment) -> str:
     if commitment.latest is None:
         return ""
     day = format_day(commitment.latest.report.day)
-    return f" {capital(LABELS[commitment.state])}, theo báo cáo ngày {day}."
+    return f" {capital(state_words(commitment))}, theo báo cáo ngày {day}."
 
 
 def commitment_pages(view: PlanView, image: Callable[[], PageImage]) -> Iterator[Page]:
