@@ -303,6 +303,26 @@ def test_what_is_written_for_a_group_is_not_done_by_one_of_its_bodies(built: Bui
     assert told or not reports
 
 
+def test_what_a_unit_reported_beside_is_counted_on_its_page(built: BuiltSite):
+    reports = {report["report"]: report["unit"] for report in built.table("bao-cao")}
+    in_force = {(row["plan"], row["item"]): row for row in built.in_force}
+    beside: dict[str, set[tuple[str, str]]] = {}
+    for line in built.table("dong-bao-cao"):
+        unit, place = reports[line["report"]], (line["plan"], line["item"])
+        if line["corrected_by"] or place not in in_force:
+            continue
+        if unit not in {named for named, _ in built.roles_of(in_force[place])}:
+            beside.setdefault(unit, set()).add(place)
+    for unit in set(reports.values()):
+        text = built.text(f"{routes.UNITS}{unit}/")
+        found = re.search(r"[đĐ]ã báo cáo thêm ((?:\d+ việc[^\d.;]*)+)", text)
+        counts = re.findall(r"(\d+) việc", found[1]) if found else []
+        plans = {plan for plan, _ in beside.get(unit, ())}
+        if len(plans) < 2:
+            assert sum(map(int, counts)) == len(beside.get(unit, ())), unit
+    assert beside or not reports
+
+
 def test_a_topic_has_as_many_commitments_in_the_list_as_on_its_page(built: BuiltSite):
     listed = re.findall(
         r'href="([a-z-]+)/"[^>]*>.*?(?:\+ ([\d.]+) đề nghị<.*?)?class="row-end">([\d.]+) việc<',

@@ -12,6 +12,7 @@ from congkhai.model import routes
 from congkhai.model.derive import derive
 from congkhai.model.plan_view import PlanView
 from congkhai.model.site_model import SiteModel
+from congkhai.pages import labels
 from congkhai.pages.body_pages import body_pages, province_body_pages
 from congkhai.pages.page import Page
 
@@ -62,6 +63,34 @@ def test_a_body_has_the_reports_that_it_sent_and_no_other(
             received = {report.file for cell in own.cells for report in cell.received}
             sent = {report.file for report in plan.reports if report.unit == share.unit}
             assert sent <= received
+
+
+def test_all_that_a_body_reported_is_on_its_page_and_counted_there(
+    site_model: SiteModel, pages: dict[str, Page]
+):
+    """What names it stands among its duties; the rest apart, with why it could report on it."""
+    bases = set()
+    for plan in site_model.plans.values():
+        reported: dict[str, set[str]] = {}
+        for commitment in plan.open().commitments:
+            for line in commitment.history:
+                if line.corrected_by is None:
+                    reported.setdefault(line.report.unit, set()).add(commitment.address)
+        for unit, addresses in reported.items():
+            context = pages[routes.body(unit, plan.place.address)].context()
+            own = next(found for found in context["own"] if found.plan.id == plan.id)
+            named = {one.address for _, group in own.duties.commitments for one in group}
+            beside = {one.address for found in own.beside for one in found.commitments}
+            assert beside == addresses - named
+            assert sum(plan.beside.get(unit, {}).values()) == len(beside)
+            bases |= set(plan.beside.get(unit, {}))
+            view = site_model.units[unit]
+            assert sum(view.rollup.beside.values()) >= len(beside) or not plan.counts
+            line = labels.rollup_line(view.rollup)
+            assert not beside or not plan.counts or "đã báo cáo thêm" in line
+            assert not beside or "chưa nhận được báo cáo nào;" not in line
+    # The real plans have no reports; of the demo's, all name somebody.
+    assert bases == ({"group", "predecessor"} if site_model.demo else set())
 
 
 def test_a_body_has_no_day_ahead_of_what_others_do(site_model: SiteModel, pages: dict[str, Page]):

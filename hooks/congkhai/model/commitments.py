@@ -23,6 +23,7 @@ from congkhai.model.assignments import (
     Walked,
     answers_for,
     deadlines_of,
+    follows,
     kind_of,
     resolve_assignments,
     walk,
@@ -35,6 +36,7 @@ from congkhai.model.plan_view import (
     OpenPlan,
     PlanStore,
     PlanView,
+    ReportedBeside,
     ResponseView,
     Section,
     TopicCount,
@@ -54,8 +56,10 @@ from congkhai.model.status import (
 from congkhai.model.today import Day, Today
 from congkhai.model.topics import TopicIndex
 from congkhai.model.views import (
+    BASES,
     SHOWN_KINDS,
     Assignment,
+    Basis,
     Commitment,
     DueDay,
     EntryView,
@@ -221,6 +225,7 @@ def view_plan(
     stands = {**_OUTSIDE, **references}
     parent = parent_of(plan)
     address_of = partial(full.address_of, plan_id)
+    beside = _count_beside(full.beside)
     uptakes = list_uptakes(plan, parent, address_of, dataset.documents, dataset.goals, stands)
     return PlanView(
         id=plan_id,
@@ -233,9 +238,15 @@ def view_plan(
         address=routes.plan(plan_id),
         parent=parent,
         units=tuple(
-            UnitShare(duty.unit, duty.roles, duty.total, _roll_up_duties(duty))
+            UnitShare(
+                duty.unit,
+                duty.roles,
+                duty.total,
+                _roll_up_duties(duty)._replace(beside=beside.get(duty.unit, {})),
+            )
             for duty in full.duties
         ),
+        beside=beside,
         leading=_leading_units(full.commitments),
         mentioned=_list_recipients(plan),
         report_addressees=_report_addressees(full.reporting),
@@ -425,6 +436,7 @@ def _judge(
         commitments=tuple(commitments),
         sections=_group_by_section(commitments, items),
         duties=_share_by_unit(commitments),
+        beside=tuple(_list_beside(commitments, dataset.units)),
         objectives=tuple(commitment for commitment in found if commitment.kind == "objective"),
         dated=tuple(sorted((c for c in commitments if c.due), key=lambda c: c.due[0].day)),
         reporting=reporting,
@@ -664,6 +676,37 @@ def _share_by_unit(commitments: Sequence[Commitment]) -> tuple[UnitDuties, ...]:
         )
         for unit, found in sorted(shares.items(), key=lambda pair: -len(pair[1].get("lead", ())))
     )
+
+
+def _list_beside(
+    commitments: Sequence[Commitment], units: Mapping[str, registers.Unit]
+) -> Iterator[ReportedBeside]:
+    """Group what units reported on without being named there, by unit and by why they could."""
+    groups: dict[tuple[str, Basis], list[Commitment]] = {}
+    for commitment in commitments:
+        named = [assignment.unit for assignment in commitment.assignments]
+        counted = [line for line in commitment.history if line.corrected_by is None]
+        for unit in dict.fromkeys(line.report.unit for line in counted):
+            if unit not in named:
+                groups.setdefault((unit, _basis_of(unit, named, units)), []).append(commitment)
+    for (unit, basis), found in sorted(groups.items(), key=lambda pair: BASES.index(pair[0][1])):
+        yield ReportedBeside(unit, basis, tuple(found))
+
+
+def _basis_of(unit: str, named: Sequence[str], units: Mapping[str, registers.Unit]) -> Basis:
+    """Return why a unit may report on what names others, or nobody."""
+    if not named:
+        return "nobody"
+    if any(follows(unit, other, units) for other in named):
+        return "predecessor"
+    return "group"
+
+
+def _count_beside(beside: Iterable[ReportedBeside]) -> dict[str, dict[Basis, int]]:
+    counts: dict[str, dict[Basis, int]] = {}
+    for unit, basis, commitments in beside:
+        counts.setdefault(unit, {})[basis] = len(commitments)
+    return counts
 
 
 def _is_for(report: ReportView, due: DueDay) -> bool:

@@ -41,6 +41,7 @@ from congkhai.model.site_model import (
     SiteModel,
     TopicView,
     UnitView,
+    add_up_unit,
 )
 from congkhai.model.status import add_up
 from congkhai.model.today import Today
@@ -400,7 +401,7 @@ def _view_units(dataset: Dataset, views: Sequence[PlanView]) -> dict[str, UnitVi
             tuple(predecessors.get(name, ())),
             tuple(issued.get(name, ())),
             sum(share.total for plan, share in shares.get(name, ()) if plan.counts),
-            add_up(share.rollup for plan, share in shares.get(name, ()) if plan.counts),
+            add_up_unit(name, shares.get(name, ()), reports.get(name, ())),
         )
         for name, unit in ordered
     }

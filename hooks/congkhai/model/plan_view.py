@@ -22,6 +22,7 @@ from congkhai.model.today import ALWAYS, Interval, Today
 from congkhai.model.views import (
     GROUP_OF,
     SETTLED,
+    Basis,
     Commitment,
     DueDay,
     Group,
@@ -60,6 +61,14 @@ class UnitDuties:
     def roles(self) -> tuple[tuple[schema.Role, int], ...]:
         """Return the number of commitments in each role that the unit has."""
         return tuple((role, len(commitments)) for role, commitments in self.commitments)
+
+
+class ReportedBeside(NamedTuple):
+    """What one unit reported on in one plan though it is not named there."""
+
+    unit: str
+    basis: Basis
+    commitments: tuple[Commitment, ...]
 
 
 class TopicCount(NamedTuple):
@@ -208,6 +217,8 @@ class OpenPlan:
     sections: tuple[Section, ...]
     duties: tuple[UnitDuties, ...]
     """What each unit answers for, those that lead most first."""
+    beside: tuple[ReportedBeside, ...]
+    """What units reported on that does not name them, in the order of `Basis`."""
     objectives: tuple[Commitment, ...]
     dated: tuple[Commitment, ...]
     """Commitments with a deadline, by their first due day."""
@@ -335,6 +346,8 @@ class PlanView:
     """Id of the parent document, as the plan cites it."""
     units: tuple[UnitShare, ...]
     """Those that lead most first, otherwise in the document's order."""
+    beside: Mapping[str, Mapping[Basis, int]]
+    """By unit, how much it reported on that does not name it."""
     leading: tuple[str, ...]
     """Units that lead something, most first."""
     mentioned: tuple[str, ...]

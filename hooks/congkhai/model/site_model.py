@@ -5,6 +5,7 @@ Frozen types alone: `derive` fills them, `pages` and `exports` read them.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -23,8 +24,9 @@ from congkhai.model.plan_view import (
     Uptake,
 )
 from congkhai.model.redirects import Redirects
+from congkhai.model.status import add_up
 from congkhai.model.today import Today
-from congkhai.model.views import Place, ReportView, RollUp, TargetView
+from congkhai.model.views import Basis, Place, ReportView, RollUp, TargetView
 from congkhai.model.withdrawn_plans import WithdrawnPlan
 from congkhai.text.dates import PartialDate
 
@@ -184,6 +186,23 @@ class UnitView:
     def counted(self) -> tuple[tuple[PlanView, UnitShare], ...]:
         """Its shares in plans that count."""
         return tuple((plan, share) for plan, share in self.shares if plan.counts)
+
+
+def add_up_unit(
+    unit: str,
+    shares: Iterable[tuple[PlanView, UnitShare]],
+    reports: Iterable[tuple[PlanView, ReportView]],
+) -> RollUp:
+    """Add up what a unit answers for, and what it reported on beside, in plans that count.
+
+    Some plans that it reported on give it nothing by name.
+    """
+    total = add_up(share.rollup for plan, share in shares if plan.counts)
+    plans = {plan.id: plan for plan, _ in reports if plan.counts}
+    beside = Counter[Basis]()
+    for plan in plans.values():
+        beside.update(plan.beside.get(unit, {}))
+    return total._replace(beside=beside)
 
 
 def add_up_topic(topic: str, counts: Iterable[TopicCount]) -> TopicCount:

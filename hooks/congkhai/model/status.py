@@ -20,6 +20,7 @@ from congkhai.model.today import Day
 from congkhai.model.views import (
     STATES,
     Assignment,
+    Basis,
     DueDay,
     EntryView,
     LastWord,
@@ -279,12 +280,14 @@ def add_up(rollups: Iterable[RollUp]) -> RollUp:
     counts = dict.fromkeys(STATES, 0)
     removed_reports = 0
     asked: Counter[State] = Counter()
+    beside: Counter[Basis] = Counter()
     for rollup in rollups:
         removed_reports += rollup.removed_reports
         asked.update(rollup.asked)
+        beside.update(rollup.beside)
         for state, count in rollup.counts.items():
             counts[state] += count
-    return RollUp(sum(counts.values()), counts, removed_reports, asked)
+    return RollUp(sum(counts.values()), counts, removed_reports, asked, beside)
 
 
 def reached(

@@ -360,6 +360,12 @@ class TargetView(NamedTuple):
     """What it was before, oldest first."""
 
 
+Basis = Literal["group", "predecessor", "nobody"]
+"""Why a unit reported on what does not name it: the document names a group that it is of, a unit
+that it follows, or nobody."""
+BASES: tuple[Basis, ...] = get_args(Basis)
+
+
 class RollUp(NamedTuple):
     """How many commitments are in which state; silence is a count of its own."""
 
@@ -369,12 +375,16 @@ class RollUp(NamedTuple):
     """How many reports were published and are no longer held."""
     asked: Mapping[State, int] = {}
     """Of `counts`, what the document only asks for: nobody owes a report of it."""
+    beside: Mapping[Basis, int] = {}
+    """Of a unit alone: what it reported on though it is not named there. Not in `total`."""
 
     @property
     def owed(self) -> RollUp:
         """The same without what is only asked for."""
         counts = {state: count - self.asked.get(state, 0) for state, count in self.counts.items()}
-        return RollUp(self.total - self.asked_total, counts, self.removed_reports)
+        return RollUp(
+            self.total - self.asked_total, counts, self.removed_reports, beside=self.beside
+        )
 
     @property
     def asked_total(self) -> int:

@@ -14,8 +14,9 @@ from typing import Any, NamedTuple
 
 from congkhai.data import registers, schema
 from congkhai.model.ledger import LedgerEntry
-from congkhai.model.plan_view import PlanView, UnitDuties, UnitShare
+from congkhai.model.plan_view import PlanView, ReportedBeside, UnitDuties, UnitShare
 from congkhai.model.site_model import SiteModel, UnitView
+from congkhai.model.status import roll_up
 from congkhai.model.views import Place
 from congkhai.pages.grouping import (
     Rounds,
@@ -43,6 +44,8 @@ class BodyPlan(NamedTuple):
     plan: PlanView
     share: UnitShare
     duties: UnitDuties
+    beside: tuple[ReportedBeside, ...]
+    """What it reported on that does not name it."""
     cells: tuple[Cell, ...]
     """By year, latest first: what was due of it, what was received, and the next that is due."""
     ahead: tuple[Rounds, ...]
@@ -134,19 +137,31 @@ def _body_context(
     has_workbook: bool,
 ) -> Mapping[str, Any]:
     """Return what the page of a body shows; the plans of its own place are opened for it."""
-    own = unit_in(view, place, [plan for plan, _ in view.shares if plan.place.code == place.code])
+    held = [*(plan for plan, _ in view.shares), *(plan for plan, _ in view.reports)]
+    plans = {plan.id: plan for plan in held if plan.place.code == place.code}
+    own = unit_in(view, place, plans.values())
+    shares = {plan.id: share for plan, share in own.shares}
+    shown = [plan for plan in plans.values() if plan.id in shares or view.id in plan.beside]
     roles = count_roles(own)
     figures = [(number(roles[role]), ROLES[role]) for role in schema.ROLES if roles[role]]
     owed = own.rollup.owed
     if owed.total:
-        figures.append((number(owed.reported), "đã báo cáo"))
-    shown = {plan.id for plan, _ in own.shares}
+        figures.append((number(owed.reported), "đã có báo cáo"))
+    told = {plan.id for plan in shown}
     return {
-        "view": replace(view, reports=tuple(row for row in view.reports if row[0].id not in shown)),
+        "view": replace(view, reports=tuple(row for row in view.reports if row[0].id not in told)),
         "place": place,
-        "own": [_plan_of_body(plan, share, site_model.unit_register) for plan, share in own.shares],
+        "own": [
+            _plan_of_body(
+                plan,
+                shares.get(plan.id) or UnitShare(view.id, (), 0, roll_up(())),
+                site_model.unit_register,
+            )
+            for plan in shown
+        ],
         "figures": figures,
         "is_silent": owed.total > 0 and not owed.reported and not own.rollup.removed_reports,
+        "beside": own.rollup.beside,
         "below": below,
         "has_workbook": has_workbook,
         "has_calendar": place.province is None and bool(unit_days(view)),
@@ -171,7 +186,11 @@ def _plan_of_body(
     return BodyPlan(
         plan,
         share,
-        next(duties for duties in full.duties if duties.unit == share.unit),
+        next(
+            (duties for duties in full.duties if duties.unit == share.unit),
+            UnitDuties(share.unit, (), 0),
+        ),
+        tuple(found for found in full.beside if found.unit == share.unit),
         (*next_due, *reversed(due)),
         tuple(ahead[:LISTED_DAYS]),
         tuple(

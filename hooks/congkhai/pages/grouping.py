@@ -20,8 +20,7 @@ from congkhai.model import routes
 from congkhai.model.assignments import walk
 from congkhai.model.plan_view import NO_MONTH, CalendarDay, OpenPlan, PlanView
 from congkhai.model.references import references
-from congkhai.model.site_model import Change, SiteModel, UnitView
-from congkhai.model.status import add_up
+from congkhai.model.site_model import Change, SiteModel, UnitView, add_up_unit
 from congkhai.model.today import Today
 from congkhai.model.views import Assignment, Group, Issuer, Place, RollUp, TargetView
 from congkhai.text.vietnamese import initial
@@ -113,17 +112,18 @@ def unit_in(view: UnitView, place: Place, plans: Iterable[PlanView]) -> UnitView
     """Return the unit's view in some plans of a place, with an address of its own."""
     ids = {plan.id for plan in plans}
     shares = tuple(row for row in view.shares if row[0].id in ids)
+    reports = tuple(row for row in view.reports if row[0].id in ids)
     counted = [share for plan, share in shares if plan.counts]
     return replace(
         view,
         address=routes.body(view.id, place.address),
         shares=shares,
         inherited=tuple(row for row in view.inherited if row[1].id in ids),
-        reports=tuple(row for row in view.reports if row[0].id in ids),
+        reports=reports,
         mentioned_in=tuple(plan for plan in view.mentioned_in if plan.id in ids),
         reported_to=tuple(plan for plan in view.reported_to if plan.id in ids),
         total=sum(share.total for share in counted),
-        rollup=add_up(share.rollup for share in counted),
+        rollup=add_up_unit(view.id, shares, reports),
     )
 
 

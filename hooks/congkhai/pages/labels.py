@@ -31,6 +31,8 @@ from congkhai.model.site_model import Change, DocumentView, SiteModel
 from congkhai.model.status import LABELS
 from congkhai.model.today import Interval
 from congkhai.model.views import (
+    BASES,
+    Basis,
     Commitment,
     DueDay,
     FormerName,
@@ -430,6 +432,14 @@ def gone(since: date) -> str:
     return f"cơ quan không còn từ {format_day(since)}, không tính là thiếu báo cáo"
 
 
+BESIDE: dict[Basis, str] = {
+    "group": "việc giao chung cho các cơ quan",
+    "predecessor": "việc ghi cho cơ quan cũ",
+    "nobody": "việc không ghi cơ quan thực hiện",
+}
+"""What a unit reported on that does not name it."""
+
+
 def said_by_bodies(commitment: Commitment) -> str:
     """Say how many bodies reported on a commitment, and what each said last.
 
@@ -457,7 +467,14 @@ def state_words(commitment: Commitment) -> str:
 
 
 def rollup_line(rollup: RollUp) -> str:
-    """Say how far a plan or a unit has come; what is only asked for is counted apart."""
+    """Say how far a plan or a unit has come.
+
+    What is only asked for is counted apart, and so is what a unit reported on beside.
+    """
+    if rollup.beside:
+        line = rollup_line(rollup._replace(beside={}))
+        line = line.replace(NONE_REPORTED, f"{NONE_REPORTED} về các việc này")
+        return f"{line}; {beside_line(rollup.beside)}"
     if rollup.asked_total:
         asked = asked_line(rollup)
         return f"{rollup_line(rollup.owed)}; {asked}" if rollup.owed.total else asked
@@ -469,6 +486,12 @@ def rollup_line(rollup: RollUp) -> str:
     return (
         f"{total}{number(rollup.reported)} đã có báo cáo ({number(rollup.done)} hoàn thành){rest}"
     )
+
+
+def beside_line(beside: Mapping[Basis, int]) -> str:
+    """Say on how much a unit reported that does not name it."""
+    parts = [f"{number(beside[basis])} {BESIDE[basis]}" for basis in BASES if beside.get(basis)]
+    return f"đã báo cáo thêm {', '.join(parts)}"
 
 
 def asked_line(rollup: RollUp) -> str:
@@ -505,7 +528,11 @@ def share_line(share: UnitShare | UnitDuties, rollup: RollUp) -> str:
     if [role for role, _ in share.roles] != ["requested"]:
         return rollup_line(rollup)
     reported = f", {number(rollup.reported)} đã có báo cáo" if rollup.reported else ""
-    return f"{number(rollup.total)} việc được đề nghị{reported}"
+    beside = f"; {beside_line(rollup.beside)}" if rollup.beside else ""
+    return f"{number(rollup.total)} việc được đề nghị{reported}{beside}"
+
+
+NONE_REPORTED = "chưa nhận được báo cáo nào"
 
 
 def none_reported(rollup: RollUp) -> str:
@@ -515,7 +542,7 @@ def none_reported(rollup: RollUp) -> str:
             f"trang web hiện không có báo cáo nào, {number(rollup.removed_reports)} báo cáo"
             " từng có đã được gỡ"
         )
-    return "chưa nhận được báo cáo nào"
+    return NONE_REPORTED
 
 
 def years(period: schema.Period) -> str:
