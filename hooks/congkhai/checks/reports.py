@@ -313,12 +313,19 @@ def require_unit_of_place(context: ReportContext, as_of: date) -> Iterator[Probl
     """Require that the reporting body exists: at the level of the plan's place, on that day.
 
     A province has no health station, so none reports on its plan; a body that the plan names
-    itself may report whatever its level is.
+    itself may report whatever its level is. A group is no body: each of its bodies reports.
     """
     plan, name = context.plan_context, context.report.unit
     units, place = plan.dataset.units, plan.places.get(plan.plan.locality)
     unit = units.get(name)
     if unit is None or place is None:
+        return
+    if unit.nature == "group":
+        yield context.loaded.problem(
+            ("unit",),
+            f"«{unit.name}» là nhiều cơ quan gọi chung, không phải một cơ quan báo cáo",
+            "ghi mã của cơ quan đã báo cáo; mỗi cơ quan một tệp",
+        )
         return
     named = {assigned for *_, assigned in plan.named_units}
     if place.level not in unit.level and name not in named:
