@@ -23,6 +23,9 @@ _ADDRESS = re.compile(
 a configuration, in `_headers`, in robots.txt."""
 
 
+RULE_OF_ADDRESSES = "sau tên miền chỉ có chữ không dấu, chữ số, dấu chấm, gạch nối và dấu /"
+
+
 def is_plain_address(url: str) -> bool:
     """Say whether a site may be published at an address.
 
@@ -37,8 +40,8 @@ def is_plain_address(url: str) -> bool:
 def refuse_site_url(url: str) -> str:
     """Say in Vietnamese what is wrong with the address of a site."""
     return (
-        f"địa chỉ trang «{url}» không dùng được; dạng đúng: https://kehoach.tinh.gov.vn/, sau tên"
-        " miền chỉ có chữ không dấu, chữ số, dấu chấm, gạch nối và dấu /"
+        f"địa chỉ trang «{url}» không dùng được; dạng đúng: https://kehoach.tinh.gov.vn/,"
+        f" {RULE_OF_ADDRESSES}"
     )
 
 

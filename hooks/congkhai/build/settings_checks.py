@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 
 from packaging.licenses import InvalidLicenseExpression, canonicalize_license_expression
 
-from congkhai.build.release import is_plain_address, refuse_site_url
+from congkhai.build.release import RULE_OF_ADDRESSES, is_plain_address
 from congkhai.data.forge import KEYS, ForgeError, read_forge
 from congkhai.data.problem import Problem
 from congkhai.data.settings_file import Loc, SettingsFile
@@ -183,7 +183,8 @@ def _find_wrong_addresses(settings: SettingsFile) -> Iterator[Finding]:
         hint = f"{name}=https://kehoach.tinh.gov.vn/"
         if name == "site_url":
             hint = "dạng đúng: site_url: https://kehoach.tinh.gov.vn/"
-        yield ("site_url",), f"{name}: {refuse_site_url(url)}", hint
+        message = f"{name}: địa chỉ trang «{url}» không dùng được, {RULE_OF_ADDRESSES}"
+        yield ("site_url",), message, hint
     repository = settings.get("repo_url")
     if isinstance(repository, str) and repository:
         parts = urlsplit(repository)
