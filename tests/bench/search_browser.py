@@ -2,15 +2,17 @@
 
 Comes in: a site, whole or of `search_site.py`. Goes out: tables. Names are drawn from the register
 in the site: with the province's name, alone where several places have it, and with two letters
-changed over. A cold browser asks one query, then others on the same page. The last table is at a
+changed over. A cold browser asks one query, then others on the same page. The second table is at a
 CPU four times slower, 1.6 Mbit/s and 150 ms. A reader types into the page, or comes to it with the
-query in the address.
+query in the address. The last one is of `further-queries.tsv` on the same poor phone: each is the
+second search of a browser of its own, bad cases among them.
 
     python tests/bench/search_browser.py SITE
 """
 
 from __future__ import annotations
 
+import csv
 import functools
 import gzip
 import json
@@ -43,9 +45,12 @@ MATTERS = (
     "ai phụ trách y tế",
     "trước ngày 30/6/2026",
 )
+FURTHER = Path(__file__).with_name("further-queries.tsv")
 SAMPLE = 60
 SLOW = {"offline": False, "latency": 150, "downloadThroughput": 200_000, "uploadThroughput": 90_000}
 SLOWER = 4
+MOST_REQUESTS, MOST_BYTES, MOST_CPU = 6, 40_000, 0.3
+"""What a further search is to take at the most."""
 Place = tuple[str, str, str]
 """Address of its page, short name, its province's short name."""
 
@@ -86,7 +91,7 @@ class Cost:
     query: str
     seconds: float
     cpu: float
-    """Of the renderer's main thread, as the browser tells it."""
+    """Of the renderer's main thread, by its own clock: what others take of the CPU is not in it."""
     requests: int
     size: int
     first: str
@@ -102,8 +107,8 @@ class Reader:
         self._server = server
         self._sizes: list[int] = []
         self._cdp: CDPSession = page.context.new_cdp_session(page)
-        for domain in ("Network", "Performance"):
-            self._cdp.send(f"{domain}.enable")
+        self._cdp.send("Network.enable")
+        self._cdp.send("Performance.enable", {"timeDomain": "threadTicks"})
         self._cdp.on(
             "Network.loadingFinished", lambda event: self._sizes.append(event["encodedDataLength"])
         )
@@ -292,6 +297,31 @@ def measure_costs(
     return costs
 
 
+def measure_further(browser: Browser, server: str) -> Iterator[tuple[str, Cost]]:
+    """Ask each query of the list, by its kind, as the second one of a browser of its own."""
+    with FURTHER.open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    for asked in rows:
+        context = browser.new_context()
+        reader = Reader(context.new_page(), server)
+        reader.open("tim-kiem/")
+        reader.ask("nam sách")
+        reader.slow_down()
+        yield asked["kind"], reader.ask(asked["query"])
+        context.close()
+
+
+def print_further(costs: list[tuple[str, Cost]]) -> None:
+    """Print a table by kind, and which queries are above the bounds."""
+    print(f"\na further search, slow; in brackets the greatest\n\n{HEAD}")
+    for kind in dict.fromkeys(kind for kind, _ in costs):
+        print(row(kind, [cost for other, cost in costs if other == kind]))
+    print(row(f"all {len(costs)}", [cost for _, cost in costs]), flush=True)
+    for _, cost in costs:
+        if cost.requests > MOST_REQUESTS or cost.size > MOST_BYTES or cost.cpu > MOST_CPU:
+            print(f"{cost.query}: {cost.requests} requests, {cost.size} B, {cost.cpu:.2f} CPU s")
+
+
 def main() -> None:
     """Measure and print."""
     site = Path(sys.argv[1]).resolve()
@@ -328,6 +358,7 @@ def main() -> None:
             print(f"\n{'slow' if slow else 'as it is'}; in brackets the greatest\n\n{HEAD}")
             for name, costs in measure_costs(browser, server, named, slow=slow).items():
                 print(row(name, costs), flush=True)
+        print_further(list(measure_further(browser, server)))
         browser.close()
 
 

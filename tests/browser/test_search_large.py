@@ -119,6 +119,44 @@ def test_facets_ask_for_a_province_and_count_its_commitments(
     status.filter(has_text="Chọn tỉnh").wait_for()
 
 
+@pytest.fixture(scope="module")
+def province_server(
+    tmp_path_factory: pytest.TempPathFactory, run_mkdocs: RunMkDocs, serve: Serve
+) -> str:
+    """Serve the plans of 45 places of one province."""
+    folder = tmp_path_factory.mktemp("province")
+    generate(45, folder / "plans", "phu-tho")
+    done = run_mkdocs(
+        "build", "--site-dir", folder / "site", PLANS_DIR=folder / "plans", AS_OF=AS_OF
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return serve(folder / "site")
+
+
+def test_of_a_frequent_word_a_province_asks_for_a_place(browser: Browser, province_server: str):
+    """Of 45 plans only that of the place chosen is read, and what is on the screen."""
+    page = browser.new_page()
+    ask(page, province_server, "thực hiện")
+    page.locator("#refine summary").click()
+    status = page.locator("#refine-status")
+    status.filter(has_text="Chọn tỉnh").wait_for()
+    page.wait_for_load_state("networkidle")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.locator("select[name=tinh]").select_option("phu-tho")
+    status.filter(has_text="Chọn địa phương").wait_for()
+    assert number_in(status.inner_text()) == 45
+    page.wait_for_load_state("networkidle")
+    option = page.locator("select[name=noi] option").nth(2)
+    place = option.get_attribute("value")
+    page.locator("select[name=noi]").select_option(place)
+    status.filter(has_text="thuộc 1 kế hoạch").wait_for()
+    page.wait_for_load_state("networkidle")
+    assert any(f"/ke-hoach/{place}/" in url for url in asked)
+    assert len(asked) <= 6, asked
+    page.close()
+
+
 FURTHER = (
     "bảo vệ môi trường",
     "người già",

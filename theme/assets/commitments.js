@@ -248,7 +248,7 @@ const askForProvince = (provinces, total) => {
     const province = presentProvince(slug);
     counts.set(province, (counts.get(province) || 0) + commitments);
   }
-  fillOnly(form, "tinh", counts, names.tinh);
+  fillOnly(form, { tinh: counts }, {}, names);
   status.textContent = `Có ${formatNumber(total)} việc và đề nghị. Chọn tỉnh, thành phố để lọc.`;
   csvButton.hidden = true;
   refill(list);

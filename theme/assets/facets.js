@@ -116,10 +116,13 @@ export const fill = (form, rows, choice, names, provinces = []) => {
   if (moreFacetsOf(form).some(({ value }) => value)) showMoreFacets(form);
 };
 
-// Fills one list of which only the counts are known, while nothing else is loaded.
-export const fillOnly = (form, facet, counts, names) => {
-  for (const other of FACETS) fillSelect(form.elements[other], new Map(), "", new Map());
-  fillSelect(form.elements[facet], counts, "", names);
+// Fills the lists of which only the counts are known, {facet: counts}, while nothing else is loaded.
+export const fillOnly = (form, counts, choice, names) => {
+  for (const facet of FACETS) {
+    const known = counts[facet] || new Map();
+    const chosen = counts[facet] ? choice[facet] : "";
+    fillSelect(form.elements[facet], known, chosen, names[facet] || new Map());
+  }
 };
 
 // The address with what the form holds, empty fields left out.

@@ -218,10 +218,16 @@ const raterOf = (slots, requirements, weights, { counts }) => {
 // Few combinations of bits are met in thousands of sources.
 const rateOnce = (rate) => {
   const rated = new Map();
+  let before = [];
+  let latest;
   return (bits) => {
+    // Neighbours among the sources are mostly alike.
+    if (bits.every((one, at) => one === before[at])) return latest;
     const key = bits.join();
     if (!rated.has(key)) rated.set(key, rate(bits));
-    return rated.get(key);
+    before = bits;
+    latest = rated.get(key);
+    return latest;
   };
 };
 

@@ -148,6 +148,7 @@ const distanceOf = (typed, letters, limit) => {
 const nearNames = ({ byLetters }, letters, limit, isAllowed = () => true) => {
   const found = [];
   for (const [key, places] of byLetters) {
+    if (Math.abs(key.length - letters.length) > limit) continue;
     const distance = distanceOf(letters, key, limit);
     if (distance > limit) continue;
     for (const place of places.filter(isAllowed)) {

@@ -87,6 +87,9 @@ const namesOfPlace = ([name, short], province) => [
   ...[name, short].flatMap((own) => provinceNamesOf(province).map((other) => own + PART + other)),
 ];
 
+// The folder of a place's plans: dia-phuong/hai-phong/… → ke-hoach/hai-phong/….
+const plansFolderOf = (address) => address.split("#")[0].replace(/^dia-phuong/, "ke-hoach");
+
 // Places in force as `indexNames` takes them, with `address`, `isProvince` and `plans`, the numbers of
 // the first of their plans and of the one after the last. There are thousands: `spell` gives the rest.
 const placesOf = ({ provinces, types }) => {
@@ -98,6 +101,7 @@ const placesOf = ({ provinces, types }) => {
       province,
       provinceNames: provinceNamesOf(province),
       isProvince: false,
+      area: plansFolderOf(folder),
       plans: [0, 0],
       get address() {
         return address || `${folder}${slug(name)}/`;
@@ -117,9 +121,6 @@ const placesOf = ({ provinces, types }) => {
 export const titleOf = ({ names, isFormer }) =>
   `${capital(names[0])}${isFormer ? " (tên cũ)" : ""}`;
 
-// The folder of a place's plans: dia-phuong/hai-phong/… → ke-hoach/hai-phong/….
-const plansFolderOf = (address) => address.split("#")[0].replace(/^dia-phuong/, "ke-hoach");
-
 // The place of each plan that lies at the address of one.
 const placesOfPlans = ({ plans }, places) => {
   let number = 0;
@@ -132,15 +133,25 @@ const placesOfPlans = ({ plans }, places) => {
   });
 };
 
+// There are thousands: `area`, the folder that its address begins with, tells most of them apart.
 const planEntry = ({ series, note }, place, allSeries) => {
   const { folder, title, programme } = allSeries[series];
-  const page = {
-    address: `${plansFolderOf(place.address)}${folder}/`,
-    title: titleOf(place) + title,
+  let address = "";
+  return {
+    kind: "plan",
     note,
     programme,
+    weight: WEIGHTS.plan,
+    spell: place.spell,
+    area: place.area,
+    get address() {
+      address = address || `${plansFolderOf(place.address)}${folder}/`;
+      return address;
+    },
+    get title() {
+      return titleOf(place) + title;
+    },
   };
-  return entryOf("plan", page, place.spell);
 };
 
 // Former names, in the same form; `note` says what is so called now.

@@ -6,7 +6,6 @@ import { assignmentsOf, PLAN, readFile } from "./data.js";
 import { ALL_PAIRS, ALL_WORDS, findSources, isPairKnown, MOST_WORDS } from "./match.js";
 import { NAME_ANSWERS, SCORES, scoreName } from "./name-match.js";
 import { readNames, readPlacesWithoutPlan } from "./names.js";
-import { once } from "./page.js";
 import { asTyped, unitWord } from "./query.js";
 import { openIndex, openTerms } from "./search-index.js";
 import { standsAt, tokensOf, understand, widen } from "./understand.js";
@@ -95,17 +94,20 @@ const withMonths = (tokens) => [
     .map((month) => ({ spoken: month, folded: month })),
 ];
 
-// A provision as it answers: how well, and whether it has all that is looked up.
-const rateProvision = (provision, { slots, weights, asks, exact }) => {
-  const text = withMonths(tokensOf(`${provision.text} ${provision.meant}`));
-  const tokens = exact ? text : withoutMarks(text);
-  const sought = exact
+// The slots as a text is compared with them: with the marks typed, or all without.
+const soughtIn = ({ slots, exact }) =>
+  exact
     ? slots
     : slots.map((slot) => {
         const alternatives = slot.alternatives.map(withoutMarks);
         const shown = slot.shown.map(withoutMarks);
         return { ...slot, alternatives, shown, tokens: alternatives[0] };
       });
+
+// A provision as it answers: how well, and whether it has all that is looked up.
+const rateProvision = (provision, sought, { weights, asks, exact }) => {
+  const text = withMonths(tokensOf(`${provision.text} ${provision.meant}`));
+  const tokens = exact ? text : withoutMarks(text);
   const units = new Set(
     [...assignmentsOf(provision).map(({ unit }) => unit), ...provision.recipients].map(unitWord),
   );
@@ -131,13 +133,14 @@ const rateProvision = (provision, { slots, weights, asks, exact }) => {
     (provision.kind === "target" ? POINTS.target : 0) -
     text.length / WORDS_A_POINT;
   const matched = met.filter(({ held }) => held).length;
-  return { ...provision, score, matched, answers: matched === slots.length };
+  return { ...provision, score, matched, answers: matched === sought.length };
 };
 
 // The provisions of a plan, those that answer best first.
 const rateProvisions = async (address, query) => {
   const { provisions } = await readFile(await addressWithBuild(`${address}muc.json`), PLAN);
-  return provisions.map((provision) => rateProvision(provision, query)).sort(byScore);
+  const sought = soughtIn(query);
+  return provisions.map((provision) => rateProvision(provision, sought, query)).sort(byScore);
 };
 
 // What is shown of a plan: who signed, where that was asked; else what has all that is looked up, or
@@ -154,11 +157,12 @@ const bestProvisions = (provisions, query) => {
   return [...new Set([...asked, ...answering])].slice(0, PROVISIONS_SHOWN);
 };
 
-const withProvisions = (result, query) => {
-  const readAll = once(() => rateProvisions(result.entry.address, query));
-  const read = once(async () => bestProvisions(await readAll(), query));
-  return Object.assign(result, { readAll, read });
+// Of thousands of results the provisions of few are asked for.
+export const readAll = (result) => {
+  if (!result.all) result.all = rateProvisions(result.entry.address, result.query);
+  return result.all;
 };
+export const readBest = async (result) => bestProvisions(await readAll(result), result.query);
 
 // ------------------------------------------------------------------------- the look-up
 
@@ -199,6 +203,9 @@ const nameQueries = ({ words, spokenText, slots, placeTokens, placesAlone }) => 
 // The entries that may answer any of the queries, each once.
 const gather = (candidates, queries) => new Set(queries.flatMap(({ words }) => candidates(words)));
 
+// A plan is known by its entry: the addresses of thousands are not made for this.
+const keyOf = (entry) => (entry.kind === "plan" ? entry : entry.address);
+
 const scoreEntries = (entries, queries) => {
   const scored = new Map();
   for (const entry of entries) {
@@ -208,7 +215,7 @@ const scoreEntries = (entries, queries) => {
       return isEnough ? Math.min(query.most || Infinity, score) : 0;
     });
     const score = Math.max(...scores);
-    if (score) scored.set(entry.address, { entry, score });
+    if (score) scored.set(keyOf(entry), { entry, score });
   }
   return scored;
 };
@@ -219,14 +226,14 @@ const addFound = (scored, found, readSource, starts) => {
   const best = found.reduce((most, { score }) => Math.max(most, score), 1);
   for (const { source, level, score: ofWords, held, provisions } of found) {
     const entry = readSource(source);
-    const known = scored.get(entry.address) || { entry, score: 0 };
+    const known = scored.get(keyOf(entry)) || { entry, score: 0 };
     const isPlan = entry.kind === "plan";
     const gained = isPlan
       ? LEVEL_SCORES[level] + (MAX_PROVISION_SCORE * ofWords) / best
       : DOCUMENT_SCORE;
     const score = known.score >= NAME_ANSWERS ? known.score : known.score + gained;
     const hits = provisions.map(({ provision }) => provision - starts[source]);
-    scored.set(entry.address, { ...known, score, level, held, hits });
+    scored.set(keyOf(entry), { ...known, score, level, held, hits });
   }
 };
 
@@ -240,11 +247,12 @@ const lackingOf = ({ level, held }, { raw, slots }) =>
 
 // Nothing in the place named has it: its plan comes first all the same, then those of others.
 const raisePlans = (scored, places) => {
-  for (const [address, result] of scored) {
-    const isThere = places.some(({ folder }) => address.startsWith(folder));
+  if (!places.length) return;
+  for (const [key, result] of scored) {
+    const isThere = places.some(({ folder }) => result.entry.address.startsWith(folder));
     if (isThere && result.entry.kind === "plan") {
       const score = Math.max(result.score, SCORES.placeNameHasWords);
-      scored.set(address, { ...result, score, isRaised: score > result.score });
+      scored.set(key, { ...result, score, isRaised: score > result.score });
     }
   }
 };
@@ -356,15 +364,23 @@ const sortOut = ({ found, alike }, rest) => {
   };
 };
 
+// Whether a plan lies in a folder; the address is made where the folder it begins with does not tell.
+const liesIn = (entry, folder) => {
+  const { area = "" } = entry;
+  const mayLie = folder.startsWith(area) || area.startsWith(folder);
+  return mayLie && entry.address.startsWith(folder);
+};
+
 // The sources that answer, in the places named where there are any, else everywhere:
 // {slots, unread, weights, found, alike, nearby, places}; `slots`: those that were looked up; `plain`: the very
 // words in their place, where nothing has the slots.
 const findInPlaces = async (query, { readSource, knowledge }, scope) => {
   const places = scope.keepsPlaces ? innermost(query.places) : [];
-  const isAllowed = (source) =>
-    !places.length ||
-    readSource(source).kind === "document" ||
-    places.some(({ folder }) => readSource(source).address.startsWith(folder));
+  const isAllowed = (source) => {
+    if (!places.length) return true;
+    const entry = readSource(source);
+    return entry.kind === "document" || places.some(({ folder }) => liesIn(entry, folder));
+  };
   const isNames = query.placesAlone.length > 0;
   const best = await findBest({ ...scope, query, isAllowed, isNames }, knowledge.light);
   const { slots, unread, weights, found, alike } = best;
@@ -396,8 +412,7 @@ const needsPlaces = (scored, found, { words, raw, places, placesAlone }) => {
 const resultsOf = (found, readSource, query) =>
   found.map(({ source, level, score }) => {
     const entry = readSource(source);
-    const result = { entry, level, score };
-    return entry.kind === "plan" ? withProvisions(result, query) : result;
+    return { entry, level, score, query: entry.kind === "plan" ? query : null };
   });
 
 const scoreOfBest = ({ provisions, isOfPlace }) =>
@@ -429,10 +444,10 @@ const nearestOf = ({ nearby, places, placesLeft }, readSource) =>
 
 // Reads the provisions of the first plans among some results: no reader waits for these.
 const readFirst = async (results, count) => {
-  const first = results.filter(({ read }) => read).slice(0, count);
+  const first = results.filter(({ query }) => query).slice(0, count);
   await Promise.all(
     first.map(async (result) => {
-      result.provisions = await result.read();
+      result.provisions = await readBest(result);
     }),
   );
   return first;
@@ -452,7 +467,7 @@ const attachProvisions = (results, parts, readSource, { exact, folded, plain }) 
   const queryOf = queryForNearby({ exact, folded, plain });
   for (const result of results.filter(({ entry }) => entry.kind === "plan")) {
     const near = result.level ? null : nearest.get(result.entry);
-    withProvisions(result, near ? queryOf(near) : exact);
+    result.query = near ? queryOf(near) : exact;
     result.isNear = Boolean(near);
     result.lacking = lackingOf(result, exact);
     result.isOfPlace = parts.places.some((place) => isPlanOf(result.entry, place));

@@ -10,10 +10,11 @@ import { presentProvince } from "./former-places.js";
 import { ALL_PAIRS } from "./match.js";
 import { titleOf } from "./names.js";
 import { countInWords, formatNumber, once } from "./page.js";
-import { isNamed } from "./ranking.js";
+import { isNamed, readAll } from "./ranking.js";
 
 const MAX_PROVISIONS = 10; // of one plan that are shown
 const MAX_PLANS = 40; // whose provisions are read without a province chosen, each a file
+const MAX_READ = 5; // of a province, where the index does not tell which provisions answer
 
 const box = document.getElementById("refine");
 const form = document.getElementById("facets");
@@ -68,7 +69,7 @@ const rowOf = (result, commitment, assignments) => ({
 // The commitments of one result that answer, as rows for the facets. Of a plan that was
 // asked for by its name all are answers.
 const rowsOf = async (result) => {
-  const provisions = await result.readAll();
+  const provisions = await readAll(result);
   return provisions
     .filter(({ kind, answers }) => kind && kind !== "objective" && (answers || isNamed(result)))
     .map(({ id, kind, state, years, topics, ...provision }) =>
@@ -80,12 +81,14 @@ const rowsOf = async (result) => {
     );
 };
 
+// Whether a plan has to be read itself: of very frequent words the index tells only that it has them.
+const isRead = ({ hits = [], level }) => level && !hits.length;
+
 // The same of all results in a folder, from one file, where the index told their provisions.
 const rowsOfFolder = async (results, folder) => {
   const address = await addressWithBuild(`assets/cam-ket/${folder}.json`);
   const { plans, units, topics, commitments } = await readFile(address, FACETS_OF_PROVINCE);
   const resultsByAddress = new Map(results.map((result) => [result.entry.address, result]));
-  const isRead = ({ hits = [], level }) => level && !hits.length;
   const rows = commitments
     .map((commitment) => ({
       commitment,
@@ -131,35 +134,50 @@ const resultsLeft = (results, rows) =>
       entry: result.entry,
       level: ALL_PAIRS,
       read: once(async () =>
-        (await result.readAll()).filter(({ id }) => ids.has(id)).slice(0, MAX_PROVISIONS),
+        (await readAll(result)).filter(({ id }) => ids.has(id)).slice(0, MAX_PROVISIONS),
       ),
     }));
 
-const countProvinces = (results) => {
+const countBy = (results, keyOf) => {
   const counts = new Map();
   for (const result of results) {
-    const province = provinceOf(result);
-    counts.set(province, (counts.get(province) || 0) + 1);
+    const key = keyOf(result);
+    counts.set(key, (counts.get(key) || 0) + 1);
   }
   return counts;
 };
 
+const placeOfResult = ({ entry }) => placeOf(entry.address);
+
 let offer = null; // what the facets are about now
 
 // Too many plans to look into: the reader chooses a province first.
-const askForProvince = ({ results, provinces, readTitles, show }) => {
-  fillOnly(form, "tinh", provinces, readTitles().tinh);
+const askForProvince = ({ results, readProvinces, readTitles, show }) => {
+  fillOnly(form, { tinh: readProvinces() }, {}, readTitles());
   status.textContent =
     `${formatNumber(results.length)} kế hoạch có chữ bạn tìm; số ở mỗi tỉnh, thành phố là số kế ` +
     "hoạch. Chọn tỉnh, thành phố để lọc từng việc.";
   show.all();
 };
 
-const showChoice = ({ results, provinces, readTitles, show, isCut }, rows, choice) => {
-  fill(form, rows, choice, readTitles(), isCut ? [...provinces.keys()] : []);
+// So are those of a province: the reader chooses a place in it.
+const askForPlace = ({ readProvinces, readTitles, show }, there, choice) => {
+  const counts = { tinh: readProvinces(), noi: countBy(there, placeOfResult) };
+  fillOnly(form, counts, { tinh: provinceIn(choice) }, readTitles());
+  status.textContent =
+    `${formatNumber(there.length)} kế hoạch ở nơi đã chọn có chữ bạn tìm, là chữ rất hay gặp. Chọn ` +
+    "địa phương để lọc từng việc.";
+  show.some(there);
+};
+
+const showChoice = (
+  { results, readProvinces, readTitles, show, isCut },
+  { plans, rows },
+  choice,
+) => {
+  fill(form, rows, choice, readTitles(), isCut ? [...readProvinces().keys()] : []);
   const left = rows.filter((row) => holds(row, choice));
   const rest = hasChoice() ? ` Còn lại ${countInWords(left)}.` : "";
-  const plans = isCut ? provinces.get(provinceIn(choice)) || 0 : results.length;
   const where = isCut ? " ở nơi đã chọn" : "";
   status.textContent =
     `Lọc trong ${countInWords(rows)} có chữ bạn tìm, thuộc ` +
@@ -168,19 +186,42 @@ const showChoice = ({ results, provinces, readTitles, show, isCut }, rows, choic
   else show.all();
 };
 
+// What is looked into for a choice: {key, plans, readRows}; the last is not there where a place is still
+// to be chosen.
+const partOf = (mine, choice) => {
+  const { isCut, results, resultsIn, resultsAt, readRows, readRowsAt } = mine;
+  if (!isCut) return { key: "", plans: results, readRows: () => readRows("") };
+  const province = provinceIn(choice);
+  const plans = resultsIn(province);
+  const isReadable = plans.filter(isRead).length <= MAX_READ;
+  if (isReadable) return { key: province, plans, readRows: () => readRows(province) };
+  const { noi: place } = choice;
+  if (!place) return { key: province, plans };
+  return { key: place, plans: resultsAt(place), readRows: () => readRowsAt(place) };
+};
+
 const update = async () => {
   const mine = offer;
   const choice = choiceIn(location.search);
   // Another query is asked meanwhile.
   if (mine.typed !== new URLSearchParams(location.search).get("q")) return;
-  const province = provinceIn(choice);
-  if (mine.isCut && !province) {
+  if (mine.isCut && !provinceIn(choice)) {
     askForProvince(mine);
     return;
   }
-  const rows = await mine.readRows(mine.isCut ? province : "");
-  if (mine === offer && province === provinceIn(choiceIn(location.search))) {
-    showChoice(mine, rows, choiceIn(location.search));
+  const { key, plans, readRows } = partOf(mine, choice);
+  if (!readRows) {
+    askForPlace(mine, plans, choice);
+    return;
+  }
+  const rows = await readRows();
+  const latest = choiceIn(location.search);
+  if (
+    mine === offer &&
+    provinceIn(latest) === provinceIn(choice) &&
+    partOf(mine, latest).key === key
+  ) {
+    showChoice(mine, { plans: plans.length, rows }, latest);
   }
 };
 
@@ -196,10 +237,13 @@ export const offerFacets = (results, names, labels, show) => {
   box.hidden = !results.length;
   offer = null;
   if (!results.length) return;
-  const readAll = async () => (await Promise.all(results.map(rowsOf))).flat();
+  const isCut = results.length > MAX_PLANS;
+  const readEach = async (some) => (await Promise.all(some.map(rowsOf))).flat();
+  const resultsIn = once((province) => results.filter((result) => provinceOf(result) === province));
+  const resultsAt = (place) => results.filter((result) => placeOfResult(result) === place);
   const readProvince = async (province) => {
     const folders = new Map();
-    for (const result of results.filter((result) => provinceOf(result) === province)) {
+    for (const result of resultsIn(province)) {
       const folder = folderOf(result.entry.address);
       folders.set(folder, [...(folders.get(folder) || []), result]);
     }
@@ -209,10 +253,13 @@ export const offerFacets = (results, names, labels, show) => {
   offer = {
     typed: new URLSearchParams(location.search).get("q"),
     results,
-    provinces: countProvinces(results),
-    isCut: results.length > MAX_PLANS,
+    readProvinces: once(() => countBy(results, provinceOf)),
+    isCut,
+    resultsIn,
     readTitles: once(() => namesOf(names, labels)),
-    readRows: once((province) => (province ? readProvince(province) : readAll())),
+    readRows: once((province) => (isCut ? readProvince(province) : readEach(results))),
+    resultsAt,
+    readRowsAt: once((place) => readEach(resultsAt(place))),
     show,
   };
   form.elements.q.value = offer.typed;

@@ -7,6 +7,7 @@ import { ALL_PAIRS, MOST_WORDS } from "./match.js";
 import { readNames, spellOut } from "./names.js";
 import { at, element, formatNumber, linkTo, once, readLabels, refill, wholeWords } from "./page.js";
 import { asTyped, spokenWordsOf, unitWord, wordsOf } from "./query.js";
+import { readBest } from "./ranking.js";
 import { openTerms } from "./search-index.js";
 import { fold } from "./words.js";
 
@@ -203,8 +204,12 @@ const observer =
       })
     : { observe: fillIn };
 
+// What reads the provisions of a plan that are shown.
+const readerOf = (result) => result.read || (result.query && (() => readBest(result)));
+
 const resultItem = (result, terms) => {
-  const { entry, provisions, read, level, isNear, lacking, isRaised } = result;
+  const { entry, provisions, level, isNear, lacking, isRaised } = result;
+  const read = readerOf(result);
   const item = element("li", "", "card");
   const heading = element("h2");
   const link = linkTo(at(entry.address), "");
