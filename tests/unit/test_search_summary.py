@@ -26,7 +26,7 @@ def test_the_filter_leaves_no_term_out_and_seldom_takes_another_for_one():
     content = term_filter(terms)
     assert all(has(content, term) for term in terms)
     others = [f"sạch {number}" for number in range(5000)]
-    assert sum(has(content, term) for term in others) < 0.03 * len(others)
+    assert sum(has(content, term) for term in others) < 0.06 * len(others)
 
 
 def test_a_filter_has_a_limit_and_still_leaves_no_term_out(monkeypatch: pytest.MonkeyPatch):

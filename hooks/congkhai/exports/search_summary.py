@@ -19,8 +19,8 @@ NEARLY_ALL = 0.9
 """The share of the sources from which on a term is told by those in which it is missing."""
 MAX_BYTES = 90_000
 """About so much is written of such terms, before compression; the most frequent come first."""
-BITS_OF_A_TERM = 9
-MAX_FILTER_BYTES = 32_000
+BITS_OF_A_TERM = 7
+MAX_FILTER_BYTES = 26_000
 MULTIPLIERS = (0x9E3779B1, 0x85EBCA6B, 0xC2B2AE35, 0x27D4EB2F, 0x165667B1)
 """Each gives a bit of a term, by the upper bits of its product with the term's checksum."""
 
