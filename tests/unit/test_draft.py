@@ -166,6 +166,20 @@ def test_a_programme_that_the_words_name_is_proposed(title: str, programme: str,
     assert "programmes.yml" not in text
 
 
+@pytest.mark.parametrize(("head", "is_asked"), [("ĐẢNG ỦY XÃ NAM SÁCH", False), ("UBND XÃ", True)])
+def test_another_issuer_than_the_folder_s_is_asked_about(head: str, is_asked: bool):
+    """A plan of the People's Committee in the folder of the Party committee, and its own."""
+    words = (
+        f"{head}\nSố 1-KH/ĐU\nNam Sách, ngày 1 tháng 6 năm 2026\nKẾ HOẠCH\nGiảm nghèo năm 2026\n"
+    )
+    document = read_text(f"{words}I. NHIỆM VỤ\n1. Phòng Kinh tế mở hai lớp.\n")
+    dataset = load_dataset(PLANS)[0]
+    text = draft_document(document, dataset, locality="10606", issuer="dang-uy").yaml
+    asked = [question for question in questions_of(text) if "còn tệp được tải lên cho" in question]
+    assert bool(asked) == is_asked
+    assert "issuer_unit: dang-uy" in text
+
+
 def test_an_issuer_that_nothing_names_is_asked_for():
     text = draft_with_registers("Giảm nghèo năm 2026", "")
     assert '\n  issuer: ""\n' in text

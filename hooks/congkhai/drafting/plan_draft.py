@@ -138,6 +138,7 @@ def draft_document(
         question=question,
         issuing_unit=issuing,
         is_issuer_given=bool(issuer),
+        asked_issuer=_ask_about_issuer(issuing, bool(issuer), printed, outline, units, dataset),
         programme=chosen,
         asked_programme=asked,
         issuer=printed,
@@ -167,6 +168,7 @@ class _Identity:
     issuing_unit: str
     """The unit that issues it, when it is no People's Committee; else empty."""
     is_issuer_given: bool
+    asked_issuer: str
     programme: str
     asked_programme: str
     """What is asked of it; empty where it was given, or is registered for the parent document."""
@@ -304,6 +306,32 @@ def _write_question(question: str, indent: str = "") -> str:
     return f"{indent}{REVIEW}{make_printable(' '.join(question.split()))}"
 
 
+def _ask_about_issuer(
+    unit: str,
+    is_given: bool,
+    printed: str,
+    outline: Outline,
+    names: UnitNames,
+    dataset: Dataset,
+) -> str:
+    """Ask about the unit that issues, where it was read, or is another than the words name."""
+    if not unit:
+        return ""
+    if not is_given:
+        return (
+            f"đầu văn bản ghi cơ quan ban hành «{outline.issuer}»;"
+            " nếu là kế hoạch của Ủy ban nhân dân thì xóa dòng issuer_unit"
+        )
+    named = names.find(printed) if printed else None
+    if named is None or unit in named or outline.issuer is None:
+        return ""
+    return (
+        f"đầu văn bản ghi cơ quan ban hành «{printed}», còn tệp được tải lên cho"
+        f" «{dataset.units[unit].name}»: đúng là của cơ quan nào? Của cơ quan khác thì sửa dòng"
+        " issuer_unit và chuyển thư mục; của Ủy ban nhân dân thì xóa dòng ấy"
+    )
+
+
 def _ask_whose_plan(locality: str, issuer: str, outline: Outline, dataset: Dataset) -> str:
     """Ask which locality the plan is of, where none is given or the document names another."""
     places = build_places(dataset.localities, ())
@@ -335,11 +363,8 @@ def _write_identity(outline: Outline, identity: _Identity) -> Iterator[str]:
     if identity.question:
         yield _write_question(identity.question)
     yield f"locality: {_quote(identity.locality)}"
-    if identity.issuing_unit and not identity.is_issuer_given:
-        yield _write_question(
-            f"đầu văn bản ghi cơ quan ban hành «{outline.issuer}»;"
-            " nếu là kế hoạch của Ủy ban nhân dân thì xóa dòng issuer_unit"
-        )
+    if identity.asked_issuer:
+        yield _write_question(identity.asked_issuer)
     if identity.issuing_unit:
         yield f"issuer_unit: {_write_scalar(identity.issuing_unit)}"
     if identity.asked_programme:
