@@ -31,7 +31,7 @@ from congkhai.text.vietnamese import fold  # noqa: E402
 from tests.bench.search_browser import serve  # noqa: E402
 from tests.search_names import read_names  # noqa: E402
 
-LISTS = ("queries.tsv", "more-queries.tsv", *(f"queries-{number}.tsv" for number in range(2, 6)))
+LISTS = ("queries.tsv", "more-queries.tsv", *(f"queries-{number}.tsv" for number in range(2, 9)))
 PAGEFIND = """async (query) => {
   const { search } = await import("/pagefind.js");
   const { results } = await search(query);

@@ -249,7 +249,7 @@ def _plan(number: int, text: str, source: dict[str, str]) -> dict[str, Any]:
             "number": text,
             "symbol": text,
             "date": "2026-05",
-            "issuer": f"Ủy ban nhân dân {text}",
+            "issuer": f"Ủy ban nhân dân {text} xã",
             "letterhead": [text],
             "type": text,
             "title": text,

@@ -157,6 +157,8 @@ class _Finder:
 
     def _judge_committee(self, issuer: str, rest: Sequence[Token]) -> OtherPlace | None:
         kind = _type_at(rest, 0)
+        if tuple(token.word for token in rest if token.is_word) in self._own:
+            return None  # whatever the name is made of
         name = _name_after(rest, len(kind))
         if not name:
             is_level = not kind or self._place.level in _LEVELS[kind]
