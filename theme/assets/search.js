@@ -307,7 +307,8 @@ const countOf = (found) => {
 };
 
 // The words that were looked for beside those typed.
-const othersOf = ({ added, tokens }) => {
+const othersOf = ({ added, tokens, isAnswer }) => {
+  if (isAnswer) return added; // nobody typed the slot's own words
   const typed = tokens.map(({ folded }) => folded).join(" ");
   return added.filter((words) => wordsOf(words).join(" ") !== typed);
 };

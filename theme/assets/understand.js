@@ -244,11 +244,8 @@ export const widen = (slot) =>
 // What documents say where they answer a question that names nothing but a place.
 const answerSlot = (meant) => {
   const [first, ...rest] = meant.map(tokensOf);
-  return slotOf(
-    first.map((token) => ({ ...token, index: 0 })),
-    rest,
-    meant,
-  );
+  const tokens = first.map((token) => ({ ...token, index: 0 }));
+  return { ...slotOf(tokens, rest, meant), isAnswer: true };
 };
 
 const slotsOf = (tokens, knowledge) => {
