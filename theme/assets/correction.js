@@ -8,10 +8,11 @@ import { once } from "./page.js";
 import { asTyped } from "./query.js";
 import { isAnswered, lookUp, readAnswer } from "./ranking.js";
 import { openIndex } from "./search-index.js";
-import { decodeWord, fold, spokenWord } from "./words.js";
+import { fold, spokenWord } from "./words.js";
 
 // Whoever types without a slip needs none of it.
 export const readMistypings = once(() => import("./mistypings.js"));
+export const readTyping = once(() => import("./typing.js"));
 
 const wordsOfPhrases = (phrases) =>
   [...phrases.values()].flatMap((list) => list.flatMap(({ words }) => words));
@@ -33,23 +34,9 @@ const WORD = /[\p{L}\p{M}\d]+/gu;
 
 const isPlain = (word) => /^[a-z][a-z\d]*$/i.test(word);
 
-// What a keyboard would have made of the words; the same text where it would have made nothing
-// that stands anywhere. Only where some word stands nowhere as it was typed.
-const decodeTyping = (typed, known) => {
-  const isKnown = (word) => known.has(fold(spokenWord(word)));
-  const isUnknown = (word) => isPlain(word) && !isKnown(word);
-  const decodedOf = (word) => {
-    const decoded = isPlain(word) ? decodeWord(word) : null;
-    return decoded && isKnown(decoded) ? decoded : null;
-  };
-  const words = typed.match(WORD) || [];
-  if (!words.some((word) => isUnknown(word) && decodedOf(word))) return typed;
-  return typed.replace(WORD, (word) => {
-    const decoded = decodedOf(word);
-    const isTyped = decoded && (isUnknown(word) || fold(decoded) !== word.toLowerCase());
-    return isTyped ? decoded : word;
-  });
-};
+// Whether some word stands nowhere as it was typed and may be the keys of Telex or VNI.
+const mayBeKeys = (typed, known) =>
+  (typed.match(WORD) || []).some((word) => isPlain(word) && !known.has(fold(spokenWord(word))));
 
 // The answer to what may have been meant, with a remark on it; else the one given.
 const correct = async (...given) => (await readMistypings()).correct(...given);
@@ -59,7 +46,7 @@ const isWord = (word) => /^[a-z]+$/.test(word);
 // What the keys typed mean, and its answer. «sapa» is also what Telex makes «sâp» of, «Đăk Mar»
 // «Đăk mả»: places of those names come first.
 const lookUpTyping = async (typed, scope, known) => {
-  const decoded = decodeTyping(typed, known);
+  const decoded = mayBeKeys(typed, known) ? (await readTyping()).decodeTyping(typed, known) : typed;
   const maySpell = decoded !== typed && (!/\s/.test(typed) || fold(typed) !== typed.toLowerCase());
   const asTyped = maySpell && (await lookUp(typed, scope));
   const isName = asTyped && asTyped.results.some(({ score }) => score >= SCORES.isNameWithoutPage);

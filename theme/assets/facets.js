@@ -102,7 +102,10 @@ const fillSelect = (select, counts, chosen, names) => {
 // The facets that a phone does not show at first.
 const moreFacetsOf = (form) => [...form.querySelectorAll(".more-facets select")];
 
-const showMoreFacets = (form) => form.classList.add("with-more");
+const showMoreFacets = (form) => {
+  form.classList.add("with-more");
+  form.querySelector(".facet-more").hidden = true;
+};
 
 // `names`: facet → value → words. `provinces`: all there are, also those of which no row is read;
 // what those would leave is not known.

@@ -1,44 +1,27 @@
 // Finds what answers a query and puts it in order: the names that lead straight to a page, and
 // the plans whose provisions hold what is looked up.
 
-import { addressWithBuild } from "./build.js";
-import { assignmentsOf, PLAN, readFile } from "./data.js";
 import { ALL_PAIRS, ALL_WORDS, findSources, isPairKnown, MOST_WORDS } from "./match.js";
 import { NAME_ANSWERS, SCORES, scoreName } from "./name-match.js";
 import { readNames, readPlacesWithoutPlan } from "./names.js";
-import { asTyped, unitWord } from "./query.js";
+import { once } from "./page.js";
+import { asTyped } from "./query.js";
 import { openIndex, openTerms } from "./search-index.js";
-import { standsAt, tokensOf, understand, widen } from "./understand.js";
+import { tokensOf, understand, widen } from "./understand.js";
 
 // What a plan gains by its provisions.
 const LEVEL_SCORES = { [ALL_PAIRS]: 60, [ALL_WORDS]: 30, [MOST_WORDS]: 15 };
 const DOCUMENT_SCORE = 12;
 const MAX_PROVISION_SCORE = 20;
 
-// The score of a provision beside the weight of its words.
-const POINTS = {
-  neighbours: 0.75,
-  own: 0.75,
-  meant: 0.3, // the first, which says most nearly the same
-  another: 0.15, // of each further word for the same
-  phrase: 2,
-  leads: 4,
-  asked: 4,
-  precise: 2,
-  commitment: 0.75,
-  recipients: -5, // who gets the document says little of anything
-  target: 1.5,
-};
 const POINTS_OF_PLACE = 6; // of a plan of the very place that is named
 const POINTS_OF_ANOTHER = 0.5; // of each further provision of a plan that answers
 const MAX_OTHERS = 3;
-const WORDS_A_POINT = 150; // a longer text comes after a shorter one that is as good
 
 const MAX_OTHER_TYPE = 106; // less than the place of that very name and type
 const MAX_BESIDE_A_PLACE = 100; // less than a plan of the place that answers
 const PLANS_READ = 3; // plans whose provisions are read at once
 const MAX_REQUESTS = 6; // of one search of a large site
-const PROVISIONS_SHOWN = 3; // of one plan
 const MIN_WITHOUT_LIGHT = 2; // words that have to be left where they are typed without marks
 const SEAT_OF_A_NAME = 2; // the third
 const MAX_WORDS_OF_PLACE = 7; // with its province's name
@@ -52,117 +35,10 @@ const byScore = (one, other) => other.score - one.score;
 
 // --------------------------------------------------------------- provisions of a plan
 
-const isIn = (tokens, phrase) => tokens.some((_, start) => standsAt(tokens, start, phrase));
-
-// The words of a provision in which a slot is met: as typed, or in other words for it.
-const meets = (slot, tokens, units) => {
-  const alternatives = slot.alternatives.filter(
-    (phrase) => isIn(tokens, phrase) || (phrase.length === 1 && units.has(phrase[0].folded)),
-  );
-  const [typed, meant] = slot.alternatives;
-  const isOwn = alternatives.includes(typed);
-  const isPrinted = alternatives.includes(meant) && !units.has(meant[0].folded);
-  const isNamed = slot.shown.some((name) => isIn(tokens, name));
-  const isMeant = slot.added.length > 0 && !isOwn && (isPrinted || isNamed);
-  return { held: alternatives.length > 0, isOwn, isMeant, others: alternatives.length - 1 };
-};
-
-const isAsked = (provision, asks) =>
-  (asks.has("signed") && provision.id === "signature") ||
-  (asks.has("when") && Boolean(provision.deadline)) ||
-  (asks.has("who") && provision.lead.length > 0) ||
-  (asks.has("amount") && /\d%?/.test(provision.text.replace(/^\S*/, "")));
-
-// «trước ngày 15/12» tells when, «hằng năm» less.
-const isPrecise = ({ deadline, text }, asks) =>
-  (asks.has("when") && /\d/.test(deadline)) || (asks.has("amount") && /\d\s?%/.test(text));
-
-const withoutMarks = (tokens) => tokens.map(({ folded }) => ({ spoken: folded, folded }));
-
-const countNeighbours = (slots, tokens, weights) =>
-  slots.slice(1).reduce((sum, slot, index) => {
-    const pair = [...slots[index].tokens.slice(-1), slot.tokens[0]];
-    return sum + (isIn(tokens, pair) ? Math.min(weights[index], weights[index + 1]) : 0);
-  }, 0);
-
-// The months of days stand in the index, too.
-const withMonths = (tokens) => [
-  ...tokens,
-  ...tokens
-    .filter(({ folded }) => /^d\d{4}$/.test(folded))
-    .map(({ folded }) => `m${folded.slice(3)}`)
-    .map((month) => ({ spoken: month, folded: month })),
-];
-
-// The slots as a text is compared with them: with the marks typed, or all without.
-const soughtIn = ({ slots, exact }) =>
-  exact
-    ? slots
-    : slots.map((slot) => {
-        const alternatives = slot.alternatives.map(withoutMarks);
-        const shown = slot.shown.map(withoutMarks);
-        return { ...slot, alternatives, shown, tokens: alternatives[0] };
-      });
-
-// A provision as it answers: how well, and whether it has all that is looked up.
-const rateProvision = (provision, sought, { weights, asks, exact }) => {
-  const text = withMonths(tokensOf(`${provision.text} ${provision.meant}`));
-  const tokens = exact ? text : withoutMarks(text);
-  const units = new Set(
-    [...assignmentsOf(provision).map(({ unit }) => unit), ...provision.recipients].map(unitWord),
-  );
-  const leads = new Set(provision.lead.map(unitWord));
-  const met = sought.map((slot) => meets(slot, tokens, units));
-  const sum = (flag) => met.reduce((all, slot, i) => all + (slot[flag] ? weights[i] : 0), 0);
-  const phrase = sought.flatMap((slot) => slot.tokens);
-  const leadsUnit = sought.some(({ alternatives }) =>
-    alternatives.some(([first]) => leads.has(first.folded)),
-  );
-  const score =
-    sum("held") +
-    POINTS.own * sum("isOwn") +
-    POINTS.meant * sum("isMeant") +
-    POINTS.another * met.reduce((all, { others }) => all + Math.max(0, others), 0) +
-    POINTS.neighbours * countNeighbours(sought, tokens, weights) +
-    (phrase.length > 1 && isIn(tokens, phrase) ? POINTS.phrase : 0) +
-    (leadsUnit ? POINTS.leads : 0) +
-    (isAsked(provision, asks) ? POINTS.asked : 0) +
-    (isPrecise(provision, asks) ? POINTS.precise : 0) +
-    (provision.kind ? POINTS.commitment : 0) +
-    (provision.id === "recipients" ? POINTS.recipients : 0) +
-    (provision.kind === "target" ? POINTS.target : 0) -
-    text.length / WORDS_A_POINT;
-  const matched = met.filter(({ held }) => held).length;
-  return { ...provision, score, matched, answers: matched === sought.length };
-};
-
-// The provisions of a plan, those that answer best first.
-const rateProvisions = async (address, query) => {
-  const { provisions } = await readFile(await addressWithBuild(`${address}muc.json`), PLAN);
-  const sought = soughtIn(query);
-  return provisions.map((provision) => rateProvision(provision, sought, query)).sort(byScore);
-};
-
-// What is shown of a plan: who signed, where that was asked; else what has all that is looked up, or
-// the most of it.
-const bestProvisions = (provisions, query) => {
-  const asked = provisions.filter((one) => query.asks.has("signed") && isAsked(one, query.asks));
-  const most = Math.max(...provisions.map(({ matched }) => matched));
-  const best = provisions.filter(
-    ({ matched, answers }) => answers || (matched && matched === most),
-  );
-  const answering = best.some(({ answers }) => answers)
-    ? best.filter(({ answers }) => answers)
-    : best;
-  return [...new Set([...asked, ...answering])].slice(0, PROVISIONS_SHOWN);
-};
-
-// Of thousands of results the provisions of few are asked for.
-export const readAll = (result) => {
-  if (!result.all) result.all = rateProvisions(result.entry.address, result.query);
-  return result.all;
-};
-export const readBest = async (result) => bestProvisions(await readAll(result), result.query);
+// The provisions of plans are read only once something was found.
+export const readProvisions = once(() => import("./provisions.js"));
+export const readAll = async (result) => (await readProvisions()).readAll(result);
+export const readBest = async (result) => (await readProvisions()).readBest(result);
 
 // ------------------------------------------------------------------------- the look-up
 
