@@ -750,9 +750,12 @@ def test_a_dissolved_province_s_page_leads_to_the_feed_that_a_commune_s_plan_bri
     build(data, keep)
     plan = data / "rat-xua" / "xa-rat-xua" / "so-nuoc-2024-2026"
     shutil.copytree(data / "mau" / "xa-cu-mau" / "so-nuoc-2024-2026", plan)
-    (plan / "plan.yml").write_text(
-        (plan / "plan.yml").read_text("utf-8").replace('"99007"', '"97001"'), "utf-8"
-    )
+    of_this_place = {'"99007"': '"97001"', "Cũ Mẫu": "Rất Xưa", "CŨ MẪU": "RẤT XƯA"}
+    for file in (plan / "plan.yml", plan / "source.txt"):
+        text = file.read_text("utf-8")
+        for other, own in of_this_place.items():
+            text = text.replace(other, own)
+        file.write_text(text, "utf-8")
     again = build(data, keep)
     assert again is not None
     assert b"atom.xml" in again["dia-phuong/rat-xua/index.html"].partition(b"<main")[2]

@@ -513,6 +513,13 @@ def test_a_unit_with_two_roles_in_one_commitment_is_counted_once(tmp_path: Path)
     assert share.rollup.asked_total == 0, "what a unit leads it is told, and owes a report of"
 
 
+def test_what_a_unit_reported_without_being_named_stands_beside(plan: OpenPlan):
+    """The successor of a dissolved unit, as such."""
+    (beside,) = plan.beside
+    assert (beside.unit, beside.basis) == ("phong-van-hoa-xa-hoi", "predecessor")
+    assert [commitment.item.id for commitment in beside.commitments] == ["iii-1"]
+
+
 def test_what_a_unit_is_only_asked_for_is_counted_apart(view: PlanView):
     share = next(share for share in view.units if share.unit == "phong-kinh-te")
     assert (share.rollup.total, share.rollup.asked) == (5, {"silent": 1})

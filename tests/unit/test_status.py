@@ -397,6 +397,7 @@ def test_some_bodies_of_a_group_never_close_what_is_written_for_it(
 )
 def test_a_group_that_only_helps_does_not_keep_a_named_bodys_work_open(roles: str):
     assert judge_group(roles, A_DONE) == "done-on-time"
+    assert judge_group(roles, A_DONE, B_DONE) == "done-on-time"
     assert judge_group(roles, B_DONE) == "open", "the named body has not reported"
 
 
