@@ -12,6 +12,7 @@ import hashlib
 import os
 import re
 import shutil
+import socket
 import subprocess
 import sys
 import threading
@@ -55,6 +56,7 @@ both_sites = pytest.mark.parametrize("data", DATA, indirect=True)
 Rules = list[tuple[str, dict[str, str]]]
 RunMkDocs = Callable[..., subprocess.CompletedProcess[str]]
 Serve = Callable[[Path], str]
+HoldPort = Callable[[], int]
 Visit = Callable[[str, int], Page]
 
 
@@ -65,6 +67,25 @@ def pytest_collection() -> Iterator[None]:
     yield
     gc.freeze()
     gc.enable()
+
+
+@pytest.fixture(scope="session")
+def hold_port() -> Iterator[HoldPort]:
+    """Give a port of this machine at which nothing answers, and keep it from all others.
+
+    A port that is only looked up may be another process's before it is used. A socket that is
+    bound but does not listen keeps Linux from choosing it, while a server that asks for
+    SO_REUSEADDR, as those of MkDocs, nginx and Python do, may still listen there.
+    """
+    with ExitStack() as held:
+
+        def hold() -> int:
+            holder = held.enter_context(socket.socket())
+            holder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            holder.bind(("127.0.0.1", 0))
+            return holder.getsockname()[1]
+
+        yield hold
 
 
 @pytest.fixture(scope="session", autouse=True)

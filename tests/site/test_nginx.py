@@ -21,7 +21,7 @@ from typing import NamedTuple
 
 import pytest
 
-from conftest import headers_for, read_headers
+from conftest import HoldPort, headers_for, read_headers
 from congkhai.pages import security_headers
 
 HOST = "congkhai.example"
@@ -70,7 +70,9 @@ def path(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="module")
-def ask(demo: Path, path: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ask]:
+def ask(
+    demo: Path, path: str, hold_port: HoldPort, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Ask]:
     """Ask a running nginx for an address of the demo site; keywords are headers."""
     found = next(
         filter(
@@ -105,10 +107,7 @@ def ask(demo: Path, path: str, tmp_path_factory: pytest.TempPathFactory) -> Iter
     (folder / ".git" / "config").write_text("[core]", "utf-8")
     (folder / ".env").write_text("SECRET=1", "utf-8")
     (folder / "ngoai.txt").symlink_to("/etc/hostname")
-    with socket.socket() as free, socket.socket() as free_too:
-        free.bind(("127.0.0.1", 0))
-        free_too.bind(("127.0.0.1", 0))
-        port, plain_port = free.getsockname()[1], free_too.getsockname()[1]
+    port, plain_port = hold_port(), hold_port()
     sample = security_headers.for_nginx(path).decode()
     for printed, ours in (
         ("listen 443 ssl;", f"listen 127.0.0.1:{port} ssl;"),

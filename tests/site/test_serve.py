@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import queue
 import shutil
-import socket
 import subprocess
 import sys
 import threading
@@ -15,7 +14,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from conftest import ROOT
+from conftest import ROOT, HoldPort
 from congkhai import mkdocs_plugin
 
 PATIENCE = 120
@@ -30,12 +29,10 @@ def plans(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def preview(
-    plans: Path, tmp_path: Path, mkdocs_environment: dict[str, str]
+    plans: Path, tmp_path: Path, mkdocs_environment: dict[str, str], hold_port: HoldPort
 ) -> Iterator[tuple[str, Callable[[str], None]]]:
     """Run `mkdocs serve`; yield its address, and a function that waits for it to print words."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = hold_port()
     printed: queue.Queue[str] = queue.Queue()
     seen: list[str] = []
 

@@ -19,7 +19,7 @@ import pytest
 import yaml
 from mkdocs.config.defaults import MkDocsConfig
 
-from conftest import ROOT
+from conftest import ROOT, HoldPort
 from congkhai.build import settings_checks
 from congkhai.build.cache import Cache, CacheIndex, build_with_fallback
 from congkhai.build.office import Settings, write_office
@@ -271,16 +271,17 @@ def test_an_address_that_is_taken_is_told_before_the_site_is_made(
     office: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
+    hold_port: HoldPort,
 ):
     """MkDocs found out after the build, with a traceback; the line to change it is a form."""
     work_in(office, monkeypatch)
     begun: list[object] = []
     monkeypatch.setattr("os.execve", lambda *_: begun.append(1))
     monkeypatch.setattr("subprocess.run", lambda *_, **__: subprocess.CompletedProcess([], 0))
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = taken.getsockname()[1]
-        text, _ = spoil(template, "dev_addr:", f"dev_addr: 127.0.0.1:{port}")
-        (office / "mkdocs.yml").write_text(text, "utf-8")
+    port = hold_port()
+    text, _ = spoil(template, "dev_addr:", f"dev_addr: 127.0.0.1:{port}")
+    (office / "mkdocs.yml").write_text(text, "utf-8")
+    with socket.create_server(("127.0.0.1", port)):
         assert main(["serve"]) == 2
         assert f"dev_addr: 127.0.0.1:{port + 1}" in capsys.readouterr().err and not begun
     main(["serve"])
