@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from congkhai.build.settings_checks import check_settings
-from congkhai.command_line import GOOD, Commands, UsageError
+from congkhai.commands.parser import GOOD, Commands, UsageError
 from congkhai.data.folder import DataFolderError, find_data_folder, read_plans_setting
 from congkhai.data.settings_file import read_settings
 from congkhai.text.dates import format_day, today
