@@ -1,4 +1,4 @@
-"""The names of a site's search, read from `ten.json` as `theme/assets/names.js` reads them.
+"""The names of a site's search, read from `ten.json` as `theme/assets/search/names.js` reads them.
 
 Comes in: the folder of a site. Goes out: pages with their addresses, titles, notes and names.
 """

@@ -394,7 +394,7 @@ def test_the_browser_reads_what_is_typed_as_python_does(open_form: OpenForm) -> 
         rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
     read = """async ([rows, today]) => {
       const { readAddress, readDay, readNumber, readPeriod } = await import(
-        new URL("report_typed.js", document.querySelector("script[src$='/report.js']").src));
+        new URL("typed.js", document.querySelector("script[src$='/report.js']").src));
       const readFigure = (typed) => {
         const { number, doubt } = readNumber(typed);
         return doubt ? `?${doubt.split("ghi lại ")[1]}` : number;
@@ -528,7 +528,7 @@ def test_the_browser_asks_for_what_check_asks_for(open_form: OpenForm) -> None:
     found = page.evaluate(
         """async ([rulebook, entries]) => {
           const { findBrokenRules } = await import(
-            new URL("report_rules.js", document.querySelector("script[src$='/report.js']").src));
+            new URL("rules.js", document.querySelector("script[src$='/report.js']").src));
           return entries.map((entry) => findBrokenRules(JSON.parse(rulebook).rules, entry));
         }""",
         [rulebook, entries],
@@ -626,12 +626,12 @@ def find_faulty(folder: Path, made: list[dict[str, str]]) -> set[str]:
 MAKE_REPORTS = """async ([rules, cases, today, plan]) => {
   const source = document.querySelector("script[src$='/report.js']").src;
   const load = (name) => import(new URL(name, source));
-  const { readFile, REPORT_FORM } = await load("data.js");
-  const { writeReport } = await load("report_file.js");
-  const { checkReport } = await load("report_rules.js");
-  const { cleanText, findFaultOfText, prepareCharacters } = await load("report_text.js");
-  const { preparePersonalData } = await load("personal_data.js");
-  const { readAddress, readDay, readPeriod } = await load("report_typed.js");
+  const { readFile, REPORT_FORM } = await load("../data.js");
+  const { writeReport } = await load("file.js");
+  const { checkReport } = await load("rules.js");
+  const { cleanText, findFaultOfText, prepareCharacters } = await load("text.js");
+  const { preparePersonalData } = await load("personal-data.js");
+  const { readAddress, readDay, readPeriod } = await load("typed.js");
   const rulebook = JSON.parse(rules);
   rulebook.characters = prepareCharacters(rulebook.characters);
   rulebook.personal = preparePersonalData(rulebook.personal);
@@ -674,7 +674,7 @@ def test_the_browser_finds_personal_data_where_check_does(open_form: OpenForm) -
     found = page.evaluate(
         """async ([rulebook, texts]) => {
           const { findPersonalData, preparePersonalData } = await import(
-            new URL("personal_data.js", document.querySelector("script[src$='/report.js']").src));
+            new URL("personal-data.js", document.querySelector("script[src$='/report.js']").src));
           const table = preparePersonalData(JSON.parse(rulebook).personal);
           return texts.map((text) => findPersonalData(table, text).map(({ name }) => name));
         }""",

@@ -82,7 +82,7 @@ def test_scripts_name_every_column_as_python_does(written: dict[str, Columns]):
 
 
 def test_every_file_is_read_under_its_list(written: dict[str, Columns]):
-    scripts = "".join(file.read_text("utf-8") for file in ASSETS.glob("*.js"))
+    scripts = "".join(file.read_text("utf-8") for file in ASSETS.rglob("*.js"))
     read = set(re.findall(r"readFile\([^;]*?, ([A-Z_]+)\)", scripts))
     assert read == set(written)
 

@@ -24,6 +24,23 @@ def test_another_script_gives_all_of_them_another_folder():
     assert Scripts({"b.js": b"2", "a.js": b"1"}).addresses == one
 
 
+def test_scripts_in_folders_import_each_other_by_where_they_lie(tmp_path: Path):
+    theme = write(tmp_path, page="")
+    (theme / "assets" / "search").mkdir()
+    for name, text in (
+        ("search.js", 'import { once } from "../page.js";\nimport { fold } from "./words.js";\n'),
+        ("words.js", 'import { once } from "../page.js";\n'),
+    ):
+        (theme / "assets" / "search" / name).write_text(text, "utf-8")
+    scripts = read_scripts([theme])
+    assert scripts.imports("assets/search/search.js") == [
+        "assets/page.js",
+        "assets/search/words.js",
+    ]
+    folder = scripts.addresses["assets/page.js"].removesuffix("page.js")
+    assert scripts.addresses["assets/search/words.js"] == f"{folder}search/words.js"
+
+
 def test_a_site_s_own_script_stands_for_that_of_the_engine(tmp_path: Path):
     own = write(tmp_path / "own", a="own")
     engine = write(tmp_path / "engine", a="engine", b="engine")

@@ -34,8 +34,9 @@ def test_a_text_has_these_words(text: str):
 def test_scripts_make_the_same_words():
     node = shutil.which("node")
     assert node, "no node on PATH; `make test` installs it"
+    query = (ROOT / "theme" / "assets" / "search" / "query.js").as_uri()
     script = f"""
-        import {{ spokenWordsOf }} from {json.dumps((ROOT / "theme/assets/query.js").as_uri())};
+        import {{ spokenWordsOf }} from {json.dumps(query)};
         console.log(JSON.stringify({json.dumps(list(TEXTS))}.map(spokenWordsOf)));
     """
     command = [node, "--no-warnings", "--input-type=module", "--eval", script]

@@ -80,7 +80,7 @@ def faults_in(text: str) -> list[str]:
 
 FILES = [
     *(file for file in sorted(THEME.rglob("*.html"))),
-    *sorted((THEME / "assets").glob("*.js")),
+    *sorted((THEME / "assets").rglob("*.js")),
     *(file for file in sorted((ROOT / "content").glob("*.md")) if file.stem != "huong-dan"),
     *sorted((ROOT / "hooks" / "congkhai" / "pages").glob("*.py")),
     ROOT / "hooks" / "congkhai" / "exports" / "comparison.py",

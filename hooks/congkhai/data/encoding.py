@@ -359,7 +359,7 @@ def _find_tcvn3(text: str) -> list[re.Match[str]]:
 def clean(text: str) -> str:
     r"""Take out what nobody can have meant: signs that are not seen, other blanks, Ð for Đ.
 
-    For what people paste into a form or a workbook; `theme/assets/report_text.js` does the same.
+    For what people paste into a form or a workbook; `theme/assets/reporting/text.js` does the same.
     A file is left as it is, and its faults are told.
 
     >>> clean("\ufeffÐã\xa0mở\u200b 3 lớp")
@@ -392,7 +392,7 @@ PATTERNS: Final[Mapping[str, re.Pattern[str]]] = {
     "tcvn3Certain": _TCVN3_CERTAIN,
     "syllable": _SYLLABLE,
 }
-"""What `theme/assets/report_text.js` looks for, by the names that it has there."""
+"""What `theme/assets/reporting/text.js` looks for, by the names that it has there."""
 SIGNS_OF_FONTS: Final = {
     "vni": "".join(sorted(_VNI_SIGNS)),
     "tcvn3": "".join(sorted(_TCVN3_SIGNS)),

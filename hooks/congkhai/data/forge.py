@@ -1,7 +1,7 @@
 """The forge that holds the office's repository, where a browser can put a new file.
 
 Comes in: `extra.forge` of `mkdocs.yml`. Goes out: a `Forge`, whose page for a new file can be
-opened with everything filled in; `theme/assets/forge.js` makes that address.
+opened with everything filled in; `theme/assets/reporting/forge.js` makes that address.
 """
 
 from __future__ import annotations

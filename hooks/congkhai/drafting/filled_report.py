@@ -1,7 +1,7 @@
 """A report whose content is known: the form of `report_form` as somebody has filled it in.
 
 Comes in: a plan, a unit, a period, the day, and lines. Goes out: the text of
-`reports/<period>-<unit>.yml`. `theme/assets/report_file.js` writes the same in the browser,
+`reports/<period>-<unit>.yml`. `theme/assets/reporting/file.js` writes the same in the browser,
 byte for byte; a test compares both.
 """
 

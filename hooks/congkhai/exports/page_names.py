@@ -1,8 +1,8 @@
 """The names that lead straight to a page, for the search: `ten.json`.
 
-Comes in: the `SiteModel`. Goes out: tables that `theme/assets/names.js` reads. What follows from
-the name of a place is left out: of a commune there is one name, of its plan a number, so that all
-names of the country are a third of what they are written out.
+Comes in: the `SiteModel`. Goes out: tables that `theme/assets/search/names.js` reads. What follows
+from the name of a place is left out: of a commune there is one name, of its plan a number, so that
+all names of the country are a third of what they are written out.
 """
 
 from __future__ import annotations
@@ -249,7 +249,7 @@ def _unit_page_names(view: UnitView) -> PageNames:
 def _bodies(site_model: SiteModel) -> Iterator[BodyAddress]:
     """Name the page of each unit and place that a plan names together, of a small site.
 
-    `names.js` makes their names of those of the unit and of the place.
+    `search/names.js` makes their names of those of the unit and of the place.
     """
     if is_large(site_model.plans):
         return

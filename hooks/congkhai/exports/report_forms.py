@@ -1,7 +1,7 @@
 """What the page of reports in the browser knows of a plan: who reports on what.
 
 Comes in: the `SiteModel`. Goes out: a file beside each plan's page, which
-`theme/assets/report.js` reads. The rules for all plans are in `report_rules`.
+`theme/assets/reporting/report.js` reads. The rules for all plans are in `report_rules`.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """The rules of reports as the page of reports in the browser applies them.
 
 Comes in: the schema, and the rules that `checks` applies. Goes out: one file of data, made of
-them, so that browser and `congkhai check` ask for the same. `theme/assets/report_rules.js` and
-`theme/assets/personal_data.js` read it.
+them, so that browser and `congkhai check` ask for the same. `theme/assets/reporting/rules.js` and
+`theme/assets/reporting/personal-data.js` read it.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ has words, however many plans there are. `index.json` has
 what every search needs: the known words, and where the provisions of each source begin. On a large
 site `terms.json` tells of most words what a search needs without their files (`search_summary`).
 
-`theme/assets/search-index.js` reads what is written here.
+`theme/assets/search/index.js` reads what is written here.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ Comes in: the sources of each word and each pair of neighbours. Goes out: those 
 all sources, by the few in which they are missing, and a filter that tells which others stand
 anywhere. Most words of a query are of either kind, so that few files of the index are read for it.
 
-`theme/assets/search-index.js` reads what is written here.
+`theme/assets/search/index.js` reads what is written here.
 """
 
 from __future__ import annotations

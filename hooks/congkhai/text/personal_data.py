@@ -530,7 +530,7 @@ PATTERNS: Final[Mapping[str, re.Pattern[str]]] = {
     "home": _HOME,
     "house": _HOUSE,
 }
-"""What `theme/assets/personal_data.js` looks for, by the names that it has there."""
+"""What `theme/assets/reporting/personal-data.js` looks for, by the names that it has there."""
 LABELLED: Final = _LABELLED
 """Numbers that are told by their label, with their kinds; those of the next are by their form."""
 WRITTEN: Final = _WRITTEN

@@ -1,7 +1,7 @@
 """The words that a search looks up, in the order of a text.
 
-Comes in: a text as printed. Goes out: its words in one spelling. `theme/assets/query.js` makes
-the same words from what is typed; `tests/unit/test_search_words.py` holds both to one list.
+Comes in: a text as printed. Goes out: its words in one spelling. `theme/assets/search/query.js`
+makes the same words from what is typed; `tests/unit/test_search_words.py` holds both to one list.
 
 Beside plain words there are figures (`2,87%` → `2c87`), days (`01/11`, `ngày 1 tháng 11` →
 `d0111`) and months (`tháng 6` → `m06`), each one word however it is printed.

@@ -2,7 +2,8 @@
 
 Comes in: what was typed, by the habits of paper: «12/6/26», «quý IV», «1.250,5». Goes out: the
 form of files; what is none stays as it was typed, for the rules to refuse by name.
-`theme/assets/report_typed.js` reads the same in the browser; tests/data/typed.tsv holds for both.
+`theme/assets/reporting/typed.js` reads the same in the browser; one list, tests/data/typed.tsv,
+holds for both.
 """
 
 from __future__ import annotations

@@ -3,13 +3,13 @@
 // loaded for them before the reader opens them or an address holds a choice. Of many plans they
 // count the plans of each province first, and the commitments of the one that is chosen.
 
-import { addressWithBuild } from "./build.js";
-import { assignmentsOf, FACETS_OF_PROVINCE, readFile } from "./data.js";
-import { choiceIn, fill, fillOnly, holds, provinceIn, watch } from "./facets.js";
-import { presentProvince } from "./former-places.js";
+import { addressWithBuild } from "../build.js";
+import { assignmentsOf, FACETS_OF_PROVINCE, readFile } from "../data.js";
+import { choiceIn, fill, fillOnly, holds, provinceIn, watch } from "../facets.js";
+import { presentProvince } from "../former-places.js";
+import { countInWords, formatNumber, once } from "../page.js";
 import { ALL_PAIRS } from "./match.js";
 import { titleOf } from "./names.js";
-import { countInWords, formatNumber, once } from "./page.js";
 import { isNamed, readAll } from "./ranking.js";
 
 const MAX_PROVISIONS = 10; // of one plan that are shown

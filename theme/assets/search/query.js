@@ -1,7 +1,7 @@
 // The words of a text or of what a reader typed, in the spelling of the index: the browser's
 // half of congkhai/text/search_words.py.
 
-import { fold, spokenWord } from "./words.js";
+import { fold, spokenWord } from "../words.js";
 
 const TOKEN = /\d+(?:[.,/-]\d+)*%?|[\p{L}\p{M}][\p{L}\p{M}\d]*/gu;
 const SEPARATOR = /[.,/-]/g;

@@ -1,9 +1,9 @@
 // A provision as the search shows it: the words around the matches, marked, and what is known of it.
 
-import { assignmentsOf } from "./data.js";
-import { at, element, linkTo, readLabels, wholeWords } from "./page.js";
+import { assignmentsOf } from "../data.js";
+import { at, element, linkTo, readLabels, wholeWords } from "../page.js";
+import { fold } from "../words.js";
 import { spokenWordsOf, unitWord } from "./query.js";
-import { fold } from "./words.js";
 
 const LABELS = readLabels();
 

@@ -2,11 +2,11 @@
 // a page of the forge to send it. The page that is wrong stands in the address: ?trang=…
 // Nothing is sent from here.
 
-import { readFile } from "./data.js";
+import { readFile } from "../data.js";
+import { at, copyFrom } from "../page.js";
+import { keepDraft, markMade, readDraft } from "./draft.js";
 import { newIssue, readForge } from "./forge.js";
-import { at, copyFrom } from "./page.js";
-import { findPersonalData, preparePersonalData } from "./personal_data.js";
-import { keepDraft, markMade, readDraft } from "./report_draft.js";
+import { findPersonalData, preparePersonalData } from "./personal-data.js";
 
 const PARTS = { where: "Ở đâu", shown: "Chữ đang hiện", right: "Chữ đúng" };
 

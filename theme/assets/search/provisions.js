@@ -1,7 +1,7 @@
 // Reads the provisions of a plan that was found and puts them in order: which answers a query best.
 
-import { addressWithBuild } from "./build.js";
-import { assignmentsOf, PLAN, readFile } from "./data.js";
+import { addressWithBuild } from "../build.js";
+import { assignmentsOf, PLAN, readFile } from "../data.js";
 import { unitWord } from "./query.js";
 import { standsAt, tokensOf } from "./understand.js";
 

@@ -1,14 +1,14 @@
 // What a reader may have meant to type, where a query answers nothing: letters changed over, left
 // out, added, in words and in names. Fetched when somebody searches.
 
+import { once } from "../page.js";
 import { editDistance } from "./edits.js";
+import { openIndex } from "./index.js";
 import { isPairKnown } from "./match.js";
 import { lettersOf } from "./name-index.js";
 import { readNames, readPlacesWithoutPlan, spellOut } from "./names.js";
-import { once } from "./page.js";
 import { spokenWordsOf } from "./query.js";
 import { isAnswered, lookUp } from "./ranking.js";
-import { openIndex } from "./search-index.js";
 
 const LONG_NAME = 9; // letters from which on a name may differ by two
 const MIN_TWO_SLIPS = 6; // the same beside the name of its province

@@ -1,14 +1,14 @@
 // Looks a query up; where it names words that stand nowhere, what the reader may have meant to
-// type: Telex or VNI in a box that did not decode it, else what `mistypings.js` tries.
+// type: Telex or VNI in a box that did not decode it, else what `search/mistypings.js` tries.
 
+import { once } from "../page.js";
+import { fold, spokenWord } from "../words.js";
+import { openIndex } from "./index.js";
 import { allWordsOf } from "./name-index.js";
 import { SCORES } from "./name-match.js";
 import { readNames, spellOut } from "./names.js";
-import { once } from "./page.js";
 import { asTyped } from "./query.js";
 import { isAnswered, lookUp, readAnswer } from "./ranking.js";
-import { openIndex } from "./search-index.js";
-import { fold, spokenWord } from "./words.js";
 
 // Whoever types without a slip needs none of it.
 export const readMistypings = once(() => import("./mistypings.js"));

@@ -1,10 +1,9 @@
 // What the search knows by name: pages of ten.json, and places of dia-phuong.json when nothing else
 // answers.
 
-import { addressInIndex } from "./build.js";
-import { NAMES, readFile } from "./data.js";
-import { indexNames, mayAnswer, namesAt } from "./name-index.js";
-import { capital, once } from "./page.js";
+import { addressInIndex } from "../build.js";
+import { NAMES, readFile } from "../data.js";
+import { capital, once } from "../page.js";
 import {
   FORMER,
   placesOfTables,
@@ -12,11 +11,12 @@ import {
   readPlaces,
   shortName,
   WITHOUT_PLAN,
-} from "./places.js";
+} from "../places.js";
+import { fold, slug, spokenWord } from "../words.js";
+import { openIndex } from "./index.js";
+import { indexNames, mayAnswer, namesAt } from "./name-index.js";
 import { spokenWordsOf } from "./query.js";
-import { openIndex } from "./search-index.js";
 import { preparePhrases, tokensOf, unitPhrases } from "./understand.js";
-import { fold, slug, spokenWord } from "./words.js";
 
 // Of two entries that answer alike the heavier comes first.
 const WEIGHTS = { programme: 24, topic: 12, plan: 9, place: 8, document: 7, unit: 7, body: 7 };

@@ -2,7 +2,7 @@
 // the last word. The patterns and lists are that file's own, from assets/bao-cao.json; the steps
 // between them are the same, and a test compares both over all examples.
 
-import { fold } from "./words.js";
+import { fold } from "../words.js";
 
 const DIGITS = { o: "0", i: "1", l: "1" };
 const JOINT_LENGTH = 3;

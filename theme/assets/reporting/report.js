@@ -2,16 +2,16 @@
 // The plan and the body stand in the address: ?ke-hoach=…&don-vi=…, and &loai=… for another kind.
 // Nothing is sent; what is typed stays in this browser until it is deleted.
 
-import { REPORT_FORM, readFile } from "./data.js";
+import { REPORT_FORM, readFile } from "../data.js";
+import { at, copyFrom, element, linkTo, refill, wholeWords } from "../page.js";
+import { keepDraft, markMade, readDraft } from "./draft.js";
+import { listEarlier } from "./earlier.js";
+import { freeName, writeReport, writeResponse } from "./file.js";
 import { newFile, readForge } from "./forge.js";
-import { at, copyFrom, element, linkTo, refill, wholeWords } from "./page.js";
-import { preparePersonalData } from "./personal_data.js";
-import { keepDraft, markMade, readDraft } from "./report_draft.js";
-import { listEarlier } from "./report_earlier.js";
-import { freeName, writeReport, writeResponse } from "./report_file.js";
-import { checkReport, checkResponse } from "./report_rules.js";
-import { cleanText, findFaultOfText, prepareCharacters } from "./report_text.js";
-import { readAddress, readDay, readPeriod } from "./report_typed.js";
+import { preparePersonalData } from "./personal-data.js";
+import { checkReport, checkResponse } from "./rules.js";
+import { cleanText, findFaultOfText, prepareCharacters } from "./text.js";
+import { readAddress, readDay, readPeriod } from "./typed.js";
 
 const KINDS = {
   "bao-cao": "report",

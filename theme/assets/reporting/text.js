@@ -2,7 +2,7 @@
 // look like Vietnamese ones. The patterns are those of congkhai/data/encoding.py, by which `check`
 // refuses a file; here what cannot be meant is taken out, and the rest is told.
 
-import { fold } from "./words.js";
+import { fold } from "../words.js";
 
 const LINE_ENDS = /\r\n?|[\v\f\u0085\u2028\u2029]/g;
 const BULLET = "•";

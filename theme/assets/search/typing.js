@@ -1,6 +1,6 @@
 // Telex and VNI as their keys were typed, in a box that did not decode them.
 
-import { fold, spokenWord } from "./words.js";
+import { fold, spokenWord } from "../words.js";
 
 const TELEX_TONES = { s: "\u0301", f: "\u0300", r: "\u0309", x: "\u0303", j: "\u0323" };
 const VNI_TONES = { 1: "\u0301", 2: "\u0300", 3: "\u0309", 4: "\u0303", 5: "\u0323" };

@@ -2,10 +2,10 @@
 // links and personal data and the forms of fields come from assets/bao-cao.json, which
 // congkhai/exports/report_rules.py reads from those of `congkhai check`; that has the last word.
 
-import { formatNumber } from "./page.js";
-import { findPersonalData } from "./personal_data.js";
-import { formatValue, reportOf } from "./report_earlier.js";
-import { readNumber } from "./report_typed.js";
+import { formatNumber } from "../page.js";
+import { formatValue, reportOf } from "./earlier.js";
+import { findPersonalData } from "./personal-data.js";
+import { readNumber } from "./typed.js";
 
 const isGiven = (value) => Boolean(value) && !(Array.isArray(value) && value.length === 0);
 

@@ -1,7 +1,7 @@
 // What people type for a day, a period, a figure or an address, as data files have it. congkhai/text/typed.py
 // reads the same of workbooks and commands; tests/data/typed.tsv holds for both.
 
-import { fold } from "./words.js";
+import { fold } from "../words.js";
 
 const pad = (number) => String(number).padStart(2, "0");
 

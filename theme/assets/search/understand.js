@@ -1,9 +1,9 @@
 // What a reader means: the words typed, without the words of a question, with the places and units
 // named among them, and with the official words for everyday ones.
 
+import { fold } from "../words.js";
 import { readNumberWords } from "./number-words.js";
 import { foldWord, spokenWordsOf, unitWord } from "./query.js";
-import { fold } from "./words.js";
 
 const PLACE_TYPES = {
   p: "phường",

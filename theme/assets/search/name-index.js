@@ -1,7 +1,7 @@
 // Thousands of places by the letters of their names: which of them may answer to some words, which
 // stands at a place among words.
 
-import { once } from "./page.js";
+import { once } from "../page.js";
 import { wordsOf } from "./query.js";
 
 const MAX_NAME_WORDS = 7;

@@ -1,7 +1,7 @@
 // What was reported before, in the words of the page: reports and their lines of a plan's
 // bao-cao.json.
 
-import { formatNumber } from "./page.js";
+import { formatNumber } from "../page.js";
 
 const UNCHANGED = "không có gì mới";
 

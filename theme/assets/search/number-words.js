@@ -1,7 +1,7 @@
 // Numbers that are written as words, where they can be nothing else: a month, a day, a share, the number
 // of an item.
 
-import { fold } from "./words.js";
+import { fold } from "../words.js";
 
 // «tháng sáu»; without marks «thang sau» is also the next month.
 const MONTHS = [

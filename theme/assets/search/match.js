@@ -1,7 +1,7 @@
 // Which provisions hold what is looked up, by the index alone: all neighbours, then all words,
 // then most words, then some.
 
-import { openTerms } from "./search-index.js";
+import { openTerms } from "./index.js";
 
 export const ALL_PAIRS = 4;
 export const ALL_WORDS = 3;

@@ -1,9 +1,9 @@
 // Reads the index that congkhai/exports/search_index.py writes: which provision has which words.
 // Its files lie in a folder that bears the name of one build, and are read one by one.
 
-import { addressInIndex, readBuild } from "./build.js";
-import { once } from "./page.js";
-import { fold } from "./words.js";
+import { addressInIndex, readBuild } from "../build.js";
+import { once } from "../page.js";
+import { fold } from "../words.js";
 
 const HASH_FACTOR = 31;
 const HASH_MODULUS = 65521;

@@ -1,12 +1,12 @@
 // Finds what answers a query and puts it in order: the names that lead straight to a page, and
 // the plans whose provisions hold what is looked up.
 
+import { once } from "../page.js";
+import { openIndex, openTerms } from "./index.js";
 import { ALL_PAIRS, ALL_WORDS, findSources, isPairKnown, MOST_WORDS } from "./match.js";
 import { NAME_ANSWERS, SCORES, scoreName } from "./name-match.js";
 import { readNames, readPlacesWithoutPlan } from "./names.js";
-import { once } from "./page.js";
 import { asTyped } from "./query.js";
-import { openIndex, openTerms } from "./search-index.js";
 import { tokensOf, understand, widen } from "./understand.js";
 
 // What a plan gains by its provisions.

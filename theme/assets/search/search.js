@@ -1,14 +1,23 @@
 // The search page. The query is in the address, so that a search can be shared and «back»
 // finds it again; a new one loads no page. Of the index nothing is read before somebody types.
 
+import {
+  at,
+  element,
+  formatNumber,
+  linkTo,
+  once,
+  readLabels,
+  refill,
+  wholeWords,
+} from "../page.js";
+import { fold } from "../words.js";
 import { readMistypings, readTyping, search } from "./correction.js";
+import { openTerms } from "./index.js";
 import { ALL_PAIRS, MOST_WORDS } from "./match.js";
 import { readNames, spellOut } from "./names.js";
-import { at, element, formatNumber, linkTo, once, readLabels, refill, wholeWords } from "./page.js";
 import { asTyped, wordsOf } from "./query.js";
 import { readBest, readProvisions } from "./ranking.js";
-import { openTerms } from "./search-index.js";
-import { fold } from "./words.js";
 
 const RESULTS_A_TIME = 10;
 const KINDS = {

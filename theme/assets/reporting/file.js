@@ -1,7 +1,7 @@
 // Writes reports and responses as `congkhai` does: congkhai/drafting/filled_report.py writes the
 // same bytes of the same report, and a test compares both.
 
-import { readNumber } from "./report_typed.js";
+import { readNumber } from "./typed.js";
 
 const FIELDS = [
   "status",
