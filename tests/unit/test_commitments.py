@@ -269,6 +269,33 @@ def test_a_commitment_knows_where_it_stands_and_who_answers(plan: OpenPlan):
     assert plan.by_item["iii-2"].assignments == ()
 
 
+SEVERAL = {
+    "thon": registers.Unit(name="Các thôn", level=("commune",), nature="residents"),
+    "truong-hoc": registers.Unit(name="Các trường học", level=("commune",), nature="school"),
+}
+
+
+def test_what_several_bodies_lead_is_not_closed_by_a_report_in_their_name(tmp_path: Path):
+    """Whatever their nature in the register is: «Các thôn» are residents, no group."""
+    done = """
+unit: {unit}
+period: "2027"
+date: 2027-10-05
+entries:
+  - {{item: ii.3, status: done, done_on: 2027-05-01, text: Xong.}}
+"""
+    for unit, state in (
+        ("thon", "open"),
+        ("truong-hoc", "open"),
+        ("phong-kinh-te", "done-on-time"),
+    ):
+        text = PLAN.replace("lead: [phong-van-hoa-xa-hoi]", f"lead: [{unit}]")
+        dataset = load(tmp_path / unit, text, {f"2027-{unit}.yml": done.format(unit=unit)})
+        units = {**dataset.units, **SEVERAL}
+        found = view_of(replace(dataset, units=units)).open().by_item["ii.3"]
+        assert (found.state, found.is_told_in_part) == (state, state == "open"), unit
+
+
 def test_a_commitment_is_listed_under_its_nearest_headings(plan: OpenPlan):
     assert {one.item.id: (one.section, one.heading) for one in plan.commitments} == {
         "i.1": ("i", ""),

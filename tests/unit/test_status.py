@@ -349,7 +349,7 @@ GROUPS = {
 def judge_group(roles: str, *lines: EntryView, as_of: str = "2026-06-01") -> State:
     """Judge what is assigned like «lead: cac-phong; coordinating: phong-a»."""
     assignments = tuple(
-        Assignment(unit, role, "i.1")  # type: ignore[arg-type]
+        Assignment(unit, role, "i.1", is_several=unit.startswith("cac-"))  # type: ignore[arg-type]
         for role, unit in (part.split(": ") for part in roles.split("; "))
     )
     state = judge((BY_YEAR,), as_of, *lines, assignments=assignments, units=GROUPS)
@@ -402,7 +402,7 @@ def test_a_group_that_only_helps_does_not_keep_a_named_bodys_work_open(roles: st
 
 
 def test_of_a_group_that_nobody_reported_for_nothing_is_told():
-    group = (Assignment("cac-phong", "lead", "i.1"),)
+    group = (Assignment("cac-phong", "lead", "i.1", is_several=True),)
     assert state_of((), dues(BY_YEAR), group, date(2027, 6, 1), GROUPS) == "silent"
     assert not is_told_in_part((), group, GROUPS)
 

@@ -45,6 +45,7 @@ from congkhai.model.plan_view import (
 )
 from congkhai.model.progress import judge_due_day, list_progress
 from congkhai.model.references import number_and_symbol, number_in, references
+from congkhai.model.several_bodies import stands_for_several
 from congkhai.model.status import (
     due_days,
     is_told_in_part,
@@ -147,10 +148,21 @@ def _section_of(path: Sequence[schema.Item]) -> schema.Item:
     return path[1] if len(path) > 1 and path[1].title else path[0]
 
 
-def _assignments(roles: ByRole, references: Mapping[str, str]) -> tuple[Assignment, ...]:
+def _assignments(
+    roles: ByRole,
+    references: Mapping[str, str],
+    units: Mapping[str, registers.Unit],
+    level: registers.Level,
+) -> tuple[Assignment, ...]:
     return tuple(
         [
-            Assignment(unit=unit, role=role, source_item=source, source=references[source])
+            Assignment(
+                unit=unit,
+                role=role,
+                source_item=source,
+                source=references[source],
+                is_several=unit in units and stands_for_several(units[unit], level),
+            )
             for role in schema.ROLES
             if role in roles
             for unit, source in roles[role]
@@ -421,7 +433,8 @@ def _judge(
     items = walk(plan.provisions)
     stands = references(plan.body, plan.attachments)
     lines = lines_by_item(reports, filed)
-    found = _view_items(plan, plan_id, items, lines, stands, dataset.units, as_of, topics)
+    level = places[plan.locality].level
+    found = _view_items(plan, plan_id, items, lines, stands, dataset.units, level, as_of, topics)
     commitments = [commitment for commitment in found if commitment.kind != "objective"]
     reporting = tuple(commitment for commitment in commitments if commitment.item.reporting)
     reporting_days = tuple(
@@ -477,12 +490,14 @@ def _view_items(
     lines: Mapping[str, tuple[EntryView, ...]],
     stands: Mapping[str, str],
     units: Mapping[str, registers.Unit],
+    level: registers.Level,
     as_of: Day,
     topics: TopicIndex,
 ) -> list[Commitment]:
     """List what a plan holds someone to, and its objectives, in the order of the document.
 
-    `lines`: the report lines by item; `stands`: the words that cite each item, by id.
+    `lines`: the report lines by item; `stands`: the words that cite each item, by id; `level`:
+    that of the plan's place.
     """
     roles = resolve_assignments(items)
     first = _first_year(plan)
@@ -492,7 +507,7 @@ def _view_items(
         due = due_days(deadlines, first, plan.period.end)
         history = lines.get(item.id, ())
         counted = [line for line in history if line.corrected_by is None]
-        assignments = _assignments(roles[item.id], stands)
+        assignments = _assignments(roles[item.id], stands, units, level)
         targeted = tuple(target.key for target in item.targets if target.key)
         heading = next((step.title for step in reversed(above[2:]) if step.title), "")
         found.append(

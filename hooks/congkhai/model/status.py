@@ -169,21 +169,17 @@ def is_told_in_part(
 ) -> bool:
     """Say whether reports can tell of a part only of the bodies that an item is written for.
 
-    That is so where a group («các sở, ngành») leads it, or carries it out when nobody leads:
-    which bodies it has is not in the data. So it is while members of a group alone have
+    That is so where a group («các sở, ngành», «các thôn») leads it, or carries it out when nobody
+    leads: which bodies it has is not in the data. So it is while members of a group alone have
     reported on what another body is to do.
     """
-
-    def is_group(unit: str) -> bool:
-        return unit in units and units[unit].nature == "group"
-
-    if not lines or not any(is_group(assignment.unit) for assignment in assignments):
+    if not lines or not any(assignment.is_several for assignment in assignments):
         return False
     roles = {assignment.role for assignment in assignments}
     first = next((role for role in ("lead", "implementing") if role in roles), None)
-    if any(is_group(one.unit) for one in assignments if first in (None, one.role)):
+    if any(one.is_several for one in assignments if first in (None, one.role)):
         return True
-    named = [one.unit for one in assignments if not is_group(one.unit)]
+    named = [one.unit for one in assignments if not one.is_several]
     deciding = _deciding(lines, assignments, units)
     return not any(answers_for(line.report.unit, named, units) for line in deciding)
 

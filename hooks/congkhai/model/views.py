@@ -150,6 +150,8 @@ class Assignment(NamedTuple):
     source_item: str
     source: str = ""
     """Where that item stands, for a citation."""
+    is_several: bool = False
+    """The unit stands for several bodies of the plan's place: see `several_bodies`."""
 
 
 class DueDay(NamedTuple):

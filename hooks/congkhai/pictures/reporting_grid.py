@@ -15,6 +15,7 @@ from typing import Literal
 from congkhai.data import registers, schema
 from congkhai.model.assignments import answers_for
 from congkhai.model.plan_view import OpenPlan, PlanView
+from congkhai.model.several_bodies import stands_for_several
 from congkhai.model.status import NOT_OURS_TO_JUDGE
 from congkhai.model.today import Today
 from congkhai.model.views import ReportingDay, ReportView
@@ -184,7 +185,7 @@ def _cell(
     received = tuple(dict.fromkeys([report for one in answered for report in one] + sent))
     passed = [bool(one) for day, one in zip(due, answered, strict=True) if day.passed]
     # A group has reported in full only when all of its bodies have, and which it has is unknown.
-    is_group = unit is not None and units[unit].nature == "group"
+    is_group = unit is not None and stands_for_several(units[unit], view.place.level)
     sign: CellSign = "none"
     if received:
         sign = "part" if not all(passed) or is_group else "received"
