@@ -226,6 +226,31 @@ def test_one_fault_hides_no_other(office: Path, capsys: pytest.CaptureFixture[st
     assert not list((office / "plans" / PLAN).glob("reports/2026*"))
 
 
+def test_a_cell_that_cannot_be_read_hides_no_other_of_its_row(
+    office: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nor is its value called missing: it is there, and only has to be written anew."""
+    fill_in(
+        office,
+        status="hoàn thành",
+        done_on="hôm qua",
+        text="Gọi 0912345678",
+        title="Quyết định",
+        url="javascript:alert(1)",
+    )
+    assert main(["import", FILE]) == 1
+    told = capsys.readouterr().out
+    cells = [line.split(":")[0] for line in told.splitlines() if line.startswith("ô ")]
+    assert cells == ["ô I6", "ô K6", "ô N6"]
+    assert "Ngày hoàn thành" not in told
+    fill_in(office, status="xong rồi", done_on="2/11/2026", url="https://laichau.gov.vn/a")
+    assert main(["import", FILE]) == 1
+    told = capsys.readouterr().out
+    cells = [line.split(":")[0] for line in told.splitlines() if line.startswith("ô ")]
+    assert cells == ["ô H6", "ô K6"]
+    assert not list((office / "plans" / PLAN).glob("reports/2026*"))
+
+
 def test_another_workbook_is_refused(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
     openpyxl.Workbook().save("khac.xlsx")
     assert main(["import", "khac.xlsx"]) == 2

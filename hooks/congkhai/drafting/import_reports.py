@@ -8,7 +8,7 @@ told with its cell.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -73,6 +73,7 @@ def write_reports(
     faults = list(_find_head_faults(site_model, filled))
     if faults:
         return [], faults
+    faults += _find_doubts(filled)
     while True:
         strangers = list(_find_strangers(site_model, filled))
         sound = _leave_out(filled, strangers, as_of)
@@ -127,7 +128,8 @@ def _write_files(
         written.append(file)
         shown = file.relative_to(root.parent).as_posix()
         places[shown] = _cells_of_lines(text, rows)
-    faults += _check_written(root, places, as_of) if written else ()
+    doubts = {row.number: row.doubts.keys() for row in filled.rows}
+    faults += _check_written(root, places, doubts, as_of) if written else ()
     return written, faults
 
 
@@ -144,12 +146,17 @@ def _find_head_faults(site_model: SiteModel, filled: FilledWorkbook) -> Iterator
         yield CellFault("H6", "chưa điền dòng nào")
 
 
+def _find_doubts(filled: FilledWorkbook) -> Iterator[CellFault]:
+    """Yield values that cannot be read; the rules see their rows without them."""
+    for row in filled.rows:
+        yield from (CellFault(row.cell(name), doubt) for name, doubt in row.doubts.items())
+
+
 def _find_strangers(site_model: SiteModel, filled: FilledWorkbook) -> Iterator[CellFault]:
-    """Yield rows that no report can have: of another's plan or item, or of doubtful figures."""
+    """Yield rows that no report can have: of another's plan or item, or a second one of an item."""
     registered = {slug: entry.unit for slug, entry in site_model.units.items()}
     rows_by_item: dict[tuple[str, str, str], int] = {}
     for row in filled.rows:
-        yield from (CellFault(row.cell(name), doubt) for name, doubt in row.doubts.items())
         first = rows_by_item.setdefault((row.plan, row.item, row.target), row.number)
         if first != row.number:
             message = f"mục «{row.item}» đã có ở hàng {first}: mỗi mục một hàng"
@@ -164,7 +171,15 @@ def _find_strangers(site_model: SiteModel, filled: FilledWorkbook) -> Iterator[C
 
 
 def _write_row(row: Row) -> Fields:
-    values = row.values
+    """Write the fields of a line, but for those that cannot be read.
+
+    A line without a state is no line, which would keep the rules from its other fields; a document
+    is written whole or not at all for the same reason.
+    """
+    left_out = {*row.doubts, *({"title", "url"} if {"title", "url"} & row.doubts.keys() else ())}
+    values = {name: value for name, value in row.values.items() if name not in left_out}
+    if "status" in left_out:
+        values["status"] = "in-progress"
     evidence = write_evidence([(values.get("title", ""), values.get("url", ""))])
     has_evidence = "title" in values or "url" in values
     fields = {
@@ -204,12 +219,23 @@ def _cells_of_lines(text: str, rows: list[Row]) -> Mapping[int, str]:
 
 
 def _check_written(
-    root: Path, places: Mapping[str, Mapping[int, str]], as_of: date
+    root: Path,
+    places: Mapping[str, Mapping[int, str]],
+    doubts: Mapping[int, Set[str]],
+    as_of: date,
 ) -> Iterator[CellFault]:
+    """Yield what the rules find in written reports, but that a value which was left out is missing.
+
+    `places`: by file the cell of each line; `doubts`: by row the columns that were left out.
+    """
     dataset, problems = load_dataset(root)
     for problem in sorted([*problems, *check(dataset, as_of)]):
         if problem.path in places:
             cell = places[problem.path].get(problem.line, _UNIT_CELL)
+            left_out = doubts.get(_order(cell)[0], frozenset())
+            words = re.findall(r"\w+", f"{problem.message} {problem.hint}")
+            if not left_out.isdisjoint(words):
+                continue
             plan = problem.path.rpartition("/reports/")[0].partition("/")[2]
             whose = f"{plan}: " if cell in _HEAD_CELLS.values() else ""  # of all plans in the sheet
             yield CellFault(cell, whose + _words(problem), problem.severity == "warning")
