@@ -34,8 +34,8 @@ _MEANINGS = (
         "không thấy kho để gửi lên; xem lại địa chỉ bằng: git remote -v",
     ),
     (
-        r"already exists|fetch first|non-fast-forward",
-        "nhánh này đã có; đặt tên khác bằng --branch",
+        r"already exists|fetch first|non-fast-forward|stale info",
+        "có người vừa gửi chính nhánh này; chạy lại",
     ),
     (
         r"ambiguous argument 'HEAD'|unknown revision",
@@ -72,9 +72,9 @@ def open_last_commit(data: Path) -> Iterator[Path]:
     Raises BranchError.
     """
     prefix = _git(data, "rev-parse", "--show-prefix").strip()
+    start = read_head(data)
     with TemporaryDirectory(prefix="congkhai-") as folder:
         tree = Path(folder) / "kho"
-        start = _git(data, "rev-parse", "HEAD").strip()
         _git(data, "worktree", "add", "--quiet", "--detach", str(tree), start)
         try:
             yield tree / prefix
@@ -108,10 +108,39 @@ def hash_content(data: Path, file: Path) -> str:
 
 
 def commit_and_push(data: Path, message: str, remote: str, branch: str) -> None:
-    """Commit all that changed below the data's folder, and push the branch. Raises BranchError."""
+    """Commit all that changed below the data's folder, and push the branch.
+
+    The branch may be there already, as `list_branches` found it: it is replaced, unless somebody
+    has pushed to it meanwhile. Raises BranchError.
+    """
+    known = _git(
+        data, "for-each-ref", "--format=%(objectname)", f"refs/remotes/{remote}/{branch}"
+    ).strip()
+    name = f"refs/heads/{branch}"
     _git(data, "add", "--all", ".")
     _git(data, "commit", "--quiet", "-m", message)
-    _git(data, "push", "--quiet", remote, f"HEAD:refs/heads/{branch}")
+    _git(data, "push", "--quiet", f"--force-with-lease={name}:{known}", remote, f"HEAD:{name}")
+
+
+def drop_changes(data: Path, commit: str) -> None:
+    """Lay a commit into the folder again, without what was written or committed there since."""
+    _git(data, "reset", "--quiet", "--hard", commit)
+    _git(data, "clean", "--quiet", "--force", "-d", "-x", ".")
+
+
+def read_head(data: Path) -> str:
+    """Return the id of the commit that is checked out. Raises BranchError."""
+    return _git(data, "rev-parse", "HEAD").strip()
+
+
+def read_subject(data: Path, remote: str, branch: str) -> str:
+    """Return the first line of what a branch's last commit says. Raises BranchError."""
+    return _git(data, "log", "-1", "--format=%s", f"refs/remotes/{remote}/{branch}").strip()
+
+
+def read_on_branch(data: Path, remote: str, branch: str, path: str) -> str:
+    """Return a file's text on a branch; `path` is below the data's folder. Raises BranchError."""
+    return _git(data, "show", f"refs/remotes/{remote}/{branch}:./{path}")
 
 
 def _git(folder: Path, *arguments: str) -> str:

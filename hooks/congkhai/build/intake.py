@@ -1,8 +1,8 @@
 """Files that an office put into folders of plans, drafted where they lie.
 
 Comes in: a data folder. Goes out: for each office's file without a `plan.yml` beside it the
-draft, or why there is none; and the questions of all drafts as a checklist in Markdown. One
-file that cannot be read keeps no other waiting.
+draft, or why there is none; and the questions of each folder as a checklist in Markdown. One
+file that cannot be read, or draft that is not finished, keeps no other waiting.
 """
 
 from __future__ import annotations
@@ -10,7 +10,11 @@ from __future__ import annotations
 import shutil
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain, count
 from pathlib import Path
+from types import MappingProxyType
+
+import yaml
 
 from congkhai.data.files import explain_os_error
 from congkhai.data.folder import OLD_UPLOADS, PROPOSALS, awaits_plan, is_upload
@@ -21,6 +25,11 @@ from congkhai.drafting.register_entries import shorten
 from congkhai.model.codes import locality_of_folder
 from congkhai.model.places import build_places
 from congkhai.text.vietnamese import slug
+
+BRANCHES = "ban-nhap"
+"""Branches of drafts are named so, a slash, and the folder of the plan."""
+_COMMITTED = "Lập bản nháp: "
+"""How the message of a draft's commit begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,28 +137,80 @@ def find_drafted(
     return found
 
 
-def draft_uploads(dataset: Dataset, drafted: Collection[Path] = ()) -> Iterator[Intake]:
+def name_branch(place: str, taken: Mapping[str, str] = MappingProxyType({})) -> str:
+    """Name the branch on which a folder of plans is drafted; `place` is below the data folder.
+
+    `taken`: by branch, what its last commit says. One that is as the machine left it is drafted
+    anew; one on which a person has worked stays, and the next has a number.
+
+    >>> name_branch("hai-phong/xa-nam-sach/ascc-2026-2030")
+    'ban-nhap/hai-phong/xa-nam-sach/ascc-2026-2030'
+    """
+    first = "/".join([BRANCHES, *(slug(part) or "thu-muc" for part in place.split("/"))])
+    for branch in chain([first], (f"{first}-{number}" for number in count(2))):
+        if taken.get(branch, _COMMITTED).startswith(_COMMITTED):
+            return branch
+    raise AssertionError("numbers do not end")
+
+
+def describe_commit(intakes: Iterable[Intake]) -> str:
+    """Write the message of the commit that has these drafts."""
+    return f"{_COMMITTED}{', '.join(intake.plan for intake in intakes if intake.plan)}"
+
+
+def draft_uploads(
+    dataset: Dataset, drafted: Collection[Path] = ()
+) -> Iterator[tuple[Path | None, tuple[Intake, ...]]]:
     """Draft every file that waits for it, and write the drafts beside the files.
 
-    `drafted`: files of which a branch has the draft already.
+    Yields each file with what became of it and of those beside it; at last, with None, what
+    became of files in no folder of a plan. `drafted`: files of which a branch has the draft
+    already.
     """
-    asked = {file.parent for file in drafted}
-    left_over = [row for row in find_left_over(dataset.root) if row[0].parent not in asked]
-    for source in find_uploads(dataset.root):
-        if source in drafted:
-            continue
-        fault = _explain_folder(source, dataset)
-        if fault:
-            yield Intake(_name(source, dataset), fault=fault)
-            continue
+    uploads = find_uploads(dataset.root)
+    beside: dict[Path | None, list[Intake]] = {}
+    chosen = {file.parent: file for file in uploads}
+    for file, fault in list(find_left_over(dataset.root)):
+        beside.setdefault(chosen.get(file.parent), []).append(
+            Intake(_name(file, dataset), fault=fault)
+        )
+    for source in uploads:
+        if source not in drafted:
+            yield source, (*_draft_or_explain(source, dataset), *beside.get(source, ()))
+    if None in beside:
+        yield None, tuple(beside[None])
+
+
+def _draft_or_explain(source: Path, dataset: Dataset) -> tuple[Intake, ...]:
+    fault = _explain_folder(source, dataset)
+    if not fault:
         try:
-            yield from _draft_upload(source, dataset)
+            return tuple(_draft_upload(source, dataset))
         except OSError as error:
-            yield Intake(_name(source, dataset), fault=explain_os_error(error))
+            fault = explain_os_error(error)
         except ValueError as error:
-            yield Intake(_name(source, dataset), fault=str(error))
-    for file, fault in left_over:
-        yield Intake(_name(file, dataset), fault=fault)
+            fault = str(error)
+    return (Intake(_name(source, dataset), fault=fault),)
+
+
+def ask_again(source: Path, dataset: Dataset, plan: str, proposals: str) -> Intake:
+    """List the questions of a draft that waits on a branch, as it is there now.
+
+    `plan`, `proposals`: the texts of `plan.yml` and of the proposals; the latter may be empty.
+    """
+    sections = (yaml.load(proposals, yaml.CSafeLoader) if proposals else None) or {}
+    return Intake(
+        _name(source, dataset),
+        _name(source.parent / "plan.yml", dataset),
+        tuple(_list_reviews(plan)),
+        sum(len(entries or ()) for entries in sections.values()),
+    )
+
+
+def _list_reviews(plan: str) -> Iterator[str]:
+    for number, line in enumerate(plan.splitlines(), 1):
+        if REVIEW in line:
+            yield f"dòng {number}: {line.partition(REVIEW)[2]}"
 
 
 def _explain_folder(source: Path, dataset: Dataset) -> str:
@@ -162,11 +223,12 @@ def _explain_folder(source: Path, dataset: Dataset) -> str:
             f"{place}/ là thư mục của {places[code].name}, chưa phải của một kế hoạch; chuyển tệp"
             f" vào một thư mục bên trong, ví dụ {place}/{shorten(slug(source.stem)) or 'ke-hoach'}/"
         )
-    if folder.name != slug(folder.name):
-        return (
-            f"tên thư mục «{folder.name}» có dấu, chữ hoa hoặc dấu cách, không làm địa chỉ được;"
-            f" đổi tên thành {shorten(slug(folder.name)) or 'ke-hoach'}"
-        )
+    for name in place.split("/"):
+        if name != slug(name):
+            return (
+                f"tên thư mục «{name}» có dấu, chữ hoa hoặc dấu cách, không làm địa chỉ được;"
+                f" đổi tên thành {shorten(slug(name)) or 'ke-hoach'}"
+            )
     return ""
 
 
@@ -203,16 +265,10 @@ def _write_draft(drafted: FileDraft, folder: Path, name: str, dataset: Dataset) 
     for file, text in texts.items():
         if text and not (folder / file).exists():
             (folder / file).write_text(text, encoding="utf-8", newline="\n")
-    lines = plan.splitlines()
-    questions = [
-        f"dòng {number}: {line.partition(REVIEW)[2]}"
-        for number, line in enumerate(lines, 1)
-        if REVIEW in line
-    ]
     return Intake(
         name,
         _name(folder / "plan.yml", dataset),
-        tuple(questions),
+        tuple(_list_reviews(plan)),
         len(drafted.draft.entries),
     )
 
@@ -221,8 +277,17 @@ def _name(file: Path, dataset: Dataset) -> str:
     return file.relative_to(dataset.root.parent).as_posix()
 
 
+def write_request(intakes: Iterable[Intake], content: str) -> str:
+    """Write what the merge request of a folder is told; `content` is the id of its file's content.
+
+    The last line tells the recipe whether a request has these questions already: boxes may have
+    been ticked since.
+    """
+    return f"{write_checklist(intakes)}\n<!-- congkhai: {content} -->\n"
+
+
 def write_checklist(intakes: Iterable[Intake]) -> str:
-    """Write what a merge request is told: a box for each question, and what to do with it."""
+    """Write a box for each question, and what to do with it; or why there is no draft."""
     return "\n".join(line for intake in intakes for line in _list_questions(intake))
 
 

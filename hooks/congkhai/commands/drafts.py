@@ -8,24 +8,35 @@ from __future__ import annotations
 
 import argparse
 import shutil
-from collections.abc import Mapping
-from itertools import chain, count
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 
 from congkhai.build.branch import (
     BranchError,
     commit_and_push,
+    drop_changes,
     hash_content,
     list_branches,
     open_last_commit,
+    read_head,
+    read_on_branch,
+    read_subject,
 )
 from congkhai.build.intake import (
+    BRANCHES,
+    Intake,
+    ask_again,
+    describe_commit,
     draft_uploads,
     find_drafted,
     find_uncommitted,
     find_uploads,
     issuer_of_folder,
+    name_branch,
     write_checklist,
+    write_request,
 )
 from congkhai.commands.dataset import (
     find_data,
@@ -51,8 +62,8 @@ from congkhai.text.vietnamese import fold
 
 MOST_SUGGESTED = 5
 """Codes that one message suggests."""
-DRAFT_BRANCH = "ban-nhap/ke-hoach"
-"""The first branch of drafts that are made by hand; more have a number."""
+NOT_DRAFTED = "chua-doc.md"
+"""Beside the requests: which files have no draft, and why."""
 
 
 def describe_draft(commands: Commands) -> None:
@@ -112,22 +123,24 @@ def describe_intake(commands: Commands) -> None:
     """Add `intake` to the parser."""
     command = commands.add_parser(
         "intake",
-        help="lập bản nháp từ tệp đã tải lên kho, trên một nhánh mới",
+        help="lập bản nháp từ tệp đã tải lên kho, mỗi kế hoạch một nhánh",
         description="Tìm tệp Word, Excel, PDF trong thư mục kế hoạch chưa có plan.yml, lập bản"
-        " nháp trên một nhánh\nmới, gửi nhánh lên kho và ghi các câu hỏi thành danh sách. Tệp"
-        " phải được lưu vào git trước.",
-    )
-    command.add_argument(
-        "--branch",
-        metavar="NHÁNH",
-        default="",
-        help=f"tên nhánh mới; mặc định {DRAFT_BRANCH}, đã có thì thêm số",
+        f" nháp, mỗi thư mục\nmột nhánh {BRANCHES}/<thư mục>, gửi các nhánh lên kho và ghi các câu"
+        " hỏi thành danh sách.\nTệp phải được lưu vào git trước. Thay tệp thì bản nháp được lập"
+        " lại; đã có người sửa bản nháp\nthì bản mới ở nhánh có thêm số.",
     )
     command.add_argument(
         "--remote", metavar="KHO", default="origin", help="nơi gửi lên; mặc định origin"
     )
     command.add_argument(
         "--markdown", metavar="TỆP", type=Path, help="ghi danh sách câu hỏi vào tệp này"
+    )
+    command.add_argument(
+        "--requests",
+        metavar="THƯ-MỤC",
+        type=Path,
+        help="ghi vào thư mục này lời của mỗi đề nghị gộp, <nhánh>.md, và"
+        f" {NOT_DRAFTED}: tệp nào chưa đọc được, vì sao",
     )
     command.set_defaults(run=_intake)
 
@@ -207,8 +220,32 @@ def _write_draft(drafted: FileDraft, source: Path, output: Path, dataset: Datase
         print(line)
 
 
+@dataclass
+class _Requests:
+    """What `intake` has to say: by branch, and of files that have none."""
+
+    by_branch: dict[str, tuple[list[Intake], str]] = field(default_factory=dict)
+    """With the id of the content that the draft was made from."""
+    without: list[Intake] = field(default_factory=list)
+
+    def has_faults(self) -> bool:
+        """Say whether a file was not drafted, wherever it is told."""
+        drafted = (intakes for intakes, _ in self.by_branch.values())
+        return any(intake.fault for intake in chain(self.without, *drafted))
+
+    def write(self, folder: Path) -> None:
+        """Write what each merge request is told, and what no request tells."""
+        for branch, (intakes, content) in self.by_branch.items():
+            file = folder / f"{branch}.md"
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(write_request(intakes, content), encoding="utf-8")
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / NOT_DRAFTED).write_text(write_checklist(self.without), encoding="utf-8")
+
+
 def _intake(chosen: argparse.Namespace) -> int:
     data = find_data(Path.cwd())
+    sent, new = _Requests(), _Requests()
     try:
         with open_last_commit(data) as folder:
             dataset, problems = load_dataset(folder)
@@ -216,43 +253,72 @@ def _intake(chosen: argparse.Namespace) -> int:
                 print_problems(problems)
                 return BAD_DATA
             waiting = find_uncommitted(data, folder)
-            drafted = _find_drafted(data, folder, chosen)
-            # A job that is run again finds its own branch, and asks its questions again.
-            elsewhere = {file for file, branch in drafted.items() if branch != chosen.branch}
-            sent = {file.parent.relative_to(folder.parent).as_posix() for file in drafted}
-            intakes = list(draft_uploads(dataset, elsewhere))
-            made = [intake.plan for intake in intakes if intake.plan]
-            new = [plan for plan in made if plan.rpartition("/")[0] not in sent]
-            if new:
-                message = f"Lập bản nháp: {', '.join(new)}"
-                commit_and_push(folder, message, chosen.remote, chosen.branch)
+            _draft_each(data, dataset, chosen.remote, sent, new)
     except BranchError as error:
         raise UsageError(str(error)) from error
-    checklist = write_checklist(intakes)
+    finally:
+        if chosen.requests:
+            _Requests(sent.by_branch | new.by_branch, new.without).write(chosen.requests)
+    told = chain(*(intakes for intakes, _ in new.by_branch.values()), new.without)
+    checklist = write_checklist(told)
     if chosen.markdown:
         chosen.markdown.write_text(checklist, encoding="utf-8")
     if checklist or not waiting:
         print(checklist or "Không có tệp nào chờ lập bản nháp.")
-    if new:
-        print(f"Đã gửi nhánh {chosen.branch} lên {chosen.remote}.")
+    for branch in new.by_branch:
+        print(f"Đã gửi nhánh {branch} lên {chosen.remote}.")
     if waiting:
         print(f"Chưa lưu vào git nên chưa đọc: {', '.join(waiting)}.")
         print('Gõ: git add plans, rồi git commit -m "Tải văn bản lên", rồi chạy lại.')
-    return GOOD if len(made) == len(intakes) and not waiting else BAD_DATA
+    return BAD_DATA if new.has_faults() or waiting else GOOD
 
 
-def _find_drafted(data: Path, folder: Path, chosen: argparse.Namespace) -> dict[Path, str]:
-    """Find and name the files whose draft waits on another branch: nobody is asked twice."""
-    named = chosen.branch or DRAFT_BRANCH
-    branches = list_branches(data, chosen.remote, named.partition("/")[0])
-    numbered = (f"{DRAFT_BRANCH}-{number}" for number in count(2))
-    free = (name for name in chain([DRAFT_BRANCH], numbered) if name not in branches)
-    chosen.branch = chosen.branch or next(free)
-    uploads = [(file, hash_content(data, file)) for file in find_uploads(folder)]
-    drafted = find_drafted(uploads, folder, branches)
+def _draft_each(data: Path, dataset: Dataset, remote: str, sent: _Requests, new: _Requests) -> None:
+    """Draft each folder that waits on a branch of its own, and push it; fill `sent` and `new`.
+
+    `sent`: drafts that wait on a branch already; nobody is asked twice. Raises BranchError.
+    """
+    folder = dataset.root
+    start = read_head(folder)
+    branches = list_branches(data, remote, BRANCHES)
+    contents = {file: hash_content(data, file) for file in find_uploads(folder)}
+    drafted = find_drafted(contents.items(), folder, branches)
     for file, branch in drafted.items():
         print(f"{file.relative_to(folder.parent).as_posix()}: đã có bản nháp ở nhánh {branch}.")
-    return drafted
+        place = file.parent.relative_to(folder).as_posix()
+        if branch.startswith(name_branch(place)):
+            plan, proposals = (
+                read_on_branch(data, remote, branch, f"{place}/{text}")
+                if f"{place}/{text}" in branches[branch]
+                else ""
+                for text in ("plan.yml", PROPOSALS)
+            )
+            sent.by_branch[branch] = ([ask_again(file, dataset, plan, proposals)], contents[file])
+    subjects = {branch: read_subject(data, remote, branch) for branch in branches}
+    for source, intakes in draft_uploads(dataset, drafted):
+        if source is None or not any(intake.plan for intake in intakes):
+            new.without += intakes
+        else:
+            branch = name_branch(source.parent.relative_to(folder).as_posix(), subjects)
+            commit_and_push(folder, describe_commit(intakes), remote, branch)
+            asked = _ask_about_former(intakes, source, folder, branch)
+            new.by_branch[branch] = (asked, contents[source])
+        drop_changes(folder, start)
+
+
+def _ask_about_former(
+    intakes: Sequence[Intake], source: Path, folder: Path, branch: str
+) -> list[Intake]:
+    """Ask to close the draft of an earlier file, on which a person has worked."""
+    former = name_branch(source.parent.relative_to(folder).as_posix())
+    if branch == former:
+        return list(intakes)
+    question = (
+        f"tệp được tải lên lại sau khi có người sửa bản nháp ở nhánh {former}: chép những chỗ đã"
+        " trả lời ở đó sang đây, rồi đóng đề nghị cũ"
+    )
+    first, *others = intakes
+    return [replace(first, questions=(question, *first.questions)), *others]
 
 
 def _choose_output(chosen: argparse.Namespace) -> Path | None:
