@@ -219,6 +219,9 @@ def _fields(tokens: Sequence[Token], at: int) -> list[tuple[int, int]]:
         here = end
         while here < len(tokens) and (tokens[here].text in ",;" or tokens[here].word == "và"):
             here += 1
+        if here == end:
+            # «Các Sở Y tế xây dựng …»: a verb that is a field elsewhere.
+            break
     return fields
 
 
@@ -261,7 +264,8 @@ def _read_name(tokens: Sequence[Token], at: int, *, in_list: bool = False, depth
         tokens, head_at, max(common, named), is_named=named >= common
     ):
         return 0
-    if named and not (has_determiner and common >= named):
+    is_plural = has_determiner and common >= named
+    if named and (not is_plural or _is_field(tokens, head_at, named)):
         end = _read_complement(tokens, named, is_named=True, depth=depth)
         if end > named or _stands_alone(tokens, head_at, named):
             return _read_class(tokens, head_at, end) if _joins(tokens, head_at, end) else end
@@ -271,6 +275,12 @@ def _read_name(tokens: Sequence[Token], at: int, *, in_list: bool = False, depth
         is_cut = tokens[head_at].is_capital and end == head_at + 1 and not has_determiner
         return 0 if is_cut and tokens[head_at].word in lexicon.JOINED else end
     return 0
+
+
+def _is_field(tokens: Sequence[Token], head_at: int, end: int) -> bool:
+    """«các Sở Giáo dục và Đào tạo»: one field of government, of every province."""
+    is_capital = end < len(tokens) and tokens[head_at].is_capital and tokens[end].is_capital
+    return is_capital and bool(match_phrase(tokens, end, lexicon.SECTORS))
 
 
 def _read_board(tokens: Sequence[Token], at: int) -> int:
@@ -399,6 +409,10 @@ def _read_position(tokens: Sequence[Token], at: int) -> int:
     if not head:
         return _read_person(tokens, at, head_at)
     words = " ".join(token.word for token in tokens[head_at:head])
+    office = match_phrase(tokens, head_at + 1, lexicon.FIXED_NAMES)
+    if office > head:
+        # «Chánh Văn phòng HĐND và UBND phường»
+        return _read_complement(tokens, office, is_named=True)
     end = _read_fields(tokens, head) or _read_name(tokens, head, in_list=True)
     if not end and head < len(tokens) and tokens[head].is_capital:
         # «Trưởng phòng Kinh tế»
@@ -541,7 +555,10 @@ class _Complement:
 
     def _after_capital(self) -> int:
         tokens, here = self.tokens, self.here
-        if _opens_next(tokens, here) and (here > self.start or self.is_named):
+        # «Công chức Tài chính - Kế toán»: behind a hyphen a position is a part of the name.
+        is_part = here > self.start and tokens[here - 1].is_hyphen and not _named_head(tokens, here)
+        opens = _opens_next(tokens, here) and not is_part
+        if opens and (here > self.start or self.is_named):
             if self.has_sector or self.has_modifier or not _named_head(tokens, here):
                 return 0
             # «Đảng ủy cơ quan Văn phòng Quốc hội»: a body whose name completes another's.
@@ -552,8 +569,14 @@ class _Complement:
         if self.has_sector:
             # «Sở Lao động TB&XH»: a field of which a part is abbreviated.
             is_joined = tokens[here - 1].is_word or tokens[here - 1].text == "&"
-            is_short = tokens[here].text.isupper() and is_joined
-            return here + 1 if is_short and not _named_head(tokens, here) else 0
+            if not is_joined or _opens_next(tokens, here):
+                return 0
+            # «Vụ Giáo dục Phổ thông», «Sở Y tế Hà Nội»; «Sở Y tế Xây dựng …» is a verb.
+            if tokens[here].text.isupper():
+                return here + 1
+            if _stops(tokens, here):
+                return 0
+            self.has_sector = False
         self.lower_words = 0
         return here + 1
 
@@ -568,7 +591,10 @@ class _Complement:
         if following and len(following.text) == 1 and following.is_capital:
             return here + 2
         ends = following is None or not following.is_word or _stops(tokens, here + 1)
-        return here + 1 if ends and tokens[here - 1].word not in lexicon.FIELD_HEADS else 0
+        # «Thuế cơ sở 3», not «Sở 3»
+        is_base = here > 1 and tokens[here - 2].word == "cơ"
+        is_field = tokens[here - 1].word in lexicon.FIELD_HEADS and not is_base
+        return here + 1 if ends and not is_field else 0
 
     def _completes_word(self) -> bool:
         """Whether a word goes on: «Văn phòng Đăng ký đất đai» has a verb inside its name."""
@@ -583,6 +609,9 @@ class _Complement:
         if number := self._after_number():
             return number
         is_complete = self.only_modifiers or self.has_sector or self.has_modifier
+        noun = match_adjacent(self.tokens, self.here, lexicon.NOUNS_WITH_VERBS)
+        if noun and not is_complete and self.is_named and self.here > self.start:
+            return noun
         if is_complete or (_stops(self.tokens, self.here) and not self._completes_word()):
             return 0
         if self.lower_words >= LONGEST_COMPLEMENT or self.tokens[self.here].text[0].isdigit():
@@ -679,7 +708,7 @@ def _is_next_field(tokens: Sequence[Token], at: int) -> bool:
     «Xây dựng» is a field and a verb: before words in lower case it is the verb.
     """
     token = tokens[at]
-    if not token.is_capital or _opens_next(tokens, at):
+    if not token.is_capital or _named_head(tokens, at):
         return False
     if end := match_phrase(tokens, at, lexicon.SECTORS):
         is_last = end == len(tokens) or not tokens[end].is_word
@@ -775,8 +804,7 @@ def _read_places(tokens: Sequence[Token], at: int) -> int:
         end = match_adjacent(tokens, end, lexicon.PLACE_NAMES) or end
         if end < len(tokens) and tokens[end - 1].word == "vực" and tokens[end].text.isdigit():
             end += 1
-        while end < len(tokens) and tokens[end].is_capital and not _opens_next(tokens, end):
-            end += 1
+        end = _read_name_of_place(tokens, end)
         separator = end < len(tokens) and (tokens[end].text in ",/;" or tokens[end].word == "và")
         if not separator:
             return end
@@ -784,6 +812,23 @@ def _read_places(tokens: Sequence[Token], at: int) -> int:
         if not following:
             return end
         end = following
+
+
+def _read_name_of_place(tokens: Sequence[Token], at: int) -> int:
+    """Read on over «Na Sơn»; «Trung Tâm», «Đoàn Kết» are places too: no word in lower case follows.
+
+    «UBND xã Sở Nội vụ» is two bodies of a cell.
+    """
+    end = at
+    while end < len(tokens) and tokens[end].text.istitle():
+        end += 1
+    is_whole = end == len(tokens) or not tokens[end].is_word or _stops(tokens, end)
+    if end - at > 1 and is_whole and not match_phrase(tokens, at + 1, lexicon.SECTORS):
+        return end
+    end = at
+    while end < len(tokens) and tokens[end].is_capital and not _opens_next(tokens, end):
+        end += 1
+    return end
 
 
 def _dangles(tokens: Sequence[Token], at: int) -> bool:

@@ -53,7 +53,7 @@ trang thông tin điện tử, cổng ttđt, ban chỉ đạo, ban chỉ huy, ba
 ban tuyên giáo, ban dân vận, ban nội chính, ban kinh tế, ban chấp hành, ban giám hiệu
 ban nhân dân, ban công tác mặt trận, bộ chỉ huy, bộ tư lệnh, kiểm toán, cụm, thư viện, viễn thông
 viettel, vnpt, mobifone, bảo tàng, nhà văn hóa, nhà máy, hợp tác xã, nhà trường
-đoàn đại biểu quốc hội, đoàn đbqh, thống kê, cơ quan
+đoàn đại biểu quốc hội, đoàn đbqh, thống kê, cơ quan, câu lạc bộ
 """)
 
 # Names whose «và», comma or lower case would end a name elsewhere.
@@ -69,7 +69,24 @@ tuyên giáo và dân vận, ban tuyên giáo và dân vận, ban quản lý d�
 ban qlda đầu tư xây dựng, ban quản lý các khu kinh tế, ban quản lý các khu công nghiệp
 bộ chỉ huy bộ đội biên phòng, bộ đội biên phòng, ban chỉ huy quân sự, bộ chỉ huy quân sự
 hội khuyến học, hiệp hội doanh nghiệp vừa và nhỏ, hiệp hội doanh nghiệp nhỏ và vừa
-hội doanh nghiệp vừa và nhỏ, hội doanh nghiệp nhỏ và vừa
+hội doanh nghiệp vừa và nhỏ, hội doanh nghiệp nhỏ và vừa, trung tâm dịch vụ việc làm
+cục nhà giáo và cán bộ quản lý giáo dục, hội bảo trợ người khuyết tật và trẻ mồ côi
+hội bảo trợ người khuyết tật trẻ mồ côi và bệnh nhân nghèo, trung tâm giám sát điều hành thông minh
+trung tâm giám sát điều hành đô thị thông minh, trung tâm ứng dụng tiến bộ khoa học và công nghệ
+trung tâm xúc tiến đầu tư thương mại và du lịch, trung tâm xúc tiến đầu tư thương mại du lịch
+văn phòng điều phối nông thôn mới, văn phòng điều phối xây dựng nông thôn mới
+văn phòng điều phối chương trình xây dựng nông thôn mới
+văn phòng điều phối chương trình mục tiêu quốc gia xây dựng nông thôn mới
+trung tâm giáo dục nghề nghiệp giáo dục thường xuyên, trung tâm giáo dục thường xuyên
+trung tâm giáo dục nghề nghiệp và giáo dục thường xuyên
+chi cục phát triển nông thôn và quản lý chất lượng, phòng giao dịch ngân hàng chính sách xã hội
+cục cảnh sát quản lý hành chính về trật tự xã hội
+phòng cảnh sát quản lý hành chính về trật tự xã hội
+phòng cảnh sát phòng cháy chữa cháy và cứu nạn cứu hộ
+phòng an ninh mạng và phòng chống tội phạm sử dụng công nghệ cao
+đội quản lý trật tự xây dựng và đô thị, trung tâm kiểm soát bệnh tật
+chi cục thủy lợi và phòng chống thiên tai, cục quản lý đê điều và phòng chống thiên tai
+quỹ bảo vệ và phát triển rừng, hội bảo vệ quyền lợi người tiêu dùng
 """)
 
 # Class nouns: with «các» in front, or bare at the start of a sentence.
@@ -109,6 +126,9 @@ cơ quan quản lý, cơ quan chuyên môn, đơn vị sử dụng lao động, 
 nhà cung cấp dịch vụ, nhà thầu, nhà sản xuất, cơ quan chủ quản, doanh nghiệp viễn thông
 đơn vị quản lý vận hành, đơn vị thi công, tổ chức cung cấp dịch vụ, cơ quan thực thi pháp luật
 đơn vị cung ứng dịch vụ, tổ công nghệ số cộng đồng, thôn trưởng, chi hội trưởng
+tổ bảo vệ an ninh trật tự ở cơ sở, tổ bảo vệ an ninh trật tự, tổ hòa giải, tổ tiết kiệm và vay vốn
+tổ liên gia tự quản, tổ tự quản, tổ kiểm tra liên ngành, đoàn kiểm tra liên ngành
+đội kiểm tra liên ngành, ban giám sát đầu tư của cộng đồng, người sử dụng lao động, hộ dân
 """)
 
 # Class nouns that one «các» holds together: «các sở, ban, ngành».
@@ -146,7 +166,8 @@ cục trưởng, tổ trưởng, trưởng công an, chỉ huy trưởng, tổng
 phó chủ nhiệm, vụ trưởng, phó vụ trưởng, chi cục trưởng, trạm trưởng, đội trưởng, tư lệnh
 phó giám đốc sở, hội trưởng, chánh án tòa án, quyền giám đốc, phó viện trưởng, trưởng đoàn
 tổng thư ký, tổng kiểm toán, cán bộ đầu mối, công chức
-trưởng các phòng
+trưởng các phòng, tổng phụ trách đội, tổng phụ trách, giáo viên chủ nhiệm, giáo viên bộ môn
+nhân viên thư viện, nhân viên y tế, nhân viên thiết bị, kế toán, văn thư
 """)
 # One noun over several names: «thủ trưởng các sở, ngành, các địa phương».
 OVER_SEVERAL = frozenset({"thủ trưởng", "người đứng đầu", "lãnh đạo"})
@@ -167,6 +188,16 @@ ALONE = frozenset(
         "trưởng buôn",
         "trưởng khu",
         "trưởng ban công tác mặt trận",
+        "tổng phụ trách đội",
+        "tổng phụ trách",
+        "giáo viên chủ nhiệm",
+        "giáo viên bộ môn",
+        "nhân viên thư viện",
+        "nhân viên y tế",
+        "nhân viên thiết bị",
+        "kế toán",
+        "văn thư",
+        "ban giám hiệu",
     }
 ) | frozenset(
     {
@@ -280,7 +311,7 @@ khu, cụm, dự án, chương trình, công trình, khu vực, tuyến, cảng,
 """)
 # Nouns of which a syllable is a verb by itself: «Khai thác Công trình Thủy lợi».
 NOUNS_WITH_VERBS = phrases("""
-công trình, chương trình, quy trình, lộ trình, giáo trình
+công trình, chương trình, quy trình, lộ trình, giáo trình, giao thông, việc làm, nghề nghiệp
 """)
 # What follows a list of bodies without being part of a name.
 WITHIN = phrases("""
@@ -324,6 +355,7 @@ chấm dứt, tạm dừng, dừng, đình chỉ, thu hồi, di dời, giải ph
 lắng nghe, chuyển giao, tiêm, tiêm chủng, khử khuẩn, cách ly, điều trị, truy vết, xét nghiệm
 tẩm bổ, nuôi, chăn nuôi, khoanh nuôi, gieo, gieo trồng, tưới, nạo vét, gia cố, khơi thông
 thoát nước, đo, đo đạc, cắm mốc, lập bản đồ, kê khai, phúc tra, rà phá, bắt giữ, truy tố, xét xử
+trực chiến, trực gác, trực canh, trực 24, ứng trực, túc trực, dự giờ
 thi hành, trợ giúp, bảo trợ, nuôi dưỡng, tuyển dụng, điều động, luân chuyển, bổ nhiệm, miễn nhiệm
 đề bạt, sát hạch, kiểm định, kiểm nghiệm, chuẩn hóa, đồng bộ, tích hợp, cài đặt, bảo trì
 bảo dưỡng, sao lưu, ứng cứu, ứng phó, cảnh báo, dự phòng, diễn giải, giải thích, giải trình

@@ -246,7 +246,9 @@ def _ask_bodies(
     assignments: Sequence[Assignment],
     context: Context,
 ) -> Iterator[str]:
-    if assignments or context.part in ("purpose", "funding") or _STATES_NO_DUTY.match(words):
+    # Partners alone say with whom, not who.
+    is_read = any(not one.is_partner for one in assignments)
+    if is_read or context.part in ("purpose", "funding") or _STATES_NO_DUTY.match(words):
         return
     tokens = tokenize(words)
     start = match_adjacent(tokens, 0, lexicon.HEADING_PREFIXES)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import pytest
 
+from congkhai.reading.bodies import split_names
 from congkhai.reading.facts import Facts
 from congkhai.reading.provision import Context, read_words
 from congkhai.reading.roles import read_heading
@@ -65,6 +66,18 @@ def test_a_duty_without_a_body_is_asked() -> None:
     facts = read_words("Báo cáo kết quả theo quy định.", Context(part="duties"))
     assert facts.assignments == ()
     assert facts.questions == ("chưa rõ cơ quan nào chịu trách nhiệm",)
+
+
+def test_partners_without_who_leads_them_are_asked() -> None:
+    facts = read_words("Cán bộ phụ trách CNTT chủ trì, phối hợp với Công an xã kiểm tra.")
+    assert describe(facts) == "with: Công an xã"
+    assert facts.questions == ("«chủ trì» là của cơ quan nào",)
+
+
+def test_two_bodies_of_a_cell_are_no_place() -> None:
+    spans, rest = split_names("UBND xã Sở Nội vụ; UBND xã Hội Sơn")
+    assert [one.printed for one in spans] == ["UBND xã", "Sở Nội vụ", "UBND xã Hội Sơn"]
+    assert not rest
 
 
 def test_a_body_among_purposes_and_requirements_is_asked() -> None:
