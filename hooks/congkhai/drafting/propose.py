@@ -396,14 +396,16 @@ def write_target(norm: str, printed: str) -> dict[str, str] | None:
     {'printed': 'tối thiểu 85%', 'comparator': '>=', 'value': '85', 'unit': '%'}
     >>> write_target("1..3 %", "từ 1% - 3%")["maximum"], write_target("40->60 %", "")["baseline"]
     ('3', '40')
+    >>> write_target("6.8-><5 %", "từ 6,8% xuống còn dưới 5%")["comparator"]
+    '<'
     """
     number = r"\d+(?:\.\d+)?"
     if match := re.fullmatch(rf"({number})\.\.({number})\s+(\D+)", norm):
         fields = {"comparator": ">=", "value": match[1], "maximum": match[2]}
         return {"printed": printed, **fields, "unit": match[3].strip()}
-    if match := re.fullmatch(rf"({number})->({number})\s+(\D+)", norm):
-        fields = {"comparator": "=", "value": match[2], "baseline": match[1]}
-        return {"printed": printed, **fields, "unit": match[3].strip()}
+    if match := re.fullmatch(rf"({number})->(>=|<=|>|<|~)?({number})\s+(\D+)", norm):
+        fields = {"comparator": match[2] or "=", "value": match[3], "baseline": match[1]}
+        return {"printed": printed, **fields, "unit": match[4].strip()}
     single = re.fullmatch(rf"(>=|<=|>|<|=|~)({number})\s+(\D[^/]*(?:/[^\d\s][^/]*)*)", norm)
     if single is None:
         return None

@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from congkhai.reading.baselines import baseline_spans, doubtful_baseline_spans
 from congkhai.reading.citations import name_spans
 from congkhai.reading.facts import Deadline, Span, TakenSpans
 from congkhai.reading.reporting import CUTOFF
@@ -67,7 +68,7 @@ _MONTH_OF_YEAR = rf"tháng\s+\d{{1,2}}\s+(?:của\s+)?{_YEARLY}"
 _BARE_MONTH = rf"(?P<m>\d{{1,2}})\s*/\s*(?P<y>{_Y})"
 _QUARTER = rf"qu[ýí]\s+(?P<q>I{{1,3}}|IV|[1-4])(?:{_SLASH}|\s+năm\s+|\s+|,\s*năm\s+)(?P<y>{_Y})"
 _YEARS = (
-    rf"(?:trong\s+)?(?:(?:giai đoạn|thời kỳ|nhiệm kỳ|\d{{1,3}}\s+năm|các năm"
+    rf"(?:trong\s+)?(?:(?:giai đoạn|thời kỳ|nhiệm kỳ|năm học|\d{{1,3}}\s+năm|các năm"
     rf"|năm)\s*)?(?P<y>{_Y})\s*[-–]\s*(?P<y2>{_Y})"
 )
 _FROM_TO_YEARS = (
@@ -146,6 +147,10 @@ def read_cell(text: str) -> Reading:
     ['2026-q2']
     """
     printed = text.strip()
+    # «2026-2030 (mỗi năm 60 người)»: what stands in brackets is no deadline beside the first.
+    head = re.sub(r"\s*\([^()]*\d[^()]*\)$", "", printed)
+    if not _cell_norm(printed) and _cell_norm(head):
+        printed = head
     norm = _cell_norm(printed)
     if norm:
         start = text.index(printed)
@@ -356,6 +361,15 @@ def _read_cutoffs(scan: _Scan) -> None:
     for match in CUTOFF.finditer(scan.text):
         if scan.is_free(match.start(), match.end()):
             scan.skip(match.start(), match.end())
+
+
+def _read_baselines(scan: _Scan) -> None:
+    """«(năm 2025 đạt 60%)», «(hiện nay 6,4 m²)»: a year of a state is no deadline."""
+    for span in (*baseline_spans(scan.text), *doubtful_baseline_spans(scan.text)):
+        for match in re.finditer(rf"(?:năm\s+)?(?<!\d){_Y}(?!\d)", span.printed, re.I):
+            start, end = span.start + match.start(), span.start + match.end()
+            if scan.is_free(start, end):
+                scan.skip(start, end)
 
 
 def _read_labelled(scan: _Scan) -> None:
@@ -630,9 +644,25 @@ def _read_recurrences(scan: _Scan) -> None:
             scan.skip(*match.span())
 
 
+# «…; thường xuyên.», «… (thường xuyên)»: a deadline printed by itself behind the task.
+_ENDS_ONGOING = re.compile(
+    r"(?:[;.(]|\s[-–])\s*(?P<due>(?:thực hiện\s+|nhiệm vụ\s+|việc\s+)?thường xuyên"
+    r"(?:,?\s+liên tục)?)\s*[).;]*\s*$",
+    re.I,
+)
+
+
+def _read_ongoing(scan: _Scan) -> None:
+    for match in _ENDS_ONGOING.finditer(scan.text):
+        if scan.is_free(*match.span("due")):
+            scan.add(*match.span("due"), "ongoing")
+
+
 # No plan can hold a day or a week; «sơ kết 6 tháng» may be one half of a year or each.
 _OTHER_PERIODS = re.compile(
     r"(?:định kỳ|báo cáo|tổng hợp)\s+(?:[^\W\d_]+\s+)?(?:hằng|hàng|mỗi)\s+(?:ngày|tuần|giờ)"
+    r"|trước\s+(?:\d{1,2}\s*(?:giờ|h|g)\s*(?:\d{2}\s*(?:phút)?)?,?\s*)?(?:ngày\s+)?"
+    r"(?:thứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)\s+(?:hằng|hàng|mỗi)\s+tuần"
     r"|(?:sơ kết|tổng kết)\s+(?:0?6|sáu)\s+tháng(?!\s+(?:đầu|cuối))",
     re.I,
 )
@@ -698,7 +728,7 @@ def _read_halves(scan: _Scan) -> None:
             scan.doubt(*match.span())
 
 
-def _read_spans_of_years(scan: _Scan) -> None:
+def _read_open_years(scan: _Scan) -> None:
     for match in re.finditer(_YEAR_ONWARDS, scan.text, re.I):
         if scan.is_free(*match.span()):
             scan.add(*match.span(), f"{match['y']}..")
@@ -713,6 +743,9 @@ def _read_spans_of_years(scan: _Scan) -> None:
         else:
             # «Kế hoạch … năm 2026 và những năm tiếp theo»: part of a name.
             scan.skip(*match.span())
+
+
+def _read_periods(scan: _Scan) -> None:
     for pattern in (_FROM_TO_YEARS, _YEARS):
         for match in re.finditer(rf"(?<![\d/]){pattern}(?!\d)", scan.text, re.I):
             start, end = _strip(match)
@@ -720,6 +753,8 @@ def _read_spans_of_years(scan: _Scan) -> None:
                 continue
             if _is_stage(scan, start, end):
                 scan.add(start, end, f"{match['y']}..{match['y2']}")
+            elif _is_period_of_figure(scan, start):
+                scan.doubt(start, end)
             else:
                 scan.skip(start, end)
 
@@ -732,6 +767,13 @@ def _strip(match: re.Match[str]) -> tuple[int, int]:
     return match.start() + len(match[0]) - len(match[0].lstrip()), match.end()
 
 
+_FINISHES = re.compile(r"(?:hoàn thành|hoàn tất|xong|dứt điểm)\s*$", re.I)
+# «so với trung bình giai đoạn 2021-2025»: a period to compare with.
+_COMPARED = re.compile(r"so với(?:\s+[^\s.,;:]+){0,6}\s*$", re.I)
+_ADVERBIAL_PERIOD = re.compile(r"từ\s+(?:năm\s+)?\d|trong\s+\d{1,3}\s+năm", re.I)
+# «Thu hút trên 1,5 tỷ USD trong giai đoạn 2026 - 2030»: of a result or of a target.
+_OF_FIGURE = re.compile(r"trong\s+(?:giai đoạn|thời kỳ|nhiệm kỳ)", re.I)
+_FIGURE_BEFORE = re.compile(r"(?<![\d/.,-])\d[\d.,]*\s*(?:%|[^\W\d_])[^.;:]*$")
 _STAGE_START = re.compile(r"(?:^|[.;(]\s*|:\s*)$")
 _STAGE_END = re.compile(r"\s*[:,]|\s*$")
 _RATE = re.compile(r"(?:bình quân|trung bình|hằng năm|mỗi năm)(?:\s+trong)?\s*$", re.I)
@@ -741,9 +783,22 @@ def _is_stage(scan: _Scan, start: int, end: int) -> bool:
     """Tell whether a period opens a stage, «Giai đoạn 2026 - 2030: …», or spans a rate."""
     if scan.stands_before(_PERIOD_LABEL, start) or scan.stands_before(_NUMBERED_STAGE, start):
         return True
+    if scan.stands_before(_FINISHES, start):
+        return True
+    if scan.stands_before(_COMPARED, start):
+        return False
+    is_adverbial = _ADVERBIAL_PERIOD.match(scan.text, start)
+    if is_adverbial and not scan.stands_before(_DOCUMENT_NOUN, start):
+        return True
     if scan.stands_before(_STAGE_START, start) and _STAGE_END.match(scan.text, end):
         return not scan.stands_before(_DOCUMENT_NOUN, start)
     return scan.stands_before(_RATE, start)
+
+
+def _is_period_of_figure(scan: _Scan, start: int) -> bool:
+    is_adverbial = _OF_FIGURE.match(scan.text, start) is not None
+    has_figure = scan.stands_before(_FIGURE_BEFORE, start)
+    return is_adverbial and has_figure and not scan.stands_before(_DOCUMENT_NOUN, start)
 
 
 def _read_years(scan: _Scan) -> None:
@@ -825,6 +880,7 @@ def _is_year_due(scan: _Scan, match: re.Match[str]) -> bool:
 
 _READERS = (
     _read_cutoffs,
+    _read_baselines,
     _read_labelled,
     _read_durations,
     _read_ranges,
@@ -834,8 +890,10 @@ _READERS = (
     _read_lists,
     _read_quarters,
     _read_months,
+    _read_ongoing,
     _read_recurrences,
     _read_halves,
-    _read_spans_of_years,
+    _read_open_years,
+    _read_periods,
     _read_years,
 )

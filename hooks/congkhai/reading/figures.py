@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from congkhai.reading.baselines import baseline_spans, doubtful_baseline_spans
 from congkhai.reading.facts import Figure, Span, TakenSpans
 from congkhai.reading.tokens import search_before
 
@@ -66,18 +67,18 @@ _RATE = r"(?:\s*/\s*(?!\d)[^\W\d_]+)*"
 _SHARE_BASE = (
     r"(?:\s+(?:GDP|GRDP|doanh thu|lãi suất|tổng [^\W\d_]+(?: [^\W\d_]+)?|kế hoạch|dự toán))?"
 )
+_SIGN_WORDS = "|".join(words for words, _ in _COMPARATORS)
 _CHANGE = re.compile(
     rf"(?:từ\s+)(?P<a>{_NUM})\s*(?P<u1>{_PERCENT})?(?:\s*\([^()]*\))?\s+(?:[^\d.;,]{{0,"
-    rf"20}}?)(?P<to>lên|xuống)(?:\s+(?:còn|đến|trên|ít nhất|tối thiểu|khoảng"
-    rf"|thành))*\s+(?P<b>{_NUM})\s*(?P<u2>{_PERCENT}"
+    rf"20}}?)(?P<to>lên|xuống)(?:\s+(?:còn|đến|mức|thành|{_SIGN_WORDS}))*\s+(?P<b>{_NUM})\s*(?P<u2>{_PERCENT}"
     rf"|{_SCALE}[^\W\d_]+(?:\s*/\s*[^\W\d_]+)*)",
     re.I,
 )
 # «từ 23 ca/1.000 phụ nữ xuống 18 ca/1.000 phụ nữ»: the unit stands by both numbers.
 _PER = r"[^\W\d_]+(?:\s+[^\W\d_]+){0,3}(?:\s*/\s*[\d.]+\s+[^\W\d_]+(?:\s+[^\W\d_]+)?)?"
 _CHANGE_OF_UNITS = re.compile(
-    rf"từ\s+(?P<a>{_NUM})\s+(?P<u1>{_PER}?)\s+(?P<to>lên|xuống)(?:\s+(?:còn|đến|trên|thành))*"
-    rf"\s+(?P<b>{_NUM})\s+(?P<u2>{_PER})",
+    rf"từ\s+(?P<a>{_NUM})\s+(?P<u1>{_PER}?)\s+(?P<to>lên|xuống)(?:\s+(?:còn|đến|mức|thành"
+    rf"|{_SIGN_WORDS}))*\s+(?P<b>{_NUM})\s+(?P<u2>{_PER})",
     re.I,
 )
 _RANGE = re.compile(
@@ -271,7 +272,9 @@ def read_figures(text: str, taken: Sequence[Span] = ()) -> Reading:
     decoys: list[Span] = []
     used = TakenSpans(len(text))
     # A unit ends where a date begins: «02 cơ sở trước ngày 30/6».
-    masked = _mask(text, taken)
+    # What is so today or was so is no figure that is set.
+    masked = _mask(text, (*taken, *baseline_spans(text)))
+    states = doubtful_baseline_spans(text)
     for read in (
         _read_each,
         _read_changes,
@@ -297,8 +300,12 @@ def read_figures(text: str, taken: Sequence[Span] = ()) -> Reading:
         for figure in figures
         if search_before(_ENCOURAGES, masked, figure.span.start)
     }
-    doubts = tuple(sorted([*unread, *wished], key=lambda one: one.start))
-    figures = [figure for figure in figures if figure.span not in wished]
+    stated = {
+        figure.span: None for figure in figures if any(figure.span.overlaps(one) for one in states)
+    }
+    doubts = tuple(sorted({**dict.fromkeys(unread), **wished, **stated}, key=lambda one: one.start))
+    left = {**wished, **stated}
+    figures = [figure for figure in figures if figure.span not in left]
     ordered = sorted(figures, key=lambda one: one.span.start)
     printed = (
         Figure(_span(text, one.span.start, one.span.end), one.norm.replace(_MASK, ""))
@@ -388,12 +395,7 @@ def _read_each(text: str) -> Iterator[_Read]:
 def _read_changes(text: str) -> Iterator[_Read]:
     for match in _CHANGE.finditer(text):
         span = _span(text, *match.span())
-        yield (
-            Figure(
-                span, f"{read_value(match['a'])}->{read_value(match['b'])} {_unit(match['u2'])}"
-            ),
-            span,
-        )
+        yield Figure(span, f"{_change(text, match)} {_unit(match['u2'])}"), span
 
 
 def _read_changes_of_units(text: str) -> Iterator[_Read]:
@@ -402,8 +404,13 @@ def _read_changes_of_units(text: str) -> Iterator[_Read]:
         if match["u1"].split()[0].lower() != first.lower() or first.lower() in _NO_UNIT:
             continue
         span = _span(text, *match.span())
-        change = f"{read_value(match['a'])}->{read_value(match['b'])}"
-        yield Figure(span, f"{change} {_unit(match['u2'])}"), span
+        yield Figure(span, f"{_change(text, match)} {_unit(match['u2'])}"), span
+
+
+def _change(text: str, match: re.Match[str]) -> str:
+    """«từ 6,8% xuống còn dưới 5%»: from which value to which, and how that is compared."""
+    sign = _compare(text, *match.span("b"))[2]
+    return f"{read_value(match['a'])}->{'' if sign == '=' else sign}{read_value(match['b'])}"
 
 
 def _read_numerals(text: str) -> Iterator[_Read]:

@@ -56,6 +56,8 @@ def test_an_empty_cell_states_nothing() -> None:
         "Hoàn thành trước ngày 31/02/2026.",
         "Tập huấn ngày 05/7/2026 cho cán bộ.",
         "Triển khai quý I, quý II.",
+        "Thu hút trên 1,5 tỷ USD trong giai đoạn 2026 - 2030.",
+        "Báo cáo định kỳ trước 16 giờ thứ Năm hằng tuần.",
     ],
 )
 def test_a_date_that_cannot_be_read_is_asked(words: str) -> None:

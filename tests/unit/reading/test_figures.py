@@ -36,3 +36,9 @@ def test_the_span_of_a_figure_has_its_comparator() -> None:
     words = "Phấn đấu tối thiểu đạt 25% cán bộ."
     span = read_words(words).figures[0].span
     assert words[span.start : span.end] == span.printed == "tối thiểu đạt 25%"
+
+
+def test_a_value_in_another_year_is_asked() -> None:
+    facts = read_words("Đạt tối thiểu 90% (năm 2025 đạt 72,5%).")
+    assert [figure.norm for figure in facts.figures] == [">=90 %"]
+    assert facts.questions == ("«72,5%» có phải chỉ tiêu không",)
