@@ -72,6 +72,8 @@ class Amendment(NamedTuple):
     """The document says what it said: only how this site reads or explains it is another."""
     figure: schema.Target | None = None
     """The target as it was before, where it is now another one."""
+    deadlines: tuple[schema.Deadline, ...] | None = None
+    """The deadlines as they were before, where they are now others."""
 
 
 _EXPLAINING = frozenset({"format", "former_paths", "moved_from", "reworded", "withdrawn"})
@@ -360,7 +362,9 @@ def _compare_deadlines(
             kind = "deadline-later"
         elif max(days[0]) > max(days[1]):
             kind = "deadline-earlier"
-    return Amendment(kind, item, reference, "due", before or None, after or None)
+    return Amendment(
+        kind, item, reference, "due", before or None, after or None, deadlines=tuple(old)
+    )
 
 
 def _days(deadlines: Iterable[schema.Deadline]) -> list[date]:

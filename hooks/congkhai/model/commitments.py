@@ -500,7 +500,7 @@ def _view_items(
     that of the plan's place.
     """
     roles = resolve_assignments(items)
-    first = _first_year(plan)
+    first = first_year(plan)
     found = []
     for item, above, kind in leaf_kinds(items):
         deadlines = deadlines_of(item, above)
@@ -536,7 +536,7 @@ def _view_items(
     return found
 
 
-def _first_year(plan: schema.Plan) -> int:
+def first_year(plan: schema.Plan) -> int:
     """Return the year in which what comes back falls due first: of the period, or the document."""
     issued = plan.document.date
     return plan.period.start or (issued.year if issued else None) or plan.period.end

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
+from congkhai.data import registers, schema
 from congkhai.data.files import read_lines
 from congkhai.data.git_history import History
 from congkhai.data.load import Dataset
@@ -18,8 +19,9 @@ from congkhai.model import routes
 from congkhai.model.assignments import follows, walk
 from congkhai.model.cascade import count_delays, find_provenance, list_cascades
 from congkhai.model.changelog import list_changes
-from congkhai.model.commitments import leaf_kinds, view_plan
+from congkhai.model.commitments import first_year, leaf_kinds, view_plan
 from congkhai.model.coverage import Coverage, KnownPlans, provinces_of_time
+from congkhai.model.former_deadlines import list_deadline_pasts
 from congkhai.model.former_targets import edited_on, former_targets
 from congkhai.model.ledger import (
     PLAN,
@@ -32,6 +34,7 @@ from congkhai.model.ledger import (
 )
 from congkhai.model.places import Gazetteer, build_gazetteer, sort_places
 from congkhai.model.plan_view import CitationView, PlanStore, PlanView, TopicCount, UnitShare
+from congkhai.model.progress import list_progress
 from congkhai.model.redirects import Redirects, list_moves
 from congkhai.model.references import number_and_symbol, number_in
 from congkhai.model.site_model import (
@@ -46,7 +49,7 @@ from congkhai.model.site_model import (
 from congkhai.model.status import add_up
 from congkhai.model.today import Today
 from congkhai.model.topics import TopicIndex
-from congkhai.model.views import Place, ReportView, TargetView
+from congkhai.model.views import DeadlinePast, Place, ProgressPoint, ReportView, TargetView
 from congkhai.model.withdrawn_plans import WithdrawnPlan, list_withdrawn_plans
 from congkhai.text.vietnamese import dictionary_key, fold
 
@@ -110,6 +113,7 @@ def add_ledgers(
         }
         with reader.today.watch(view.valid) as watch:
             ledger = reader.read(view.id, plan, filed, files)
+            pasts, progress = _date_deadlines(view, plan, ledger, dataset.units, reader.today)
         items = {change.item for entry in ledger for change in entry.amendments if change.item}
         own_pages = {
             item.id for item, _, kind in leaf_kinds(walk(plan.provisions)) if kind != "objective"
@@ -126,6 +130,8 @@ def add_ledgers(
             ledger=ledger,
             amended_items=addresses,
             changed_items=frozenset(changed),
+            past_deadlines=pasts,
+            dated_progress=progress,
             targets=tuple(_date_targets(view.targets, addresses, ledger)),
             valid=watch.interval,
         )
@@ -148,6 +154,22 @@ def _date_targets(
             continue
         values = [value._replace(edited=edited_on(value, ledger)) for value in target.values]
         yield target._replace(values=tuple(values), former=former_targets(item, target, ledger))
+
+
+def _date_deadlines(
+    view: PlanView,
+    plan: schema.Plan,
+    ledger: Sequence[LedgerEntry],
+    units: Mapping[str, registers.Unit],
+    today: Today,
+) -> tuple[dict[str, DeadlinePast], tuple[ProgressPoint, ...]]:
+    """Return what deadlines were before they were moved, and how far the plan was by them."""
+    if not any(change.deadlines is not None for entry in ledger for change in entry.official):
+        return {}, ()
+    full, years = view.open(), (first_year(plan), plan.period.end)
+    pasts = list_deadline_pasts(full.commitments, ledger, years, units)
+    dated = full.with_past_deadlines(pasts, ()).commitments
+    return pasts, list_progress(dated, view.reports, plan.period.end, units, today)
 
 
 def _count_removed_reports(view: PlanView) -> PlanView:

@@ -7,9 +7,9 @@ and records which plans were opened.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal, NamedTuple
 
@@ -24,6 +24,7 @@ from congkhai.model.views import (
     SETTLED,
     Basis,
     Commitment,
+    DeadlinePast,
     DueDay,
     Group,
     Issuer,
@@ -243,6 +244,57 @@ class OpenPlan:
         commitment = self.by_item.get(item)
         return commitment.address if commitment else routes.item_in_text(plan_id, item)
 
+    def with_past_deadlines(
+        self, pasts: Mapping[str, DeadlinePast], progress: tuple[ProgressPoint, ...]
+    ) -> OpenPlan:
+        """Return the plan with what deadlines were before, by item, and `progress` by them."""
+
+        def date_one(commitment: Commitment) -> Commitment:
+            past = pasts.get(commitment.item.id)
+            return commitment._replace(deadline_past=past) if past else commitment
+
+        def date_all(commitments: Iterable[Commitment]) -> tuple[Commitment, ...]:
+            return tuple([date_one(commitment) for commitment in commitments])
+
+        return replace(
+            self,
+            commitments=date_all(self.commitments),
+            sections=tuple(
+                [
+                    replace(
+                        section,
+                        commitments=date_all(section.commitments),
+                        groups=tuple([(head, date_all(group)) for head, group in section.groups]),
+                    )
+                    for section in self.sections
+                ]
+            ),
+            duties=tuple(
+                [
+                    replace(
+                        duty,
+                        commitments=tuple(
+                            [(role, date_all(own)) for role, own in duty.commitments]
+                        ),
+                    )
+                    for duty in self.duties
+                ]
+            ),
+            beside=tuple(
+                [one._replace(commitments=date_all(one.commitments)) for one in self.beside]
+            ),
+            dated=date_all(self.dated),
+            reporting=date_all(self.reporting),
+            reporting_days=tuple(
+                [replace(day, commitment=date_one(day.commitment)) for day in self.reporting_days]
+            ),
+            progress=progress,
+            by_item={item: date_one(commitment) for item, commitment in self.by_item.items()},
+            calendar=tuple(
+                [replace(day, commitment=date_one(day.commitment)) for day in self.calendar]
+            ),
+        )
+
     @property
     def answers(self) -> dict[str, list[tuple[ResponseView, schema.Answer]]]:
         """Return what was answered about each item, newest first, by the item's id."""
@@ -383,6 +435,10 @@ class PlanView:
     """Where each item in which anything changed stands, those that are gone among them."""
     changed_items: frozenset[str] = frozenset()
     """The items in which more changed than how the site reads the same words."""
+    past_deadlines: Mapping[str, DeadlinePast] = field(default_factory=dict)
+    """By item, what its deadline was before it was moved."""
+    dated_progress: tuple[ProgressPoint, ...] = ()
+    """How far it was over the years, by the deadlines of their time; empty where none moved."""
     valid: Interval = ALWAYS
     """The days on which this and all that is told of it in full is so, as far as is known."""
     store: PlanStore | None = field(default=None, compare=False, repr=False)
@@ -495,4 +551,7 @@ class PlanView:
         """Return the plan in full. Raises LookupError in a view without a store."""
         if self.store is None:
             raise LookupError(f"{self.id} was given no store to be opened from")
-        return self.store.open(self.id)
+        full = self.store.open(self.id)
+        if self.past_deadlines:
+            return full.with_past_deadlines(self.past_deadlines, self.dated_progress)
+        return full

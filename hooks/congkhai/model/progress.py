@@ -68,9 +68,8 @@ def state_on(commitment: Commitment, units: Mapping[str, registers.Unit], day: D
         for line in commitment.history
         if line.corrected_by is None and date(_period_of(line, commitment.history), 1, 1) <= day
     ]
-    return state_of(
-        lines, commitment.due, commitment.assignments, day, units, commitment.target_keys
-    )
+    due = commitment.due_on(day)
+    return state_of(lines, due, commitment.assignments, day, units, commitment.target_keys)
 
 
 def judge_due_day(

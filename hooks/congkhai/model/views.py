@@ -14,6 +14,7 @@ from typing import Literal, NamedTuple, get_args
 
 from congkhai.data import registers, schema
 from congkhai.data.fields import Number
+from congkhai.model.today import Day
 from congkhai.text.dates import PartialDate
 
 State = Literal[
@@ -190,6 +191,33 @@ class EntryView:
     """The earlier report whose line this one corrects."""
 
 
+class FormerDue(NamedTuple):
+    """On which days an item fell due before its deadline was moved."""
+
+    until: date
+    """The day on which the document was published with another deadline."""
+    due: tuple[DueDay, ...]
+
+
+class MovedDeadline(NamedTuple):
+    """That a deadline was moved to a later day, or taken out, when it had passed."""
+
+    passed: date
+    """The last day in time by the deadline as it was."""
+    overdue_since: date | None
+    """The day after it; None where nothing was reported, which nobody calls late."""
+    moved_on: date
+    moved_to: date | None
+    """The day on which it falls due instead; None where the document gives none."""
+
+
+class DeadlinePast(NamedTuple):
+    """What the deadline of an item was before, oldest first."""
+
+    former: tuple[FormerDue, ...]
+    moved: MovedDeadline | None
+
+
 class ReportView(NamedTuple):
     """One unit's report for one period; its lines are with the items that they are about."""
 
@@ -251,6 +279,18 @@ class Commitment(NamedTuple):
     """What each body said last of it, newest first."""
     is_told_in_part: bool = False
     """It is written for a group, of whose bodies only those of `last_words` have reported."""
+    deadline_past: DeadlinePast | None = None
+    """What its deadline was before it was moved, where it was."""
+
+    @property
+    def moved_deadline(self) -> MovedDeadline | None:
+        """That its deadline was moved when it had passed, if so."""
+        return self.deadline_past.moved if self.deadline_past else None
+
+    def due_on(self, day: Day) -> tuple[DueDay, ...]:
+        """Return its due days by the deadline that was in force on a day."""
+        former = self.deadline_past.former if self.deadline_past else ()
+        return next((one.due for one in former if day < one.until), self.due)
 
     @property
     def words(self) -> str:

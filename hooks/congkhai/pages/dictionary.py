@@ -91,7 +91,7 @@ TYPES: dict[ColumnType, str] = {
     "partial": "ngày, có thể không đủ",
     "url": "địa chỉ",
 }
-VERSION = "1.3.0"
+VERSION = "1.4.0"
 """Of the tables: the first number changes when a column goes or means something else, the
 second when one is added."""
 

@@ -38,6 +38,7 @@ from congkhai.model.views import (
     FormerName,
     FormerTarget,
     Group,
+    MovedDeadline,
     Place,
     ReportingDay,
     RollUp,
@@ -454,11 +455,27 @@ def said_by_bodies(commitment: Commitment) -> str:
 def state_note(commitment: Commitment) -> str:
     """Say what the name of a state alone would hide; empty where it hides nothing.
 
-    Of what is written for a group, who has reported; of a target, that its result is not known.
+    Of what is written for a group, who has reported; of a target, that its result is not known;
+    of a deadline that was moved, that it had passed by then.
     """
     if commitment.is_told_in_part:
         return f"việc giao chung, {said_by_bodies(commitment)}"
-    return "cơ quan báo hoàn thành, không ghi kết quả" if commitment.lacks_result else ""
+    lacking = "cơ quan báo hoàn thành, không ghi kết quả" if commitment.lacks_result else ""
+    return "; ".join(filter(None, (moved_deadline_note(commitment.moved_deadline), lacking)))
+
+
+def moved_deadline_note(moved: MovedDeadline | None) -> str:
+    """Say that a deadline was moved when it had passed; empty for none.
+
+    «quá hạn từ 01/7/2026, sau đó ngày 15/7/2026 dời hạn đến 31/12/2026».
+    """
+    if moved is None:
+        return ""
+    then = f"hạn {format_day(moved.passed)} đã qua"
+    if moved.overdue_since is not None:
+        then = f"quá hạn từ {format_day(moved.overdue_since)}"
+    to = f"dời hạn đến {format_day(moved.moved_to)}" if moved.moved_to else "bỏ hạn"
+    return f"{then}, sau đó ngày {format_day(moved.moved_on)} {to}"
 
 
 def state_words(commitment: Commitment) -> str:

@@ -97,6 +97,8 @@ class CommitmentRow(NamedTuple):
     state: str
     due_last_day: datetime.date | None
     overdue_since: datetime.date | None
+    due_passed_before_move: datetime.date | None
+    due_moved_on: datetime.date | None
     report_lines: int
     last_reported_on: datetime.date | None
     in_force: bool
@@ -412,6 +414,7 @@ def _commitment_row(
     judged = judged_day(commitment.due, site_model.today)
     last_day = judged.day if judged else None
     late = commitment.state == "overdue" and last_day is not None
+    moved = commitment.moved_deadline
     return CommitmentRow(
         plan=plan.id,
         item=commitment.item.id,
@@ -427,6 +430,8 @@ def _commitment_row(
         state=status.LABELS[commitment.state],
         due_last_day=last_day,
         overdue_since=last_day + datetime.timedelta(days=1) if late and last_day else None,
+        due_passed_before_move=moved.passed if moved else None,
+        due_moved_on=moved.moved_on if moved else None,
         report_lines=len(commitment.history),
         last_reported_on=commitment.latest.report.day if commitment.latest else None,
         in_force=plan.counts,
