@@ -96,7 +96,7 @@ def test_each_uploaded_folder_becomes_a_draft_on_a_branch_of_its_own(office: Pat
         (BRANCH, FOLDER, "ke-hoach-cua-xa.docx"),
         (OTHER_BRANCH, OTHER, "kh.docx"),
     ):
-        changed = git(remote, "log", "-1", "--format=", "--name-only", "--no-renames", branch)
+        changed = git(office, "diff", "--name-only", "--no-renames", "main", f"origin/{branch}")
         made = {name for name in changed.splitlines() if not name.startswith('"')}
         assert {name.rpartition("/")[0] for name in made} == {folder}, "and nobody else's"
         names = git(remote, "ls-tree", "-r", "--name-only", branch).splitlines()
