@@ -15,7 +15,7 @@ from congkhai.cli import main
 from congkhai.data import schema
 from congkhai.data.load import load_dataset
 from congkhai.drafting.document_tree import walk
-from congkhai.drafting.draft_file import draft_file, name_original
+from congkhai.drafting.draft_file import draft_file, find_signed, name_original
 from tests.office_files import HEAD, TAIL, docx, footnotes, numbering, p, r, table
 
 ROOT = Path(__file__).parents[2]
@@ -143,6 +143,81 @@ def test_an_original_elsewhere_is_copied_beside_the_draft(plans: Path, tmp_path:
     assert draft(source, "--output", str(plans / FOLDER / "plan.yml")) == 0
     assert (plans / FOLDER / "tai-ve.docx").read_bytes() == source.read_bytes()
     assert source.exists()
+
+
+def test_the_signed_file_beside_the_word_file_is_named_and_asked_about(plans: Path) -> None:
+    """It is not read, and gets a name that an address can have, as the Word file does."""
+    shutil.copy(OFFICE, plans / FOLDER / "Kế hoạch.docx")
+    (plans / FOLDER / "Bản ký số.pdf").write_bytes(b"%PDF-1.7\nscan")
+    assert draft(plans / FOLDER / "Kế hoạch.docx") == 0
+    text = (plans / FOLDER / "plan.yml").read_text("utf-8")
+    assert "# XEM LẠI: mở ban-ky-so.pdf: có đúng là bản đã ký của chính văn bản này không?" in text
+    answer_questions(plans / FOLDER / "plan.yml")
+    original = load_plan(plans).original
+    assert original is not None and original.signed is not None
+    assert (original.file, original.signed.file) == ("ke-hoach.docx", "ban-ky-so.pdf")
+
+
+def test_of_several_pdf_files_that_of_the_same_name_is_the_signed_one(tmp_path: Path) -> None:
+    word = tmp_path / "Kế hoạch.docx"
+    assert find_signed(word) is None
+    (tmp_path / "a.pdf").touch()
+    assert find_signed(word) == tmp_path / "a.pdf"
+    (tmp_path / "b.pdf").touch()
+    assert find_signed(word) is None
+    (tmp_path / "ke-hoach.PDF").touch()
+    assert find_signed(word) == tmp_path / "ke-hoach.PDF"
+    assert find_signed(tmp_path / "a.pdf") is None
+
+
+def test_a_signed_file_is_held_to_what_was_received(plans: Path) -> None:
+    """What check proposes for a file that came later is right as it is pasted."""
+    folder = plans / FOLDER
+    shutil.copy(OFFICE, folder)
+    draft(folder / OFFICE.name)
+    answer_questions(folder / "plan.yml")
+    (folder / "ky.pdf").write_bytes(b"%PDF-1.7\nscan")
+
+    def list_errors() -> list[str]:
+        found = check(load_dataset(plans)[0], date(2026, 11, 22))
+        return [str(one) for one in found if one.severity == "error"]
+
+    (told,) = list_errors()
+    text = (folder / "plan.yml").read_text("utf-8")
+    entry = told.partition("hai dấu cách: ")[2]
+    assert entry.startswith('signed: {file: ky.pdf, sha256: "')
+    (folder / "plan.yml").write_text(
+        text.replace("original:\n", f"original:\n  {entry}\n"), "utf-8"
+    )
+    assert list_errors() == []
+    (folder / "ky.pdf").write_bytes(b"%PDF-1.7\nanother")
+    (told,) = list_errors()
+    assert "tệp «ky.pdf» không còn như khi nhận" in told
+    (folder / "ky.pdf").unlink()
+    (told,) = list_errors()
+    assert "không thấy tệp «ky.pdf»" in told and "bỏ phần signed" in told
+    (folder / "plan.yml").write_text(
+        text.replace("original:\n", f"original:\n  {entry.replace('ky.pdf', OFFICE.name)}\n"),
+        "utf-8",
+    )
+    (told,) = list_errors()
+    assert "signed là bản PDF đã ký" in told
+
+
+def test_a_pdf_beside_a_text_is_named_as_the_original(plans: Path) -> None:
+    shutil.copy(OFFICE, plans / FOLDER)
+    draft(plans / FOLDER / OFFICE.name)
+    answer_questions(plans / FOLDER / "plan.yml")
+    plan = plans / FOLDER / "plan.yml"
+    plan.write_text(plan.read_text("utf-8").partition("original:")[0], "utf-8")
+    (plans / FOLDER / OFFICE.name).rename(plans / FOLDER / "ky.pdf")
+    (plans / FOLDER / "ky.pdf").write_bytes(b"%PDF-1.7\nscan")
+    found = check(load_dataset(plans)[0], date(2026, 11, 22))
+    (told,) = [str(one) for one in found if one.severity == "error"]
+    entry = told.partition("plan.yml dòng: ")[2]
+    plan.write_text(f"{plan.read_text('utf-8')}{entry}\n", "utf-8")
+    original = load_plan(plans).original
+    assert original is not None and original.file == "ky.pdf"
 
 
 def test_another_file_in_place_of_the_original_is_an_error(plans: Path) -> None:

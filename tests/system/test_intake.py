@@ -430,6 +430,20 @@ def test_no_uploaded_file_is_passed_over_in_silence(tmp_path: Path) -> None:
         assert words in intakes[name].fault
 
 
+def test_a_signed_file_is_uploaded_beside_the_word_file_or_later(office: Path) -> None:
+    """With it, the draft has both; one that comes after the draft renews it."""
+    main(["intake"])
+    upload(office, f"{FOLDER}/Bản ký.pdf", b"%PDF-1.7\nscan")
+    main(["intake", "--requests", "../loi"])
+    assert set(list_remote(office)) == {BRANCH}
+    draft = git(office, "show", f"origin/{BRANCH}:{FOLDER}/plan.yml")
+    signed = yaml.safe_load(draft)["original"]["signed"]
+    assert signed["file"] == "ban-ky.pdf"
+    assert git(office, "show", f"origin/{BRANCH}:{FOLDER}/ban-ky.pdf") == "%PDF-1.7\nscan"
+    request = (office.with_name("loi") / f"{BRANCH}.md").read_text("utf-8")
+    assert "mở ban-ky.pdf: có đúng là bản đã ký" in request and "Chưa lập" not in request
+
+
 def test_what_is_not_committed_is_told(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The command of the guide, as it stands there, twice: two uploads before one is answered."""
     (office / BROKEN / "hong.docx").unlink()

@@ -19,7 +19,7 @@ import yaml
 from congkhai.data.files import explain_os_error
 from congkhai.data.folder import OLD_UPLOADS, PROPOSALS, awaits_plan, is_upload
 from congkhai.data.load import Dataset, schema_line
-from congkhai.drafting.draft_file import FileDraft, draft_file
+from congkhai.drafting.draft_file import FileDraft, draft_file, find_signed, name_original
 from congkhai.drafting.plan_draft import REVIEW
 from congkhai.drafting.register_entries import shorten
 from congkhai.model.codes import locality_of_folder
@@ -67,15 +67,20 @@ def issuer_of_folder(folder: Path, dataset: Dataset) -> tuple[str, str]:
 def find_uploads(root: Path) -> list[Path]:
     """List the offices' files in folders of plans that have no plan yet; one of a folder.
 
-    A file that has to be saved anew is listed where there is no other, so that its office is told.
+    A PDF is listed where there is no file of words: it may be its signed copy. One that has to be
+    saved anew is listed where there is no other, so that its office is told.
     """
     found: dict[Path, Path] = {}
     files = (file for file in root.rglob("*") if is_upload(file.name) and file.is_file())
-    for file in sorted(files, key=lambda file: (file.suffix.lower() in OLD_UPLOADS, file)):
+    for file in sorted(files, key=_rank):
         depth = len(file.parent.relative_to(root).parts)
         if file.parent not in found and awaits_plan(file.parent.iterdir(), depth):
             found[file.parent] = file
     return sorted(found.values())
+
+
+def _rank(file: Path) -> tuple[bool, bool, Path]:
+    return file.suffix.lower() in OLD_UPLOADS, file.suffix.lower() == ".pdf", file
 
 
 def find_uncommitted(data: Path, committed: Path) -> tuple[str, ...]:
@@ -94,22 +99,19 @@ def find_left_over(root: Path) -> Iterator[tuple[Path, str]]:
     They lie beside the one that is drafted, or in no folder of a plan.
     """
     chosen = {file.parent: file for file in find_uploads(root)}
+    used = {*chosen.values(), *map(find_signed, chosen.values())}
     for file in sorted(root.rglob("*")):
-        if not (is_upload(file.name) and file.is_file()) or file in chosen.values():
+        if not (is_upload(file.name) and file.is_file()) or file in used:
             continue
         first = chosen.get(file.parent)
-        if first is not None and file.suffix.lower() == ".pdf" and file.stem == first.stem:
-            yield (
-                file,
-                f"máy đọc {first.name}; bản PDF cùng tên chưa có chỗ trên trang của kế hoạch: đăng"
-                " ở cổng thông tin, ghi địa chỉ vào original.url, rồi bỏ tệp này khỏi thư mục",
-            )
-        elif first is not None:
+        if first is not None:
+            is_pdf = file.suffix.lower() == ".pdf" and first.suffix.lower() != ".pdf"
+            signed = f" là bản đã ký thì đặt tên {first.stem}.pdf;" if is_pdf else ""
             yield (
                 file,
                 f"mỗi thư mục một văn bản, máy đã đọc {first.name}; tệp này chưa được đọc. Là kế"
-                " hoạch khác thì chuyển sang thư mục riêng bên cạnh; là phụ lục thì chép vào cuối"
-                f" {first.name} rồi tải lên lại",
+                " hoạch khác thì chuyển sang thư mục riêng bên cạnh;" + signed + " là phụ lục thì"
+                f" chép vào cuối {first.name} rồi tải lên lại",
             )
         elif not (file.parent / "plan.yml").exists():
             yield (
@@ -120,19 +122,22 @@ def find_left_over(root: Path) -> Iterator[tuple[Path, str]]:
 
 
 def find_drafted(
-    uploads: Iterable[tuple[Path, str]], root: Path, branches: Mapping[str, Mapping[str, str]]
+    uploads: Iterable[tuple[Path, Collection[str]]],
+    root: Path,
+    branches: Mapping[str, Mapping[str, str]],
 ) -> dict[Path, str]:
     """Return the files of which a branch has the draft already, with its name.
 
-    `uploads`: each with the id of its content; another content is drafted anew.
+    `uploads`: each with the ids of its contents, the signed file's among them; others are drafted
+    anew.
     `branches`: by name, the ids of contents by path below the data folder.
     """
     found = {}
-    for file, content in uploads:
+    for file, needed in uploads:
         folder = f"{file.parent.relative_to(root).as_posix()}/"
         for branch, contents in branches.items():
             inside = {path: held for path, held in contents.items() if path.startswith(folder)}
-            if f"{folder}plan.yml" in inside and content in inside.values():
+            if f"{folder}plan.yml" in inside and {*needed} <= {*inside.values()}:
                 found[file] = branch
     return found
 
@@ -235,11 +240,16 @@ def _explain_folder(source: Path, dataset: Dataset) -> str:
 def _draft_upload(source: Path, dataset: Dataset) -> Iterator[Intake]:
     folder = source.parent
     locality, issuer = issuer_of_folder(folder, dataset)
-    drafted = draft_file(source, dataset, locality=locality, issuer=issuer, folder=folder.name)
+    signed = find_signed(source)
+    drafted = draft_file(
+        source, dataset, locality=locality, issuer=issuer, folder=folder.name, signed=signed
+    )
     name = _name(source, dataset)
     kept = source
     if drafted.kept_name and drafted.kept_name != source.name:
         kept = source.rename(folder / drafted.kept_name)
+    if signed is not None:
+        signed.rename(folder / (name_original(signed) or signed.name))
     yield _write_draft(drafted, folder, name, dataset)
     for other in drafted.others:
         beside = folder.parent / other.folder
@@ -277,13 +287,13 @@ def _name(file: Path, dataset: Dataset) -> str:
     return file.relative_to(dataset.root.parent).as_posix()
 
 
-def write_request(intakes: Iterable[Intake], content: str) -> str:
-    """Write what the merge request of a folder is told; `content` is the id of its file's content.
+def write_request(intakes: Iterable[Intake], contents: Iterable[str]) -> str:
+    """Write what the merge request of a folder is told; `contents`: ids of its files' contents.
 
     The last line tells the recipe whether a request has these questions already: boxes may have
     been ticked since.
     """
-    return f"{write_checklist(intakes)}\n<!-- congkhai: {content} -->\n"
+    return f"{write_checklist(intakes)}\n<!-- congkhai: {' '.join(contents)} -->\n"
 
 
 def write_checklist(intakes: Iterable[Intake]) -> str:

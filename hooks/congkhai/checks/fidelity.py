@@ -71,19 +71,36 @@ def require_original_as_received(context: PlanContext) -> Iterator[Problem]:
     original = context.plan.original
     if original is None:
         return
-    if original.file not in context.dataset.files.get(context.id, ()):
+    yield from _compare_file(context, ("original",), original.file, original.sha256)
+    if original.signed is None:
+        return
+    place = ("original", "signed")
+    if not original.signed.file.lower().endswith(".pdf") or original.signed.file == original.file:
         yield context.loaded.problem(
-            ("original", "file"),
-            f"không thấy tệp «{original.file}» cạnh plan.yml",
-            "chép tệp của cơ quan vào thư mục này, hoặc bỏ phần original",
+            (*place, "file"),
+            f"«{original.signed.file}» không phải một tệp PDF khác cạnh «{original.file}»",
+            "signed là bản PDF đã ký, để cạnh tệp chữ; chỉ có một tệp thì bỏ phần signed",
         )
         return
-    raw = read_file(context.dataset.root / context.id / original.file)
-    digest = hashlib.sha256(raw).hexdigest()
-    if digest != original.sha256:
+    yield from _compare_file(context, place, original.signed.file, original.signed.sha256)
+
+
+def _compare_file(
+    context: PlanContext, place: tuple[str, ...], file: str, sha256: str
+) -> Iterator[Problem]:
+    if file not in context.dataset.files.get(context.id, ()):
         yield context.loaded.problem(
-            ("original", "sha256"),
-            f"tệp «{original.file}» không còn như khi nhận",
+            (*place, "file"),
+            f"không thấy tệp «{file}» cạnh plan.yml",
+            f"chép tệp của cơ quan vào thư mục này, hoặc bỏ phần {place[-1]}",
+        )
+        return
+    raw = read_file(context.dataset.root / context.id / file)
+    digest = hashlib.sha256(raw).hexdigest()
+    if digest != sha256:
+        yield context.loaded.problem(
+            (*place, "sha256"),
+            f"tệp «{file}» không còn như khi nhận",
             f'lấy lại tệp gốc; nếu đây mới là tệp đúng thì ghi sha256: "{digest}"',
         )
 

@@ -254,7 +254,7 @@ def find_changed_originals(dataset: Dataset, before: Published) -> Iterator[Prob
         if loaded is None or file not in dataset.files.get(old, ()):
             continue
         original = loaded.value.original
-        if file != "source.txt" and (original is None or original.file != file):
+        if file != "source.txt" and (original is None or file not in original.files):
             continue
         raws = [before.files[name], read_file(dataset.root / name)]
         if file == "source.txt":

@@ -6,6 +6,7 @@ its `PlanContext` and the reports by file name. Goes out: problems.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -16,6 +17,7 @@ from congkhai.checks.context import PlanContext, ReportContext, describe_unknown
 from congkhai.checks.deadlines import is_in_order
 from congkhai.checks.urls import find_fault_of_link
 from congkhai.data import schema
+from congkhai.data.files import read_file
 from congkhai.data.folder import is_upload
 from congkhai.data.load import Loaded
 from congkhai.data.problem import Problem
@@ -181,23 +183,36 @@ def find_unused_files(
     for response in context.dataset.responses.get(context.id, {}).values():
         used |= {evidence.url for evidence in response.value.evidence}
     if context.plan.original is not None:
-        used.add(context.plan.original.file)
+        used |= context.plan.original.files.keys()
     folder = context.loaded.path.rpartition("/")[0]
     files = context.dataset.files.get(context.id, frozenset())
     for name in sorted(files - used - {"source.txt"}):
-        of_plan = (
-            "; là bản đã ký hoặc bản mới của kế hoạch thì đăng ở cổng thông tin, ghi địa chỉ vào"
-            " original.url của plan.yml"
-        )
-        is_document = is_upload(name)
         yield Problem(
             f"{folder}/{name}",
             0,
             0,
             "không báo cáo nào nhắc đến tệp này",
             f"ghi url: {name} vào evidence của dòng báo cáo, hoặc chuyển tệp ra khỏi thư mục này"
-            f"{of_plan if is_document else ''}",
+            f"{_explain_document(context, name) if is_upload(name) else ''}",
         )
+
+
+def _explain_document(context: PlanContext, name: str) -> str:
+    """Say how an office's document beside a plan is named as the plan's own."""
+    original = context.plan.original
+    if name.lower().endswith(".pdf") and (original is None or original.signed is None):
+        digest = hashlib.sha256(read_file(context.dataset.root / context.id / name)).hexdigest()
+        entry = f'{{file: {name}, sha256: "{digest}"}}'
+        if original is None:
+            return f"; là văn bản của kế hoạch thì thêm vào plan.yml dòng: original: {entry}"
+        return (
+            "; là bản đã ký của kế hoạch thì thêm vào plan.yml, ngay dưới «original:», dòng thụt"
+            f" vào hai dấu cách: signed: {entry}"
+        )
+    return (
+        "; là bản mới của kế hoạch thì đăng ở cổng thông tin, ghi địa chỉ vào original.url của"
+        " plan.yml"
+    )
 
 
 def require_known_unit(context: ReportContext, as_of: date) -> Iterator[Problem]:

@@ -50,7 +50,13 @@ from congkhai.data.files import explain_os_error
 from congkhai.data.folder import PROPOSALS
 from congkhai.data.load import Dataset, load_dataset, schema_line
 from congkhai.drafting.accept import read_proposals
-from congkhai.drafting.draft_file import FileDraft, draft_file, summarize
+from congkhai.drafting.draft_file import (
+    FileDraft,
+    draft_file,
+    find_signed,
+    name_original,
+    summarize,
+)
 from congkhai.model.codes import find_localities, find_names, find_units
 from congkhai.model.places import build_places
 from congkhai.model.views import Place
@@ -172,6 +178,8 @@ def _draft(chosen: argparse.Namespace) -> int:
     output = _choose_output(chosen)
     locality, issuer = _choose_issuer(chosen, (output or chosen.source).resolve(), dataset)
     programme = _find_programme(chosen.programme, dataset)
+    is_beside = output is not None and output.parent.resolve() == chosen.source.parent.resolve()
+    signed = find_signed(chosen.source) if is_beside and chosen.source.is_file() else None
     try:
         drafted = draft_file(
             chosen.source,
@@ -180,6 +188,7 @@ def _draft(chosen: argparse.Namespace) -> int:
             issuer=issuer,
             programme=programme,
             folder=(output or chosen.source).resolve().parent.name,
+            signed=signed,
             tell=tell_progress,
         )
     except OSError as error:
@@ -195,6 +204,8 @@ def _draft(chosen: argparse.Namespace) -> int:
         print(drafted.draft.yaml, end="")
         return GOOD
     _write_draft(drafted, chosen.source, output, dataset)
+    if signed is not None:
+        _keep_original(signed, output.parent, name_original(signed))
     kept = output.parent / (drafted.kept_name or "")
     source = kept if drafted.kept_name and not chosen.source.exists() else chosen.source
     for other in drafted.others:
@@ -224,8 +235,8 @@ def _write_draft(drafted: FileDraft, source: Path, output: Path, dataset: Datase
 class _Requests:
     """What `intake` has to say: by branch, and of files that have none."""
 
-    by_branch: dict[str, tuple[list[Intake], str]] = field(default_factory=dict)
-    """With the id of the content that the draft was made from."""
+    by_branch: dict[str, tuple[list[Intake], list[str]]] = field(default_factory=dict)
+    """With the ids of the contents that the draft was made from."""
     without: list[Intake] = field(default_factory=list)
 
     def has_faults(self) -> bool:
@@ -235,10 +246,10 @@ class _Requests:
 
     def write(self, folder: Path) -> None:
         """Write what each merge request is told, and what no request tells."""
-        for branch, (intakes, content) in self.by_branch.items():
+        for branch, (intakes, contents) in self.by_branch.items():
             file = folder / f"{branch}.md"
             file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(write_request(intakes, content), encoding="utf-8")
+            file.write_text(write_request(intakes, contents), encoding="utf-8")
         folder.mkdir(parents=True, exist_ok=True)
         (folder / NOT_DRAFTED).write_text(write_checklist(self.without), encoding="utf-8")
 
@@ -281,7 +292,10 @@ def _draft_each(data: Path, dataset: Dataset, remote: str, sent: _Requests, new:
     folder = dataset.root
     start = read_head(folder)
     branches = list_branches(data, remote, BRANCHES)
-    contents = {file: hash_content(data, file) for file in find_uploads(folder)}
+    contents = {
+        file: [hash_content(data, one) for one in (file, find_signed(file)) if one is not None]
+        for file in find_uploads(folder)
+    }
     drafted = find_drafted(contents.items(), folder, branches)
     for file, branch in drafted.items():
         print(f"{file.relative_to(folder.parent).as_posix()}: đã có bản nháp ở nhánh {branch}.")

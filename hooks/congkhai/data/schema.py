@@ -310,6 +310,14 @@ class Item:
 
 
 @record
+class SignedFile:
+    """The office's signed file beside the one whose words are read: a scan, or signed digitally."""
+
+    file: Text = Field(description="Tên tệp PDF đã ký, trong cùng thư mục: ke-hoach.pdf")
+    sha256: Slug = Field(description="Mã SHA-256 của tệp, do lệnh draft ghi")
+
+
+@record
 class Original:
     """The file that the office gave, kept beside `plan.yml`."""
 
@@ -322,6 +330,15 @@ class Original:
     url: Text | None = Field(
         default=None, description="Địa chỉ văn bản trên cổng thông tin chính thức, nếu có"
     )
+    signed: SignedFile | None = Field(
+        default=None, description="Bản PDF đã ký của chính văn bản này, để cạnh tệp trên"
+    )
+
+    @property
+    def files(self) -> dict[str, str]:
+        """SHA-256 by name of all that stands beside the plan."""
+        signed = {self.signed.file: self.signed.sha256} if self.signed else {}
+        return {self.file: self.sha256} | signed
 
 
 @record

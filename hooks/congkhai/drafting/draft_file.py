@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from congkhai.data.folder import is_upload
 from congkhai.data.load import Dataset
 from congkhai.drafting.document_tree import walk
 from congkhai.drafting.plan_draft import Draft, draft_document
@@ -53,13 +54,14 @@ def draft_file(
     issuer: str = "",
     programme: str = "",
     folder: str = "",
+    signed: Path | None = None,
     tell: Callable[[str], None] | None = None,
 ) -> FileDraft:
     """Draft a plan from any file that `sources` reads.
 
-    `folder`: the name of the folder in which the plan is to be. `tell` is given Vietnamese
-    sentences on how far the reading is. Raises ValueError (Vietnamese) when the file cannot be
-    read or holds no plan.
+    `folder`: the name of the folder in which the plan is to be. `signed`: the signed file of the
+    first document, which is not read. `tell` is given Vietnamese sentences on how far the reading
+    is. Raises ValueError (Vietnamese) when the file cannot be read or holds no plan.
     """
     tell = tell or _keep_silent
     tell(f"Đang đọc {path.name} …")
@@ -70,7 +72,7 @@ def draft_file(
     if len(documents) > 1:
         documents = _ask_about_documents(documents, folders)
     kept_name = name_original(path)
-    original = {"file": kept_name, "sha256": hash_file(path)} if kept_name else None
+    original = _describe_file(path)
     drafts = [
         draft_document(
             document,
@@ -80,6 +82,7 @@ def draft_file(
             programme="" if at else programme,
             folder=name,
             original=original,
+            signed=_describe_file(signed) if signed and not at else None,
             tell=tell,
         )
         for at, (document, name) in enumerate(zip(documents, folders, strict=True))
@@ -90,6 +93,26 @@ def draft_file(
     ]
     is_text = path.name == "source.txt" and not others
     return replace(first, text=None if is_text else first.text, others=tuple(others))
+
+
+def find_signed(path: Path) -> Path | None:
+    """Find the signed PDF beside an office's file of words: of its name, or else the only one.
+
+    Whether it is that, the draft asks. None where there is none, or several of other names.
+    """
+    if path.suffix.lower() not in KEPT_SUFFIXES or path.suffix.lower() == ".pdf":
+        return None
+    beside = sorted(file for file in path.parent.iterdir() if is_upload(file.name))
+    found = [file for file in beside if file.suffix.lower() == ".pdf" and file.is_file()]
+    same = [file for file in found if slug(file.stem) == slug(path.stem)]
+    if len(same) == 1:
+        return same[0]
+    return found[0] if len(found) == 1 else None
+
+
+def _describe_file(path: Path) -> dict[str, str] | None:
+    name = name_original(path)
+    return {"file": name, "sha256": hash_file(path)} if name else None
 
 
 def _read_whole(blocks: Blocks) -> SourceDocument:

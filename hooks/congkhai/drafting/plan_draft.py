@@ -103,6 +103,7 @@ def draft_document(
     programme: str = "",
     folder: str = "",
     original: Mapping[str, str] | None = None,
+    signed: Mapping[str, str] | None = None,
     tell: Callable[[str], None] | None = None,
 ) -> Draft:
     """Write the YAML of a plan, in document order.
@@ -112,9 +113,10 @@ def draft_document(
     `locality` and `programme` are ids that no text states; left empty, the locality is marked
     for review, and a programme is proposed, named after the `folder` of the draft where that
     ends with years. `issuer` is the issuing unit when it is no People's Committee; left empty,
-    it is read from the head of the document and asked about. `original`: name and SHA-256 of
-    the office's file. `tell` is given Vietnamese sentences on how far the reading is. Raises
-    ValueError (Vietnamese) when the document has no type line or no numbered part.
+    it is read from the head of the document and asked about. `original`, `signed`: name and
+    SHA-256 of the office's file and of its signed one. `tell` is given Vietnamese
+    sentences on how far the reading is. Raises ValueError (Vietnamese) when the document has no
+    type line or no numbered part.
     """
     outline = outline_of(document)
     own = f"{outline.number} {outline.symbol}" if outline.number and outline.symbol else ""
@@ -145,7 +147,7 @@ def draft_document(
         is_sure_of_issuer=is_sure,
         years=years,
     )
-    parts = _Parts(outline, identity, cites, proposals, units, original)
+    parts = _Parts(outline, identity, cites, proposals, units, original, signed)
     known = replace(
         dataset,
         units={**entries.as_units(), **dataset.units},
@@ -198,6 +200,7 @@ class _Parts:
     proposals: Mapping[str, Proposal]
     units: UnitNames
     original: Mapping[str, str] | None
+    signed: Mapping[str, str] | None
 
 
 def _write_plan(parts: _Parts) -> str:
@@ -217,7 +220,7 @@ def _write_plan(parts: _Parts) -> str:
         *_write_recipients(outline, parts.units),
         *_write_texts("signature", outline.signature),
         *_write_attachments(outline, proposals),
-        *_write_original(parts.original),
+        *_write_original(parts.original, parts.signed),
         *_write_notes(outline),
     ]
     return "\n".join(lines) + "\n"
@@ -503,7 +506,9 @@ def _write_attachments(outline: Outline, proposals: Mapping[str, Proposal]) -> I
         yield from _write_items(outline.attachments, proposals, "  ")
 
 
-def _write_original(original: Mapping[str, str] | None) -> Iterator[str]:
+def _write_original(
+    original: Mapping[str, str] | None, signed: Mapping[str, str] | None
+) -> Iterator[str]:
     if original:
         yield ""
         yield _write_question(
@@ -511,6 +516,14 @@ def _write_original(original: Mapping[str, str] | None) -> Iterator[str]:
         )
         yield "original:"
         yield from (f"  {key}: {_quote(value)}" for key, value in original.items())
+    if original and signed:
+        yield _write_question(
+            f"mở {signed['file']}: có đúng là bản đã ký của chính văn bản này không? Không đúng thì"
+            " xóa phần signed và chuyển tệp đi",
+            "  ",
+        )
+        yield "  signed:"
+        yield from (f"    {key}: {_quote(value)}" for key, value in signed.items())
 
 
 def _write_notes(outline: Outline) -> Iterator[str]:

@@ -161,7 +161,7 @@ def published_name(plan: PlanView, entry: LedgerEntry) -> str:
 
 
 def evidence_files(plan: PlanView) -> set[str]:
-    """Names of the files beside a plan that its reports give as evidence, and of its original."""
+    """Names of the files beside a plan that its reports give as evidence, and of its originals."""
     opened = plan.open()
     reports = opened.filed.values()
     cited = [
@@ -171,7 +171,7 @@ def evidence_files(plan: PlanView) -> set[str]:
     cited += [evidence for view in opened.responses for evidence in view.response.evidence]
     names = {evidence.url for evidence in cited if not evidence.url.startswith("https:")}
     original = opened.plan.original
-    return names | {original.file} if original else names
+    return names | original.files.keys() if original else names
 
 
 def province_files(

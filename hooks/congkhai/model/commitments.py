@@ -277,12 +277,20 @@ def view_plan(
         compared=tuple(list_compared_goals(plan, dataset.documents, dataset.goals)),
         due=tuple(day.mark for day in full.calendar),
         has_source="source.txt" in dataset.files.get(plan_id, ()),
+        signed_bytes=_measure_signed(dataset, plan_id, plan),
         former_paths=plan.former_paths,
         superseded_by=superseded_by,
         ended=full.ended,
         valid=full.valid,
         store=store,
     )
+
+
+def _measure_signed(dataset: Dataset, plan_id: str, plan: schema.Plan) -> int:
+    signed = plan.original.signed if plan.original else None
+    if signed is None or signed.file not in dataset.files.get(plan_id, ()):
+        return 0
+    return (dataset.root / plan_id / signed.file).stat().st_size
 
 
 def _leading_units(commitments: Sequence[Commitment]) -> tuple[str, ...]:

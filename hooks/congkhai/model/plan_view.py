@@ -425,6 +425,8 @@ class PlanView:
     """Of its calendar, in its order."""
     has_source: bool
     """The official text as received is held beside it."""
+    signed_bytes: int
+    """The size of the office's signed file; 0 without one."""
     former_paths: tuple[str, ...]
     superseded_by: str | None
     ended: bool

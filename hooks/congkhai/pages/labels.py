@@ -223,6 +223,7 @@ FIELDS: dict[str, str] = {
     "file": "tên tệp",
     "sha256": "mã của tệp",
     "received": "ngày nhận tệp",
+    "signed": "bản đã ký",
     "sender": "nơi gửi tệp",
     "implements": "mục của văn bản cấp trên",
     "measure": "cách đo của chỉ tiêu",

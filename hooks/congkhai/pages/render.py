@@ -48,7 +48,7 @@ from congkhai.text.line_breaks import (
     mark_whole_words_of_html,
 )
 from congkhai.text.prose import choose_by_contact, split_sections
-from congkhai.text.vietnamese import capital, number
+from congkhai.text.vietnamese import capital, file_size, number
 
 _SCRIPT_ESCAPES = {
     "<": "\\u003c",
@@ -127,6 +127,7 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "marked_words": labels.marked_words,
     "measured": labels.measured,
     "merged_provinces": grouping.merged_provinces,
+    "file_size": file_size,
     "number": number,
     "number_and_symbol": references.number_and_symbol,
     "on_date": labels.on_date,

@@ -142,6 +142,17 @@ def initial(text: str) -> str:
     return unicodedata.normalize("NFC", "".join(c for c in letter if c not in _TONES)).upper()
 
 
+def file_size(size: int) -> str:
+    """Write the size of a file as readers know it, upwards: nobody's data are used up unasked.
+
+    >>> file_size(2_040_000), file_size(12_000_000), file_size(40_100), file_size(3)
+    ('2,1 MB', '12 MB', '41 KB', '1 KB')
+    """
+    if size < 1_000_000:
+        return f"{number(-(-size // 1000))} KB"
+    return f"{number(Decimal(-(-size // 100_000)) / 10)} MB"
+
+
 def number(value: Decimal | int) -> str:
     """Write a number as Vietnamese readers do: 1.234,5.
 
