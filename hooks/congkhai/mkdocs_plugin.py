@@ -67,6 +67,7 @@ from congkhai.data.forge import Forge, ForgeError, read_forge
 from congkhai.data.git_history import History, explain_missing_history, read_history
 from congkhai.data.problem import Problem, shorten
 from congkhai.data.settings_file import SettingsFile, read_settings
+from congkhai.mkdocs_messages import VietnameseFormatter, is_worth_saying
 from congkhai.model.today import Interval
 from congkhai.model.views import Place
 from congkhai.pages.render import Renderer
@@ -139,6 +140,8 @@ class _Work:
 _preview: _Preview | None = None
 """None in `mkdocs build`."""
 _work: _Work | None = None
+_docs_folder: Path | None = None
+"""Hand-written pages of the site that is built."""
 
 
 # ---------------------------------------------------------- start and finish
@@ -159,6 +162,8 @@ def on_startup(command: str, dirty: bool) -> None:
     # `--strict --quiet` would pass. Quiet is for the screen, so it moves to the screen's handler.
     for handler in mkdocs.handlers:
         handler.setLevel(max(handler.level, mkdocs.level))
+        handler.setFormatter(VietnameseFormatter(lambda: _docs_folder))
+        handler.addFilter(is_worth_saying)
     mkdocs.setLevel(min(mkdocs.level, logging.WARNING))
     mkdocs.addHandler(_warnings)
 
@@ -169,7 +174,8 @@ def _exit_by_signal(number: int, frame: FrameType | None) -> None:
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Check the settings; point MkDocs at a folder beside the site."""
-    global _work
+    global _work, _docs_folder
+    _docs_folder = Path(config.docs_dir)
     _warnings.counts.clear()
     _said.clear()
     _work = None
@@ -378,7 +384,8 @@ def on_post_build(config: MkDocsConfig) -> None:
         _preview.has_published = True
         _preview.standing = StandingSite(_work.build.target, _work.index)
     config.site_dir = str(_work.build.target)
-    _log.info("Published: %s", config.site_dir)
+    if _preview is None:
+        _log.info("Đã tạo trang vào %s.", config.site_dir)
 
 
 def _note_site(index: CacheIndex, valid: Interval) -> None:
@@ -554,7 +561,7 @@ def on_serve(
     def rebuild() -> None:
         if _code_state(root) != code:
             # Loaded modules do not follow their files; a new process does.
-            _log.info("hooks/ has changed: starting again")
+            _log.info("Phần mềm trong hooks/ vừa đổi; chạy lại từ đầu.")
             shutil.rmtree(server.root)
             os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
         try:
@@ -566,13 +573,11 @@ def on_serve(
             _log.error("%s", stop)
         except Exception:
             # Raised on, it would leave MkDocs' server answering no request at all.
-            _log.exception("The build failed; still serving the last good site")
+            _log.exception(
+                "Không tạo được trang, do lỗi của phần mềm. Trang web giữ nguyên bản cũ."
+            )
 
     server.builder = rebuild
-    print(
-        f"Xem trang tại {server.url} (dừng: Ctrl-C). Lưu tệp nào thì trang tự tạo lại.",
-        file=sys.stderr,
-    )
     return server
 
 

@@ -6,6 +6,7 @@ import errno
 import hashlib
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -364,6 +365,39 @@ def test_a_build_from_kept_work_writes_into_no_file_of_the_site_that_stands(
     assert manifests[0].pop("previous") is None and manifests[1].pop("previous")
     assert manifests[0] == manifests[1]
     assert fresh == stood
+
+
+def test_staff_read_what_mkdocs_says_in_vietnamese(
+    target: Path, tmp_path: Path, run_mkdocs: RunMkDocs
+):
+    """The messages are those of this MkDocs: another one's words would be English again."""
+    content = tmp_path / "content"
+    content.mkdir()
+    (content / "them").mkdir()
+    (content / "them" / "README.md").write_text("# Đọc\n", "utf-8")
+    (content / "them" / "index.md").write_text("# Trang khác\n", "utf-8")
+    (content / "gioi-thieu.md").write_text(
+        "# Giới thiệu\n\nXem [trang](khong-co.md),\n[mục](#khong), [mục kia](khac.md#khong),\n"
+        "[khác](/khac.md).\n",
+        "utf-8",
+    )
+    (content / "khac.md").write_text("# Khác\n\n[về](khac.md#cong)\n", "utf-8")
+    configuration = write_configuration(
+        tmp_path, docs_dir=str(content), nav=[{"Giới thiệu": "gioi-thieu.md"}, {"Lạ": "la.md"}]
+    )
+    done = run_mkdocs("build", "--config-file", configuration, **SMALL)
+    told = [line.partition(" →")[0] for line in done.stderr.splitlines()]
+    begun = "CHÚ Ý: content/"
+    assert {line for line in told if line.startswith(begun)} == {
+        f"{begun}them/README.md: trùng địa chỉ với content/them/index.md nên không được đăng;"
+        " đổi tên một tệp",
+        f"{begun}gioi-thieu.md:3: liên kết «khong-co.md» dẫn tới một trang không có",
+        f"{begun}gioi-thieu.md:4: liên kết «#khong» dẫn tới một mục không có",
+        f"{begun}gioi-thieu.md:4: liên kết «khac.md#khong» dẫn tới một mục không có",
+        f"{begun}khac.md:3: liên kết «khac.md#cong» dẫn tới một mục không có",
+    }
+    assert any("nav nhắc tới «la.md»" in line for line in told)
+    assert not re.search("INFO|WARNING|Building|Documentation|Doc file", done.stderr)
 
 
 @pytest.mark.parametrize("options", [["--strict"], ["--strict", "--quiet"]], ids=" ".join)
