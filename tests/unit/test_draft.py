@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -123,6 +124,22 @@ def test_a_figure_of_an_objective_is_a_target():
     assert (first.population, first.modal) == ("cán bộ, công chức, viên chức", "Phấn đấu")
     assert (second.comparator, second.value, second.maximum) == (">=", 1, 3)
     assert (third.comparator, third.baseline, third.value) == ("=", 40, 60)
+
+
+def test_the_end_of_a_change_keeps_its_comparator():
+    items = draft_items("II. MỤC TIÊU\n\n- Tỷ lệ hộ nghèo giảm từ 6,8% xuống còn dưới 5%.")
+    target = items["ii-1"].targets[0]
+    assert (target.comparator, target.baseline, target.value) == ("<", Decimal("6.8"), 5)
+
+
+def test_work_with_a_number_in_a_column_of_its_own_is_a_task_with_a_target():
+    items = draft_items(
+        "I. VIỆC\n\nTT\tNội dung công việc\tThời hạn\tChỉ tiêu\n"
+        "1\tThành lập hợp tác xã\tQuý III/2026\t02 hợp tác xã\n"
+    )
+    item = next(item for item in items.values() if item.targets)
+    assert item.kind == "task"
+    assert (item.targets[0].value, item.targets[0].unit) == (2, "hợp tác xã")
 
 
 @pytest.mark.parametrize(

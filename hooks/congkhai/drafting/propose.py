@@ -444,7 +444,9 @@ def _propose_row(node: Node, reader: _Reader) -> None:
         return
     proposal = reader.proposals[node.id]
     has_figures = any(key.startswith("target") for key in node.roles)
-    proposal.kind = "target" if has_figures else "task"
+    # Work with a deadline and a number beside it is work.
+    is_work = "due" in node.roles and not any(key.startswith("target:") for key in node.roles)
+    proposal.kind = "target" if has_figures and not is_work else "task"
     proposal.deliverable = node.roles.get("result") or None
     for facts in reader.facts_of(node):
         _propose_roles(facts, proposal, reader)

@@ -147,9 +147,9 @@ def read_cell(text: str) -> Reading:
     ['2026-q2']
     """
     printed = text.strip()
-    # «2026-2030 (mỗi năm 60 người)»: what stands in brackets is no deadline beside the first.
-    head = re.sub(r"\s*\([^()]*\d[^()]*\)$", "", printed)
-    if not _cell_norm(printed) and _cell_norm(head):
+    # «2026-2030 (mỗi năm 60 người)»: how much a year is no deadline beside the period.
+    head = re.sub(r"\s*\((?:mỗi|hằng|hàng)\s+năm\s[^()]*\)$", "", printed, flags=re.I)
+    if ".." in (_cell_norm(head) or ""):
         printed = head
     norm = _cell_norm(printed)
     if norm:

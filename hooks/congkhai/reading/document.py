@@ -7,7 +7,7 @@ provision, and the TSV of `congkhai read`, whose columns are those of the gold f
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from congkhai.reading import lexicon, roles
@@ -72,7 +72,10 @@ def read_entries(document: SourceDocument) -> Iterator[Entry]:
 def _read_all(
     provisions: Sequence[Provision], above: tuple[Provision, ...], context: Context
 ) -> Iterator[Entry]:
+    row_above: Mapping[str, str] = {}
     for provision in provisions:
+        row = replace(provision, cells=_fill_ditto(provision.cells, row_above))
+        row_above = row.cells
         heading = _read_heading(provision, context)
         below = _below(provision, context, heading)
         is_plain_title = heading is None and _is_title(provision) and not _leads_in(provision)
@@ -81,13 +84,25 @@ def _read_all(
         elif is_plain_title and not _is_work(provision, context):
             yield Entry(provision, above, _facts_of_title(provision, context))
         else:
-            facts = read_provision(provision, context)
+            facts = read_provision(row, context)
             # A sentence that only leads in is no work itself; those below are.
             is_work = not (_leads_in(provision) and _only_leads_in(provision, facts))
             yield Entry(provision, above, facts if is_work else Facts())
             below = _with_clause(provision, facts, below)
             context = _after_leading(provision, facts, context)
         yield from _read_all(provision.children, (*above, provision), below)
+
+
+# «-nt-», «như trên», «"»: a cell that says the same as the cell above.
+_DITTO = re.compile(r"\W*(?:nt|n\.t|như trên)\W*|[\"“”″'/]{1,4}", re.I)
+
+
+def _fill_ditto(cells: Mapping[str, str], above: Mapping[str, str]) -> Mapping[str, str]:
+    """Put the words of the row above where a cell only says that they are the same."""
+    return {
+        column: above.get(column, cell) if _DITTO.fullmatch(cell.strip()) else cell
+        for column, cell in cells.items()
+    }
 
 
 def _is_title(provision: Provision) -> bool:

@@ -47,7 +47,11 @@ _POSITION: Final = re.compile(
 )
 _MAKER: Final = re.compile(r"^(?:Người|NGƯỜI) (?:lập|LẬP)(?: (?:biểu|BIỂU|bảng|BẢNG))?$")
 _SIGNED: Final = re.compile(r"^\W*(?:đã ký|Đã ký|ký tên)\b")
-_CLOSING: Final = re.compile(r"^Trên đây là\b")
+_CLOSING: Final = re.compile(
+    r"^Trên đây là\b|^(?:Kế hoạch|Chương trình(?: hành động)?|Chỉ thị|Nghị quyết|Quyết định"
+    r"|Thông báo|Đề án|Hướng dẫn) này (?:được |đã được )?(?:phổ biến|có hiệu lực|thông qua"
+    r"|thay thế|[^.;]{0,60} thông qua)"
+)
 _NATIONAL: Final = re.compile(
     r"CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA|ĐẢNG CỘNG SẢN VIỆT NAM|^\W*Độc lập\s*[-–]\s*Tự do"
 )

@@ -50,7 +50,7 @@ _HEADERS: Final[Mapping[Role, tuple[str, ...]]] = {
     "note": (r"^ghi chu",),
     "target": (
         r"^(?:muc tieu|ke hoach|phan dau|gia tri|muc phan dau)\b",
-        r"^chi tieu (?:giao|ke hoach)\b",
+        r"^chi tieu (?:giao|ke hoach|phan dau|can dat)\b|^(?:so|khoi) luong\b",
     ),
     "task": (
         r"noi dung|nhiem vu|cong viec|hoat dong|giai phap|^viec|mo ta|ten\b",
@@ -60,6 +60,7 @@ _HEADERS: Final[Mapping[Role, tuple[str, ...]]] = {
 """Words by which a column is known, folded; the first role that fits is taken."""
 _PATTERNS: Final = {role: re.compile("|".join(words)) for role, words in _HEADERS.items()}
 _YEAR: Final = re.compile(r"(?:^|\b(?:nam|den|giai doan|muc tieu|ke hoach)\b.*)\s*20\d\d\b")
+_COUNTED: Final = re.compile(r"(?:chi tieu|muc tieu)\b")
 _COLUMN_NUMBER: Final = re.compile(r"^\(?(?:\d{1,2}|[A-Z])\)?(?:\s*=.*)?$")
 END: Final = re.compile(
     r"^[^\w\n]*Nơi nhận\b|^(?:TM|T/M|KT|TL|TUQ)\b\.?\s*[A-ZĐÀ-Ỹ]|^(?:PHÓ )?CHỦ TỊCH\b"
@@ -470,6 +471,9 @@ def name_columns(texts: Sequence[str]) -> list[str]:
         header = " ".join(text.split()) or f"cột {len(keys) + 1}"
         if _YEAR.search(fold(header)) and role in (None, "target", "task"):
             key = f"target:{header}"
+        elif role == "task" and "task" in keys and _COUNTED.match(fold(header)):
+            # «Nội dung công việc | … | Chỉ tiêu»: how much, beside the work itself.
+            key = "target"
         elif role is None and fold(header) in ("don vi", "co quan", "dv"):
             key = "unit" if is_targets else "implementing"
         else:

@@ -153,6 +153,22 @@ def test_a_cell_may_say_a_role_of_its_own(
     assert names(facts, "coordinating") == coordinating
 
 
+@pytest.mark.parametrize("ditto", ["-nt-", "nt", "Như trên", '"', "”"])
+def test_a_cell_that_says_the_same_as_above_has_the_words_above(ditto: str) -> None:
+    facts = read(
+        provision("Lập đề án", lead="Sở Xây dựng", due="Quý IV/2026"),
+        provision("Lắp biển", lead=ditto, due=ditto),
+        provision("Kiểm tra", lead=ditto, due="Năm 2027"),
+    )
+    assert names(facts["Lắp"], "lead") == names(facts["Kiểm"], "lead") == ["Sở Xây dựng"]
+    assert [due.norm for due in facts["Lắp"].deadlines] == ["2026-q4"]
+    assert facts["Lắp"].questions == ()
+
+
+def test_a_cell_that_says_the_same_as_nothing_is_asked() -> None:
+    assert "«nt-»" in read(provision("Lắp biển", lead="-nt-"))["Lắp"].questions[0]
+
+
 def test_a_name_cut_off_in_a_cell_is_asked() -> None:
     facts = read_provision(provision("Việc", lead="Bộ Thông tin và Truyền thông, Bộ"))
     assert names(facts, "lead") == ["Bộ Thông tin và Truyền thông"]

@@ -582,3 +582,17 @@ def test_the_line_under_a_title_is_its_content_though_it_is_the_last() -> None:
     document = read_text(f"{HEAD}{body}{TAIL}")
     assert document.closing == ()
     assert document.body[-1].children[0].words.startswith("Các thôn báo cáo")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Chương trình hành động này được phổ biến đến chi bộ.",
+        "Chỉ thị này có hiệu lực kể từ ngày ký.",
+        "Nghị quyết này đã được Hội đồng nhân dân tỉnh khóa XV thông qua ngày 10/12/2025.",
+    ],
+)
+def test_what_a_document_says_of_itself_at_its_end_is_no_point(words: str) -> None:
+    document = read_text(f"{HEAD}I. VIỆC\n1. Sở Y tế kiểm tra.\n{words}\n{TAIL}")
+    assert [line.words for line in document.closing] == [words]
+    assert [one.words for one in document.body[0].children] == ["Sở Y tế kiểm tra."]

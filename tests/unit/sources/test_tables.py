@@ -73,6 +73,8 @@ def leaves(provisions: tuple[Provision, ...]) -> list[Provision]:
             ["number", "task", "unit", "target:Mục tiêu đến năm 2030", "lead"],
         ),
         ("Chỉ tiêu | Đơn vị | 2026 | 2030", ["task", "unit", "target:2026", "target:2030"]),
+        ("Nội dung công việc | Thời hạn | Chỉ tiêu", ["task", "due", "target"]),
+        ("Nhiệm vụ | ĐVT | Số lượng", ["task", "unit", "target"]),
     ],
 )
 def test_columns_are_known_by_the_words_of_their_header(header: str, roles: list[str]) -> None:
