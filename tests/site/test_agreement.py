@@ -272,9 +272,14 @@ def test_a_unit_has_the_same_figures_in_the_table_and_on_its_pages(built: BuiltS
         ]
         cells = [whole(cell) for cell in re.findall(r"<td[^>]*>([\d.]+)</td>", row)]
         silent = sum(one["state_code"] == "silent" for one in owed)
-        expected = [*(roles[role] for role in ROLES), len(owed) - silent, silent]
+        reported = sum(one["state_code"] not in UNREPORTED for one in own)
+        expected = [*(roles[role] for role in ROLES), reported, silent]
         assert cells == expected, unit
         assert sum(cells[: len(ROLES)]) > 0, f"{unit} is listed for nothing"
+        total = built.html(f"{routes.UNITS}{unit}/").partition('id="tong-hop"')[2]
+        told = words_of(total.partition("</section>")[0])
+        counts = [whole(count) for count in re.findall(r"([\d.]+) đã có báo cáo", told)]
+        assert not told or sum(counts) == reported, unit
         places = Counter(one["plan"].rpartition("/")[0] for one in own)
         for place, count in places.items():
             page = built.html(f"{routes.UNITS}{unit}/{place}/")

@@ -176,13 +176,6 @@ class UnitView:
         )
 
     @property
-    def is_only_asked(self) -> bool:
-        """No plan gives it anything to do: it is only asked."""
-        return bool(self.shares) and all(
-            [role for role, _ in share.roles] == ["requested"] for _, share in self.shares
-        )
-
-    @property
     def counted(self) -> tuple[tuple[PlanView, UnitShare], ...]:
         """Its shares in plans that count."""
         return tuple((plan, share) for plan, share in self.shares if plan.counts)

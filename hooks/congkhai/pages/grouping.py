@@ -62,6 +62,7 @@ class UnitRow(NamedTuple):
     implementing: int
     requested: int
     reported: int
+    """What is only asked for is counted too: who reports without owing it has reported."""
     silent: int
     """Of what a report is owed."""
 
@@ -73,7 +74,6 @@ def unit_rows(site_model: SiteModel) -> list[UnitRow]:
         if not view.total:
             continue
         roles = count_roles(view)
-        owed = view.rollup.owed
         rows.append(
             UnitRow(
                 view,
@@ -81,8 +81,8 @@ def unit_rows(site_model: SiteModel) -> list[UnitRow]:
                 roles["coordinating"],
                 roles["implementing"],
                 roles["requested"],
-                owed.reported,
-                owed.counts["silent"],
+                view.rollup.reported,
+                view.rollup.owed.counts["silent"],
             )
         )
     return rows
