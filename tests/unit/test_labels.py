@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -9,7 +10,9 @@ import pytest
 
 from congkhai.data.load import load_dataset
 from congkhai.exports.comparison import plan_facts
+from congkhai.model.amendments import Amendment
 from congkhai.model.derive import derive
+from congkhai.model.ledger import LedgerEntry
 from congkhai.model.references import number_and_symbol
 from congkhai.pages import labels
 from tests.cases import MINIMAL, lay_out
@@ -76,3 +79,27 @@ def test_a_plan_that_names_no_parent_is_measured_against_none(tmp_path: Path):
     site_model = derive(load_dataset(plans)[0], date(2028, 6, 30))
     (view,) = site_model.plans.values()
     assert "So với văn bản cấp trên" not in dict(plan_facts(site_model, view))
+
+
+def test_a_plan_that_the_site_read_otherwise_is_not_said_to_be_as_it_was(tmp_path: Path):
+    site_model = derive(load_dataset(lay_out(MINIMAL, tmp_path))[0], date(2028, 6, 30))
+    (view,) = site_model.plans.values()
+
+    def line(*edits: bool) -> str:
+        moved = Amendment("deadline-later", "i.1", "mục I.1", "due", "2026", "2027")
+        ledger = tuple(
+            LedgerEntry(
+                "plan-edited",
+                str(number),
+                date(2026, 11, number),
+                "plan.yml",
+                (moved._replace(is_reading=is_reading),),
+            )
+            for number, is_reading in enumerate(edits, 1)
+        )
+        return labels.changes_line(replace(view, ledger=ledger))
+
+    assert line() == "văn bản chưa có thay đổi nào"
+    assert line(False, False) == "gần nhất 02/11/2026"
+    assert line(True, True) == "văn bản chưa có thay đổi nào; trang web sửa cách ghi 2 lần"
+    assert line(False, True) == "gần nhất 01/11/2026; trang web sửa cách ghi 1 lần"

@@ -841,6 +841,14 @@ def change_day(entry: LedgerEntry) -> str:
     return "không rõ ngày"
 
 
+def changes_line(plan: PlanView) -> str:
+    """Say when a plan changed last, and how often the site read the same words otherwise."""
+    official = plan.official_changes
+    line = f"gần nhất {change_day(official[0])}" if official else "văn bản chưa có thay đổi nào"
+    readings = len(plan.readings)
+    return f"{line}; trang web sửa cách ghi {number(readings)} lần" if readings else line
+
+
 def amended(amendment: Amendment) -> str:
     """Say what was amended: «thời hạn lùi lại», «cơ quan phối hợp», «kết quả báo cáo»."""
     if amendment.kind in AMENDMENTS:

@@ -96,6 +96,7 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "by_role": grouping.units_by_role,
     "capital": capital,
     "change_day": labels.change_day,
+    "changes_line": labels.changes_line,
     "change_groups": labels.change_groups,
     "change_words": labels.change_words,
     "count_documents": labels.count_documents,
