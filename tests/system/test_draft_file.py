@@ -471,6 +471,28 @@ def test_no_day_and_no_share_of_a_provision_passes_in_silence(source: Path) -> N
     assert passed
 
 
+def test_what_waits_in_the_proposals_is_not_to_be_typed_into_the_register(plans: Path) -> None:
+    """The document, measure, programme that the draft proposed; others are told as everywhere."""
+    shutil.copy(OFFICE, plans / FOLDER)
+    assert main(["draft", str(plans / FOLDER / OFFICE.name)]) == 0
+    proposals = plans / FOLDER / "de-xuat.yml"
+    sections = yaml.safe_load(proposals.read_text("utf-8"))
+
+    def list_unknown() -> list[str]:
+        found = [str(one) for one in check(load_dataset(plans)[0], date(2026, 11, 22))]
+        return [one for one in found if "còn chờ trong" in one or "thêm vào" in one]
+
+    told = list_unknown()
+    assert {"measures", "programmes"} <= sections.keys()
+    for name in (name for entries in sections.values() for name in entries):
+        (line,) = {one.partition(": ")[2] for one in told if f"«{name}»" in one}
+        assert f"«{name}» còn chờ trong de-xuat.yml → xem mục ấy, rồi chạy: congkhai draft" in line
+        assert line.endswith(f"--accept plans/{FOLDER}/de-xuat.yml")
+    assert len(told) >= len(sections)
+    proposals.unlink()
+    assert list_unknown() and not any("còn chờ" in one for one in list_unknown())
+
+
 def test_proposals_have_to_be_confirmed(plans: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Deleting every question unread is not enough: what registers lack is refused."""
     shutil.copy(OFFICE, plans / FOLDER)

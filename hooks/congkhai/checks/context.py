@@ -14,7 +14,7 @@ from typing import NamedTuple
 from congkhai.checks.unit_names import UnitIndex
 from congkhai.data import schema
 from congkhai.data.fields import FILL_IN
-from congkhai.data.folder import TOPICS
+from congkhai.data.folder import PROPOSALS, TOPICS
 from congkhai.data.load import Dataset, Loaded
 from congkhai.data.problem import Problem, Severity
 from congkhai.data.strict_yaml import Loc
@@ -176,6 +176,13 @@ def describe_unknown(
             loc, f"chưa chọn {kind} (máy để bạn chọn)", f"chọn một mã trong {register}"
         )
     otherwise = register
+    if f"{register}/{name}" in loaded.proposed:
+        proposals = f"{loaded.path.rpartition('/')[0]}/{PROPOSALS}"
+        return loaded.problem(
+            loc,
+            f"{kind} «{name}» còn chờ trong {PROPOSALS}",
+            f"xem mục ấy, rồi chạy: congkhai draft --accept {proposals}",
+        )
     if register in ENTRIES:
         fields = ", ".join(f"{field}: {FILL_IN}" for field in ENTRIES[register])
         otherwise = (

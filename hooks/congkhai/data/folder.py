@@ -125,6 +125,8 @@ class PlanFolder:
     """Names of the other files: `source.txt`, attachments."""
     responses: tuple[str, ...] = ()
     """Names of files in `responses/`."""
+    has_proposals: bool = False
+    """A draft's proposals for the registers lie beside it, and wait."""
 
 
 @dataclass
@@ -273,7 +275,12 @@ def _visit_plan(
             )
         elif name != "plan.yml" and name not in _TOLERATED:
             problems.append(_unread(name, path, ("plan.yml", "source.txt")))
-    return PlanFolder(inside.get("reports", ()), frozenset(files), inside.get("responses", ()))
+    return PlanFolder(
+        inside.get("reports", ()),
+        frozenset(files),
+        inside.get("responses", ()),
+        PROPOSALS in entries,
+    )
 
 
 def _list_data_files(directory: Path, place: str, problems: list[Problem]) -> tuple[str, ...]:

@@ -17,7 +17,15 @@ from pydantic import TypeAdapter, ValidationError
 
 from congkhai.data import registers, schema, schema_errors
 from congkhai.data.fields import FILL_IN
-from congkhai.data.folder import REGISTERS, TOPICS, Folder, PlanFolder, scan, shown_as
+from congkhai.data.folder import (
+    PROPOSALS,
+    REGISTERS,
+    TOPICS,
+    Folder,
+    PlanFolder,
+    scan,
+    shown_as,
+)
 from congkhai.data.migrations import FormatError, migrate
 from congkhai.data.national import depth, merge, read_national
 from congkhai.data.national import explain as explain_conflicts
@@ -57,6 +65,8 @@ class Loaded(Generic[T_co]):
     path: str
     """As shown to the editor: `plans/hai-phong/…/plan.yml`."""
     source: Source
+    proposed: frozenset[str] = field(default=frozenset(), kw_only=True)
+    """What a draft's proposals beside the file would add to registers: `units.yml/ubnd-xa`."""
 
     def problem(
         self,
@@ -248,7 +258,8 @@ def load_plans(
         files[plan_id] = found.files
         plan = _load(root / plan_id / "plan.yml", f"{shown}/{plan_id}/plan.yml", "plan", problems)
         if plan:
-            plans[plan_id] = plan
+            proposed = _list_proposed(root / plan_id) if found.has_proposals else frozenset()
+            plans[plan_id] = replace(plan, proposed=proposed) if proposed else plan
         else:
             broken.add(plan_id)
         read_reports = _load_reports(root, shown, plan_id, found, problems)
@@ -264,6 +275,16 @@ def load_plans(
                 broken.add(f"{plan_id}/{file}")
     dataset = replace(registers, plans=plans, reports=reports, responses=responses, files=files)
     return replace(dataset, broken=frozenset(broken)), problems
+
+
+def _list_proposed(folder: Path) -> frozenset[str]:
+    """List what waits to be added to registers; what is wrong with it `draft --accept` tells."""
+    data = read(folder / PROPOSALS, PROPOSALS).data
+    return frozenset(
+        f"{section}.yml/{name}"
+        for section, entries in (data.items() if isinstance(data, dict) else ())
+        for name in (entries if isinstance(entries, dict) else ())
+    )
 
 
 def _load_reports(
