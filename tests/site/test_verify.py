@@ -120,6 +120,57 @@ def test_every_difference_is_named(published: Path, tmp_path: Path):
     ]
 
 
+def test_what_is_not_saved_is_named_before_the_verdict(
+    published: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """Edits that git has not are compared as well, and the way to compare without them is whole."""
+    office = tmp_path / "kho"
+    (office / "plans").mkdir(parents=True)
+    names = [f"{number}.yml" for number in range(7)]
+    for name in names:
+        (office / "plans" / name).write_text("{}", "utf-8")
+    git = ["git", "-C", str(office), "-c", "user.name=a", "-c", "user.email=a@example.vn"]
+    for command in (["init", "-q"], ["add", "."], ["commit", "-qm", "Lưu"]):
+        subprocess.run([*git, *command], check=True)
+    monkeypatch.chdir(office)
+    monkeypatch.setenv("AS_OF", "2031-01-01")
+    monkeypatch.delenv("PLANS_DIR", raising=False)
+    monkeypatch.setattr(
+        verifying, "_build", lambda again, published: shutil.copytree(site, again) and None
+    )
+    site = Path(shutil.copytree(published, tmp_path / "site"))
+    manifest = json.loads((site / MANIFEST).read_bytes())
+
+    def verify(commit: str | None) -> verifying.Verification:
+        (site / MANIFEST).write_text(json.dumps(manifest | {"data": commit}), "utf-8")
+        return verifying.verify(str(site))
+
+    assert verify("f" * 40).statements == [AGE]
+    (told,) = verify(None).statements[1:]
+    assert told.startswith("Trang công bố được tạo khi dữ liệu có chỗ chưa lưu vào git")
+    for name in names[1:]:
+        (office / "plans" / name).write_text("{} # sửa", "utf-8")
+    (office / "plans" / "mới.yml").write_text("{}", "utf-8")
+    told, _ = verify(None).statements[1:]
+    assert told == (
+        "Đang so với dữ liệu trên máy này, kể cả 7 tệp chưa lưu vào git: plans/1.yml, plans/2.yml,"
+        " plans/3.yml, plans/4.yml, plans/5.yml và 2 tệp nữa."
+    )
+
+
+def test_how_to_compare_without_what_is_not_saved_is_said():
+    """`git checkout` alone would refuse, or take the edits along."""
+    (told,) = verifying._compare_origins(
+        {"commit": None, "data": "a1"}, {"commit": None, "data": None}
+    )
+    steps = ["git stash --include-untracked", "git checkout a1", "git switch -", "git stash pop"]
+    assert [told.index(step) for step in steps] == sorted(told.index(step) for step in steps)
+    (told,) = verifying._compare_origins(
+        {"commit": None, "data": "a1"}, {"commit": None, "data": "b2"}
+    )
+    assert "stash" not in told
+
+
 def test_a_connection_that_is_cut_is_said_to_be():
     with socket.create_server(("127.0.0.1", 0)) as server:
         threading.Thread(target=lambda: server.accept()[0].close(), daemon=True).start()

@@ -90,20 +90,27 @@ def commit_of(folder: Path, *parts: str) -> str | None:
 
     None where files differ from the commit, or without git.
     """
-    git = ["git", "-C", str(folder)]
+    if list_unsaved(folder, *parts):
+        return None
+    return (_git(folder, "rev-parse", "HEAD") or "").strip() or None
+
+
+def list_unsaved(folder: Path, *parts: str) -> list[str]:
+    """List the files of these parts of a folder, or of all of it, that no commit holds as they are.
+
+    Paths are relative to the root of the repository. Nothing without git.
+    """
+    told = _git(folder, "status", "--porcelain", "-z", "--no-renames", "--", *(parts or "."))
+    return [entry[3:] for entry in (told or "").split("\0") if entry]
+
+
+def _git(folder: Path, *arguments: str) -> str | None:
     try:
-        changed = subprocess.run(
-            [*git, "status", "--porcelain", "--", *(parts or ".")],
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-        head = subprocess.run(
-            [*git, "rev-parse", "HEAD"], capture_output=True, text=True, check=True
-        )
+        return subprocess.run(
+            ["git", "-C", str(folder), *arguments], capture_output=True, text=True, check=True
+        ).stdout
     except (OSError, subprocess.CalledProcessError):
         return None
-    return None if changed.stdout else head.stdout.strip()
 
 
 def _sources(folders: Iterable[Path]) -> list[Path]:

@@ -23,6 +23,7 @@ from typing import Any
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 from congkhai.build.manifest import MANIFEST
+from congkhai.build.provenance import commit_of, list_unsaved
 from congkhai.build.published_site import (
     AGENTS,
     READER,
@@ -33,6 +34,7 @@ from congkhai.build.published_site import (
     VerifyError,
     is_plain_name,
 )
+from congkhai.data.folder import DataFolderError, find_data_folder, read_plans_setting
 from congkhai.model import routes
 from congkhai.pages.security_headers import common_headers
 from congkhai.text.dates import format_day, today
@@ -44,6 +46,8 @@ _NOT_SERVED = {"_headers", "_redirects"}
 _SAMPLE = 20
 """Most files that are asked for once more, for their headers and as other software."""
 _OLD_AFTER_DAYS = 7
+_MOST_SHOWN = 5
+"""Most files that one sentence names."""
 _TYPES = {
     ".html": ("text/html",),
     ".css": ("text/css",),
@@ -92,7 +96,10 @@ def verify(place: str) -> Verification:
         *_compare_redirects(published, rebuilt),
         *_check_site(site, published),
     ]
-    return Verification(list(_tell_age(published["as_of"])), list(map(make_printable, differences)))
+    statements = [*_tell_age(published["as_of"]), *_tell_unsaved(published)]
+    return Verification(
+        list(map(make_printable, statements)), list(map(make_printable, differences))
+    )
 
 
 def _tell_age(as_of: str) -> Iterator[str]:
@@ -107,6 +114,27 @@ def _tell_age(as_of: str) -> Iterator[str]:
     yield f"Trang xét đến ngày {format_day(day)} ({age}{frozen})."
 
 
+def _tell_unsaved(published: Mapping[str, Any]) -> Iterator[str]:
+    """Say which data is compared where git has not all of it: the verdict is about that alone."""
+    try:
+        data = find_data_folder(Path.cwd(), read_plans_setting(Path.cwd()))
+    except DataFolderError:
+        return
+    unsaved = list_unsaved(data)
+    if unsaved:
+        shown = ", ".join(unsaved[:_MOST_SHOWN])
+        rest = f" và {len(unsaved) - _MOST_SHOWN} tệp nữa" if len(unsaved) > _MOST_SHOWN else ""
+        yield (
+            f"Đang so với dữ liệu trên máy này, kể cả {len(unsaved)} tệp chưa lưu vào git: "
+            f"{shown}{rest}."
+        )
+    if published.get("data", "") is None and (unsaved or commit_of(data)):
+        yield (
+            "Trang công bố được tạo khi dữ liệu có chỗ chưa lưu vào git: không bản lưu nào tạo lại"
+            " được đúng như thế. Lưu vào git, tạo trang và công bố lại thì ai cũng so được."
+        )
+
+
 def _read_day(as_of: str) -> date:
     try:
         return date.fromisoformat(as_of)
@@ -116,11 +144,14 @@ def _read_day(as_of: str) -> date:
 
 def _compare_origins(published: Mapping[str, Any], rebuilt: Mapping[str, Any]) -> Iterator[str]:
     for part, name in (("commit", "mã nguồn"), ("data", "dữ liệu")):
-        if published.get(part) and published[part] != rebuilt[part]:
-            now = f"bản {rebuilt[part]}" if rebuilt[part] else "bản có chỗ sửa chưa lưu vào git"
+        there, here = published.get(part), rebuilt[part]
+        if there and there != here:
+            now = f"bản {here}" if here else "bản có chỗ sửa chưa lưu vào git"
+            stash = "" if here else "cất chỗ chưa lưu bằng git stash --include-untracked, "
+            back = "" if here else "; so xong thì lấy lại bằng git switch - và git stash pop"
             yield (
-                f"{name}: trang công bố tạo từ bản {published[part]}, máy này đang có {now}; "
-                f"chạy git checkout {published[part]} rồi so lại"
+                f"{name}: trang công bố tạo từ bản {there}, máy này đang có {now}; "
+                f"{stash}chạy git checkout {there} rồi so lại{back}"
             )
 
 
