@@ -42,6 +42,7 @@ def render(tmp_path: Path) -> Render:
         "{% for z in [x.y] %}{{ z }}{% endfor %}",
         "{% macro m(z) %}{{ z }}{% endmacro %}{{ m(x.y) }}",
         "{% set z %}{{ x.y }}{% endset %}{{ z }}",
+        "{{ x.y }}{{ x.y }}",
     ],
 )
 def test_a_template_escapes_once_wherever_a_text_stands(render: Render, template: str):
