@@ -13,6 +13,7 @@ from types import CodeType
 from typing import Any
 
 import jinja2
+from jinja2.environment import TemplateModule
 from jinja2.runtime import Context, Macro
 from markupsafe import Markup, escape
 
@@ -28,12 +29,15 @@ class _Context(Context):
     """The names of one page, by which templates call: mostly macros."""
 
     def call(self, called: Any, *arguments: Any, **options: Any) -> Any:
-        """Call a macro at once; Jinja's own asks each time whether it wants the context."""
-        if type(called) is not Macro:
-            return super().call(called, *arguments, **options)
+        """Call at once; Jinja's own asks each time whether what is called wants the context.
+
+        Nothing that templates call does, but for macros, which want its way of escaping.
+        """
         options.pop("_block_vars", None)
         options.pop("_loop_vars", None)
-        return called(self.eval_ctx, *arguments, **options)
+        if type(called) is Macro:
+            return called(self.eval_ctx, *arguments, **options)
+        return called(*arguments, **options)
 
 
 class _Template(jinja2.Template):
@@ -51,6 +55,10 @@ class _Template(jinja2.Template):
         template = super().from_code(environment, code, globals, uptodate)
         template.root_render_func.__globals__["escape"] = _escape
         return template
+
+    def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:
+        """Return what an import gives; Jinja's own compares all names of both templates first."""
+        return super()._get_default_module()
 
 
 _escape_text = lru_cache(maxsize=4096)(escape)
