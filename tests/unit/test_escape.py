@@ -52,10 +52,21 @@ def test_a_template_escapes_once_wherever_a_text_stands(render: Render, template
     assert "<b" not in html
 
 
-@pytest.mark.parametrize("template", ["{{ y }}", "{{ y.z }}", "{{ x.z }}", "{{ x.y.z }}"])
-def test_an_undefined_name_or_attribute_is_an_error(render: Render, template: str):
+@pytest.mark.parametrize("template", ["{{ y }}", "{{ y.z }}", "{{ y[0] }}", "{{ items['z'] }}"])
+def test_an_undefined_name_or_item_is_an_error(render: Render, template: str):
     with pytest.raises(jinja2.UndefinedError):
+        render(template, items={"y": 1})
+
+
+@pytest.mark.parametrize("template", ["{{ x.z }}", "{{ x.y.z }}", "{% if x.z %}{% endif %}"])
+def test_an_undefined_attribute_is_an_error_wherever_it_stands(render: Render, template: str):
+    with pytest.raises(AttributeError, match="'z'"):
         render(template, x=SimpleNamespace(y=1))
+
+
+def test_an_item_is_no_attribute(render: Render):
+    with pytest.raises(AttributeError):
+        render("{{ items.z }}", items={"z": 1})
 
 
 def macro(source: str) -> jinja2.runtime.Macro:

@@ -6,6 +6,7 @@ on, and what shows an undefined name or attribute raises an error.
 
 from __future__ import annotations
 
+import builtins
 from collections.abc import Callable, Iterable, MutableMapping, Sequence
 from functools import lru_cache, partial
 from pathlib import Path
@@ -84,6 +85,8 @@ class _Environment(jinja2.Environment):
 
     context_class = _Context
     template_class = _Template
+    # What has no such attribute is a fault in a template at once, and no item of that name.
+    getattr = builtins.getattr  # type: ignore[assignment]
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """Return the names that a template knows; `d`: those it was given, of which none are."""
