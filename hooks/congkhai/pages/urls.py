@@ -6,6 +6,8 @@ other, so that a site can be served at any depth.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 
 def relative(target: str, page: str) -> str:
     """Return the address `target` as seen from the page at `page`; both are from the root.
@@ -16,12 +18,10 @@ def relative(target: str, page: str) -> str:
     path, hash_mark, anchor = target.partition("#")
     if path == page and hash_mark:
         return f"#{anchor}"
-    part_of_site = page.partition("/")[0]
-    if path.startswith(f"{part_of_site}/"):
-        way = _within(path, page)
-    else:
-        way = "../" * page.count("/") + path
-    return (way or "./") + hash_mark + anchor
+    for folder, up in _folders_of(page):
+        if path.startswith(folder):
+            return (up + path[len(folder) :] or "./") + hash_mark + anchor
+    raise AssertionError("all addresses lie in the root")
 
 
 def standpoint(page: str) -> tuple[str, int]:
@@ -34,10 +34,14 @@ def standpoint(page: str) -> tuple[str, int]:
     return (page, 0) if depth < 2 else (page.partition("/")[0], depth)
 
 
-def _within(path: str, page: str) -> str:
-    """Return the way between two addresses that begin in the same folder."""
-    here, steps = page.split("/")[:-1], path.split("/")
-    shared = 0
-    while shared < len(here) and shared < len(steps) - 1 and here[shared] == steps[shared]:
-        shared += 1
-    return "../" * (len(here) - shared) + "/".join(steps[shared:])
+@lru_cache(maxsize=1)  # a page has all of its links made before the next one
+def _folders_of(page: str) -> tuple[tuple[str, str], ...]:
+    """Return the folders that a page lies in, the innermost first, each with the way up to it.
+
+    >>> _folders_of("ke-hoach/lai-chau/")
+    (('ke-hoach/lai-chau/', ''), ('ke-hoach/', '../'), ('', '../../'))
+    """
+    folders = [""]
+    for step in page.split("/")[:-1]:
+        folders.append(f"{folders[-1]}{step}/")
+    return tuple((folder, "../" * up) for up, folder in enumerate(reversed(folders)))
