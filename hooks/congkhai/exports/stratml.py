@@ -59,8 +59,9 @@ def plan_stratml(plan: PlanView, plan_row: PlanRow, found: Mapping[str, Sequence
     if plan_row.date and len(plan_row.date) == _FULL_DATE:
         _add(about, "PublicationDate", plan_row.date)
     _add(about, "Source", plan_row.url)
-    written: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
-    return written
+    # As text: to bytes it would encode each name and each text by itself.
+    written: str = ElementTree.tostring(root, encoding="unicode", xml_declaration=True)
+    return written.encode()
 
 
 def _add_goal(
