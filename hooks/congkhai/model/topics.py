@@ -8,7 +8,7 @@ of an item correct it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
 
@@ -30,8 +30,6 @@ class TopicIndex:
         """Collect the words. A name of a unit says who acts, not what about."""
         self._order = {topic: number for number, topic in enumerate(topics)}
         self._phrases: dict[Phrase, set[str]] = {}
-        self._lengths: dict[str, set[int]] = {}
-        """By the first word of phrases: how many words they have."""
         self._hidden: dict[Phrase, set[str] | None] = {}
         """Phrases that do not count: for these topics, or for none at all."""
         for name, topic in topics.items():
@@ -49,9 +47,9 @@ class TopicIndex:
                 if len(phrase) > 1 and not self._phrases.get(phrase):
                     self._add(phrase)
                     self._hidden[phrase] = None
+        self._lengths = _lengths_by_opening(self._phrases)
 
     def _add(self, phrase: Phrase) -> set[str]:
-        self._lengths.setdefault(phrase[0], set()).add(len(phrase))
         return self._phrases.setdefault(phrase, set())
 
     def topics_in(self, text: str) -> set[str]:
@@ -61,7 +59,9 @@ class TopicIndex:
         hidden: list[tuple[int, int, set[str] | None]] = []
         hits: list[tuple[int, int, set[str]]] = []
         for at in [at for at, word in enumerate(words) if word in self._lengths]:
-            for length in self._lengths[words[at]]:
+            by_second = self._lengths[words[at]]
+            second = words[at + 1] if at + 1 < len(words) else ""
+            for length in by_second.get(second) or by_second[""]:
                 end = at + length
                 if end > len(words):
                     continue
@@ -87,6 +87,22 @@ class TopicIndex:
         for step in (*above, item):
             found = (found | set(step.topics)) - set(step.not_topics)
         return tuple(sorted(found, key=lambda topic: self._order.get(topic, len(self._order))))
+
+
+def _lengths_by_opening(phrases: Collection[Phrase]) -> dict[str, dict[str, set[int]]]:
+    """Return how many words phrases have, by their first word and by their second one.
+
+    By an empty second word, and among those of every other one: whether the first alone is one.
+
+    >>> _lengths_by_opening([("y", "tế"), ("y", "tế", "xã"), ("xã",)])
+    {'y': {'': set(), 'tế': {2, 3}}, 'xã': {'': {1}}}
+    """
+    lengths: dict[str, dict[str, set[int]]] = {}
+    for phrase in phrases:
+        by_second = lengths.setdefault(phrase[0], {"": {1} if phrase[:1] in phrases else set()})
+        if len(phrase) > 1:
+            by_second.setdefault(phrase[1], set(by_second[""])).add(len(phrase))
+    return lengths
 
 
 def split(text: str) -> Phrase:
