@@ -33,11 +33,9 @@ class Interval(NamedTuple):
         >>> Interval(date(2026, 1, 1)).meet(Interval(None, date(2026, 6, 30))).until
         datetime.date(2026, 6, 30)
         """
-        if self == other:
-            return self
-        since = [day for day in (self.since, other.since) if day is not None]
-        until = [day for day in (self.until, other.until) if day is not None]
-        return Interval(max(since, default=None), min(until, default=None))
+        since = self.since if other.since is None else max(self.since or other.since, other.since)
+        until = self.until if other.until is None else min(self.until or other.until, other.until)
+        return Interval(since, until)
 
 
 ALWAYS = Interval()
