@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 
 from congkhai.exports.identifiers import identifier
 from congkhai.model import routes
@@ -138,6 +139,7 @@ def _escape(text: str) -> str:
     return text
 
 
+@lru_cache(maxsize=4096)  # a day is in the calendars of its plan, its place and its units
 def _fold_line(line: str) -> str:
     """Cut a line after at most 75 octets, never inside a character (RFC 5545 §3.1)."""
     raw = line.encode()
