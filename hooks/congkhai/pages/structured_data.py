@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from congkhai.data.schema import NATION
@@ -100,6 +101,7 @@ def _breadcrumb(subject: _Subject, steps: list[Step]) -> Node:
 # ------------------------------------------------------------------ plans and below
 
 
+@lru_cache(maxsize=1)  # the pages of a plan follow each other
 def plan_alternates(plan_id: str) -> tuple[Alternate, ...]:
     """List the formats in which a plan can be had beside its pages."""
     folder = routes.plan(plan_id)
