@@ -19,7 +19,10 @@ from congkhai.data.problem import Severity
 from congkhai.reading.figures import find_comparison, read_comparator, read_value
 from congkhai.text.vietnamese import fold, number
 
-_NUMBER = re.compile(r"(?<![\w.,/])(?:\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?)(?!\d)")
+_NUMBER = re.compile(
+    r"(?<![\w.,/])(?:\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d{1,3}(?:[ \u00a0]\d{3})+(?![\d/.,])"
+    r"|\d+(?:,\d+)?)(?!\d)"
+)
 _NUMERAL = re.compile(r"(?<!\w)(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)(?!\w)", re.I)
 _NUMERALS = ("", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
 _SLASH = re.compile(r"(?<!\s)\s*+/\s*+")

@@ -64,6 +64,10 @@ _MONTH_RANGE = (
     rf"(?P<from>(?:từ|trong)\s+)?tháng\s+\d{{1,2}}(?:\s*/\s*{_Y})?\s*[-–]\s*(?:tháng\s+)?"
     rf"(?P<m>\d{{1,2}})(?:{_SLASH}|\s+năm\s+)(?P<y>{_Y})"
 )
+_QUARTER_RANGE = (
+    rf"(?P<from>(?:từ|trong)\s+)?qu[ýí]\s+(?:I{{1,3}}|IV|[1-4])(?:\s*/\s*{_Y})?\s*[-–]\s*"
+    rf"(?:qu[ýí]\s+)?(?P<q>I{{1,3}}|IV|[1-4])(?:{_SLASH}|\s+năm\s+)(?P<y>{_Y})"
+)
 _MONTH_OF_YEAR = rf"tháng\s+\d{{1,2}}\s+(?:của\s+)?{_YEARLY}"
 _BARE_MONTH = rf"(?P<m>\d{{1,2}})\s*/\s*(?P<y>{_Y})"
 _QUARTER = rf"qu[ýí]\s+(?P<q>I{{1,3}}|IV|[1-4])(?:{_SLASH}|\s+năm\s+|\s+|,\s*năm\s+)(?P<y>{_Y})"
@@ -76,7 +80,8 @@ _FROM_TO_YEARS = (
 )
 _YEAR = rf"năm\s+(?P<y>{_Y})"
 _OPEN_YEARS = (
-    rf"(?:(?:(?:trong|từ|vào|ngay trong)\s+)?(?:đầu\s+)?năm\s+)?(?P<y>{_Y})\s*,?"
+    rf"(?:(?:(?:trong|từ|vào|ngay trong)\s+)?(?:đầu\s+)?(?:năm|giai đoạn)\s+)?(?P<y>{_Y})"
+    rf"(?:\s*[-–]\s*{_Y})?\s*,?"
     rf"\s+(?:và|đến)\s+(?:trong\s+)?(?:những|các)\s+năm\s+(?:tiếp theo|sau"
     rf"|kế tiếp)"
 )
@@ -272,11 +277,15 @@ _CELL_FORMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (rf"(?:trong\s+)?{_YEARS}", "years"),
         (_DAY_RANGE, "day"),
         (_MONTH_RANGE, "month"),
+        (_QUARTER_RANGE, "quarter"),
         (rf"{_CELL_PREP}{_FULL_DAY}", "day"),
         (rf"{_CELL_PREP}{_DAY_OF_YEAR}(?:\s*\(?{_YEARLY}\)?)?", "day-of-year"),
         (rf"{_CELL_PREP}(?:{_MONTH})", "month"),
         (rf"{_CELL_PREP}(?:{_BARE_MONTH})", "month"),
         (rf"{_CELL_PREP}{_QUARTER}", "quarter"),
+        # «Q3/2026», «T6/2026» are short for quarter and month where a column is narrow.
+        (rf"Q\.?\s?(?P<q>I{{1,3}}|IV|[1-4])\s*/\s*(?P<y>{_Y})", "quarter"),
+        (rf"T\.?\s?(?P<m>\d{{1,2}})\s*/\s*(?P<y>{_Y})", "month"),
         (rf"{_CELL_PREP}(?:năm\s+)?(?P<y>{_Y})", "year"),
         (
             r"(?:nhiệm vụ\s+|thực hiện\s+|làm\s+)?thường xuyên(?:,?\s*(?:liên tục|lâu dài"
@@ -363,6 +372,21 @@ def _read_cutoffs(scan: _Scan) -> None:
             scan.skip(match.start(), match.end())
 
 
+# «trước Tết Nguyên đán năm 2027», «trước ngày khai giảng»: an event whose day is not printed.
+_BEFORE_EVENT = re.compile(
+    r"(?:trước|chậm nhất|xong trong)\s+(?:dịp\s+|ngày\s+)?(?:Tết|khai giảng|kỳ họp|kì họp|mùa\s"
+    r"|Đại hội|ngày bầu cử)[^.,;()]*|(?:sơ kết(?:\s+giữa kỳ)?|tổng kết)\s+năm\s+20\d{2}"
+    r"(?=\s*(?:,|\.|;|và\s+(?:sơ|tổng) kết|$))",
+    re.I,
+)
+
+
+def _read_events(scan: _Scan) -> None:
+    for match in _BEFORE_EVENT.finditer(scan.text):
+        if scan.is_free(*match.span()) and not scan.stands_before(_DOCUMENT_NOUN, match.start()):
+            scan.doubt(*match.span())
+
+
 def _read_baselines(scan: _Scan) -> None:
     """«(năm 2025 đạt 60%)», «(hiện nay 6,4 m²)»: a year of a state is no deadline."""
     for span in (*baseline_spans(scan.text), *doubtful_baseline_spans(scan.text)):
@@ -426,7 +450,8 @@ _EVENT = re.compile(r"(?:đợt|trận|cơn|vụ)\s[^.;,:]{0,40}$|(?:bão|lũ|d�
 
 def _read_ranges(scan: _Scan) -> None:
     """«từ 15 - 20/6/2026», «tháng 6 - tháng 9/2026»: the end of the range is the deadline."""
-    for pattern, form in ((_DAY_RANGE, "day"), (_MONTH_RANGE, "month")):
+    forms = ((_DAY_RANGE, "day"), (_MONTH_RANGE, "month"), (_QUARTER_RANGE, "quarter"))
+    for pattern, form in forms:
         for match in re.finditer(pattern, scan.text, re.I):
             norm = _norm(match, form)
             if norm is None or not scan.is_free(*match.span()):
@@ -661,7 +686,7 @@ def _read_ongoing(scan: _Scan) -> None:
 # No plan can hold a day or a week; «sơ kết 6 tháng» may be one half of a year or each.
 _OTHER_PERIODS = re.compile(
     r"(?:định kỳ|báo cáo|tổng hợp)\s+(?:[^\W\d_]+\s+)?(?:hằng|hàng|mỗi)\s+(?:ngày|tuần|giờ)"
-    r"|trước\s+(?:\d{1,2}\s*(?:giờ|h|g)\s*(?:\d{2}\s*(?:phút)?)?,?\s*)?(?:ngày\s+)?"
+    r"|(?:trước|vào)\s+(?:\d{1,2}\s*(?:giờ|h|g)\s*(?:\d{2}\s*(?:phút)?)?,?\s*)?(?:ngày\s+)?"
     r"(?:thứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)\s+(?:hằng|hàng|mỗi)\s+tuần"
     r"|(?:sơ kết|tổng kết)\s+(?:0?6|sáu)\s+tháng(?!\s+(?:đầu|cuối))",
     re.I,
@@ -893,6 +918,7 @@ _READERS = (
     _read_ongoing,
     _read_recurrences,
     _read_halves,
+    _read_events,
     _read_open_years,
     _read_periods,
     _read_years,

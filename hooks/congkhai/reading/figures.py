@@ -15,7 +15,12 @@ from congkhai.reading.baselines import baseline_spans, doubtful_baseline_spans
 from congkhai.reading.facts import Figure, Span, TakenSpans
 from congkhai.reading.tokens import search_before
 
-_NUM = r"\d{1,3}(?:\.\d{3}){1,5}(?:,\d{1,15})?|\d{1,15},\d{1,15}|\d{1,15}(?:\.\d{1,2}(?=\s*[%‰]))?"
+# «1 500 ha»: thousands apart by a space, as some offices print them.
+_SPACED = r"(?<![\d/.,])\d{1,3}(?:[ \u00a0]\d{3}){1,5}(?![\d/.,])"
+_NUM = (
+    rf"{_SPACED}|\d{{1,3}}(?:\.\d{{3}}){{1,5}}(?:,\d{{1,15}})?|\d{{1,15}},\d{{1,15}}"
+    r"|\d{1,15}(?:\.\d{1,2}(?=\s*[%‰]))?"
+)
 _PERCENT = r"%|‰|phần trăm|điểm phần trăm|điểm %"
 _SCALE = r"(?:(?:nghìn|ngàn|triệu|tỷ|tỉ|trăm)\s+)*"
 _FILLER = (
@@ -334,8 +339,8 @@ def read_value(printed: str) -> str:
     >>> read_value("1.250"), read_value("2,87"), read_value("05")
     ('1250', '2.87', '5')
     """
-    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?", printed):
-        printed = printed.replace(".", "")
+    if re.fullmatch(r"\d{1,3}(?:[. \u00a0]\d{3})+(?:,\d+)?", printed):
+        printed = re.sub(r"[. \u00a0]", "", printed)
     whole, _, fraction = printed.replace(",", ".").partition(".")
     return str(int(whole)) + (f".{fraction}" if fraction else "")
 
@@ -489,7 +494,10 @@ def _read_counts(text: str) -> Iterator[_Read]:
             is_age = first == "tuổi" and search_before(_LIFE, text, match.start())
             is_sheet = bool(unit) and unit.lower().startswith(_SHEETS)
             is_kind = first in _KINDS and bool(search_before(_COMPARATOR, text, at))
-            is_none = first in _NO_UNIT and not (is_times or is_age or is_sheet or is_kind)
+            # «không quá 15 phút/lượt»; «trước 16 giờ» has no comparator.
+            is_limit = first in ("phút", "giờ") and bool(search_before(_COMPARATOR, text, at))
+            is_counted = is_times or is_age or is_sheet or is_kind or is_limit
+            is_none = first in _NO_UNIT and not is_counted
             if search_before(_REFERENCE, text, match.start()) or not unit or is_none:
                 yield None, span
                 continue

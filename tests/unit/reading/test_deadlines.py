@@ -58,6 +58,10 @@ def test_an_empty_cell_states_nothing() -> None:
         "Triển khai quý I, quý II.",
         "Thu hút trên 1,5 tỷ USD trong giai đoạn 2026 - 2030.",
         "Báo cáo định kỳ trước 16 giờ thứ Năm hằng tuần.",
+        "Họp giao ban vào thứ Sáu hằng tuần.",
+        "Xong trước Tết Nguyên đán năm 2027.",
+        "Trình trước kỳ họp thứ 5 của HĐND tỉnh.",
+        "Sơ kết giữa kỳ năm 2028, tổng kết năm 2030.",
     ],
 )
 def test_a_date_that_cannot_be_read_is_asked(words: str) -> None:
