@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -32,7 +33,8 @@ def build(folder: Path, prelude: str) -> dict[str, bytes]:
     folder.mkdir()
     settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     (folder / "mkdocs.yml").write_text(settings, encoding="utf-8")
-    for name in ("content", "hooks", "theme"):
+    shutil.copytree(ROOT / "content", folder / "content")
+    for name in ("hooks", "theme"):
         (folder / name).symlink_to(ROOT / name)
     done = subprocess.run(
         [sys.executable, "-c", prelude + FEW_COMMUNES + BUILD],

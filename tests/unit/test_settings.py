@@ -221,6 +221,22 @@ def test_what_mkdocs_refuses_is_refused_before(
 # ----------------------------------------------------------------- commands
 
 
+@pytest.mark.parametrize("name", ["content/a.txt", "content/anh/a.png", "content/anh", "content"])
+def test_a_link_among_the_hand_written_pages_is_told(name: str, template: str, office: Path):
+    """MkDocs follows it, and what lies there would be published: a key, a folder of a home."""
+    secret = office / "secret"
+    secret.mkdir()
+    (secret / "key.txt").write_text("key", "utf-8")
+    assert told(office, template) == []
+    if name == "content":
+        (office / name).rmdir()
+    link = office / name
+    link.parent.mkdir(exist_ok=True)
+    link.symlink_to(secret / "key.txt" if link.suffix else secret)
+    [line] = told(office, template)
+    assert line.startswith(f"{name}: đây là lối tắt (symlink)") and " → chép hẳn" in line
+
+
 def test_check_tells_the_faults_of_the_settings(
     template: str,
     office: Path,

@@ -103,6 +103,7 @@ def check_settings(settings: SettingsFile) -> list[Problem]:
     if settings.values:
         for rule in _RULES:
             problems.update(settings.problem(*finding) for finding in rule(settings))
+        problems.update(_find_links(settings))
     return sorted(problems)
 
 
@@ -238,6 +239,22 @@ def _find_wrong_folders(settings: SettingsFile) -> Iterator[Finding]:
             is_there = file.is_file() if name == "hooks" else file.exists()
             if not isinstance(path, str) or not is_there:
                 yield (name, at), f"{name}: không có «{path}»", "sửa đường dẫn, hoặc xóa dòng này"
+
+
+def _find_links(settings: SettingsFile) -> Iterator[Problem]:
+    """Find links among the hand-written pages: MkDocs publishes what they lead to, of any file."""
+    pages = settings.get("docs_dir")
+    top = settings.folder / pages if isinstance(pages, str) and pages else settings.folder / "docs"
+    inner = (Path(at, name) for at, *below in os.walk(top) for names in below for name in names)
+    for path in (top, *inner):
+        if path.is_symlink():
+            yield Problem(
+                Path(os.path.relpath(path, settings.folder)).as_posix(),
+                0,
+                0,
+                "đây là lối tắt (symlink), nơi nó dẫn tới sẽ bị công bố",
+                "chép hẳn tệp, thư mục vào đây, hoặc xóa lối tắt",
+            )
 
 
 def _find_wrong_parts(settings: SettingsFile) -> Iterator[Finding]:

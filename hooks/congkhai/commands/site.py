@@ -117,7 +117,8 @@ def require_sound_settings() -> None:
     for fault in faults:
         print(fault, file=sys.stderr)
     if faults:
-        raise UsageError(f"{len(faults)} chỗ phải sửa trong mkdocs.yml; chưa tạo trang web")
+        names = ", ".join(sorted({fault.path for fault in faults}))
+        raise UsageError(f"{len(faults)} chỗ phải sửa trong {names}; chưa tạo trang web")
 
 
 def _renew_day(variables: Mapping[str, str]) -> bool:
