@@ -234,6 +234,35 @@ def topics_named(page: str) -> set[str]:
     return set(re.findall(r"/chu-de/([a-z-]+)/", page))
 
 
+def test_rows_of_topics_name_who_is_to_do_it_and_by_when(built: BuiltSite):
+    names = {row["unit"]: row["name"] for row in built.table("co-quan")}
+    due: dict[tuple[str, str], list[str]] = {}
+    for row in built.table("thoi-han"):
+        due.setdefault((row["plan"], row["item"]), []).append(row["printed"])
+    rows_by_address = {
+        routes.commitment(row["plan"], row["item"]): row for row in built.commitments
+    }
+    seen: Counter[str] = Counter()
+    for file in (built.folder / routes.TOPICS).glob("*/index.html"):
+        page = file.read_text("utf-8")
+        for href, row in re.findall(r'<a class="row" href="([^"]+)">(.*?)</a>', page, re.DOTALL):
+            address = normpath(f"{file.parent.relative_to(built.folder)}/{href}") + "/"
+            found = rows_by_address.get(address)
+            if found is None:
+                continue
+            text = " ".join(html.unescape(re.sub("<[^>]+>", " ", row)).split())
+            roles = built.roles_of(found)
+            first = next((role for role in ROLES if role in {one for _, one in roles}), None)
+            unit = next((unit for unit, role in roles if role == first), None)
+            says = names[unit][:40] if unit else "không ghi cơ quan thực hiện"
+            assert says in text, address
+            printed = due.get((found["plan"], found["item"]), [])
+            assert ("Hạn: " in text) == bool(printed), address
+            assert all(words in text for words in printed), address
+            seen["unit" if unit else "nobody"] += 1
+    assert seen["unit"] and seen["nobody"]
+
+
 def test_places_with_a_plan_are_as_many_in_lists_maps_and_tables(built: BuiltSite):
     codes = {plan["locality_code"] for plan in built.plans if plan["issuer_unit"] == "ubnd"}
     page = built.html(routes.PLACES).partition('id="co-ke-hoach"')[2].partition("<h2")[0]
