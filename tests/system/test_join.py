@@ -215,8 +215,25 @@ def test_changes_are_told_as_the_parts_tell_them(offices: Offices, tmp_path: Pat
     )
     assert status == 0, said
     page = (again / "cap-nhat/index.html").read_text("utf-8")
-    assert "Không rõ" in page and page.count("trang này không có đủ lịch sử") == 1
-    assert "10/01/2027" in page
+    assert page.count("trang này không có đủ lịch sử") == 1
+    assert "10/01/2027" in page and "Của trang không có đủ lịch sử thì không rõ" in page
+    # Of the plan alone whose site does not know; joined once more, it stays so.
+    once_more = tmp_path / "once-more"
+    status, said = run_in(offices.repository, "congkhai", "join", once_more, again)
+    assert status == 0, said
+    for site in (again, once_more):
+        files = contents_of(site)
+        unknown = {
+            place
+            for place in ("hai-phong/xa-nam-sach", "lai-chau/xa-bum-to")
+            for name, content in files.items()
+            if name.startswith(f"ke-hoach/{place}/ascc-2026-2030/")
+            and name.endswith(".html")
+            and "Không rõ: " in content.decode()
+        }
+        assert unknown == {"lai-chau/xa-bum-to"}
+        changes = json.loads(files["cap-nhat/thay-doi.json"])
+        assert changes["undated"] == ["lai-chau/xa-bum-to/ascc-2026-2030"]
 
 
 @pytest.mark.parametrize(

@@ -82,6 +82,7 @@ def write_joined(parts: Iterable[PublishedHistory], folder: Path) -> None:
         dates_known=all(part.file.dates_known for part in found),
         plans={plan_id: rows for part in found for plan_id, rows in part.file.plans.items()},
         withdrawn=tuple({plan.id: plan for part in found for plan in part.file.withdrawn}.values()),
+        undated=tuple([plan_id for part in found for plan_id in part.file.unknown]),
     )
     shutil.rmtree(folder / _CONTENTS, ignore_errors=True)
     (folder / _CONTENTS).mkdir(parents=True)

@@ -140,7 +140,14 @@ def changes_file(site_model: SiteModel) -> tuple[str, bytes]:
         for plan in site_model.withdrawn
         for file in plan.files
     ]
-    content = {"format": 1, "dates_known": site_model.dates_known, "changes": rows}
+    content: dict[str, object] = {
+        "format": 1,
+        "dates_known": site_model.dates_known,
+        "changes": rows,
+    }
+    undated = [plan.id for plan in site_model.plans.values() if not plan.dates_known]
+    if len(undated) < len(site_model.plans):
+        content["undated"] = undated
     return routes.CHANGES, to_json(content)
 
 

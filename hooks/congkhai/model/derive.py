@@ -131,6 +131,7 @@ def add_ledgers(
             amended_items=addresses,
             changed_items=frozenset(changed),
             past_deadlines=pasts,
+            dates_known=reader.knows(view.id),
             dated_progress=progress,
             targets=tuple(_date_targets(view.targets, addresses, ledger)),
             valid=watch.interval,

@@ -225,6 +225,10 @@ class LedgerReader:
     def __exit__(self, *raised: object) -> None:
         self._stack.close()
 
+    def knows(self, plan_id: str) -> bool:
+        """Say whether what changed in a plan, and when, is known."""
+        return self.history is not None
+
     def read(
         self,
         plan_id: str,

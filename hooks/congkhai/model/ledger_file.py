@@ -68,6 +68,13 @@ class LedgerFile:
     dates_known: bool
     plans: dict[str, tuple[CarriedEntry, ...]]
     withdrawn: tuple[WithdrawnPlan, ...] = ()
+    undated: tuple[str, ...] = ()
+    """Of a joined site, the plans of which one of its sites did not know when they changed."""
+
+    @property
+    def unknown(self) -> Collection[str]:
+        """Return the plans of which is not known when they changed."""
+        return self.undated if self.dates_known or self.undated else self.plans.keys()
 
 
 _FILE = TypeAdapter(LedgerFile)
@@ -86,6 +93,10 @@ class CarriedHistory:
     def dates_known(self) -> bool:
         """Whether each of the sites knew its own history."""
         return self.file.dates_known
+
+    def knows(self, plan_id: str) -> bool:
+        """Say whether the site of a plan knew its history."""
+        return plan_id in self.file.plans and plan_id not in self.file.undated
 
     def open_contents(self) -> AbstractContextManager[ReadContent]:
         """Begin to read contents, as from git."""
@@ -108,6 +119,10 @@ class CarriedReader(LedgerReader):
         """Begin to read."""
         super().__init__(None, today)
         self._carried = carried
+
+    def knows(self, plan_id: str) -> bool:
+        """Say whether what changed in a plan, and when, is known: its own site tells."""
+        return self._carried.knows(plan_id)
 
     def read(
         self,
@@ -139,8 +154,10 @@ def write_ledgers(
     plans: Iterable[PlanView], withdrawn: Iterable[WithdrawnPlan], *, dates_known: bool
 ) -> bytes:
     """Write the file of a site."""
-    rows = {plan.id: tuple([_to_row(plan, entry) for entry in plan.ledger]) for plan in plans}
-    return dump_ledgers(LedgerFile(1, dates_known, rows, tuple(withdrawn)))
+    held = list(plans)
+    rows = {plan.id: tuple([_to_row(plan, entry) for entry in plan.ledger]) for plan in held}
+    undated = tuple([plan.id for plan in held if not plan.dates_known])
+    return dump_ledgers(LedgerFile(1, dates_known, rows, tuple(withdrawn), undated))
 
 
 def dump_ledgers(content: LedgerFile) -> bytes:

@@ -441,6 +441,8 @@ class PlanView:
     """By item, what its deadline was before it was moved."""
     dated_progress: tuple[ProgressPoint, ...] = ()
     """How far it was over the years, by the deadlines of their time; empty where none moved."""
+    dates_known: bool = True
+    """Whether what changed since it was published, and when, is known."""
     valid: Interval = ALWAYS
     """The days on which this and all that is told of it in full is so, as far as is known."""
     store: PlanStore | None = field(default=None, compare=False, repr=False)

@@ -509,6 +509,7 @@ def updates_context(
         ],
         "year": year,
         "years": years or {},
+        "knows_some": any(plan.dates_known for plan in site_model.plans.values()),
         "groups": [(name, words) for name, words in CHANGE_GROUPS.items() if name in groups],
         "places": [(routes.place_path(place.address), capital(place.name)) for place in places],
     }
