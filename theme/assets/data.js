@@ -100,7 +100,7 @@ export const REPORT_FORM = {
     "most",
   ],
   units: ["id", "name", "items", "parts", "is_named"],
-  reports: ["file", "period", "said", "address"],
+  reports: ["file", "period", "said", "address", "day"],
   lines: ["unit", "item", "target", "file", "status", "value", "unchanged", "done_on"],
 };
 

@@ -86,6 +86,7 @@ class EarlierReport(NamedTuple):
     said: str
     """What people call it: «năm 2026, ngày 10/11/2026»."""
     address: str
+    day: str
 
 
 class EarlierLine(NamedTuple):
@@ -145,6 +146,7 @@ def plan_form(site_model: SiteModel, view: PlanView) -> tuple[str, bytes]:
                     report.period,
                     f"{labels.report_period(report.period)}, ngày {format_day(report.day)}",
                     report.address,
+                    report.day.isoformat(),
                 )
                 for report in view.reports
             ],

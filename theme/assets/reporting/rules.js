@@ -246,6 +246,46 @@ const remindOfValue = (form, report, entry, targets) => {
   return [{ ...problem(entry, `${targets[0].key}.value`, message), isWarning: true }];
 };
 
+// Done on a day on which the body itself had said that it was not; `last` is that line.
+const remindOfDay = (form, { date }, entry, last) => {
+  const { day = "", said } = (last && reportOf(form, last.file)) || {};
+  const isBefore = entry.done_on && entry.done_on < day.slice(0, entry.done_on.length);
+  if (!isBefore || day > date || entry.reason) return [];
+  const message = `ngày hoàn thành trước báo cáo ${said}, trong đó chính cơ quan báo chưa xong`;
+  return [{ ...problem(entry, "done_on", message), isWarning: true }];
+};
+
+// The last month of a period: «2026», «2026-q4» and «2026-12» end alike.
+const endOf = (period) => {
+  const [year, part = "12"] = period.split("-");
+  return `${year}-${part[0] === "q" ? String(Number(part[1]) * 3).padStart(2, "0") : part}`;
+};
+
+const nameField = (field, { key }) => (field === "value" ? `${key}.value` : field);
+
+// Two reports of a body that say different things of one item at one time: of one day, or for
+// periods that end alike. The first difference with each of them.
+const remindOfContradiction = (form, report, entry, target, statuses) => {
+  const isAtOneTime = ({ day, period }) =>
+    day === report.date || endOf(period) === endOf(report.period);
+  const show = { status: (code) => statuses[code], value: formatNumber, done_on: (day) => day };
+  const given = { ...entry, value: entry.value ? Number(readNumber(entry.value).number) : null };
+  return form.lines
+    .filter(({ unit, item }) => unit === report.unit && item === entry.item)
+    .filter((line) => line.target === (entry.target || "") && line.file !== entry.corrects)
+    .filter(({ file }) => isAtOneTime(reportOf(form, file)))
+    .flatMap((line) => {
+      const has = (value) => value !== null && value !== undefined && value !== "";
+      const field = Object.keys(show).find(
+        (name) => has(given[name]) && has(line[name]) && given[name] !== line[name],
+      );
+      if (!field) return [];
+      const [now, before] = [given[field], line[field]].map(show[field]);
+      const message = `“${now}” khác “${before}” đã báo (${reportOf(form, line.file).said}), cùng một thời điểm; báo cáo trước sai thì chọn “Đính chính”`;
+      return [{ ...problem(entry, nameField(field, target || {}), message), isWarning: true }];
+    });
+};
+
 const checkEntry = (rulebook, form, report, entry) => {
   const item = form.items.findIndex(({ id }) => id === entry.item);
   const targets = form.targets.filter((target) => target.item === item);
@@ -264,6 +304,13 @@ const checkEntry = (rulebook, form, report, entry) => {
         )
       : []),
     ...remindOfValue(form, report, entry, targets),
+    ...remindOfDay(
+      form,
+      report,
+      entry,
+      last(({ status }) => status && !["done", "not-applicable"].includes(status)),
+    ),
+    ...remindOfContradiction(form, report, entry, target, rulebook.statuses),
     ...checkSetback(
       entry,
       last(({ status }) => status),
