@@ -126,6 +126,35 @@ def test_a_figure_of_an_objective_is_a_target():
     assert (third.comparator, third.baseline, third.value) == ("=", 40, 60)
 
 
+def test_the_committee_of_one_commune_is_not_that_of_all():
+    units = UnitNames(UNITS, "province")
+    assert units.find("UBND xã Na Sơn") is None
+    assert units.find("UBND các xã, phường") == units.find("UBND cấp xã") == ("ubnd-xa-phuong",)
+
+
+def test_a_role_in_brackets_and_a_cell_like_the_one_above_are_written():
+    head = HEAD.replace("UBND xã Bình An", "UBND tỉnh Hà Nam")
+    text = draft_plan(
+        f"{head}I. VIỆC\n\nTT\tNhiệm vụ\tĐơn vị chủ trì\tThời gian\n"
+        "1\tLập đề án\tSở Nội vụ (chủ trì), Sở Tài chính (phối hợp)\tNăm 2027\n"
+        "2\tMở lớp\tSở Y tế\tNăm 2027\n3\tLắp biển\t-nt-\tNăm 2028\n",
+        UNITS,
+        programme="ascc-2026-2035",
+    )
+    assert not [line for line in questions_of(text) if "máy không ghi" in line]
+    assert "lead: [so-noi-vu]" in text and "coordinating: [so-tai-chinh]" in text
+    assert text.count("lead: [so-y-te]") == 2
+
+
+def test_a_label_over_a_sentence_gives_the_roles_of_the_sentence():
+    items = draft_items(
+        "V. TỔ CHỨC THỰC HIỆN\n\n"
+        "- Đơn vị thực hiện: Phòng Kinh tế chủ trì; Công an xã, các thôn phối hợp."
+    )
+    (roles,) = filter(None, map(read_roles, items.values()))
+    assert roles["lead"] == ("phong-kinh-te",)
+
+
 def test_the_end_of_a_change_keeps_its_comparator():
     items = draft_items("II. MỤC TIÊU\n\n- Tỷ lệ hộ nghèo giảm từ 6,8% xuống còn dưới 5%.")
     target = items["ii-1"].targets[0]

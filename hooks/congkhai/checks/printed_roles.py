@@ -19,8 +19,9 @@ from congkhai.data.problem import Severity
 from congkhai.data.strict_yaml import Loc
 from congkhai.model.assignments import kind_of
 from congkhai.reading.bodies import member_names
+from congkhai.reading.provision import BRACKET_ROLE, read_bodies_of_cell
 from congkhai.reading.roles import read_heading, read_roles
-from congkhai.sources.tables import name_columns
+from congkhai.sources.tables import is_ditto, name_columns
 
 _REQUEST = re.compile(r"(?<!\w)(?:kính )?(?:đề nghị|kiến nghị|mời)(?!\w)", re.I)
 _LEAD = re.compile(r"(?<!\w)(?:chủ trì|đầu mối|chịu trách nhiệm chính|thường trực)(?!\w)", re.I)
@@ -49,6 +50,7 @@ _LABEL_ROLES: Mapping[str, schema.Role] = {
 _LABELLED = re.compile(
     r"(?<!\w)(?P<role>chủ trì|phối hợp|thực hiện)\s*:\s*(?P<bodies>[^;:.()\n]+)", re.I
 )
+_SPOKEN = re.compile(r"(?<!\w)(?:chủ trì|phối hợp)(?!\w)", re.I)
 # Words that give a body a role; without any, only the subject of a text has one.
 _ACTS = ("chủ trì", "phối hợp", "trách nhiệm", "đề nghị", "yêu cầu", "đầu mối")
 _GIVES = re.compile(r"\W*giao ")
@@ -339,7 +341,8 @@ def _roles_after_labels(item: schema.Item, unit: registers.Unit) -> frozenset[sc
     return frozenset(
         _LABEL_ROLES[match["role"].lower()]
         for match in _labelled(item.text or "")
-        if names(unit, match["bodies"])
+        # «Đơn vị thực hiện: Phòng Kinh tế chủ trì; …»: the sentence says another role.
+        if names(unit, match["bodies"]) and not _SPOKEN.search(match["bodies"])
     )
 
 
@@ -398,8 +401,11 @@ def _pieces_of_row(
         if role is None and not _COLUMN.search(columns[column - len(row.cells)]):
             continue
         filled = [one.cells[column] for one in rows if column < len(one.cells)]
-        cell = next((words for words in reversed(filled) if words), "")
+        cell = next((words for words in reversed(filled) if words and not is_ditto(words)), "")
         spoken = list(_pieces_in(cell, False)) if _COLUMN.search(cell) else []
+        if BRACKET_ROLE.search(cell):
+            bodies, _ = read_bodies_of_cell(cell, role or "implementing")
+            spoken = [(one.body.printed, one.role) for one in bodies]
         yield from spoken or [(cell, role or "implementing")]
 
 

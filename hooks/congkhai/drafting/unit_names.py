@@ -39,6 +39,7 @@ _LOWER_COMMITTEES: Final[Mapping[Level, str]] = {
     "commune": "UBND các xã, phường",
     "district": "UBND cấp huyện",
 }
+_NEXT_WORD: Final = re.compile(r"\b(?:xã|phường|đặc khu|thị trấn|huyện|quận)\s+(?P<next>\w)", re.I)
 _COMMITTEE: Final = "Ủy ban nhân dân"
 
 
@@ -99,6 +100,9 @@ class UnitNames:
             return unit_id
         level = level_of(printed)
         if level is not None and level in _LOWER_COMMITTEES and _is_lower(level, self._issuer):
+            if _is_of_one_place(printed):
+                # «UBND xã Na Sơn» is one of many, and not all of them.
+                return None
             # «UBND xã» in a plan of the province is not who issues it.
             return self._names.get(_folded(_LOWER_COMMITTEES[level]))
         return unit_id
@@ -123,6 +127,12 @@ class UnitNames:
                 if unit_id and (is_restricted or _says_where(rest)):
                     return unit_id
         return None
+
+
+def _is_of_one_place(printed: str) -> bool:
+    words = nfc(printed)
+    is_plural = "các" in words.lower().split()
+    return not is_plural and any(one["next"].isupper() for one in _NEXT_WORD.finditer(words))
 
 
 def level_of(words: str) -> Level | None:

@@ -15,6 +15,7 @@ from congkhai.reading.facts import BodyName, Facts, Role
 from congkhai.reading.provision import Context, read_part, read_provision
 from congkhai.reading.tokens import match_adjacent, tokenize
 from congkhai.sources.document import Provision, SourceDocument
+from congkhai.sources.tables import is_ditto
 
 COLUMNS = (
     "line",
@@ -93,14 +94,10 @@ def _read_all(
         yield from _read_all(provision.children, (*above, provision), below)
 
 
-# «-nt-», «như trên», «"»: a cell that says the same as the cell above.
-_DITTO = re.compile(r"\W*(?:nt|n\.t|như trên)\W*|[\"“”″'/]{1,4}", re.I)
-
-
 def _fill_ditto(cells: Mapping[str, str], above: Mapping[str, str]) -> Mapping[str, str]:
     """Put the words of the row above where a cell only says that they are the same."""
     return {
-        column: above.get(column, cell) if _DITTO.fullmatch(cell.strip()) else cell
+        column: above.get(column, cell) if is_ditto(cell) else cell
         for column, cell in cells.items()
     }
 

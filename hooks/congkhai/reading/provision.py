@@ -288,7 +288,7 @@ def _read_row(row: Provision) -> Facts:
     questions: list[str] = []
     for column, role in _ROLE_COLUMNS.items():
         cell = row.cells.get(column, "")
-        named, unread = _read_bodies_of_cell(cell, role)
+        named, unread = read_bodies_of_cell(cell, role)
         assignments += named
         if unread:
             questions.append(f"cột cơ quan: chưa đọc được «{unread}»")
@@ -354,14 +354,14 @@ def _read_target_columns(row: Provision) -> Iterator[Figure]:
 
 
 # «Sở Y tế (chủ trì), Sở Nội vụ (phối hợp)»: a role in brackets after a name.
-_BRACKET_ROLE = re.compile(r"\((?P<role>chủ trì|phối hợp|thực hiện)[^()]*\)", re.I)
+BRACKET_ROLE = re.compile(r"\((?P<role>chủ trì|phối hợp|thực hiện)[^()]*\)", re.I)
 _WORDS_OF_ROLES = re.compile(r"chủ trì|phối hợp", re.I)
 
 
-def _read_bodies_of_cell(cell: str, role: Role) -> tuple[list[Assignment], str]:
+def read_bodies_of_cell(cell: str, role: Role) -> tuple[list[Assignment], str]:
     """Read who stands in a cell: in the role of its column, unless the cell says another."""
-    brackets = list(_BRACKET_ROLE.finditer(cell))
-    plain = _BRACKET_ROLE.sub(lambda match: " " * len(match[0]), cell)
+    brackets = list(BRACKET_ROLE.finditer(cell))
+    plain = BRACKET_ROLE.sub(lambda match: " " * len(match[0]), cell)
     if _WORDS_OF_ROLES.search(plain):
         reading = roles.read_roles(plain)
         if reading.clauses:

@@ -455,6 +455,18 @@ def _names_two_roles(header: str) -> bool:
     return "chu tri" in words and "phoi hop" in words
 
 
+_DITTO: Final = re.compile(r"\W*(?:nt|n\.t|như trên)\W*|[\"“”″'/]{1,4}", re.IGNORECASE)
+
+
+def is_ditto(cell: str) -> bool:
+    """Whether a cell only says that it is the same as the cell above.
+
+    >>> is_ditto("-nt-"), is_ditto("như trên"), is_ditto("Sở Nội vụ")
+    (True, True, False)
+    """
+    return _DITTO.fullmatch(cell.strip()) is not None
+
+
 def name_columns(texts: Sequence[str]) -> list[str]:
     """Name the key of each column: its role, or its header as printed.
 
