@@ -59,6 +59,56 @@ def spoil(template: str, pattern: str, line: str) -> tuple[str, int]:
     return template[: match.start()] + line + template[match.end() :], number
 
 
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        (
+            "markdown_extensions: [tables, {toc: {permalinks: true}}]",
+            "không có markdown_extensions: tùy chọn «permalinks» của «toc» → có phải «permalink»?",
+        ),
+        (
+            "markdown_extensions: {tables: {use_align_attribute: co}}",
+            "phần mềm ấy viết: Cannot parse bool value: 'co' → xem tài liệu của «tables»",
+        ),
+        (
+            "plugins: [congkhai, {search: {lang: 5}}]",
+            "plugins: tùy chọn «lang» của «search» không dùng được; phần mềm ấy viết: Expected a",
+        ),
+        (
+            "plugins: {congkhai: {}, search: {seperator: x}}",
+            "không có plugins: tùy chọn «seperator» của «search» → có phải «separator»?",
+        ),
+    ],
+)
+def test_options_of_other_software_are_refused_before_it_ends_with_a_trace(
+    office: Path, line: str, words: str
+):
+    """Python-Markdown ends with a KeyError, MkDocs in English; every fault has its line here."""
+    base = "site_name: A\ntheme: {name: material}\ndocs_dir: content\n"
+    plugins = "" if line.startswith("plugins") else "plugins: [congkhai]\n"
+    (fault,) = told(office, f"{base}{plugins}{line}\n")
+    number = 4 + plugins.count("\n")
+    assert fault.startswith(f"mkdocs.yml:{number}:") and words in fault
+
+
+def test_options_that_are_right_are_taken(office: Path):
+    right = (
+        "site_name: A\ntheme: {name: material}\ndocs_dir: content\n"
+        "plugins: [congkhai, {search: {lang: vi}}]\n"
+        "markdown_extensions: [{toc: {permalink: true, toc_depth: 3}}, {extra: {toc: {}}},"
+        " {attr_list: }]\n"
+    )
+    assert told(office, right) == []
+
+
+def test_a_file_to_inherit_from_has_to_be_there(office: Path):
+    """MkDocs says so in English; what is in the file, it checks alone."""
+    (fault,) = told(office, "INHERIT: goc.yml\ndocs_dir: content\n")
+    assert fault.startswith("mkdocs.yml:1:1: không có tệp cài đặt «goc.yml» để lấy thêm → ghi một")
+    (office / "goc.yml").write_text("site_name: A\n", "utf-8")
+    assert told(office, "INHERIT: goc.yml\ndocs_dir: content\n") == []
+
+
 FAULTS = [
     ("  operator:", "  operator: Sở Nội vụ: tỉnh", "dấu hai chấm"),
     ("  operator:", "\toperator: Sở", "phím Tab"),

@@ -11,13 +11,14 @@ import ipaddress
 import json
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib import import_module
 from importlib.metadata import entry_points
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 from urllib.parse import urlsplit
 
+from markdown import Markdown
 from packaging.licenses import InvalidLicenseExpression, canonicalize_license_expression
 
 from congkhai.build.release import RULE_OF_ADDRESSES, is_plain_address
@@ -143,6 +144,20 @@ def _find_missing(settings: SettingsFile) -> Iterator[Finding]:
     names = [name for _, name, _ in _list_named(settings.get("plugins"))]
     if "congkhai" not in names and not settings.get("hooks"):
         yield ("plugins",), "thiếu phần mềm của trang web", "thêm dòng: plugins: [congkhai]"
+
+
+def _find_wrong_parent(settings: SettingsFile) -> Iterator[Finding]:
+    """Require the file that the settings are added to. What is in it, MkDocs alone checks."""
+    if "INHERIT" not in settings.values:
+        return
+    parent = settings.values["INHERIT"]
+    if not isinstance(parent, str) or not (settings.folder / parent).is_file():
+        yield (
+            ("INHERIT",),
+            f"không có tệp cài đặt «{parent or ''}» để lấy thêm",
+            "ghi một tệp có thật, tính từ thư mục của mkdocs.yml; hoặc xóa dòng này và ghi mọi cài"
+            " đặt ngay trong mkdocs.yml",
+        )
 
 
 def _find_wrong_kinds(settings: SettingsFile) -> Iterator[Finding]:
@@ -291,6 +306,73 @@ def _find_wrong_parts(settings: SettingsFile) -> Iterator[Finding]:
                 )
 
 
+def _find_wrong_options(settings: SettingsFile) -> Iterator[Finding]:
+    """Find options that an extension or a plugin of others would refuse in English, or by a trace.
+
+    What a value has to be, only its software knows; it is quoted.
+    """
+    for setting, explain in (
+        ("markdown_extensions", _explain_extension),
+        ("plugins", _explain_plugin),
+    ):
+        for inside, name, options in _list_named(settings.get(setting)):
+            if name == "congkhai" or not isinstance(name, str):
+                continue
+            given = options if isinstance(options, dict) else {}
+            for key, fault, known in explain(name, given):
+                what = f"{setting}: tùy chọn «{key}» của «{name}»"
+                if fault:
+                    hint = f"xem tài liệu của «{name}», hoặc xóa dòng này"
+                    message = f"{what} không dùng được; phần mềm ấy viết: {fault}"
+                    yield (setting, *inside, key), message, hint
+                else:
+                    hint = hint_nearest(key, known, "xóa dòng này")
+                    yield (setting, *inside, key), f"không có {what}", hint
+
+
+def _explain_extension(
+    name: str, options: Mapping[str, Any]
+) -> Iterator[tuple[str, str, Iterable[str]]]:
+    """Yield each option that is unknown, with those there are; or what is wrong with its value."""
+    if not options:
+        return
+    builder = Markdown()
+    try:
+        known = builder.build_extension(name, {}).config
+    except Exception:  # it is told already that there is no such extension
+        return
+    for key, value in options.items():
+        try:
+            builder.build_extension(name, {key: value})
+        except KeyError:
+            yield key, "", known
+        except (ValueError, TypeError) as error:
+            if value is not None:  # what stands behind a tag of Python is not read here
+                yield key, str(error), known
+
+
+def _explain_plugin(
+    name: str, options: Mapping[str, Any]
+) -> Iterator[tuple[str, str, Iterable[str]]]:
+    """Yield the same of a plugin; also options that it cannot do without."""
+    entries = {entry.name: entry for entry in entry_points(group="mkdocs.plugins")}
+    short = name.removeprefix("/")
+    entry = entries.get(f"material/{short}") or entries.get(short)
+    if entry is None:
+        return
+    try:
+        plugin = entry.load()()
+        errors, warnings = plugin.load_config(dict(options))
+        known = [key for key, _ in plugin.config_scheme]
+    except Exception:  # whatever a plugin that is none of ours does
+        return
+    for key, error in errors:
+        yield key, str(error), known
+    for key, _ in warnings:
+        if key in options and key not in known:
+            yield key, "", known
+
+
 def _list_named(value: object) -> Iterator[tuple[Loc, object, object]]:
     """List what `plugins` and `markdown_extensions` name: where, the name, its options."""
     if isinstance(value, dict):
@@ -402,11 +484,13 @@ def _judge_license(name: str) -> Iterator[Finding]:
 _RULES: tuple[Rule, ...] = (
     _find_unknown,
     _find_missing,
+    _find_wrong_parent,
     _find_wrong_kinds,
     _find_wrong_groups,
     _find_wrong_addresses,
     _find_wrong_folders,
     _find_wrong_parts,
+    _find_wrong_options,
     _find_wrong_lists,
     _find_wrong_levels,
     _find_wrong_extras,
