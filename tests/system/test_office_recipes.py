@@ -169,6 +169,15 @@ def test_the_container_has_the_user_and_the_port_that_are_asked_of_it(office: Pa
     assert f'dev_addr: !ENV [DEV_ADDR, "127.0.0.1:{port}"]\n' in settings
 
 
+def test_the_container_installs_from_where_the_wheel_is_named_from(office: Path) -> None:
+    """Pip takes `./wheels/…` from its working folder: the one whose `wheels/` gets the wheel."""
+    image = (office / "Containerfile").read_text("utf-8")
+    before, _, after = image.partition("COPY requirements.txt wheel[s] ")
+    assert re.search(r"^\./wheels/", (office / "requirements.txt").read_text("utf-8"), re.MULTILINE)
+    assert re.findall(r"^WORKDIR (.*)$", before, re.MULTILINE) == ["/phan-mem"]
+    assert after.startswith("wheels/\nRUN pip install ")
+
+
 def test_the_editor_has_the_schema_of_every_kind_of_file(office: Path) -> None:
     wired = json.loads((office / ".vscode/settings.json").read_text("utf-8"))["yaml.schemas"]
     for name, schema in json_schemas().items():
