@@ -84,7 +84,12 @@ def read_pdf(raw: bytes) -> Blocks:
                 )
             return _read_pages(document.pages)
     except (PdfminerException, PDFSyntaxError, PSException, PDFPasswordIncorrect) as error:
-        raise UnreadableSource("tệp PDF hỏng hoặc có mật khẩu", _ASK_FOR_WORD) from error
+        if b"/Encrypt" in raw:
+            raise UnreadableSource(
+                "tệp PDF có mật khẩu",
+                "mở bằng mật khẩu, in lại thành PDF không mật khẩu; hoặc xin tệp Word gốc",
+            ) from error
+        raise UnreadableSource("tệp PDF hỏng", _ASK_FOR_WORD) from error
 
 
 def _read_pages(pages: Sequence[Page]) -> Blocks:

@@ -50,6 +50,10 @@ _READERS: Final[dict[str, Callable[[bytes], Blocks]]] = {
 SUFFIXES: Final = tuple(_READERS)
 _TEXTS: Final = (".txt", ".md")
 
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+"""The stream that holds an Office file with a password ([MS-OFFCRYPTO] 2.3.4)."""
+_OF_KINDS = {".docx": "word/document.xml", ".xlsx": "xl/workbook.xml", ".pdf": ""}
+"""Endings of files whose content tells what they are; with the part that zipped ones have."""
 _PICTURE: Final = re.compile(r"(?:word/media|xl/media|Pictures)/.")
 SCANNED_PAGE_BYTES: Final = 40_000
 """What a scanned page has at least; emblems, lines and signs in Word have less."""
@@ -109,12 +113,36 @@ def _ask_about_pictures(blocks: Blocks, raw: bytes) -> Blocks:
     return Blocks(blocks.items, blocks.left_out, [question, *blocks.questions])
 
 
+def _look_inside(raw: bytes) -> str:
+    """Return the ending that a file of this content has; empty where it does not tell."""
+    if raw.startswith(b"%PDF-"):
+        return ".pdf"
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+            names = archive.namelist()
+    except (zipfile.BadZipFile, OSError, ValueError):
+        return ""
+    return next((kind for kind, part in _OF_KINDS.items() if part in names), "")
+
+
 def _find_reader(path: Path, raw: bytes) -> Callable[[bytes], Blocks]:
     suffix = path.suffix.lower()
+    if raw.startswith(b"\xd0\xcf\x11\xe0") and _ENCRYPTED in raw:
+        raise UnreadableSource(
+            f"tệp {path.name} có mật khẩu",
+            "mở bằng Word hoặc Excel, vào File, Info, Protect, Encrypt with Password, xóa mật khẩu,"
+            " lưu lại rồi thử lại",
+        )
     if raw.startswith(b"\xd0\xcf\x11\xe0"):
         raise UnreadableSource(f"tệp {path.name} thuộc dạng Office cũ (.doc, .xls)", _SAVE_AS_DOCX)
     if raw.startswith(b"{\\rtf"):
         raise UnreadableSource(f"tệp {path.name} thuộc dạng .rtf", _SAVE_AS_DOCX)
+    kind = _look_inside(raw)
+    if kind and kind != suffix and suffix in _OF_KINDS:
+        raise UnreadableSource(
+            f"nội dung tệp {path.name} là {kind}, không phải {suffix}",
+            f"đổi tên thành {path.stem}{kind} rồi thử lại",
+        )
     if suffix in _READERS:
         return _READERS[suffix]
     names = ", ".join(SUFFIXES)

@@ -485,6 +485,14 @@ def test_vni_is_converted_and_asked_about() -> None:
     [
         ("a.doc", b"\xd0\xcf\x11\xe0" + bytes(100), "dạng Office cũ .* lưu thành .docx"),
         ("a.docx", b"\xd0\xcf\x11\xe0" + bytes(100), "dạng Office cũ"),
+        (
+            "a.docx",
+            b"\xd0\xcf\x11\xe0" + bytes(100) + "EncryptedPackage".encode("utf-16-le"),
+            "tệp a.docx có mật khẩu .* xóa mật khẩu",
+        ),
+        ("a.docx", b"%PDF-1.7", "là .pdf, không phải .docx → đổi tên thành a.pdf"),
+        ("a.pdf", docx(p("Chữ")), "là .docx, không phải .pdf → đổi tên thành a.docx"),
+        ("a.pdf", b"%PDF-1.7\ntrailer <</Encrypt 1 0 R>>", "có mật khẩu → mở bằng mật khẩu, in"),
         ("a.rtf", b"{\\rtf1", "dạng .rtf → mở bằng Word"),
         ("a.jpg", b"\xff\xd8", "chưa đọc được loại tệp «.jpg»"),
         ("a.txt", b"\x00\x01\x02\x03", "tệp không phải là văn bản"),
