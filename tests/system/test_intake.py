@@ -55,7 +55,7 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     git(office, "config", "user.email", "thu@example.vn")
     git(office, "add", ".")
     git(office, "commit", "--quiet", "-m", "Tải tệp lên")
-    git(office, "remote", "add", "origin", str(tmp_path / "goc.git"))
+    git(office, "remote", "add", "origin", "../goc.git")
     monkeypatch.chdir(office)
     for name in ("PLANS_DIR", "GIT_DIR", "GIT_AUTHOR_NAME", "GIT_COMMITTER_NAME"):
         monkeypatch.delenv(name, raising=False)
@@ -442,6 +442,17 @@ def test_a_signed_file_is_uploaded_beside_the_word_file_or_later(office: Path) -
     assert git(office, "show", f"origin/{BRANCH}:{FOLDER}/ban-ky.pdf") == "%PDF-1.7\nscan"
     request = (office.with_name("loi") / f"{BRANCH}.md").read_text("utf-8")
     assert "mở ban-ky.pdf: có đúng là bản đã ký" in request and "Chưa lập" not in request
+
+
+def test_the_document_is_read_before_its_appendix(tmp_path: Path) -> None:
+    """However their names are sorted: capital letters come before small ones."""
+    root = tmp_path / "plans"
+    folder = root / "hai-phong/xa-nam-sach/ascc-2026-2030"
+    folder.mkdir(parents=True)
+    # Each that is laid beside those before it is now the one that is read.
+    for name in ("cũ.doc", "Ký.pdf", "Phụ lục.xlsx", "Biểu 1.docx", "a.xlsx", "kh.docx"):
+        (folder / name).touch()
+        assert [file.name for file in find_uploads(root)] == [name]
 
 
 def test_what_is_not_committed_is_told(office: Path, capsys: pytest.CaptureFixture[str]) -> None:

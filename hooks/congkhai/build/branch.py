@@ -107,19 +107,21 @@ def hash_content(data: Path, file: Path) -> str:
     return _git(data, "hash-object", "--no-filters", str(file)).strip()
 
 
-def commit_and_push(data: Path, message: str, remote: str, branch: str) -> None:
-    """Commit all that changed below the data's folder, and push the branch.
+def commit_and_push(folder: Path, message: str, home: Path, remote: str, branch: str) -> None:
+    """Commit all that changed below the data's folder in `open_last_commit`, and push the branch.
 
+    `home`: the data's folder in the repository itself, from where a remote's path is taken.
     The branch may be there already, as `list_branches` found it: it is replaced, unless somebody
     has pushed to it meanwhile. Raises BranchError.
     """
     known = _git(
-        data, "for-each-ref", "--format=%(objectname)", f"refs/remotes/{remote}/{branch}"
+        home, "for-each-ref", "--format=%(objectname)", f"refs/remotes/{remote}/{branch}"
     ).strip()
     name = f"refs/heads/{branch}"
-    _git(data, "add", "--all", ".")
-    _git(data, "commit", "--quiet", "-m", message)
-    _git(data, "push", "--quiet", f"--force-with-lease={name}:{known}", remote, f"HEAD:{name}")
+    _git(folder, "add", "--all", ".")
+    _git(folder, "commit", "--quiet", "-m", message)
+    pushed = f"{read_head(folder)}:{name}"
+    _git(home, "push", "--quiet", f"--force-with-lease={name}:{known}", remote, pushed)
 
 
 def drop_changes(data: Path, commit: str) -> None:

@@ -67,7 +67,8 @@ def issuer_of_folder(folder: Path, dataset: Dataset) -> tuple[str, str]:
 def find_uploads(root: Path) -> list[Path]:
     """List the offices' files in folders of plans that have no plan yet; one of a folder.
 
-    A PDF is listed where there is no file of words: it may be its signed copy. One that has to be
+    A PDF is listed where there is no file of words: it may be its signed copy; a workbook, or what
+    is named an appendix, where there is no document. One that has to be
     saved anew is listed where there is no other, so that its office is told.
     """
     found: dict[Path, Path] = {}
@@ -79,8 +80,11 @@ def find_uploads(root: Path) -> list[Path]:
     return sorted(found.values())
 
 
-def _rank(file: Path) -> tuple[bool, bool, Path]:
-    return file.suffix.lower() in OLD_UPLOADS, file.suffix.lower() == ".pdf", file
+def _rank(file: Path) -> tuple[bool, bool, bool, bool, Path]:
+    """Put the file of a plan before what may come with it: its signed copy, its tables."""
+    ending = file.suffix.lower()
+    is_appendix = slug(file.stem).startswith(("phu-luc", "kem-theo", "bieu-"))
+    return ending in OLD_UPLOADS, ending == ".pdf", is_appendix, ending == ".xlsx", file
 
 
 def find_uncommitted(data: Path, committed: Path) -> tuple[str, ...]:

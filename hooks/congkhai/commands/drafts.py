@@ -314,7 +314,7 @@ def _draft_each(data: Path, dataset: Dataset, remote: str, sent: _Requests, new:
             new.without += intakes
         else:
             branch = name_branch(source.parent.relative_to(folder).as_posix(), subjects)
-            commit_and_push(folder, describe_commit(intakes), remote, branch)
+            commit_and_push(folder, describe_commit(intakes), data, remote, branch)
             asked = _ask_about_former(intakes, source, folder, branch)
             new.by_branch[branch] = (asked, contents[source])
         drop_changes(folder, start)
