@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -453,6 +455,35 @@ def test_the_document_is_read_before_its_appendix(tmp_path: Path) -> None:
     for name in ("cũ.doc", "Ký.pdf", "Phụ lục.xlsx", "Biểu 1.docx", "a.xlsx", "kh.docx"):
         (folder / name).touch()
         assert [file.name for file in find_uploads(root)] == [name]
+
+
+def test_a_file_beside_a_plan_that_does_not_name_it_is_told(tmp_path: Path) -> None:
+    """A new version of the plan, under another name or in the place of the old one."""
+    plans = Path(shutil.copytree(MINIMAL, tmp_path / "plans"))
+    folder = tmp_path / FOLDER
+    digest = hashlib.sha256(write_plan()).hexdigest()
+    with (folder / "plan.yml").open("a", encoding="utf-8") as plan:
+        plan.write(f'original: {{file: kh.docx, sha256: "{digest}"}}\n')
+    (folder / "kh.docx").write_bytes(write_plan())
+    report = folder / "reports/2027-phong-van-hoa-xa-hoi.yml"
+    text = report.read_text("utf-8")
+    report.write_text(re.sub(r"url: [^,}]+", "url: a.pdf", text, count=1), "utf-8")
+    (folder / "a.pdf").write_bytes(b"%PDF-1.7\n")
+
+    def list_told() -> list[str]:
+        return [
+            Path(one.source).name
+            for _, told in draft_uploads(load_dataset(plans)[0])
+            for one in told
+            if "thư mục này đã có kế hoạch, tệp này chưa được đọc." in one.fault
+        ]
+
+    assert list_told() == []
+    (folder / "Kế hoạch (sửa).docx").write_bytes(write_plan())
+    assert list_told() == ["Kế hoạch (sửa).docx"]
+    (folder / "Kế hoạch (sửa).docx").unlink()
+    (folder / "kh.docx").write_bytes(write_plan(" Sửa."))
+    assert list_told() == ["kh.docx"]
 
 
 def test_what_is_not_committed_is_told(office: Path, capsys: pytest.CaptureFixture[str]) -> None:

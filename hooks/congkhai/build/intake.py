@@ -19,7 +19,13 @@ import yaml
 from congkhai.data.files import explain_os_error
 from congkhai.data.folder import OLD_UPLOADS, PROPOSALS, awaits_plan, is_upload
 from congkhai.data.load import Dataset, schema_line
-from congkhai.drafting.draft_file import FileDraft, draft_file, find_signed, name_original
+from congkhai.drafting.draft_file import (
+    FileDraft,
+    draft_file,
+    find_signed,
+    hash_file,
+    name_original,
+)
 from congkhai.drafting.plan_draft import REVIEW
 from congkhai.drafting.register_entries import shorten
 from congkhai.model.codes import locality_of_folder
@@ -97,11 +103,13 @@ def find_uncommitted(data: Path, committed: Path) -> tuple[str, ...]:
     return tuple(missing)
 
 
-def find_left_over(root: Path) -> Iterator[tuple[Path, str]]:
+def find_left_over(dataset: Dataset) -> Iterator[tuple[Path, str]]:
     """Find the offices' files that no draft is made of; with what to do (Vietnamese).
 
-    They lie beside the one that is drafted, or in no folder of a plan.
+    They lie beside the one that is drafted, beside a plan that does not name them, or in no folder
+    of a plan.
     """
+    root = dataset.root
     chosen = {file.parent: file for file in find_uploads(root)}
     used = {*chosen.values(), *map(find_signed, chosen.values())}
     for file in sorted(root.rglob("*")):
@@ -117,12 +125,40 @@ def find_left_over(root: Path) -> Iterator[tuple[Path, str]]:
                 " hoạch khác thì chuyển sang thư mục riêng bên cạnh;" + signed + " là phụ lục thì"
                 f" chép vào cuối {first.name} rồi tải lên lại",
             )
-        elif not (file.parent / "plan.yml").exists():
+        elif (file.parent / "plan.yml").exists():
+            if not _is_named(file, dataset):
+                yield (
+                    file,
+                    "thư mục này đã có kế hoạch, tệp này chưa được đọc. Là kế hoạch mới, hoặc bản"
+                    " sửa của kế hoạch, thì để vào một thư mục riêng bên cạnh, máy lập bản nháp mới"
+                    " ở đó; là bản đã ký hoặc tài liệu của một báo cáo thì chạy congkhai check, máy"
+                    " chỉ dòng phải thêm",
+                )
+        else:
             yield (
                 file,
                 "tệp chưa ở trong thư mục của một kế hoạch; chuyển vào thư mục riêng, ví dụ"
                 " plans/lai-chau/xa-bum-to/chuyen-doi-so-2026-2030/",
             )
+
+
+def _is_named(file: Path, dataset: Dataset) -> bool:
+    """Say whether a plan or its reports name a file beside it, as it is: not another in its place.
+
+    What is wrong with a plan that cannot be read, check tells.
+    """
+    plan_id = file.parent.relative_to(dataset.root).as_posix()
+    if plan_id not in dataset.plans:
+        return True
+    original = dataset.plans[plan_id].value.original
+    if original is not None and file.name in original.files:
+        return original.files[file.name] == hash_file(file)
+    reports = [loaded.value for loaded in dataset.reports.get(plan_id, {}).values()]
+    responses = [loaded.value for loaded in dataset.responses.get(plan_id, {}).values()]
+    evidence = [one for report in reports for entry in report.entries for one in entry.evidence]
+    evidence += [report.source for report in reports if report.source]
+    evidence += [one for response in responses for one in response.evidence]
+    return file.name in {one.url for one in evidence}
 
 
 def find_drafted(
@@ -179,7 +215,7 @@ def draft_uploads(
     uploads = find_uploads(dataset.root)
     beside: dict[Path | None, list[Intake]] = {}
     chosen = {file.parent: file for file in uploads}
-    for file, fault in list(find_left_over(dataset.root)):
+    for file, fault in list(find_left_over(dataset)):
         beside.setdefault(chosen.get(file.parent), []).append(
             Intake(_name(file, dataset), fault=fault)
         )

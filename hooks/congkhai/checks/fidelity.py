@@ -97,11 +97,17 @@ def _compare_file(
         return
     raw = read_file(context.dataset.root / context.id / file)
     digest = hashlib.sha256(raw).hexdigest()
+    other_words = (
+        "; câu chữ trong tệp có đổi thì để tệp vào thư mục riêng bên cạnh, lập bản nháp mới rồi"
+        " chép sang đây"
+        if place == ("original",)
+        else ""
+    )
     if digest != sha256:
         yield context.loaded.problem(
             (*place, "sha256"),
             f"tệp «{file}» không còn như khi nhận",
-            f'lấy lại tệp gốc; nếu đây mới là tệp đúng thì ghi sha256: "{digest}"',
+            f'lấy lại tệp gốc; nếu đây mới là tệp đúng thì ghi sha256: "{digest}"{other_words}',
         )
 
 
