@@ -474,7 +474,7 @@ class SiteBuilder:
             for name, file in job.files.items()
             if name.endswith((f"/{PROVISIONS}", f"/{TABLE}")) or name.startswith(FACETS)
         }
-        digests["*"] = digest(inputs.withdrawn)
+        digests["*"] = digest(inputs.withdrawn, inputs.register_changes)
         basis = digest(inputs.basis, inputs.dates_known, self._hash_plans(digests), listed)
         nation = self._kept_part(NATION, basis)
         if nation is not None and not self._cache.reuse(nation.files()):
@@ -706,6 +706,7 @@ class SiteBuilder:
             views,
             inputs.today,
             inputs.withdrawn,
+            inputs.register_changes,
             dates_known=inputs.dates_known,
         )
 

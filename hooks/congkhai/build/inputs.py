@@ -32,6 +32,7 @@ from congkhai.model.ledger import PLAN, Comparisons, LedgerReader
 from congkhai.model.ledger_file import CarriedHistory, CarriedReader
 from congkhai.model.places import Gazetteer, build_gazetteer, build_places, locality_folders
 from congkhai.model.plan_view import OpenPlan, PlanStore
+from congkhai.model.register_changes import RegisterChange, list_register_changes
 from congkhai.model.today import Interval, Today
 from congkhai.model.topics import TopicIndex
 from congkhai.model.views import Place
@@ -75,7 +76,9 @@ class BuildInputs:
     withdrawn: tuple[WithdrawnPlan, ...]
     """Plans that were published and are gone."""
     withdrawn_valid: Interval
-    """The days on which what is said of them is so."""
+    """The days on which what is said of them is so, and of the registers' changes."""
+    register_changes: tuple[RegisterChange, ...]
+    """What entries of the registers were before they were changed."""
     superseded: Mapping[str, str]
     """The plan that replaces another, by that other."""
     held: Mapping[str, bytes]
@@ -173,8 +176,10 @@ def read_inputs(
         ever = {*folder.plans, *links.moved}
         if isinstance(history, CarriedHistory):
             withdrawn = history.list_withdrawn(ever, today)
+            register_changes = history.file.registers
         else:
             withdrawn = list_withdrawn_plans(history, ever, today)
+            register_changes = list_register_changes(history, registers.root, today)
     inputs = BuildInputs(
         data=data,
         as_of=as_of,
@@ -192,6 +197,7 @@ def read_inputs(
         },
         withdrawn=withdrawn,
         withdrawn_valid=watch.interval,
+        register_changes=register_changes,
         superseded=links.replacing,
         held=held,
         is_large=is_large(folder.plans),

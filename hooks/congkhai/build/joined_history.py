@@ -11,6 +11,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from congkhai.build.published_site import is_plain_name
@@ -24,6 +25,7 @@ from congkhai.model.ledger_file import (
     load_ledgers,
     place_of,
 )
+from congkhai.model.register_changes import RegisterChange
 from congkhai.model.withdrawn_plans import WithdrawnPlan
 
 _FILE = "lich-su.json"
@@ -82,6 +84,7 @@ def write_joined(parts: Iterable[PublishedHistory], folder: Path) -> None:
         dates_known=all(part.file.dates_known for part in found),
         plans={plan_id: rows for part in found for plan_id, rows in part.file.plans.items()},
         withdrawn=tuple({plan.id: plan for part in found for plan in part.file.withdrawn}.values()),
+        registers=_join_registers(found),
         undated=tuple([plan_id for part in found for plan_id in part.file.unknown]),
     )
     shutil.rmtree(folder / _CONTENTS, ignore_errors=True)
@@ -89,6 +92,12 @@ def write_joined(parts: Iterable[PublishedHistory], folder: Path) -> None:
     for name, content in {n: c for part in found for n, c in part.contents.items()}.items():
         (folder / _CONTENTS / name).write_bytes(content)
     (folder / _FILE).write_bytes(dump_ledgers(file))
+
+
+def _join_registers(parts: Iterable[PublishedHistory]) -> tuple[RegisterChange, ...]:
+    """Put together what sites tell of their registers, each change once, the latest first."""
+    changes = dict.fromkeys(change for part in parts for change in part.file.registers)
+    return tuple(sorted(changes, key=lambda one: one.day or date.max, reverse=True))
 
 
 def read_joined(folder: Path) -> CarriedHistory:

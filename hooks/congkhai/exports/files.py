@@ -153,7 +153,10 @@ def changes_file(site_model: SiteModel) -> tuple[str, bytes]:
 
 def _ledger_file(site_model: SiteModel) -> tuple[str, bytes]:
     plans, gone = site_model.plans.values(), site_model.withdrawn
-    return routes.LEDGERS, write_ledgers(plans, gone, dates_known=site_model.dates_known)
+    content = write_ledgers(
+        plans, gone, site_model.register_changes, dates_known=site_model.dates_known
+    )
+    return routes.LEDGERS, content
 
 
 def published_name(plan: PlanView, entry: LedgerEntry) -> str:

@@ -37,6 +37,7 @@ from congkhai.model.plan_view import CitationView, PlanStore, PlanView, TopicCou
 from congkhai.model.progress import list_progress
 from congkhai.model.redirects import Redirects, list_moves
 from congkhai.model.references import number_and_symbol, number_in
+from congkhai.model.register_changes import RegisterChange, list_register_changes
 from congkhai.model.site_model import (
     DocumentView,
     KnownGoal,
@@ -82,8 +83,9 @@ def derive(dataset: Dataset, as_of: date, history: History | None = None) -> Sit
         views = add_ledgers(views, dataset, reader)
     held = {path for view in views for path in (view.id, *view.former_paths)}
     withdrawn = list_withdrawn_plans(history, held, today)
+    registers = list_register_changes(history, dataset.root, today)
     return combine_plans(
-        dataset, gazetteer, views, today, withdrawn, dates_known=history is not None
+        dataset, gazetteer, views, today, withdrawn, registers, dates_known=history is not None
     )
 
 
@@ -193,6 +195,7 @@ def combine_plans(
     views: Iterable[PlanView],
     today: Today,
     withdrawn: tuple[WithdrawnPlan, ...] = (),
+    register_changes: tuple[RegisterChange, ...] = (),
     *,
     dates_known: bool,
 ) -> SiteModel:
@@ -229,6 +232,7 @@ def combine_plans(
         topics=_view_topics(registers, views),
         changes=list_changes(views),
         withdrawn=withdrawn,
+        register_changes=register_changes,
         dates_known=dates_known,
         rollup=add_up(view.rollup for view in views if view.counts),
         localities=registers.localities,

@@ -27,6 +27,7 @@ from congkhai.model.ledger import (
     LedgerReader,
 )
 from congkhai.model.plan_view import PlanView
+from congkhai.model.register_changes import RegisterChange
 from congkhai.model.today import Today
 from congkhai.model.views import FiledResponse, ReportView
 from congkhai.model.withdrawn_plans import WithdrawnPlan
@@ -68,6 +69,7 @@ class LedgerFile:
     dates_known: bool
     plans: dict[str, tuple[CarriedEntry, ...]]
     withdrawn: tuple[WithdrawnPlan, ...] = ()
+    registers: tuple[RegisterChange, ...] = ()
     undated: tuple[str, ...] = ()
     """Of a joined site, the plans of which one of its sites did not know when they changed."""
 
@@ -151,13 +153,18 @@ class CarriedReader(LedgerReader):
 
 
 def write_ledgers(
-    plans: Iterable[PlanView], withdrawn: Iterable[WithdrawnPlan], *, dates_known: bool
+    plans: Iterable[PlanView],
+    withdrawn: Iterable[WithdrawnPlan],
+    registers: Iterable[RegisterChange] = (),
+    *,
+    dates_known: bool,
 ) -> bytes:
     """Write the file of a site."""
     held = list(plans)
     rows = {plan.id: tuple([_to_row(plan, entry) for entry in plan.ledger]) for plan in held}
     undated = tuple([plan.id for plan in held if not plan.dates_known])
-    return dump_ledgers(LedgerFile(1, dates_known, rows, tuple(withdrawn), undated))
+    gone, changed = tuple(withdrawn), tuple(registers)
+    return dump_ledgers(LedgerFile(1, dates_known, rows, gone, changed, undated))
 
 
 def dump_ledgers(content: LedgerFile) -> bytes:

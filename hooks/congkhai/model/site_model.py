@@ -24,6 +24,7 @@ from congkhai.model.plan_view import (
     Uptake,
 )
 from congkhai.model.redirects import Redirects
+from congkhai.model.register_changes import RegisterChange
 from congkhai.model.status import add_up
 from congkhai.model.today import Today
 from congkhai.model.views import Basis, Place, ReportView, RollUp, TargetView
@@ -278,6 +279,8 @@ class SiteModel(Gazetteer):
     changes: tuple[Change, ...]
     withdrawn: tuple[WithdrawnPlan, ...]
     """Plans that were published and are gone, latest first; of the whole country only."""
+    register_changes: tuple[RegisterChange, ...]
+    """What entries of the registers were before, latest first; of the whole country only."""
     dates_known: bool
     """Git could tell when files were committed."""
     rollup: RollUp

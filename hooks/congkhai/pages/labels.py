@@ -27,6 +27,7 @@ from congkhai.model.coverage import CoverageEntry, CoverageState
 from congkhai.model.former_targets import target_on
 from congkhai.model.ledger import SOURCE, LedgerEntry, LedgerKind
 from congkhai.model.plan_view import PlanView, Relation, TopicCount, UnitDuties, UnitShare
+from congkhai.model.register_changes import RegisterChange
 from congkhai.model.site_model import Change, DocumentView, SiteModel
 from congkhai.model.status import LABELS
 from congkhai.model.today import Interval
@@ -795,6 +796,74 @@ def describe_change(change: Change, site_model: SiteModel) -> str:
 def describe_withdrawn(plan: WithdrawnPlan) -> str:
     """Say in one line that a plan is gone."""
     return f"{capital(plan.type_name)} được gỡ khỏi trang web: {plan.issuer}"
+
+
+REGISTERS: dict[str, str] = {
+    "localities.yml": "địa phương",
+    "units.yml": "cơ quan",
+    "documents.yml": "văn bản",
+    "programmes.yml": "chương trình",
+    "measures.yml": "cách đo",
+}
+"""What an entry of a register is."""
+REGISTER_FIELDS: dict[str, str] = {
+    "name": "tên",
+    "province": "tỉnh, thành phố",
+    "until": "ngày không còn",
+    "successors": "nơi tiếp nhận",
+    "day": "ngày có hiệu lực",
+    "names": "tên trước đó",
+    "provinces": "tỉnh, thành phố trước đó",
+    "type": "tên loại",
+    "number": "số",
+    "symbol": "ký hiệu",
+    "date": "ngày ban hành",
+    "issuer": "cơ quan ban hành",
+    "title": "trích yếu",
+    "parent": "văn bản cấp trên",
+    "document": "văn bản gốc",
+    "meaning": "cách hiểu",
+}
+"""Fields of entries of registers, as readers are told of them."""
+_CODE = re.compile(r"[\w-]+")
+
+
+def describe_register_change(change: RegisterChange, site_model: SiteModel) -> str:
+    """Say in one line what was another in an entry of a register.
+
+    «Cơ quan Phòng Kinh tế: tên trước là “Phòng Công Thương”, nay là “Phòng Kinh tế”».
+    """
+    whose = f"{capital(REGISTERS[change.register])} {change.name}"
+    if not change.field:
+        return f"{whose}: không còn trong danh mục"
+    field = REGISTER_FIELDS[change.field]
+    before, after = (
+        _name_register_codes(words, site_model) if words and change.field not in _PRINTED else words
+        for words in (change.before, change.after)
+    )
+    if before is None:
+        return f"{whose}: thêm {field} “{after}”"
+    if after is None:
+        return f"{whose}: bỏ {field} “{before}”"
+    return f"{whose}: {field} trước là “{before}”, nay là “{after}”"
+
+
+_PRINTED = frozenset({"name", "type", "number", "symbol", "issuer", "title", "meaning"})
+"""Fields of words; the others have days, or codes of other entries."""
+
+
+def _name_register_codes(words: str, site_model: SiteModel) -> str:
+    """Write days as readers do, and the names of places and bodies for their codes."""
+
+    def name(code: str) -> str:
+        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", code):
+            return format_day(date.fromisoformat(code))
+        if code in site_model.places:
+            return site_model.places[code].name
+        unit = site_model.units.get(code)
+        return unit.unit.name if unit else code
+
+    return _CODE.sub(lambda found: name(found[0]), words)
 
 
 def change_words(entry: LedgerEntry, plan: PlanView, site_model: SiteModel) -> str:

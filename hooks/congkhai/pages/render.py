@@ -150,6 +150,7 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "reported_as": labels.reported_as,
     "roles_of": labels.roles_of,
     "rollup_line": labels.rollup_line,
+    "describe_register_change": labels.describe_register_change,
     "said_by_bodies": labels.said_by_bodies,
     "state_note": labels.state_note,
     "state_words": labels.state_words,
