@@ -372,6 +372,26 @@ def test_a_topic_has_as_many_commitments_in_the_list_as_on_its_page(built: Built
         assert count_in(lead) == (whole(owed), whole(asked)), topic
 
 
+def test_a_commitment_has_all_its_deadlines_wherever_a_list_gives_any(built: BuiltSite):
+    """Its state may be judged by the second: «trong hạn» beside the first alone would be false."""
+    printed: dict[str, list[str]] = {}
+    for row in built.table("thoi-han"):
+        address = routes.commitment(row["plan"], row["item"])
+        printed.setdefault(address, []).append(row["printed"])
+    several = {address for address, ones in printed.items() if len(set(ones)) > 1}
+    found: Counter[str] = Counter()
+    for file in sorted(built.folder.rglob("index.html")):
+        page = file.read_text("utf-8")
+        address = file.parent.relative_to(built.folder).as_posix()
+        folded = page.partition('id="thoi-han"')[2].partition("</details>")[0]
+        for link, row in re.findall(r'<a class="row" href="([^"]+)">(.*?)</a>', page, re.DOTALL):
+            words, target = words_of(row), normpath(f"/{address}/{link}").strip("/") + "/"
+            if target in several and ("Hạn:" in words or row in folded):
+                assert all(one in words for one in printed[target]), (address, target)
+                found[target] += 1
+    assert bool(found) == bool(several)
+
+
 def test_targets_are_as_many_on_their_page_as_in_the_table(built: BuiltSite):
     page = built.html(routes.TARGETS)
     counts = [whole(count) for count in re.findall(r"([\d.]+) chỉ tiêu</span>", page)]

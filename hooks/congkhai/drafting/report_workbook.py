@@ -27,7 +27,7 @@ from congkhai.data.fields import DECIMAL
 from congkhai.model.site_model import SiteModel
 from congkhai.model.views import Commitment
 from congkhai.pages import labels
-from congkhai.pages.report_lines import commitments_of, deadlines_printed
+from congkhai.pages.report_lines import commitments_of
 from congkhai.sources.blocks import UnreadableSource
 from congkhai.sources.xlsx import open_workbook
 from congkhai.text.dates import format_day
@@ -145,7 +145,7 @@ def _cells(plan: str, commitment: Commitment) -> Iterator[dict[str, str]]:
         "item": commitment.item.id,
         "reference": capital(commitment.reference),
         "words": commitment.words,
-        "deadline": deadlines_printed(commitment),
+        "deadline": labels.deadlines_printed(commitment),
     }
     targets = commitment.item.targets
     goals = [labels.target_value(target) for target in targets]

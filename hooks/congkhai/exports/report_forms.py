@@ -22,7 +22,6 @@ from congkhai.model.views import Commitment
 from congkhai.pages import labels
 from congkhai.pages.report_lines import (
     commitments_of,
-    deadlines_printed,
     describe_part,
     title_lines,
 )
@@ -161,7 +160,7 @@ def _item(commitment: Commitment) -> ReportItem:
         id=commitment.item.id,
         reference=capital(commitment.reference),
         kind=labels.KINDS[commitment.shown_kind],
-        deadline=deadlines_printed(commitment),
+        deadline=labels.deadlines_printed(commitment),
         words=commitment.words,
         recurs=any(due.every for due in commitment.deadlines),
     )

@@ -910,6 +910,11 @@ def change_day(entry: LedgerEntry) -> str:
     return "không rõ ngày"
 
 
+def deadlines_printed(commitment: Commitment) -> str:
+    """Return all deadlines of a commitment as printed: its state may be judged by any of them."""
+    return "; ".join(dict.fromkeys([due.printed for due in commitment.deadlines]))
+
+
 def changes_line(plan: PlanView) -> str:
     """Say when a plan changed last, and how often the site read the same words otherwise."""
     official = plan.official_changes

@@ -108,6 +108,7 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "curve": charts.draw_values,
     "day": format_day,
     "delay": labels.delay,
+    "deadlines_printed": labels.deadlines_printed,
     "describe": labels.describe_change,
     "describe_withdrawn": labels.describe_withdrawn,
     "document_date": labels.document_date,

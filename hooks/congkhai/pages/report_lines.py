@@ -52,7 +52,7 @@ def describe_commitment(
 
     `units`: the register.
     """
-    deadline = deadlines_printed(commitment)
+    deadline = labels.deadlines_printed(commitment)
     facts = [
         capital(commitment.reference),
         labels.KINDS[commitment.shown_kind],
@@ -60,11 +60,6 @@ def describe_commitment(
         *([f"thời hạn: {deadline}"] if deadline else []),
     ]
     return [f"# {' · '.join(facts)}", *(f"# {line}" for line in commitment.words.splitlines())]
-
-
-def deadlines_printed(commitment: Commitment) -> str:
-    """Return the deadlines of a commitment as printed."""
-    return "; ".join(due.printed for due in commitment.deadlines)
 
 
 def describe_part(commitment: Commitment, unit: str, units: Mapping[str, registers.Unit]) -> str:
