@@ -229,6 +229,9 @@ def _named_head(tokens: Sequence[Token], at: int) -> int:
     token = tokens[at]
     if token.text in lexicon.ACRONYMS:
         return at + 1
+    if token.word == "khoa" and at + 1 < len(tokens) and tokens[at + 1].word in ("học", "giáo"):
+        # «Khoa Nội» of a hospital; «Khoa học» is a field, «Khoa giáo» a part of one.
+        return 0
     return match_adjacent(tokens, at, lexicon.NAMED_HEADS) if token.is_capital else 0
 
 

@@ -286,7 +286,7 @@ _CELL_FORMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         # «Q3/2026», «T6/2026» are short for quarter and month where a column is narrow.
         (rf"Q\.?\s?(?P<q>I{{1,3}}|IV|[1-4])\s*/\s*(?P<y>{_Y})", "quarter"),
         (rf"T\.?\s?(?P<m>\d{{1,2}})\s*/\s*(?P<y>{_Y})", "month"),
-        (rf"{_CELL_PREP}(?:năm\s+)?(?P<y>{_Y})", "year"),
+        (rf"{_CELL_PREP}(?:(?:cả\s+)?năm\s+)?(?P<y>{_Y})", "year"),
         (
             r"(?:nhiệm vụ\s+|thực hiện\s+|làm\s+)?thường xuyên(?:,?\s*(?:liên tục|lâu dài"
             r"|hằng năm|hàng năm|trong năm|cả năm))*",
@@ -654,6 +654,7 @@ def _read_recurrences(scan: _Scan) -> None:
         for match in re.finditer(rf"(?<!\w)(?:{pattern})", scan.text, re.I):
             if scan.is_free(*match.span()):
                 scan.add(*match.span(), norm)
+    _read_reported_periods(scan)
     _continue_recurrences(scan)
     for match in re.finditer(rf"(?<!\w){_YEARLY}", scan.text, re.I):
         if not scan.is_free(*match.span()):
@@ -699,9 +700,16 @@ def _doubt_other_periods(scan: _Scan) -> None:
             scan.doubt(*match.span())
 
 
+_PERIOD_NAME = r"(?:tháng|qu[ýí]|(?:0?6|sáu) tháng|(?:0?1\s+)?năm)"
+# «báo cáo 6 tháng, năm», «báo cáo tháng, quý và năm»; «báo cáo năm 2026» is of one year.
+_REPORTED_PERIODS = re.compile(
+    rf"báo cáo\s+(?:kết quả\s+)?(?:định kỳ\s+)?(?:tuần,\s*)?(?P<first>{_PERIOD_NAME})"
+    rf"(?=(?:\s*,\s*|\s+và\s+){_PERIOD_NAME}(?!\s*[\d\w]*\d))",
+    re.I,
+)
 _MORE_RECURRENCES = re.compile(
     r"\s*(?:,|và|;)\s*(?:định kỳ\s+)?(?P<period>tháng|qu[ýí]|0?6 tháng|(?:0?1 )?năm)(?!\s*\d)"
-    r"(?=\s*(?:[,.;)]|và|báo cáo|$|gửi|tổng hợp))",
+    r"(?=\s*(?:[,.;)]|và|báo cáo|$|gửi|tổng hợp|về|cho|theo))",
     re.I,
 )
 _PERIODS = {
@@ -712,6 +720,19 @@ _PERIODS = {
 }
 
 
+def _read_reported_periods(scan: _Scan) -> None:
+    for match in _REPORTED_PERIODS.finditer(scan.text):
+        start, end = match.span("first")
+        if scan.is_free(start, end):
+            scan.add(start, end, _norm_of_period(match["first"]))
+
+
+def _norm_of_period(printed: str) -> str:
+    number, _, period = printed.lower().rpartition(" ")
+    is_half = "6" in number or "sáu" in number
+    return "every:half" if is_half else _PERIODS[period]
+
+
 def _continue_recurrences(scan: _Scan) -> None:
     """«định kỳ hằng quý, 6 tháng, năm»: periods named after the first."""
     for due in [one for one in scan.deadlines if one.norm.startswith("every:")]:
@@ -719,9 +740,7 @@ def _continue_recurrences(scan: _Scan) -> None:
         while match := _MORE_RECURRENCES.match(scan.text, at):
             start, at = match.span("period")
             if scan.is_free(start, at):
-                number, _, period = match["period"].lower().rpartition(" ")
-                norm = "every:half" if "6" in number else _PERIODS[period]
-                scan.add(start, at, norm)
+                scan.add(start, at, _norm_of_period(match["period"]))
 
 
 _WORK = re.compile(r"công tác\s*$")

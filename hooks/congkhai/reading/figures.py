@@ -488,6 +488,9 @@ def _read_counts(text: str) -> Iterator[_Read]:
             unit = match["u"] if pattern is _MEASURE else _noun(match["u"])
             first = unit.split("/")[0].split()[0].lower() if unit else ""
             at = match.start()
+            if first == "trở":
+                # «đạt từ 3,8 trở lên»: a number without a unit is asked.
+                continue
             is_times = first == "lần" and any(
                 search_before(one, text, at) for one in (_GROWTH, _COMPARATOR, _LEFT_OVER)
             )
@@ -543,7 +546,8 @@ def _numbers(text: str) -> Iterator[Span]:
     """Numbers that look like a figure: with a percent sign, a comparator or a leading zero."""
     pattern = re.compile(
         rf"(?:{_NUM})\s*(?:{_PERCENT})|(?:ít nhất|tối thiểu|trên|dưới|khoảng"
-        rf"|gấp)\s+\d+(?:[.,]\d+)*|(?<![\w/.,])0\d(?![\w/.])",
+        rf"|gấp)\s+\d+(?:[.,]\d+)*|(?<![\w/.,])\d+(?:[.,]\d+)*\s+trở (?:lên|xuống)"
+        r"|(?<![\w/.,])0\d(?![\w/.])",
         re.I,
     )
     for match in pattern.finditer(text):

@@ -32,7 +32,7 @@ thủy sản, nội vụ, ngoại vụ, ngoại giao, quốc phòng, công an, t
 tài chính kế hoạch, y tế, du lịch, dân tộc và tôn giáo, dân tộc, tôn giáo, quy hoạch kiến trúc
 quy hoạch và kiến trúc, an toàn thực phẩm, kinh tế, kinh tế hạ tầng và đô thị, kinh tế và hạ tầng
 kinh tế hạ tầng, kinh tế và đô thị, kinh tế xây dựng, quản lý đô thị, tài nguyên
-nông nghiệp và nông thôn, chuyển đổi số
+nông nghiệp và nông thôn, chuyển đổi số, công nghệ thông tin, an ninh mạng
 """)
 
 # What begins the name of one body, printed with a capital letter.
@@ -53,7 +53,7 @@ trang thông tin điện tử, cổng ttđt, ban chỉ đạo, ban chỉ huy, ba
 ban tuyên giáo, ban dân vận, ban nội chính, ban kinh tế, ban chấp hành, ban giám hiệu
 ban nhân dân, ban công tác mặt trận, bộ chỉ huy, bộ tư lệnh, kiểm toán, cụm, thư viện, viễn thông
 viettel, vnpt, mobifone, bảo tàng, nhà văn hóa, nhà máy, hợp tác xã, nhà trường
-đoàn đại biểu quốc hội, đoàn đbqh, thống kê, cơ quan, câu lạc bộ
+đoàn đại biểu quốc hội, đoàn đbqh, thống kê, cơ quan, câu lạc bộ, khoa
 """)
 
 # Names whose «và», comma or lower case would end a name elsewhere.

@@ -42,3 +42,9 @@ def test_a_value_in_another_year_is_asked() -> None:
     facts = read_words("Đạt tối thiểu 90% (năm 2025 đạt 72,5%).")
     assert [figure.norm for figure in facts.figures] == [">=90 %"]
     assert facts.questions == ("«72,5%» có phải chỉ tiêu không",)
+
+
+def test_a_number_without_a_unit_is_asked() -> None:
+    facts = read_words("Điểm trung bình chất lượng đạt từ 3,8 trở lên.")
+    assert facts.figures == ()
+    assert facts.questions == ("«3,8 trở lên» có phải chỉ tiêu không",)
