@@ -119,6 +119,21 @@ def test_nothing_is_said_of_a_deadline_that_had_not_passed(change: LedgerEntry):
     assert words(commitment((UNDER_WAY,)), change) == "đang thực hiện, trong hạn"
 
 
+def test_a_deadline_that_was_set_when_it_had_passed_makes_nobody_late_before():
+    """Moved in July from the end of the year to June: in June nothing was late."""
+    late = commitment((UNDER_WAY,), now=(JUNE,))
+    said = "đang thực hiện, quá hạn; hạn 30/6/2026 mới được ghi ngày 15/7/2026"
+    assert words(late, moved(JULY, DECEMBER)) == said
+    assert words(late, moved(JULY)) == said, "it had no deadline before"
+    assert words(late, moved(date(2026, 6, 1), DECEMBER)) == "đang thực hiện, quá hạn"
+    done = commitment((line(date(2026, 8, 1), "done", "2026-07-02"),), now=(JUNE,))
+    assert words(done, moved(JULY, DECEMBER)) == (
+        "hoàn thành quá hạn; hạn 30/6/2026 mới được ghi ngày 15/7/2026"
+    )
+    in_time = commitment((line(date(2026, 8, 1), "done", "2026-06-02"),), now=(JUNE,))
+    assert words(in_time, moved(JULY, DECEMBER)) == "hoàn thành đúng hạn"
+
+
 def test_who_is_only_asked_is_never_late():
     asked = (Assignment("phong-a", "requested", "i.1"),)
     one = commitment((UNDER_WAY,), assignments=asked)

@@ -287,6 +287,17 @@ class Commitment(NamedTuple):
         """That its deadline was moved when it had passed, if so."""
         return self.deadline_past.moved if self.deadline_past else None
 
+    @property
+    def deadline_set_late(self) -> date | None:
+        """The day on which its deadline was set to a day that had passed by then, if so.
+
+        Nobody was late before: another deadline was in force. None where that had passed, too.
+        """
+        if self.deadline_past is None or self.deadline_past.moved or not self.due:
+            return None
+        set_on = self.deadline_past.former[-1].until
+        return set_on if self.due[-1].day < set_on else None
+
     def due_on(self, day: Day) -> tuple[DueDay, ...]:
         """Return its due days by the deadline that was in force on a day."""
         former = self.deadline_past.former if self.deadline_past else ()

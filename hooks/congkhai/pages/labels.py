@@ -463,7 +463,16 @@ def state_note(commitment: Commitment) -> str:
     if commitment.is_told_in_part:
         return f"việc giao chung, {said_by_bodies(commitment)}"
     lacking = "cơ quan báo hoàn thành, không ghi kết quả" if commitment.lacks_result else ""
-    return "; ".join(filter(None, (moved_deadline_note(commitment.moved_deadline), lacking)))
+    notes = (moved_deadline_note(commitment.moved_deadline), _late_deadline(commitment), lacking)
+    return "; ".join(filter(None, notes))
+
+
+def _late_deadline(commitment: Commitment) -> str:
+    """Say that the deadline by which it is late was set when it had passed; empty if not."""
+    set_on = commitment.deadline_set_late
+    if set_on is None or commitment.state not in ("overdue", "done-late"):
+        return ""
+    return f"hạn {format_day(commitment.due[-1].day)} mới được ghi ngày {format_day(set_on)}"
 
 
 def moved_deadline_note(moved: MovedDeadline | None) -> str:

@@ -414,6 +414,9 @@ def _commitment_row(
     judged = judged_day(commitment.due, site_model.today)
     last_day = judged.day if judged else None
     late = commitment.state == "overdue" and last_day is not None
+    overdue_since = commitment.deadline_set_late
+    if overdue_since is None and last_day is not None:
+        overdue_since = last_day + datetime.timedelta(days=1)
     moved = commitment.moved_deadline
     return CommitmentRow(
         plan=plan.id,
@@ -429,7 +432,7 @@ def _commitment_row(
         state_code=commitment.state,
         state=status.LABELS[commitment.state],
         due_last_day=last_day,
-        overdue_since=last_day + datetime.timedelta(days=1) if late and last_day else None,
+        overdue_since=overdue_since if late else None,
         due_passed_before_move=moved.passed if moved else None,
         due_moved_on=moved.moved_on if moved else None,
         report_lines=len(commitment.history),
