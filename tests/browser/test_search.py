@@ -208,6 +208,11 @@ def test_a_symbol_may_stand_close_to_its_number(search_page: Page, server: str):
     assert results[0][0].startswith("van-ban/168-kh-ubnd-hai-phong")
 
 
+@pytest.mark.parametrize("query", ["nq 59-nq/tw", "nghị quyết 59-nq/tw", "nq 59 nq tw"])
+def test_a_document_s_type_may_be_typed_twice(search_page: Page, server: str, query: str):
+    assert ask(search_page, server, query)[0][0] == "van-ban/59-nq-tw-2025/"
+
+
 def test_a_word_that_stands_nowhere_is_named(search_page: Page, server: str):
     ask(search_page, server, "nam sach xyzabc")
     status = search_page.locator("#search-status").inner_text()
