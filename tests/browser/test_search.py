@@ -213,6 +213,25 @@ def test_a_document_s_type_may_be_typed_twice(search_page: Page, server: str, qu
     assert ask(search_page, server, query)[0][0] == "van-ban/59-nq-tw-2025/"
 
 
+@pytest.mark.parametrize(
+    ("query", "address"),
+    [
+        ("nam sách hải dương", "ke-hoach/hai-phong/xa-nam-sach/ascc-2026-2030/"),
+        ("xã nam sách, tỉnh hải dương", "ke-hoach/hai-phong/xa-nam-sach/ascc-2026-2030/"),
+        ("thanh miện hải dương", "dia-phuong/hai-phong/xa-thanh-mien/"),
+        ("huyen thanh mien tinh hai duong", "dia-phuong/hai-phong/xa-thanh-mien/"),
+        ("thuận an bình dương", "dia-phuong/ho-chi-minh/phuong-thuan-an/"),
+        ("tp hải dương", "dia-phuong/hai-duong/#thanh-pho-hai-duong"),
+        ("tt huế", "dia-phuong/hue/"),
+        ("TT-Huế", "dia-phuong/hue/"),
+    ],
+)
+def test_a_place_is_found_by_its_former_province(
+    search_page: Page, server: str, query: str, address: str
+):
+    assert ask(search_page, server, query)[0][0] == address
+
+
 def test_a_word_that_stands_nowhere_is_named(search_page: Page, server: str):
     ask(search_page, server, "nam sach xyzabc")
     status = search_page.locator("#search-status").inner_text()

@@ -25,8 +25,9 @@ const MAX_REQUESTS = 6; // of one search of a large site
 const MIN_WITHOUT_LIGHT = 2; // words that have to be left where they are typed without marks
 const SEAT_OF_A_NAME = 2; // the third
 const MAX_WORDS_OF_PLACE = 7; // with its province's name
-const TYPES =
-  /^(dac khu|huyen dao|dao|thi tran|thi xa|thanh pho|huyen|quan|phuong|xa|tinh) (?=\S+ )/;
+const TYPE_NAMES =
+  "dac khu|huyen dao|dao|thi tran|thi xa|thanh pho|huyen|quan|phuong|xa|tinh".split("|");
+const TYPES = new RegExp(`^(${TYPE_NAMES.join("|")}) (?=\\S+ )`);
 const PLACE_TYPE = /^(xã|phường|đặc khu|xa|phuong|dac khu) /i;
 
 export const isNamed = ({ score }) => score >= SCORES.isName;
@@ -54,9 +55,35 @@ const nameQuery = (tokens) => ({
   spoken: tokens.map(({ spoken }) => spoken).join(" "),
 });
 
+const standsAtEnd = (words, name) => ` ${words.join(" ")}`.endsWith(` ${name}`);
+
+// «thanh miện hải dương» is of Hải Phòng now: the words with the name of the province in force
+// put in for a former one at the end; none where no former one stands there.
+const inProvinceInForce = (words, places) => {
+  const former = places.filter(({ isFormer, isProvince }) => isFormer && isProvince);
+  return former.flatMap(({ folded, note }) => {
+    const name = folded.find((one) => standsAtEnd(words, one));
+    const rest = name ? words.slice(0, -name.split(" ").length) : [];
+    if (!rest.length || TYPE_NAMES.includes(rest.join(" "))) return [];
+    return places
+      .filter(
+        ({ isProvince, isFormer, names }) => isProvince && !isFormer && note.endsWith(names[0]),
+      )
+      .map((province) => [...rest, ...province.folded[1].split(" ")]);
+  });
+};
+
+// A place's very name, and the same but for its type: «huyện Thanh Miện» is a xã now.
+const withAndWithoutType = (named) =>
+  [named, named.join(" ").replace(TYPES, "").split(" ")].map((words) => ({
+    words,
+    spoken: words.join(" "),
+    isVery: true,
+  }));
+
 // The words that names are compared with: as typed, and with the official words for everyday ones;
 // `most`: what a name gains by them at most. A unit's name beside a place is that of the unit there.
-const nameQueries = ({ words, spokenText, slots, placeTokens, placesAlone }) => {
+const nameQueries = ({ words, spokenText, slots, placeTokens, placesAlone }, places) => {
   const queries = [{ words, spoken: spokenText }];
   // «nam sách và hải dương»: each by itself; «tân hòa vĩnh long» is one.
   const inner = innermost(placesAlone);
@@ -66,6 +93,7 @@ const nameQueries = ({ words, spokenText, slots, placeTokens, placesAlone }) => 
   if (rest.length < words.length) {
     queries.push({ words: rest, spoken: spokenText, most: MAX_OTHER_TYPE, isVery: true });
   }
+  queries.push(...inProvinceInForce(words, places).flatMap(withAndWithoutType));
   for (const slot of slots) {
     for (const meant of slot.added) {
       const replaced = slots.flatMap((other) => (other === slot ? tokensOf(meant) : other.tokens));
@@ -368,8 +396,8 @@ export const readAnswer = async (answer, { files }) => {
 
 // The entries that answer by their names or their provisions, with their scores.
 const scoreAll = async (query, { found, placesLeft }) => {
-  const { candidates, readSource } = await readNames();
-  const queries = nameQueries(query);
+  const { candidates, readSource, places } = await readNames();
+  const queries = nameQueries(query, places.places);
   const scored = scoreEntries(gather(candidates, queries), queries);
   addFound(scored, found, readSource, (await openIndex()).starts);
   raisePlans(scored, placesLeft || []);

@@ -18,6 +18,7 @@ const PLACE_TYPES = {
 // Not before an abbreviation: «tt pvhcc».
 const SHORT_PLACE_TYPE =
   /(^|\s)(tp|tx|tt|p|x|t|h|q)(\.\s*|\s+)(?=\p{L}*[aeiouyàáảãạăâèéẻẽẹêìíỉĩịòóỏõọôơùúủũụưỳýỷỹỵấầẩẫậắằẳẵặếềểễệốồổỗộớờởỡợứừửữự]\p{L}*|h[pn](?:\s|$))/giu;
+const THUA_THIEN = /(^|\s)(?:tt|t\.\s?t\.?)[\s-]*(?=hu[eế](?:\s|$))/giu; // «TT Huế» is no thị trấn
 const PERCENT = /(\d)\s*ph[ầa]n tr[ăa]m(?!\p{L})/giu;
 const BEFORE_A_NUMBER = /(^|\s)s[ốo]\s+(?=\d)/giu; // «Quyết định số 155» is «Quyết định 155»
 const SYMBOL_BEFORE_A_NUMBER = /(^|\s)(kh|q[đd]|nq|cv)(?=\d{2})/giu; // «KH168»
@@ -41,10 +42,12 @@ const BEFORE_A_PLACE = [...LINKING, ...tokensOf("và xã tỉnh")];
 // «p. hai duong», «tp hai phong», «P.Hải Dương»: a short form before a name. A single letter
 // without a dot is one only where the query begins.
 const spellOut = (text) =>
-  text.replace(SHORT_PLACE_TYPE, (whole, before, short, gap) => {
-    const isPlaceType = gap.startsWith(".") || short.length > 1 || before === "";
-    return isPlaceType ? `${before}${PLACE_TYPES[short.toLowerCase()]} ` : whole;
-  });
+  text
+    .replace(THUA_THIEN, "$1thừa thiên ")
+    .replace(SHORT_PLACE_TYPE, (whole, before, short, gap) => {
+      const isPlaceType = gap.startsWith(".") || short.length > 1 || before === "";
+      return isPlaceType ? `${before}${PLACE_TYPES[short.toLowerCase()]} ` : whole;
+    });
 
 // «quyết định một năm năm»: digits that are read out behind a document's type.
 const readDigits = (tokens) => {
