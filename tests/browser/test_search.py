@@ -232,6 +232,20 @@ def test_a_place_is_found_by_its_former_province(
     assert ask(search_page, server, query)[0][0] == address
 
 
+@pytest.mark.parametrize(
+    ("query", "address"),
+    [
+        ("chủ đề môi trường", "chu-de/moi-truong/"),
+        ("chu de viec lam", "chu-de/viec-lam/"),
+        ("cộng đồng văn hóa - xã hội asean 2016-2025", "chuong-trinh/ascc-2016-2025/"),
+    ],
+)
+def test_a_topic_and_a_programme_answer_to_what_they_are(
+    search_page: Page, server: str, query: str, address: str
+):
+    assert ask(search_page, server, query)[0][0] == address
+
+
 def test_a_word_that_stands_nowhere_is_named(search_page: Page, server: str):
     ask(search_page, server, "nam sach xyzabc")
     status = search_page.locator("#search-status").inner_text()

@@ -7,6 +7,7 @@ all names of the country are a third of what they are written out.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import partial
 
@@ -26,7 +27,7 @@ from congkhai.exports.browser_data import (
 from congkhai.exports.place_names import former_place, names_before, province_communes
 from congkhai.model import routes
 from congkhai.model.plan_view import PlanView
-from congkhai.model.site_model import DocumentView, SiteModel, UnitView
+from congkhai.model.site_model import DocumentView, ProgrammeView, SiteModel, UnitView
 from congkhai.model.views import PLACE_TYPES, Place
 from congkhai.pages import labels
 from congkhai.pages.grouping import is_large
@@ -264,8 +265,14 @@ def _bodies(site_model: SiteModel) -> Iterator[BodyAddress]:
 def _programme_names(site_model: SiteModel) -> Iterator[PageNames]:
     for programme in site_model.programmes.values():
         name = programme.programme.name
-        names = (name, f"chương trình {name}")
+        names = _distinct([name, f"chương trình {name}", *_years_of_programme(programme)])
         yield PageNames(programme.address, f"Chương trình {name}", "", names, ())
+
+
+def _years_of_programme(programme: ProgrammeView) -> tuple[str, ...]:
+    """Name a programme by its subject and the years in its id, which its name may not have."""
+    years = re.search(r"(\d{4})-(\d{4})$", programme.id)
+    return (f"{programme.programme.subject} {years[1]} - {years[2]}",) if years else ()
 
 
 def _topic_names(site_model: SiteModel) -> Iterator[PageNames]:
@@ -273,7 +280,8 @@ def _topic_names(site_model: SiteModel) -> Iterator[PageNames]:
     for view in site_model.topics.values():
         if view.plans:
             note = f"{labels.count_of_topic(view.count)} trong {len(view.plans)} kế hoạch"
-            yield PageNames(view.address, view.topic.name, note, (view.topic.name,), ())
+            name = view.topic.name
+            yield PageNames(view.address, name, note, (name, f"chủ đề {name}"), ())
 
 
 def _unit_names(view: UnitView) -> tuple[str, ...]:
