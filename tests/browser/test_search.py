@@ -246,6 +246,20 @@ def test_a_topic_and_a_programme_answer_to_what_they_are(
     assert ask(search_page, server, query)[0][0] == address
 
 
+@pytest.mark.parametrize(
+    ("query", "printed"),
+    [
+        ("bìnhđẳnggiới", "bình đẳng giới"),
+        ("baohiemyte", "bảo hiểm y tế"),
+        ("chuyểnđổisố nam sách", "chuyển đổi số"),
+    ],
+)
+def test_words_without_blanks_are_parted(search_page: Page, server: str, query: str, printed: str):
+    ask(search_page, server, query)
+    assert "đang tìm" in search_page.locator("#search-notes").inner_text()
+    assert printed in search_page.locator(".passage").first.inner_text()
+
+
 def test_a_word_that_stands_nowhere_is_named(search_page: Page, server: str):
     ask(search_page, server, "nam sach xyzabc")
     status = search_page.locator("#search-status").inner_text()

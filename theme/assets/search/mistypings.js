@@ -1,13 +1,14 @@
 // What a reader may have meant to type, where a query answers nothing: letters changed over, left
-// out, added, in words and in names. Fetched when somebody searches.
+// out, added, in words and in names; blanks left out. Fetched when somebody searches.
 
 import { once } from "../page.js";
+import { spokenWord } from "../words.js";
 import { editDistance } from "./edits.js";
 import { openIndex } from "./index.js";
 import { isPairKnown } from "./match.js";
 import { lettersOf } from "./name-index.js";
 import { readNames, readPlacesWithoutPlan, spellOut } from "./names.js";
-import { spokenWordsOf } from "./query.js";
+import { foldWord, spokenWordsOf } from "./query.js";
 import { isAnswered, lookUp } from "./ranking.js";
 
 const LONG_NAME = 9; // letters from which on a name may differ by two
@@ -20,6 +21,10 @@ const LONG_QUERY = 4; // words
 const MAX_CANDIDATES = 12; // words that are tried in place of one
 const MAX_ATTEMPTS = 4; // corrected queries that are looked up
 const MAX_SLIPS = 2; // of a long name
+const MIN_JOINED = 5; // letters of several words typed without blanks
+const MAX_SYLLABLE = 7; // «nghiêng»
+const MAX_PARTS = 5;
+const MAX_PARTINGS = 8; // that are looked up
 const MAX_NEAR = 2; // of these, with a name put in
 
 const frequencyOf = (index, word) => {
@@ -66,11 +71,13 @@ const countNeighbours = async (words, position, marked = []) => {
   return known.filter(Boolean).length;
 };
 
-const hasKnownPair = async (words) => {
-  const pairs = words.slice(1).map((word, at) => [{ folded: words[at] }, { folded: word }]);
-  const known = await Promise.all(pairs.map(([one, other]) => isPairKnown(one, other)));
-  return known.some(Boolean);
-};
+// Of words in a row, whether each stands beside the next anywhere.
+const knownPairs = (words) =>
+  Promise.all(
+    words.slice(1).map((word, at) => isPairKnown({ folded: words[at] }, { folded: word })),
+  );
+
+const hasKnownPair = async (words) => (await knownPairs(words)).some(Boolean);
 
 // Words that stand nowhere; else those that do not stand beside a neighbour anywhere.
 const suspects = async (words, known) => {
@@ -125,6 +132,44 @@ const correctedWords = async (query, known) => {
   return attempts
     .sort((one, other) => one.lacking - other.lacking || other.isSwapped - one.isSwapped)
     .map((attempt) => attempt.words.join(" "));
+};
+
+// -------------------------------------------------------------------- words without blanks
+
+// «y tế» stands in the index as «i tế».
+const inIndex = (syllable) => foldWord(spokenWord(syllable));
+
+// The ways to part letters into words of provisions, those of few and frequent words first.
+const partings = (letters, index) => {
+  const found = [];
+  const isWord = (syllable) => IS_SPOKEN.test(syllable) && index.known.has(inIndex(syllable));
+  const part = (start, parts) => {
+    if (start === letters.length) found.push(parts);
+    if (parts.length === MAX_PARTS) return;
+    for (let end = start + 1; end <= Math.min(letters.length, start + MAX_SYLLABLE); end++) {
+      const syllable = letters.slice(start, end);
+      if (isWord(syllable)) part(end, [...parts, syllable]);
+    }
+  };
+  part(0, []);
+  const rarest = (parts) => Math.max(...parts.map((word) => frequencyOf(index, inIndex(word))));
+  return found
+    .sort((one, other) => one.length - other.length || rarest(one) - rarest(other))
+    .slice(0, MAX_PARTINGS);
+};
+
+// Queries with a word that stands nowhere parted into words that stand side by side somewhere.
+const partedWords = async ({ words }, known) => {
+  const position = words.findIndex(
+    (word) => word.length >= MIN_JOINED && /^[a-z]+$/.test(word) && !known.has(word),
+  );
+  if (position < 0) return [];
+  for (const parts of partings(words[position], await openIndex())) {
+    if (parts.length > 1 && (await knownPairs(parts.map(inIndex))).every(Boolean)) {
+      return [replaceAt(words, position, parts.join(" ")).join(" ")];
+    }
+  }
+  return [];
 };
 
 // ------------------------------------------------------------------------------ names
@@ -284,7 +329,13 @@ const attemptsFor = ({ query }, names, known) => {
       );
     return correctedNames(nearOf, words);
   };
-  return [behindProvince, namesOf, () => correctedWords(query, known), placesOf];
+  return [
+    behindProvince,
+    namesOf,
+    () => partedWords(query, known),
+    () => correctedWords(query, known),
+    placesOf,
+  ];
 };
 
 // The answer to what may have been meant, with a remark on it; else the one given.
