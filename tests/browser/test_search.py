@@ -260,6 +260,14 @@ def test_words_without_blanks_are_parted(search_page: Page, server: str, query: 
     assert printed in search_page.locator(".passage").first.inner_text()
 
 
+def test_a_light_word_goes_beside_an_abbreviation(search_page: Page, server: str):
+    """No plan says «mua» beside «bảo hiểm y tế»; «mua bán người» keeps its «mua»."""
+    ask(search_page, server, "mua bhyt")
+    assert "bảo hiểm y tế" in search_page.locator(".passage").first.inner_text()
+    ask(search_page, server, "mua bán người")
+    assert "mua bán" in search_page.locator(".passage").first.inner_text()
+
+
 def test_a_word_that_stands_nowhere_is_named(search_page: Page, server: str):
     ask(search_page, server, "nam sach xyzabc")
     status = search_page.locator("#search-status").inner_text()

@@ -216,7 +216,9 @@ const withoutLight = async ({ slots, hasMarks }, light) => {
     }),
   );
   const rest = slots.filter((_, index) => stays[index]);
-  return rest.length >= (hasMarks ? 1 : MIN_WITHOUT_LIGHT) ? rest : slots;
+  // An everyday phrase says as much without its marks: «mua bhyt».
+  const isEnough = hasMarks || rest.some(({ added }) => added.length > 0);
+  return rest.length >= (isEnough ? 1 : MIN_WITHOUT_LIGHT) ? rest : slots;
 };
 
 const NOTHING = { found: [] };
