@@ -200,6 +200,20 @@ def test_a_row_that_a_merged_cell_or_a_copy_hides_is_told(
     assert "mở tệp bằng Excel" in capsys.readouterr().err
 
 
+def test_a_formula_without_a_result_is_told_and_nothing_is_written(
+    office: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Its words would be missing from a report that is written without a complaint."""
+    workbook = openpyxl.load_workbook(office / FILE)
+    sheet = workbook.active
+    assert sheet is not None
+    sheet.cell(6, COLUMN["status"]).value = "đang thực hiện"
+    sheet.cell(6, COLUMN["text"]).value = '="Đã mở "&"2 lớp"'
+    workbook.save(office / FILE)
+    assert main(["import", FILE]) == 2
+    assert "công thức chưa có kết quả → mở bằng Excel, lưu lại" in capsys.readouterr().err
+
+
 def test_one_fault_hides_no_other(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Of the head, of an item that is not theirs, of a word, of a rule: all are told at once."""
     workbook = openpyxl.load_workbook(office / FILE)

@@ -29,7 +29,7 @@ from congkhai.model.views import Commitment
 from congkhai.pages import labels
 from congkhai.pages.report_lines import commitments_of
 from congkhai.sources.blocks import UnreadableSource
-from congkhai.sources.xlsx import open_workbook
+from congkhai.sources.xlsx import FormulaWithoutResultError, open_workbook
 from congkhai.text.dates import format_day
 from congkhai.text.typed import read_address, read_day, read_number, read_period
 from congkhai.text.vietnamese import capital, fold
@@ -186,6 +186,8 @@ def _open_sheet(raw: bytes) -> Worksheet:
     """Open the sheet that `write_workbook` names; the first where none is called so."""
     try:
         sheets = open_workbook(raw)
+    except FormulaWithoutResultError as error:
+        raise ValueError(str(error)) from error
     except UnreadableSource as error:
         advice = "mở tệp bằng Excel, lưu lại thành .xlsx rồi thử lại"
         raise ValueError(f"không mở được bảng tính: {advice}") from error

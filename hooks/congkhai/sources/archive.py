@@ -23,7 +23,7 @@ MAX_RATIO: Final = 200
 """Real documents of much repeated XML reach 40; a bomb 1,000."""
 _SMALL_BYTES: Final = 1024 * 1024
 
-_SAVE_AGAIN = "mở bằng Word hoặc LibreOffice, lưu lại thành .docx rồi thử lại"
+_SAVE_AGAIN = "mở bằng Word, Excel hoặc LibreOffice, lưu lại rồi thử lại"
 
 
 class Archive:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import re
 import warnings
+import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -37,12 +38,23 @@ from congkhai.text.vietnamese import nfc, number
 
 MAX_ROWS: Final = 20_000
 MAX_COLUMNS: Final = 60
+_MOST_CELLS: Final = 5
+_SHEET: Final = re.compile(r"xl/worksheets/[^/]+\.xml")
+_CELL_END: Final = re.compile(rb"</(?:\w+:)?c>")
+_FORMULA: Final = re.compile(rb"<(?:\w+:)?f\b")
+_RESULT: Final = re.compile(rb"<(?:\w+:)?v\b[^>]*>[^<]")
+_PLACE: Final = re.compile(rb'\br="([A-Z]{1,3}[0-9]{1,7})"')
 _MONTH_ONLY: Final = re.compile(r"^[^dm]*m[^dy]*y[^d]*$", re.IGNORECASE)
+
+
+class FormulaWithoutResultError(UnreadableSource):
+    """A cell has a formula that no spreadsheet has computed yet."""
 
 
 def open_workbook(raw: bytes) -> list[Worksheet]:
     """Open a workbook; its sheets. Raises `UnreadableSource` when it is none."""
     Archive(raw).refuse_declarations()
+    _refuse_formulas_without_results(raw)
     try:
         with warnings.catch_warnings():
             # openpyxl warns of parts it leaves out (pictures, validation); no words are there.
@@ -53,6 +65,33 @@ def open_workbook(raw: bytes) -> list[Worksheet]:
             "không mở được bảng tính", "mở bằng Excel, lưu lại thành .xlsx rồi thử lại"
         ) from error
     return list(workbook.worksheets)
+
+
+def _refuse_formulas_without_results(raw: bytes) -> None:
+    """Refuse cells that no spreadsheet has computed yet: they would be read as empty."""
+    cells: list[str] = []
+    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        for name in archive.namelist():
+            if _SHEET.fullmatch(name):
+                cells += _list_formulas_without_results(archive.read(name))
+    if cells:
+        rest = f" và {len(cells) - _MOST_CELLS} ô nữa" if len(cells) > _MOST_CELLS else ""
+        raise FormulaWithoutResultError(
+            f"ô {', '.join(cells[:_MOST_CELLS])}{rest}: công thức chưa có kết quả",
+            "mở bằng Excel, lưu lại rồi thử lại; hoặc thay công thức bằng chữ, số",
+        )
+
+
+def _list_formulas_without_results(xml: bytes) -> Iterator[str]:
+    if b"<f" not in xml and b":f" not in xml:
+        return
+    for before_end in _CELL_END.split(xml)[:-1]:
+        begin = max(before_end.rfind(b"<c "), before_end.rfind(b":c "))
+        attributes, _, inside = before_end[begin:].partition(b">")
+        # A text that is empty is a result, too: =IF(A1="";"";A1).
+        if _FORMULA.search(inside) and not _RESULT.search(inside) and b't="str"' not in attributes:
+            place = _PLACE.search(attributes)
+            yield place[1].decode() if place else "?"
 
 
 def read_xlsx(raw: bytes) -> Blocks:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -160,6 +161,38 @@ def test_hidden_rows_and_struck_cells_of_a_sheet_are_asked_about() -> None:
         "trang tính «Sheet» có dòng bị ẩn, chưa đọc: 3",
         "chữ bị gạch ngang: «Ba»",
     ]
+
+
+def test_a_formula_that_nothing_has_computed_is_refused_with_its_cell() -> None:
+    """Read as an empty cell, its words would be lost; an empty text is a result like others."""
+    raw = workbook(["Nhiệm vụ", "Chủ trì"], ["Một", "Sở Y tế"])
+    computed = (
+        (b"<f>1+1</f><v></v>", "C1"),
+        (b"<f>1+1</f><v />", "C1"),
+        (b"<f>1+1</f>", "C1"),
+        (b"<f>1+1</f><v>2</v>", ""),
+        (b"<v>2</v>", ""),
+    )
+    for cell, told in computed:
+        changed = put_cell(raw, b'<c r="B1" s="0"/><c r="C1">' + cell + b"</c>")
+        if told:
+            with pytest.raises(UnreadableSource, match=f"ô {told}: công thức chưa có kết quả"):
+                read_xlsx(changed)
+        else:
+            read_xlsx(changed)
+    read_xlsx(put_cell(raw, b'<c r="C1" t="str"><f>IF(1,"","")</f><v></v></c>'))
+
+
+def put_cell(raw: bytes, cell: bytes) -> bytes:
+    """Put a cell behind the first row of a workbook's sheet, as it stands in the file."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(raw)) as old, zipfile.ZipFile(made, "w") as new:
+        for name in old.namelist():
+            content = old.read(name)
+            if name == "xl/worksheets/sheet1.xml":
+                content = content.replace(b"</row>", cell + b"</row>", 1)
+            new.writestr(name, content)
+    return made.getvalue()
 
 
 def test_a_hidden_sheet_is_asked_about() -> None:
