@@ -291,3 +291,20 @@ def test_order_comments_and_former_paths_change_nothing(tmp_path: Path):
     file.write_text("\r\n".join(shuffled) + "\r\n", "utf-8")
     after = next(iter(load_dataset(folder)[0].plans.values())).value
     assert after.former_paths and compare_plans(before, after) == ()
+
+
+@pytest.mark.parametrize(
+    ("comparator", "value", "said"),
+    [
+        (">", "80", "chỉ tiêu hạ xuống"),
+        (">=", "95", "chỉ tiêu nâng lên"),
+        ("<=", "95", "mức tối đa nâng lên"),
+        ("<", "80", "mức tối đa hạ xuống"),
+    ],
+)
+def test_a_ceiling_that_is_raised_is_not_called_a_higher_target(
+    comparator: str, value: str, said: str
+):
+    before, after = target(comparator=comparator), target(comparator=comparator, value=value)
+    (found,) = compare({"targets": [before]}, {"targets": [after]})
+    assert amended(found) == said

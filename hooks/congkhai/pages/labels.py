@@ -932,8 +932,18 @@ def changes_line(plan: PlanView) -> str:
     return f"{line}; trang web sửa cách ghi {number(readings)} lần" if readings else line
 
 
+_OF_CEILINGS: dict[AmendmentKind, str] = {
+    "figure-raised": "mức tối đa nâng lên",
+    "figure-lowered": "mức tối đa hạ xuống",
+}
+"""Of «không quá 20%», whose figure asks for less when it is raised."""
+
+
 def amended(amendment: Amendment) -> str:
     """Say what was amended: «thời hạn lùi lại», «cơ quan phối hợp», «kết quả báo cáo»."""
+    figure = amendment.figure
+    if figure is not None and figure.comparator[0] == "<" and amendment.kind in _OF_CEILINGS:
+        return _OF_CEILINGS[amendment.kind]
     if amendment.kind in AMENDMENTS:
         return AMENDMENTS[amendment.kind]
     if amendment.kind == "unit":
