@@ -308,3 +308,13 @@ def test_a_ceiling_that_is_raised_is_not_called_a_higher_target(
     before, after = target(comparator=comparator), target(comparator=comparator, value=value)
     (found,) = compare({"targets": [before]}, {"targets": [after]})
     assert amended(found) == said
+
+
+def test_an_item_with_another_number_is_not_one_that_went_and_one_that_came():
+    before = item(id="i.1", number="1.", text="Việc này.")
+    after = item(id="i.2", number="2.", text="Việc này.")
+    found = compare_plans(plan(before), plan(after))
+    assert "item-moved" in [one.kind for one in found]
+    assert not {"item-added", "item-withdrawn"} & {one.kind for one in found}
+    twice = compare_plans(plan(before, item(id="i.5", number="5.", text="Việc này.")), plan(after))
+    assert [one.kind for one in twice] == ["item-added", "item-withdrawn", "item-withdrawn"]

@@ -291,7 +291,24 @@ def _moved_items(old: Mapping[str, _Meaning], new: Mapping[str, _Meaning]) -> di
             found = gone.pop((words_of(meaning.item), meaning.item.number), None)
             if found is not None:
                 moved[name] = found
-    return moved
+    came = [name for name in new if name not in old and name not in moved]
+    return moved | _renumbered_items(old, new, list(gone.values()), came)
+
+
+def _renumbered_items(
+    old: Mapping[str, _Meaning], new: Mapping[str, _Meaning], gone: list[str], came: list[str]
+) -> dict[str, str]:
+    """Return the former id of each item whose words alone are those of one that is gone.
+
+    Another number stands before them. Words that several items have tell nothing.
+    """
+    names = ((gone, old), (came, new))
+    before, after = ([words_of(side[name].item) for name in found] for found, side in names)
+    return {
+        name: gone[before.index(words)]
+        for name, words in zip(came, after, strict=True)
+        if words and before.count(words) == after.count(words) == 1
+    }
 
 
 def _compare_items(old: _Meaning, new: _Meaning) -> Iterator[Amendment]:
