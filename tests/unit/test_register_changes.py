@@ -9,7 +9,8 @@ from pathlib import Path
 from conftest import ROOT
 from congkhai.data.git_history import History, Revision, content_id
 from congkhai.data.load import load_dataset
-from congkhai.model.derive import derive
+from congkhai.model.derive import combine_plans, derive
+from congkhai.model.places import build_gazetteer
 from congkhai.model.register_changes import SHOWN_FIELDS, RegisterChange, list_register_changes
 from congkhai.model.today import Today
 from congkhai.pages.labels import REGISTER_FIELDS, REGISTERS, describe_register_change
@@ -124,3 +125,19 @@ def test_a_change_is_said_in_words():
 def test_every_field_that_is_told_has_a_name_for_readers():
     told = {field for fields in SHOWN_FIELDS.values() for field in fields}
     assert told == REGISTER_FIELDS.keys() and SHOWN_FIELDS.keys() == REGISTERS.keys()
+
+
+def test_an_entry_that_the_countrys_register_took_over_lost_nothing():
+    """Only what plans need is told; an office's register adds to that of the country."""
+    dataset, _ = load_dataset(ROOT / "plans")
+    places = build_gazetteer(dataset.localities, set(), AS_OF)
+    day = date(2026, 3, 1)
+    changes = [
+        RegisterChange(day, "units.yml", "so-noi-vu", "Sở Nội vụ", "name", "Sở Nội vụ", None),
+        RegisterChange(day, "units.yml", "so-noi-vu", "Sở Nội vụ", "", "Sở Nội vụ", None),
+        RegisterChange(day, "localities.yml", "10606", "xã Nam Sách", "", "xã Nam Sách", None),
+        RegisterChange(day, "measures.yml", "hieu-biet-co-ban-asean", "m", "meaning", "a", "b"),
+        RegisterChange(day, "units.yml", "bo-cong-thuong", "Bộ A", "name", "Bộ", "Bộ A"),
+    ]
+    model = combine_plans(dataset, places, (), AS_OF, (), tuple(changes), dates_known=True)
+    assert [one.key for one in model.register_changes] == ["hieu-biet-co-ban-asean"]

@@ -7,7 +7,7 @@ A `Dataset` without errors and the day that deadlines are judged on come in; the
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -212,6 +212,17 @@ def combine_plans(
         plans = plans_of if view.issuer.speaks_for_place else plans_of_bodies
         plans.setdefault(view.place.code, []).append(view)
     documents = _view_documents(registers, views)
+    units = _view_units(registers, views)
+    held: dict[str, Container[str]] = {
+        "localities.yml": {*plans_of, *plans_of_bodies},
+        "units.yml": [name for name, unit in units.items() if unit.shares or unit.reports],
+        "documents.yml": documents,
+        "programmes.yml": registers.programmes,
+        "measures.yml": registers.measures,
+    }
+    localities = registers.localities
+    alone = localities.standalone or localities.fictional
+    shown = [one for one in register_changes if _is_shown(one, held, stands_alone=alone)]
     return SiteModel(
         today=today,
         places=gazetteer.places,
@@ -220,7 +231,7 @@ def combine_plans(
         dissolved=gazetteer.dissolved,
         districts=gazetteer.districts,
         namesakes=gazetteer.namesakes,
-        units=_view_units(registers, views),
+        units=units,
         unit_register=registers.units,
         documents=documents,
         programmes=_view_programmes(registers, views, documents, gazetteer),
@@ -232,7 +243,7 @@ def combine_plans(
         topics=_view_topics(registers, views),
         changes=list_changes(views),
         withdrawn=withdrawn,
-        register_changes=register_changes,
+        register_changes=tuple(shown),
         dates_known=dates_known,
         rollup=add_up(view.rollup for view in views if view.counts),
         localities=registers.localities,
@@ -241,6 +252,19 @@ def combine_plans(
         ),
         demo=registers.localities.fictional,
     )
+
+
+def _is_shown(
+    change: RegisterChange, held: Mapping[str, Container[str]], *, stands_alone: bool
+) -> bool:
+    """Say whether pages say what became another: of most bodies and places none says anything.
+
+    `held`: by register, the entries that plans need. What is no longer in the office's own
+    register may be in that of the country, which it adds to unless it `stands_alone`.
+    """
+    if change.field == "":
+        return stands_alone and change.key not in held[change.register]
+    return change.key in held[change.register] and (stands_alone or change.after is not None)
 
 
 def _view_documents(dataset: Dataset, views: Sequence[PlanView]) -> dict[str, DocumentView]:

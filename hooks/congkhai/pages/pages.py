@@ -7,7 +7,7 @@ here: a page's `context` is called when the page is.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from itertools import islice
 from typing import Any
@@ -17,7 +17,6 @@ from congkhai.model import routes
 from congkhai.model.places import sort_places
 from congkhai.model.plan_view import PlanView, UnitDuties
 from congkhai.model.redirects import FormerName
-from congkhai.model.register_changes import RegisterChange
 from congkhai.model.site_model import Change, SiteModel, TopicView, UnitView, add_up_topic
 from congkhai.model.views import Place
 from congkhai.pages import dictionary, english, legal_basis, vocabulary
@@ -490,22 +489,6 @@ def moved_page(former: FormerName) -> Page:
     )
 
 
-def is_shown_register_change(change: RegisterChange, site_model: SiteModel) -> bool:
-    """Say whether pages say what became another: of many bodies none says anything.
-
-    An entry that is no longer in the office's own register may be in that of the country.
-    """
-    if change.register == "units.yml" and change.key in site_model.units:
-        return bool(change.field) and site_model.units[change.key].has_page
-    held: Mapping[str, Container[str]] = {
-        "localities.yml": site_model.places,
-        "documents.yml": site_model.documents,
-        "programmes.yml": site_model.programmes,
-        "measures.yml": site_model.measures,
-    }
-    return bool(change.field) or change.key not in held.get(change.register, ())
-
-
 def updates_context(
     site_model: SiteModel,
     changes: Sequence[Change],
@@ -528,7 +511,6 @@ def updates_context(
             change
             for change in site_model.register_changes
             if year is None or (change.day and change.day.year == year)
-            if is_shown_register_change(change, site_model)
         ],
         "year": year,
         "years": years or {},
