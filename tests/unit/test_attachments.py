@@ -174,7 +174,8 @@ def test_a_clerk_s_own_name_is_accepted_and_plain_in_the_address(name: str, tmp_
         ("https://xn--nmsach-3nf.vn/", "tên thường"),
         ("https://localhost/", "tên thường"),
         ("https://tinh.gov.vn@evil.example/", "chưa đúng"),
-        ("https://evil.example\\@tinh.gov.vn/", "chưa đúng"),
+        ("https://evil.example\\@tinh.gov.vn/", "dấu không được dùng"),
+        ("https://tinh.gov.vn/a<b", "dấu không được dùng"),
         ("http://tinh.gov.vn/", "chưa đúng"),
     ],
 )

@@ -22,6 +22,7 @@ from markdown import Markdown
 from packaging.licenses import InvalidLicenseExpression, canonicalize_license_expression
 
 from congkhai.build.release import RULE_OF_ADDRESSES, is_plain_address
+from congkhai.data.encoding import inspect
 from congkhai.data.forge import KEYS, ForgeError, read_forge
 from congkhai.data.problem import Problem
 from congkhai.data.settings_file import Loc, SettingsFile
@@ -172,6 +173,17 @@ def _find_wrong_kinds(settings: SettingsFile) -> Iterator[Finding]:
         value = settings.get(name)
         if value is not None and not isinstance(value, bool):
             yield (name,), f"«{name}» chỉ nhận true hoặc false", f"dạng đúng: {name}: true"
+
+
+def _find_wrong_characters(settings: SettingsFile) -> Iterator[Finding]:
+    """Find characters that pages would show wrongly, those too that are written as an escape.
+
+    An escaped U+202E is plain letters in the file, and turns what follows it round on every page.
+    """
+    for loc in _TEXTS:
+        value = settings.get(*loc)
+        for problem in inspect(value, settings.path) if isinstance(value, str) else ():
+            yield loc, f"«{'.'.join(loc)}»: {problem.message}", problem.hint
 
 
 def _find_wrong_groups(settings: SettingsFile) -> Iterator[Finding]:
@@ -486,6 +498,7 @@ _RULES: tuple[Rule, ...] = (
     _find_missing,
     _find_wrong_parent,
     _find_wrong_kinds,
+    _find_wrong_characters,
     _find_wrong_groups,
     _find_wrong_addresses,
     _find_wrong_folders,

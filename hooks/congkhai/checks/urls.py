@@ -80,7 +80,13 @@ _PLAIN_HOST = "chép địa chỉ từ cổng thông tin, tên miền chỉ có 
 LINK_RULES: Final = (
     # In small letters only: other code tells addresses from file names by this prefix.
     LinkRule("url", re.compile("^https://"), True, _WRONG, _RIGHT_FORM),
-    LinkRule("url", re.compile(r"[\s\\<>\"'`{}|^]"), False, _WRONG, _RIGHT_FORM),
+    LinkRule(
+        "url",
+        re.compile(r"[\s\\<>\"'`{}|^]"),
+        False,
+        "địa chỉ tài liệu có khoảng trắng hoặc dấu không được dùng",
+        "mở tài liệu, chép lại địa chỉ trên thanh địa chỉ của trình duyệt, chỉ phần địa chỉ",
+    ),
     LinkRule("authority", re.compile("@"), False, _WRONG, _RIGHT_FORM),
     LinkRule(
         "host",
