@@ -830,7 +830,7 @@ REGISTER_FIELDS: dict[str, str] = {
     "issuer": "cơ quan ban hành",
     "title": "trích yếu",
     "parent": "văn bản cấp trên",
-    "document": "văn bản gốc",
+    "document": "văn bản của chương trình",
     "meaning": "cách hiểu",
 }
 """Fields of entries of registers, as readers are told of them."""
