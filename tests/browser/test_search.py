@@ -1,4 +1,4 @@
-"""Search, as people in Viet Nam type: every query of eight lists, and what a search costs.
+"""Search, as people in Viet Nam type: every query of nine lists, and what a search costs.
 
 `data/queries.tsv` was written by those who asked for the search, `data/more-queries.tsv` by those
 who made it. `address`: where the reader wants to get; several, when each is to be among the first
