@@ -99,7 +99,7 @@ def test_a_plan_that_the_site_read_otherwise_is_not_said_to_be_as_it_was(tmp_pat
         )
         return labels.changes_line(replace(view, ledger=ledger))
 
-    assert line() == "văn bản chưa có thay đổi nào"
+    assert line() == "chưa có thay đổi nào"
     assert line(False, False) == "gần nhất 02/11/2026"
-    assert line(True, True) == "văn bản chưa có thay đổi nào; trang web sửa cách ghi 2 lần"
+    assert line(True, True) == "chỉ trang web sửa cách ghi, 2 lần"
     assert line(False, True) == "gần nhất 01/11/2026; trang web sửa cách ghi 1 lần"

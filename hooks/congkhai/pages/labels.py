@@ -926,9 +926,12 @@ def deadlines_printed(commitment: Commitment) -> str:
 
 def changes_line(plan: PlanView) -> str:
     """Say when a plan changed last, and how often the site read the same words otherwise."""
-    official = plan.official_changes
-    line = f"gần nhất {change_day(official[0])}" if official else "văn bản chưa có thay đổi nào"
-    readings = len(plan.readings)
+    official, readings = plan.official_changes, len(plan.readings)
+    if not official and not readings:
+        return "chưa có thay đổi nào"
+    if not official:
+        return f"chỉ trang web sửa cách ghi, {number(readings)} lần"
+    line = f"gần nhất {change_day(official[0])}"
     return f"{line}; trang web sửa cách ghi {number(readings)} lần" if readings else line
 
 
