@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from congkhai.data import schema
 from congkhai.data.load import load_dataset
 from congkhai.exports.comparison import plan_facts
 from congkhai.model.amendments import Amendment
@@ -32,6 +33,14 @@ def test_a_number_is_cited_as_far_as_it_is_known(
     number: str | None, symbol: str | None, cited: str
 ):
     assert number_and_symbol(number, symbol) == cited
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "said"),
+    [(2026, 2030, "2026 - 2030"), (2026, 2026, "năm 2026"), (None, 2025, "đến năm 2025")],
+)
+def test_years_are_said_as_documents_say_them(start: int | None, end: int, said: str):
+    assert labels.years(schema.Period(start=start, end=end)) == said
 
 
 @pytest.mark.parametrize(

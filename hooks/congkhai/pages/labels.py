@@ -574,8 +574,11 @@ def none_reported(rollup: RollUp) -> str:
 
 
 def years(period: schema.Period) -> str:
-    """«2026 - 2030», or «đến năm 2025» when the source does not say from when."""
-    return f"{period.start} - {period.end}" if period.start else f"đến năm {period.end}"
+    """«2026 - 2030», «năm 2026», or «đến năm 2025» when the source does not say from when."""
+    if not period.start:
+        return f"đến năm {period.end}"
+    one_year = period.start == period.end
+    return f"năm {period.end}" if one_year else f"{period.start} - {period.end}"
 
 
 def years_on_one_line(period: schema.Period) -> str:
