@@ -746,6 +746,7 @@ OF_OTHER_FORM = {
     ("Source", "url"),
     ("Original", "file"),
     ("Original", "url"),
+    ("SignedFile", "file"),
     ("Withdrawal", "report"),
     ("Withdrawal", "response"),
 }

@@ -439,11 +439,15 @@ def two_targets_done(folder: Path, targets: str) -> Commitment:
 
 
 @pytest.mark.parametrize(
-    ("targets", "state"), [("ho-so", "under-way"), ("ho-so xa", "done-on-time")]
+    ("targets", "state", "said"),
+    [("ho-so", "under-way", "in-progress"), ("ho-so xa", "done-on-time", "done")],
 )
-def test_an_item_is_done_when_all_its_targets_are(tmp_path: Path, targets: str, state: str):
+def test_an_item_is_done_when_all_its_targets_are(
+    tmp_path: Path, targets: str, state: str, said: str
+):
     found = two_targets_done(tmp_path, targets)
     assert (found.state, found.target_keys) == (state, ("ho-so", "xa"))
+    assert [(word.unit, word.status) for word in found.last_words] == [("so-noi-vu", said)]
 
 
 def test_a_target_without_a_key_is_reported_on_with_its_item(tmp_path: Path):

@@ -23,7 +23,6 @@ from typing import Any
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 from congkhai.build.manifest import MANIFEST
-from congkhai.build.provenance import commit_of, list_unsaved
 from congkhai.build.published_site import (
     AGENTS,
     READER,
@@ -116,6 +115,9 @@ def _tell_age(as_of: str) -> Iterator[str]:
 
 def _tell_unsaved(published: Mapping[str, Any]) -> Iterator[str]:
     """Say which data is compared where git has not all of it: the verdict is about that alone."""
+    # Imported late: a module of builds, which lock files; `verify` names what other commands use.
+    from congkhai.build.provenance import commit_of, list_unsaved
+
     try:
         data = find_data_folder(Path.cwd(), read_plans_setting(Path.cwd()))
     except DataFolderError:

@@ -41,7 +41,7 @@ MAX_COLUMNS: Final = 60
 _MOST_CELLS: Final = 5
 _SHEET: Final = re.compile(r"xl/worksheets/[^/]+\.xml")
 _CELL_END: Final = re.compile(rb"</(?:\w+:)?c>")
-_FORMULA: Final = re.compile(rb"<(?:\w+:)?f\b")
+_FORMULA_TAG: Final = re.compile(rb"<(?:\w+:)?f\b")
 _RESULT: Final = re.compile(rb"<(?:\w+:)?v\b[^>]*>[^<]")
 _PLACE: Final = re.compile(rb'\br="([A-Z]{1,3}[0-9]{1,7})"')
 _MONTH_ONLY: Final = re.compile(r"^[^dm]*m[^dy]*y[^d]*$", re.IGNORECASE)
@@ -89,7 +89,11 @@ def _list_formulas_without_results(xml: bytes) -> Iterator[str]:
         begin = max(before_end.rfind(b"<c "), before_end.rfind(b":c "))
         attributes, _, inside = before_end[begin:].partition(b">")
         # A text that is empty is a result, too: =IF(A1="";"";A1).
-        if _FORMULA.search(inside) and not _RESULT.search(inside) and b't="str"' not in attributes:
+        if (
+            _FORMULA_TAG.search(inside)
+            and not _RESULT.search(inside)
+            and b't="str"' not in attributes
+        ):
             place = _PLACE.search(attributes)
             yield place[1].decode() if place else "?"
 
